@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { binaryNames, compileMath, forms, unaryNames } from './math-harness.ts';
+import type { Form, MathModule, MathName } from './math-harness.ts';
+
+interface Case {
+  name: MathName;
+  width: 'f32' | 'f64';
+  offset: number;
+  operands: number;
+  count: number;
+}
+
+type Floats = Float32Array | Float64Array;
+
+const folder = new URL('../fixtures/math/', import.meta.url);
+const { cases } = JSON.parse(readFileSync(new URL('math.json', folder), 'utf8')) as { cases: Case[] };
+const file = readFileSync(new URL('math.bin', folder));
+const data = file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength);
+
+/** Functions whose results are defined to the bit. */
+const exact = new Set<MathName>([
+  'rint', 'trunc', 'floor', 'ceil', 'sqrt', 'reciprocal', 'sign', 'abs', 'square', 'fmod', 'floatMod', 'floorDivide',
+  'copysign', 'nextafter', 'maximum', 'minimum', 'fmax', 'fmin',
+]);
+
+/**
+ * The magnitude that an error is measured against, where that is not the result itself: near the zeros of these
+ * functions other than at 0, the terms they are made of, not the result, set the attainable error.
+ */
+const errorScale: Partial<Record<MathName, (expected: number, x: number, y: number) => number>> = {
+  logaddexp: (expected, x, y) => Math.max(Math.abs(expected), Math.abs(x), Math.abs(y)),
+  lgamma: (expected, x) => (x < 0 ? Math.max(Math.abs(expected), 4, Math.abs(Math.log(-x)) * -x) : Math.abs(expected)),
+  digamma: (expected, x) => Math.max(Math.abs(expected), x < 0 ? 4 : 1),
+};
+
+/** Maximum error in units in the last place of the correctly rounded result. */
+const limits: Partial<Record<MathName, number>> = { lgamma: 4, digamma: 4 };
+const defaultLimit = 2;
+
+function unitInLastPlace(magnitude: number, width: 'f32' | 'f64'): number {
+  const [precision, lowest] = width === 'f32' ? [24, -149] : [53, -1074];
+  let exponent = Math.floor(Math.log2(magnitude));
+  if (2 ** exponent > magnitude) exponent--;
+  return 2 ** Math.max(exponent - precision + 1, lowest);
+}
+
+/** The error in ulp; infinite where a special value or the sign of a zero is wrong. */
+function errorInUlp(name: MathName, width: 'f32' | 'f64', got: number, expected: number, x: number, y: number): number {
+  if (Object.is(got, expected)) return 0;
+  const signedZeros = !['maximum', 'minimum', 'fmax', 'fmin'].includes(name);
+  if (got === expected && !signedZeros) return 0;
+  if (Number.isNaN(got) || Number.isNaN(expected)) return Infinity;
+  const largest = width === 'f32' ? 2 ** 128 : 2 ** 1023 * (2 - 2 ** -52);
+  if (Math.abs(expected) === Infinity || Math.abs(got) === Infinity) {
+    // Overflow one step early or late is an error of one unit.
+    const finite = Math.abs(got) === Infinity ? expected : got;
+    const sameSign = Math.sign(got) === Math.sign(expected);
+    return sameSign && Math.abs(finite) >= largest * (1 - 2 ** -22) ? 1 : Infinity;
+  }
+  if (got === 0 && expected === 0) return Infinity;
+  const scale = errorScale[name]?.(expected, x, y) ?? Math.abs(expected);
+  return Math.abs(got - expected) / unitInLastPlace(scale, width);
+}
+
+let math: MathModule;
+beforeAll(async () => {
+  math = await compileMath();
+}, 60_000);
+
+function measure(testCase: Case, form: Form) {
+  const { name, width, offset, operands, count } = testCase;
+  const TypedArray = width === 'f32' ? Float32Array : Float64Array;
+  const columns = Array.from(
+    { length: operands + 1 },
+    (_, index) => new TypedArray(data, offset + index * count * TypedArray.BYTES_PER_ELEMENT, count),
+  );
+  const [x, y, expected] = operands === 2 ? columns : [columns[0], undefined, columns[1]];
+  const got = math.evaluate(name, form, x as Float64Array, y as Float64Array | undefined) as Floats;
+  let worst = 0;
+  let where = '';
+  for (let index = 0; index < count; index++) {
+    const error = errorInUlp(name, width, got[index], expected[index], x[index], y?.[index] ?? NaN);
+    if (error > worst) {
+      worst = error;
+      where = `at (${x[index]}${y ? `, ${y[index]}` : ''}): ${got[index]} for ${expected[index]}`;
+    }
+  }
+  return { worst, where, got };
+}
+
+describe.each(cases)('$name $width', (testCase) => {
+  const { name, width } = testCase;
+  const limit = exact.has(name) ? 0 : (limits[name] ?? defaultLimit);
+  test.each(forms.filter((form) => form.startsWith(width)))('%s', (form) => {
+    const { worst, where } = measure(testCase, form);
+    expect(worst, `${name}_${form}: ${worst} ulp ${where}`).toBeLessThanOrEqual(limit);
+  });
+
+  if (width === 'f32') {
+    test('scalar and SIMD forms agree to the bit', () => {
+      expect(measure(testCase, 'f32x4').got).toEqual(measure(testCase, 'f32').got);
+    });
+  }
+});
+
+test('every function has fixtures in both widths', () => {
+  const covered = cases.map(({ name, width }) => `${name} ${width}`).toSorted();
+  const wanted = [...unaryNames, ...binaryNames].flatMap((name) => [`${name} f32`, `${name} f64`]).toSorted();
+  expect(covered).toEqual(wanted);
+});
+
+describe('ipow', () => {
+  const call = (type: string, base: number | bigint, exponent: number | bigint) =>
+    (math.exports[`ipow_${type}`] as (base: number | bigint, exponent: number | bigint) => number | bigint)(base, exponent);
+
+  test('wraps as the type does', () => {
+    expect(call('i32', 3, 20)).toBe(Number(BigInt.asIntN(32, 3n ** 20n)));
+    expect(call('i32', -7, 33)).toBe(Number(BigInt.asIntN(32, (-7n) ** 33n)));
+    expect(call('i64', 3n, 60n)).toBe(BigInt.asIntN(64, 3n ** 60n));
+    expect(call('u8', 7, 5)).toBe(7 ** 5 % 256);
+  });
+
+  test('exponents zero and below', () => {
+    expect(call('i32', 0, 0)).toBe(1);
+    expect(call('i64', 5n, -1n)).toBe(0n);
+    expect(call('i64', -1n, -3n)).toBe(-1n);
+    expect(call('i32', -1, -2)).toBe(1);
+    expect(call('i32', 1, -9)).toBe(1);
+  });
+});

@@ -1,0 +1,113 @@
+/** The error function and its complement. The coefficients are the published ones of the classical rational fits. */
+import { packF32, packF64 } from './lanes';
+import { exp_f64 } from './exponential';
+
+/** (erf(x) - x) / x for |x| < 0.84375, from the square of x. */
+function erfSmall(z: f64): f64 {
+  const numerator = 1.28379167095512558561e-1 + z * (-3.25042107247001499370e-1 + z * (-2.84817495755985104766e-2
+    + z * (-5.77027029648944159157e-3 + z * -2.37630166566501626084e-5)));
+  const denominator = 1.0 + z * (3.97917223959155352819e-1 + z * (6.50222499887672944485e-2
+    + z * (5.08130628187576562776e-3 + z * (1.32494738004321644526e-4 + z * -3.96022827877536812320e-6))));
+  return numerator / denominator;
+}
+
+/** erf(1) rounded to single precision; the fit near one adds the rest. */
+const ERF_ONE: f64 = 8.45062911510467529297e-1;
+
+/** erf(x) - ERF_ONE for 0.84375 <= x < 1.25, from x - 1. */
+function erfMiddle(s: f64): f64 {
+  const numerator = -2.36211856075265944077e-3 + s * (4.14856118683748331666e-1 + s * (-3.72207876035701323847e-1
+    + s * (3.18346619901161753674e-1 + s * (-1.10894694282396677476e-1 + s * (3.54783043256182359371e-2
+    + s * -2.16637559486879084300e-3)))));
+  const denominator = 1.0 + s * (1.06420880400844228286e-1 + s * (5.40397917702171048937e-1
+    + s * (7.18286544141962662868e-2 + s * (1.26171219808761642112e-1 + s * (1.36370839120290507362e-2
+    + s * 1.19844998467991074170e-2)))));
+  return numerator / denominator;
+}
+
+/** erfc(x) for 1.25 <= x < 28. */
+function erfcLarge(x: f64): f64 {
+  const s = 1.0 / (x * x);
+  let numerator: f64;
+  let denominator: f64;
+  if (x < 2.857142857142857) {
+    numerator = -9.86494403484714822705e-3 + s * (-6.93858572707181764372e-1 + s * (-1.05586262253232909814e1
+      + s * (-6.23753324503260060396e1 + s * (-1.62396669462573470355e2 + s * (-1.84605092906711035994e2
+      + s * (-8.12874355063065934246e1 + s * -9.81432934416914548592))))));
+    denominator = 1.0 + s * (1.96512716674392571292e1 + s * (1.37657754143519042600e2 + s * (4.34565877475229228821e2
+      + s * (6.45387271733267880336e2 + s * (4.29008140027567833386e2 + s * (1.08635005541779435134e2
+      + s * (6.57024977031928170135 + s * -6.04244152148580987438e-2)))))));
+  } else {
+    numerator = -9.86494292470009928597e-3 + s * (-7.99283237680523006574e-1 + s * (-1.77579549177547519889e1
+      + s * (-1.60636384855821916062e2 + s * (-6.37566443368389627722e2 + s * (-1.02509513161107724954e3
+      + s * -4.83519191608651397019e2)))));
+    denominator = 1.0 + s * (3.03380607434824582924e1 + s * (3.25792512996573918826e2 + s * (1.53672958608443695994e3
+      + s * (3.19985821950859553908e3 + s * (2.55305040643316442583e3 + s * (4.74528541206955367215e2
+      + s * -2.24409524465858183362e1))))));
+  }
+  // exp(-x * x) keeps its accuracy when x is split so that the square of the head is exact.
+  const head = reinterpret<f64>(reinterpret<u64>(x) & 0xFFFFFFFF00000000);
+  return exp_f64(-head * head - 0.5625) * exp_f64((head - x) * (head + x) + numerator / denominator) / x;
+}
+
+export function erf_f64(x: f64): f64 {
+  const a = abs<f64>(x);
+  if (a < 0.84375) return x + x * erfSmall(x * x);
+  let result: f64;
+  if (a < 1.25) result = ERF_ONE + erfMiddle(a - 1.0);
+  else if (a < 6.0) result = 1.0 - erfcLarge(a);
+  else if (a != a) return x;
+  else result = 1.0;
+  return copysign<f64>(result, x);
+}
+
+export function erfc_f64(x: f64): f64 {
+  const a = abs<f64>(x);
+  if (a < 0.84375) {
+    const tail = x * erfSmall(x * x);
+    return x < 0.25 ? 1.0 - (x + tail) : 0.5 - (x - 0.5 + tail);
+  }
+  if (a < 1.25) {
+    const rest = erfMiddle(a - 1.0);
+    return x >= 0 ? 1.0 - ERF_ONE - rest : 1.0 + (ERF_ONE + rest);
+  }
+  if (x != x) return x;
+  if (x < -6.0) return 2.0;
+  if (x >= 28.0) return 0.0;
+  const complement = erfcLarge(a);
+  return x >= 0 ? complement : 2.0 - complement;
+}
+
+export function erf_f32(x: f32): f32 {
+  return erf_f64(x as f64) as f32;
+}
+
+export function erf_f64x2(x: v128): v128 {
+  return packF64(erf_f64(f64x2.extract_lane(x, 0)), erf_f64(f64x2.extract_lane(x, 1)));
+}
+
+export function erf_f32x4(x: v128): v128 {
+  return packF32(
+    erf_f32(f32x4.extract_lane(x, 0)),
+    erf_f32(f32x4.extract_lane(x, 1)),
+    erf_f32(f32x4.extract_lane(x, 2)),
+    erf_f32(f32x4.extract_lane(x, 3)),
+  );
+}
+
+export function erfc_f32(x: f32): f32 {
+  return erfc_f64(x as f64) as f32;
+}
+
+export function erfc_f64x2(x: v128): v128 {
+  return packF64(erfc_f64(f64x2.extract_lane(x, 0)), erfc_f64(f64x2.extract_lane(x, 1)));
+}
+
+export function erfc_f32x4(x: v128): v128 {
+  return packF32(
+    erfc_f32(f32x4.extract_lane(x, 0)),
+    erfc_f32(f32x4.extract_lane(x, 1)),
+    erfc_f32(f32x4.extract_lane(x, 2)),
+    erfc_f32(f32x4.extract_lane(x, 3)),
+  );
+}
