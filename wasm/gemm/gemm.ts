@@ -1,0 +1,219 @@
+import { lanes } from './fma';
+import { vectorProduct, vectorWorkspace } from './gemv';
+import { runTile } from './micro';
+import { packPanels } from './pack';
+import { packComplexColumns, packComplexRows } from './packComplex';
+
+// C = A * B over any strides. A block of B and a block of A are packed into panels that stay in the caches, and the
+// micro-kernel walks over them. S is the stored type (of a complex number: of its parts), P the type of the lanes, which
+// is wider than S for 8-bit integers because WebAssembly has no 8-bit product.
+
+/** Rows of a panel of A. */
+const PANEL_ROWS: usize = 6;
+const BLOCK_ROWS: usize = 96;
+const BLOCK_DEPTH: usize = 256;
+const BLOCK_COLUMN_BYTES: usize = 4096;
+/** Up to this many rows, packing B costs more than reading it where it lies. */
+const FEW_ROWS: usize = 12;
+const TILE_ROW_BYTES: usize = 64;
+const TILE_BYTES: usize = PANEL_ROWS * TILE_ROW_BYTES;
+
+let wideKernel = false;
+
+/** Takes the tile of four vectors per row for floats, where the engine pairs 128-bit operations. */
+export function setWideKernel(flag: i32): void {
+  wideKernel = flag != 0;
+}
+
+// @ts-ignore: decorator
+@inline
+function roundUp(n: usize, multiple: usize): usize {
+  return (n + multiple - 1) / multiple * multiple;
+}
+
+// @ts-ignore: decorator
+@inline
+function packedRowsBytes<P>(m: usize, k: usize): usize {
+  return roundUp(roundUp(min(m, BLOCK_ROWS), PANEL_ROWS) * min(k, BLOCK_DEPTH) * sizeof<P>(), 64);
+}
+
+// @ts-ignore: decorator
+@inline
+function packedColumnsBytes<P>(n: usize, k: usize): usize {
+  return roundUp(min(n, BLOCK_COLUMN_BYTES / sizeof<P>()) * sizeof<P>(), 64) * min(k, BLOCK_DEPTH);
+}
+
+/** Scratch bytes that `product` needs. */
+// @ts-ignore: decorator
+@inline
+export function productWorkspace<P>(complex: bool, m: usize, n: usize, k: usize): usize {
+  if (m == 0 || n == 0 || k == 0) return 0;
+  if (complex) {
+    m <<= 1;
+    n <<= 1;
+    k <<= 1;
+  }
+  // A product whose C is transposed swaps its operands, so both ways have to fit.
+  const packed = max(
+    packedRowsBytes<P>(m, k) + packedColumnsBytes<P>(n, k),
+    packedRowsBytes<P>(n, k) + packedColumnsBytes<P>(m, k),
+  );
+  return 64 + max(packed + TILE_BYTES, vectorWorkspace(max(m, n), k, sizeof<P>()));
+}
+
+function clear<S>(m: usize, n: usize, c: usize, cRow: usize, cCol: usize): void {
+  for (; m != 0; --m) {
+    let p = c;
+    for (let left = n; left != 0; --left) {
+      store<S>(p, <S>0);
+      p += cCol;
+    }
+    c += cRow;
+  }
+}
+
+/** Moves a finished tile to where C lies: at edges, for C of any strides, and where the lanes are wider than C. */
+// @ts-ignore: decorator
+@inline
+function storeTile<S, P>(
+  complex: bool, rows: usize, columns: usize, tile: usize, c: usize, cRow: usize, cCol: usize, accumulate: bool,
+): void {
+  for (; rows != 0; --rows) {
+    let from = tile;
+    let to = c;
+    for (let left = complex ? columns >> 1 : columns; left != 0; --left) {
+      if (complex) {
+        const re = load<P>(from);
+        const im = load<P>(from, sizeof<P>());
+        store<P>(to, accumulate ? <P>(load<P>(to) + re) : re);
+        store<P>(to, accumulate ? <P>(load<P>(to, sizeof<P>()) + im) : im, sizeof<P>());
+        from += 2 * sizeof<P>();
+      } else {
+        if (sizeof<P>() == 1) {
+          const hit = <S>(load<P>(from) != 0);
+          store<S>(to, accumulate ? load<S>(to) | hit : hit);
+        } else {
+          const sum = <S>load<P>(from);
+          store<S>(to, accumulate ? <S>(load<S>(to) + sum) : sum);
+        }
+        from += sizeof<P>();
+      }
+      to += cCol;
+    }
+    tile += TILE_ROW_BYTES;
+    c += cRow;
+  }
+}
+
+/** The blocked product; m, n, k count elements. C is written directly where its rows are contiguous. */
+// @ts-ignore: decorator
+@inline
+function blockedProduct<S, P>(
+  complex: bool, m: usize, n: usize, k: usize,
+  a: usize, aRow: usize, aCol: usize, b: usize, bRow: usize, bCol: usize, c: usize, cRow: usize, cCol: usize,
+  workspace: usize,
+): void {
+  // From here on, n and k count lanes: a complex number is two of them.
+  const parts: usize = complex ? 2 : 1;
+  n *= parts;
+  k *= parts;
+  const wide = isFloat<P>() && wideKernel;
+  const panelColumns: usize = wide ? 4 * lanes<P>() : 2 * lanes<P>();
+  const packedA = (workspace + 63) & ~63;
+  const tile = packedA + packedRowsBytes<P>(m, k);
+  const packedB = tile + TILE_BYTES;
+  const rowStep = PANEL_ROWS * sizeof<P>();
+  const dense = sizeof<S>() == sizeof<P>() && sizeof<P>() > 1 && cCol == parts * sizeof<S>();
+  const inPlace = !complex && sizeof<S>() == sizeof<P>() && bCol == sizeof<S>() && m <= FEW_ROWS;
+
+  for (let jc: usize = 0; jc < n; jc += BLOCK_COLUMN_BYTES / sizeof<P>()) {
+    const nc = min(n - jc, BLOCK_COLUMN_BYTES / sizeof<P>());
+    for (let pc: usize = 0; pc < k; pc += BLOCK_DEPTH) {
+      const kc = min(k - pc, BLOCK_DEPTH);
+      const accumulate = pc != 0;
+      const bBlock = b + (pc / parts) * bRow + (jc / parts) * bCol;
+      const unpacked = inPlace ? nc - nc % panelColumns : 0;
+      if (complex) {
+        if (wide) packComplexColumns<P>(4 * lanes<P>(), bBlock, bCol, bRow, nc >> 1, kc >> 1, packedB);
+        else packComplexColumns<P>(2 * lanes<P>(), bBlock, bCol, bRow, nc >> 1, kc >> 1, packedB);
+      } else if (unpacked < nc) {
+        const from = bBlock + unpacked * bCol;
+        if (wide) packPanels<S, P>(4 * lanes<P>(), false, from, bCol, bRow, nc - unpacked, kc, packedB);
+        else packPanels<S, P>(2 * lanes<P>(), false, from, bCol, bRow, nc - unpacked, kc, packedB);
+      }
+      for (let ic: usize = 0; ic < m; ic += BLOCK_ROWS) {
+        const mc = min(m - ic, BLOCK_ROWS);
+        const aBlock = a + ic * aRow + (pc / parts) * aCol;
+        if (complex) packComplexRows<P>(PANEL_ROWS, aBlock, aRow, aCol, mc, kc >> 1, packedA);
+        else packPanels<S, P>(PANEL_ROWS, sizeof<P>() == 1, aBlock, aRow, aCol, mc, kc, packedA);
+        const cBlock = c + ic * cRow + (jc / parts) * cCol;
+        for (let jr: usize = 0; jr < nc; jr += panelColumns) {
+          const columns = min(nc - jr, panelColumns);
+          let vectors = (columns + lanes<P>() - 1) / lanes<P>();
+          if (vectors > 2) vectors = 4;
+          const whole = dense && columns == vectors * lanes<P>();
+          const bPanel = jr < unpacked ? bBlock + jr * sizeof<P>() : packedB + (jr - unpacked) * kc * sizeof<P>();
+          const bStep = jr < unpacked ? bRow : panelColumns * sizeof<P>();
+          let aPanel = packedA;
+          let cTile = cBlock + (jr / parts) * cCol;
+          for (let ir: usize = 0; ir < mc; ir += PANEL_ROWS) {
+            const rows = min(mc - ir, PANEL_ROWS);
+            if (whole && (rows & 1) == 0) {
+              runTile<P>(rows, vectors, kc, aPanel, rowStep, bPanel, bStep, cTile, cRow, accumulate);
+            } else {
+              runTile<P>(rows, vectors, kc, aPanel, rowStep, bPanel, bStep, tile, TILE_ROW_BYTES, false);
+              storeTile<S, P>(complex, rows, columns, tile, cTile, cRow, cCol, accumulate);
+            }
+            aPanel += kc * rowStep;
+            cTile += PANEL_ROWS * cRow;
+          }
+        }
+      }
+    }
+  }
+}
+
+/** C = A * B. Strides are in bytes and of any sign; C is overwritten and must not overlap A or B. */
+// @ts-ignore: decorator
+@inline
+export function product<S, P>(
+  complex: bool, m: usize, n: usize, k: usize,
+  a: usize, aRow: usize, aCol: usize, b: usize, bRow: usize, bCol: usize, c: usize, cRow: usize, cCol: usize,
+  workspace: usize,
+): void {
+  const size: usize = complex ? 2 * sizeof<S>() : sizeof<S>();
+  if (m == 0 || n == 0) return;
+  if (k == 0) {
+    clear<S>(m, n, c, cRow, cCol);
+    if (complex) clear<S>(m, n, c + sizeof<S>(), cRow, cCol);
+    return;
+  }
+  if (!complex && sizeof<S>() > 1) {
+    if (m == 1) {
+      vectorProduct<S>(n, k, a, aCol, b, bRow, bCol, c, cCol, workspace);
+      return;
+    }
+    if (n == 1) {
+      vectorProduct<S>(m, k, b, bRow, a, aCol, aRow, c, cRow, workspace);
+      return;
+    }
+  }
+  if (cCol != size && cRow == size) {
+    // The transposed problem, whose C has contiguous rows.
+    let t = m;
+    m = n;
+    n = t;
+    t = a;
+    a = b;
+    b = t;
+    t = aRow;
+    aRow = bCol;
+    bCol = t;
+    t = aCol;
+    aCol = bRow;
+    bRow = t;
+    cRow = cCol;
+    cCol = size;
+  }
+  blockedProduct<S, P>(complex, m, n, k, a, aRow, aCol, b, bRow, bCol, c, cRow, cCol, workspace);
+}
