@@ -1,0 +1,7 @@
+/** Python's ValueError. Python's TypeError is JavaScript's own. */
+export class ValueError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ValueError';
+  }
+}
