@@ -2,8 +2,8 @@
  * Decimal digits of binary floating-point numbers, exact to the last one.
  *
  * Two ways to ask: the shortest digits that identify the number among its neighbours of the same format (Steele and
- * White's free-format algorithm with the margins of that format, as NumPy's Dragon4 runs it), or the exact value rounded
- * half to even at a position (C's printf, Python's format).
+ * White's free-format algorithm with the margins of that format, as NumPy's Dragon4 runs it), or the exact value
+ * rounded half to even at a position (C's printf, Python's format).
  */
 
 export type FloatFormat = 'float64' | 'float32' | 'float16' | 'bfloat16';
@@ -62,10 +62,9 @@ function decomposeAs(value: number, format: FloatFormat): { significand: bigint;
   const parts = decompose(value);
   if (format === 'float64') return parts;
   const { significandBits, lowestExponent } = formatTraits[format];
-  const bitLength = parts.significand.toString(2).length;
-  const exponent = Math.max(parts.exponent + bitLength - significandBits, lowestExponent);
-  const shift = exponent - parts.exponent;
-  return { significand: shift >= 0 ? parts.significand >> BigInt(shift) : parts.significand << BigInt(-shift), exponent };
+  // A member of a narrower format is a normal double, so it has all 53 bits, the last ones zero.
+  const exponent = Math.max(parts.exponent + 53 - significandBits, lowestExponent);
+  return { significand: parts.significand >> BigInt(exponent - parts.exponent), exponent };
 }
 
 /** The nearest member of the format, ties to even. */
@@ -74,9 +73,7 @@ export function roundToFormat(value: number, format: FloatFormat): number {
   if (format === 'float32') return Math.fround(value);
   if (value === 0 || !Number.isFinite(value)) return value;
   const { significandBits, lowestExponent, largest } = formatTraits[format];
-  const { significand, exponent } = decompose(value);
-  const top = exponent + significand.toString(2).length;
-  const unit = 2 ** Math.max(top - significandBits, lowestExponent);
+  const unit = 2 ** Math.max(decompose(value).exponent + 53 - significandBits, lowestExponent);
   // A division by a power of two is exact here, and adding 2^52 rounds to an integer, ties to even.
   const scaled = Math.abs(value) / unit;
   const rounded = (scaled + 2 ** 52 - 2 ** 52) * unit;
