@@ -6,21 +6,8 @@ export function exp_f64(x: f64): f64 {
   return NativeMath.exp(x);
 }
 
-export function exp_f32(x: f32): f32 {
-  return exp_f64(x as f64) as f32;
-}
-
 export function exp_f64x2(x: v128): v128 {
   return packF64(exp_f64(f64x2.extract_lane(x, 0)), exp_f64(f64x2.extract_lane(x, 1)));
-}
-
-export function exp_f32x4(x: v128): v128 {
-  return packF32(
-    exp_f32(f32x4.extract_lane(x, 0)),
-    exp_f32(f32x4.extract_lane(x, 1)),
-    exp_f32(f32x4.extract_lane(x, 2)),
-    exp_f32(f32x4.extract_lane(x, 3)),
-  );
 }
 
 export function exp2_f64(x: f64): f64 {
@@ -70,21 +57,8 @@ export function sigmoid_f64(x: f64): f64 {
   return 1.0 / (1.0 + exp_f64(-x));
 }
 
-export function sigmoid_f32(x: f32): f32 {
-  return (1.0 as f32) / ((1.0 as f32) + exp_f32(-x));
-}
-
 export function sigmoid_f64x2(x: v128): v128 {
   return packF64(sigmoid_f64(f64x2.extract_lane(x, 0)), sigmoid_f64(f64x2.extract_lane(x, 1)));
-}
-
-export function sigmoid_f32x4(x: v128): v128 {
-  return packF32(
-    sigmoid_f32(f32x4.extract_lane(x, 0)),
-    sigmoid_f32(f32x4.extract_lane(x, 1)),
-    sigmoid_f32(f32x4.extract_lane(x, 2)),
-    sigmoid_f32(f32x4.extract_lane(x, 3)),
-  );
 }
 
 /** log(exp(x) + exp(y)) by NumPy's rule, which keeps equal infinities. */
@@ -114,4 +88,58 @@ export function logaddexp_f32x4(x: v128, y: v128): v128 {
     logaddexp_f32(f32x4.extract_lane(x, 2), f32x4.extract_lane(y, 2)),
     logaddexp_f32(f32x4.extract_lane(x, 3), f32x4.extract_lane(y, 3)),
   );
+}
+
+/** Adding this rounds a float32 below 2^22 to an integer and leaves that integer in the low bits of the pattern. */
+const ROUND_F32: f32 = 12582912.0; // 1.5 * 2^23
+
+/** exp(r) for |r| <= log(2) / 2. */
+@inline
+function expReduced_f32x4(r: v128): v128 {
+  let p = f32x4.splat(0.0013822222827002406);
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(0.00836909469217062));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(0.041668251156806946));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(0.16666516661643982));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(0.4999999403953552));
+  // The small terms first, so that the leading 1 is added with one rounding.
+  return f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(r, r), p), r), f32x4.splat(1.0));
+}
+
+/** exp in float32 lanes: x = n * log(2) + r, and 2^n applied in two factors so that subnormal results round once. */
+@inline
+export function expLanes_f32x4(x: v128): v128 {
+  // Beyond these bounds the result is 0 or infinite. The comparisons inside keep NaN, which is in x.
+  x = f32x4.pmax(f32x4.pmin(x, f32x4.splat(89.0)), f32x4.splat(-104.0));
+  const biased = f32x4.add(f32x4.mul(x, f32x4.splat(1.44269504)), f32x4.splat(ROUND_F32));
+  const n = f32x4.sub(biased, f32x4.splat(ROUND_F32));
+  // log(2) in two parts; the head has few enough bits for n * head to be exact.
+  let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375)));
+  r = f32x4.add(r, f32x4.mul(n, f32x4.splat(2.12194440e-4)));
+  const exponent = i32x4.shl(biased, 23);
+  const half = v128.and(i32x4.shr_s(exponent, 1), i32x4.splat(0xFF800000));
+  const one = i32x4.splat(0x3F800000);
+  const rest = i32x4.add(i32x4.sub(exponent, half), one);
+  return f32x4.mul(f32x4.mul(expReduced_f32x4(r), i32x4.add(half, one)), rest);
+}
+
+export function exp_f32x4(x: v128): v128 {
+  return expLanes_f32x4(x);
+}
+
+export function exp_f32(x: f32): f32 {
+  return f32x4.extract_lane(exp_f32x4(f32x4.splat(x)), 0);
+}
+
+export function sigmoid_f32x4(x: v128): v128 {
+  // With e = exp(-|x|) the quotient is e / (1 + e) below zero and 1 / (1 + e) above.
+  const one = f32x4.splat(1.0);
+  const e = expLanes_f32x4(v128.or(x, f32x4.splat(-0.0)));
+  const numerator = v128.bitselect(e, one, f32x4.lt(x, f32x4.splat(0.0)));
+  const result = f32x4.div(numerator, f32x4.add(one, e));
+  // 0 where exp(-x) overflows, as PyTorch has it.
+  return v128.andnot(result, f32x4.lt(x, f32x4.splat(-88.7228394)));
+}
+
+export function sigmoid_f32(x: f32): f32 {
+  return f32x4.extract_lane(sigmoid_f32x4(f32x4.splat(x)), 0);
 }

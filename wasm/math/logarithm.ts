@@ -5,21 +5,8 @@ export function log_f64(x: f64): f64 {
   return NativeMath.log(x);
 }
 
-export function log_f32(x: f32): f32 {
-  return log_f64(x as f64) as f32;
-}
-
 export function log_f64x2(x: v128): v128 {
   return packF64(log_f64(f64x2.extract_lane(x, 0)), log_f64(f64x2.extract_lane(x, 1)));
-}
-
-export function log_f32x4(x: v128): v128 {
-  return packF32(
-    log_f32(f32x4.extract_lane(x, 0)),
-    log_f32(f32x4.extract_lane(x, 1)),
-    log_f32(f32x4.extract_lane(x, 2)),
-    log_f32(f32x4.extract_lane(x, 3)),
-  );
 }
 
 export function log2_f64(x: f64): f64 {
@@ -83,4 +70,49 @@ export function log1p_f32x4(x: v128): v128 {
     log1p_f32(f32x4.extract_lane(x, 2)),
     log1p_f32(f32x4.extract_lane(x, 3)),
   );
+}
+
+/** log(x) for lanes that are positive, normal and finite; extra is added to the binary exponent. */
+@inline
+function logLanes_f32x4(x: v128, extra: v128): v128 {
+  // x = 2^k * (1 + f) with sqrt(1/2) <= 1 + f < sqrt(2).
+  const offset = i32x4.splat(0x3F3504F3);
+  const bits = i32x4.sub(x, offset);
+  const k = f32x4.add(f32x4.convert_i32x4_s(i32x4.shr_s(bits, 23)), extra);
+  const f = f32x4.sub(i32x4.add(v128.and(bits, i32x4.splat(0x007FFFFF)), offset), f32x4.splat(1.0));
+  let p = f32x4.splat(-0.07636292278766632);
+  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(0.1276329904794693));
+  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(-0.13160166144371033));
+  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(0.14201438426971436));
+  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(-0.16623328626155853));
+  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(0.2000124603509903));
+  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(-0.250008225440979));
+  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(0.3333333134651184));
+  const square = f32x4.mul(f, f);
+  // log(1 + f) = f - (f^2 / 2 - f^3 p), the tail of k * log(2) joining the small terms.
+  let tail = f32x4.mul(f32x4.mul(square, f), p);
+  tail = f32x4.add(tail, f32x4.mul(k, f32x4.splat(-2.12194440e-4)));
+  tail = f32x4.sub(tail, f32x4.mul(square, f32x4.splat(0.5)));
+  return f32x4.add(f32x4.mul(k, f32x4.splat(0.693359375)), f32x4.add(f, tail));
+}
+
+/** log(x) where some lane is zero, subnormal, negative, infinite or NaN. */
+function logSpecial_f32x4(x: v128): v128 {
+  const subnormal = f32x4.lt(x, f32x4.splat(1.17549435e-38));
+  const scaled = v128.bitselect(f32x4.mul(x, f32x4.splat(8388608.0)), x, subnormal);
+  let result = logLanes_f32x4(scaled, v128.and(subnormal, f32x4.splat(-23.0)));
+  result = v128.bitselect(x, result, f32x4.eq(x, f32x4.splat(Infinity)));
+  result = v128.bitselect(f32x4.splat(-Infinity), result, f32x4.eq(x, f32x4.splat(0.0)));
+  return v128.bitselect(result, f32x4.splat(NaN), f32x4.ge(x, f32x4.splat(0.0)));
+}
+
+export function log_f32x4(x: v128): v128 {
+  // One unsigned comparison finds every lane that is not positive, normal and finite.
+  const special = i32x4.ge_u(i32x4.sub(x, i32x4.splat(0x00800000)), i32x4.splat(0x7F000000));
+  if (v128.any_true(special)) return logSpecial_f32x4(x);
+  return logLanes_f32x4(x, f32x4.splat(0.0));
+}
+
+export function log_f32(x: f32): f32 {
+  return f32x4.extract_lane(log_f32x4(f32x4.splat(x)), 0);
 }

@@ -1,0 +1,46 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import asc from 'assemblyscript/asc';
+import { pointwiseOps } from '../src/ops/pointwise/row.ts';
+import '../src/ops/pointwise/index.ts';
+import { emitCasts } from './emit/cast.ts';
+import { emitPointwise } from './emit/pointwise.ts';
+
+/** Generates the kernels from the registry, compiles both modules and writes their bytes as TypeScript. */
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const shared = ['--noAssert', '--runtime', 'stub', '--enable', 'simd', '--enable', 'threads', '--importMemory', '--sharedMemory',
+  '--initialMemory', '8', '--maximumMemory', '65536', '-O3'];
+
+async function compile(entry: string, name: string, options: readonly string[]): Promise<Uint8Array> {
+  const binary = join('build/wasm', `${name}.wasm`);
+  const { error, stderr } = await asc.main(
+    [entry, '--outFile', binary, '--baseDir', root, ...shared, ...options], {
+      readFile: async (file, baseDir) => readFile(join(baseDir, file), 'utf8').catch(() => null),
+      writeFile: async (file, contents, baseDir) => writeFile(join(baseDir, file), contents),
+    });
+  if (error) throw new Error(`${entry}: ${stderr.toString()}`);
+  return readFile(join(root, binary));
+}
+
+await mkdir(join(root, 'build/wasm'), { recursive: true });
+await writeFile(join(root, 'build/wasm/pointwise.ts'), emitPointwise(pointwiseOps));
+await writeFile(join(root, 'build/wasm/casts.ts'), emitCasts());
+await writeFile(join(root, 'build/wasm/kernels.ts'), [
+  "export * from './pointwise';",
+  "export * from './casts';",
+  "export * from '../../wasm/index';",
+  '',
+].join('\n'));
+
+const modules = {
+  kernels: await compile('build/wasm/kernels.ts', 'kernels', ['--exportTable']),
+  fma: await compile('wasm/fma.ts', 'fma', ['--memoryBase', String(256 * 1024)]),
+  fmaRelaxed: await compile('wasm/fma.ts', 'fmaRelaxed', ['--memoryBase', String(256 * 1024), '--enable', 'relaxed-simd']),
+};
+const lines = Object.entries(modules).map(([name, bytes]) =>
+  `export const ${name} = '${Buffer.from(bytes).toString('base64')}';`);
+await mkdir(join(root, 'src/generated'), { recursive: true });
+await writeFile(join(root, 'src/generated/binaries.ts'), `/** WebAssembly modules as base64; written by the build. */\n${lines.join('\n')}\n`);
+for (const [name, bytes] of Object.entries(modules)) process.stdout.write(`${name}.wasm ${bytes.length} bytes\n`);

@@ -1,0 +1,44 @@
+import type { DType } from '../../src/core/dtype.ts';
+import { dtypes, isComplex } from '../../src/core/dtype.ts';
+import { elementOf } from './pointwise.ts';
+
+/** Writes the row kernels of every conversion between two different dtypes. */
+
+const typeOf = (dtype: DType): string => (elementOf as Record<string, string>)[dtype.name] ?? 'f32';
+
+function loads(from: DType): string {
+  if (from.name === 'float16') return 'const v = halfToFloat(load<u16>(x));';
+  if (from.name === 'bfloat16') return 'const v = bfloatToFloat(load<u16>(x));';
+  const type = typeOf(from);
+  const real = `const v = load<${type}>(x);`;
+  return isComplex(from) ? `${real} const w = load<${type}>(x, sizeof<${type}>());` : real;
+}
+
+function stores(from: DType, to: DType): string {
+  const source = typeOf(from);
+  const target = typeOf(to);
+  if (to.kind === 'bool') return `store<u8>(out, <u8>(v != 0${isComplex(from) ? ' || w != 0' : ''}));`;
+  if (to.name === 'float16') return `store<u16>(out, toHalf<${source}>(v));`;
+  if (to.name === 'bfloat16') return 'store<u16>(out, floatToBfloat(<f32>v));';
+  const first = `store<${target}>(out, convert<${source}, ${target}>(v));`;
+  if (!isComplex(to)) return first;
+  return `${first} store<${target}>(out, ${isComplex(from) ? `<${target}>w` : '0'}, sizeof<${target}>());`;
+}
+
+export function emitCasts(): string {
+  const parts = [
+    "import { convert, toHalf } from '../../wasm/cast';",
+    "import { halfToFloat, bfloatToFloat, floatToBfloat } from '../../wasm/half';",
+  ];
+  for (const from of dtypes) {
+    for (const to of dtypes) {
+      if (from === to) continue;
+      parts.push([
+        `export function cast_${from.name}_${to.name}(x: usize, sx: isize, out: usize, so: isize, n: isize): void {`,
+        `  for (; n > 0; n--) { ${loads(from)} ${stores(from, to)} x += sx; out += so; }`,
+        '}',
+      ].join('\n'));
+    }
+  }
+  return `${parts.join('\n')}\n`;
+}

@@ -1,0 +1,100 @@
+import { cpu } from '../../core/device.ts';
+import type { DType, TypedArray } from '../../core/dtype.ts';
+import { MemoryError } from '../../core/errors.ts';
+import { Storage, assertLive } from '../../core/storage.ts';
+import type { StridedArray } from '../../core/strided.ts';
+import { heapBytes, heapView } from './heap.ts';
+import type { Block } from './pool.ts';
+import { returnBlock, takeBlock } from './pool.ts';
+
+/**
+ * Bytes on the CPU: a block of the WebAssembly heap, or, once the heap's budget is spent, an ordinary ArrayBuffer.
+ * JavaScript cannot see garbage inside one synchronous job except through buffers that the engine itself collects, so the
+ * overflow keeps a loop that drops its results alive, at the price of staging those operands through the heap.
+ */
+export class CpuStorage extends Storage {
+  block: Block | null;
+  buffer: ArrayBuffer | null;
+
+  constructor(byteLength: number, block: Block | null, buffer: ArrayBuffer | null) {
+    super(cpu, byteLength);
+    this.block = block;
+    this.buffer = buffer;
+  }
+
+  override get freed(): boolean {
+    return this.block === null && this.buffer === null;
+  }
+
+  override free(): void {
+    if (this.block !== null) {
+      collected.unregister(this);
+      returnBlock(this.block);
+    }
+    this.block = null;
+    this.buffer = null;
+  }
+}
+
+const collected = new FinalizationRegistry<Block>(returnBlock);
+
+/** Called with each new storage while a scope or the tape wants to know what was made. */
+let onAllocate: ((storage: CpuStorage) => void) | null = null;
+
+export function setAllocationListener(listener: typeof onAllocate): typeof onAllocate {
+  const previous = onAllocate;
+  onAllocate = listener;
+  return previous;
+}
+
+/** Uninitialised bytes. */
+export function allocate(byteLength: number): CpuStorage {
+  const block = takeBlock(byteLength);
+  let storage: CpuStorage;
+  if (block !== null) {
+    storage = new CpuStorage(byteLength, block, null);
+    collected.register(storage, block, storage);
+  } else {
+    storage = new CpuStorage(byteLength, null, allocateBuffer(byteLength));
+  }
+  if (onAllocate !== null) onAllocate(storage);
+  return storage;
+}
+
+function allocateBuffer(byteLength: number): ArrayBuffer {
+  try {
+    return new ArrayBuffer(byteLength);
+  } catch {
+    throw new MemoryError(`Unable to allocate ${byteLength} bytes`);
+  }
+}
+
+/** A JavaScript view over an array's storage, and where its element 0 lies in it, both counted in components. */
+export interface HostAccess {
+  readonly data: TypedArray;
+  readonly base: number;
+}
+
+export function storageOf(array: StridedArray): CpuStorage {
+  const storage = array.storage as CpuStorage;
+  if (storage.freed) assertLive(storage);
+  return storage;
+}
+
+/** Elements of the array at layout position p are `data[base + p·components]` and, for complex types, the one after it. */
+export function hostAccess(storage: CpuStorage, dtype: DType): HostAccess {
+  assertLive(storage);
+  if (storage.block !== null) {
+    return { data: heapView(dtype), base: storage.block.address / (dtype.itemsize / dtype.components) };
+  }
+  const width = dtype.itemsize / dtype.components;
+  return { data: new dtype.array(storage.buffer!, 0, Math.floor(storage.byteLength / width)), base: 0 };
+}
+
+/** The storage's bytes themselves (shared memory where the heap is shared). */
+export function storageBytes(storage: CpuStorage): Uint8Array {
+  assertLive(storage);
+  return storage.block !== null
+    ? heapBytes().subarray(storage.block.address, storage.block.address + storage.byteLength)
+    : new Uint8Array(storage.buffer!);
+}

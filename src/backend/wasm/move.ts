@@ -1,0 +1,52 @@
+import type { Scalar } from '../../core/complex.ts';
+import { readElement } from '../../core/scalar.ts';
+import type { Storage } from '../../core/storage.ts';
+import type { StridedArray } from '../../core/strided.ts';
+import { heapView } from '../cpu/heap.ts';
+import type { CpuStorage } from '../cpu/storage.ts';
+import { hostAccess, storageBytes, storageOf } from '../cpu/storage.ts';
+import { writeElement } from '../../core/scalar.ts';
+import { rowKernel, scratch } from './module.ts';
+import { lane, runRows } from './rows.ts';
+import { staged } from './staging.ts';
+
+/** Converts, or copies where the dtypes are equal; `input` may be broadcast. */
+export function cast(input: StridedArray, out: StridedArray): void {
+  if (out.layout.size === 0) return;
+  const from = input.dtypeCore;
+  const to = out.dtypeCore;
+  const kernel = rowKernel(from === to ? `copy_${to.itemsize}` : `cast_${from.name}_${to.name}`);
+  staged((stage) => {
+    runRows(kernel, out.layout.shape, [
+      lane(stage.address(input), input.layout, from), lane(stage.address(out, true), out.layout, to),
+    ]);
+  });
+}
+
+export function fill(out: StridedArray, value: Scalar): void {
+  if (out.layout.size === 0) return;
+  const dtype = out.dtypeCore;
+  const access = hostAccess(storageOf(out), dtype);
+  if (out.layout.contiguous && dtype.components === 1) {
+    // One element converted, then the engine's own fill.
+    const start = access.base + out.layout.offset;
+    writeElement(access.data, start, dtype, value);
+    (access.data as Float64Array).fill(access.data[start] as number, start, start + out.layout.size);
+    return;
+  }
+  const address = scratch.scalars;
+  writeElement(heapView(dtype), address / (dtype.itemsize / dtype.components), dtype, value);
+  staged((stage) => {
+    runRows(rowKernel(`copy_${dtype.itemsize}`), out.layout.shape,
+      [lane(address, null, dtype), lane(stage.address(out, true), out.layout, dtype)]);
+  });
+}
+
+export function read(array: StridedArray, position: number): Scalar {
+  const { data, base } = hostAccess(storageOf(array), array.dtypeCore);
+  return readElement(data, base + position * array.dtypeCore.components, array.dtypeCore);
+}
+
+export function upload(storage: Storage, bytes: Uint8Array): void {
+  storageBytes(storage as CpuStorage).set(bytes);
+}

@@ -1,0 +1,112 @@
+import type { Scalar } from '../../core/complex.ts';
+import type { DType } from '../../core/dtype.ts';
+import { bool, dtypes, float32, isHalf } from '../../core/dtype.ts';
+import type { PointwiseKernel } from '../../core/pointwise.ts';
+import { contiguousLayout, sameShape } from '../../core/layout.ts';
+import { writeElement } from '../../core/scalar.ts';
+import { StridedArray } from '../../core/strided.ts';
+import type { Operand } from '../backend.ts';
+import { heapView } from '../cpu/heap.ts';
+import type { CpuStorage } from '../cpu/storage.ts';
+import { allocate } from '../cpu/storage.ts';
+import { cast } from './move.ts';
+import type { RowKernel } from './module.ts';
+import { rowKernel, scratch } from './module.ts';
+import type { Lane } from './rows.ts';
+import { callRow, lane, runRows } from './rows.ts';
+import { isResident, residentAddress, staged } from './staging.ts';
+
+const table: (RowKernel | undefined)[] = [];
+
+function kernelOf(op: PointwiseKernel, dtype: DType): RowKernel {
+  const index = op.id * dtypes.length + dtype.code;
+  return (table[index] ??= rowKernel(`${op.name}_${dtype.name}`));
+}
+
+/** Writes a scalar where kernels read it as an element that repeats. */
+export function scalarAddress(slot: number, dtype: DType, value: Scalar): number {
+  const address = scratch.scalars + slot * 16;
+  writeElement(heapView(dtype), address / (dtype.itemsize / dtype.components), dtype, value);
+  return address;
+}
+
+function operandDType(op: PointwiseKernel, index: number, dtype: DType): DType {
+  return op.conditions.length > 0 && op.conditions.includes(op.args[index]) ? bool : dtype;
+}
+
+const fastAddresses = [0, 0, 0, 0, 0];
+const fastStrides = [0, 0, 0, 0, 0];
+
+/** One row without any bookkeeping, where every array lies in the heap, contiguous and of the result's shape. */
+function runContiguous(op: PointwiseKernel, operands: readonly Operand[], dtype: DType, out: StridedArray): boolean {
+  if (!out.layout.contiguous || !isResident(out)) return false;
+  const count = operands.length;
+  for (let i = 0; i < count; i++) {
+    const operand = operands[i];
+    if (operand instanceof StridedArray) {
+      const { layout } = operand;
+      if (layout !== out.layout && !(layout.contiguous && sameShape(layout.shape, out.layout.shape))) return false;
+      if (!isResident(operand)) return false;
+      fastAddresses[i] = residentAddress(operand);
+      fastStrides[i] = operand.dtypeCore.itemsize;
+    } else {
+      fastAddresses[i] = scalarAddress(i, operandDType(op, i, dtype), operand);
+      fastStrides[i] = 0;
+    }
+  }
+  const kernel = kernelOf(op, dtype);
+  const address = residentAddress(out);
+  const { size } = out.layout;
+  const step = out.dtypeCore.itemsize;
+  switch (count) {
+    case 1: kernel(fastAddresses[0], fastStrides[0], address, step, size); break;
+    case 2: kernel(fastAddresses[0], fastStrides[0], fastAddresses[1], fastStrides[1], address, step, size); break;
+    default: callRow(kernel, [...fastAddresses.slice(0, count), address], [...fastStrides.slice(0, count), step], size);
+  }
+  return true;
+}
+
+/** A temporary array of the same shape in another dtype; the caller frees it. */
+function converted(array: StridedArray, dtype: DType): StridedArray {
+  const layout = contiguousLayout(array.layout.shape);
+  const temporary = new StridedArray(allocate(layout.size * dtype.itemsize), dtype, layout);
+  cast(array, temporary);
+  return temporary;
+}
+
+/** Half floats are widened, computed in float32 and rounded back. */
+function runHalf(op: PointwiseKernel, operands: readonly Operand[], out: StridedArray): void {
+  const temporaries: StridedArray[] = [];
+  const keep = (array: StridedArray): StridedArray => {
+    temporaries.push(array);
+    return array;
+  };
+  const wide = operands.map((operand, i) =>
+    (operand instanceof StridedArray && operandDType(op, i, float32) === float32
+      ? keep(converted(operand, float32)) : operand));
+  if (isHalf(out.dtypeCore)) {
+    const layout = contiguousLayout(out.layout.shape);
+    const result = keep(new StridedArray(allocate(layout.size * 4), float32, layout));
+    pointwise(op, wide, float32, result);
+    cast(result, out);
+  } else {
+    pointwise(op, wide, float32, out);
+  }
+  for (const { storage } of temporaries) (storage as CpuStorage).free();
+}
+
+export function pointwise(op: PointwiseKernel, operands: readonly Operand[], dtype: DType, out: StridedArray): void {
+  if (out.layout.size === 0) return;
+  if (isHalf(dtype)) {
+    runHalf(op, operands, out);
+    return;
+  }
+  if (runContiguous(op, operands, dtype, out)) return;
+  staged((stage) => {
+    const lanes: Lane[] = operands.map((operand, i) => (operand instanceof StridedArray
+      ? lane(stage.address(operand), operand.layout, operand.dtypeCore)
+      : lane(scalarAddress(i, operandDType(op, i, dtype), operand), null, operandDType(op, i, dtype))));
+    lanes.push(lane(stage.address(out, true), out.layout, out.dtypeCore));
+    runRows(kernelOf(op, dtype), out.layout.shape, lanes);
+  });
+}

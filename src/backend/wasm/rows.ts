@@ -1,0 +1,89 @@
+import type { DType } from '../../core/dtype.ts';
+import { int32 } from '../../core/dtype.ts';
+import type { Layout } from '../../core/layout.ts';
+import { heapView } from '../cpu/heap.ts';
+import type { RowKernel } from './module.ts';
+import { plainExports, scratch, tableIndex } from './module.ts';
+
+/** One operand of a row kernel: where its first element lies and how it steps through the result's shape, in bytes. */
+export interface Lane {
+  readonly address: number;
+  /** Null for a value that repeats everywhere. */
+  readonly layout: Layout | null;
+  readonly itemsize: number;
+}
+
+export function lane(address: number, layout: Layout | null, dtype: DType): Lane {
+  return { address, layout, itemsize: dtype.itemsize };
+}
+
+/** Byte strides of a lane along the axes of `shape`: 0 where it is broadcast. */
+function stridesOver({ layout, itemsize }: Lane, shape: readonly number[]): number[] {
+  const strides = new Array<number>(shape.length).fill(0);
+  if (layout === null) return strides;
+  const lead = shape.length - layout.shape.length;
+  for (let axis = 0; axis < layout.shape.length; axis++) {
+    if (layout.shape[axis] !== 1) strides[lead + axis] = layout.strides[axis] * itemsize;
+  }
+  return strides;
+}
+
+export function callRow(kernel: RowKernel, addresses: readonly number[], strides: readonly number[], n: number): void {
+  switch (addresses.length) {
+    case 2: return kernel(addresses[0], strides[0], addresses[1], strides[1], n);
+    case 3: return kernel(addresses[0], strides[0], addresses[1], strides[1], addresses[2], strides[2], n);
+    case 4:
+      return kernel(addresses[0], strides[0], addresses[1], strides[1], addresses[2], strides[2], addresses[3], strides[3], n);
+    default:
+      return kernel(addresses[0], strides[0], addresses[1], strides[1], addresses[2], strides[2], addresses[3], strides[3],
+        addresses[4], strides[4], n);
+  }
+}
+
+/**
+ * Runs a row kernel over `shape`, the lanes being its operands with the result last. Axes of extent 1 are dropped, the rest
+ * ordered by the result's strides and merged where every lane steps through two of them as through one.
+ */
+export function runRows(kernel: RowKernel, shape: readonly number[], lanes: readonly Lane[]): void {
+  const count = lanes.length;
+  const strides = lanes.map((each) => stridesOver(each, shape));
+  const main = strides[count - 1];
+  const axes: number[] = [];
+  for (let axis = 0; axis < shape.length; axis++) {
+    if (shape[axis] === 0) return;
+    if (shape[axis] !== 1) axes.push(axis);
+  }
+  // A reduction's result has stride 0 along the axes that it sums: those stay outside, in their order.
+  axes.sort((a, b) => (main[a] === 0 || main[b] === 0
+    ? Number(main[a] !== 0) - Number(main[b] !== 0) || a - b
+    : Math.abs(main[b]) - Math.abs(main[a]) || a - b));
+  const extents: number[] = [];
+  const steps: number[][] = lanes.map(() => []);
+  for (const axis of axes) {
+    const last = extents.length - 1;
+    if (last >= 0 && strides.every((each, k) => steps[k][last] === each[axis] * shape[axis])) {
+      extents[last] *= shape[axis];
+      for (let k = 0; k < count; k++) steps[k][last] = strides[k][axis];
+    } else {
+      extents.push(shape[axis]);
+      for (let k = 0; k < count; k++) steps[k].push(strides[k][axis]);
+    }
+  }
+  const addresses = lanes.map((each) => each.address);
+  const inner = extents.length - 1;
+  if (inner <= 0) {
+    callRow(kernel, addresses, steps.map((each) => each[0] ?? 0), extents[0] ?? 1);
+    return;
+  }
+  const words = heapView(int32) as Int32Array;
+  let word = scratch.descriptor / 4;
+  words[word++] = inner;
+  for (let axis = 0; axis < inner; axis++) {
+    words[word++] = extents[axis];
+    for (let k = 0; k < count; k++) words[word++] = steps[k][axis];
+  }
+  const flat: number[] = [tableIndex(kernel)];
+  for (let k = 0; k < count; k++) flat.push(addresses[k], steps[k][inner]);
+  flat.push(extents[inner], scratch.descriptor);
+  plainExports()[`iterate${count}`](...flat);
+}

@@ -1,0 +1,28 @@
+import { RuntimeError } from './errors.ts';
+
+export type DeviceType = 'cpu' | 'webgpu';
+
+/** Where a storage lives. Equal devices are the same object. */
+export interface Device {
+  readonly type: DeviceType;
+  readonly index: number;
+}
+
+export const cpu: Device = Object.freeze({ type: 'cpu', index: 0 });
+
+const accelerators: Device[] = [];
+
+export function webgpu(index: number): Device {
+  return (accelerators[index] ??= Object.freeze({ type: 'webgpu', index }));
+}
+
+/** `'cpu'`, `'webgpu'`, `'webgpu:0'`, and `cuda` as another spelling of webgpu. */
+export function parseDevice(text: string): Device {
+  const match = /^(cpu|cuda|webgpu)(?::(\d+))?$/.exec(text);
+  if (!match) {
+    throw new RuntimeError(
+      `Expected one of cpu, cuda, webgpu device type at start of device string: ${text}`);
+  }
+  const index = Number(match[2] ?? 0);
+  return match[1] === 'cpu' ? cpu : webgpu(index);
+}

@@ -1,0 +1,89 @@
+/** The element types, one object each. Façades show them under their own spelling. */
+
+export type Kind = 'bool' | 'uint' | 'int' | 'float' | 'complex';
+
+export type DTypeName =
+  | 'bool'
+  | 'int8' | 'int16' | 'int32' | 'int64'
+  | 'uint8' | 'uint16' | 'uint32' | 'uint64'
+  | 'float16' | 'bfloat16' | 'float32' | 'float64'
+  | 'complex64' | 'complex128';
+
+export type TypedArray =
+  | Int8Array | Int16Array | Int32Array | BigInt64Array
+  | Uint8Array | Uint16Array | Uint32Array | BigUint64Array
+  | Float32Array | Float64Array;
+
+export interface TypedArrayConstructor {
+  readonly BYTES_PER_ELEMENT: number;
+  new (length: number): TypedArray;
+  new (buffer: ArrayBufferLike, byteOffset?: number, length?: number): TypedArray;
+}
+
+export interface DType {
+  readonly name: DTypeName;
+  readonly kind: Kind;
+  /** Bytes of one element. */
+  readonly itemsize: number;
+  /** Position in `dtypes`; kernel tables are indexed by it. */
+  readonly code: number;
+  /** How JavaScript sees one component: half floats appear as their uint16 bit patterns. */
+  readonly array: TypedArrayConstructor;
+  /** 2 for complex types, else 1. */
+  readonly components: 1 | 2;
+}
+
+const rows: readonly [DTypeName, Kind, number, TypedArrayConstructor][] = [
+  ['bool', 'bool', 1, Uint8Array],
+  ['int8', 'int', 1, Int8Array],
+  ['int16', 'int', 2, Int16Array],
+  ['int32', 'int', 4, Int32Array],
+  ['int64', 'int', 8, BigInt64Array],
+  ['uint8', 'uint', 1, Uint8Array],
+  ['uint16', 'uint', 2, Uint16Array],
+  ['uint32', 'uint', 4, Uint32Array],
+  ['uint64', 'uint', 8, BigUint64Array],
+  ['float16', 'float', 2, Uint16Array],
+  ['bfloat16', 'float', 2, Uint16Array],
+  ['float32', 'float', 4, Float32Array],
+  ['float64', 'float', 8, Float64Array],
+  ['complex64', 'complex', 8, Float32Array],
+  ['complex128', 'complex', 16, Float64Array],
+];
+
+export const dtypes: readonly DType[] = rows.map(([name, kind, itemsize, array], code) =>
+  Object.freeze({ name, kind, itemsize, code, array, components: kind === 'complex' ? 2 : 1 } as const));
+
+const byName = Object.fromEntries(dtypes.map((dtype) => [dtype.name, dtype])) as Record<DTypeName, DType>;
+
+export const {
+  bool, int8, int16, int32, int64, uint8, uint16, uint32, uint64,
+  float16, bfloat16, float32, float64, complex64, complex128,
+} = byName;
+
+export function dtypeNamed(name: string): DType | undefined {
+  return Object.hasOwn(byName, name) ? byName[name as DTypeName] : undefined;
+}
+
+export const isInteger = (dtype: DType): boolean => dtype.kind === 'int' || dtype.kind === 'uint';
+export const isFloating = (dtype: DType): boolean => dtype.kind === 'float';
+export const isComplex = (dtype: DType): boolean => dtype.kind === 'complex';
+/** Floating or complex: the dtypes that can carry a gradient. */
+export const isInexact = (dtype: DType): boolean => dtype.kind === 'float' || dtype.kind === 'complex';
+/** float16 and bfloat16 are kept in memory and computed in float32. */
+export const isHalf = (dtype: DType): boolean => dtype === float16 || dtype === bfloat16;
+
+/** The real type of a complex type's components; other types are their own. */
+export function componentType(dtype: DType): DType {
+  return dtype === complex64 ? float32 : dtype === complex128 ? float64 : dtype;
+}
+
+export function complexTypeOf(dtype: DType): DType {
+  return dtype === float64 || dtype === complex128 ? complex128 : complex64;
+}
+
+/** Smallest and largest value of an integer type, as bigints. */
+export function integerRange(dtype: DType): readonly [bigint, bigint] {
+  const bits = BigInt(dtype.itemsize * 8);
+  return dtype.kind === 'uint' ? [0n, (1n << bits) - 1n] : [-(1n << (bits - 1n)), (1n << (bits - 1n)) - 1n];
+}

@@ -1,0 +1,181 @@
+import { ValueError, tupleText } from './errors.ts';
+
+/** How a strided array lies in its storage. Immutable, so arrays of one shape share one object. Strides and offset count elements. */
+export interface Layout {
+  readonly shape: readonly number[];
+  readonly strides: readonly number[];
+  readonly offset: number;
+  readonly size: number;
+  /** Row-major without gaps; the offset may be anything. */
+  readonly contiguous: boolean;
+}
+
+/** The most elements that one array may have: indices stay exact in a double and pointers in 32 bits. */
+const largestSize = 2 ** 32;
+
+export function sizeOf(shape: readonly number[]): number {
+  let size = 1;
+  for (let axis = 0; axis < shape.length; axis++) size *= shape[axis];
+  return size;
+}
+
+export function checkShape(shape: readonly number[]): void {
+  for (const extent of shape) {
+    if (!Number.isInteger(extent)) throw new TypeError(`'${typeof extent}' object cannot be interpreted as an integer: ${extent}`);
+    if (extent < 0) throw new ValueError('negative dimensions are not allowed');
+  }
+  // An empty array may have huge other extents in NumPy only while their product fits.
+  let size = 1;
+  for (const extent of shape) if (extent > 0) size *= extent;
+  if (size > largestSize) {
+    throw new ValueError(`array is too big; shape ${tupleText(shape)} has more than ${largestSize} elements`);
+  }
+}
+
+export function contiguousStrides(shape: readonly number[]): number[] {
+  const strides = new Array<number>(shape.length);
+  let step = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    strides[axis] = step;
+    step *= Math.max(shape[axis], 1);
+  }
+  return strides;
+}
+
+function isContiguous(shape: readonly number[], strides: readonly number[]): boolean {
+  let step = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    const extent = shape[axis];
+    if (extent === 0) return true;
+    if (extent !== 1) {
+      if (strides[axis] !== step) return false;
+      step *= extent;
+    }
+  }
+  return true;
+}
+
+/** A fresh row-major layout at offset 0. The shape must have been checked where it came from a user. */
+export function contiguousLayout(shape: readonly number[]): Layout {
+  return { shape, strides: contiguousStrides(shape), offset: 0, size: sizeOf(shape), contiguous: true };
+}
+
+export function stridedLayout(shape: readonly number[], strides: readonly number[], offset: number): Layout {
+  const size = sizeOf(shape);
+  return { shape, strides, offset, size, contiguous: size === 0 || isContiguous(shape, strides) };
+}
+
+export const scalarLayout: Layout = contiguousLayout([]);
+
+export function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let axis = 0; axis < a.length; axis++) if (a[axis] !== b[axis]) return false;
+  return true;
+}
+
+/** The broadcast of two shapes, or null where they do not fit. */
+export function broadcastPair(a: readonly number[], b: readonly number[]): readonly number[] | null {
+  if (sameShape(a, b)) return a;
+  const ndim = Math.max(a.length, b.length);
+  const shape = new Array<number>(ndim);
+  for (let axis = 1; axis <= ndim; axis++) {
+    const extentA = axis <= a.length ? a[a.length - axis] : 1;
+    const extentB = axis <= b.length ? b[b.length - axis] : 1;
+    if (extentA !== extentB && extentA !== 1 && extentB !== 1) return null;
+    shape[ndim - axis] = extentA === 1 ? extentB : extentA;
+  }
+  return shape;
+}
+
+/** The common shape of all, with NumPy's error where there is none. */
+export function broadcastShapes(shapes: readonly (readonly number[])[]): readonly number[] {
+  let common: readonly number[] = shapes.length > 0 ? shapes[0] : [];
+  for (let i = 1; i < shapes.length; i++) {
+    const next = broadcastPair(common, shapes[i]);
+    if (!next) {
+      throw new ValueError(
+        `operands could not be broadcast together with shapes ${shapes.map((shape) => tupleText(shape)).join(' ')} `);
+    }
+    common = next;
+  }
+  return common;
+}
+
+/** The same elements seen under a larger shape, with stride 0 where they repeat. The shapes must fit. */
+export function broadcastLayout(layout: Layout, shape: readonly number[]): Layout {
+  if (sameShape(layout.shape, shape)) return layout;
+  const lead = shape.length - layout.shape.length;
+  const strides = shape.map((extent, axis) =>
+    axis < lead || (layout.shape[axis - lead] === 1 && extent !== 1) ? 0 : layout.strides[axis - lead]);
+  return stridedLayout(shape, strides, layout.offset);
+}
+
+/**
+ * Strides that show the same elements under a new shape without a copy, or null where there are none.
+ * Runs of axes that lie densely one in the other are matched against runs of new axes with the same product.
+ */
+export function reshapedStrides(layout: Layout, shape: readonly number[]): readonly number[] | null {
+  if (layout.size === 0 || layout.contiguous) return contiguousStrides(shape);
+  const oldShape: number[] = [];
+  const oldStrides: number[] = [];
+  layout.shape.forEach((extent, axis) => {
+    if (extent !== 1) {
+      oldShape.push(extent);
+      oldStrides.push(layout.strides[axis]);
+    }
+  });
+  const strides = new Array<number>(shape.length).fill(0);
+  let oldAxis = 0;
+  let newAxis = 0;
+  while (oldAxis < oldShape.length) {
+    let oldEnd = oldAxis + 1;
+    let newEnd = newAxis + 1;
+    let oldProduct = oldShape[oldAxis];
+    let newProduct = shape[newAxis] ?? 1;
+    while (oldProduct !== newProduct) {
+      if (newProduct < oldProduct) newProduct *= shape[newEnd++];
+      else oldProduct *= oldShape[oldEnd++];
+    }
+    for (let axis = oldAxis; axis < oldEnd - 1; axis++) {
+      if (oldStrides[axis] !== oldShape[axis + 1] * oldStrides[axis + 1]) return null;
+    }
+    strides[newEnd - 1] = oldStrides[oldEnd - 1];
+    for (let axis = newEnd - 1; axis > newAxis; axis--) strides[axis - 1] = strides[axis] * shape[axis];
+    oldAxis = oldEnd;
+    newAxis = newEnd;
+  }
+  const last = newAxis > 0 ? strides[newAxis - 1] : 1;
+  for (let axis = newAxis; axis < shape.length; axis++) strides[axis] = last;
+  return strides;
+}
+
+/** First and last element index that a layout touches, both inclusive; size must not be 0. */
+export function elementRange(layout: Layout): readonly [number, number] {
+  let low = layout.offset;
+  let high = layout.offset;
+  for (let axis = 0; axis < layout.shape.length; axis++) {
+    const reach = (layout.shape[axis] - 1) * layout.strides[axis];
+    if (reach < 0) low += reach;
+    else high += reach;
+  }
+  return [low, high];
+}
+
+/** Every element in one dense block, in whatever order of axes: its layout can be given to a fresh result. */
+export function isDense(layout: Layout): boolean {
+  if (layout.contiguous) return true;
+  const axes = axesByStride(layout).filter((axis) => layout.shape[axis] !== 1);
+  let step = 1;
+  for (let i = axes.length - 1; i >= 0; i--) {
+    if (layout.strides[axes[i]] !== step) return false;
+    step *= layout.shape[axes[i]];
+  }
+  return true;
+}
+
+/** Axes from the slowest to the fastest in memory. */
+export function axesByStride(layout: Layout): number[] {
+  return layout.shape.map((_, axis) => axis)
+    .sort((a, b) => Math.abs(layout.strides[b]) - Math.abs(layout.strides[a]) || a - b);
+}

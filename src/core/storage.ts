@@ -1,0 +1,26 @@
+import type { Device } from './device.ts';
+import { RuntimeError } from './errors.ts';
+
+/** A block of bytes on one device, shared by every view of it. */
+export abstract class Storage {
+  readonly device: Device;
+  readonly byteLength: number;
+  /** Counts in-place writes; the tape compares it to know whether a saved array is still what it was. */
+  version = 0;
+
+  constructor(device: Device, byteLength: number) {
+    this.device = device;
+    this.byteLength = byteLength;
+  }
+
+  abstract get freed(): boolean;
+
+  /** Gives the block back at once. Using any array on it afterwards throws. */
+  abstract free(): void;
+}
+
+export function assertLive(storage: Storage): void {
+  if (storage.freed) {
+    throw new RuntimeError('this array was freed (by `using`, `scope` or `free`) and cannot be used again');
+  }
+}

@@ -1,0 +1,34 @@
+import type { DType } from './dtype.ts';
+import type { Layout } from './layout.ts';
+import type { Storage } from './storage.ts';
+
+/** What the tape keeps on an array; only `src/autograd` looks inside. */
+export interface DifferentiationState {
+  readonly requiresGrad: boolean;
+}
+
+/** How a façade's class is made: ops give results the class of their first operand. */
+export type Species<A extends StridedArray> = new (storage: Storage, dtype: DType, layout: Layout) => A;
+
+/** A typed, strided view of a storage: what both façades' arrays are. */
+export class StridedArray {
+  readonly storage: Storage;
+  readonly dtypeCore: DType;
+  readonly layout: Layout;
+  state: DifferentiationState | null = null;
+
+  constructor(storage: Storage, dtype: DType, layout: Layout) {
+    this.storage = storage;
+    this.dtypeCore = dtype;
+    this.layout = layout;
+  }
+
+  /** The class of results; a subclass that must not breed (a Parameter) names its parent. */
+  get species(): Species<this> {
+    return this.constructor as Species<this>;
+  }
+}
+
+export function viewOf<A extends StridedArray>(array: A, layout: Layout): A {
+  return new array.species(array.storage, array.dtypeCore, layout);
+}

@@ -1,0 +1,140 @@
+import { checkInPlace, isRecorded, record, requiresGrad } from '../autograd/tape.ts';
+import type { Operand } from '../backend/backend.ts';
+import { backendOf } from '../backend/select.ts';
+import type { DType } from '../core/dtype.ts';
+import { bool, componentType } from '../core/dtype.ts';
+import { RuntimeError, ValueError, tupleText } from '../core/errors.ts';
+import type { Layout } from '../core/layout.ts';
+import { broadcastPair, broadcastShapes, contiguousLayout, elementRange, isDense, sameShape } from '../core/layout.ts';
+import { StridedArray } from '../core/strided.ts';
+import type { PointwiseOp } from './pointwise/row.ts';
+
+/** A fresh, uninitialised array like `like` in class and device. */
+export function emptyLike<A extends StridedArray>(like: A, layout: Layout, dtype: DType = like.dtypeCore): A {
+  const storage = backendOf(like.storage.device).allocate(layout.size * dtype.itemsize);
+  return new like.species(storage, dtype, layout);
+}
+
+/** The dtype that an op computes in: that of its array operands, which the façades have made equal. */
+function computeDType(op: PointwiseOp, operands: readonly Operand[]): DType {
+  let dtype: DType | undefined;
+  for (let i = 0; i < operands.length; i++) {
+    const operand = operands[i];
+    if (!(operand instanceof StridedArray) || (op.conditions.length > 0 && op.conditions.includes(op.args[i]))) continue;
+    if (dtype === undefined) dtype = operand.dtypeCore;
+    else if (dtype !== operand.dtypeCore) {
+      throw new TypeError(`${op.name}: operands have dtypes ${dtype.name} and ${operand.dtypeCore.name}; cast one of them first`);
+    }
+  }
+  if (dtype === undefined) throw new TypeError(`${op.name}: at least one operand must be an array`);
+  if (!op.supports(dtype)) throw new TypeError(`${op.name} is not supported for ${dtype.name}`);
+  return dtype;
+}
+
+/**
+ * The layout of a fresh result. Operands that all lie alike in one dense block hand their order of axes on, as NumPy's
+ * order='K' and PyTorch do, so transposed operands stay one fast loop.
+ */
+function resultLayout(operands: readonly Operand[]): Layout {
+  let first: StridedArray | undefined;
+  let shape: readonly number[] = [];
+  let alike = true;
+  for (const operand of operands) {
+    if (!(operand instanceof StridedArray)) continue;
+    if (first === undefined) {
+      first = operand;
+      shape = operand.layout.shape;
+    } else if (operand.layout !== first.layout) {
+      const next = broadcastPair(shape, operand.layout.shape);
+      if (next === null) {
+        broadcastShapes(operands.filter((each) => each instanceof StridedArray).map((each) => each.layout.shape));
+        throw new ValueError('unreachable: shapes both fit and do not fit');
+      }
+      shape = next;
+      if (!sameShape(operand.layout.strides, first.layout.strides) || !sameShape(operand.layout.shape, first.layout.shape)) alike = false;
+    }
+  }
+  const { layout } = first!;
+  if (alike) {
+    if (layout.contiguous) {
+      if (layout.offset === 0 && layout.size > 0) return layout;
+    } else if (isDense(layout) && layout.strides.every((stride) => stride >= 0)) {
+      return { ...layout, offset: 0 };
+    }
+  }
+  return contiguousLayout(shape);
+}
+
+function checkDevices(op: PointwiseOp, like: StridedArray, operands: readonly Operand[]): void {
+  for (const operand of operands) {
+    if (operand instanceof StridedArray && operand.storage.device !== like.storage.device) {
+      const [a, b] = [like.storage.device, operand.storage.device].map(({ type, index }) => (type === 'cpu' ? type : `${type}:${index}`));
+      throw new RuntimeError(`${op.name}: Expected all tensors to be on the same device, but found at least two devices, ${a} and ${b}!`);
+    }
+  }
+}
+
+/** Whether writing `out` element by element could change an operand before it is read. */
+function overlaps(out: StridedArray, operand: StridedArray): boolean {
+  if (out.storage !== operand.storage || out.layout.size === 0 || operand.layout.size === 0) return false;
+  if (out.dtypeCore === operand.dtypeCore && out.layout.offset === operand.layout.offset
+    && sameShape(out.layout.strides, operand.layout.strides) && sameShape(out.layout.shape, operand.layout.shape)) return false;
+  const bytes = (array: StridedArray): readonly [number, number] => {
+    const [low, high] = elementRange(array.layout);
+    return [low * array.dtypeCore.itemsize, (high + 1) * array.dtypeCore.itemsize];
+  };
+  const [outLow, outHigh] = bytes(out);
+  const [low, high] = bytes(operand);
+  return outLow < high && low < outHigh;
+}
+
+export function copyInto(source: StridedArray, target: StridedArray): void {
+  backendOf(target.storage.device).cast(source, target);
+}
+
+/** Runs one pointwise op; into `out` where it is given, which must have the result's dtype and shape. */
+export function runPointwise<A extends StridedArray>(op: PointwiseOp, operands: readonly Operand[], out?: A): A {
+  const dtype = computeDType(op, operands);
+  let like: StridedArray | undefined;
+  for (const operand of operands) {
+    if (operand instanceof StridedArray) {
+      like = operand;
+      break;
+    }
+  }
+  checkDevices(op, like!, operands);
+  const layout = resultLayout(operands);
+  const resultDType = op.result === 'same' ? dtype : op.result === 'bool' ? bool : componentType(dtype);
+  const backend = backendOf(like!.storage.device);
+  let result: StridedArray;
+  if (out === undefined) {
+    result = emptyLike(like!, layout, resultDType);
+    backend.pointwise(op, operands, dtype, result);
+  } else {
+    if (!sameShape(out.layout.shape, layout.shape)) {
+      throw new ValueError(
+        `non-broadcastable output operand with shape ${tupleText(out.layout.shape)} doesn't match the broadcast shape ${tupleText(layout.shape)}`);
+    }
+    if (out.dtypeCore !== resultDType) throw new TypeError(`${op.name}: out has dtype ${out.dtypeCore.name}, the result ${resultDType.name}`);
+    checkInPlace(out);
+    if (operands.some((operand) => operand instanceof StridedArray && overlaps(out, operand))) {
+      const temporary = emptyLike(out, contiguousLayout(layout.shape));
+      backend.pointwise(op, operands, dtype, temporary);
+      backend.cast(temporary, out);
+      temporary.storage.free();
+    } else {
+      backend.pointwise(op, operands, dtype, out);
+    }
+    out.storage.version++;
+    result = out;
+  }
+  if (op.differentiable && isRecorded(operands)) {
+    const saved: Record<string, unknown> = {};
+    op.saves.forEach((names, i) => {
+      if (!requiresGrad(operands[i])) return;
+      for (const name of names) saved[name] = name === 'out' ? result : operands[op.args.indexOf(name)];
+    });
+    record(result, op.gradName, operands, op.rules, saved);
+  }
+  return result as A;
+}

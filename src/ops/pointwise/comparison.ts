@@ -1,0 +1,208 @@
+import type { Expression } from '../../core/expression.ts';
+import { e } from '../../core/expression.ts';
+import type { Ternary } from './row.ts';
+import { all, floats, inexact, numeric, binary, ternary, unary } from './row.ts';
+import { mul } from './arithmetic.ts';
+
+type Compare = (x: Expression, y: Expression) => Expression;
+const noGradient = { dtypes: all, result: 'bool', vjp: null } as const;
+
+const lexicographic = (strict: Compare, compare: Compare) =>
+  ({ x, y }: Record<'x' | 'y', { re: Expression; im: Expression }>): Expression =>
+    e.either(strict(x.re, y.re), e.both(e.eq(x.re, y.re), compare(x.im, y.im)));
+
+export const eq = binary({
+  ...noGradient, name: 'eq', args: ['x', 'y'],
+  eval: ({ x, y }) => e.eq(x, y),
+  evalBool: ({ x, y }) => e.not(e.differ(x, y)),
+  evalComplex: ({ x, y }) => e.both(e.eq(x.re, y.re), e.eq(x.im, y.im)),
+});
+export const ne = binary({
+  ...noGradient, name: 'ne', args: ['x', 'y'],
+  eval: ({ x, y }) => e.ne(x, y),
+  evalBool: ({ x, y }) => e.differ(x, y),
+  evalComplex: ({ x, y }) => e.either(e.ne(x.re, y.re), e.ne(x.im, y.im)),
+});
+export const lt = binary({
+  ...noGradient, name: 'lt', args: ['x', 'y'],
+  eval: ({ x, y }) => e.lt(x, y),
+  evalBool: ({ x, y }) => e.both(e.not(x), y),
+  evalComplex: lexicographic(e.lt, e.lt),
+});
+export const le = binary({
+  ...noGradient, name: 'le', args: ['x', 'y'],
+  eval: ({ x, y }) => e.le(x, y),
+  evalBool: ({ x, y }) => e.either(e.not(x), y),
+  evalComplex: lexicographic(e.lt, e.le),
+});
+export const gt = binary({
+  ...noGradient, name: 'gt', args: ['x', 'y'],
+  eval: ({ x, y }) => e.gt(x, y),
+  evalBool: ({ x, y }) => e.both(x, e.not(y)),
+  evalComplex: lexicographic(e.gt, e.gt),
+});
+export const ge = binary({
+  ...noGradient, name: 'ge', args: ['x', 'y'],
+  eval: ({ x, y }) => e.ge(x, y),
+  evalBool: ({ x, y }) => e.either(x, e.not(y)),
+  evalComplex: lexicographic(e.gt, e.ge),
+});
+
+export const logicalAnd = binary({
+  ...noGradient, name: 'logicalAnd', args: ['x', 'y'],
+  eval: ({ x, y }) => e.both(e.truthy(x), e.truthy(y)),
+  evalBool: ({ x, y }) => e.both(x, y),
+  evalComplex: ({ x, y }) => e.both(truthyComplex(x), truthyComplex(y)),
+});
+export const logicalOr = binary({
+  ...noGradient, name: 'logicalOr', args: ['x', 'y'],
+  eval: ({ x, y }) => e.either(e.truthy(x), e.truthy(y)),
+  evalBool: ({ x, y }) => e.either(x, y),
+  evalComplex: ({ x, y }) => e.either(truthyComplex(x), truthyComplex(y)),
+});
+export const logicalXor = binary({
+  ...noGradient, name: 'logicalXor', args: ['x', 'y'],
+  eval: ({ x, y }) => e.differ(e.truthy(x), e.truthy(y)),
+  evalBool: ({ x, y }) => e.differ(x, y),
+  evalComplex: ({ x, y }) => e.differ(truthyComplex(x), truthyComplex(y)),
+});
+export const logicalNot = unary({
+  ...noGradient, name: 'logicalNot', args: ['x'],
+  eval: ({ x }) => e.not(e.truthy(x)),
+  evalBool: ({ x }) => e.not(x),
+  evalComplex: ({ x }) => e.not(truthyComplex(x)),
+});
+
+function truthyComplex(x: { re: Expression; im: Expression }): Expression {
+  return e.either(e.truthy(x.re), e.truthy(x.im));
+}
+
+export const isnan = unary({
+  name: 'isnan', args: ['x'], dtypes: inexact, result: 'bool', vjp: null,
+  eval: ({ x }) => e.isnan(x),
+  evalComplex: ({ x }) => e.either(e.isnan(x.re), e.isnan(x.im)),
+});
+export const isinf = unary({
+  name: 'isinf', args: ['x'], dtypes: inexact, result: 'bool', vjp: null,
+  eval: ({ x }) => e.isinf(x),
+  evalComplex: ({ x }) => e.either(e.isinf(x.re), e.isinf(x.im)),
+});
+export const isfinite = unary({
+  name: 'isfinite', args: ['x'], dtypes: inexact, result: 'bool', vjp: null,
+  eval: ({ x }) => e.isfinite(x),
+  evalComplex: ({ x }) => e.both(e.isfinite(x.re), e.isfinite(x.im)),
+});
+export const signbit = unary({
+  name: 'signbit', args: ['x'], dtypes: floats, result: 'bool', vjp: null,
+  eval: ({ x }) => e.signbit(x),
+});
+
+/** x where the condition holds, else y. */
+export const where: Ternary = ternary({
+  name: 'where', args: ['condition', 'x', 'y'], conditions: ['condition'], dtypes: all,
+  eval: ({ condition, x, y }) => e.select(condition, x, y),
+  evalBool: ({ condition, x, y }) => e.either(e.both(condition, x), e.both(e.not(condition), y)),
+  evalComplex: ({ condition, x, y }) =>
+    ({ re: e.select(condition.re, x.re, y.re), im: e.select(condition.re, x.im, y.im) }),
+  saves: { x: ['condition'], y: ['condition'] },
+  vjp: {
+    condition: null,
+    x: (g, { condition }) => where(condition, g, 0) as typeof g,
+    y: (g, { condition }) => where(condition, 0, g) as typeof g,
+  },
+});
+
+/** The larger; NaN wins. Equal operands share the gradient. */
+export const maximum = binary({
+  name: 'maximum', args: ['x', 'y'], dtypes: [...numeric, ...all.filter((dtype) => dtype.kind === 'bool')],
+  eval: ({ x, y }) => e.maximum(x, y),
+  evalBool: ({ x, y }) => e.either(x, y),
+  saves: { x: ['x', 'y'], y: ['x', 'y'] },
+  vjp: {
+    x: (g, { x, y }) => shareExtreme(g, x, y, 'x', ge),
+    y: (g, { x, y }) => shareExtreme(g, x, y, 'y', ge),
+  },
+});
+
+/** The smaller; NaN wins. Equal operands share the gradient. */
+export const minimum = binary({
+  name: 'minimum', args: ['x', 'y'], dtypes: [...numeric, ...all.filter((dtype) => dtype.kind === 'bool')],
+  eval: ({ x, y }) => e.minimum(x, y),
+  evalBool: ({ x, y }) => e.both(x, y),
+  saves: { x: ['x', 'y'], y: ['x', 'y'] },
+  vjp: {
+    x: (g, { x, y }) => shareExtreme(g, x, y, 'x', le),
+    y: (g, { x, y }) => shareExtreme(g, x, y, 'y', le),
+  },
+});
+
+/** As maximum, but a number wins over NaN. */
+export const fmax = binary({
+  name: 'fmax', args: ['x', 'y'], dtypes: numeric,
+  eval: ({ x, y }, dtype) => (dtype.kind === 'float' ? e.fmax(x, y) : e.maximum(x, y)),
+  saves: { x: ['x', 'y'], y: ['x', 'y'] },
+  vjp: {
+    x: (g, { x, y }) => oneSided(g, x, y, 'x', ge),
+    y: (g, { x, y }) => oneSided(g, x, y, 'y', ge),
+  },
+});
+
+/** As minimum, but a number wins over NaN. */
+export const fmin = binary({
+  name: 'fmin', args: ['x', 'y'], dtypes: numeric,
+  eval: ({ x, y }, dtype) => (dtype.kind === 'float' ? e.fmin(x, y) : e.minimum(x, y)),
+  saves: { x: ['x', 'y'], y: ['x', 'y'] },
+  vjp: {
+    x: (g, { x, y }) => oneSided(g, x, y, 'x', le),
+    y: (g, { x, y }) => oneSided(g, x, y, 'y', le),
+  },
+});
+
+type Array_ = Parameters<typeof mul>[0];
+
+/** `compare` as an op of two operands of which either may be a scalar. */
+function compareOperands(compare: typeof ge, x: unknown, y: unknown): Array_ {
+  return typeof x === 'object' && x !== null && 'layout' in x
+    ? compare(x as Array_, y as Array_) : compare.reversed(x as number, y as Array_);
+}
+
+function shareExtreme(g: Array_, x: unknown, y: unknown, side: 'x' | 'y', compare: typeof ge): Array_ {
+  const [mine, other] = side === 'x' ? [x, y] : [y, x];
+  const half = where(compareOperands(eq, x, y), mul(g, 0.5), g) as Array_;
+  return where(compareOperands(compare, mine, other), half, 0) as Array_;
+}
+
+/** PyTorch gives an equal pair's gradient to the first operand, and a NaN's to the number beside it. */
+function oneSided(g: Array_, x: unknown, y: unknown, side: 'x' | 'y', compare: typeof ge): Array_ {
+  const wins = compareOperands(compare, x, y);
+  const xWins = logicalOr(wins, isNanOperand(y));
+  return where(side === 'x' ? xWins : logicalNot(xWins), g, 0) as Array_;
+}
+
+function isNanOperand(value: unknown): Array_ | boolean {
+  return typeof value === 'object' && value !== null && 'layout' in value
+    ? isnan(value as Array_) : Number.isNaN(value as number);
+}
+
+/** Between two bounds; NaN stays. The gradient passes where the value is inside, bounds included. */
+export const clamp = ternary({
+  name: 'clamp', gradName: 'ClampBackward1', args: ['x', 'low', 'high'], dtypes: numeric,
+  eval: ({ x, low, high }) => e.minimum(e.maximum(x, low), high),
+  saves: { x: ['x', 'low', 'high'], low: ['x', 'low', 'high'], high: ['x', 'low', 'high'] },
+  vjp: {
+    x: (g, { x, low, high }) =>
+      where(logicalAnd(ge(x as Array_, low), le(x as Array_, high)), g, 0) as Array_,
+    low: (g, { x, low, high }) =>
+      where(logicalAnd(lt(x as Array_, low), compareOperands(lt, low, high)), g, 0) as Array_,
+    high: (g, { x, low, high }) =>
+      where(logicalOr(gt(x as Array_, high), compareOperands(lt, high, low)), g, 0) as Array_,
+  },
+});
+
+/** max(x, 0) */
+export const relu = unary({
+  name: 'relu', args: ['x'], dtypes: numeric,
+  eval: ({ x }) => e.maximum(x, 0),
+  saves: { x: ['out'] },
+  vjp: { x: (g, { out }) => where(gt(out, 0), g, 0) as Array_ },
+});

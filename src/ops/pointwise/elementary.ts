@@ -1,0 +1,317 @@
+import type { ComplexExpression } from '../../core/expression.ts';
+import { e } from '../../core/expression.ts';
+import type { StridedArray } from '../../core/strided.ts';
+import { add, conjugate, div, mul, neg, square, sub } from './arithmetic.ts';
+import { eq, where } from './comparison.ts';
+import { floats, inexact, numeric, numericAndComplex, binary, unary } from './row.ts';
+
+const conj = <A extends StridedArray>(x: A): A => (x.dtypeCore.kind === 'complex' ? conjugate(x) : x);
+const modulus = (x: ComplexExpression) => e.hypot(x.re, x.im);
+const half = { dtypes: floats, floatResult: true } as const;
+const full = { dtypes: inexact, floatResult: true } as const;
+
+/** Absolute value; the modulus, a real number, of a complex one. */
+export const abs = unary({
+  name: 'abs', args: ['x'], dtypes: numericAndComplex, result: 'component',
+  eval: ({ x }, dtype) => (dtype.kind === 'uint' ? x : e.abs(x)),
+  evalComplex: ({ x }) => modulus(x),
+  saves: { x: ['x'] },
+  vjp: { x: (g, { x }) => mul(g, sign(x as StridedArray)) },
+});
+
+/** −1, 0 or 1; x/|x| of a complex number. NaN stays. */
+export const sign = unary({
+  name: 'sign', args: ['x'], dtypes: numericAndComplex,
+  eval: ({ x }) => e.sign(x),
+  evalComplex: ({ x }) => {
+    const size = modulus(x);
+    const zero = e.eq(size, 0);
+    return { re: e.select(zero, 0, e.div(x.re, size)), im: e.select(zero, 0, e.div(x.im, size)) };
+  },
+  vjp: { x: (g) => mul(g, 0) },
+});
+
+export const sqrt = unary({
+  name: 'sqrt', args: ['x'], ...full,
+  eval: ({ x }) => e.sqrt(x),
+  evalComplex: ({ x }) => {
+    // The larger of the two parts is found without cancellation, the other from it.
+    const large = e.sqrt(e.mul(e.add(modulus(x), e.abs(x.re)), 0.5));
+    const other = e.select(e.eq(large, 0), 0, e.div(e.abs(x.im), e.mul(large, 2)));
+    const right = e.ge(x.re, 0);
+    return { re: e.select(right, large, other), im: e.copysign(e.select(right, other, large), x.im) };
+  },
+  saves: { x: ['out'] },
+  vjp: { x: (g, { out }) => div(g, conj(mul(out, 2))) },
+});
+
+export const exp = unary({
+  name: 'exp', args: ['x'], ...full,
+  eval: ({ x }) => e.exp(x),
+  evalComplex: ({ x }) => {
+    const size = e.exp(x.re);
+    // A zero imaginary part must stay zero even where the modulus is infinite.
+    return { re: e.mul(size, e.cos(x.im)), im: e.select(e.eq(x.im, 0), x.im, e.mul(size, e.sin(x.im))) };
+  },
+  saves: { x: ['out'] },
+  vjp: { x: (g, { out }) => mul(g, conj(out)) },
+});
+
+export const exp2 = unary({
+  name: 'exp2', args: ['x'], ...half,
+  eval: ({ x }) => e.exp2(x),
+  saves: { x: ['out'] },
+  vjp: { x: (g, { out }) => mul(mul(g, out), Math.LN2) },
+});
+
+export const expm1 = unary({
+  name: 'expm1', args: ['x'], ...half,
+  eval: ({ x }) => e.expm1(x),
+  saves: { x: ['out'] },
+  vjp: { x: (g, { out }) => mul(g, add(out, 1)) },
+});
+
+export const log = unary({
+  name: 'log', args: ['x'], ...full,
+  eval: ({ x }) => e.log(x),
+  evalComplex: ({ x }) => ({ re: e.log(modulus(x)), im: e.atan2(x.im, x.re) }),
+  saves: { x: ['x'] },
+  vjp: { x: (g, { x }) => div(g, conj(x as StridedArray)) },
+});
+
+export const log2 = unary({
+  name: 'log2', args: ['x'], ...half,
+  eval: ({ x }) => e.log2(x),
+  saves: { x: ['x'] },
+  vjp: { x: (g, { x }) => div(g, mul(x as StridedArray, Math.LN2)) },
+});
+
+export const log10 = unary({
+  name: 'log10', args: ['x'], ...half,
+  eval: ({ x }) => e.log10(x),
+  saves: { x: ['x'] },
+  vjp: { x: (g, { x }) => div(g, mul(x as StridedArray, Math.LN10)) },
+});
+
+export const log1p = unary({
+  name: 'log1p', args: ['x'], ...half,
+  eval: ({ x }) => e.log1p(x),
+  saves: { x: ['x'] },
+  vjp: { x: (g, { x }) => div(g, add(x as StridedArray, 1)) },
+});
+
+export const cbrt = unary({
+  name: 'cbrt', args: ['x'], ...half,
+  eval: ({ x }) => e.cbrt(x),
+  saves: { x: ['out'] },
+  vjp: { x: (g, { out }) => div(g, mul(square(out), 3)) },
+});
+
+export const sin = unary({
+  name: 'sin', args: ['x'], ...full,
+  eval: ({ x }) => e.sin(x),
+  evalComplex: ({ x }) => ({ re: e.mul(e.sin(x.re), e.cosh(x.im)), im: e.mul(e.cos(x.re), e.sinh(x.im)) }),
+  saves: { x: ['x'] },
+  vjp: { x: (g, { x }) => mul(g, conj(cos(x as StridedArray))) },
+});
+
+export const cos = unary({
+  name: 'cos', args: ['x'], ...full,
+  eval: ({ x }) => e.cos(x),
+  evalComplex: ({ x }) => ({ re: e.mul(e.cos(x.re), e.cosh(x.im)), im: e.neg(e.mul(e.sin(x.re), e.sinh(x.im))) }),
+  saves: { x: ['x'] },
+  vjp: { x: (g, { x }) => neg(mul(g, conj(sin(x as StridedArray)))) },
+});
+
+export const tan = unary({
+  name: 'tan', args: ['x'], ...half,
+  eval: ({ x }) => e.tan(x),
+  saves: { x: ['out'] },
+  vjp: { x: (g, { out }) => mul(g, add(square(out), 1)) },
+});
+
+export const asin = unary({
+  name: 'asin', args: ['x'], ...half,
+  eval: ({ x }) => e.asin(x),
+  saves: { x: ['x'] },
+  vjp: { x: (g, { x }) => div(g, sqrt(oneMinusSquare(x as StridedArray))) },
+});
+
+export const acos = unary({
+  name: 'acos', args: ['x'], ...half,
+  eval: ({ x }) => e.acos(x),
+  saves: { x: ['x'] },
+  vjp: { x: (g, { x }) => neg(div(g, sqrt(oneMinusSquare(x as StridedArray)))) },
+});
+
+export const atan = unary({
+  name: 'atan', args: ['x'], ...half,
+  eval: ({ x }) => e.atan(x),
+  saves: { x: ['x'] },
+  vjp: { x: (g, { x }) => div(g, add(square(x as StridedArray), 1)) },
+});
+
+export const sinh = unary({
+  name: 'sinh', args: ['x'], ...full,
+  eval: ({ x }) => e.sinh(x),
+  evalComplex: ({ x }) => ({ re: e.mul(e.sinh(x.re), e.cos(x.im)), im: e.mul(e.cosh(x.re), e.sin(x.im)) }),
+  saves: { x: ['x'] },
+  vjp: { x: (g, { x }) => mul(g, conj(cosh(x as StridedArray))) },
+});
+
+export const cosh = unary({
+  name: 'cosh', args: ['x'], ...full,
+  eval: ({ x }) => e.cosh(x),
+  evalComplex: ({ x }) => ({ re: e.mul(e.cosh(x.re), e.cos(x.im)), im: e.mul(e.sinh(x.re), e.sin(x.im)) }),
+  saves: { x: ['x'] },
+  vjp: { x: (g, { x }) => mul(g, conj(sinh(x as StridedArray))) },
+});
+
+export const tanh = unary({
+  name: 'tanh', args: ['x'], ...half,
+  eval: ({ x }) => e.tanh(x),
+  saves: { x: ['out'] },
+  vjp: { x: (g, { out }) => mul(g, oneMinusSquare(out)) },
+});
+
+export const asinh = unary({
+  name: 'asinh', args: ['x'], ...half,
+  eval: ({ x }) => e.asinh(x),
+  saves: { x: ['x'] },
+  vjp: { x: (g, { x }) => div(g, sqrt(add(square(x as StridedArray), 1))) },
+});
+
+export const acosh = unary({
+  name: 'acosh', args: ['x'], ...half,
+  eval: ({ x }) => e.acosh(x),
+  saves: { x: ['x'] },
+  vjp: { x: (g, { x }) => div(g, sqrt(sub(square(x as StridedArray), 1))) },
+});
+
+export const atanh = unary({
+  name: 'atanh', args: ['x'], ...half,
+  eval: ({ x }) => e.atanh(x),
+  saves: { x: ['x'] },
+  vjp: { x: (g, { x }) => div(g, oneMinusSquare(x as StridedArray)) },
+});
+
+/** 1 / (1 + exp(−x)) */
+export const sigmoid = unary({
+  name: 'sigmoid', args: ['x'], ...half,
+  eval: ({ x }) => e.sigmoid(x),
+  saves: { x: ['out'] },
+  vjp: { x: (g, { out }) => mul(g, mul(out, sub.reversed(1, out))) },
+});
+
+export const erf = unary({
+  name: 'erf', args: ['x'], ...half,
+  eval: ({ x }) => e.erf(x),
+  saves: { x: ['x'] },
+  vjp: { x: (g, { x }) => mul(mul(g, exp(neg(square(x as StridedArray)))), 2 / Math.sqrt(Math.PI)) },
+});
+
+export const erfc = unary({
+  name: 'erfc', args: ['x'], ...half,
+  eval: ({ x }) => e.erfc(x),
+  saves: { x: ['x'] },
+  vjp: { x: (g, { x }) => mul(mul(g, exp(neg(square(x as StridedArray)))), -2 / Math.sqrt(Math.PI)) },
+});
+
+const step = { dtypes: numeric, vjp: { x: (g: StridedArray) => mul(g, 0) } } as const;
+export const floor = unary({ ...step, name: 'floor', args: ['x'], eval: ({ x }, { kind }) => (kind === 'float' ? e.floor(x) : x) });
+export const ceil = unary({ ...step, name: 'ceil', args: ['x'], eval: ({ x }, { kind }) => (kind === 'float' ? e.ceil(x) : x) });
+/** To the nearest integer, halves to the even one. */
+export const rint = unary({
+  ...step, name: 'rint', gradName: 'RoundBackward0', args: ['x'], eval: ({ x }, { kind }) => (kind === 'float' ? e.rint(x) : x),
+});
+
+/** x to the power y. Integer bases take integer powers, which must not be negative. */
+export const pow = binary({
+  name: 'pow', args: ['x', 'y'], dtypes: numericAndComplex,
+  eval: ({ x, y }) => e.pow(x, y),
+  evalComplex: ({ x, y }) => {
+    const size = modulus(x);
+    const angle = e.atan2(x.im, x.re);
+    const logSize = e.log(size);
+    const scale = e.exp(e.sub(e.mul(y.re, logSize), e.mul(y.im, angle)));
+    const turn = e.add(e.mul(y.im, logSize), e.mul(y.re, angle));
+    const zeroPower = e.both(e.eq(y.re, 0), e.eq(y.im, 0));
+    const zeroBase = e.eq(size, 0);
+    return {
+      re: e.select(zeroPower, 1, e.select(zeroBase, 0, e.mul(scale, e.cos(turn)))),
+      im: e.select(zeroPower, 0, e.select(zeroBase, 0, e.mul(scale, e.sin(turn)))),
+    };
+  },
+  saves: { x: ['x', 'y'], y: ['x', 'out'] },
+  vjp: {
+    x: (g, { x, y }) => {
+      // y · x^(y−1), and 0 rather than 0 · inf where y is 0.
+      if (typeof y === 'number') return y === 0 ? mul(g, 0) : mul(g, conj(mul(pow(x as StridedArray, y - 1), y)));
+      const exponent = y as StridedArray;
+      const slope = mul(exponent, powOperands(x, sub(exponent, 1)));
+      return mul(g, conj(where(eq(exponent, 0), 0, slope) as StridedArray));
+    },
+    // out · log(x), and 0 at a base of 0 rather than 0 · −inf.
+    y: (g, { x, out }) => {
+      if (typeof x === 'number') return x === 0 ? mul(g, 0) : mul(g, conj(mul(out, Math.log(x))));
+      const base = x as StridedArray;
+      return mul(g, conj(where(eq(base, 0), 0, mul(out, log(base))) as StridedArray));
+    },
+  },
+});
+
+function powOperands(x: unknown, y: StridedArray): StridedArray {
+  return typeof x === 'number' ? pow.reversed(x, y) : pow(x as StridedArray, y);
+}
+
+export const atan2 = binary({
+  name: 'atan2', args: ['x', 'y'], dtypes: floats, floatResult: true,
+  eval: ({ x, y }) => e.atan2(x, y),
+  saves: { x: ['x', 'y'], y: ['x', 'y'] },
+  vjp: {
+    x: (g, { x, y }) => mul(g, div(y as StridedArray, sumOfSquares(x, y))),
+    y: (g, { x, y }) => neg(mul(g, div(x as StridedArray, sumOfSquares(x, y)))),
+  },
+});
+
+export const hypot = binary({
+  name: 'hypot', args: ['x', 'y'], dtypes: floats, floatResult: true,
+  eval: ({ x, y }) => e.hypot(x, y),
+  saves: { x: ['x', 'out'], y: ['y', 'out'] },
+  vjp: {
+    x: (g, { x, out }) => mul(g, div.reversed(x, out)),
+    y: (g, { y, out }) => mul(g, div.reversed(y, out)),
+  },
+});
+
+export const logaddexp = binary({
+  name: 'logaddexp', args: ['x', 'y'], dtypes: floats, floatResult: true,
+  eval: ({ x, y }) => e.logaddexp(x, y),
+  saves: { x: ['x', 'out'], y: ['y', 'out'] },
+  vjp: {
+    x: (g, { x, out }) => mul(g, exp(sub.reversed(x, out))),
+    y: (g, { y, out }) => mul(g, exp(sub.reversed(y, out))),
+  },
+});
+
+export const copysign = binary({
+  name: 'copysign', args: ['x', 'y'], dtypes: floats, floatResult: true,
+  eval: ({ x, y }) => e.copysign(x, y),
+  saves: { x: ['x', 'out'] },
+  vjp: { x: (g, { x, out }) => mul(g, mul(sign(out), sign(x as StridedArray))), y: null },
+});
+
+export const nextafter = binary({
+  name: 'nextafter', args: ['x', 'y'], dtypes: floats, vjp: null,
+  eval: ({ x, y }) => e.nextafter(x, y),
+});
+
+function oneMinusSquare(x: StridedArray): StridedArray {
+  return sub.reversed(1, square(x));
+}
+
+function sumOfSquares(x: unknown, y: unknown): StridedArray {
+  return typeof x === 'number' ? add(square(y as StridedArray), x * x)
+    : typeof y === 'number' ? add(square(x as StridedArray), y * y)
+      : add(square(x as StridedArray), square(y as StridedArray));
+}

@@ -1,0 +1,4 @@
+export * from './arithmetic.ts';
+export * from './bitwise.ts';
+export * from './comparison.ts';
+export * from './elementary.ts';
