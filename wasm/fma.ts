@@ -2,9 +2,9 @@
 // SIMD. Built twice from this one source, with and without that feature.
 //
 // gemm_T(m, n, k, a, aRow, aCol, b, bRow, bCol, c, cRow, cCol, workspace) sets C (m x n) to A (m x k) times B (k x n).
-// Pointers are addresses and strides are in bytes, of any sign or zero (for C: no two elements may share an address). C must
-// overlap neither operand. `workspace` is scratch memory of gemmWorkspace_T(m, n, k) bytes. Integers wrap around; bool is
-// bytes, any non-zero one is true, and the result is 0 or 1.
+// Pointers are addresses and strides are in bytes, of any sign or zero (for C: no two elements may share an address).
+// C must overlap neither operand. `workspace` is scratch memory of gemmWorkspace_T(m, n, k) bytes. Integers wrap
+// around; bool is bytes, any non-zero one is true, and the result is 0 or 1.
 import { product, productWorkspace } from './gemm/gemm';
 
 export { setWideKernel } from './gemm/gemm';

@@ -218,7 +218,7 @@ async function compile(features: string[]): Promise<Uint8Array> {
       if (name.endsWith('.wasm')) bytes = contents as Uint8Array;
     },
   });
-  if (error) throw new Error(stderr.toString());
+  if (error || stderr.toString() !== '') throw new Error(stderr.toString());
   return bytes!;
 }
 
@@ -265,7 +265,9 @@ for (const build of ['plain', 'relaxed']) {
       const area = new Uint8Array(memory.buffer);
       area.fill(0xff, workspace, workspace + bytes);
       area.fill(0x5a, workspace + bytes, workspace + bytes + 64);
-      exported[`gemm_${kind.name}`]!(m, n, k, a.address, ...a.strides, b.address, ...b.strides, c.address, ...c.strides, workspace);
+      exported[`gemm_${kind.name}`]!(
+        m, n, k, a.address, ...a.strides, b.address, ...b.strides, c.address, ...c.strides, workspace,
+      );
       if (area.subarray(workspace + bytes, workspace + bytes + 64).some((byte) => byte !== 0x5a)) {
         expect.fail(`${kind.name} ${m}x${n}x${k}: wrote past the end of the workspace`);
       }

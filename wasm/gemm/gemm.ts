@@ -1,20 +1,23 @@
 import { lanes } from './fma';
-import { vectorProduct, vectorWorkspace } from './gemv';
+import {
+  complexVectorFits, complexVectorProduct, complexVectorWorkspace, vectorFits, vectorProduct, vectorWorkspace,
+} from './gemv';
 import { runTile } from './micro';
-import { packPanels } from './pack';
+import { packColumns, packRows, PANEL_ROWS } from './pack';
 import { packComplexColumns, packComplexRows } from './packComplex';
 
 // C = A * B over any strides. A block of B and a block of A are packed into panels that stay in the caches, and the
-// micro-kernel walks over them. S is the stored type (of a complex number: of its parts), P the type of the lanes, which
-// is wider than S for 8-bit integers because WebAssembly has no 8-bit product.
+// micro-kernel walks over them. S is the stored type (of a complex number: of its parts), P the type of the lanes,
+// which is wider than S for 8-bit integers because WebAssembly has no 8-bit product.
 
-/** Rows of a panel of A. */
-const PANEL_ROWS: usize = 6;
 const BLOCK_ROWS: usize = 96;
 const BLOCK_DEPTH: usize = 256;
 const BLOCK_COLUMN_BYTES: usize = 4096;
-/** Up to this many rows, packing B costs more than reading it where it lies. */
+/** Up to this many rows, and while it fits the nearest cache, reading B where it lies costs less than packing it. */
 const FEW_ROWS: usize = 12;
+const SMALL_BYTES: usize = 16384;
+/** Up to this many vectors, one product per vector costs less than packing. */
+const FEW_VECTORS: usize = 3;
 const TILE_ROW_BYTES: usize = 64;
 const TILE_BYTES: usize = PANEL_ROWS * TILE_ROW_BYTES;
 
@@ -58,7 +61,11 @@ export function productWorkspace<P>(complex: bool, m: usize, n: usize, k: usize)
     packedRowsBytes<P>(m, k) + packedColumnsBytes<P>(n, k),
     packedRowsBytes<P>(n, k) + packedColumnsBytes<P>(m, k),
   );
-  return 64 + max(packed + TILE_BYTES, vectorWorkspace(max(m, n), k, sizeof<P>()));
+  const longest = max(m, n);
+  const vector = complex
+    ? complexVectorWorkspace(longest >> 1, k >> 1, sizeof<P>())
+    : vectorWorkspace(longest, k, sizeof<P>());
+  return 64 + max(packed + TILE_BYTES, vector);
 }
 
 function clear<S>(m: usize, n: usize, c: usize, cRow: usize, cCol: usize): void {
@@ -105,6 +112,26 @@ function storeTile<S, P>(
   }
 }
 
+/**
+ * Packs a block of A. Seven or eight rows at its end become two panels of about four, because a tile of one or two rows
+ * has too few sums in flight to hide the latency of an addition.
+ */
+// @ts-ignore: decorator
+@inline
+function packBlock<S, P>(complex: bool, a: usize, aRow: usize, aCol: usize, m: usize, k: usize, to: usize): void {
+  const rest = m % PANEL_ROWS;
+  const head = m > PANEL_ROWS && (rest == 1 || rest == 2) ? m - rest - PANEL_ROWS : m;
+  const panelBytes = PANEL_ROWS * sizeof<P>() * k;
+  for (let done: usize = 0; done < m;) {
+    const rows = done < head ? head : done == head ? <usize>4 : m - done;
+    if (complex) packComplexRows<P>(a, aRow, aCol, rows, k >> 1, to);
+    else packRows<S, P>(a, aRow, aCol, rows, k, to);
+    a += rows * aRow;
+    to += done < head ? head / PANEL_ROWS * panelBytes : panelBytes;
+    done += rows;
+  }
+}
+
 /** The blocked product; m, n, k count elements. C is written directly where its rows are contiguous. */
 // @ts-ignore: decorator
 @inline
@@ -124,7 +151,7 @@ function blockedProduct<S, P>(
   const packedB = tile + TILE_BYTES;
   const rowStep = PANEL_ROWS * sizeof<P>();
   const dense = sizeof<S>() == sizeof<P>() && sizeof<P>() > 1 && cCol == parts * sizeof<S>();
-  const inPlace = !complex && sizeof<S>() == sizeof<P>() && bCol == sizeof<S>() && m <= FEW_ROWS;
+  const mayStay = !complex && sizeof<S>() == sizeof<P>() && bCol == sizeof<S>() && m <= FEW_ROWS;
 
   for (let jc: usize = 0; jc < n; jc += BLOCK_COLUMN_BYTES / sizeof<P>()) {
     const nc = min(n - jc, BLOCK_COLUMN_BYTES / sizeof<P>());
@@ -132,20 +159,16 @@ function blockedProduct<S, P>(
       const kc = min(k - pc, BLOCK_DEPTH);
       const accumulate = pc != 0;
       const bBlock = b + (pc / parts) * bRow + (jc / parts) * bCol;
-      const unpacked = inPlace ? nc - nc % panelColumns : 0;
+      const unpacked = mayStay && kc * nc * sizeof<P>() <= SMALL_BYTES ? nc - nc % panelColumns : 0;
       if (complex) {
-        if (wide) packComplexColumns<P>(4 * lanes<P>(), bBlock, bCol, bRow, nc >> 1, kc >> 1, packedB);
-        else packComplexColumns<P>(2 * lanes<P>(), bBlock, bCol, bRow, nc >> 1, kc >> 1, packedB);
+        packComplexColumns<P>(wide ? 64 : 32, bBlock, bCol, bRow, nc >> 1, kc >> 1, packedB);
       } else if (unpacked < nc) {
-        const from = bBlock + unpacked * bCol;
-        if (wide) packPanels<S, P>(4 * lanes<P>(), false, from, bCol, bRow, nc - unpacked, kc, packedB);
-        else packPanels<S, P>(2 * lanes<P>(), false, from, bCol, bRow, nc - unpacked, kc, packedB);
+        packColumns<S, P>(wide, bBlock + unpacked * bCol, bCol, bRow, nc - unpacked, kc, packedB);
       }
       for (let ic: usize = 0; ic < m; ic += BLOCK_ROWS) {
         const mc = min(m - ic, BLOCK_ROWS);
         const aBlock = a + ic * aRow + (pc / parts) * aCol;
-        if (complex) packComplexRows<P>(PANEL_ROWS, aBlock, aRow, aCol, mc, kc >> 1, packedA);
-        else packPanels<S, P>(PANEL_ROWS, sizeof<P>() == 1, aBlock, aRow, aCol, mc, kc, packedA);
+        packBlock<S, P>(complex, aBlock, aRow, aCol, mc, kc, packedA);
         const cBlock = c + ic * cRow + (jc / parts) * cCol;
         for (let jr: usize = 0; jr < nc; jr += panelColumns) {
           const columns = min(nc - jr, panelColumns);
@@ -156,8 +179,8 @@ function blockedProduct<S, P>(
           const bStep = jr < unpacked ? bRow : panelColumns * sizeof<P>();
           let aPanel = packedA;
           let cTile = cBlock + (jr / parts) * cCol;
-          for (let ir: usize = 0; ir < mc; ir += PANEL_ROWS) {
-            const rows = min(mc - ir, PANEL_ROWS);
+          for (let left = mc; left != 0;) {
+            const rows = left == 7 || left == 8 ? <usize>4 : min(left, PANEL_ROWS);
             if (whole && (rows & 1) == 0) {
               runTile<P>(rows, vectors, kc, aPanel, rowStep, bPanel, bStep, cTile, cRow, accumulate);
             } else {
@@ -165,7 +188,8 @@ function blockedProduct<S, P>(
               storeTile<S, P>(complex, rows, columns, tile, cTile, cRow, cCol, accumulate);
             }
             aPanel += kc * rowStep;
-            cTile += PANEL_ROWS * cRow;
+            cTile += rows * cRow;
+            left -= rows;
           }
         }
       }
@@ -188,13 +212,30 @@ export function product<S, P>(
     if (complex) clear<S>(m, n, c + sizeof<S>(), cRow, cCol);
     return;
   }
-  if (!complex && sizeof<S>() > 1) {
-    if (m == 1) {
-      vectorProduct<S>(n, k, a, aCol, b, bRow, bCol, c, cCol, workspace);
+  if (complex) {
+    if (m == 1 && complexVectorFits(sizeof<S>(), n, bRow, bCol)) {
+      complexVectorProduct<S>(n, k, a, aCol, b, bRow, bCol, c, cCol, workspace);
       return;
     }
-    if (n == 1) {
-      vectorProduct<S>(m, k, b, bRow, a, aCol, aRow, c, cRow, workspace);
+    if (n == 1 && complexVectorFits(sizeof<S>(), m, aCol, aRow)) {
+      complexVectorProduct<S>(m, k, b, bRow, a, aCol, aRow, c, cRow, workspace);
+      return;
+    }
+  } else if (sizeof<S>() > 1) {
+    if (m == 1 || (m <= FEW_VECTORS && vectorFits<S>(bRow, bCol))) {
+      for (; m != 0; --m) {
+        vectorProduct<S>(n, k, a, aCol, b, bRow, bCol, c, cCol, workspace);
+        a += aRow;
+        c += cRow;
+      }
+      return;
+    }
+    if (n == 1 || (n <= FEW_VECTORS && vectorFits<S>(aCol, aRow))) {
+      for (; n != 0; --n) {
+        vectorProduct<S>(m, k, b, bRow, a, aCol, aRow, c, cRow, workspace);
+        b += bCol;
+        c += cCol;
+      }
       return;
     }
   }

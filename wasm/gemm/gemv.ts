@@ -1,8 +1,9 @@
 import { combine, lanes, multiplyAdd } from './fma';
 
-// y = x * M with M of `k` rows and `n` columns: the shapes where one operand is a vector. Every element of M is used once,
-// so nothing is packed. Rows that are contiguous are added up four at a time, columns that are contiguous are reduced four
-// at a time. Sums over k are cut into blocks, so that rounding errors grow no faster than in the blocked product.
+// y = x * M with M of `k` rows and `n` columns: the shapes where one operand is a vector. Every element of M is used
+// once, so nothing is packed. Rows that are contiguous are added up four at a time, columns that are contiguous are
+// reduced four at a time. Sums over k are cut into blocks, so that rounding errors grow no faster than in the blocked
+// product.
 
 const ROWS_PER_BLOCK: usize = 256;
 const DEPTH_PER_BLOCK: usize = 4096;
@@ -21,8 +22,8 @@ export function vectorWorkspace(n: usize, k: usize, size: usize): usize {
 function addFourRows<T>(n: usize, x: usize, xStep: usize, m: usize, mRow: usize, y: usize, accumulate: bool): void {
   const f0 = load<T>(x);
   const f1 = load<T>(x + xStep);
-  const f2 = load<T>(x + 2 * xStep);
-  const f3 = load<T>(x + 3 * xStep);
+  const f2 = load<T>(x + xStep * 2);
+  const f3 = load<T>(x + xStep * 3);
   const v0 = v128.splat<T>(f0);
   const v1 = v128.splat<T>(f1);
   const v2 = v128.splat<T>(f2);
@@ -165,10 +166,9 @@ function sumRows<T>(
 @inline
 function sumLanes<T>(v: v128): T {
   if (sizeof<T>() == 8) return <T>(v128.extract_lane<T>(v, 0) + v128.extract_lane<T>(v, 1));
-  if (sizeof<T>() == 2) v = v128.add<T>(v, v128.shuffle<i64>(v, v, 1, 0));
-  return <T>(
-    (v128.extract_lane<T>(v, 0) + v128.extract_lane<T>(v, 1)) + (v128.extract_lane<T>(v, 2) + v128.extract_lane<T>(v, 3))
-  );
+  if (sizeof<T>() == 2) v = v128.add<T>(v, v128.shuffle<i32>(v, v, 1, 0, 3, 2));
+  v = v128.add<T>(v, v128.shuffle<i64>(v, v, 1, 0));
+  return <T>(v128.extract_lane<T>(v, 0) + v128.extract_lane<T>(v, 1));
 }
 
 // @ts-ignore: decorator
@@ -222,8 +222,8 @@ function dotFour<T>(k: usize, x: usize, m: usize, mCol: usize, y: usize, yStep: 
   }
   storeSum<T>(y, r0, accumulate);
   storeSum<T>(y + yStep, r1, accumulate);
-  storeSum<T>(y + 2 * yStep, r2, accumulate);
-  storeSum<T>(y + 3 * yStep, r3, accumulate);
+  storeSum<T>(y + yStep * 2, r2, accumulate);
+  storeSum<T>(y + yStep * 3, r3, accumulate);
 }
 
 /** One contiguous column. */
@@ -251,6 +251,7 @@ function dotOne<T>(k: usize, x: usize, m: usize, y: usize, accumulate: bool): vo
 /** Columns of M are contiguous. */
 function dotColumns<T>(
   n: usize, k: usize, x: usize, xStep: usize, m: usize, mCol: usize, y: usize, yStep: usize, workspace: usize,
+  accumulate: bool,
 ): void {
   for (let done: usize = 0; done < k;) {
     const depth = min(k - done, DEPTH_PER_BLOCK);
@@ -263,18 +264,19 @@ function dotColumns<T>(
     let q = y;
     let left = n;
     for (; left >= 4; left -= 4) {
-      dotFour<T>(depth, dense, column, mCol, q, yStep, done != 0);
+      dotFour<T>(depth, dense, column, mCol, q, yStep, accumulate);
       column += mCol << 2;
       q += yStep << 2;
     }
     for (; left != 0; --left) {
-      dotOne<T>(depth, dense, column, q, done != 0);
+      dotOne<T>(depth, dense, column, q, accumulate);
       column += mCol;
       q += yStep;
     }
     x += depth * xStep;
     m += depth * sizeof<T>();
     done += depth;
+    accumulate = true;
   }
 }
 
@@ -303,18 +305,99 @@ function dotStrided<T>(
   }
 }
 
+/** Whether M has contiguous rows or columns, so that `vectorProduct` is fast. */
+// @ts-ignore: decorator
+@inline
+export function vectorFits<T>(mRow: usize, mCol: usize): bool {
+  return mRow == sizeof<T>() || mCol == sizeof<T>();
+}
+
 /** y = x * M; every stride in bytes. */
 export function vectorProduct<T>(
   n: usize, k: usize, x: usize, xStep: usize, m: usize, mRow: usize, mCol: usize, y: usize, yStep: usize,
   workspace: usize,
 ): void {
   if (mRow == sizeof<T>() && (n == 1 || mCol != sizeof<T>())) {
-    dotColumns<T>(n, k, x, xStep, m, mCol, y, yStep, workspace);
+    dotColumns<T>(n, k, x, xStep, m, mCol, y, yStep, workspace, false);
   } else if (n == 1 && xStep == sizeof<T>()) {
-    dotColumns<T>(n, k, m, mRow, x, 0, y, yStep, workspace);
+    dotColumns<T>(n, k, m, mRow, x, 0, y, yStep, workspace, false);
   } else if (mCol == sizeof<T>() && n != 1) {
     sumRows<T>(n, k, x, xStep, m, mRow, y, yStep, workspace);
   } else {
     dotStrided<T>(n, k, x, xStep, m, mRow, mCol, y, yStep);
+  }
+}
+
+const COMPLEX_DEPTH_PER_BLOCK: usize = DEPTH_PER_BLOCK / 2;
+const COMPLEX_COLUMNS_PER_BLOCK: usize = 16;
+
+/** Scratch bytes that `complexVectorProduct` needs for parts of `size` bytes. */
+// @ts-ignore: decorator
+@inline
+export function complexVectorWorkspace(n: usize, k: usize, size: usize): usize {
+  return max(min(n * size * 2, TEMPORARY_BYTES) * 3, min(k, COMPLEX_DEPTH_PER_BLOCK) * size * 4);
+}
+
+/** Whether `complexVectorProduct` takes this matrix. */
+// @ts-ignore: decorator
+@inline
+export function complexVectorFits(size: usize, n: usize, mRow: usize, mCol: usize): bool {
+  return mRow == 2 * size || (n != 1 && mCol == 2 * size);
+}
+
+/** Both parts of y are real products with the matrix seen as real, so that the loops above serve. */
+export function complexVectorProduct<R>(
+  n: usize, k: usize, x: usize, xStep: usize, m: usize, mRow: usize, mCol: usize, y: usize, yStep: usize,
+  workspace: usize,
+): void {
+  const size = sizeof<R>();
+  if (mRow == 2 * size && (n == 1 || mCol != 2 * size)) {
+    // re y = (re x, -im x) . (re m, im m) and im y = (im x, re x) . (re m, im m)
+    const forRe = workspace;
+    const forIm = workspace + size * 2 * min(k, COMPLEX_DEPTH_PER_BLOCK);
+    for (let done: usize = 0; done < k;) {
+      const depth = min(k - done, COMPLEX_DEPTH_PER_BLOCK);
+      for (let i: usize = 0; i < depth; ++i) {
+        const re = load<R>(x);
+        const im = load<R>(x, sizeof<R>());
+        const at = i * size * 2;
+        store<R>(forRe + at, re);
+        store<R>(forRe + at, <R>-im, sizeof<R>());
+        store<R>(forIm + at, im);
+        store<R>(forIm + at, re, sizeof<R>());
+        x += xStep;
+      }
+      let column = m;
+      let q = y;
+      for (let left = n; left != 0;) {
+        const width = min(left, COMPLEX_COLUMNS_PER_BLOCK);
+        dotColumns<R>(width, depth * 2, forRe, size, column, mCol, q, yStep, 0, done != 0);
+        dotColumns<R>(width, depth * 2, forIm, size, column, mCol, q + size, yStep, 0, done != 0);
+        column += width * mCol;
+        q += width * yStep;
+        left -= width;
+      }
+      m += size * depth * 2;
+      done += depth;
+    }
+    return;
+  }
+  // y = (re x) * m + i * ((im x) * m)
+  const most = TEMPORARY_BYTES / (2 * size);
+  const bytes = min(n * size * 2, TEMPORARY_BYTES);
+  const byRe = workspace;
+  const byIm = byRe + bytes;
+  while (n != 0) {
+    const width = min(n, most);
+    sumRows<R>(width * 2, k, x, xStep, m, mRow, byRe, size, byIm + bytes);
+    sumRows<R>(width * 2, k, x + size, xStep, m, mRow, byIm, size, byIm + bytes);
+    for (let i: usize = 0; i < width; ++i) {
+      const at = i * size * 2;
+      store<R>(y, <R>(load<R>(byRe + at) - load<R>(byIm + at, sizeof<R>())));
+      store<R>(y, <R>(load<R>(byRe + at, sizeof<R>()) + load<R>(byIm + at)), sizeof<R>());
+      y += yStep;
+    }
+    n -= width;
+    m += size * width * 2;
   }
 }

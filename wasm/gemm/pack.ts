@@ -1,6 +1,10 @@
-// Packing: a strided matrix becomes panels of `width` streams, laid out [panel][k][stream], so that the micro-kernel reads
-// both operands front to back. A stream is a row of A or a column of B. `major` is the distance between streams, `minor`
-// the distance between steps of k, both in bytes and of any sign. The last panel is filled up with zeros.
+// Packing: a strided matrix becomes panels of `width` streams, laid out [panel][k][stream], so that the micro-kernel
+// reads both operands front to back. A stream is a row of A or a column of B. `major` is the distance between streams,
+// `minor` the distance between steps of k, both in bytes and of any sign. The last panel is filled up with zeros
+// as far as tiles reach.
+
+/** Rows of a panel of A. */
+export const PANEL_ROWS: usize = 6;
 
 /** Copies `bytes` (a constant) bytes. */
 // @ts-ignore: decorator
@@ -217,29 +221,95 @@ function packNeighbours(bytes: usize, from: usize, minor: usize, panels: usize, 
   }
 }
 
+/** Full panels of 16 neighbouring bytes, widened to 16-bit lanes. */
+// @ts-ignore: decorator
+@inline
+function packNeighbourBytes(from: usize, minor: usize, panels: usize, k: usize, to: usize): void {
+  const panelBytes = k << 5;
+  for (; k != 0; --k) {
+    let p = from;
+    let q = to;
+    for (let left = panels; left != 0; --left) {
+      v128.store(q, v128.load_ext<i8>(p));
+      v128.store(q, v128.load_ext<i8>(p, 8), 16);
+      p += 16;
+      q += panelBytes;
+    }
+    from += minor;
+    to += 32;
+  }
+}
+
 /** Packs `streams` streams of `k` steps into panels of `width` (a constant). */
 // @ts-ignore: decorator
 @inline
-export function packPanels<S, P>(
+function packPanels<S, P>(
   width: usize, mask: bool, from: usize, major: usize, minor: usize, streams: usize, k: usize, to: usize,
 ): void {
   const step = width * sizeof<P>();
   const panelBytes = step * k;
-  if (sizeof<S>() == sizeof<P>() && !mask && major == sizeof<S>()) {
+  const widened = sizeof<S>() == 1 && sizeof<P>() == 2 && width == 16;
+  if ((sizeof<S>() == sizeof<P>() || widened) && !mask && major == sizeof<S>()) {
     const panels = streams / width;
-    packNeighbours(step, from, minor, panels, k, to);
+    if (widened) packNeighbourBytes(from, minor, panels, k, to);
+    else packNeighbours(step, from, minor, panels, k, to);
     streams -= panels * width;
-    from += panels * step;
+    from += panels * width * sizeof<S>();
     to += panels * panelBytes;
   }
   while (streams != 0) {
     const here = min(streams, width);
-    if (here < width) memory.fill(to, 0, panelBytes);
+    // Tiles have an even number of rows: an even panel of A is read no further than it is filled.
+    if (here < width && (width != PANEL_ROWS || (here & 1) != 0)) memory.fill(to, 0, panelBytes);
     if (sizeof<S>() == 4 && minor == 4) packStreams32(from, major, here, k, to, step);
     else if (sizeof<S>() == 8 && minor == 8) packStreams64(from, major, here, k, to, step);
     else packAny<S, P>(mask, from, major, minor, here, k, to, step);
     from += major * here;
     to += panelBytes;
     streams -= here;
+  }
+}
+
+function rowsOf<S, P>(from: usize, major: usize, minor: usize, streams: usize, k: usize, to: usize): void {
+  packPanels<S, P>(PANEL_ROWS, sizeof<P>() == 1, from, major, minor, streams, k, to);
+}
+
+function columnsOf<S, P>(from: usize, major: usize, minor: usize, streams: usize, k: usize, to: usize): void {
+  packPanels<S, P>(32 / sizeof<P>(), false, from, major, minor, streams, k, to);
+}
+
+function wideColumnsOf<S, P>(from: usize, major: usize, minor: usize, streams: usize, k: usize, to: usize): void {
+  packPanels<S, P>(64 / sizeof<P>(), false, from, major, minor, streams, k, to);
+}
+
+/** Packs A in panels of six rows. Types of one size share their code, since packing only moves bits. */
+// @ts-ignore: decorator
+@inline
+export function packRows<S, P>(from: usize, major: usize, minor: usize, streams: usize, k: usize, to: usize): void {
+  if (sizeof<S>() != sizeof<P>()) rowsOf<i8, i16>(from, major, minor, streams, k, to);
+  else if (sizeof<S>() == 8) rowsOf<u64, u64>(from, major, minor, streams, k, to);
+  else if (sizeof<S>() == 4) rowsOf<u32, u32>(from, major, minor, streams, k, to);
+  else if (sizeof<S>() == 2) rowsOf<u16, u16>(from, major, minor, streams, k, to);
+  else rowsOf<u8, u8>(from, major, minor, streams, k, to);
+}
+
+/** Packs B in panels of two vectors, or four of them when `wide`. */
+// @ts-ignore: decorator
+@inline
+export function packColumns<S, P>(
+  wide: bool, from: usize, major: usize, minor: usize, streams: usize, k: usize, to: usize,
+): void {
+  if (sizeof<S>() != sizeof<P>()) {
+    columnsOf<i8, i16>(from, major, minor, streams, k, to);
+  } else if (sizeof<S>() == 8) {
+    if (wide) wideColumnsOf<u64, u64>(from, major, minor, streams, k, to);
+    else columnsOf<u64, u64>(from, major, minor, streams, k, to);
+  } else if (sizeof<S>() == 4) {
+    if (wide) wideColumnsOf<u32, u32>(from, major, minor, streams, k, to);
+    else columnsOf<u32, u32>(from, major, minor, streams, k, to);
+  } else if (sizeof<S>() == 2) {
+    columnsOf<u16, u16>(from, major, minor, streams, k, to);
+  } else {
+    columnsOf<u8, u8>(from, major, minor, streams, k, to);
   }
 }
