@@ -74,10 +74,10 @@ export class Mt19937 {
     return { key: new Uint32Array(this.key), position: this.position };
   }
 
-  setState(state: Mt19937State): void {
+  setState(state: Mt19937State, fresh = false): void {
     this.key.set(state.key);
     this.position = state.position;
-    this.untouched = false;
+    this.untouched = fresh;
     if (this.position < stateLength) this.temper();
   }
 
