@@ -24,3 +24,25 @@ export function assertLive(storage: Storage): void {
     throw new RuntimeError('this array was freed (by `using`, `scope` or `free`) and cannot be used again');
   }
 }
+
+type AllocationListener = (storage: Storage) => void;
+let listener: AllocationListener | null = null;
+
+/** Backends call it with every storage that they make. */
+export function announceAllocation(storage: Storage): void {
+  if (listener !== null) listener(storage);
+}
+
+/** Runs `body` and hands every storage that is made meanwhile to `onAllocate`, and to whoever listened before. */
+export function trackAllocations<T>(onAllocate: AllocationListener, body: () => T): T {
+  const previous = listener;
+  listener = previous === null ? onAllocate : (storage) => {
+    onAllocate(storage);
+    previous(storage);
+  };
+  try {
+    return body();
+  } finally {
+    listener = previous;
+  }
+}

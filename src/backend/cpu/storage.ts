@@ -1,7 +1,7 @@
 import { cpu } from '../../core/device.ts';
 import type { DType, TypedArray } from '../../core/dtype.ts';
 import { MemoryError } from '../../core/errors.ts';
-import { Storage, assertLive } from '../../core/storage.ts';
+import { Storage, announceAllocation, assertLive } from '../../core/storage.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import { heapBytes, heapView } from './heap.ts';
 import type { Block } from './pool.ts';
@@ -38,15 +38,6 @@ export class CpuStorage extends Storage {
 
 const collected = new FinalizationRegistry<Block>(returnBlock);
 
-/** Called with each new storage while a scope or the tape wants to know what was made. */
-let onAllocate: ((storage: CpuStorage) => void) | null = null;
-
-export function setAllocationListener(listener: typeof onAllocate): typeof onAllocate {
-  const previous = onAllocate;
-  onAllocate = listener;
-  return previous;
-}
-
 /** Uninitialised bytes. */
 export function allocate(byteLength: number): CpuStorage {
   const block = takeBlock(byteLength);
@@ -57,7 +48,7 @@ export function allocate(byteLength: number): CpuStorage {
   } else {
     storage = new CpuStorage(byteLength, null, allocateBuffer(byteLength));
   }
-  if (onAllocate !== null) onAllocate(storage);
+  announceAllocation(storage);
   return storage;
 }
 
