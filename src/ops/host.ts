@@ -1,0 +1,70 @@
+import { backendOf } from '../backend/select.ts';
+import type { Scalar } from '../core/complex.ts';
+import { OverflowError } from '../core/errors.ts';
+import { nest } from '../core/literal.ts';
+import type { PrintSource } from '../core/printing/source.ts';
+import { Complex } from '../core/complex.ts';
+import type { StridedArray } from '../core/strided.ts';
+
+/** Elements of an array as JavaScript values. */
+
+function positionsOf(array: StridedArray): number[] {
+  const { shape, strides, offset, size } = array.layout;
+  const positions = new Array<number>(size);
+  const counter = shape.map(() => 0);
+  let position = offset;
+  for (let i = 0; i < size; i++) {
+    positions[i] = position;
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      position += strides[axis];
+      if (++counter[axis] < shape[axis]) break;
+      position -= strides[axis] * shape[axis];
+      counter[axis] = 0;
+    }
+  }
+  return positions;
+}
+
+/** Every element in row-major order; 64-bit integers beyond 2^53 come as bigints. */
+export function elements(array: StridedArray): Scalar[] {
+  const backend = backendOf(array.storage.device);
+  return positionsOf(array).map((position) => backend.read(array, position));
+}
+
+export function elementAt(array: StridedArray, position: number): Scalar {
+  return backendOf(array.storage.device).read(array, position);
+}
+
+/** A number, boolean or Complex; throws where a 64-bit integer does not fit a number, and names the way that does. */
+export function exactScalar(value: Scalar): number | boolean | Complex {
+  if (typeof value === 'bigint') {
+    throw new OverflowError(
+      `${value} is beyond the integers that a JavaScript number holds exactly; read it with toBigInt() or tolist({ bigint: true })`);
+  }
+  return value;
+}
+
+export function toNested(array: StridedArray, bigint = false): unknown {
+  const wide = bigint && array.dtypeCore.itemsize === 8 && (array.dtypeCore.kind === 'int' || array.dtypeCore.kind === 'uint');
+  const values = elements(array).map((value) => (wide ? BigInt(value as number) : exactScalar(value)));
+  return nest<unknown>(values, array.layout.shape);
+}
+
+/** How the printers read an array. */
+export function printSource(array: StridedArray): PrintSource {
+  const { dtypeCore: dtype, layout } = array;
+  const backend = backendOf(array.storage.device);
+  return {
+    kind: dtype.kind,
+    dtypeName: dtype.name,
+    itemBits: (dtype.itemsize / dtype.components) * 8,
+    shape: layout.shape,
+    at: (index) => {
+      let position = layout.offset;
+      for (let axis = 0; axis < index.length; axis++) position += index[axis] * layout.strides[axis];
+      const value = backend.read(array, position);
+      if (value instanceof Complex) return [value.re, value.im];
+      return typeof value === 'boolean' ? Number(value) : value;
+    },
+  };
+}
