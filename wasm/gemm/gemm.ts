@@ -1,7 +1,5 @@
 import { lanes } from './fma';
-import {
-  complexVectorFits, complexVectorProduct, complexVectorWorkspace, vectorFits, vectorProduct, vectorWorkspace,
-} from './gemv';
+import { complexVectorProduct, complexVectorWorkspace, vectorProduct, vectorWorkspace } from './gemv';
 import { runTile } from './micro';
 import { packColumns, packRows, PANEL_ROWS } from './pack';
 import { packComplexColumns, packComplexRows } from './packComplex';
@@ -13,11 +11,15 @@ import { packComplexColumns, packComplexRows } from './packComplex';
 const BLOCK_ROWS: usize = 96;
 const BLOCK_DEPTH: usize = 256;
 const BLOCK_COLUMN_BYTES: usize = 4096;
-/** Up to this many rows, and while it fits the nearest cache, reading B where it lies costs less than packing it. */
-const FEW_ROWS: usize = 12;
-const SMALL_BYTES: usize = 16384;
-/** Up to this many vectors, one product per vector costs less than packing. */
+/** With few rows, a block of B is used so few times that it should not leave the second cache. */
+const FEW_ROWS: usize = 48;
+const FEW_ROWS_COLUMN_BYTES: usize = 1024;
+/** With fewer still, a small B is read where it lies; with one panel of rows any B is, since packing reads it too. */
+const LIGHT_ROWS: usize = 12;
+const LIGHT_BYTES: usize = 16384;
+/** With up to this many vectors, one product per vector costs less than tiles, while the matrix stays in the caches. */
 const FEW_VECTORS: usize = 3;
+const FEW_VECTORS_BYTES: u64 = 16 << 20;
 const TILE_ROW_BYTES: usize = 64;
 const TILE_BYTES: usize = PANEL_ROWS * TILE_ROW_BYTES;
 
@@ -151,15 +153,17 @@ function blockedProduct<S, P>(
   const packedB = tile + TILE_BYTES;
   const rowStep = PANEL_ROWS * sizeof<P>();
   const dense = sizeof<S>() == sizeof<P>() && sizeof<P>() > 1 && cCol == parts * sizeof<S>();
-  const mayStay = !complex && sizeof<S>() == sizeof<P>() && bCol == sizeof<S>() && m <= FEW_ROWS;
+  const mayStay = !complex && sizeof<S>() == sizeof<P>() && bCol == sizeof<S>() && m <= LIGHT_ROWS;
+  const columnBlock = (m <= FEW_ROWS ? FEW_ROWS_COLUMN_BYTES : BLOCK_COLUMN_BYTES) / sizeof<P>();
 
-  for (let jc: usize = 0; jc < n; jc += BLOCK_COLUMN_BYTES / sizeof<P>()) {
-    const nc = min(n - jc, BLOCK_COLUMN_BYTES / sizeof<P>());
+  for (let jc: usize = 0; jc < n; jc += columnBlock) {
+    const nc = min(n - jc, columnBlock);
     for (let pc: usize = 0; pc < k; pc += BLOCK_DEPTH) {
       const kc = min(k - pc, BLOCK_DEPTH);
       const accumulate = pc != 0;
       const bBlock = b + (pc / parts) * bRow + (jc / parts) * bCol;
-      const unpacked = mayStay && kc * nc * sizeof<P>() <= SMALL_BYTES ? nc - nc % panelColumns : 0;
+      const stays = mayStay && (m <= PANEL_ROWS || kc * nc * sizeof<P>() <= LIGHT_BYTES);
+      const unpacked = stays ? nc - nc % panelColumns : 0;
       if (complex) {
         packComplexColumns<P>(wide ? 64 : 32, bBlock, bCol, bRow, nc >> 1, kc >> 1, packedB);
       } else if (unpacked < nc) {
@@ -197,6 +201,16 @@ function blockedProduct<S, P>(
   }
 }
 
+/** Whether `vectors` vectors times a matrix of k by n are best taken one by one. */
+// @ts-ignore: decorator
+@inline
+function vectorsFit<S>(complex: bool, vectors: usize, n: usize, k: usize, mRow: usize, mCol: usize): bool {
+  const size: usize = complex ? 2 * sizeof<S>() : sizeof<S>();
+  // Some stride has to be that of a neighbour, and of a matrix of one column only the one along it counts.
+  const fits = mRow == size || (mCol == size && (n != 1 || !complex));
+  return fits && (vectors == 1 || <u64>n * <u64>k <= FEW_VECTORS_BYTES / size);
+}
+
 /** C = A * B. Strides are in bytes and of any sign; C is overwritten and must not overlap A or B. */
 // @ts-ignore: decorator
 @inline
@@ -212,27 +226,20 @@ export function product<S, P>(
     if (complex) clear<S>(m, n, c + sizeof<S>(), cRow, cCol);
     return;
   }
-  if (complex) {
-    if (m == 1 && complexVectorFits(sizeof<S>(), n, bRow, bCol)) {
-      complexVectorProduct<S>(n, k, a, aCol, b, bRow, bCol, c, cCol, workspace);
-      return;
-    }
-    if (n == 1 && complexVectorFits(sizeof<S>(), m, aCol, aRow)) {
-      complexVectorProduct<S>(m, k, b, bRow, a, aCol, aRow, c, cRow, workspace);
-      return;
-    }
-  } else if (sizeof<S>() > 1) {
-    if (m == 1 || (m <= FEW_VECTORS && vectorFits<S>(bRow, bCol))) {
+  if (sizeof<S>() > 1) {
+    if ((m == 1 && !complex) || (m <= FEW_VECTORS && vectorsFit<S>(complex, m, n, k, bRow, bCol))) {
       for (; m != 0; --m) {
-        vectorProduct<S>(n, k, a, aCol, b, bRow, bCol, c, cCol, workspace);
+        if (complex) complexVectorProduct<S>(n, k, a, aCol, b, bRow, bCol, c, cCol, workspace);
+        else vectorProduct<S>(n, k, a, aCol, b, bRow, bCol, c, cCol, workspace);
         a += aRow;
         c += cRow;
       }
       return;
     }
-    if (n == 1 || (n <= FEW_VECTORS && vectorFits<S>(aCol, aRow))) {
+    if ((n == 1 && !complex) || (n <= FEW_VECTORS && vectorsFit<S>(complex, n, m, k, aCol, aRow))) {
       for (; n != 0; --n) {
-        vectorProduct<S>(m, k, b, bRow, a, aCol, aRow, c, cRow, workspace);
+        if (complex) complexVectorProduct<S>(m, k, b, bRow, a, aCol, aRow, c, cRow, workspace);
+        else vectorProduct<S>(m, k, b, bRow, a, aCol, aRow, c, cRow, workspace);
         b += bCol;
         c += cCol;
       }

@@ -123,7 +123,7 @@ function sumRows<T>(
 ): void {
   const most = TEMPORARY_BYTES / sizeof<T>();
   const inPlace = yStep == sizeof<T>() && k <= ROWS_PER_BLOCK;
-  for (; n != 0;) {
+  while (n != 0) {
     const width = min(n, most);
     let xs = x;
     let rows = m;
@@ -305,13 +305,6 @@ function dotStrided<T>(
   }
 }
 
-/** Whether M has contiguous rows or columns, so that `vectorProduct` is fast. */
-// @ts-ignore: decorator
-@inline
-export function vectorFits<T>(mRow: usize, mCol: usize): bool {
-  return mRow == sizeof<T>() || mCol == sizeof<T>();
-}
-
 /** y = x * M; every stride in bytes. */
 export function vectorProduct<T>(
   n: usize, k: usize, x: usize, xStep: usize, m: usize, mRow: usize, mCol: usize, y: usize, yStep: usize,
@@ -330,22 +323,19 @@ export function vectorProduct<T>(
 
 const COMPLEX_DEPTH_PER_BLOCK: usize = DEPTH_PER_BLOCK / 2;
 const COMPLEX_COLUMNS_PER_BLOCK: usize = 16;
+const COMPLEX_ROW_BYTES: usize = 2048;
 
 /** Scratch bytes that `complexVectorProduct` needs for parts of `size` bytes. */
 // @ts-ignore: decorator
 @inline
 export function complexVectorWorkspace(n: usize, k: usize, size: usize): usize {
-  return max(min(n * size * 2, TEMPORARY_BYTES) * 3, min(k, COMPLEX_DEPTH_PER_BLOCK) * size * 4);
+  return max(min(n * size * 2, COMPLEX_ROW_BYTES) * 2, min(k, COMPLEX_DEPTH_PER_BLOCK) * size * 4);
 }
 
-/** Whether `complexVectorProduct` takes this matrix. */
-// @ts-ignore: decorator
-@inline
-export function complexVectorFits(size: usize, n: usize, mRow: usize, mCol: usize): bool {
-  return mRow == 2 * size || (n != 1 && mCol == 2 * size);
-}
-
-/** Both parts of y are real products with the matrix seen as real, so that the loops above serve. */
+/**
+ * y = x * M for complex numbers, where mRow or (n over 1) mCol is the size of one. Both parts of y are real products
+ * with the matrix seen as real, so that the loops above serve.
+ */
 export function complexVectorProduct<R>(
   n: usize, k: usize, x: usize, xStep: usize, m: usize, mRow: usize, mCol: usize, y: usize, yStep: usize,
   workspace: usize,
@@ -382,22 +372,33 @@ export function complexVectorProduct<R>(
     }
     return;
   }
-  // y = (re x) * m + i * ((im x) * m)
-  const most = TEMPORARY_BYTES / (2 * size);
-  const bytes = min(n * size * 2, TEMPORARY_BYTES);
+  // y = (re x) * m + i * ((im x) * m), in blocks of m that the second pass still finds in the caches.
+  const bytes = min(n * size * 2, COMPLEX_ROW_BYTES);
   const byRe = workspace;
   const byIm = byRe + bytes;
   while (n != 0) {
-    const width = min(n, most);
-    sumRows<R>(width * 2, k, x, xStep, m, mRow, byRe, size, byIm + bytes);
-    sumRows<R>(width * 2, k, x + size, xStep, m, mRow, byIm, size, byIm + bytes);
-    for (let i: usize = 0; i < width; ++i) {
-      const at = i * size * 2;
-      store<R>(y, <R>(load<R>(byRe + at) - load<R>(byIm + at, sizeof<R>())));
-      store<R>(y, <R>(load<R>(byRe + at, sizeof<R>()) + load<R>(byIm + at)), sizeof<R>());
-      y += yStep;
+    const width = min(n, COMPLEX_ROW_BYTES / (2 * size));
+    let p = x;
+    let rows = m;
+    for (let done: usize = 0; done < k;) {
+      const depth = min(k - done, ROWS_PER_BLOCK);
+      sumRows<R>(width * 2, depth, p, xStep, rows, mRow, byRe, size, 0);
+      sumRows<R>(width * 2, depth, p + size, xStep, rows, mRow, byIm, size, 0);
+      let q = y;
+      for (let i: usize = 0; i < width; ++i) {
+        const at = i * size * 2;
+        const re = <R>(load<R>(byRe + at) - load<R>(byIm + at, sizeof<R>()));
+        const im = <R>(load<R>(byRe + at, sizeof<R>()) + load<R>(byIm + at));
+        store<R>(q, done != 0 ? <R>(load<R>(q) + re) : re);
+        store<R>(q, done != 0 ? <R>(load<R>(q, sizeof<R>()) + im) : im, sizeof<R>());
+        q += yStep;
+      }
+      p += depth * xStep;
+      rows += depth * mRow;
+      done += depth;
     }
     n -= width;
-    m += size * width * 2;
+    m += size * 2 * width;
+    y += width * yStep;
   }
 }

@@ -6,11 +6,14 @@
 /** Rows of a panel of A. */
 export const PANEL_ROWS: usize = 6;
 
-/** Copies `bytes` (a constant) bytes. */
+/** Copies `bytes` (a constant) bytes, or half as many from there when they are `widened` from 8 to 16 bits. */
 // @ts-ignore: decorator
 @inline
-function copyRun(bytes: usize, from: usize, to: usize): void {
-  if (bytes >= 64) {
+function copyRun(bytes: usize, widened: bool, from: usize, to: usize): void {
+  if (widened) {
+    v128.store(to, v128.load_ext<i8>(from));
+    v128.store(to, v128.load_ext<i8>(from, 8), 16);
+  } else if (bytes >= 64) {
     v128.store(to, v128.load(from));
     v128.store(to, v128.load(from, 16), 16);
     v128.store(to, v128.load(from, 32), 32);
@@ -190,19 +193,22 @@ function packAny<S, P>(
 /** Full panels whose streams are neighbours: rows of k go by four, so that the source is read as a few long streams. */
 // @ts-ignore: decorator
 @inline
-function packNeighbours(bytes: usize, from: usize, minor: usize, panels: usize, k: usize, to: usize): void {
+function packNeighbours(
+  bytes: usize, widened: bool, from: usize, minor: usize, panels: usize, k: usize, to: usize,
+): void {
   const panelBytes = bytes * k;
+  const sourceBytes = widened ? bytes / 2 : bytes;
   for (; k >= 4; k -= 4) {
     let p0 = from;
     let q = to;
     for (let left = panels; left != 0; --left) {
       const p1 = p0 + minor;
       const p2 = p1 + minor;
-      copyRun(bytes, p0, q);
-      copyRun(bytes, p1, q + bytes);
-      copyRun(bytes, p2, q + 2 * bytes);
-      copyRun(bytes, p2 + minor, q + 3 * bytes);
-      p0 += bytes;
+      copyRun(bytes, widened, p0, q);
+      copyRun(bytes, widened, p1, q + bytes);
+      copyRun(bytes, widened, p2, q + 2 * bytes);
+      copyRun(bytes, widened, p2 + minor, q + 3 * bytes);
+      p0 += sourceBytes;
       q += panelBytes;
     }
     from += minor << 2;
@@ -212,31 +218,12 @@ function packNeighbours(bytes: usize, from: usize, minor: usize, panels: usize, 
     let p = from;
     let q = to;
     for (let left = panels; left != 0; --left) {
-      copyRun(bytes, p, q);
-      p += bytes;
+      copyRun(bytes, widened, p, q);
+      p += sourceBytes;
       q += panelBytes;
     }
     from += minor;
     to += bytes;
-  }
-}
-
-/** Full panels of 16 neighbouring bytes, widened to 16-bit lanes. */
-// @ts-ignore: decorator
-@inline
-function packNeighbourBytes(from: usize, minor: usize, panels: usize, k: usize, to: usize): void {
-  const panelBytes = k << 5;
-  for (; k != 0; --k) {
-    let p = from;
-    let q = to;
-    for (let left = panels; left != 0; --left) {
-      v128.store(q, v128.load_ext<i8>(p));
-      v128.store(q, v128.load_ext<i8>(p, 8), 16);
-      p += 16;
-      q += panelBytes;
-    }
-    from += minor;
-    to += 32;
   }
 }
 
@@ -251,8 +238,7 @@ function packPanels<S, P>(
   const widened = sizeof<S>() == 1 && sizeof<P>() == 2 && width == 16;
   if ((sizeof<S>() == sizeof<P>() || widened) && !mask && major == sizeof<S>()) {
     const panels = streams / width;
-    if (widened) packNeighbourBytes(from, minor, panels, k, to);
-    else packNeighbours(step, from, minor, panels, k, to);
+    packNeighbours(step, widened, from, minor, panels, k, to);
     streams -= panels * width;
     from += panels * width * sizeof<S>();
     to += panels * panelBytes;
