@@ -46,12 +46,16 @@ export function fillIntegers(
   source: BitSource, masked: boolean, dtype: IntegerName, low: number | bigint, high: number | bigint,
   endpoint: boolean, out: IntegerOutput, start: number, count: number,
 ): void {
+  if (count === 0) return;
   const [bits, lowest, highest] = limits[dtype];
   const first = toBigInt(low);
   const last = toBigInt(high) - (endpoint ? 0n : 1n);
   if (first < lowest) throw new ValueError(`low is out of bounds for ${dtype}`);
   if (last > highest) throw new ValueError(`high is out of bounds for ${dtype}`);
-  if (first > last) throw new ValueError(endpoint ? 'low > high' : 'low >= high');
+  if (first > last) {
+    if (first === 0n) throw new ValueError(endpoint ? 'high < 0' : 'high <= 0');
+    throw new ValueError(endpoint ? 'low > high' : 'low >= high');
+  }
   const range = last - first;
   if (bits === 64) {
     fill64(source, masked, first, range, asWords(out), start, count);

@@ -9,6 +9,7 @@ import { maskedInterval } from './bitSource.ts';
 import { fillIntegers } from './boundedIntegers.ts';
 import type { IntegerName, IntegerOutput } from './boundedIntegers.ts';
 import { legacyChoiceMessages, pickWithProbabilities, validateProbabilities } from './choice.ts';
+import { identity, littleEndianBytes } from './indices.ts';
 import { log } from './math.ts';
 import { Mt19937 } from './mt19937.ts';
 
@@ -38,13 +39,13 @@ export class LegacyRandomState {
     if (seed === undefined || seed === null) {
       this.engine.seedByArray(globalThis.crypto.getRandomValues(new Uint32Array(624)));
     } else if (typeof seed === 'number' || typeof seed === 'bigint') {
-      if (typeof seed === 'number' && !Number.isInteger(seed)) throw seedCastError();
+      if (typeof seed === 'number' && !Number.isInteger(seed)) throw seedCastError('scalar');
       if (seed < 0 || seed > 4294967295) throw new ValueError(seedMessage);
       this.engine.seed(Number(seed));
     } else {
       const words = Array.from(seed as ArrayLike<number | bigint>);
       if (words.length === 0) throw new ValueError('Seed must be non-empty');
-      if (words.some((word) => typeof word === 'number' && !Number.isInteger(word))) throw seedCastError();
+      if (words.some((word) => typeof word === 'number' && !Number.isInteger(word))) throw seedCastError('array data');
       if (words.some((word) => word < 0 || word > 4294967295)) throw new ValueError(seedMessage);
       this.engine.seedByArray(words.map(Number));
     }
@@ -145,7 +146,7 @@ export class LegacyRandomState {
 
   /** Indices that `choice` picks out of `population`. */
   choice(population: number, size: number, replace: boolean, p?: ArrayLike<number>, tolerance?: number): Int32Array {
-    if (population <= 0 && size !== 0) throw new ValueError("'a' must be greater than 0 unless no samples are taken");
+    if (population <= 0 && size !== 0) throw new ValueError('a must be greater than 0 unless no samples are taken');
     if (p !== undefined) validateProbabilities(p, population, legacyChoiceMessages, tolerance);
     if (!replace && size > population) {
       throw new ValueError("Cannot take a larger sample than population when 'replace=False'");
@@ -180,20 +181,6 @@ export class LegacyRandomState {
   }
 }
 
-export function identity(n: number): Int32Array {
-  const order = new Int32Array(n);
-  for (let index = 0; index < n; index++) order[index] = index;
-  return order;
-}
-
-/** The first `length` bytes of `words`, least significant byte first. */
-export function littleEndianBytes(words: Uint32Array, length: number): Uint8Array {
-  const bytes = new Uint8Array(words.length * 4);
-  const view = new DataView(bytes.buffer);
-  for (let index = 0; index < words.length; index++) view.setUint32(4 * index, words[index], true);
-  return bytes.slice(0, length);
-}
-
-function seedCastError(): TypeError {
-  return new TypeError("Cannot cast array data from dtype('float64') to dtype('int64') according to the rule 'safe'");
+function seedCastError(what: string): TypeError {
+  return new TypeError(`Cannot cast ${what} from dtype('float64') to dtype('int64') according to the rule 'safe'`);
 }

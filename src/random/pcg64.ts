@@ -134,6 +134,22 @@ export class Pcg64 {
     return ((this.block[position + 1] >>> 0) * 2097152 + (this.block[position] >>> 11)) * 1.1102230246251565e-16;
   }
 
+  /** Fills `out[start .. start + count)` with `nextDouble`. */
+  fillDouble(out: Float64Array, start: number, count: number): void {
+    const block = this.block;
+    const end = start + count;
+    for (let index = start; index < end;) {
+      if (this.position === 2 * blockLength) this.refill();
+      let position = this.position;
+      const stop = Math.min(end, index + ((2 * blockLength - position) >> 1));
+      for (; index < stop; index++) {
+        out[index] = ((block[position + 1] >>> 0) * 2097152 + (block[position] >>> 11)) * 1.1102230246251565e-16;
+        position += 2;
+      }
+      this.position = position;
+    }
+  }
+
   private refill(): void {
     const words = this.words;
     const block = this.block;

@@ -38,7 +38,7 @@ export class TorchGenerator {
   /** Seeds with an integer of [-2**63, 2**64); a negative one counts modulo 2**64. The low 32 bits make the state. */
   manualSeed(seed: number | bigint): this {
     if (typeof seed === 'number' && !Number.isInteger(seed)) {
-      throw new TypeError(`manual_seed expected a long, but got ${String(seed)}`);
+      throw new RuntimeError('manual_seed expected a long, but got float');
     }
     const value = BigInt(seed);
     if (value < int64Lowest || value >= 1n << 64n) throw new ValueError('Overflow when unpacking long long');
@@ -304,9 +304,11 @@ export class TorchGenerator {
   randomFromTo(
     from: number | bigint, to: number | bigint | null, out: TorchOutput, dtype: TorchName, start: number, count: number,
   ): void {
+    checkInt64(from);
     let first = BigInt(from);
     let last: bigint;
     if (to !== null) {
+      checkInt64(to);
       let limit = BigInt(to);
       if (first >= limit) {
         throw new RuntimeError(`random_ expects 'from' to be less than 'to', but got from=${first} >= to=${limit}`);
@@ -478,6 +480,10 @@ export class TorchGenerator {
       for (let index = start; index < end; index++) target[index] = offset + (engine.nextUint32() % modulus);
     }
   }
+}
+
+function checkInt64(value: number | bigint): void {
+  if (value < int64Lowest || value > -int64Lowest - 1n) throw new ValueError('Overflow when unpacking long long');
 }
 
 function bitsOf(dtype: 'float16' | 'bfloat16'): (value: number) => number {
