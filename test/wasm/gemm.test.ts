@@ -350,8 +350,8 @@ for (const build of ['plain', 'relaxed']) {
     });
 
     it.each(kinds.map((kind) => kind.name))('%s: vectors in every layout', (name) => {
-      for (const size of [1, 2, 5, 16, 37, 300]) {
-        for (const k of [1, 3, 4, 31, 300]) {
+      for (const size of [1, 2, 5, 37, 130]) {
+        for (const k of [1, 3, 4, 31, 261]) {
           for (const layout of Object.values({ ...layouts, ...repeating })) {
             check(name, 1, size, k, rows!, layout, rows!);
             check(name, size, 1, k, layout, rows!, rows!);
