@@ -5,3 +5,10 @@ export function heapBase(): usize {
   return __heap_base;
 }
 export { copy_1, copy_2, copy_4, copy_8, copy_16 } from './cast';
+export { sort_1, sort_2, sort_4, sort_8, sortComplex_8, sortComplex_16, sortWork } from './sort';
+export {
+  gather_1, gather_2, gather_4, gather_8, gather_16, gatherPacked,
+  scatter_1, scatter_2, scatter_4, scatter_8, scatter_16, scatterPacked,
+  accumulate_bool, accumulate_int8, accumulate_int16, accumulate_int32, accumulate_int64, accumulate_float16, accumulate_bfloat16,
+  accumulate_float32, accumulate_float64, accumulate_complex64, accumulate_complex128, countNonzero, writeNonzero,
+} from './gather';

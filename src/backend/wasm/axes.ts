@@ -1,0 +1,54 @@
+/** Walks over outer axes for kernels that take one row, or one plane, at a time. Strides and addresses are in bytes. */
+
+export interface Axes {
+  readonly shape: readonly number[];
+  /** Per operand its strides along `shape`. */
+  readonly strides: readonly (readonly number[])[];
+}
+
+/** The same elements in the same order with as few axes as possible; extents of 1 vanish. */
+export function mergeAxes({ shape, strides }: Axes): Axes {
+  const extents: number[] = [];
+  const steps: number[][] = strides.map(() => []);
+  shape.forEach((extent, axis) => {
+    if (extent === 1) return;
+    const last = extents.length - 1;
+    if (last >= 0 && strides.every((each, k) => steps[k][last] === each[axis] * extent)) {
+      extents[last] *= extent;
+      strides.forEach((each, k) => { steps[k][last] = each[axis]; });
+    } else {
+      extents.push(extent);
+      strides.forEach((each, k) => { steps[k].push(each[axis]); });
+    }
+  });
+  return { shape: extents, strides: steps };
+}
+
+/** Calls `visit` with the operands' addresses at every index of `shape`, in row-major order. The array is reused. */
+export function visitAxes({ shape, strides }: Axes, addresses: readonly number[], visit: (at: readonly number[]) => void): void {
+  const at = [...addresses];
+  const ndim = shape.length;
+  if (ndim === 0) {
+    visit(at);
+    return;
+  }
+  if (shape.includes(0)) return;
+  const index = new Array<number>(ndim).fill(0);
+  const count = at.length;
+  const last = ndim - 1;
+  for (;;) {
+    for (let i = 0; i < shape[last]; i++) {
+      visit(at);
+      for (let k = 0; k < count; k++) at[k] += strides[k][last];
+    }
+    let axis = last;
+    index[axis] = shape[axis];
+    while (index[axis] === shape[axis]) {
+      for (let k = 0; k < count; k++) at[k] -= strides[k][axis] * shape[axis];
+      index[axis] = 0;
+      if (--axis < 0) return;
+      index[axis]++;
+      for (let k = 0; k < count; k++) at[k] += strides[k][axis];
+    }
+  }
+}

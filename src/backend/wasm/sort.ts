@@ -1,0 +1,60 @@
+import type { DType } from '../../core/dtype.ts';
+import { bfloat16, isComplex } from '../../core/dtype.ts';
+import type { StridedArray } from '../../core/strided.ts';
+import type { RowKernel } from './module.ts';
+import { plainExports, rowKernel } from './module.ts';
+import { mergeAxes, visitAxes } from './axes.ts';
+import { staged } from './staging.ts';
+
+/** How wasm/sort.ts reads the bits of an element. */
+function kindCode(dtype: DType): number {
+  if (dtype === bfloat16) return 3;
+  return dtype.kind === 'float' ? 2 : dtype.kind === 'int' ? 1 : 0;
+}
+
+const kernels = new Map<string, RowKernel>();
+
+function kernelNamed(name: string): RowKernel {
+  let kernel = kernels.get(name);
+  if (kernel === undefined) kernels.set(name, kernel = rowKernel(name));
+  return kernel;
+}
+
+/** Byte stride along the last axis; arrays without axes are rows of one element. */
+function lastStride(array: StridedArray): number {
+  const { strides } = array.layout;
+  return strides.length === 0 ? 0 : strides[strides.length - 1] * array.dtypeCore.itemsize;
+}
+
+function outerStrides(array: StridedArray): number[] {
+  return array.layout.strides.slice(0, -1).map((stride) => stride * array.dtypeCore.itemsize);
+}
+
+/** Sorts along the last axis, stably, NaN last, or first where descending. `out` may be the input itself. */
+export function sort(input: StridedArray, out: StridedArray | null, indices: StridedArray | null, descending: boolean): void {
+  const { layout, dtypeCore: dtype } = input;
+  if (layout.size === 0) return;
+  const n = layout.shape.at(-1) ?? 1;
+  const complex = isComplex(dtype);
+  const kernel = kernelNamed(complex ? `sortComplex_${dtype.itemsize}` : `sort_${dtype.itemsize}`);
+  staged((stage) => {
+    const x = stage.address(input);
+    const values = out === null ? 0 : stage.address(out, true);
+    const order = indices === null ? 0 : stage.address(indices, true);
+    const work = stage.workspace(plainExports().sortWork(n, dtype.itemsize / dtype.components) >>> 0);
+    // Complex rows are copied, since their order is that of a permutation.
+    const extra = complex ? stage.workspace(n * dtype.itemsize) : kindCode(dtype);
+    const sx = lastStride(input);
+    const so = out === null ? 0 : lastStride(out);
+    const si = indices === null ? 0 : lastStride(indices);
+    const outer = layout.shape.slice(0, -1);
+    const none = outer.map(() => 0);
+    const axes = mergeAxes({
+      shape: outer,
+      strides: [outerStrides(input), out === null ? none : outerStrides(out), indices === null ? none : outerStrides(indices)],
+    });
+    visitAxes(axes, [x, values, order], (at) => {
+      kernel(at[0], sx, at[1], so, at[2], si, n, work, extra, descending ? 1 : 0);
+    });
+  });
+}
