@@ -1,8 +1,8 @@
 /**
- * Uniform integers of every NumPy integer dtype and bool, drawn with the bits NumPy draws them with: masked rejection for
- * the legacy stream, Lemire's multiplication for `Generator`; 8 and 16 bit numbers and bools share a buffered word.
+ * Uniform integers of every NumPy integer dtype and bool, drawn with the bits NumPy draws them with: masked rejection
+ * for the legacy stream, Lemire's multiplication for `Generator`; 8 and 16 bit numbers and bools share a buffered word.
  */
-import { ValueError } from '../core/errors.ts';
+import { OverflowError, ValueError } from '../core/errors.ts';
 import { lemireInterval, maskFor, productHigh } from './bitSource.ts';
 import type { BitSource } from './bitSource.ts';
 
@@ -37,7 +37,8 @@ export function asWords(out: IntegerOutput): Int32Array {
 /** NumPy takes a float bound by truncating it. */
 function toBigInt(value: number | bigint): bigint {
   if (typeof value === 'bigint') return value;
-  if (!Number.isFinite(value)) throw new ValueError(`cannot convert float ${Number.isNaN(value) ? 'NaN' : 'infinity'} to integer`);
+  if (Number.isNaN(value)) throw new ValueError('cannot convert float NaN to integer');
+  if (!Number.isFinite(value)) throw new OverflowError('cannot convert float infinity to integer');
   return BigInt(Math.trunc(value));
 }
 

@@ -1,6 +1,6 @@
 /**
- * PyTorch's Box-Muller transform of 16 uniform numbers at a time: eight radii from the first half, eight angles from the
- * second, cosines written to the first and sines to the second.
+ * PyTorch's Box-Muller transform of 16 uniform numbers at a time: eight radii from the first half, eight angles from
+ * the second, cosines written to the first and sines to the second.
  *
  * The float32 form does in float32 what PyTorch's AVX2 kernel does, with the same polynomials (Cephes' logf, sinf and
  * cosf) and fused steps, so that it gives the numbers that PyTorch gives on x86.
@@ -12,7 +12,7 @@ const fround = Math.fround;
 const word = new Int32Array(1);
 const wordAsFloat = new Float32Array(word.buffer);
 
-const sqrtHalf = fround(0.707106781186547524);
+const sqrtHalf = fround(Math.SQRT1_2);
 const logP0 = fround(7.0376836292e-2);
 const logP1 = fround(-1.151461031e-1);
 const logP2 = fround(1.1676998740e-1);
@@ -27,8 +27,8 @@ const ln2High = 0.693359375;
 
 const fourOverPi = fround(1.27323954473516);
 const quarterPi1 = -0.78515625;
-const quarterPi2 = fround(-2.4187564849853515625e-4);
-const quarterPi3 = fround(-3.77489497744594108e-8);
+const quarterPi2 = fround(-2.4187564849853516e-4);
+const quarterPi3 = fround(-3.774894977445941e-8);
 const sinP0 = fround(-1.9515295891e-4);
 const sinP1 = fround(8.3321608736e-3);
 const sinP2 = fround(-1.6666654611e-1);

@@ -1,8 +1,8 @@
 /**
  * NumPy's `np.random.Generator` over PCG64, as `np.random.default_rng` makes it: the same numbers to the bit.
  *
- * Samplers fill `out[start .. start + count)`; float32 arrays get the float32 streams. Location and scale are scalars; for
- * arrays of them, fill with the standard form and apply `low + range * u`, `loc + scale * z` or `scale * e`.
+ * Samplers fill `out[start .. start + count)`; float32 arrays get the float32 streams. Location and scale are scalars;
+ * for arrays of them, fill with the standard form and apply `low + range * u`, `loc + scale * z` or `scale * e`.
  */
 import { OverflowError, ValueError } from '../core/errors.ts';
 import { lemireInterval, maskedInterval } from './bitSource.ts';

@@ -1,8 +1,8 @@
 /**
  * NumPy's legacy random stream (`np.random.seed`, `np.random.RandomState`): the same numbers to the bit.
  *
- * Samplers fill `out[start .. start + count)`. Location and scale are scalars; for arrays of them, fill with the standard
- * form and apply `low + range * u`, `loc + scale * z` or `scale * e`, which is what NumPy computes.
+ * Samplers fill `out[start .. start + count)`. Location and scale are scalars; for arrays of them, fill with the
+ * standard form and apply `low + range * u`, `loc + scale * z` or `scale * e`, which is what NumPy computes.
  */
 import { OverflowError, ValueError } from '../core/errors.ts';
 import { maskedInterval } from './bitSource.ts';
@@ -65,7 +65,9 @@ export class LegacyRandomState {
   }
 
   set_state(state: LegacyState): void {
-    if (state.bit_generator !== 'MT19937') throw new ValueError('set_state can only be used with legacy MT19937 state instances.');
+    if (state.bit_generator !== 'MT19937') {
+      throw new ValueError('set_state can only be used with legacy MT19937 state instances.');
+    }
     if (state.key.length !== 624) throw new ValueError('state must contain 624 words');
     if (!(state.pos >= 0 && state.pos <= 624)) throw new ValueError('pos must be between 0 and 624');
     this.engine.setState({ key: state.key, position: state.pos });

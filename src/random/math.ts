@@ -28,7 +28,7 @@ export function fma(a: number, b: number, c: number): number {
   return sum + (sumError + productError);
 }
 
-// log ------------------------------------------------------------------------------------------------------------------
+// log ---------------------------------------------------------------------------------------------------------------
 
 const logParts = 128;
 const ln2High = 0.6931471805598903;
@@ -90,7 +90,8 @@ export function log(x: number): number {
   const sum = head + r;
   const r2 = r * r;
   const tail = head - sum + r + exponent * ln2Low - 0.5000000000000001 * r2;
-  const series = (r * -0.16667054827627667 + 0.20000304511814496) * r2 + (r * -0.2499999999622955 + 0.33333333331825593);
+  const series =
+    (r * -0.16667054827627667 + 0.20000304511814496) * r2 + (r * -0.2499999999622955 + 0.33333333331825593);
   return r * r2 * series + tail + sum;
 }
 
@@ -98,7 +99,8 @@ function logNearOne(x: number): number {
   const r = x - 1;
   const r2 = r * r;
   const r3 = r * r2;
-  const outer = r3 * -0.08328363062289341 + (r2 * 0.09181994006195467 + (r * -0.10000486757818193 + 0.11110712032936046));
+  const outer =
+    r3 * -0.08328363062289341 + (r2 * 0.09181994006195467 + (r * -0.10000486757818193 + 0.11110712032936046));
   const middle = r3 * outer + (r2 * -0.12499997863982555 + (r * 0.14285715076560868 - 0.16666666669929706));
   const inner = fma(r2, 0.19999999999320328, fma(r, -0.24999999999998432, 0.3333333333333352));
   const series = fma(middle, r3, inner);
@@ -111,7 +113,7 @@ function logNearOne(x: number): number {
   return fma(series, r3, tail) + sum;
 }
 
-// log1p ----------------------------------------------------------------------------------------------------------------
+// log1p -------------------------------------------------------------------------------------------------------------
 
 /** Natural logarithm of `1 + x`, accurate for small `x`. */
 export function log1p(x: number): number {
@@ -150,7 +152,10 @@ export function log1p(x: number): number {
   }
   const halfSquare = 0.5 * f * f;
   if (fractionTop === 0) {
-    if (f === 0) return exponent === 0 ? 0 : exponent * 0.6931471803691238 + (correction + exponent * 1.9082149292705877e-10);
+    if (f === 0) {
+      if (exponent === 0) return 0;
+      return exponent * 0.6931471803691238 + (correction + exponent * 1.9082149292705877e-10);
+    }
     const rest = halfSquare * fma(-f, 0.6666666666666666, 1);
     if (exponent === 0) return f - rest;
     return exponent * 0.6931471803691238 - (rest - (exponent * 1.9082149292705877e-10 + correction) - f);
@@ -168,7 +173,7 @@ export function log1p(x: number): number {
   return exponent * 0.6931471803691238 - (halfSquare - (exponent * 1.9082149292705877e-10 + correction + scaled) - f);
 }
 
-// sine and cosine ------------------------------------------------------------------------------------------------------
+// sine and cosine ---------------------------------------------------------------------------------------------------
 
 /** sin and cos of k/128 as a double and the rest of it: sin, its rest, cos, its rest. Made at first use. */
 let sineTable: Float64Array | undefined;
@@ -215,8 +220,9 @@ function sinReduced(table: Float64Array, value: number, rest: number): number {
   const size = Math.abs(value);
   if (size < 0.126) {
     const square = value * value;
-    const series = (((square * -2.5022014848318398e-8 + 2.755729806860771e-6) * square - 0.00019841269834414642) * square +
-      0.008333333333332329) * square - 0.16666666666666666;
+    let series = square * -2.5022014848318398e-8 + 2.755729806860771e-6;
+    series = series * square - 0.00019841269834414642;
+    series = (series * square + 0.008333333333332329) * square - 0.16666666666666666;
     return value + fma(square, fma(series, value, -0.5 * rest), rest);
   }
   const dx = value <= 0 ? -rest : rest;

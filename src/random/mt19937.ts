@@ -99,7 +99,7 @@ export class Mt19937 {
     this.low = this.nextInt32();
   }
 
-  /** A double in [0, 1) of 53 bits from two words, the larger part first: NumPy's and the reference's `genrand_res53`. */
+  /** A double in [0, 1) of 53 bits from two words, the larger part first: `genrand_res53` of the reference. */
   nextDouble(): number {
     const high = this.nextInt32() >>> 5;
     const low = this.nextInt32() >>> 6;

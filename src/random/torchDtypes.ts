@@ -33,10 +33,18 @@ export const dtypeFacts: Record<TorchName, DtypeFacts> = {
   uint16: { title: 'UInt16', cxx: 'short unsigned int', lowest: 0n, highest: 65535n, digits: 0 },
   uint32: { title: 'UInt32', cxx: 'unsigned int', lowest: 0n, highest: 4294967295n, digits: 0 },
   uint64: { title: 'UInt64', cxx: 'long unsigned int', lowest: 0n, highest: (1n << 63n) - 1n, digits: 0 },
-  float16: { title: 'Half', cxx: 'c10::Half', lowest: -65504, highest: 65504, digits: 11 },
-  bfloat16: { title: 'BFloat16', cxx: 'c10::BFloat16', lowest: -3.3895313892515355e38, highest: 3.3895313892515355e38, digits: 8 },
-  float32: { title: 'Float', cxx: 'float', lowest: -3.4028234663852886e38, highest: 3.4028234663852886e38, digits: 24 },
-  float64: { title: 'Double', cxx: 'double', lowest: -1.7976931348623157e308, highest: 1.7976931348623157e308, digits: 53 },
+  float16: {
+    title: 'Half', cxx: 'c10::Half', lowest: -65504, highest: 65504, digits: 11,
+  },
+  bfloat16: {
+    title: 'BFloat16', cxx: 'c10::BFloat16', lowest: -3.3895313892515355e38, highest: 3.3895313892515355e38, digits: 8,
+  },
+  float32: {
+    title: 'Float', cxx: 'float', lowest: -3.4028234663852886e38, highest: 3.4028234663852886e38, digits: 24,
+  },
+  float64: {
+    title: 'Double', cxx: 'double', lowest: -1.7976931348623157e308, highest: 1.7976931348623157e308, digits: 53,
+  },
 };
 
 export function isFloatName(dtype: TorchName): dtype is FloatName {

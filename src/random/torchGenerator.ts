@@ -1,8 +1,9 @@
 /**
- * PyTorch's CPU random stream (`torch.Generator`, `torch.manual_seed`): the same numbers to the bit as PyTorch's x86 wheels.
+ * PyTorch's CPU random stream (`torch.Generator`, `torch.manual_seed`): the numbers of PyTorch's x86 wheels to the bit.
+ * (On Intel CPUs those draw `bernoulli_` with one probability from MKL; this is what they draw on others.)
  *
- * Samplers fill `out[start .. start + count)` with numbers of `dtype`. 64-bit integers may go to a BigInt64Array or to an
- * Int32Array of low and high words; `start` and `count` are elements in either case.
+ * Samplers fill `out[start .. start + count)` with numbers of `dtype`. 64-bit integers may go to a BigInt64Array or to
+ * an Int32Array of low and high words; `start` and `count` are elements in either case.
  */
 import { NotImplementedError, RuntimeError, ValueError } from '../core/errors.ts';
 import { asWords } from './boundedIntegers.ts';
@@ -85,7 +86,8 @@ export class TorchGenerator {
   setState(bytes: Uint8Array): this {
     if (bytes.length !== stateBytes) {
       throw new RuntimeError(
-        `Expected a CPUGeneratorImplState of size ${stateBytes} but found the input RNG state size to be ${bytes.length}`,
+        `Expected a CPUGeneratorImplState of size ${stateBytes} but found the input RNG state size to be ` +
+          String(bytes.length),
       );
     }
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -180,7 +182,7 @@ export class TorchGenerator {
     }
   }
 
-  /** `normal_(mean, std)`; `randn` with the defaults. `contiguous` tells whether the tensor is, for 16 numbers and more. */
+  /** `normal_(mean, std)`; `randn` with the defaults. From 16 numbers on it matters if the tensor is contiguous. */
   normal(
     out: TorchOutput, dtype: TorchName, start: number, count: number, mean = 0, std = 1, contiguous = true,
   ): void {
@@ -262,8 +264,8 @@ export class TorchGenerator {
       const chance = p[index];
       if (!(chance >= 0 && chance <= 1)) {
         throw new RuntimeError(
-          'Expected p_in >= 0 && p_in <= 1 to be true, but got false.  (Could this error message be improved?  If so, ' +
-            'please report an enhancement request to PyTorch.)',
+          'Expected p_in >= 0 && p_in <= 1 to be true, but got false.  (Could this error message be improved?  If ' +
+            'so, please report an enhancement request to PyTorch.)',
         );
       }
       const uniform = isDouble ? this.uniformDouble() : this.uniformFloat();
@@ -277,7 +279,9 @@ export class TorchGenerator {
   random(out: TorchOutput, dtype: TorchName, start: number, count: number): void {
     const engine = this.engine;
     const end = start + count;
-    if (dtype === 'uint16' || dtype === 'uint32' || dtype === 'uint64') throw notImplementedFor('random_kernel_cpu', dtype);
+    if (dtype === 'uint16' || dtype === 'uint32' || dtype === 'uint64') {
+      throw notImplementedFor('random_kernel_cpu', dtype);
+    }
     if (dtype === 'int64') {
       const target = asWords(out as IntegerOutput);
       for (let index = 2 * start; index < 2 * end; index += 2) {
@@ -300,7 +304,7 @@ export class TorchGenerator {
     }
   }
 
-  /** `random_(from, to)` and `randint(from, to)`: integers of [from, to); up to the dtype's greatest where `to` is null. */
+  /** `random_(from, to)`, `randint(from, to)`: integers of [from, to); to the dtype's greatest where `to` is null. */
   randomFromTo(
     from: number | bigint, to: number | bigint | null, out: TorchOutput, dtype: TorchName, start: number, count: number,
   ): void {
@@ -318,7 +322,8 @@ export class TorchGenerator {
         limit = nextHeldTo(dtype, limit);
         if (first >= limit) {
           throw new RuntimeError(
-            `random_ expects 'from' casted to dtype to be less than 'to' casted to dtype, but got from=${first} >= to=${limit}`,
+            "random_ expects 'from' casted to dtype to be less than 'to' casted to dtype, but got " +
+              `from=${first} >= to=${limit}`,
           );
         }
       }
@@ -336,7 +341,8 @@ export class TorchGenerator {
         );
       }
     } else {
-      last = BigInt(dtypeFacts[dtype].highest);
+      // PyTorch takes the greatest uint64 as an int64, which is -1 and out of bounds.
+      last = dtype === 'uint64' ? -1n : BigInt(dtypeFacts[dtype].highest);
     }
     checkBounds(first, 'from', dtype);
     checkBounds(last, 'to - 1', dtype);
@@ -512,9 +518,15 @@ function heldNumber(dtype: FloatName, value: bigint): number {
   return roundTo(dtype, value < 0n ? -rounded : rounded);
 }
 
+/** An int64 converted to a float dtype and back; what does not fit gives the lowest int64, as on x86. */
+function heldInteger(dtype: FloatName, value: bigint): bigint {
+  const held = heldNumber(dtype, value);
+  return held >= -(2 ** 63) && held < 2 ** 63 ? BigInt(held) : int64Lowest;
+}
+
 /** `from`, moved right to the next integer that the dtype holds, where its conversion would move it left. */
 function nextHeldFrom(dtype: FloatName, from: bigint): bigint {
-  const held = BigInt(heldNumber(dtype, from + 1n));
+  const held = heldInteger(dtype, from + 1n);
   if (held >= from) return from;
   const size = from + 1n < 0n ? -(from + 1n) : from + 1n;
   return held + (1n << BigInt(size.toString(2).length - dtypeFacts[dtype].digits));
@@ -522,7 +534,7 @@ function nextHeldFrom(dtype: FloatName, from: bigint): bigint {
 
 /** `to`, moved left likewise. */
 function nextHeldTo(dtype: FloatName, to: bigint): bigint {
-  const held = BigInt(heldNumber(dtype, to - 1n));
+  const held = heldInteger(dtype, to - 1n);
   if (held < to) return to;
   const size = to - 1n < 0n ? -(to - 1n) : to - 1n;
   return held - (1n << BigInt(size.toString(2).length - dtypeFacts[dtype].digits));

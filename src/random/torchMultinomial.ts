@@ -5,8 +5,8 @@ import type { TorchName } from './torchDtypes.ts';
 import type { TorchGenerator } from './torchGenerator.ts';
 
 /**
- * Picks `samples` categories for each of `rows` distributions of `categories` weights, row by row; weights are values of
- * `dtype`. Zero weights, which only come out when nothing else is left, come in the order of their index.
+ * Picks `samples` categories for each of `rows` distributions of `categories` weights, row by row; weights are values
+ * of `dtype`. Zero weights, which only come out when nothing else is left, come in the order of their index.
  */
 export function multinomial(
   generator: TorchGenerator, weights: ArrayLike<number>, dtype: TorchName, rows: number, categories: number,

@@ -1,10 +1,10 @@
 /**
  * NumPy's ziggurat tables for normal and exponential numbers, made at first use.
  *
- * A table is 256 layers of equal area under the density f. Layer i ends at x[i], where x[i - 1] < x[i] and x[255] is given;
- * NumPy keeps w = x / 2**bits, f(x) and k = x[i - 1] / x[i] * 2**bits. Its tables were once computed in plain doubles,
- * so they differ from the exact ones by some units in the last place, which the strings below hold, one letter to a layer
- * from 255 down, 'P' being none.
+ * A table is 256 layers of equal area under the density f. Layer i ends at x[i], where x[i - 1] < x[i] and x[255] is
+ * given; NumPy keeps w = x / 2**bits, f(x) and k = x[i - 1] / x[i] * 2**bits. Its tables were once computed in plain
+ * doubles, so they differ from the ones made here by some units in the last place, which the strings below hold, one
+ * letter to a layer from 255 down, 'P' being none.
  */
 import { log } from './math.ts';
 
@@ -59,7 +59,7 @@ const normalRecipe: Recipe = {
 
 const exponentialRecipe: Recipe = {
   last: 7.69711747013105,
-  area: 0.0039496598225815571993,
+  area: 0.003949659822581557,
   scale: 2 ** 53,
   density: (x) => expNegative(-x),
   inverse: (y) => -log(y),
