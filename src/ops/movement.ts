@@ -1,5 +1,6 @@
-import { record, recordView } from '../autograd/tape.ts';
+import { checkInPlace, record, recordView } from '../autograd/tape.ts';
 import { backendOf } from '../backend/select.ts';
+import type { Scalar } from '../core/complex.ts';
 import { AxisError, RuntimeError, ValueError, tupleText } from '../core/errors.ts';
 import {
   broadcastLayout, broadcastPair, contiguousLayout, reshapedStrides, sameShape, sizeOf, stridedLayout,
@@ -169,4 +170,27 @@ export function asStrided<A extends StridedArray>(x: A, layout: Layout): A {
 /** A view that the tape does not know of. */
 export function detach<A extends StridedArray>(x: A): A {
   return viewOf(x, x.layout);
+}
+
+/** Overwrites `target` with `source`, converted and broadcast to it, as a recorded in-place op. Both are checked by the caller. */
+export function copyFrom<A extends StridedArray>(target: A, source: A): A {
+  checkInPlace(target);
+  const from = target.storage === source.storage ? detach(clone(source)) : source;
+  backendOf(target.storage.device).cast(from, target);
+  target.storage.version++;
+  return record(target, 'CopyBackwards', [target, source], [(g) => zerosOf(g), (g) => g]);
+}
+
+function zerosOf<A extends StridedArray>(like: A): A {
+  const out = emptyLike(like, contiguousLayout(like.layout.shape));
+  backendOf(like.storage.device).fill(out, 0);
+  return out;
+}
+
+/** Overwrites every element with one value, as a recorded in-place op. */
+export function fillWith<A extends StridedArray>(target: A, value: Scalar, name = 'FillBackward0'): A {
+  checkInPlace(target);
+  backendOf(target.storage.device).fill(target, value);
+  target.storage.version++;
+  return record(target, name, [target], [(g) => zerosOf(g)]);
 }

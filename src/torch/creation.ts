@@ -1,0 +1,257 @@
+import type { Scalar } from '../core/complex.ts';
+import type { DType, TypedArray } from '../core/dtype.ts';
+import * as core from '../core/dtype.ts';
+import { isInexact } from '../core/dtype.ts';
+import { RuntimeError, ValueError } from '../core/errors.ts';
+import { sameShape } from '../core/layout.ts';
+import type { Literal, Nested } from '../core/literal.ts';
+import { RaggedError, packLiteral, readLiteral } from '../core/literal.ts';
+import { StridedArray } from '../core/strided.ts';
+import { cast, castCopy } from '../ops/cast.ts';
+import * as create from '../ops/creation.ts';
+import { elements, toNested } from '../ops/host.ts';
+import { clone, copyFrom, sliceAxis } from '../ops/movement.ts';
+import type { DeviceLike } from './device.ts';
+import { toDevice } from './device.ts';
+import type { dtype } from './dtypes.ts';
+import { defaultDType } from './dtypes.ts';
+import { checkOptions, splitShape } from './options.ts';
+import { Tensor } from './tensor.ts';
+
+/** Functions that make tensors. */
+
+export interface FactoryOptions {
+  readonly dtype?: dtype;
+  readonly device?: DeviceLike;
+  readonly requires_grad?: boolean;
+  readonly pin_memory?: boolean;
+  readonly out?: Tensor;
+}
+
+const factoryOptions = ['dtype', 'device', 'requires_grad', 'pin_memory', 'out'];
+
+function checkFactory(name: string, options: FactoryOptions): void {
+  checkOptions(name, options, factoryOptions);
+  if (options.pin_memory) {
+    throw new RuntimeError('Cannot access accelerator device when none is available: pinned memory needs one, leave pin_memory out');
+  }
+}
+
+export function checkSize(shape: readonly number[]): void {
+  for (const extent of shape) {
+    if (extent < 0) throw new RuntimeError(`Trying to create tensor with negative dimension ${extent}: [${shape.join(', ')}]`);
+  }
+}
+
+function finish(result: Tensor, options: FactoryOptions): Tensor {
+  if (options.out !== undefined) {
+    if (!sameShape(options.out.layout.shape, result.layout.shape)) {
+      throw new RuntimeError(`out has shape ${options.out.shape}, the result ${result.shape}: resizing out is not supported`);
+    }
+    return copyFrom(options.out, result);
+  }
+  return options.requires_grad ? result.requires_grad_() : result;
+}
+
+/** The dtype that a literal has where none is given. */
+function literalType(literal: Literal): DType {
+  switch (literal.kind) {
+    case 'bool': return core.bool;
+    case 'int': return core.int64;
+    case 'float': return defaultDType();
+    case 'complex': return core.complexTypeOf(defaultDType());
+  }
+}
+
+const typedTypes = new Map<unknown, DType>([
+  [Int8Array, core.int8], [Int16Array, core.int16], [Int32Array, core.int32], [BigInt64Array, core.int64],
+  [Uint8Array, core.uint8], [Uint8ClampedArray, core.uint8], [Uint16Array, core.uint16], [Uint32Array, core.uint32],
+  [BigUint64Array, core.uint64], [Float32Array, core.float32], [Float64Array, core.float64],
+]);
+
+function typedType(data: ArrayBufferView): DType {
+  const type = typedTypes.get(data.constructor);
+  if (!type) throw new TypeError(`can't convert a ${data.constructor.name} to a tensor`);
+  return type;
+}
+
+function readNested(data: unknown): Literal {
+  try {
+    return readLiteral(data, (value) => (value instanceof StridedArray ? toNested(value, true) : value));
+  } catch (error) {
+    if (error instanceof RaggedError) {
+      throw error.found === null
+        ? new TypeError(`expected sequence at dim ${error.axis} of length ${error.expected}, got a number`)
+        : new ValueError(`expected sequence of length ${error.expected} at dim ${error.axis} (got ${error.found})`);
+    }
+    throw error;
+  }
+}
+
+export type TensorData = Nested | StridedArray | readonly (StridedArray | Nested)[];
+
+export interface TensorOptions {
+  readonly dtype?: dtype;
+  readonly device?: DeviceLike;
+  readonly requires_grad?: boolean;
+  readonly pin_memory?: boolean;
+}
+
+function fromData(data: TensorData, options: TensorOptions): Tensor {
+  const device = toDevice(options.device);
+  if (data instanceof StridedArray) {
+    // Arrays of either façade: a copy in the asked dtype.
+    const view = new Tensor(data.storage, data.dtypeCore, data.layout);
+    return castCopy(view, options.dtype?.core ?? view.dtypeCore) as Tensor;
+  }
+  if (ArrayBuffer.isView(data)) {
+    const type = typedType(data);
+    const made = create.fromTyped(Tensor, data as TypedArray, [(data as TypedArray).length], type, device);
+    return options.dtype ? cast(made, options.dtype.core) : made;
+  }
+  const literal = readNested(data);
+  let type = options.dtype?.core ?? literalType(literal);
+  // Integer literals that are to carry gradients were meant as floats: JavaScript cannot write 1. differently from 1.
+  if (options.dtype === undefined && options.requires_grad && !isInexact(type)) type = defaultDType();
+  return create.fromTyped(Tensor, packLiteral(literal.values, type), literal.shape, type, device);
+}
+
+/**
+ * A tensor with a copy of the data: numbers, nested lists, typed arrays, tensors. Integers become int64, fractions the
+ * default dtype, booleans bool; a typed array keeps its dtype. Source: torch.tensor.
+ * @example
+ * torch.tensor([5.5, 3]); // → tensor([5.5000, 3.0000])
+ */
+export function tensor(data: TensorData, options: TensorOptions = {}): Tensor {
+  checkOptions('tensor', options, ['dtype', 'device', 'requires_grad', 'pin_memory']);
+  checkFactory('tensor', options);
+  const made = fromData(data, options);
+  return options.requires_grad ? made.requires_grad_() : made;
+}
+
+/** As `tensor`, but a tensor that already has the dtype is returned itself. Source: torch.as_tensor. */
+export function as_tensor(data: TensorData, options: { readonly dtype?: dtype; readonly device?: DeviceLike } = {}): Tensor {
+  checkOptions('as_tensor', options, ['dtype', 'device']);
+  if (data instanceof Tensor) return options.dtype ? cast(data, options.dtype.core) : data;
+  return fromData(data, options);
+}
+
+function filled(name: string, args: readonly unknown[], value: Scalar | null): Tensor {
+  const { shape, options } = splitShape<FactoryOptions>(name, args);
+  checkFactory(name, options);
+  checkSize(shape);
+  const type = options.dtype?.core ?? options.out?.dtypeCore ?? defaultDType();
+  const device = toDevice(options.device);
+  return finish(value === null ? create.empty(Tensor, shape, type, device) : create.full(Tensor, shape, value, type, device), options);
+}
+
+/** Sizes one by one or in a list, then options. */
+export type ShapeArguments = readonly (number | readonly number[] | FactoryOptions)[];
+
+/** Uninitialised. Source: torch.empty. */
+export function empty(...size: ShapeArguments): Tensor {
+  return filled('empty', size, null);
+}
+
+/**
+ * Filled with 0. Source: torch.zeros.
+ * @example
+ * torch.zeros(2, 3, { dtype: torch.long }); // → tensor([[0, 0, 0],
+ *                                           //           [0, 0, 0]])
+ */
+export function zeros(...size: ShapeArguments): Tensor {
+  return filled('zeros', size, 0);
+}
+
+/** Filled with 1. Source: torch.ones. */
+export function ones(...size: ShapeArguments): Tensor {
+  return filled('ones', size, 1);
+}
+
+/** Filled with one value, whose kind decides the dtype. Source: torch.full. */
+export function full(size: readonly number[] | number, fill_value: Scalar, options: FactoryOptions = {}): Tensor {
+  checkFactory('full', options);
+  const shape = typeof size === 'number' ? [size] : [...size];
+  checkSize(shape);
+  const type = options.dtype?.core ?? literalType(readNested(fill_value));
+  return finish(create.full(Tensor, shape, fill_value, type, toDevice(options.device)), options);
+}
+
+function like(name: string, input: Tensor, value: Scalar | null, options: FactoryOptions): Tensor {
+  checkFactory(name, options);
+  const type = options.dtype?.core ?? input.dtypeCore;
+  const device = options.device === undefined ? input.storage.device : toDevice(options.device);
+  const shape = input.layout.shape;
+  return finish(value === null ? create.empty(Tensor, shape, type, device) : create.full(Tensor, shape, value, type, device), options);
+}
+
+/** Source: torch.empty_like. */
+export function empty_like(input: Tensor, options: FactoryOptions = {}): Tensor {
+  return like('empty_like', input, null, options);
+}
+/** Source: torch.zeros_like. */
+export function zeros_like(input: Tensor, options: FactoryOptions = {}): Tensor {
+  return like('zeros_like', input, 0, options);
+}
+/** Source: torch.ones_like. */
+export function ones_like(input: Tensor, options: FactoryOptions = {}): Tensor {
+  return like('ones_like', input, 1, options);
+}
+/** Source: torch.full_like. */
+export function full_like(input: Tensor, fill_value: Scalar, options: FactoryOptions = {}): Tensor {
+  return like('full_like', input, fill_value, options);
+}
+
+/** Ones on the diagonal. Source: torch.eye. */
+export function eye(n: number, m?: number | FactoryOptions, options?: FactoryOptions): Tensor {
+  const given = options ?? (typeof m === 'object' ? m : {});
+  checkFactory('eye', given);
+  const columns = typeof m === 'number' ? m : n;
+  checkSize([n, columns]);
+  const out = create.full(Tensor, [n, columns], 0, given.dtype?.core ?? defaultDType(), toDevice(given.device));
+  const diagonal = Math.min(n, columns);
+  const flat = new Tensor(out.storage, out.dtypeCore, { shape: [n * columns], strides: [1], offset: 0, size: n * columns, contiguous: true });
+  if (diagonal > 0) copyFrom(sliceAxis(flat, 0, 0, diagonal, columns + 1), create.full(Tensor, [], 1, out.dtypeCore, out.storage.device));
+  return finish(out, given);
+}
+
+/** Steps from `start` up to but without `end`. Source: torch.arange. */
+export function arange(...args: (number | FactoryOptions)[]): Tensor {
+  const options = (typeof args.at(-1) === 'object' ? args.at(-1) : {}) as FactoryOptions;
+  const numbers = args.filter((arg) => typeof arg === 'number');
+  checkFactory('arange', options);
+  if (numbers.length === 0 || numbers.length > 3) throw new TypeError('arange() takes end, or start and end, or start, end and step');
+  const [start, end] = numbers.length === 1 ? [0, numbers[0]] : numbers;
+  const step = numbers[2] ?? 1;
+  if (step === 0) throw new RuntimeError('step must be nonzero');
+  if (step > 0 !== end >= start && start !== end) throw new RuntimeError('upper bound and lower bound inconsistent with step sign');
+  const type = options.dtype?.core ?? (numbers.every(Number.isInteger) ? core.int64 : defaultDType());
+  const count = Math.ceil((end - start) / step);
+  const values = Array.from({ length: count }, (_, i) => start + i * step);
+  return finish(create.fromTyped(Tensor, packLiteral(values, type), [count], type, toDevice(options.device)), options);
+}
+
+/** `steps` numbers from `start` to `end`, both included. Source: torch.linspace. */
+export function linspace(start: number, end: number, steps: number, options: FactoryOptions = {}): Tensor {
+  checkFactory('linspace', options);
+  if (!Number.isInteger(steps) || steps < 0) throw new RuntimeError('number of steps must be non-negative');
+  const type = options.dtype?.core ?? defaultDType();
+  const round = type === core.float32 ? Math.fround : (value: number): number => value;
+  const step = round((round(end) - round(start)) / Math.max(steps - 1, 1));
+  // PyTorch steps from the nearer end, in the tensor's own precision.
+  const values = Array.from({ length: steps }, (_, i) =>
+    (i < steps / 2 ? round(round(start) + round(step * i)) : round(round(end) - round(step * (steps - i - 1)))));
+  return finish(create.fromTyped(Tensor, packLiteral(values, type), [steps], type, toDevice(options.device)), options);
+}
+
+/** 10 (or `base`) to the powers from `start` to `end`. Source: torch.logspace. */
+export function logspace(start: number, end: number, steps: number, options: FactoryOptions & { readonly base?: number } = {}): Tensor {
+  const { base = 10, ...rest } = options;
+  const exponents = linspace(start, end, steps, { dtype: undefined, ...rest, out: undefined });
+  return finish(fromData(elements(exponents).map((x) => base ** (x as number)), { dtype: exponents.dtype }), rest);
+}
+
+/** A copy that gradients pass through. Source: torch.clone. */
+export function cloneTensor(input: Tensor): Tensor {
+  return clone(input);
+}

@@ -1,0 +1,46 @@
+import type { Device } from '../core/device.ts';
+import { cpu, parseDevice } from '../core/device.ts';
+
+/** A torch.device: `new device('cpu')`, `new device('cuda', 0)`. */
+export class device {
+  readonly core: Device;
+
+  constructor(type: string | device, index?: number) {
+    this.core = type instanceof device ? type.core : index === undefined ? parseDevice(type) : parseDevice(`${type}:${index}`);
+  }
+
+  get type(): string {
+    return this.core.type;
+  }
+
+  /** Null for the CPU, as in PyTorch. */
+  get index(): number | null {
+    return this.core.type === 'cpu' ? null : this.core.index;
+  }
+
+  equals(other: device): boolean {
+    return this.core === other.core;
+  }
+
+  toString(): string {
+    return this.core.type === 'cpu' ? 'cpu' : `${this.core.type}:${this.core.index}`;
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.index === null ? `device(type='${this.type}')` : `device(type='${this.type}', index=${this.index})`;
+  }
+}
+
+const cpuDevice = new device('cpu');
+
+export function deviceOf(core: Device): device {
+  return core === cpu ? cpuDevice : new device(core.type, core.index);
+}
+
+export type DeviceLike = string | device;
+
+export function toDevice(value: DeviceLike | undefined): Device {
+  if (value === undefined) return cpu;
+  return typeof value === 'string' ? parseDevice(value) : value.core;
+}
+

@@ -1,0 +1,104 @@
+import type { Scalar } from '../core/complex.ts';
+import { isScalar } from '../core/complex.ts';
+import type { DType } from '../core/dtype.ts';
+import { isInexact } from '../core/dtype.ts';
+import { RuntimeError } from '../core/errors.ts';
+import { sameShape } from '../core/layout.ts';
+import { cast } from '../ops/cast.ts';
+import { copyFrom } from '../ops/movement.ts';
+import { canCast, defaultDType, resultType, scalarType, scalarTypeName } from './dtypes.ts';
+import { Tensor } from './tensor.ts';
+
+/** Operands of façade functions: tensors and numbers, brought to one dtype by PyTorch's rules. */
+
+export type TensorLike = Tensor | Scalar;
+
+export function checkOperand(name: string, argument: string, value: unknown): asserts value is TensorLike {
+  if (!(value instanceof Tensor) && !isScalar(value)) {
+    throw new TypeError(`${name}(): argument '${argument}' must be Tensor or Number, not ${describe(value)}`);
+  }
+}
+
+export function checkTensor(name: string, argument: string, value: unknown): asserts value is Tensor {
+  if (!(value instanceof Tensor)) throw new TypeError(`${name}(): argument '${argument}' must be Tensor, not ${describe(value)}`);
+}
+
+export function describe(value: unknown): string {
+  return value === null || value === undefined ? 'NoneType'
+    : Array.isArray(value) ? 'list'
+      : typeof value === 'number' ? (Number.isInteger(value) ? 'int' : 'float')
+        : typeof value === 'boolean' ? 'bool' : typeof value === 'string' ? 'str'
+          : typeof value === 'object' ? value.constructor.name : typeof value;
+}
+
+/** The common dtype of tensors and numbers. */
+export function commonType(operands: readonly TensorLike[]): DType {
+  return resultType(operands.map((operand) => (operand instanceof Tensor
+    ? { type: operand.dtypeCore, rank: operand.layout.shape.length > 0 ? 2 : 1 } as const
+    : { type: scalarType(operand), rank: 0 } as const)));
+}
+
+/** PyTorch's words for shapes that do not broadcast. */
+export function checkBroadcast(operands: readonly TensorLike[]): void {
+  const shapes = operands.filter((operand) => operand instanceof Tensor).map((operand) => operand.layout.shape);
+  let common: number[] = [];
+  for (const shape of shapes) {
+    const ndim = Math.max(common.length, shape.length);
+    const next = new Array<number>(ndim);
+    for (let back = 1; back <= ndim; back++) {
+      const a = back <= common.length ? common[common.length - back] : 1;
+      const b = back <= shape.length ? shape[shape.length - back] : 1;
+      if (a !== b && a !== 1 && b !== 1) {
+        throw new RuntimeError(
+          `The size of tensor a (${a}) must match the size of tensor b (${b}) at non-singleton dimension ${ndim - back}`);
+      }
+      next[ndim - back] = a === 1 ? b : a;
+    }
+    common = next;
+  }
+}
+
+/** Casts the tensors among operands to `type`; numbers stay, since they are read in the dtype of the computation. */
+export function toType(operands: readonly TensorLike[], type: DType): TensorLike[] {
+  return operands.map((operand) => (operand instanceof Tensor ? cast(operand, type) : operand));
+}
+
+/** The floating type that integers are computed in by ops such as exp and true division. */
+export function floatingType(type: DType): DType {
+  return isInexact(type) ? type : defaultDType();
+}
+
+/** Puts a result where `out=` says, with PyTorch's refusals. */
+export function intoOut(name: string, result: Tensor, out: Tensor, operands: readonly unknown[]): Tensor {
+  if (out.requires_grad || operands.some((operand) => operand instanceof Tensor && operand.requires_grad)) {
+    throw new RuntimeError(
+      `${name}(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.`);
+  }
+  checkResultType(result.dtypeCore, out.dtypeCore);
+  if (!sameShape(out.layout.shape, result.layout.shape)) {
+    throw new RuntimeError(
+      `${name}(): out has shape ${out.shape}, the result ${result.shape}: resizing out is not supported, make it with torch.empty of the result's shape`);
+  }
+  return copyFrom(out, result);
+}
+
+export function checkResultType(from: DType, to: DType): void {
+  if (!canCast(from, to)) {
+    throw new RuntimeError(`result type ${scalarTypeName(from)} can't be cast to the desired output type ${scalarTypeName(to)}`);
+  }
+}
+
+/** Writes the result of an in-place form into its tensor, which keeps dtype and shape. */
+export function writeInPlace(target: Tensor, result: Tensor): Tensor {
+  checkResultType(result.dtypeCore, target.dtypeCore);
+  checkInPlaceShape(target, result.layout.shape);
+  return copyFrom(target, result);
+}
+
+export function checkInPlaceShape(target: Tensor, shape: readonly number[]): void {
+  if (!sameShape(target.layout.shape, shape)) {
+    throw new RuntimeError(
+      `output with shape [${target.layout.shape.join(', ')}] doesn't match the broadcast shape [${shape.join(', ')}]`);
+  }
+}
+

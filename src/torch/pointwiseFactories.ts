@@ -1,0 +1,140 @@
+import type { DType } from '../core/dtype.ts';
+import { NotImplementedError } from '../core/errors.ts';
+import { broadcastPair, sameShape } from '../core/layout.ts';
+import type { Binary, PointwiseOp, Ternary, Unary } from '../ops/pointwise/row.ts';
+import { cast } from '../ops/cast.ts';
+import { scalarTypeName } from './dtypes.ts';
+import { checkOptions } from './options.ts';
+import type { TensorLike } from './operands.ts';
+import {
+  checkBroadcast, checkInPlaceShape, checkOperand, checkTensor, commonType, floatingType, intoOut, toType, writeInPlace,
+} from './operands.ts';
+import { Tensor } from './tensor.ts';
+
+/** Makes the namespace's functions, with their in-place forms, out of registry rows. */
+
+export interface OutOptions {
+  readonly out?: Tensor;
+}
+
+export interface UnaryFunction {
+  (input: Tensor, options?: OutOptions): Tensor;
+  readonly inPlace: (input: Tensor) => Tensor;
+  readonly op: PointwiseOp;
+}
+
+export interface BinaryFunction {
+  (input: TensorLike, other: TensorLike, options?: OutOptions): Tensor;
+  readonly inPlace: (input: Tensor, other: TensorLike) => Tensor;
+  readonly op: PointwiseOp;
+}
+
+export interface TernaryFunction {
+  (input: TensorLike, second: TensorLike, third: TensorLike, options?: OutOptions): Tensor;
+  readonly inPlace: (input: Tensor, second: TensorLike, third: TensorLike) => Tensor;
+  readonly op: PointwiseOp;
+}
+
+/** The dtype that the op computes in for operands of the common dtype `type`. */
+function computeType(op: PointwiseOp, name: string, type: DType): DType {
+  const wanted = op.floatResult ? floatingType(type) : type;
+  if (!op.supports(wanted)) {
+    throw new NotImplementedError(`"${name}" not implemented for '${scalarTypeName(wanted)}'`);
+  }
+  return wanted;
+}
+
+function finish(name: string, result: Tensor, options: OutOptions | undefined, operands: readonly unknown[]): Tensor {
+  if (options === undefined) return result;
+  checkOptions(name, options, ['out']);
+  return options.out === undefined ? result : intoOut(name, result, options.out, operands);
+}
+
+export function unary(op: Unary, name = op.op.name): UnaryFunction {
+  const compute = (input: Tensor): Tensor => {
+    checkTensor(name, 'input', input);
+    const type = input.dtypeCore;
+    return type.kind === 'float' ? op(input) : op(cast(input, computeType(op.op, name, type)));
+  };
+  return Object.assign(
+    (input: Tensor, options?: OutOptions): Tensor => finish(name, compute(input), options, [input]),
+    {
+      op: op.op,
+      inPlace: (input: Tensor): Tensor =>
+        (op.op.result === 'same' && op.op.supports(input.dtypeCore) && !(op.op.floatResult && input.dtypeCore.kind !== 'float')
+          ? op(input, input) : writeInPlace(input, compute(input))),
+    });
+}
+
+export function binary(op: Binary, name = op.op.name): BinaryFunction {
+  const compute = (input: TensorLike, other: TensorLike): Tensor => {
+    // The common case first: equal dtypes, or a number that does not lift a floating tensor's.
+    if (input instanceof Tensor) {
+      const type = input.dtypeCore;
+      if (other instanceof Tensor) {
+        if (type === other.dtypeCore && op.op.supports(type)
+          && (input.layout === other.layout || broadcastPair(input.layout.shape, other.layout.shape) !== null)) {
+          return op(input, other);
+        }
+      } else if (type.kind === 'float' && typeof other === 'number') {
+        return op(input, other);
+      }
+    }
+    checkOperand(name, 'input', input);
+    checkOperand(name, 'other', other);
+    const operands = withTensor([input, other]);
+    checkBroadcast(operands);
+    const [x, y] = toType(operands, computeType(op.op, name, commonType([input, other])));
+    return x instanceof Tensor ? op(x, y) : op.reversed(x, y as Tensor);
+  };
+  return Object.assign(
+    (input: TensorLike, other: TensorLike, options?: OutOptions): Tensor =>
+      finish(name, compute(input, other), options, [input, other]),
+    {
+      op: op.op,
+      inPlace: (input: Tensor, other: TensorLike): Tensor => {
+        const type = input.dtypeCore;
+        const direct = op.op.result === 'same' && op.op.supports(type) && (other instanceof Tensor
+          ? other.dtypeCore === type && fitsInto(other, input) : type.kind === 'float' && typeof other === 'number');
+        if (direct) return op(input, other, input);
+        const result = compute(input, other);
+        checkInPlaceShape(input, result.layout.shape);
+        return writeInPlace(input, result);
+      },
+    });
+}
+
+export function ternary(op: Ternary, name = op.op.name): TernaryFunction {
+  const compute = (operands: readonly TensorLike[]): Tensor => {
+    operands.forEach((operand, i) => checkOperand(name, op.op.args[i], operand));
+    checkBroadcast(operands);
+    const shaped = withTensor(operands);
+    const [x, y, z] = toType(shaped, computeType(op.op, name, commonType(operands)));
+    return op(x, y, z) as Tensor;
+  };
+  return Object.assign(
+    (input: TensorLike, second: TensorLike, third: TensorLike, options?: OutOptions): Tensor =>
+      finish(name, compute([input, second, third]), options, [input, second, third]),
+    {
+      op: op.op,
+      inPlace: (input: Tensor, second: TensorLike, third: TensorLike): Tensor => {
+        const type = input.dtypeCore;
+        const direct = type.kind === 'float' && op.op.supports(type) && [second, third].every((operand) => (operand instanceof Tensor
+          ? operand.dtypeCore === type && fitsInto(operand, input) : typeof operand === 'number'));
+        return direct ? op(input, second, third, input) as Tensor : writeInPlace(input, compute([input, second, third]));
+      },
+    });
+}
+
+function fitsInto(operand: Tensor, target: Tensor): boolean {
+  if (operand.layout === target.layout) return true;
+  const common = broadcastPair(operand.layout.shape, target.layout.shape);
+  return common !== null && sameShape(common, target.layout.shape);
+}
+
+/** At least one operand must be a tensor to say what class the result has. */
+function withTensor(operands: readonly TensorLike[]): readonly TensorLike[] {
+  if (!operands.some((operand) => operand instanceof Tensor)) throw new TypeError('at least one operand must be a Tensor');
+  return operands;
+}
+

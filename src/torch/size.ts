@@ -1,0 +1,25 @@
+/** torch.Size: a tensor's shape, an array of numbers that prints as in PyTorch. */
+export class Size extends Array<number> {
+  static override get [Symbol.species](): ArrayConstructor {
+    return Array;
+  }
+
+  static ofShape(shape: readonly number[]): Size {
+    const size = new Size(shape.length);
+    for (let axis = 0; axis < shape.length; axis++) size[axis] = shape[axis];
+    return size;
+  }
+
+  /** Number of elements of a tensor of this shape. */
+  numel(): number {
+    return this.reduce((product, extent) => product * extent, 1);
+  }
+
+  override toString(): string {
+    return `torch.Size([${this.join(', ')}])`;
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString();
+  }
+}

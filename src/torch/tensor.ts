@@ -1,0 +1,329 @@
+import { checkRoots, runBackward } from '../autograd/backward.ts';
+import type { AutogradState, Hook } from '../autograd/tape.ts';
+import { ensureState, stateOf } from '../autograd/tape.ts';
+import type { Scalar } from '../core/complex.ts';
+import { Complex } from '../core/complex.ts';
+import type { DType } from '../core/dtype.ts';
+import { isInexact } from '../core/dtype.ts';
+import { IndexError, RuntimeError } from '../core/errors.ts';
+import type { Layout } from '../core/layout.ts';
+import { sameShape } from '../core/layout.ts';
+import { tensorRepr } from '../core/printing/index.ts';
+import type { Storage } from '../core/storage.ts';
+import type { Species } from '../core/strided.ts';
+import { StridedArray } from '../core/strided.ts';
+import { gradientAlgebra } from '../ops/algebra.ts';
+import { fullLike } from '../ops/creation.ts';
+import { elementAt, exactScalar, printSource, toNested } from '../ops/host.ts';
+import { detach } from '../ops/movement.ts';
+import type { device } from './device.ts';
+import { deviceOf } from './device.ts';
+import type { dtype } from './dtypes.ts';
+import { defaultDType, dtypeOf } from './dtypes.ts';
+import type { InPlaceMethods, Methods, TensorMethods } from './methodTypes.ts';
+import { checkOptions } from './options.ts';
+import { GradFn, RemovableHandle } from './gradFn.ts';
+import { printOptions } from './printing.ts';
+import { Size } from './size.ts';
+
+export interface BackwardArguments {
+  readonly retain_graph?: boolean;
+  readonly create_graph?: boolean;
+  readonly inputs?: readonly Tensor[];
+}
+
+// Methods that are also functions of the namespace are not written again: x.f(...) is f(x, ...).
+export interface Tensor extends Methods, InPlaceMethods, TensorMethods {}
+
+/**
+ * A multi-dimensional array of one dtype that can record how it was computed.
+ * Source: torch.Tensor. Make one with `torch.tensor`, `torch.zeros` and so on.
+ */
+export class Tensor extends StridedArray {
+  constructor(storage: Storage, type: DType, layout: Layout) {
+    super(storage, type, layout);
+  }
+
+  override get species(): Species<this> {
+    return Tensor as unknown as Species<this>;
+  }
+
+  get shape(): Size {
+    return Size.ofShape(this.layout.shape);
+  }
+
+  /** The shape, or the extent of one dimension. */
+  size(): Size;
+  size(dim: number): number;
+  size(dim?: number): Size | number {
+    return dim === undefined ? this.shape : this.layout.shape[this.dimension(dim)];
+  }
+
+  /** Steps between neighbours in elements: of all dimensions or of one. */
+  stride(): number[];
+  stride(dim: number): number;
+  stride(dim?: number): number[] | number {
+    return dim === undefined ? [...this.layout.strides] : this.layout.strides[this.dimension(dim)];
+  }
+
+  private dimension(dim: number): number {
+    const ndim = this.layout.shape.length;
+    return wrapDimension(dim, ndim);
+  }
+
+  get ndim(): number {
+    return this.layout.shape.length;
+  }
+
+  dim(): number {
+    return this.layout.shape.length;
+  }
+
+  numel(): number {
+    return this.layout.size;
+  }
+
+  nelement(): number {
+    return this.layout.size;
+  }
+
+  element_size(): number {
+    return this.dtypeCore.itemsize;
+  }
+
+  get itemsize(): number {
+    return this.dtypeCore.itemsize;
+  }
+
+  get nbytes(): number {
+    return this.layout.size * this.dtypeCore.itemsize;
+  }
+
+  storage_offset(): number {
+    return this.layout.offset;
+  }
+
+  is_contiguous(): boolean {
+    return this.layout.contiguous;
+  }
+
+  get dtype(): dtype {
+    return dtypeOf(this.dtypeCore);
+  }
+
+  get device(): device {
+    return deviceOf(this.storage.device);
+  }
+
+  get is_cuda(): boolean {
+    return this.storage.device.type === 'webgpu';
+  }
+
+  is_floating_point(): boolean {
+    return this.dtypeCore.kind === 'float';
+  }
+
+  is_complex(): boolean {
+    return this.dtypeCore.kind === 'complex';
+  }
+
+  /** How many in-place writes its memory has seen. */
+  get _version(): number {
+    return this.storage.version;
+  }
+
+  data_ptr(): number {
+    return this.layout.offset * this.dtypeCore.itemsize;
+  }
+
+  // --- autograd ---
+
+  get requires_grad(): boolean {
+    return this.state?.requiresGrad ?? false;
+  }
+
+  set requires_grad(value: boolean) {
+    this.requires_grad_(value);
+  }
+
+  /** Turns recording on or off for a leaf. */
+  requires_grad_(value = true): this {
+    const state = stateOf(this);
+    if (value && !isInexact(this.dtypeCore)) {
+      throw new RuntimeError('only Tensors of floating point dtype can require gradients');
+    }
+    if (!value && state?.node) {
+      throw new RuntimeError(
+        'you can only change requires_grad flags of leaf variables. If you want to use a computed variable in a subgraph '
+        + "that doesn't require differentiation use var_no_grad = var.detach().");
+    }
+    if (value || state !== null) ensureState(this).requiresGrad = value;
+    return this;
+  }
+
+  get is_leaf(): boolean {
+    return !stateOf(this)?.node;
+  }
+
+  /** The accumulated gradient, or null. */
+  get grad(): Tensor | null {
+    return (stateOf(this)?.grad ?? null) as Tensor | null;
+  }
+
+  set grad(value: Tensor | null) {
+    if (value !== null && !sameShape(value.layout.shape, this.layout.shape)) {
+      throw new RuntimeError(`assigned grad has data of a different size`);
+    }
+    if (value !== null && value.dtypeCore !== this.dtypeCore) {
+      throw new RuntimeError(`assigned grad has data of a different type`);
+    }
+    if (value !== null || this.state !== null) ensureState(this).grad = value;
+  }
+
+  /** The op that made this tensor, or null. */
+  get grad_fn(): GradFn | null {
+    const node = stateOf(this)?.node;
+    return node ? new GradFn(node) : null;
+  }
+
+  retain_grad(): void {
+    if (!this.requires_grad) throw new RuntimeError("can't retain_grad on Tensor that has requires_grad=False");
+    ensureState(this).retainsGrad = true;
+  }
+
+  get retains_grad(): boolean {
+    return !this.is_leaf && (stateOf(this)?.retainsGrad ?? false);
+  }
+
+  /** Calls `hook` with the gradient when it is computed; what it returns replaces the gradient. */
+  register_hook(hook: (gradient: Tensor) => Tensor | null | undefined | void): RemovableHandle {
+    if (!this.requires_grad) throw new RuntimeError('cannot register a hook on a tensor that doesn\'t require gradient');
+    const state: AutogradState = ensureState(this);
+    const hooks = (state.hooks ??= []);
+    hooks.push(hook as Hook);
+    return new RemovableHandle(hooks, hook as Hook);
+  }
+
+  /**
+   * Computes the gradients of all leaves that this tensor was computed from and adds them to their `grad`.
+   * `gradient` has this tensor's shape; it may be left out for a single element. Source: torch.Tensor.backward.
+   */
+  backward(gradient?: Tensor | null | BackwardArguments & { gradient?: Tensor }, options: BackwardArguments = {}): void {
+    const positional = gradient instanceof Tensor ? gradient : null;
+    const given = gradient && !(gradient instanceof Tensor) ? gradient : options as BackwardArguments & { gradient?: Tensor };
+    checkOptions('backward', given, ['gradient', 'retain_graph', 'create_graph', 'inputs']);
+    const { create_graph = false, retain_graph = create_graph, inputs } = given;
+    backwardFrom([this], [positional ?? given.gradient ?? null], retain_graph, create_graph, inputs);
+  }
+
+  /** The same values, outside of the graph. Shares memory. */
+  detach(): Tensor {
+    return detach(this) as Tensor;
+  }
+
+  get data(): Tensor {
+    return detach(this) as Tensor;
+  }
+
+  // --- values ---
+
+  /** The value of a single-element tensor. Source: torch.Tensor.item. */
+  item(): number | boolean | Complex {
+    if (this.layout.size !== 1) {
+      throw new RuntimeError(`a Tensor with ${this.layout.size} elements cannot be converted to Scalar`);
+    }
+    return exactScalar(this.single());
+  }
+
+  /** As `item`, for 64-bit integers of any size. */
+  toBigInt(): bigint {
+    if (this.layout.size !== 1 || (this.dtypeCore.kind !== 'int' && this.dtypeCore.kind !== 'uint')) {
+      throw new RuntimeError(`toBigInt() takes one integer, not ${this.layout.size} elements of ${this.dtype}`);
+    }
+    return BigInt(this.single() as number | bigint);
+  }
+
+  private single(): Scalar {
+    return elementAt(this, this.layout.offset);
+  }
+
+  /** Nested lists; with `bigint` 64-bit integers come as bigints. */
+  tolist(options: { bigint?: boolean } = {}): unknown {
+    checkOptions('tolist', options, ['bigint']);
+    return toNested(this, options.bigint ?? false);
+  }
+
+  get length(): number {
+    if (this.layout.shape.length === 0) throw new TypeError('len() of a 0-d tensor');
+    return this.layout.shape[0];
+  }
+
+  * [Symbol.iterator](): IterableIterator<Tensor> {
+    if (this.layout.shape.length === 0) throw new TypeError('iteration over a 0-d tensor');
+    for (let i = 0; i < this.layout.shape[0]; i++) yield this.at(i);
+  }
+
+  toJSON(): unknown {
+    return this.tolist();
+  }
+
+  override toString(): string {
+    const state = stateOf(this);
+    return tensorRepr(printSource(this), {
+      ...(this.storage.device.type === 'cpu' ? {} : { device: String(this.device) }),
+      requiresGrad: this.requires_grad && !state?.node,
+      ...(state?.node ? { gradFn: state.node.name } : {}),
+      defaultDtype: defaultDType().name,
+      print: printOptions.current,
+    });
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString();
+  }
+
+  [Symbol.toPrimitive](hint: string): string | number | boolean {
+    if (hint === 'number' || (hint === 'default' && this.layout.size === 1)) {
+      const value = this.item();
+      if (value instanceof Complex) throw new TypeError('a complex tensor is not a number: take its real or imag part');
+      return value;
+    }
+    return this.toString();
+  }
+
+  /** Gives the memory back at once; every tensor on it becomes unusable. */
+  [Symbol.dispose](): void {
+    this.storage.free();
+  }
+}
+
+export function wrapDimension(dim: number, ndim: number): number {
+  const extent = Math.max(ndim, 1);
+  if (!Number.isInteger(dim)) throw new TypeError(`dimension must be an int, not ${String(dim)}`);
+  if (dim < -extent || dim >= extent) {
+    throw new IndexError(`Dimension out of range (expected to be in range of [${-extent}, ${extent - 1}], but got ${dim})`);
+  }
+  return dim < 0 ? dim + extent : dim;
+}
+
+/** PyTorch's checks on the seeds of a backward pass, and the pass. */
+export function backwardFrom(
+  roots: readonly Tensor[], gradients: readonly (Tensor | null)[], retainGraph: boolean, createGraph: boolean,
+  inputs: readonly Tensor[] | undefined,
+): (Tensor | null)[] {
+  checkRoots(roots);
+  const seeds = roots.map((root, i) => {
+    const gradient = gradients[i] ?? null;
+    if (gradient === null) {
+      if (root.layout.size !== 1) throw new RuntimeError('grad can be implicitly created only for scalar outputs');
+      return fullLike(root, 1) as Tensor;
+    }
+    if (!sameShape(gradient.layout.shape, root.layout.shape)) {
+      throw new RuntimeError(
+        `Mismatch in shape: grad_output[${i}] has a shape of ${gradient.shape} and output[${i}] has a shape of ${root.shape}.`);
+    }
+    return gradient;
+  });
+  return runBackward(roots, seeds, { retainGraph, createGraph, ...(inputs ? { inputs } : {}) }, gradientAlgebra) as (Tensor | null)[];
+}
+
