@@ -9,6 +9,11 @@ import { product, productWorkspace } from './gemm/gemm';
 
 export { setWideKernel } from './gemm/gemm';
 
+/** Which of the two builds this is. */
+export function relaxed(): bool {
+  return ASC_FEATURE_RELAXED_SIMD;
+}
+
 export function gemm_f32(
   m: usize, n: usize, k: usize, a: usize, aRow: usize, aCol: usize, b: usize, bRow: usize, bCol: usize,
   c: usize, cRow: usize, cCol: usize, workspace: usize,

@@ -46,3 +46,13 @@ export function combine<P>(a: v128, b: v128): v128 {
 export function lanes<P>(): usize {
   return 16 / sizeof<P>();
 }
+
+/**
+ * Rows of a panel of A, and of the tile: as many as V8 keeps in its 15 vector registers on x64 without spilling. A
+ * product that is rounded before it is added needs a register of its own, and spilling costs more than a smaller tile.
+ */
+// @ts-ignore: decorator
+@inline
+export function panelRows<P>(): usize {
+  return ASC_FEATURE_RELAXED_SIMD && isFloat<P>() ? 6 : 4;
+}

@@ -1,7 +1,7 @@
-import { lanes } from './fma';
+import { lanes, panelRows } from './fma';
 import { complexVectorProduct, complexVectorWorkspace, vectorProduct, vectorWorkspace } from './gemv';
 import { runTile } from './micro';
-import { packColumns, packRows, PANEL_ROWS } from './pack';
+import { packColumns, packRows } from './pack';
 import { packComplexColumns, packComplexRows } from './packComplex';
 
 // C = A * B over any strides. A block of B and a block of A are packed into panels that stay in the caches, and the
@@ -21,7 +21,7 @@ const LIGHT_BYTES: usize = 16384;
 const FEW_VECTORS: usize = 3;
 const FEW_VECTORS_BYTES: u64 = 16 << 20;
 const TILE_ROW_BYTES: usize = 64;
-const TILE_BYTES: usize = PANEL_ROWS * TILE_ROW_BYTES;
+const TILE_BYTES: usize = 6 * TILE_ROW_BYTES;
 
 let wideKernel = false;
 
@@ -39,7 +39,7 @@ function roundUp(n: usize, multiple: usize): usize {
 // @ts-ignore: decorator
 @inline
 function packedRowsBytes<P>(m: usize, k: usize): usize {
-  return roundUp(roundUp(min(m, BLOCK_ROWS), PANEL_ROWS) * min(k, BLOCK_DEPTH) * sizeof<P>(), 64);
+  return roundUp(roundUp(min(m, BLOCK_ROWS), panelRows<P>()) * min(k, BLOCK_DEPTH) * sizeof<P>(), 64);
 }
 
 // @ts-ignore: decorator
@@ -115,21 +115,22 @@ function storeTile<S, P>(
 }
 
 /**
- * Packs a block of A. Seven or eight rows at its end become two panels of about four, because a tile of one or two rows
- * has too few sums in flight to hide the latency of an addition.
+ * Packs a block of A. Where panels have six rows, seven or eight at the end become two panels of about four, because a
+ * tile of one or two rows has too few sums in flight to hide the latency of an addition.
  */
 // @ts-ignore: decorator
 @inline
 function packBlock<S, P>(complex: bool, a: usize, aRow: usize, aCol: usize, m: usize, k: usize, to: usize): void {
-  const rest = m % PANEL_ROWS;
-  const head = m > PANEL_ROWS && (rest == 1 || rest == 2) ? m - rest - PANEL_ROWS : m;
-  const panelBytes = PANEL_ROWS * sizeof<P>() * k;
+  const panel = panelRows<P>();
+  const rest = m % panel;
+  const head = panel == 6 && m > panel && (rest == 1 || rest == 2) ? m - rest - panel : m;
+  const panelBytes = panel * sizeof<P>() * k;
   for (let done: usize = 0; done < m;) {
     const rows = done < head ? head : done == head ? <usize>4 : m - done;
     if (complex) packComplexRows<P>(a, aRow, aCol, rows, k >> 1, to);
     else packRows<S, P>(a, aRow, aCol, rows, k, to);
     a += rows * aRow;
-    to += done < head ? head / PANEL_ROWS * panelBytes : panelBytes;
+    to += done < head ? head / panel * panelBytes : panelBytes;
     done += rows;
   }
 }
@@ -151,7 +152,7 @@ function blockedProduct<S, P>(
   const packedA = (workspace + 63) & ~63;
   const tile = packedA + packedRowsBytes<P>(m, k);
   const packedB = tile + TILE_BYTES;
-  const rowStep = PANEL_ROWS * sizeof<P>();
+  const rowStep = panelRows<P>() * sizeof<P>();
   const dense = sizeof<S>() == sizeof<P>() && sizeof<P>() > 1 && cCol == parts * sizeof<S>();
   const mayStay = !complex && sizeof<S>() == sizeof<P>() && bCol == sizeof<S>() && m <= LIGHT_ROWS;
   const columnBlock = (m <= FEW_ROWS ? FEW_ROWS_COLUMN_BYTES : BLOCK_COLUMN_BYTES) / sizeof<P>();
@@ -162,7 +163,7 @@ function blockedProduct<S, P>(
       const kc = min(k - pc, BLOCK_DEPTH);
       const accumulate = pc != 0;
       const bBlock = b + (pc / parts) * bRow + (jc / parts) * bCol;
-      const stays = mayStay && (m <= PANEL_ROWS || kc * nc * sizeof<P>() <= LIGHT_BYTES);
+      const stays = mayStay && (m <= panelRows<P>() || kc * nc * sizeof<P>() <= LIGHT_BYTES);
       const unpacked = stays ? nc - nc % panelColumns : 0;
       if (complex) {
         packComplexColumns<P>(wide ? 64 : 32, bBlock, bCol, bRow, nc >> 1, kc >> 1, packedB);
@@ -184,7 +185,7 @@ function blockedProduct<S, P>(
           let aPanel = packedA;
           let cTile = cBlock + (jr / parts) * cCol;
           for (let left = mc; left != 0;) {
-            const rows = left == 7 || left == 8 ? <usize>4 : min(left, PANEL_ROWS);
+            const rows = left == 7 || left == 8 ? <usize>4 : min(left, panelRows<P>());
             if (whole && (rows & 1) == 0) {
               runTile<P>(rows, vectors, kc, aPanel, rowStep, bPanel, bStep, cTile, cRow, accumulate);
             } else {

@@ -1,9 +1,9 @@
-import { combine, multiplyAdd } from './fma';
+import { combine, multiplyAdd, panelRows } from './fma';
 
 // One tile of C, `rows` by `vectors` 128-bit vectors, summed over k. Both sizes are constants at every call, so what a
-// smaller tile does not use folds away. All sums live in registers: 6 x 2 vectors, two of B, one of A fill the 15 that
-// V8 has on x64. The 6 x 4 tile only pays where V8 fuses neighbouring 128-bit operations into 256-bit ones, which needs
-// rows of adjacent stores with no load between them: hence all loads of C come before the first store.
+// smaller tile does not use folds away. All sums live in registers: 6 x 2 vectors, two of B, one of A fill the 15 that V8
+// has on x64, when multiplication and addition are one. The tiles of four vectors a row only pay where V8 fuses neighbouring 128-bit operations into 256-bit
+// ones, which needs rows of adjacent stores with no load between them: all loads of C come before the first store.
 
 // @ts-ignore: decorator
 @inline
@@ -220,7 +220,7 @@ function tile2x1<P>(
   tile<P>(2, 1, k, a, aStep, b, bStep, c, cRow, accumulate);
 }
 
-/** Runs the smallest tile that covers rows (1 to 6) by vectors (1 to 4; over 2 only where the wide tile is on). */
+/** Runs the smallest tile that covers rows (1 to panelRows) by vectors (1 to 4, but over 2 only for the wide tile). */
 // @ts-ignore: decorator
 @inline
 export function runTile<P>(
@@ -228,15 +228,15 @@ export function runTile<P>(
   k: usize, a: usize, aStep: usize, b: usize, bStep: usize, c: usize, cRow: usize, accumulate: bool,
 ): void {
   if (vectors == 2) {
-    if (rows > 4) tile6x2<P>(k, a, aStep, b, bStep, c, cRow, accumulate);
+    if (panelRows<P>() > 4 && rows > 4) tile6x2<P>(k, a, aStep, b, bStep, c, cRow, accumulate);
     else if (rows > 2) tile4x2<P>(k, a, aStep, b, bStep, c, cRow, accumulate);
     else tile2x2<P>(k, a, aStep, b, bStep, c, cRow, accumulate);
   } else if (vectors == 1) {
-    if (rows > 4) tile6x1<P>(k, a, aStep, b, bStep, c, cRow, accumulate);
+    if (panelRows<P>() > 4 && rows > 4) tile6x1<P>(k, a, aStep, b, bStep, c, cRow, accumulate);
     else if (rows > 2) tile4x1<P>(k, a, aStep, b, bStep, c, cRow, accumulate);
     else tile2x1<P>(k, a, aStep, b, bStep, c, cRow, accumulate);
   } else if (isFloat<P>()) {
-    if (rows > 4) tile6x4<P>(k, a, aStep, b, bStep, c, cRow, accumulate);
+    if (panelRows<P>() > 4 && rows > 4) tile6x4<P>(k, a, aStep, b, bStep, c, cRow, accumulate);
     else if (rows > 2) tile4x4<P>(k, a, aStep, b, bStep, c, cRow, accumulate);
     else tile2x4<P>(k, a, aStep, b, bStep, c, cRow, accumulate);
   }

@@ -1,10 +1,9 @@
+import { panelRows } from './fma';
+
 // Packing: a strided matrix becomes panels of `width` streams, laid out [panel][k][stream], so that the micro-kernel
 // reads both operands front to back. A stream is a row of A or a column of B. `major` is the distance between streams,
 // `minor` the distance between steps of k, both in bytes and of any sign. The last panel is filled up with zeros
 // as far as tiles reach.
-
-/** Rows of a panel of A. */
-export const PANEL_ROWS: usize = 6;
 
 /** Copies `bytes` (a constant) bytes, or half as many from there when they are `widened` from 8 to 16 bits. */
 // @ts-ignore: decorator
@@ -28,9 +27,10 @@ function copyRun(bytes: usize, widened: bool, from: usize, to: usize): void {
   } else if (bytes == 24) {
     v128.store(to, v128.load(from));
     i64.store(to, i64.load(from, 16), 16);
-  } else if (bytes == 12) {
+  } else if (bytes == 16) {
+    v128.store(to, v128.load(from));
+  } else if (bytes == 8) {
     i64.store(to, i64.load(from));
-    i32.store(to, i32.load(from, 8), 8);
   } else {
     memory.copy(to, from, bytes);
   }
@@ -227,14 +227,18 @@ function packNeighbours(
   }
 }
 
-/** Packs `streams` streams of `k` steps into panels of `width` (a constant). */
+/**
+ * Packs `streams` streams of `k` steps into panels of `width` (a constant). Tiles have an even number of rows: an even
+ * panel of A is read no further than it is filled.
+ */
 // @ts-ignore: decorator
 @inline
 function packPanels<S, P>(
-  width: usize, mask: bool, from: usize, major: usize, minor: usize, streams: usize, k: usize, to: usize,
+  width: usize, rows: bool, from: usize, major: usize, minor: usize, streams: usize, k: usize, to: usize,
 ): void {
   const step = width * sizeof<P>();
   const panelBytes = step * k;
+  const mask = rows && sizeof<P>() == 1;
   const widened = sizeof<S>() == 1 && sizeof<P>() == 2 && width == 16;
   if ((sizeof<S>() == sizeof<P>() || widened) && !mask && major == sizeof<S>()) {
     const panels = streams / width;
@@ -245,8 +249,7 @@ function packPanels<S, P>(
   }
   while (streams != 0) {
     const here = min(streams, width);
-    // Tiles have an even number of rows: an even panel of A is read no further than it is filled.
-    if (here < width && (width != PANEL_ROWS || (here & 1) != 0)) memory.fill(to, 0, panelBytes);
+    if (here < width && (!rows || (here & 1) != 0)) memory.fill(to, 0, panelBytes);
     if (sizeof<S>() == 4 && minor == 4) packStreams32(from, major, here, k, to, step);
     else if (sizeof<S>() == 8 && minor == 8) packStreams64(from, major, here, k, to, step);
     else packAny<S, P>(mask, from, major, minor, here, k, to, step);
@@ -256,8 +259,12 @@ function packPanels<S, P>(
   }
 }
 
-function rowsOf<S, P>(from: usize, major: usize, minor: usize, streams: usize, k: usize, to: usize): void {
-  packPanels<S, P>(PANEL_ROWS, sizeof<P>() == 1, from, major, minor, streams, k, to);
+function sixRowsOf<S, P>(from: usize, major: usize, minor: usize, streams: usize, k: usize, to: usize): void {
+  packPanels<S, P>(6, true, from, major, minor, streams, k, to);
+}
+
+function fourRowsOf<S, P>(from: usize, major: usize, minor: usize, streams: usize, k: usize, to: usize): void {
+  packPanels<S, P>(4, true, from, major, minor, streams, k, to);
 }
 
 function columnsOf<S, P>(from: usize, major: usize, minor: usize, streams: usize, k: usize, to: usize): void {
@@ -268,15 +275,24 @@ function wideColumnsOf<S, P>(from: usize, major: usize, minor: usize, streams: u
   packPanels<S, P>(64 / sizeof<P>(), false, from, major, minor, streams, k, to);
 }
 
-/** Packs A in panels of six rows. Types of one size share their code, since packing only moves bits. */
+/** Packs A. Types of one size share their code, since packing only moves bits. */
 // @ts-ignore: decorator
 @inline
 export function packRows<S, P>(from: usize, major: usize, minor: usize, streams: usize, k: usize, to: usize): void {
-  if (sizeof<S>() != sizeof<P>()) rowsOf<i8, i16>(from, major, minor, streams, k, to);
-  else if (sizeof<S>() == 8) rowsOf<u64, u64>(from, major, minor, streams, k, to);
-  else if (sizeof<S>() == 4) rowsOf<u32, u32>(from, major, minor, streams, k, to);
-  else if (sizeof<S>() == 2) rowsOf<u16, u16>(from, major, minor, streams, k, to);
-  else rowsOf<u8, u8>(from, major, minor, streams, k, to);
+  if (panelRows<P>() == 6) {
+    if (sizeof<S>() == 8) sixRowsOf<u64, u64>(from, major, minor, streams, k, to);
+    else sixRowsOf<u32, u32>(from, major, minor, streams, k, to);
+  } else if (sizeof<S>() != sizeof<P>()) {
+    fourRowsOf<i8, i16>(from, major, minor, streams, k, to);
+  } else if (sizeof<S>() == 8) {
+    fourRowsOf<u64, u64>(from, major, minor, streams, k, to);
+  } else if (sizeof<S>() == 4) {
+    fourRowsOf<u32, u32>(from, major, minor, streams, k, to);
+  } else if (sizeof<S>() == 2) {
+    fourRowsOf<u16, u16>(from, major, minor, streams, k, to);
+  } else {
+    fourRowsOf<u8, u8>(from, major, minor, streams, k, to);
+  }
 }
 
 /** Packs B in panels of two vectors, or four of them when `wide`. */

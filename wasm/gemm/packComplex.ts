@@ -1,4 +1,5 @@
-import { packRows, PANEL_ROWS } from './pack';
+import { panelRows } from './fma';
+import { packRows } from './pack';
 
 // A complex product is a real one of twice the depth and twice the width: with b = (re, im) pairs side by side,
 //   c += re(a) * (re b, im b) + im(a) * (-im b, re b).
@@ -6,7 +7,7 @@ import { packRows, PANEL_ROWS } from './pack';
 // by that row times i. The real micro-kernels and the interleaved layout of C serve unchanged. R is the real type, and
 // `streams` and `k` count complex elements here.
 
-/** Packs A in panels of six rows. */
+/** Packs A. */
 export function packComplexRows<R>(
   from: usize, major: usize, minor: usize, streams: usize, k: usize, to: usize,
 ): void {
@@ -14,10 +15,11 @@ export function packComplexRows<R>(
     packRows<R, R>(from, major, sizeof<R>(), streams, 2 * k, to);
     return;
   }
-  const step = PANEL_ROWS * sizeof<R>();
+  const width = panelRows<R>();
+  const step = width * sizeof<R>();
   while (streams != 0) {
-    const here = min(streams, PANEL_ROWS);
-    if (here < PANEL_ROWS) memory.fill(to, 0, step * 2 * k);
+    const here = min(streams, width);
+    if (here < width) memory.fill(to, 0, step * 2 * k);
     for (let stream: usize = 0; stream < here; ++stream) {
       let p = from;
       let q = to + stream * sizeof<R>();
