@@ -1,17 +1,21 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { deflateRawSync } from 'node:zlib';
 import asc from 'assemblyscript/asc';
 import { pointwiseOps } from '../src/ops/pointwise/row.ts';
 import '../src/ops/pointwise/index.ts';
 import { emitCasts } from './emit/cast.ts';
 import { emitPointwise } from './emit/pointwise.ts';
+import { wasmInputs, writeStamp } from './build/stamp.ts';
 
 /** Generates the kernels from the registry, compiles both modules and writes their bytes as TypeScript. */
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const shared = ['--noAssert', '--runtime', 'stub', '--enable', 'simd', '--enable', 'threads', '--importMemory', '--sharedMemory',
-  '--initialMemory', '8', '--maximumMemory', '65536', '-O3'];
+  '--initialMemory', '8', '--maximumMemory', '65536', '-O3',
+  // Kernels hand vectors to one another, never to JavaScript.
+  '--disableWarning', '112'];
 
 async function compile(entry: string, name: string, options: readonly string[]): Promise<Uint8Array> {
   const binary = join('build/wasm', `${name}.wasm`);
@@ -24,6 +28,7 @@ async function compile(entry: string, name: string, options: readonly string[]):
   return readFile(join(root, binary));
 }
 
+const inputs = await wasmInputs();
 await mkdir(join(root, 'build/wasm'), { recursive: true });
 await writeFile(join(root, 'build/wasm/pointwise.ts'), emitPointwise(pointwiseOps));
 await writeFile(join(root, 'build/wasm/casts.ts'), emitCasts());
@@ -39,8 +44,16 @@ const modules = {
   fma: await compile('wasm/fma.ts', 'fma', ['--memoryBase', String(256 * 1024)]),
   fmaRelaxed: await compile('wasm/fma.ts', 'fmaRelaxed', ['--memoryBase', String(256 * 1024), '--enable', 'relaxed-simd']),
 };
-const lines = Object.entries(modules).map(([name, bytes]) =>
-  `export const ${name} = '${Buffer.from(bytes).toString('base64')}';`);
+const lines = Object.entries(modules).map(([name, bytes]) => {
+  const deflated = deflateRawSync(bytes, { level: 9 }).toString('base64');
+  return `export const ${name}: Packed = { byteLength: ${bytes.length}, deflated: '${deflated}' };`;
+});
 await mkdir(join(root, 'src/generated'), { recursive: true });
-await writeFile(join(root, 'src/generated/binaries.ts'), `/** WebAssembly modules as base64; written by the build. */\n${lines.join('\n')}\n`);
+await writeFile(join(root, 'src/generated/binaries.ts'), [
+  '/** The WebAssembly modules, deflated and in base64; written by the build. */',
+  'export interface Packed { readonly byteLength: number; readonly deflated: string }',
+  ...lines,
+  '',
+].join('\n'));
 for (const [name, bytes] of Object.entries(modules)) process.stdout.write(`${name}.wasm ${bytes.length} bytes\n`);
+await writeStamp('wasm', inputs);

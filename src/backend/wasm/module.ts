@@ -1,6 +1,8 @@
 import { RuntimeError } from '../../core/errors.ts';
-import { fma, fmaRelaxed, kernels } from '../../generated/binaries.ts';
 import { getHeap, scratchStart } from '../cpu/heap.ts';
+import { takeBinaries } from './binaries.ts';
+import type { Binary } from './binaries.ts';
+import { prepareTurbo, settleTurbo } from './turbo.ts';
 
 /** A row kernel's address and byte-stride pairs, out last, then the row's length. */
 export type RowKernel = (...args: number[]) => void;
@@ -14,15 +16,9 @@ export const scratch = {
   scalars: scratchStart + 2048,
 } as const;
 
-function decode(base64: string): Uint8Array<ArrayBuffer> {
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
-}
-
 /** Turns the import of a shared memory into that of an unshared one: bit 1 of its limits' flags. */
-function takeUnsharedMemory(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+function takeUnsharedMemory(original: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const bytes = original.slice();
   const name = [3, 0x65, 0x6e, 0x76, 6, 0x6d, 0x65, 0x6d, 0x6f, 0x72, 0x79, 2];
   for (let i = 8; i < bytes.length - name.length; i++) {
     if (name.every((byte, k) => bytes[i + k] === byte)) {
@@ -33,15 +29,17 @@ function takeUnsharedMemory(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuf
   throw new RuntimeError('the WebAssembly module imports no memory named env.memory');
 }
 
-function instantiate(base64: string): WebAssembly.Instance {
+function instantiate(binary: Binary): WebAssembly.Instance {
   const { memory, shared } = getHeap();
-  const bytes = decode(base64);
-  const module = new WebAssembly.Module(shared ? bytes : takeUnsharedMemory(bytes));
+  prepareTurbo();
+  const module = binary instanceof WebAssembly.Module
+    ? binary
+    : new WebAssembly.Module(shared ? binary : takeUnsharedMemory(binary));
   return new WebAssembly.Instance(module, { env: { memory } });
 }
 
 function startPlain(): WebAssembly.Instance {
-  const instance = instantiate(kernels);
+  const instance = instantiate(takeBinaries().kernels());
   const exports = instance.exports as unknown as Exports;
   if (exports.heapBase() > scratchStart) throw new RuntimeError('the kernels\' static data runs into the scratch area');
   exports.setScratch(scratch.splats);
@@ -60,16 +58,35 @@ export function plainExports(): Exports {
   return plainInstance().exports as unknown as Exports;
 }
 
+/** Whether the engine takes a function that returns a v128 and has this body. */
+function validates(...body: number[]): boolean {
+  return WebAssembly.validate(new Uint8Array([
+    0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 5, 1, 0x60, 0, 1, 0x7b, 3, 2, 1, 0, 10, body.length + 4, 1, body.length + 2, 0, ...body, 0x0b,
+  ]));
+}
+
+const splat = [0x41, 0, 0xfd, 0x0f];
+let simd: boolean | undefined;
 let relaxed: boolean | undefined;
+
+export function hasSimd(): boolean {
+  return (simd ??= validates(...splat));
+}
 
 /** Whether the engine takes relaxed SIMD, whose fused multiply-add doubles matrix products. */
 export function hasRelaxedSimd(): boolean {
-  return (relaxed ??= WebAssembly.validate(decode(fmaRelaxed)));
+  return (relaxed ??= validates(...splat, ...splat, ...splat, 0xfd, 0x85, 2));
+}
+
+function startFused(): Exports {
+  const exports = instantiate(takeBinaries().fma(hasRelaxedSimd())).exports as unknown as Exports;
+  settleTurbo(exports);
+  return exports;
 }
 
 /** The module of matrix products, in the fastest form that the engine validates. */
 export function fusedExports(): Exports {
-  return (fused ??= instantiate(hasRelaxedSimd() ? fmaRelaxed : fma).exports as unknown as Exports);
+  return (fused ??= startFused());
 }
 
 const tableIndices = new Map<RowKernel, number>();

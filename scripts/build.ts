@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { packageInputs, readStamp, root, wasmInputs, writeStamp } from './build/stamp.ts';
+
+/** Builds what has changed: the WebAssembly modules (`build/`, `src/generated/`), then the package (`dist/`). */
+
+const force = process.argv.includes('--force');
+const binaries = ['kernels', 'fma', 'fmaRelaxed'];
+
+async function buildWasm(): Promise<boolean> {
+  const outputs = [...binaries.map(name => `build/wasm/${name}.wasm`), 'src/generated/binaries.ts'];
+  const present = outputs.every(path => existsSync(join(root, path)));
+  if (!force && present && await readStamp('wasm') === await wasmInputs()) return false;
+  const script = join(root, 'scripts/build-wasm.ts');
+  const { status } = spawnSync(process.execPath, [...process.execArgv, script], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) throw new Error('the WebAssembly modules could not be built');
+  return true;
+}
+
+/** Everything goes into a folder beside `dist`, which it then replaces, so that nobody sees half a build. */
+async function buildPackage(): Promise<boolean> {
+  const stamp = `${await packageInputs()} ${await readStamp('wasm')}`;
+  const dist = join(root, 'dist');
+  if (!force && existsSync(dist) && await readStamp('package') === stamp) return false;
+  const [{ bundle }, { writeDeclarations }] = await Promise.all([import('./build/bundle.ts'), import('./build/declarations.ts')]);
+  const fresh = join(root, `build/dist-${process.pid}`);
+  try {
+    await mkdir(join(fresh, 'wasm'), { recursive: true });
+    await bundle(fresh);
+    await writeDeclarations(join(fresh, 'types'));
+    for (const name of binaries) await cp(join(root, `build/wasm/${name}.wasm`), join(fresh, `wasm/${name}.wasm`));
+    await rm(dist, { recursive: true, force: true });
+    await rename(fresh, dist);
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+  await writeStamp('package', stamp);
+  return true;
+}
+
+const start = performance.now();
+const built = [await buildWasm() && 'WebAssembly modules', await buildPackage() && 'package'].filter(Boolean);
+const seconds = ((performance.now() - start) / 1000).toFixed(1);
+if (built.length > 0) process.stdout.write(`built the ${built.join(' and the ')} in ${seconds} s\n`);

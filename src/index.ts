@@ -1,0 +1,3 @@
+/** Flambeau itself: what both façades share. */
+export { info } from './runtime/info.ts';
+export type { Info } from './runtime/info.ts';

@@ -1,0 +1,48 @@
+import type { Binary } from './backend/wasm/binaries.ts';
+import { provideBinaries } from './backend/wasm/binaries.ts';
+import { RuntimeError } from './core/errors.ts';
+
+export * from './index.ts';
+
+/** A compiled module, its bytes, a response that holds them, or the address to fetch them from. */
+export type BinarySource = WebAssembly.Module | BufferSource | Response | URL | string;
+
+async function fetchBytes(address: URL | string): Promise<Response> {
+  const response = await fetch(address);
+  if (!response.ok) throw new RuntimeError(`fetching ${String(address)} failed: ${response.status} ${response.statusText}`);
+  return response;
+}
+
+function copyBytes(source: BufferSource): Uint8Array<ArrayBuffer> {
+  return ArrayBuffer.isView(source)
+    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength).slice()
+    : new Uint8Array(source).slice();
+}
+
+async function load(name: string, source: BinarySource): Promise<Binary> {
+  if (source instanceof WebAssembly.Module) return source;
+  let bytes: Uint8Array<ArrayBuffer>;
+  if (typeof source === 'string' || source instanceof URL) {
+    bytes = new Uint8Array(await (await fetchBytes(source)).arrayBuffer());
+  } else if (typeof Response !== 'undefined' && source instanceof Response) {
+    bytes = new Uint8Array(await source.arrayBuffer());
+  } else if (ArrayBuffer.isView(source) || source instanceof ArrayBuffer) {
+    bytes = copyBytes(source);
+  } else {
+    throw new TypeError(`configure(): ${name} must be a WebAssembly.Module, bytes, a Response or a URL`);
+  }
+  if (!WebAssembly.validate(bytes)) throw new RuntimeError(`configure(): ${name} is not a WebAssembly module that this engine takes`);
+  return bytes;
+}
+
+/**
+ * Says where the kernels come from; to be awaited before the first operation. `kernels` is `flambeau/wasm/kernels.wasm`,
+ * `fma` is `flambeau/wasm/fma.wasm` or, where the engine has relaxed SIMD, the faster `flambeau/wasm/fmaRelaxed.wasm`.
+ */
+export async function configure(options: { readonly kernels: BinarySource; readonly fma: BinarySource }): Promise<void> {
+  for (const name of Object.keys(options)) {
+    if (name !== 'kernels' && name !== 'fma') throw new TypeError(`configure() got an unexpected keyword argument '${name}'`);
+  }
+  const [kernels, fma] = await Promise.all([load('kernels', options.kernels), load('fma', options.fma)]);
+  provideBinaries({ kernels: () => kernels, fma: () => fma }, true);
+}
