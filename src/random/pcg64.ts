@@ -190,8 +190,10 @@ export class Pcg64 {
       const rotation = s3 >>> 26;
       const foldedLow = s0 ^ s2;
       const foldedHigh = s1 ^ s3;
-      const low = rotation & 32 ? foldedHigh : foldedLow;
-      const high = rotation & 32 ? foldedLow : foldedHigh;
+      // A branch here would be mispredicted every other time.
+      const swap = (foldedLow ^ foldedHigh) & -(rotation >>> 5);
+      const low = foldedLow ^ swap;
+      const high = foldedHigh ^ swap;
       block[index] = (low >>> rotation) | ((high << 1) << (~rotation & 31));
       block[index + 1] = (high >>> rotation) | ((low << 1) << (~rotation & 31));
     }

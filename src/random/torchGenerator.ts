@@ -6,6 +6,7 @@
  * an Int32Array of low and high words; `start` and `count` are elements in either case.
  */
 import { NotImplementedError, RuntimeError, ValueError } from '../core/errors.ts';
+import { productHigh } from './bitSource.ts';
 import { asWords } from './boundedIntegers.ts';
 import type { IntegerOutput } from './boundedIntegers.ts';
 import { boxMuller16Float32, boxMuller16Float64 } from './boxMuller.ts';
@@ -370,12 +371,7 @@ export class TorchGenerator {
       return order;
     }
     for (let index = 0; index < n; index++) {
-      // 64 bits modulo index + 1 < 2**31, word by word so that every step is exact in a double.
-      const modulus = index + 1;
-      engine.next64();
-      const high = (engine.high >>> 0) % modulus;
-      const middle = (high * 65536 + (engine.low >>> 16)) % modulus;
-      const other = (middle * 65536 + (engine.low & 0xffff)) % modulus;
+      const other = this.remainder64(index + 1);
       order[index] = order[other];
       order[other] = index;
     }
@@ -420,6 +416,17 @@ export class TorchGenerator {
     }
   }
 
+  /** A draw of 64 bits modulo `modulus`, at most 2**32: long division with a quotient that may be off by one. */
+  private remainder64(modulus: number): number {
+    this.engine.next64();
+    const low = this.engine.low >>> 0;
+    const high = (this.engine.high >>> 0) % modulus;
+    const quotient = Math.min(Math.floor((high * 4294967296 + low) / modulus), 4294967295);
+    const productLow = Math.imul(quotient, modulus) >>> 0;
+    const rest = (high - productHigh(quotient, modulus, productLow)) * 4294967296 + (low - productLow);
+    return rest < 0 ? rest + modulus : rest >= modulus ? rest - modulus : rest;
+  }
+
   /** All 64 bits, as a signed integer. */
   private random64Bits(out: TorchOutput, dtype: TorchName, start: number, count: number): void {
     if (dtype !== 'int64' && dtype !== 'float64' && dtype !== 'float32' && dtype !== 'bfloat16') {
@@ -452,6 +459,17 @@ export class TorchGenerator {
       const words = isWide ? asWords(out as IntegerOutput) : undefined;
       const target = out as Float64Array;
       const bits = dtype === 'float16' || dtype === 'bfloat16' ? bitsOf(dtype) : undefined;
+      const modulus = range <= 4294967296n ? Number(range) : 0;
+      if (modulus !== 0 && words) {
+        const baseLow = Number(BigInt.asIntN(32, base));
+        const baseHigh = Number(BigInt.asIntN(32, base >> 32n));
+        for (let index = 2 * start; index < 2 * end; index += 2) {
+          const low = (baseLow + this.remainder64(modulus)) | 0;
+          words[index] = low;
+          words[index + 1] = baseHigh + (low >>> 0 < baseLow >>> 0 ? 1 : 0);
+        }
+        return;
+      }
       for (let index = start; index < end; index++) {
         const value = base + (this.random64() % range);
         if (words) {
