@@ -8,6 +8,7 @@ import '../src/ops/pointwise/index.ts';
 import { emitCasts } from './emit/cast.ts';
 import { emitPointwise } from './emit/pointwise.ts';
 import { wasmInputs, writeStamp } from './build/stamp.ts';
+import { emitReductions } from './emit/reduce.ts';
 
 /** Generates the kernels from the registry, compiles both modules and writes their bytes as TypeScript. */
 
@@ -32,9 +33,11 @@ const inputs = await wasmInputs();
 await mkdir(join(root, 'build/wasm'), { recursive: true });
 await writeFile(join(root, 'build/wasm/pointwise.ts'), emitPointwise(pointwiseOps));
 await writeFile(join(root, 'build/wasm/casts.ts'), emitCasts());
+await writeFile(join(root, 'build/wasm/reductions.ts'), emitReductions());
 await writeFile(join(root, 'build/wasm/kernels.ts'), [
   "export * from './pointwise';",
   "export * from './casts';",
+  "export * from './reductions';",
   "export * from '../../wasm/index';",
   '',
 ].join('\n'));

@@ -5,6 +5,8 @@ export function heapBase(): usize {
   return __heap_base;
 }
 export { copy_1, copy_2, copy_4, copy_8, copy_16 } from './cast';
+export { reduceOver } from './reduce';
+export { scanOver } from './scan';
 export { sort_1, sort_2, sort_4, sort_8, sortComplex_8, sortComplex_16, sortWork } from './sort';
 export {
   gather_1, gather_2, gather_4, gather_8, gather_16, gatherPacked,

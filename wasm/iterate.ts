@@ -10,7 +10,7 @@ export function setCounters(address: usize): void {
   counters = address;
 }
 
-@inline function start(descriptor: usize): isize {
+@inline export function start(descriptor: usize): isize {
   const axes = load<i32>(descriptor);
   memory.fill(counters, 0, maxAxes * 4);
   return axes;
@@ -19,7 +19,7 @@ export function setCounters(address: usize): void {
 /**
  * Advances to the next row. Returns the axis that moved on, or -1 at the end; the axes behind it went back to 0.
  */
-@inline function next(descriptor: usize, axes: isize, width: isize): isize {
+@inline export function next(descriptor: usize, axes: isize, width: isize): isize {
   let axis = axes - 1;
   while (axis >= 0) {
     const counter = counters + (axis << 2);
@@ -35,7 +35,7 @@ export function setCounters(address: usize): void {
 }
 
 /** How far operand `slot` moves when `axis` steps on and the axes behind it return to their start. */
-@inline function distance(descriptor: usize, axes: isize, axis: isize, width: isize, slot: isize): isize {
+@inline export function distance(descriptor: usize, axes: isize, axis: isize, width: isize, slot: isize): isize {
   let moved: isize = load<i32>(descriptor + 4 + axis * width + 4 + (slot << 2));
   for (let inner = axis + 1; inner < axes; inner++) {
     const entry = descriptor + 4 + inner * width;

@@ -2,19 +2,17 @@ import type { Scalar } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
 import { bool, dtypes, float32, isHalf } from '../../core/dtype.ts';
 import type { PointwiseKernel } from '../../core/pointwise.ts';
-import { contiguousLayout, sameShape } from '../../core/layout.ts';
+import { sameShape } from '../../core/layout.ts';
 import { writeElement } from '../../core/scalar.ts';
 import { StridedArray } from '../../core/strided.ts';
 import type { Operand } from '../backend.ts';
 import { heapView } from '../cpu/heap.ts';
-import type { CpuStorage } from '../cpu/storage.ts';
-import { allocate } from '../cpu/storage.ts';
-import { cast } from './move.ts';
 import type { RowKernel } from './module.ts';
 import { rowKernel, scratch } from './module.ts';
 import type { Lane } from './rows.ts';
 import { callRow, lane, runRows } from './rows.ts';
 import { isResident, residentAddress, staged } from './staging.ts';
+import { withTemporaries } from './temporaries.ts';
 
 const table: (RowKernel | undefined)[] = [];
 
@@ -66,33 +64,14 @@ function runContiguous(op: PointwiseKernel, operands: readonly Operand[], dtype:
   return true;
 }
 
-/** A temporary array of the same shape in another dtype; the caller frees it. */
-function converted(array: StridedArray, dtype: DType): StridedArray {
-  const layout = contiguousLayout(array.layout.shape);
-  const temporary = new StridedArray(allocate(layout.size * dtype.itemsize), dtype, layout);
-  cast(array, temporary);
-  return temporary;
-}
-
 /** Half floats are widened, computed in float32 and rounded back. */
 function runHalf(op: PointwiseKernel, operands: readonly Operand[], out: StridedArray): void {
-  const temporaries: StridedArray[] = [];
-  const keep = (array: StridedArray): StridedArray => {
-    temporaries.push(array);
-    return array;
-  };
-  const wide = operands.map((operand, i) =>
-    (operand instanceof StridedArray && operandDType(op, i, float32) === float32
-      ? keep(converted(operand, float32)) : operand));
-  if (isHalf(out.dtypeCore)) {
-    const layout = contiguousLayout(out.layout.shape);
-    const result = keep(new StridedArray(allocate(layout.size * 4), float32, layout));
-    pointwise(op, wide, float32, result);
-    cast(result, out);
-  } else {
-    pointwise(op, wide, float32, out);
-  }
-  for (const { storage } of temporaries) (storage as CpuStorage).free();
+  withTemporaries((temporaries) => {
+    const wide = operands.map((operand, i) =>
+      (operand instanceof StridedArray && operandDType(op, i, float32) === float32
+        ? temporaries.converted(operand, float32) : operand));
+    temporaries.writing(out, isHalf(out.dtypeCore) ? float32 : out.dtypeCore, (result) => pointwise(op, wide, float32, result));
+  });
 }
 
 export function pointwise(op: PointwiseKernel, operands: readonly Operand[], dtype: DType, out: StridedArray): void {

@@ -40,6 +40,17 @@ export function callRow(kernel: RowKernel, addresses: readonly number[], strides
   }
 }
 
+/** Hands the first `count` axes and every operand's byte strides along them to the loops of wasm/iterate.ts. */
+export function writeDescriptor(extents: readonly number[], strides: readonly (readonly number[])[], count: number): void {
+  const words = heapView(int32) as Int32Array;
+  let word = scratch.descriptor / 4;
+  words[word++] = count;
+  for (let axis = 0; axis < count; axis++) {
+    words[word++] = extents[axis];
+    for (let k = 0; k < strides.length; k++) words[word++] = strides[k][axis];
+  }
+}
+
 /**
  * Runs a row kernel over `shape`, the lanes being its operands with the result last. Axes of extent 1 are dropped, the rest
  * ordered by the result's strides and merged where every lane steps through two of them as through one.
@@ -75,13 +86,7 @@ export function runRows(kernel: RowKernel, shape: readonly number[], lanes: read
     callRow(kernel, addresses, steps.map((each) => each[0] ?? 0), extents[0] ?? 1);
     return;
   }
-  const words = heapView(int32) as Int32Array;
-  let word = scratch.descriptor / 4;
-  words[word++] = inner;
-  for (let axis = 0; axis < inner; axis++) {
-    words[word++] = extents[axis];
-    for (let k = 0; k < count; k++) words[word++] = steps[k][axis];
-  }
+  writeDescriptor(extents, steps, inner);
   const flat: number[] = [tableIndex(kernel)];
   for (let k = 0; k < count; k++) flat.push(addresses[k], steps[k][inner]);
   flat.push(extents[inner], scratch.descriptor);

@@ -1,0 +1,79 @@
+import type { DType } from '../../src/core/dtype.ts';
+import { dtypes, isHalf } from '../../src/core/dtype.ts';
+import type { Fold } from '../../src/backend/wasm/foldNames.ts';
+import { foldElement, truthElement } from '../../src/backend/wasm/foldNames.ts';
+
+/** Writes the plane kernels of reductions and scans for every element type that needs its own. */
+
+const operations = { sum: 'Sum', prod: 'Product', min: 'Minimum', max: 'Maximum' } as const satisfies Record<Fold, string>;
+
+/** Every kernel of a group has one signature, since one loop calls any of them. */
+const plane = ['x: usize', 'n: isize', 'sn: isize', 'out: usize', 'm: isize', 'sm: isize', 'so: isize'];
+const line = [
+  'x: usize', 'sx: isize', 'out: usize', 'so: isize', 'n: isize', 'm: isize', 'mx: isize', 'mo: isize',
+];
+const names = (parameters: readonly string[]): string[] => parameters.map((parameter) => parameter.split(':')[0]);
+
+function kernel(name: string, parameters: readonly string[], call: string, values: readonly string[]): string {
+  return `export function ${name}(${parameters.join(', ')}): void { ${call}(${values.join(', ')}); }`;
+}
+
+const componentOf: Readonly<Record<string, string>> = { c64: 'f32', c128: 'f64' };
+
+function emitOperation(operation: Fold, element: string): string[] {
+  const complex = element in componentOf;
+  const type = componentOf[element] ?? element;
+  const op = `${complex ? 'Complex' : ''}${operations[operation]}<${type}>`;
+  const pairwise = operation === 'sum' && (complex || element.startsWith('f'));
+  const fold = complex ? 'complex' : 'fold';
+  const reduction = [...plane, 'fresh: i32'];
+  const lines = [
+    kernel(`${operation}_rows_${element}`, reduction,
+      pairwise ? `${complex ? 'complexSum' : 'sum'}Rows<${type}>` : `${fold}Rows<${op}, ${type}>`, names(reduction)),
+    kernel(`${operation}_columns_${element}`, reduction, `${fold}Columns<${op}, ${type}>`, names(reduction)),
+    kernel(`${operation}_scanRows_${element}`, line,
+      `${complex ? 'complexScan' : 'scan'}Rows<${op}, ${type}>`, names(line)),
+  ];
+  if (!complex) {
+    lines.push(kernel(`${operation}_scanColumns_${element}`, line, `scanColumns<${op}, ${type}>`, names(line)));
+  }
+  if (operation === 'min' || operation === 'max') {
+    const search = [...plane, 'best: usize'];
+    lines.push(kernel(`arg${operation}_rows_${element}`, search,
+      `${complex ? 'complexArg' : 'arg'}Rows<${op}, ${type}>`, names(plane)));
+    if (!complex) {
+      lines.push(kernel(`arg${operation}_columns_${element}`, search, `argColumns<${op}, ${type}>`, names(search)));
+    }
+  }
+  return lines;
+}
+
+function emitTruth(element: string): string[] {
+  const types = element in componentOf ? `u16, ${componentOf[element]}` : `u8, ${element}`;
+  const parameters = [...plane, 'fresh: i32'];
+  const both = (name: string, sought: string): string[] => [
+    kernel(`${name}_rows_${element}`, parameters, `truthRows<${types}>`, [sought, ...names(parameters)]),
+    kernel(`${name}_columns_${element}`, parameters, `truthColumns<${types}>`, [sought, ...names(parameters)]),
+  ];
+  return [...both('any', 'true'), ...both('all', 'false')];
+}
+
+export function emitReductions(): string {
+  const classes = Object.values(operations).flatMap((name) => [name, `Complex${name}`]);
+  const parts = [
+    `import { ${classes.join(', ')} } from '../../wasm/fold';`,
+    "import { foldRows, foldColumns, sumRows, complexSumRows, complexRows, complexColumns } from '../../wasm/reduce';",
+    "import { truthRows, truthColumns } from '../../wasm/truth';",
+    "import { argRows, argColumns, complexArgRows } from '../../wasm/argReduce';",
+    "import { scanRows, scanColumns, complexScanRows } from '../../wasm/scan';",
+  ];
+  const stored = dtypes.filter((dtype) => !isHalf(dtype));
+  const distinct = (name: (dtype: DType) => string): string[] => [...new Set(stored.map(name))];
+  for (const operation of Object.keys(operations) as Fold[]) {
+    for (const element of distinct((dtype) => foldElement(operation, dtype))) {
+      parts.push(...emitOperation(operation, element));
+    }
+  }
+  for (const element of distinct(truthElement)) parts.push(...emitTruth(element));
+  return `${parts.join('\n')}\n`;
+}

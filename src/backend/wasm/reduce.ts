@@ -1,0 +1,89 @@
+import { float32, isComplex, isHalf } from '../../core/dtype.ts';
+import type { DType } from '../../core/dtype.ts';
+import type { StridedArray } from '../../core/strided.ts';
+import type { ArgReduction, Reduction } from '../backend.ts';
+import { foldElement, foldOf, truthElement } from './foldNames.ts';
+import type { RowKernel } from './module.ts';
+import { plainExports, rowKernel, scratch, tableIndex } from './module.ts';
+import type { Planes } from './planes.ts';
+import { planPlanes } from './planes.ts';
+import { writeDescriptor } from './rows.ts';
+import { staged } from './staging.ts';
+import { withTemporaries } from './temporaries.ts';
+
+type Kernels = Record<Planes['form'], RowKernel>;
+const reductions: Readonly<Record<Reduction, (Kernels | undefined)[]>> = { sum: [], prod: [], min: [], max: [], any: [], all: [] };
+const argReductions: Readonly<Record<ArgReduction, (Kernels | undefined)[]>> = { argmin: [], argmax: [] };
+
+function reductionKernels(reduction: Reduction, dtype: DType): Kernels {
+  const truth = reduction === 'any' || reduction === 'all';
+  const name = truth ? reduction : foldOf(reduction, dtype);
+  const element = truth ? truthElement(dtype) : foldElement(foldOf(reduction, dtype), dtype);
+  return { rows: rowKernel(`${name}_rows_${element}`), columns: rowKernel(`${name}_columns_${element}`) };
+}
+
+/** One call of a kernel at every position of the outer axes. */
+function runPlanes(kernel: RowKernel, plan: Planes, x: number, out: number, n: number, last: number): void {
+  const { sn, m, sm, so, extents, strides } = plan;
+  if (extents.length === 0) {
+    kernel(x, n, sn, out, m, sm, so, last);
+    return;
+  }
+  writeDescriptor(extents, strides, extents.length);
+  plainExports().reduceOver(tableIndex(kernel), x, n, sn, out, m, sm, so, last, scratch.descriptor);
+}
+
+/** The plan without its reduced outer axes. */
+function keptAxes(plan: Planes): Planes {
+  const kept = plan.extents.map((_, i) => i).filter((i) => plan.strides[1][i] !== 0);
+  const pick = (values: readonly number[]): number[] => kept.map((i) => values[i]);
+  return { ...plan, extents: pick(plan.extents), strides: [pick(plan.strides[0]), pick(plan.strides[1])] };
+}
+
+/** Over `axes` (sorted, distinct). Sums come in NumPy's order, pairwise along the fastest axis. */
+export function reduce(reduction: Reduction, input: StridedArray, axes: readonly number[], out: StridedArray): void {
+  if (out.layout.size === 0) return;
+  const dtype = input.dtypeCore;
+  if (isHalf(dtype)) {
+    withTemporaries((temporaries) => {
+      const wide = temporaries.converted(input, float32);
+      temporaries.writing(out, isHalf(out.dtypeCore) ? float32 : out.dtypeCore, (result) => reduce(reduction, wide, axes, result));
+    });
+    return;
+  }
+  const kernel = (reductions[reduction][dtype.code] ??= reductionKernels(reduction, dtype));
+  const plan = planPlanes(input, axes, out);
+  staged((stage) => {
+    const x = stage.address(input);
+    const to = stage.address(out, true);
+    if (plan.strides[1].includes(0)) {
+      // Results are met more than once: they start as the identity, which a call without elements leaves.
+      runPlanes(kernel[plan.form], keptAxes(plan), x, to, 0, 1);
+      runPlanes(kernel[plan.form], plan, x, to, plan.n, 0);
+    } else {
+      runPlanes(kernel[plan.form], plan, x, to, plan.n, 1);
+    }
+  });
+}
+
+function argKernels(reduction: ArgReduction, dtype: DType): Kernels {
+  const fold = reduction === 'argmin' ? 'min' : 'max';
+  const rows = rowKernel(`${reduction}_rows_${foldElement(fold, dtype)}`);
+  return { rows, columns: isComplex(dtype) ? rows : rowKernel(`${reduction}_columns_${foldElement(fold, dtype)}`) };
+}
+
+/** Position of the first extreme along `axis`; the first NaN beats all. `axis` is 0 for an array without axes. */
+export function argReduce(reduction: ArgReduction, input: StridedArray, axis: number, out: StridedArray): void {
+  if (out.layout.size === 0) return;
+  const dtype = input.dtypeCore;
+  if (isHalf(dtype)) {
+    withTemporaries((temporaries) => argReduce(reduction, temporaries.converted(input, float32), axis, out));
+    return;
+  }
+  const kernels = (argReductions[reduction][dtype.code] ??= argKernels(reduction, dtype));
+  const plan = planPlanes(input, [axis], out);
+  staged((stage) => {
+    const best = plan.form === 'columns' ? stage.workspace(plan.m * dtype.itemsize) : 0;
+    runPlanes(kernels[plan.form], plan, stage.address(input), stage.address(out, true), plan.n, best);
+  });
+}
