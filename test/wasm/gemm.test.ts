@@ -1,9 +1,10 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import asc from 'assemblyscript/asc';
 import v8 from 'node:v8';
 
 // The matrix products of the second WebAssembly module, in both builds, against a plain triple loop.
 
+vi.setConfig({ testTimeout: 60_000 });
 v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
 
 /** A module of one function that uses f32x4.relaxed_madd. */
@@ -40,6 +41,8 @@ const kinds: Kind[] = [
   { name: 'u64', array: BigUint64Array, bytes: 8, parts: 1, float: false },
   { name: 'bool', array: Uint8Array, bytes: 1, parts: 1, float: false },
 ] as unknown as Kind[];
+/** Unsigned products are the signed ones under another name, so the sizes check them and the layouts need not. */
+const distinct = kinds.map((kind) => kind.name).filter((name) => !name.startsWith('u'));
 const kindNamed = (name: string): Kind => kinds.find((kind) => kind.name === name)!;
 
 /** Where a matrix lies: strides in elements, of any sign, and zero. */
@@ -337,7 +340,7 @@ for (const build of ['plain', 'relaxed']) {
       check(name, 2053, 14, 3, rows!, rows!, layouts.columns!);
     });
 
-    it.each(kinds.map((kind) => kind.name))('%s: every pair of layouts, into every layout', (name) => {
+    it.each(distinct)('%s: every pair of layouts, into every layout', (name) => {
       for (const [m, n, k] of [[7, 19, 9], [14, 6, 5]]) {
         for (const la of Object.values({ ...layouts, ...repeating })) {
           for (const lb of Object.values({ ...layouts, ...repeating })) check(name, m!, n!, k!, la, lb, rows!);
@@ -349,7 +352,7 @@ for (const build of ['plain', 'relaxed']) {
       }
     });
 
-    it.each(kinds.map((kind) => kind.name))('%s: vectors in every layout', (name) => {
+    it.each(distinct)('%s: vectors in every layout', (name) => {
       for (const size of [1, 2, 5, 37, 130]) {
         for (const k of [1, 3, 4, 31, 261]) {
           for (const layout of Object.values({ ...layouts, ...repeating })) {

@@ -1,8 +1,8 @@
 import { combine, multiplyAdd, panelRows } from './fma';
 
 // One tile of C, `rows` by `vectors` 128-bit vectors, summed over k. Both sizes are constants at every call, so what a
-// smaller tile does not use folds away. All sums live in registers: 6 x 2 vectors, two of B and one of A are the 15 that
-// V8 has on x64, when multiplication and addition are one. Tiles of four vectors a row only pay where V8 fuses
+// smaller tile does not use folds away. All sums live in registers: 6 x 2 vectors, two of B and one of A make the 15
+// that V8 has on x64, when multiplication and addition are one. Tiles of four vectors a row only pay where V8 fuses
 // neighbouring 128-bit operations into 256-bit ones, which needs rows of adjacent stores with no load between them: so
 // all loads of C come before the first store.
 
