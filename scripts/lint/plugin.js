@@ -1,0 +1,93 @@
+import { dirname, relative, resolve, sep } from 'node:path';
+
+/**
+ * The project's own lint rules. `layers`: arrows between the folders of `src` point one way, façades → ops → core and
+ * backend; nothing but the entry points and the runtime names an implementation of the backend. `no-node-imports`: the
+ * package must load in browsers, so Node's modules are reached through `process.getBuiltinModule`.
+ */
+
+const backendInterface = ['backend/backend.ts', 'backend/select.ts'];
+
+/** What a layer may import beside itself: folders, or single files. */
+const layers = {
+  core: [],
+  random: ['core'],
+  autograd: ['core'],
+  backend: ['core', 'generated'],
+  ops: ['core', 'autograd', 'random', ...backendInterface],
+  numpy: ['core', 'autograd', 'random', 'ops', ...backendInterface],
+  torch: ['core', 'autograd', 'random', 'ops', ...backendInterface],
+};
+
+/** The one file in which the façades meet. */
+const exceptions = { 'torch/bridge.ts': ['numpy'] };
+
+/** @param {string} path of a file below `src` @param {string[]} allowed folders or files below `src` */
+const isAmong = (path, allowed) => allowed.some(entry => path === entry || path.startsWith(`${entry}/`));
+
+/** @param {string} root @param {string} path */
+const below = (root, path) => relative(root, path).split(sep).join('/');
+
+/** Calls back with every module specifier of a file, those of types included. */
+function specifiers(report) {
+  const visit = node => {
+    const source = node.source ?? node.argument;
+    if (source && typeof source.value === 'string') report(source.value, node);
+  };
+  return {
+    ImportDeclaration: visit,
+    ExportNamedDeclaration: visit,
+    ExportAllDeclaration: visit,
+    ImportExpression: visit,
+    TSImportType: visit,
+  };
+}
+
+const layersRule = {
+  meta: { type: 'problem' },
+  create(context) {
+    const root = resolve(context.cwd, 'src');
+    const file = below(root, context.filename);
+    const layer = file.split('/')[0];
+    if (!Object.hasOwn(layers, layer)) return {};
+    const allowed = [layer, ...layers[layer], ...exceptions[file] ?? []];
+    return specifiers((specifier, node) => {
+      if (!specifier.startsWith('.')) return;
+      const target = below(root, resolve(dirname(context.filename), specifier));
+      if (!isAmong(target, allowed)) {
+        context.report({ node, message: `src/${layer} must not import src/${target} (it may import: ${allowed.join(', ')})` });
+      }
+    });
+  },
+};
+
+const noNodeImports = {
+  meta: { type: 'problem' },
+  create: context => specifiers((specifier, node) => {
+    if (!specifier.startsWith('.')) {
+      context.report({ node, message: `src must not import '${specifier}': the package has no dependencies and loads in browsers` });
+    }
+  }),
+};
+
+/** Lines are kept to 120 columns; beyond this many they are refused. */
+const columns = 140;
+
+const lineLength = {
+  meta: { type: 'layout' },
+  create: context => ({
+    Program() {
+      context.sourceCode.lines.forEach((line, i) => {
+        if (line.length > columns) {
+          const loc = { start: { line: i + 1, column: columns }, end: { line: i + 1, column: line.length } };
+          context.report({ loc, message: `a line of ${line.length} columns; keep to 120` });
+        }
+      });
+    },
+  }),
+};
+
+export default {
+  meta: { name: 'flambeau' },
+  rules: { layers: layersRule, 'no-node-imports': noNodeImports, 'line-length': lineLength },
+};

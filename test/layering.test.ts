@@ -1,0 +1,129 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+/** Runs the project's own lint configuration over a small tree that breaks the rules, to show that they fire. */
+
+const root = join(import.meta.dirname, '..');
+const oxlint = join(root, 'node_modules/oxlint/bin/oxlint');
+
+/** Importing file and what it imports, both below `src`. */
+const forbidden: readonly (readonly [string, string])[] = [
+  ['core/a.ts', 'ops/b.ts'],
+  ['core/a.ts', 'backend/b.ts'],
+  ['core/a.ts', 'autograd/b.ts'],
+  ['core/a.ts', 'numpy/b.ts'],
+  ['random/a.ts', 'ops/b.ts'],
+  ['autograd/a.ts', 'ops/b.ts'],
+  ['autograd/a.ts', 'backend/backend.ts'],
+  ['backend/wasm/a.ts', 'ops/b.ts'],
+  ['backend/cpu/a.ts', 'autograd/b.ts'],
+  ['ops/a.ts', 'numpy/b.ts'],
+  ['ops/deep/a.ts', 'torch/b.ts'],
+  ['ops/a.ts', 'backend/wasm/b.ts'],
+  ['ops/a.ts', 'backend/cpu/b.ts'],
+  ['numpy/a.ts', 'torch/b.ts'],
+  ['numpy/a.ts', 'backend/reference/b.ts'],
+  ['numpy/a.ts', 'runtime/b.ts'],
+  ['torch/a.ts', 'numpy/b.ts'],
+  ['torch/nn/a.ts', 'numpy/b.ts'],
+  ['torch/a.ts', 'backend/wasm/b.ts'],
+  ['torch/bridge.ts', 'backend/wasm/b.ts'],
+];
+
+const allowed: readonly (readonly [string, string])[] = [
+  ['autograd/a.ts', 'core/b.ts'],
+  ['backend/wasm/a.ts', 'backend/cpu/b.ts'],
+  ['ops/a.ts', 'backend/select.ts'],
+  ['ops/a.ts', 'autograd/b.ts'],
+  ['numpy/a.ts', 'ops/b.ts'],
+  ['torch/nn/a.ts', 'torch/b.ts'],
+  ['torch/bridge.ts', 'numpy/b.ts'],
+  ['runtime/a.ts', 'backend/wasm/b.ts'],
+];
+
+/** The ways to name another module. */
+const forms: readonly ((specifier: string) => string)[] = [
+  specifier => `import { x } from '${specifier}';\nexport const y = x;\n`,
+  specifier => `import type { X } from '${specifier}';\nexport type Y = X;\n`,
+  specifier => `export { x } from '${specifier}';\n`,
+  specifier => `export * from '${specifier}';\n`,
+  specifier => `export const y = import('${specifier}');\n`,
+  specifier => `export type Y = import('${specifier}').X;\n`,
+];
+
+interface Diagnostic {
+  readonly code: string;
+  readonly filename: string;
+}
+
+let folder: string;
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+function specifierFrom(file: string, target: string): string {
+  return `${file.split('/').slice(1).map(() => '../').join('')}${target}`;
+}
+
+/** The files, sorted, that break a rule. */
+function offenders(rule: string, cwd = folder): string[] {
+  const { stdout, stderr } = spawnSync(process.execPath, [oxlint, '-f', 'json', 'src'], { cwd, encoding: 'utf8' });
+  try {
+    const { diagnostics } = JSON.parse(stdout) as { diagnostics: Diagnostic[] };
+    return diagnostics.filter(({ code }) => code === rule).map(({ filename }) => filename).sort();
+  } catch {
+    throw new Error(`oxlint did not run: ${stdout}${stderr}`);
+  }
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'flambeau-lint-'));
+  cpSync(join(root, '.oxlintrc.json'), join(folder, '.oxlintrc.json'));
+  cpSync(join(root, 'scripts/lint'), join(folder, 'scripts/lint'), { recursive: true });
+  write('package.json', '{ "type": "module" }');
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('layers', () => {
+  test('a forbidden import is an error, in every form; an allowed one is not', () => {
+    const expected: string[] = [];
+    const place = (file: string, kind: string, i: number, form: number): string =>
+      file === 'torch/bridge.ts' ? file : file.replace('a.ts', `${kind}${i}-${form}.ts`);
+    forbidden.forEach(([file, target], i) => forms.forEach((form, k) => {
+      const path = `src/${place(file, 'forbidden', i, k)}`;
+      if (file === 'torch/bridge.ts' && k > 0) return;
+      write(path, form(specifierFrom(file, target)));
+      expected.push(path);
+    }));
+    allowed.forEach(([file, target], i) => forms.forEach((form, k) => {
+      if (file === 'torch/bridge.ts') return;
+      write(`src/${place(file, 'allowed', i, k)}`, form(specifierFrom(file, target)));
+    }));
+    for (const [, target] of [...forbidden, ...allowed]) write(`src/${target}`, 'export type X = number;\nexport const x = 1;\n');
+    write('src/torch/bridge.ts', "import { x } from '../backend/wasm/b.ts';\nexport { x as y } from '../numpy/b.ts';\nexport const z = x;\n");
+
+    expect(offenders('flambeau(layers)')).toEqual(expected.sort());
+  });
+
+  test('an import cycle is an error', () => {
+    write('src/core/first.ts', "import { second } from './second.ts';\nexport const first = (): number => second();\n");
+    write('src/core/second.ts', "import { first } from './first.ts';\nexport const second = (): number => first();\n");
+    expect(offenders('import(no-cycle)')).toEqual(['src/core/first.ts', 'src/core/second.ts']);
+  });
+
+  test("a module of Node's or a package is an error in src", () => {
+    write('src/core/node.ts', "import { join } from 'node:path';\nexport const path = join('a', 'b');\n");
+    write('src/core/package.ts', "export { gunzipSync } from 'fflate';\n");
+    expect(offenders('flambeau(no-node-imports)')).toEqual(['src/core/node.ts', 'src/core/package.ts']);
+  });
+});
+
+test.each(['flambeau(layers)', 'import(no-cycle)', 'flambeau(no-node-imports)'])('the sources keep %s', rule => {
+  expect(offenders(rule, root)).toEqual([]);
+});
