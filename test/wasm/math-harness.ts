@@ -72,7 +72,7 @@ export async function compileMath(): Promise<MathModule> {
   const result = await asc.main(
     [
       entry, '--baseDir', root, '--outFile', 'math.wasm', '-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd',
-      '--enable', 'threads', '--importMemory', '--sharedMemory', '--initialMemory', '2', '--maximumMemory', '65536',
+      '--enable', 'threads', '--importMemory', '--sharedMemory', '--initialMemory', '2', '--maximumMemory', '65536', '--disableWarning', '112',
     ],
     {
       readFile: async (path: string) =>

@@ -1,6 +1,7 @@
 /** The error function and its complement. The coefficients are the published ones of the classical rational fits. */
-import { packF32, packF64 } from './lanes';
-import { exp_f64 } from './exponential';
+import { exp_f64, expLanes_f32x4 } from './exponential';
+import { expMedium } from './kernels';
+import { narrow, packF64, widenHigh, widenLow } from './lanes';
 
 /** (erf(x) - x) / x for |x| < 0.84375, from the square of x. */
 function erfSmall(z: f64): f64 {
@@ -78,36 +79,70 @@ export function erfc_f64(x: f64): f64 {
   return x >= 0 ? complement : 2.0 - complement;
 }
 
-export function erf_f32(x: f32): f32 {
-  return erf_f64(x as f64) as f32;
-}
-
 export function erf_f64x2(x: v128): v128 {
   return packF64(erf_f64(f64x2.extract_lane(x, 0)), erf_f64(f64x2.extract_lane(x, 1)));
 }
 
 export function erf_f32x4(x: v128): v128 {
-  return packF32(
-    erf_f32(f32x4.extract_lane(x, 0)),
-    erf_f32(f32x4.extract_lane(x, 1)),
-    erf_f32(f32x4.extract_lane(x, 2)),
-    erf_f32(f32x4.extract_lane(x, 3)),
-  );
+  const z = f32x4.mul(x, x);
+  let p = f32x4.splat(7.992351311258972e-05);
+  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(-0.0008049074676819146));
+  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(0.0051923696883022785));
+  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(-0.026855725795030594));
+  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(0.11283625662326813));
+  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(-0.3761262893676758));
+  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(0.12837916612625122));
+  const small = f32x4.add(x, f32x4.mul(x, p));
+  // Further out 1 - exp(-q), where q = -log(erfc) is smooth; from 3.95 on the result is 1.
+  const a = f32x4.abs(x);
+  const bounded = f32x4.pmin(a, f32x4.splat(3.95));
+  let q = f32x4.splat(-0.00019573776808101684);
+  q = f32x4.add(f32x4.mul(q, bounded), f32x4.splat(0.003041202202439308));
+  q = f32x4.add(f32x4.mul(q, bounded), f32x4.splat(-0.02221871353685856));
+  q = f32x4.add(f32x4.mul(q, bounded), f32x4.splat(0.10391431301832199));
+  q = f32x4.add(f32x4.mul(q, bounded), f32x4.splat(0.6372021436691284));
+  q = f32x4.add(f32x4.mul(q, bounded), f32x4.splat(1.1276637315750122));
+  q = f32x4.add(f32x4.mul(q, bounded), f32x4.splat(0.00019856660219375044));
+  const large = f32x4.sub(f32x4.splat(1.0), expLanes_f32x4(f32x4.neg(q)));
+  const result = v128.bitselect(small, large, f32x4.lt(a, f32x4.splat(0.921875)));
+  return v128.bitselect(x, result, f32x4.splat(-0.0));
 }
 
-export function erfc_f32(x: f32): f32 {
-  return erfc_f64(x as f64) as f32;
+export function erf_f32(x: f32): f32 {
+  return f32x4.extract_lane(erf_f32x4(f32x4.splat(x)), 0);
 }
 
 export function erfc_f64x2(x: v128): v128 {
   return packF64(erfc_f64(f64x2.extract_lane(x, 0)), erfc_f64(f64x2.extract_lane(x, 1)));
 }
 
+/** erfc(|x|) = exp(-x^2) * series in (|x| - 3) / (|x| + 3), reflected for negative x; below 2^-150 from 10.1 on. */
+@inline
+function erfcPair(x: v128): v128 {
+  const a = f64x2.pmin(f64x2.abs(x), f64x2.splat(10.1));
+  const three = f64x2.splat(3.0);
+  const t = f64x2.div(f64x2.sub(a, three), f64x2.add(a, three));
+  let p = f64x2.splat(-6.682563037388399e-06);
+  p = f64x2.add(f64x2.mul(p, t), f64x2.splat(-9.514011279313294e-06));
+  p = f64x2.add(f64x2.mul(p, t), f64x2.splat(6.397505464391738e-05));
+  p = f64x2.add(f64x2.mul(p, t), f64x2.splat(4.3243722612316303e-05));
+  p = f64x2.add(f64x2.mul(p, t), f64x2.splat(-0.0005973112103515204));
+  p = f64x2.add(f64x2.mul(p, t), f64x2.splat(0.0007083275971065326));
+  p = f64x2.add(f64x2.mul(p, t), f64x2.splat(0.004269219975010363));
+  p = f64x2.add(f64x2.mul(p, t), f64x2.splat(-0.024392583349055596));
+  p = f64x2.add(f64x2.mul(p, t), f64x2.splat(0.07166582827773738));
+  p = f64x2.add(f64x2.mul(p, t), f64x2.splat(-0.15011593109183538));
+  p = f64x2.add(f64x2.mul(p, t), f64x2.splat(0.2456038019762909));
+  p = f64x2.add(f64x2.mul(p, t), f64x2.splat(-0.32623356014462235));
+  p = f64x2.add(f64x2.mul(p, t), f64x2.splat(0.179001151180776));
+  const right = f64x2.mul(p, expMedium(f64x2.neg(f64x2.mul(a, a))));
+  return v128.bitselect(f64x2.sub(f64x2.splat(2.0), right), right, f64x2.lt(x, f64x2.splat(0.0)));
+}
+
 export function erfc_f32x4(x: v128): v128 {
-  return packF32(
-    erfc_f32(f32x4.extract_lane(x, 0)),
-    erfc_f32(f32x4.extract_lane(x, 1)),
-    erfc_f32(f32x4.extract_lane(x, 2)),
-    erfc_f32(f32x4.extract_lane(x, 3)),
-  );
+  return narrow(erfcPair(widenLow(x)), erfcPair(widenHigh(x)));
+}
+
+export function erfc_f32(x: f32): f32 {
+  return f32x4.extract_lane(erfc_f32x4(f32x4.splat(x)), 0);
 }

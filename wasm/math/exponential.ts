@@ -1,6 +1,42 @@
-/** Exponentials. */
-import { packF32, packF64 } from './lanes';
+/** Exponentials, the logistic function and logaddexp. */
+import { exp2Medium, expm1Medium, expMedium, log1pMedium } from './kernels';
+import { narrow, packF64, widenHigh, widenLow } from './lanes';
 import { log1p_f64 } from './logarithm';
+
+/** Adding this rounds a float32 below 2^22 to an integer and leaves that integer in the low bits of the pattern. */
+const ROUND_F32: f32 = 12582912.0; // 1.5 * 2^23
+
+/** exp in float32 lanes: x = n * log(2) + r, and 2^n applied in two factors so that subnormal results round once. */
+@inline
+export function expLanes_f32x4(x: v128): v128 {
+  // Beyond these bounds the result is 0 or infinite. The comparisons inside keep NaN, which is in x.
+  x = f32x4.pmax(f32x4.pmin(x, f32x4.splat(89.0)), f32x4.splat(-104.0));
+  const biased = f32x4.add(f32x4.mul(x, f32x4.splat(1.44269504)), f32x4.splat(ROUND_F32));
+  const n = f32x4.sub(biased, f32x4.splat(ROUND_F32));
+  // log(2) in two parts; the head has few enough bits for n * head to be exact.
+  let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375)));
+  r = f32x4.add(r, f32x4.mul(n, f32x4.splat(2.12194440e-4)));
+  let p = f32x4.splat(0.0013822222827002406);
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(0.00836909469217062));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(0.041668251156806946));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(0.16666516661643982));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(0.4999999403953552));
+  // The small terms first, so that the leading 1 is added with one rounding.
+  const one = f32x4.splat(1.0);
+  const power = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(r, r), p), r), one);
+  const exponent = i32x4.shl(biased, 23);
+  const half = v128.and(i32x4.shr_s(exponent, 1), i32x4.splat(0xFF800000));
+  const rest = i32x4.sub(exponent, half);
+  return f32x4.mul(f32x4.mul(power, i32x4.add(half, one)), i32x4.add(rest, one));
+}
+
+export function exp_f32x4(x: v128): v128 {
+  return expLanes_f32x4(x);
+}
+
+export function exp_f32(x: f32): f32 {
+  return f32x4.extract_lane(exp_f32x4(f32x4.splat(x)), 0);
+}
 
 export function exp_f64(x: f64): f64 {
   return NativeMath.exp(x);
@@ -14,29 +50,20 @@ export function exp2_f64(x: f64): f64 {
   return NativeMath.exp2(x);
 }
 
-export function exp2_f32(x: f32): f32 {
-  return exp2_f64(x as f64) as f32;
-}
-
 export function exp2_f64x2(x: v128): v128 {
   return packF64(exp2_f64(f64x2.extract_lane(x, 0)), exp2_f64(f64x2.extract_lane(x, 1)));
 }
 
 export function exp2_f32x4(x: v128): v128 {
-  return packF32(
-    exp2_f32(f32x4.extract_lane(x, 0)),
-    exp2_f32(f32x4.extract_lane(x, 1)),
-    exp2_f32(f32x4.extract_lane(x, 2)),
-    exp2_f32(f32x4.extract_lane(x, 3)),
-  );
+  return narrow(exp2Medium(widenLow(x)), exp2Medium(widenHigh(x)));
+}
+
+export function exp2_f32(x: f32): f32 {
+  return f32x4.extract_lane(exp2_f32x4(f32x4.splat(x)), 0);
 }
 
 export function expm1_f64(x: f64): f64 {
   return NativeMath.expm1(x);
-}
-
-export function expm1_f32(x: f32): f32 {
-  return expm1_f64(x as f64) as f32;
 }
 
 export function expm1_f64x2(x: v128): v128 {
@@ -44,21 +71,38 @@ export function expm1_f64x2(x: v128): v128 {
 }
 
 export function expm1_f32x4(x: v128): v128 {
-  return packF32(
-    expm1_f32(f32x4.extract_lane(x, 0)),
-    expm1_f32(f32x4.extract_lane(x, 1)),
-    expm1_f32(f32x4.extract_lane(x, 2)),
-    expm1_f32(f32x4.extract_lane(x, 3)),
-  );
+  const result = narrow(expm1Medium(widenLow(x)), expm1Medium(widenHigh(x)));
+  return v128.bitselect(x, result, f32x4.lt(f32x4.abs(x), f32x4.splat(7.450581e-9))); // keeps -0
 }
 
-/** 1 / (1 + exp(-x)), as PyTorch computes it. */
-export function sigmoid_f64(x: f64): f64 {
-  return 1.0 / (1.0 + exp_f64(-x));
+export function expm1_f32(x: f32): f32 {
+  return f32x4.extract_lane(expm1_f32x4(f32x4.splat(x)), 0);
 }
 
+/** 1 / (1 + exp(-x)), and as in PyTorch 0 where exp(-x) overflows. */
 export function sigmoid_f64x2(x: v128): v128 {
-  return packF64(sigmoid_f64(f64x2.extract_lane(x, 0)), sigmoid_f64(f64x2.extract_lane(x, 1)));
+  // With e = exp(-|x|) the quotient is e / (1 + e) below zero and 1 / (1 + e) above.
+  const one = f64x2.splat(1.0);
+  const e = exp_f64x2(v128.or(x, f64x2.splat(-0.0)));
+  const numerator = v128.bitselect(e, one, f64x2.lt(x, f64x2.splat(0.0)));
+  const result = f64x2.div(numerator, f64x2.add(one, e));
+  return v128.andnot(result, f64x2.lt(x, f64x2.splat(-709.782712893384)));
+}
+
+export function sigmoid_f32x4(x: v128): v128 {
+  const one = f32x4.splat(1.0);
+  const e = expLanes_f32x4(v128.or(x, f32x4.splat(-0.0)));
+  const numerator = v128.bitselect(e, one, f32x4.lt(x, f32x4.splat(0.0)));
+  const result = f32x4.div(numerator, f32x4.add(one, e));
+  return v128.andnot(result, f32x4.lt(x, f32x4.splat(-88.7228394)));
+}
+
+export function sigmoid_f64(x: f64): f64 {
+  return f64x2.extract_lane(sigmoid_f64x2(f64x2.splat(x)), 0);
+}
+
+export function sigmoid_f32(x: f32): f32 {
+  return f32x4.extract_lane(sigmoid_f32x4(f32x4.splat(x)), 0);
 }
 
 /** log(exp(x) + exp(y)) by NumPy's rule, which keeps equal infinities. */
@@ -70,10 +114,6 @@ export function logaddexp_f64(x: f64, y: f64): f64 {
   return difference; // NaN
 }
 
-export function logaddexp_f32(x: f32, y: f32): f32 {
-  return logaddexp_f64(x as f64, y as f64) as f32;
-}
-
 export function logaddexp_f64x2(x: v128, y: v128): v128 {
   return packF64(
     logaddexp_f64(f64x2.extract_lane(x, 0), f64x2.extract_lane(y, 0)),
@@ -81,65 +121,18 @@ export function logaddexp_f64x2(x: v128, y: v128): v128 {
   );
 }
 
+@inline
+function logaddexpPair(x: v128, y: v128): v128 {
+  const larger = f64x2.max(x, y);
+  // Equal infinities have no difference.
+  const difference = v128.andnot(f64x2.abs(f64x2.sub(x, y)), f64x2.eq(x, y));
+  return f64x2.add(larger, log1pMedium(expMedium(f64x2.neg(difference))));
+}
+
 export function logaddexp_f32x4(x: v128, y: v128): v128 {
-  return packF32(
-    logaddexp_f32(f32x4.extract_lane(x, 0), f32x4.extract_lane(y, 0)),
-    logaddexp_f32(f32x4.extract_lane(x, 1), f32x4.extract_lane(y, 1)),
-    logaddexp_f32(f32x4.extract_lane(x, 2), f32x4.extract_lane(y, 2)),
-    logaddexp_f32(f32x4.extract_lane(x, 3), f32x4.extract_lane(y, 3)),
-  );
+  return narrow(logaddexpPair(widenLow(x), widenLow(y)), logaddexpPair(widenHigh(x), widenHigh(y)));
 }
 
-/** Adding this rounds a float32 below 2^22 to an integer and leaves that integer in the low bits of the pattern. */
-const ROUND_F32: f32 = 12582912.0; // 1.5 * 2^23
-
-/** exp(r) for |r| <= log(2) / 2. */
-@inline
-function expReduced_f32x4(r: v128): v128 {
-  let p = f32x4.splat(0.0013822222827002406);
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(0.00836909469217062));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(0.041668251156806946));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(0.16666516661643982));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(0.4999999403953552));
-  // The small terms first, so that the leading 1 is added with one rounding.
-  return f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(r, r), p), r), f32x4.splat(1.0));
-}
-
-/** exp in float32 lanes: x = n * log(2) + r, and 2^n applied in two factors so that subnormal results round once. */
-@inline
-export function expLanes_f32x4(x: v128): v128 {
-  // Beyond these bounds the result is 0 or infinite. The comparisons inside keep NaN, which is in x.
-  x = f32x4.pmax(f32x4.pmin(x, f32x4.splat(89.0)), f32x4.splat(-104.0));
-  const biased = f32x4.add(f32x4.mul(x, f32x4.splat(1.44269504)), f32x4.splat(ROUND_F32));
-  const n = f32x4.sub(biased, f32x4.splat(ROUND_F32));
-  // log(2) in two parts; the head has few enough bits for n * head to be exact.
-  let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375)));
-  r = f32x4.add(r, f32x4.mul(n, f32x4.splat(2.12194440e-4)));
-  const exponent = i32x4.shl(biased, 23);
-  const half = v128.and(i32x4.shr_s(exponent, 1), i32x4.splat(0xFF800000));
-  const one = i32x4.splat(0x3F800000);
-  const rest = i32x4.add(i32x4.sub(exponent, half), one);
-  return f32x4.mul(f32x4.mul(expReduced_f32x4(r), i32x4.add(half, one)), rest);
-}
-
-export function exp_f32x4(x: v128): v128 {
-  return expLanes_f32x4(x);
-}
-
-export function exp_f32(x: f32): f32 {
-  return f32x4.extract_lane(exp_f32x4(f32x4.splat(x)), 0);
-}
-
-export function sigmoid_f32x4(x: v128): v128 {
-  // With e = exp(-|x|) the quotient is e / (1 + e) below zero and 1 / (1 + e) above.
-  const one = f32x4.splat(1.0);
-  const e = expLanes_f32x4(v128.or(x, f32x4.splat(-0.0)));
-  const numerator = v128.bitselect(e, one, f32x4.lt(x, f32x4.splat(0.0)));
-  const result = f32x4.div(numerator, f32x4.add(one, e));
-  // 0 where exp(-x) overflows, as PyTorch has it.
-  return v128.andnot(result, f32x4.lt(x, f32x4.splat(-88.7228394)));
-}
-
-export function sigmoid_f32(x: f32): f32 {
-  return f32x4.extract_lane(sigmoid_f32x4(f32x4.splat(x)), 0);
+export function logaddexp_f32(x: f32, y: f32): f32 {
+  return f32x4.extract_lane(logaddexp_f32x4(f32x4.splat(x), f32x4.splat(y)), 0);
 }

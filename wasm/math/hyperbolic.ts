@@ -1,118 +1,91 @@
 /** Hyperbolic functions and their inverses. */
-import { packF32, packF64 } from './lanes';
-import { expLanes_f32x4 } from './exponential';
+import { exp_f64x2, expLanes_f32x4 } from './exponential';
+import { expMedium, expm1Medium, log1pMedium } from './kernels';
+import { narrow, packF64, widenHigh, widenLow } from './lanes';
+
+/** The magnitude of the result with the sign of the argument; arguments that are infinite or NaN stay as they are. */
+@inline
+function oddInfinite(x: v128, result: v128): v128 {
+  const signed = v128.bitselect(x, result, f32x4.splat(-0.0));
+  return v128.bitselect(signed, x, f32x4.lt(f32x4.abs(x), f32x4.splat(Infinity)));
+}
 
 export function sinh_f64(x: f64): f64 {
   return NativeMath.sinh(x);
-}
-
-export function sinh_f32(x: f32): f32 {
-  return sinh_f64(x as f64) as f32;
 }
 
 export function sinh_f64x2(x: v128): v128 {
   return packF64(sinh_f64(f64x2.extract_lane(x, 0)), sinh_f64(f64x2.extract_lane(x, 1)));
 }
 
+@inline
+function sinhPair(x: v128): v128 {
+  const t = expm1Medium(f64x2.abs(x));
+  const sum = f64x2.add(t, f64x2.div(t, f64x2.add(t, f64x2.splat(1.0))));
+  return f64x2.mul(sum, f64x2.splat(0.5));
+}
+
 export function sinh_f32x4(x: v128): v128 {
-  return packF32(
-    sinh_f32(f32x4.extract_lane(x, 0)),
-    sinh_f32(f32x4.extract_lane(x, 1)),
-    sinh_f32(f32x4.extract_lane(x, 2)),
-    sinh_f32(f32x4.extract_lane(x, 3)),
-  );
+  const result = narrow(sinhPair(widenLow(x)), sinhPair(widenHigh(x)));
+  return v128.bitselect(x, result, f32x4.splat(-0.0));
+}
+
+export function sinh_f32(x: f32): f32 {
+  return f32x4.extract_lane(sinh_f32x4(f32x4.splat(x)), 0);
 }
 
 export function cosh_f64(x: f64): f64 {
   return NativeMath.cosh(x);
 }
 
-export function cosh_f32(x: f32): f32 {
-  return cosh_f64(x as f64) as f32;
-}
-
 export function cosh_f64x2(x: v128): v128 {
   return packF64(cosh_f64(f64x2.extract_lane(x, 0)), cosh_f64(f64x2.extract_lane(x, 1)));
 }
 
-export function cosh_f32x4(x: v128): v128 {
-  return packF32(
-    cosh_f32(f32x4.extract_lane(x, 0)),
-    cosh_f32(f32x4.extract_lane(x, 1)),
-    cosh_f32(f32x4.extract_lane(x, 2)),
-    cosh_f32(f32x4.extract_lane(x, 3)),
-  );
+@inline
+function coshPair(x: v128): v128 {
+  const e = f64x2.mul(expMedium(f64x2.abs(x)), f64x2.splat(0.5));
+  return f64x2.add(e, f64x2.div(f64x2.splat(0.25), e));
 }
 
+export function cosh_f32x4(x: v128): v128 {
+  return narrow(coshPair(widenLow(x)), coshPair(widenHigh(x)));
+}
+
+export function cosh_f32(x: f32): f32 {
+  return f32x4.extract_lane(cosh_f32x4(f32x4.splat(x)), 0);
+}
+
+/** Where 1 - 2 / (exp(2 a) + 1) takes over from the polynomial. */
+const TANH_SPLIT = 0.625;
+
 export function tanh_f64(x: f64): f64 {
-  return NativeMath.tanh(x);
+  return f64x2.extract_lane(tanh_f64x2(f64x2.splat(x)), 0);
 }
 
 export function tanh_f64x2(x: v128): v128 {
-  return packF64(tanh_f64(f64x2.extract_lane(x, 0)), tanh_f64(f64x2.extract_lane(x, 1)));
-}
-
-export function asinh_f64(x: f64): f64 {
-  return NativeMath.asinh(x);
-}
-
-export function asinh_f32(x: f32): f32 {
-  return asinh_f64(x as f64) as f32;
-}
-
-export function asinh_f64x2(x: v128): v128 {
-  return packF64(asinh_f64(f64x2.extract_lane(x, 0)), asinh_f64(f64x2.extract_lane(x, 1)));
-}
-
-export function asinh_f32x4(x: v128): v128 {
-  return packF32(
-    asinh_f32(f32x4.extract_lane(x, 0)),
-    asinh_f32(f32x4.extract_lane(x, 1)),
-    asinh_f32(f32x4.extract_lane(x, 2)),
-    asinh_f32(f32x4.extract_lane(x, 3)),
-  );
-}
-
-export function acosh_f64(x: f64): f64 {
-  return NativeMath.acosh(x);
-}
-
-export function acosh_f32(x: f32): f32 {
-  return acosh_f64(x as f64) as f32;
-}
-
-export function acosh_f64x2(x: v128): v128 {
-  return packF64(acosh_f64(f64x2.extract_lane(x, 0)), acosh_f64(f64x2.extract_lane(x, 1)));
-}
-
-export function acosh_f32x4(x: v128): v128 {
-  return packF32(
-    acosh_f32(f32x4.extract_lane(x, 0)),
-    acosh_f32(f32x4.extract_lane(x, 1)),
-    acosh_f32(f32x4.extract_lane(x, 2)),
-    acosh_f32(f32x4.extract_lane(x, 3)),
-  );
-}
-
-export function atanh_f64(x: f64): f64 {
-  return NativeMath.atanh(x);
-}
-
-export function atanh_f32(x: f32): f32 {
-  return atanh_f64(x as f64) as f32;
-}
-
-export function atanh_f64x2(x: v128): v128 {
-  return packF64(atanh_f64(f64x2.extract_lane(x, 0)), atanh_f64(f64x2.extract_lane(x, 1)));
-}
-
-export function atanh_f32x4(x: v128): v128 {
-  return packF32(
-    atanh_f32(f32x4.extract_lane(x, 0)),
-    atanh_f32(f32x4.extract_lane(x, 1)),
-    atanh_f32(f32x4.extract_lane(x, 2)),
-    atanh_f32(f32x4.extract_lane(x, 3)),
-  );
+  const a = f64x2.abs(x);
+  const isSmall = f64x2.lt(a, f64x2.splat(TANH_SPLIT));
+  const z = f64x2.mul(x, x);
+  let p = f64x2.splat(-2.1102281140413562e-06);
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(1.139284012295381e-05));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(-3.618443251603389e-05));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(9.546973059387379e-05));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(-0.0002386553916531462));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.0005899173646211109));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(-0.0014558162811245388));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.0035921259587752973));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(-0.00886323536840312));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.021869488528075003));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(-0.053968253968015245));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.13333333333332978));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(-0.3333333333333333));
+  const small = f64x2.add(x, f64x2.mul(f64x2.mul(p, z), x));
+  if (i64x2.all_true(isSmall)) return v128.bitselect(x, small, f64x2.splat(-0.0));
+  const one = f64x2.splat(1.0);
+  const e = exp_f64x2(f64x2.add(a, a));
+  const large = f64x2.sub(one, f64x2.div(f64x2.splat(2.0), f64x2.add(e, one)));
+  return v128.bitselect(x, v128.bitselect(small, large, isSmall), f64x2.splat(-0.0));
 }
 
 export function tanh_f32x4(x: v128): v128 {
@@ -129,10 +102,88 @@ export function tanh_f32x4(x: v128): v128 {
   const one = f32x4.splat(1.0);
   const e = expLanes_f32x4(f32x4.add(a, a));
   const large = f32x4.sub(one, f32x4.div(f32x4.splat(2.0), f32x4.add(e, one)));
-  const signed = v128.bitselect(x, large, f32x4.splat(-0.0));
-  return v128.bitselect(small, signed, f32x4.lt(a, f32x4.splat(0.625)));
+  const result = v128.bitselect(small, large, f32x4.lt(a, f32x4.splat(TANH_SPLIT as f32)));
+  return v128.bitselect(x, result, f32x4.splat(-0.0));
 }
 
 export function tanh_f32(x: f32): f32 {
   return f32x4.extract_lane(tanh_f32x4(f32x4.splat(x)), 0);
+}
+
+export function asinh_f64(x: f64): f64 {
+  return NativeMath.asinh(x);
+}
+
+export function asinh_f64x2(x: v128): v128 {
+  return packF64(asinh_f64(f64x2.extract_lane(x, 0)), asinh_f64(f64x2.extract_lane(x, 1)));
+}
+
+@inline
+function asinhPair(x: v128): v128 {
+  const a = f64x2.abs(x);
+  const square = f64x2.mul(a, a);
+  const one = f64x2.splat(1.0);
+  const root = f64x2.sqrt(f64x2.add(square, one));
+  return log1pMedium(f64x2.add(a, f64x2.div(square, f64x2.add(root, one))));
+}
+
+export function asinh_f32x4(x: v128): v128 {
+  const result = narrow(asinhPair(widenLow(x)), asinhPair(widenHigh(x)));
+  return oddInfinite(x, result);
+}
+
+export function asinh_f32(x: f32): f32 {
+  return f32x4.extract_lane(asinh_f32x4(f32x4.splat(x)), 0);
+}
+
+export function acosh_f64(x: f64): f64 {
+  return NativeMath.acosh(x);
+}
+
+export function acosh_f64x2(x: v128): v128 {
+  return packF64(acosh_f64(f64x2.extract_lane(x, 0)), acosh_f64(f64x2.extract_lane(x, 1)));
+}
+
+@inline
+function acoshPair(x: v128): v128 {
+  const t = f64x2.sub(x, f64x2.splat(1.0));
+  return log1pMedium(f64x2.add(t, f64x2.sqrt(f64x2.mul(t, f64x2.add(t, f64x2.splat(2.0))))));
+}
+
+export function acosh_f32x4(x: v128): v128 {
+  const result = narrow(acoshPair(widenLow(x)), acoshPair(widenHigh(x)));
+  const within = v128.bitselect(result, x, f32x4.lt(x, f32x4.splat(Infinity)));
+  return v128.bitselect(within, f32x4.splat(NaN), f32x4.ge(x, f32x4.splat(1.0)));
+}
+
+export function acosh_f32(x: f32): f32 {
+  return f32x4.extract_lane(acosh_f32x4(f32x4.splat(x)), 0);
+}
+
+export function atanh_f64(x: f64): f64 {
+  return NativeMath.atanh(x);
+}
+
+export function atanh_f64x2(x: v128): v128 {
+  return packF64(atanh_f64(f64x2.extract_lane(x, 0)), atanh_f64(f64x2.extract_lane(x, 1)));
+}
+
+@inline
+function atanhPair(x: v128): v128 {
+  const a = f64x2.abs(x);
+  const ratio = f64x2.div(f64x2.add(a, a), f64x2.sub(f64x2.splat(1.0), a));
+  return f64x2.mul(log1pMedium(ratio), f64x2.splat(0.5));
+}
+
+export function atanh_f32x4(x: v128): v128 {
+  const result = narrow(atanhPair(widenLow(x)), atanhPair(widenHigh(x)));
+  const a = f32x4.abs(x);
+  const one = f32x4.splat(1.0);
+  // 1 gives infinity, and beyond it NaN.
+  const edge = v128.bitselect(f32x4.splat(Infinity), f32x4.splat(NaN), f32x4.eq(a, one));
+  return v128.bitselect(x, v128.bitselect(result, edge, f32x4.lt(a, one)), f32x4.splat(-0.0));
+}
+
+export function atanh_f32(x: f32): f32 {
+  return f32x4.extract_lane(atanh_f32x4(f32x4.splat(x)), 0);
 }

@@ -27,5 +27,5 @@ export function widenHigh(x: v128): v128 {
 /** Two pairs of float64 lanes rounded to four float32 lanes. */
 @inline
 export function narrow(low: v128, high: v128): v128 {
-  return i64x2.shuffle(f32x4.demote_zero_f64x2(low), f32x4.demote_zero_f64x2(high), 0, 2);
+  return i64x2.shuffle(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
 }

@@ -1,76 +1,6 @@
 /** Logarithms. */
-import { packF32, packF64 } from './lanes';
-
-export function log_f64(x: f64): f64 {
-  return NativeMath.log(x);
-}
-
-export function log_f64x2(x: v128): v128 {
-  return packF64(log_f64(f64x2.extract_lane(x, 0)), log_f64(f64x2.extract_lane(x, 1)));
-}
-
-export function log2_f64(x: f64): f64 {
-  return NativeMath.log2(x);
-}
-
-export function log2_f32(x: f32): f32 {
-  return log2_f64(x as f64) as f32;
-}
-
-export function log2_f64x2(x: v128): v128 {
-  return packF64(log2_f64(f64x2.extract_lane(x, 0)), log2_f64(f64x2.extract_lane(x, 1)));
-}
-
-export function log2_f32x4(x: v128): v128 {
-  return packF32(
-    log2_f32(f32x4.extract_lane(x, 0)),
-    log2_f32(f32x4.extract_lane(x, 1)),
-    log2_f32(f32x4.extract_lane(x, 2)),
-    log2_f32(f32x4.extract_lane(x, 3)),
-  );
-}
-
-export function log10_f64(x: f64): f64 {
-  return NativeMath.log10(x);
-}
-
-export function log10_f32(x: f32): f32 {
-  return log10_f64(x as f64) as f32;
-}
-
-export function log10_f64x2(x: v128): v128 {
-  return packF64(log10_f64(f64x2.extract_lane(x, 0)), log10_f64(f64x2.extract_lane(x, 1)));
-}
-
-export function log10_f32x4(x: v128): v128 {
-  return packF32(
-    log10_f32(f32x4.extract_lane(x, 0)),
-    log10_f32(f32x4.extract_lane(x, 1)),
-    log10_f32(f32x4.extract_lane(x, 2)),
-    log10_f32(f32x4.extract_lane(x, 3)),
-  );
-}
-
-export function log1p_f64(x: f64): f64 {
-  return NativeMath.log1p(x);
-}
-
-export function log1p_f32(x: f32): f32 {
-  return log1p_f64(x as f64) as f32;
-}
-
-export function log1p_f64x2(x: v128): v128 {
-  return packF64(log1p_f64(f64x2.extract_lane(x, 0)), log1p_f64(f64x2.extract_lane(x, 1)));
-}
-
-export function log1p_f32x4(x: v128): v128 {
-  return packF32(
-    log1p_f32(f32x4.extract_lane(x, 0)),
-    log1p_f32(f32x4.extract_lane(x, 1)),
-    log1p_f32(f32x4.extract_lane(x, 2)),
-    log1p_f32(f32x4.extract_lane(x, 3)),
-  );
-}
+import { log1pMedium, log2Medium, logMedium } from './kernels';
+import { narrow, packF64, widenHigh, widenLow } from './lanes';
 
 /** log(x) for lanes that are positive, normal and finite; extra is added to the binary exponent. */
 @inline
@@ -115,4 +45,75 @@ export function log_f32x4(x: v128): v128 {
 
 export function log_f32(x: f32): f32 {
   return f32x4.extract_lane(log_f32x4(f32x4.splat(x)), 0);
+}
+
+export function log_f64(x: f64): f64 {
+  return NativeMath.log(x);
+}
+
+export function log_f64x2(x: v128): v128 {
+  return packF64(log_f64(f64x2.extract_lane(x, 0)), log_f64(f64x2.extract_lane(x, 1)));
+}
+
+/** A logarithm's values at its edges: x - origin is 0, below 0, infinite or NaN. */
+@inline
+function logEdges(x: v128, origin: f32, result: v128): v128 {
+  result = v128.bitselect(x, result, f32x4.eq(x, f32x4.splat(Infinity)));
+  result = v128.bitselect(f32x4.splat(-Infinity), result, f32x4.eq(x, f32x4.splat(origin)));
+  return v128.bitselect(result, f32x4.splat(NaN), f32x4.ge(x, f32x4.splat(origin)));
+}
+
+export function log2_f64(x: f64): f64 {
+  return NativeMath.log2(x);
+}
+
+export function log2_f64x2(x: v128): v128 {
+  return packF64(log2_f64(f64x2.extract_lane(x, 0)), log2_f64(f64x2.extract_lane(x, 1)));
+}
+
+export function log2_f32x4(x: v128): v128 {
+  return logEdges(x, 0.0, narrow(log2Medium(widenLow(x)), log2Medium(widenHigh(x))));
+}
+
+export function log2_f32(x: f32): f32 {
+  return f32x4.extract_lane(log2_f32x4(f32x4.splat(x)), 0);
+}
+
+/** log10(x) of positive, normal and finite float64 lanes, for float32. */
+@inline
+function log10Medium(x: v128): v128 {
+  return f64x2.mul(logMedium(x), f64x2.splat(0.4342944819032518));
+}
+
+export function log10_f64(x: f64): f64 {
+  return NativeMath.log10(x);
+}
+
+export function log10_f64x2(x: v128): v128 {
+  return packF64(log10_f64(f64x2.extract_lane(x, 0)), log10_f64(f64x2.extract_lane(x, 1)));
+}
+
+export function log10_f32x4(x: v128): v128 {
+  return logEdges(x, 0.0, narrow(log10Medium(widenLow(x)), log10Medium(widenHigh(x))));
+}
+
+export function log10_f32(x: f32): f32 {
+  return f32x4.extract_lane(log10_f32x4(f32x4.splat(x)), 0);
+}
+
+export function log1p_f64(x: f64): f64 {
+  return NativeMath.log1p(x);
+}
+
+export function log1p_f64x2(x: v128): v128 {
+  return packF64(log1p_f64(f64x2.extract_lane(x, 0)), log1p_f64(f64x2.extract_lane(x, 1)));
+}
+
+export function log1p_f32x4(x: v128): v128 {
+  const result = logEdges(x, -1.0, narrow(log1pMedium(widenLow(x)), log1pMedium(widenHigh(x))));
+  return v128.bitselect(x, result, f32x4.lt(f32x4.abs(x), f32x4.splat(7.450581e-9))); // keeps -0
+}
+
+export function log1p_f32(x: f32): f32 {
+  return f32x4.extract_lane(log1p_f32x4(f32x4.splat(x)), 0);
 }

@@ -1,14 +1,11 @@
 /** Powers, roots and the Euclidean norm of two numbers. */
-import { packF32, packF64 } from './lanes';
+import { exp2Medium, log2Medium } from './kernels';
+import { narrow, packF32, packF64, widenHigh, widenLow } from './lanes';
 
 export function pow_f64(x: f64, y: f64): f64 {
   // The library's own power answers NaN for 1 ** NaN and (+-1) ** inf, as JavaScript does and C does not.
   if (x == 1.0 || (x == -1.0 && abs<f64>(y) == Infinity)) return 1.0;
   return NativeMath.pow(x, y);
-}
-
-export function pow_f32(x: f32, y: f32): f32 {
-  return pow_f64(x as f64, y as f64) as f32;
 }
 
 export function pow_f64x2(x: v128, y: v128): v128 {
@@ -18,42 +15,88 @@ export function pow_f64x2(x: v128, y: v128): v128 {
   );
 }
 
-export function pow_f32x4(x: v128, y: v128): v128 {
-  return packF32(
-    pow_f32(f32x4.extract_lane(x, 0), f32x4.extract_lane(y, 0)),
-    pow_f32(f32x4.extract_lane(x, 1), f32x4.extract_lane(y, 1)),
-    pow_f32(f32x4.extract_lane(x, 2), f32x4.extract_lane(y, 2)),
-    pow_f32(f32x4.extract_lane(x, 3), f32x4.extract_lane(y, 3)),
+/** x^y for positive finite x and finite y, in float64 so that only the rounding to float32 shows. */
+@inline
+function powPair(x: v128, y: v128): v128 {
+  return exp2Medium(f64x2.mul(y, log2Medium(x)));
+}
+
+/** Replaces the lanes of the result that have a zero, infinite or NaN operand. */
+function powEdges(x: v128, y: v128, result: v128, usual: v128): v128 {
+  const edges = packF32(
+    i32x4.extract_lane(usual, 0) ? 0 : powEdge(f32x4.extract_lane(x, 0), f32x4.extract_lane(y, 0)),
+    i32x4.extract_lane(usual, 1) ? 0 : powEdge(f32x4.extract_lane(x, 1), f32x4.extract_lane(y, 1)),
+    i32x4.extract_lane(usual, 2) ? 0 : powEdge(f32x4.extract_lane(x, 2), f32x4.extract_lane(y, 2)),
+    i32x4.extract_lane(usual, 3) ? 0 : powEdge(f32x4.extract_lane(x, 3), f32x4.extract_lane(y, 3)),
   );
+  return v128.bitselect(result, edges, usual);
+}
+
+function powEdge(x: f32, y: f32): f32 {
+  return pow_f64(x as f64, y as f64) as f32;
+}
+
+export function pow_f32x4(x: v128, y: v128): v128 {
+  const a = f32x4.abs(x);
+  let result = narrow(powPair(widenLow(a), widenLow(y)), powPair(widenHigh(a), widenHigh(y)));
+  // A negative base: NaN for fractional exponents, negative for odd ones.
+  const negative = f32x4.lt(x, f32x4.splat(0.0));
+  if (v128.any_true(negative)) {
+    const whole = f32x4.eq(f32x4.trunc(y), y);
+    const half = f32x4.mul(y, f32x4.splat(0.5));
+    const odd = v128.andnot(whole, f32x4.eq(f32x4.trunc(half), half));
+    result = v128.xor(result, v128.and(v128.and(negative, odd), f32x4.splat(-0.0)));
+    result = v128.bitselect(f32x4.splat(NaN), result, v128.andnot(negative, whole));
+  }
+  const infinity = f32x4.splat(Infinity);
+  const usual = v128.and(v128.and(f32x4.gt(a, f32x4.splat(0.0)), f32x4.lt(a, infinity)),
+    f32x4.lt(f32x4.abs(y), infinity));
+  return i32x4.all_true(usual) ? result : powEdges(x, y, result, usual);
+}
+
+export function pow_f32(x: f32, y: f32): f32 {
+  return f32x4.extract_lane(pow_f32x4(f32x4.splat(x), f32x4.splat(y)), 0);
 }
 
 export function cbrt_f64(x: f64): f64 {
   return NativeMath.cbrt(x);
 }
 
-export function cbrt_f32(x: f32): f32 {
-  return cbrt_f64(x as f64) as f32;
-}
-
 export function cbrt_f64x2(x: v128): v128 {
   return packF64(cbrt_f64(f64x2.extract_lane(x, 0)), cbrt_f64(f64x2.extract_lane(x, 1)));
 }
 
+@inline
+function cbrtPair(x: v128): v128 {
+  const a = f64x2.abs(x);
+  // A third of the exponent and of the leading mantissa bits, by way of the upper word as a number.
+  const carrier = f64x2.splat(4503599627370496.0); // 2^52
+  const word = f64x2.sub(v128.or(i64x2.shr_u(a, 32), carrier), carrier);
+  const third = f64x2.add(f64x2.mul(word, f64x2.splat(0.3333333333333333)), f64x2.splat(715094163.0));
+  let t = i64x2.shl(f64x2.add(third, carrier), 32);
+  // Two of Halley's steps: 5% to 1e-4 to 1e-12.
+  const twice = f64x2.add(a, a);
+  for (let step = 0; step < 2; step++) {
+    const cube = f64x2.mul(f64x2.mul(t, t), t);
+    t = f64x2.div(f64x2.mul(t, f64x2.add(cube, twice)), f64x2.add(f64x2.add(cube, cube), a));
+  }
+  return t;
+}
+
 export function cbrt_f32x4(x: v128): v128 {
-  return packF32(
-    cbrt_f32(f32x4.extract_lane(x, 0)),
-    cbrt_f32(f32x4.extract_lane(x, 1)),
-    cbrt_f32(f32x4.extract_lane(x, 2)),
-    cbrt_f32(f32x4.extract_lane(x, 3)),
-  );
+  const result = narrow(cbrtPair(widenLow(x)), cbrtPair(widenHigh(x)));
+  const signed = v128.bitselect(x, result, f32x4.splat(-0.0));
+  const a = f32x4.abs(x);
+  const usual = v128.and(f32x4.gt(a, f32x4.splat(0.0)), f32x4.lt(a, f32x4.splat(Infinity)));
+  return v128.bitselect(signed, x, usual);
+}
+
+export function cbrt_f32(x: f32): f32 {
+  return f32x4.extract_lane(cbrt_f32x4(f32x4.splat(x)), 0);
 }
 
 export function hypot_f64(x: f64, y: f64): f64 {
   return NativeMath.hypot(x, y);
-}
-
-export function hypot_f32(x: f32, y: f32): f32 {
-  return hypot_f64(x as f64, y as f64) as f32;
 }
 
 export function hypot_f64x2(x: v128, y: v128): v128 {
@@ -63,13 +106,22 @@ export function hypot_f64x2(x: v128, y: v128): v128 {
   );
 }
 
+/** No square of a float32 overflows or vanishes in float64. */
+@inline
+function hypotPair(x: v128, y: v128): v128 {
+  return f64x2.sqrt(f64x2.add(f64x2.mul(x, x), f64x2.mul(y, y)));
+}
+
 export function hypot_f32x4(x: v128, y: v128): v128 {
-  return packF32(
-    hypot_f32(f32x4.extract_lane(x, 0), f32x4.extract_lane(y, 0)),
-    hypot_f32(f32x4.extract_lane(x, 1), f32x4.extract_lane(y, 1)),
-    hypot_f32(f32x4.extract_lane(x, 2), f32x4.extract_lane(y, 2)),
-    hypot_f32(f32x4.extract_lane(x, 3), f32x4.extract_lane(y, 3)),
-  );
+  const result = narrow(hypotPair(widenLow(x), widenLow(y)), hypotPair(widenHigh(x), widenHigh(y)));
+  // An infinite side wins over NaN.
+  const infinity = f32x4.splat(Infinity);
+  const infinite = v128.or(f32x4.eq(f32x4.abs(x), infinity), f32x4.eq(f32x4.abs(y), infinity));
+  return v128.bitselect(infinity, result, infinite);
+}
+
+export function hypot_f32(x: f32, y: f32): f32 {
+  return f32x4.extract_lane(hypot_f32x4(f32x4.splat(x), f32x4.splat(y)), 0);
 }
 
 @inline

@@ -1,65 +1,263 @@
-/** Circular functions. */
-import { packF32, packF64 } from './lanes';
+/** Circular functions. Each has one kernel; the arguments that need a long reduction take a scalar path to it. */
+import { narrow, packF32, widenHigh, widenLow } from './lanes';
+import { reduceLarge } from './reduction';
 
-export function sin_f64(x: f64): f64 {
-  return NativeMath.sin(x);
+/** Up to here the multiple of pi / 2 has at most 20 bits, and its products with PI_HALF_1 and _2 are exact. */
+const DIRECT_LIMIT = 1.6e6;
+const TWO_OVER_PI = 0.6366197723675814;
+const PI_HALF_1 = 1.5707963267341256; // 33 bits
+const PI_HALF_2 = 6.077100506303966e-11; // the next 33 bits
+const PI_HALF_3 = 2.0222662487959506e-21; // the rest
+const PI_HALF_TAIL = 6.077100506506192e-11; // all after PI_HALF_1
+/** Adding this rounds to an integer, which is then in the low bits of the pattern. */
+const ROUND_F64 = 6755399441055744.0; // 1.5 * 2^52
+
+const SIN = 0;
+const COS = 1;
+const TAN = 2;
+
+/** a + b in two parts for |a| >= |b|: the part that the sum lost. */
+@inline
+function lostInSum(a: v128, b: v128, sum: v128): v128 {
+  return f64x2.add(f64x2.sub(a, sum), b);
 }
 
-export function sin_f32(x: f32): f32 {
-  return sin_f64(x as f64) as f32;
+/** The head of Veltkamp's splitting: 26 bits, so that products of heads and tails are exact. */
+@inline
+function upperHalf(x: v128): v128 {
+  return v128.and(x, i64x2.splat(0xFFFFFFFFF8000000));
+}
+
+/** (numerator + numeratorTail) / (denominator + denominatorTail), rounded nearly once. */
+@inline
+function divideLong(numerator: v128, numeratorTail: v128, denominator: v128, denominatorTail: v128): v128 {
+  const quotient = f64x2.div(numerator, denominator);
+  const q = upperHalf(quotient);
+  const qTail = f64x2.sub(quotient, q);
+  const d = upperHalf(denominator);
+  const dTail = f64x2.sub(denominator, d);
+  let rest = f64x2.sub(numerator, f64x2.mul(q, d));
+  rest = f64x2.sub(rest, f64x2.mul(q, dTail));
+  rest = f64x2.sub(rest, f64x2.mul(qTail, d));
+  rest = f64x2.sub(rest, f64x2.mul(qTail, dTail));
+  rest = f64x2.add(rest, f64x2.sub(numeratorTail, f64x2.mul(quotient, denominatorTail)));
+  return f64x2.add(quotient, f64x2.div(rest, denominator));
+}
+
+@inline
+function circular_f64x2(x: v128, kind: i32): v128 {
+  const biased = f64x2.add(f64x2.mul(x, f64x2.splat(TWO_OVER_PI)), f64x2.splat(ROUND_F64));
+  const n = f64x2.sub(biased, f64x2.splat(ROUND_F64));
+  let quadrant = biased;
+  // x - n * pi / 2 as r + tail.
+  const first = f64x2.sub(x, f64x2.mul(n, f64x2.splat(PI_HALF_1)));
+  const second = f64x2.mul(n, f64x2.splat(PI_HALF_2));
+  const third = f64x2.mul(n, f64x2.splat(PI_HALF_3));
+  const difference = f64x2.sub(first, second);
+  const back = f64x2.sub(difference, first);
+  const error = f64x2.sub(f64x2.sub(first, f64x2.sub(difference, back)), f64x2.add(second, back));
+  let r = f64x2.sub(difference, third);
+  let tail = f64x2.add(f64x2.sub(f64x2.sub(difference, r), third), error);
+
+  const large = f64x2.gt(f64x2.abs(x), f64x2.splat(DIRECT_LIMIT));
+  if (v128.any_true(large)) {
+    // Lane by lane, so that a lane's result does not depend on its neighbour.
+    if (i64x2.extract_lane(large, 0)) {
+      const reduced = reduceLarge(f64x2.extract_lane(x, 0));
+      r = i64x2.shuffle(reduced, r, 0, 3);
+      tail = i64x2.shuffle(reduced, tail, 1, 3);
+      quadrant = i64x2.shuffle(reduced, quadrant, 1, 3);
+    }
+    if (i64x2.extract_lane(large, 1)) {
+      const reduced = reduceLarge(f64x2.extract_lane(x, 1));
+      r = i64x2.shuffle(r, reduced, 0, 2);
+      tail = i64x2.shuffle(tail, reduced, 0, 3);
+      quadrant = i64x2.shuffle(quadrant, reduced, 0, 3);
+    }
+  }
+
+  const z = f64x2.mul(r, r);
+  const half = f64x2.splat(0.5);
+  const one = f64x2.splat(1.0);
+  let p = f64x2.splat(1.5896682306102815e-10);
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(-2.5050756721435946e-8));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(2.7557313687609503e-6));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(-1.9841269829813478e-4));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.008333333333322455));
+  const cube = f64x2.mul(z, r);
+  // sin(r + tail) = r - sineRest
+  let sineRest = f64x2.sub(f64x2.mul(z, f64x2.sub(f64x2.mul(half, tail), f64x2.mul(cube, p))), tail);
+  sineRest = f64x2.sub(sineRest, f64x2.mul(cube, f64x2.splat(-0.16666666666666632)));
+
+  let c = f64x2.splat(-1.1358617326633082e-11);
+  c = f64x2.add(f64x2.mul(c, z), f64x2.splat(2.0875703144585593e-9));
+  c = f64x2.add(f64x2.mul(c, z), f64x2.splat(-2.7557314203105375e-7));
+  c = f64x2.add(f64x2.mul(c, z), f64x2.splat(2.4801587288965274e-5));
+  c = f64x2.add(f64x2.mul(c, z), f64x2.splat(-0.0013888888888873307));
+  c = f64x2.add(f64x2.mul(c, z), f64x2.splat(0.041666666666666595));
+  // cos(r + tail) = near + cosineRest
+  const halfSquare = f64x2.mul(half, z);
+  const near = f64x2.sub(one, halfSquare);
+  const cosineRest = f64x2.add(f64x2.sub(f64x2.sub(one, near), halfSquare),
+    f64x2.sub(f64x2.mul(f64x2.mul(z, z), c), f64x2.mul(r, tail)));
+
+  const even = i64x2.eq(v128.and(quadrant, i64x2.splat(1)), i64x2.splat(0));
+  const sine = f64x2.sub(r, sineRest);
+  const cosine = f64x2.add(near, cosineRest);
+  if (kind == TAN) {
+    const sineTail = f64x2.sub(f64x2.sub(r, sine), sineRest);
+    const cosineTail = lostInSum(near, cosineRest, cosine);
+    // tan(r) in even quadrants, -1 / tan(r) in odd ones.
+    const sign = v128.andnot(f64x2.splat(-0.0), even);
+    const quotient = divideLong(v128.bitselect(sine, cosine, even), v128.bitselect(sineTail, cosineTail, even),
+      v128.xor(v128.bitselect(cosine, sine, even), sign), v128.xor(v128.bitselect(cosineTail, sineTail, even), sign));
+    // Tiny arguments are their own tangents; the split products would underflow.
+    return v128.bitselect(x, quotient, f64x2.lt(f64x2.abs(x), f64x2.splat(7.450580596923828e-9)));
+  }
+  if (kind == SIN) {
+    const sign = i64x2.shl(v128.and(quadrant, i64x2.splat(2)), 62);
+    return v128.xor(v128.bitselect(sine, cosine, even), sign);
+  }
+  const sign = i64x2.shl(v128.and(i64x2.add(quadrant, i64x2.splat(1)), i64x2.splat(2)), 62);
+  return v128.xor(v128.bitselect(cosine, sine, even), sign);
 }
 
 export function sin_f64x2(x: v128): v128 {
-  return packF64(sin_f64(f64x2.extract_lane(x, 0)), sin_f64(f64x2.extract_lane(x, 1)));
-}
-
-export function sin_f32x4(x: v128): v128 {
-  return packF32(
-    sin_f32(f32x4.extract_lane(x, 0)),
-    sin_f32(f32x4.extract_lane(x, 1)),
-    sin_f32(f32x4.extract_lane(x, 2)),
-    sin_f32(f32x4.extract_lane(x, 3)),
-  );
-}
-
-export function cos_f64(x: f64): f64 {
-  return NativeMath.cos(x);
-}
-
-export function cos_f32(x: f32): f32 {
-  return cos_f64(x as f64) as f32;
+  return circular_f64x2(x, SIN);
 }
 
 export function cos_f64x2(x: v128): v128 {
-  return packF64(cos_f64(f64x2.extract_lane(x, 0)), cos_f64(f64x2.extract_lane(x, 1)));
-}
-
-export function cos_f32x4(x: v128): v128 {
-  return packF32(
-    cos_f32(f32x4.extract_lane(x, 0)),
-    cos_f32(f32x4.extract_lane(x, 1)),
-    cos_f32(f32x4.extract_lane(x, 2)),
-    cos_f32(f32x4.extract_lane(x, 3)),
-  );
-}
-
-export function tan_f64(x: f64): f64 {
-  return NativeMath.tan(x);
-}
-
-export function tan_f32(x: f32): f32 {
-  return tan_f64(x as f64) as f32;
+  return circular_f64x2(x, COS);
 }
 
 export function tan_f64x2(x: v128): v128 {
-  return packF64(tan_f64(f64x2.extract_lane(x, 0)), tan_f64(f64x2.extract_lane(x, 1)));
+  return circular_f64x2(x, TAN);
+}
+
+export function sin_f64(x: f64): f64 {
+  return f64x2.extract_lane(sin_f64x2(f64x2.splat(x)), 0);
+}
+
+export function cos_f64(x: f64): f64 {
+  return f64x2.extract_lane(cos_f64x2(f64x2.splat(x)), 0);
+}
+
+export function tan_f64(x: f64): f64 {
+  return f64x2.extract_lane(tan_f64x2(f64x2.splat(x)), 0);
+}
+
+/** x * 2 / pi rounded to an integer, which is in the low bits of the pattern. */
+@inline
+function nearestQuadrant(x: v128): v128 {
+  return f64x2.add(f64x2.mul(x, f64x2.splat(TWO_OVER_PI)), f64x2.splat(ROUND_F64));
+}
+
+/** The remainder of x, in float64, for the float32 forms. */
+@inline
+function reduceShort(x: v128, biased: v128): v128 {
+  const n = f64x2.sub(biased, f64x2.splat(ROUND_F64));
+  const first = f64x2.sub(x, f64x2.mul(n, f64x2.splat(PI_HALF_1)));
+  return f64x2.sub(first, f64x2.mul(n, f64x2.splat(PI_HALF_TAIL)));
+}
+
+/** A float32 lane beyond the direct reduction, through float64. */
+function largeLane(x: f32, kind: i32): f32 {
+  const wide = x as f64;
+  return (kind == SIN ? sin_f64(wide) : kind == COS ? cos_f64(wide) : tan_f64(wide)) as f32;
+}
+
+function patchLarge_f32x4(x: v128, result: v128, kind: i32): v128 {
+  const direct = f32x4.le(f32x4.abs(x), f32x4.splat(DIRECT_LIMIT as f32));
+  const patched = packF32(
+    i32x4.extract_lane(direct, 0) ? 0 : largeLane(f32x4.extract_lane(x, 0), kind),
+    i32x4.extract_lane(direct, 1) ? 0 : largeLane(f32x4.extract_lane(x, 1), kind),
+    i32x4.extract_lane(direct, 2) ? 0 : largeLane(f32x4.extract_lane(x, 2), kind),
+    i32x4.extract_lane(direct, 3) ? 0 : largeLane(f32x4.extract_lane(x, 3), kind),
+  );
+  return v128.bitselect(result, patched, direct);
+}
+
+/** sin and cos: the reduction in float64, the polynomials in float32. */
+@inline
+function circular_f32x4(x: v128, kind: i32): v128 {
+  // The sine of |x| takes the sign of x at the end, which keeps -0.
+  const argument = kind == SIN ? f32x4.abs(x) : x;
+  const low = widenLow(argument);
+  const high = widenHigh(argument);
+  const lowBiased = nearestQuadrant(low);
+  const highBiased = nearestQuadrant(high);
+  const r = narrow(reduceShort(low, lowBiased), reduceShort(high, highBiased));
+  const quadrant = i32x4.shuffle(lowBiased, highBiased, 0, 2, 4, 6);
+
+  const z = f32x4.mul(r, r);
+  let p = f32x4.splat(-1.951840822584927e-4);
+  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(0.008332190103828907));
+  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(-0.16666655242443085));
+  const sine = f32x4.add(r, f32x4.mul(f32x4.mul(r, z), p));
+  let c = f32x4.splat(2.4432332793367095e-5);
+  c = f32x4.add(f32x4.mul(c, z), f32x4.splat(-0.0013887309469282627));
+  c = f32x4.add(f32x4.mul(c, z), f32x4.splat(0.04166664555668831));
+  const drop = f32x4.sub(f32x4.mul(f32x4.splat(0.5), z), f32x4.mul(f32x4.mul(z, z), c));
+  const cosine = f32x4.sub(f32x4.splat(1.0), drop);
+
+  const odd = i32x4.shr_s(i32x4.shl(quadrant, 31), 31);
+  let result: v128;
+  if (kind == SIN) {
+    const sign = v128.xor(i32x4.shl(quadrant, 30), x);
+    result = v128.xor(v128.bitselect(cosine, sine, odd), v128.and(sign, f32x4.splat(-0.0)));
+  } else {
+    const sign = i32x4.shl(i32x4.add(quadrant, i32x4.splat(1)), 30);
+    result = v128.xor(v128.bitselect(sine, cosine, odd), v128.and(sign, f32x4.splat(-0.0)));
+  }
+  if (v128.any_true(f32x4.gt(f32x4.abs(x), f32x4.splat(DIRECT_LIMIT as f32)))) return patchLarge_f32x4(x, result, kind);
+  return result;
+}
+
+/** The tangent of two float32 values in float64, good to a few units of 2^-37. */
+@inline
+function tangentPair(x: v128): v128 {
+  const biased = nearestQuadrant(x);
+  const r = reduceShort(x, biased);
+  const z = f64x2.mul(r, r);
+  const one = f64x2.splat(1.0);
+  let p = f64x2.splat(2.718237320798943e-6);
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(-1.9839327140878745e-4));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.008333329362292934));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(-0.1666666664142663));
+  const sine = f64x2.mul(r, f64x2.add(one, f64x2.mul(z, p)));
+  let c = f64x2.splat(-2.7205048359388583e-7);
+  c = f64x2.add(f64x2.mul(c, z), f64x2.splat(2.4799451577377157e-5));
+  c = f64x2.add(f64x2.mul(c, z), f64x2.splat(-0.0013888883467370202));
+  c = f64x2.add(f64x2.mul(c, z), f64x2.splat(0.0416666666191083));
+  c = f64x2.sub(f64x2.mul(c, z), f64x2.splat(0.5));
+  const cosine = f64x2.add(one, f64x2.mul(z, c));
+  const even = i64x2.eq(v128.and(biased, i64x2.splat(1)), i64x2.splat(0));
+  const denominator = v128.xor(v128.bitselect(cosine, sine, even), v128.andnot(f64x2.splat(-0.0), even));
+  return f64x2.div(v128.bitselect(sine, cosine, even), denominator);
+}
+
+export function sin_f32x4(x: v128): v128 {
+  return circular_f32x4(x, SIN);
+}
+
+export function cos_f32x4(x: v128): v128 {
+  return circular_f32x4(x, COS);
 }
 
 export function tan_f32x4(x: v128): v128 {
-  return packF32(
-    tan_f32(f32x4.extract_lane(x, 0)),
-    tan_f32(f32x4.extract_lane(x, 1)),
-    tan_f32(f32x4.extract_lane(x, 2)),
-    tan_f32(f32x4.extract_lane(x, 3)),
-  );
+  const result = narrow(tangentPair(widenLow(x)), tangentPair(widenHigh(x)));
+  if (v128.any_true(f32x4.gt(f32x4.abs(x), f32x4.splat(DIRECT_LIMIT as f32)))) return patchLarge_f32x4(x, result, TAN);
+  return result;
+}
+
+export function sin_f32(x: f32): f32 {
+  return f32x4.extract_lane(sin_f32x4(f32x4.splat(x)), 0);
+}
+
+export function cos_f32(x: f32): f32 {
+  return f32x4.extract_lane(cos_f32x4(f32x4.splat(x)), 0);
+}
+
+export function tan_f32(x: f32): f32 {
+  return f32x4.extract_lane(tan_f32x4(f32x4.splat(x)), 0);
 }
