@@ -14,3 +14,4 @@ export {
   accumulate_bool, accumulate_int8, accumulate_int16, accumulate_int32, accumulate_int64, accumulate_float16, accumulate_bfloat16,
   accumulate_float32, accumulate_float64, accumulate_complex64, accumulate_complex128, countNonzero, writeNonzero,
 } from './gather';
+export { transpose_1, transpose_2, transpose_4, transpose_8 } from './transpose';

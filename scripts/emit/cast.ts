@@ -25,9 +25,34 @@ function stores(from: DType, to: DType): string {
   return `${first} store<${target}>(out, ${isComplex(from) ? `<${target}>w` : '0'}, sizeof<${target}>());`;
 }
 
+/** Conversions that wasm/castRows.ts has vectors for, with the name of the form. Bools are bytes of 0 and 1. */
+const vectorForms: Readonly<Record<string, string>> = {
+  ...Object.fromEntries([
+    'uint8 float32', 'uint8 int64', 'int32 float32', 'int32 float64', 'int32 int64', 'int64 int32', 'int64 float32', 'int64 float64',
+    'float32 int32', 'float32 uint8', 'float32 int64', 'float32 float64', 'float32 bool', 'float32 float16', 'float32 bfloat16',
+    'float64 int32', 'float64 int64', 'float64 float32', 'float64 bool', 'float16 float32', 'bfloat16 float32',
+  ].map((pair) => {
+    const [from, to] = pair.split(' ');
+    return [pair, `${from}To${to[0].toUpperCase()}${to.slice(1)}`];
+  })),
+  'bool float32': 'uint8ToFloat32',
+  'bool int64': 'uint8ToInt64',
+};
+
+function vectorPart(from: DType, to: DType): string[] {
+  const form = vectorForms[`${from.name} ${to.name}`];
+  if (form === undefined) return [];
+  return [
+    `  if (sx == ${from.itemsize} && so == ${to.itemsize}) {`,
+    `    const done = vector.${form}(x, out, n); x += done * ${from.itemsize}; out += done * ${to.itemsize}; n -= done;`,
+    '  }',
+  ];
+}
+
 export function emitCasts(): string {
   const parts = [
     "import { convert, toHalf } from '../../wasm/cast';",
+    "import * as vector from '../../wasm/castRows';",
     "import { halfToFloat, bfloatToFloat, floatToBfloat } from '../../wasm/half';",
   ];
   for (const from of dtypes) {
@@ -35,6 +60,7 @@ export function emitCasts(): string {
       if (from === to) continue;
       parts.push([
         `export function cast_${from.name}_${to.name}(x: usize, sx: isize, out: usize, so: isize, n: isize): void {`,
+        ...vectorPart(from, to),
         `  for (; n > 0; n--) { ${loads(from)} ${stores(from, to)} x += sx; out += so; }`,
         '}',
       ].join('\n'));

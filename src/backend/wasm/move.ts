@@ -9,12 +9,14 @@ import { writeElement } from '../../core/scalar.ts';
 import { rowKernel, scratch } from './module.ts';
 import { lane, runRows } from './rows.ts';
 import { staged } from './staging.ts';
+import { copyTransposed } from './transpose.ts';
 
 /** Converts, or copies where the dtypes are equal; `input` may be broadcast. */
 export function cast(input: StridedArray, out: StridedArray): void {
   if (out.layout.size === 0) return;
   const from = input.dtypeCore;
   const to = out.dtypeCore;
+  if (from === to && copyTransposed(input, out)) return;
   const kernel = rowKernel(from === to ? `copy_${to.itemsize}` : `cast_${from.name}_${to.name}`);
   staged((stage) => {
     runRows(kernel, out.layout.shape, [
