@@ -38,3 +38,8 @@ export class LinAlgError extends ValueError {}
 export function tupleText(values: readonly (number | bigint)[]): string {
   return values.length === 1 ? `(${values[0]},)` : `(${values.join(', ')})`;
 }
+
+/** A shape as NumPy's errors write it, without spaces: `(2,3)`, `(3,)`. */
+export function shapeText(shape: readonly number[]): string {
+  return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(',')})`;
+}

@@ -1,4 +1,4 @@
-import { ValueError, tupleText } from './errors.ts';
+import { ValueError, shapeText, tupleText } from './errors.ts';
 
 /** How a strided array lies in its storage. Immutable, so arrays of one shape share one object. Strides and offset count elements. */
 export interface Layout {
@@ -95,7 +95,7 @@ export function broadcastShapes(shapes: readonly (readonly number[])[]): readonl
     const next = broadcastPair(common, shapes[i]);
     if (!next) {
       throw new ValueError(
-        `operands could not be broadcast together with shapes ${shapes.map((shape) => tupleText(shape)).join(' ')} `);
+        `operands could not be broadcast together with shapes ${shapes.map(shapeText).join(' ')} `);
     }
     common = next;
   }

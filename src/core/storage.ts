@@ -1,5 +1,12 @@
 import type { Device } from './device.ts';
+import type { DType, TypedArray } from './dtype.ts';
 import { RuntimeError } from './errors.ts';
+
+/** A JavaScript view over a storage, and where its element 0 lies in it, both counted in components. */
+export interface HostAccess {
+  readonly data: TypedArray;
+  readonly base: number;
+}
 
 /** A block of bytes on one device, shared by every view of it. */
 export abstract class Storage {
@@ -17,6 +24,11 @@ export abstract class Storage {
 
   /** Gives the block back at once. Using any array on it afterwards throws. */
   abstract free(): void;
+
+  /** The bytes as components of a dtype, where they lie in memory that JavaScript reaches at once; null elsewhere. */
+  hostView(_dtype: DType): HostAccess | null {
+    return null;
+  }
 }
 
 export function assertLive(storage: Storage): void {

@@ -1,7 +1,8 @@
 import { cpu } from '../../core/device.ts';
-import type { DType, TypedArray } from '../../core/dtype.ts';
+import type { DType } from '../../core/dtype.ts';
 import { MemoryError } from '../../core/errors.ts';
 import { Storage, announceAllocation, assertLive } from '../../core/storage.ts';
+import type { HostAccess } from '../../core/storage.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import { heapBytes, heapView } from './heap.ts';
 import type { Block } from './pool.ts';
@@ -34,6 +35,10 @@ export class CpuStorage extends Storage {
     this.block = null;
     this.buffer = null;
   }
+
+  override hostView(dtype: DType): HostAccess {
+    return hostAccess(this, dtype);
+  }
 }
 
 const collected = new FinalizationRegistry<Block>(returnBlock);
@@ -58,12 +63,6 @@ function allocateBuffer(byteLength: number): ArrayBuffer {
   } catch {
     throw new MemoryError(`Unable to allocate ${byteLength} bytes`);
   }
-}
-
-/** A JavaScript view over an array's storage, and where its element 0 lies in it, both counted in components. */
-export interface HostAccess {
-  readonly data: TypedArray;
-  readonly base: number;
 }
 
 export function storageOf(array: StridedArray): CpuStorage {
