@@ -45,7 +45,7 @@ const blockLength: isize = 512;
 @inline export function argRows<Op, T>(
   x: usize, n: isize, sn: isize, out: usize, m: isize, sm: isize, so: isize,
 ): void {
-  const dense = sn == sizeof<T>() && n >= 64;
+  const dense = sn == sizeof<T>() && n >= 8;
   for (; m > 0; m--) {
     store<i64>(out, dense ? argDense<Op, T>(x, n) : argStrided<Op, T>(x, sn, n));
     x += sm;

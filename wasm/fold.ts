@@ -30,6 +30,8 @@ export class Sum<T> {
   @inline identity(): T { return 0 as T; }
   /** Whether elements may be joined in another order. */
   @inline reorders(): bool { return isInteger<T>(); }
+  @inline isExtreme(): bool { return false; }
+  @inline quick(x: v128, y: v128): v128 { return this.v(x, y); }
   @inline s(x: T, y: T): T { return (x + y) as T; }
   @inline v(x: v128, y: v128): v128 { return v128.add<T>(x, y); }
 }
@@ -37,6 +39,8 @@ export class Sum<T> {
 export class Product<T> {
   @inline identity(): T { return 1 as T; }
   @inline reorders(): bool { return isInteger<T>(); }
+  @inline isExtreme(): bool { return false; }
+  @inline quick(x: v128, y: v128): v128 { return this.v(x, y); }
   @inline s(x: T, y: T): T { return (x * y) as T; }
   @inline v(x: v128, y: v128): v128 {
     if (sizeof<T>() == 1) return multiplyBytes(x, y);
@@ -47,7 +51,12 @@ export class Product<T> {
 export class Minimum<T> {
   @inline identity(): T { return highest<T>(); }
   @inline reorders(): bool { return true; }
+  @inline isExtreme(): bool { return true; }
   @inline s(x: T, y: T): T { return min<T>(x, y); }
+  /** For floats a single instruction. It passes over a NaN in `y`, and of two zeros it keeps `x`. */
+  @inline quick(x: v128, y: v128): v128 {
+    return sizeof<T>() == 4 ? f32x4.pmin(x, y) : f64x2.pmin(x, y);
+  }
   @inline v(x: v128, y: v128): v128 {
     if (isInteger<T>() && sizeof<T>() == 8) return v128.bitselect(y, x, greater64<T>(x, y));
     else return v128.min<T>(x, y);
@@ -59,7 +68,12 @@ export class Minimum<T> {
 export class Maximum<T> {
   @inline identity(): T { return lowest<T>(); }
   @inline reorders(): bool { return true; }
+  @inline isExtreme(): bool { return true; }
   @inline s(x: T, y: T): T { return max<T>(x, y); }
+  /** For floats a single instruction. It passes over a NaN in `y`, and of two zeros it keeps `x`. */
+  @inline quick(x: v128, y: v128): v128 {
+    return sizeof<T>() == 4 ? f32x4.pmax(x, y) : f64x2.pmax(x, y);
+  }
   @inline v(x: v128, y: v128): v128 {
     if (isInteger<T>() && sizeof<T>() == 8) return v128.bitselect(x, y, greater64<T>(x, y));
     else return v128.max<T>(x, y);

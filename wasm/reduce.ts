@@ -32,9 +32,45 @@ export function reduceOver(
   return v128.extract_lane<T>(v, 0);
 }
 
+@inline function notNumbers<T>(x: v128): v128 {
+  return v128.ne<T>(x, x);
+}
+
+/** Minimum or maximum of floats. NaN is looked for beside, which is faster than the instructions that hand it on. */
+@inline function foldExtreme<Op, T>(x: usize, stride: isize, n: isize, value: T): T {
+  const op = changetype<Op>(0);
+  const lanes: isize = 16 / sizeof<T>();
+  let a = v128.splat<T>(value);
+  let unordered = notNumbers<T>(a);
+  if (stride == sizeof<T>() && n >= 4 * lanes) {
+    let b = a, c = a, d = a;
+    for (; n >= 4 * lanes; n -= 4 * lanes) {
+      const p = v128.load(x), q = v128.load(x, 16), r = v128.load(x, 32), s = v128.load(x, 48);
+      a = op.quick(a, p);
+      b = op.quick(b, q);
+      c = op.quick(c, r);
+      d = op.quick(d, s);
+      unordered = v128.or(
+        v128.or(unordered, v128.or(notNumbers<T>(p), notNumbers<T>(q))), v128.or(notNumbers<T>(r), notNumbers<T>(s)));
+      x += 64;
+    }
+    a = op.quick(op.quick(a, b), op.quick(c, d));
+    a = op.quick(a, v128.shuffle<i64>(a, a, 1, 0));
+    if (sizeof<T>() == 4) a = op.quick(a, v128.shuffle<i32>(a, a, 1, 0, 3, 2));
+  }
+  for (; n > 0; n--) {
+    const element = sizeof<T>() == 4 ? v128.load32_splat(x) : v128.load64_splat(x);
+    a = op.quick(a, element);
+    unordered = v128.or(unordered, notNumbers<T>(element));
+    x += stride;
+  }
+  return v128.any_true(unordered) ? NaN as T : v128.extract_lane<T>(a, 0);
+}
+
 @inline export function fold<Op, T>(x: usize, stride: isize, n: isize, value: T): T {
   const op = changetype<Op>(0);
   const lanes: isize = 16 / sizeof<T>();
+  if (isFloat<T>() && op.isExtreme()) return foldExtreme<Op, T>(x, stride, n, value);
   if (op.reorders() && stride == sizeof<T>() && n >= 4 * lanes) {
     let a = v128.splat<T>(op.identity()), b = a, c = a, d = a;
     for (; n >= 4 * lanes; n -= 4 * lanes) {

@@ -31,11 +31,14 @@ function emitOperation(operation: Fold, element: string): string[] {
     kernel(`${operation}_rows_${element}`, reduction,
       pairwise ? `${complex ? 'complexSum' : 'sum'}Rows<${type}>` : `${fold}Rows<${op}, ${type}>`, names(reduction)),
     kernel(`${operation}_columns_${element}`, reduction, `${fold}Columns<${op}, ${type}>`, names(reduction)),
-    kernel(`${operation}_scanRows_${element}`, line,
-      `${complex ? 'complexScan' : 'scan'}Rows<${op}, ${type}>`, names(line)),
   ];
   if (!complex) {
-    lines.push(kernel(`${operation}_scanColumns_${element}`, line, `scanColumns<${op}, ${type}>`, names(line)));
+    lines.push(
+      kernel(`${operation}_scanRows_${element}`, line, `scanRows<${op}, ${type}>`, names(line)),
+      kernel(`${operation}_scanColumns_${element}`, line, `scanColumns<${op}, ${type}>`, names(line)));
+  } else if (operation !== 'sum') {
+    // Sums of complex numbers run over their components.
+    lines.push(kernel(`${operation}_scanRows_${element}`, line, `complexScanRows<${op}, ${type}>`, names(line)));
   }
   if (operation === 'min' || operation === 'max') {
     const search = [...plane, 'best: usize'];

@@ -246,3 +246,91 @@ test.each([float32, float64])('long sums of $name are those of NumPy to the bit'
     'sum of columns': elements(sumOver(sumOver(x, rows, [0]), contiguousLayout([1000]), [0]))[0],
   }).toEqual(expected);
 });
+
+/** A seeded sequence of integers below `limit`. */
+function randomIntegers(seed: number): (limit: number) => number {
+  let state = seed;
+  return (limit) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor(state / 2 ** 32 * limit);
+  };
+}
+
+/** An array of small integers in a random layout, with axes permuted, reversed, spaced or repeated. */
+function randomArray(dtype: DType, random: (limit: number) => number): StridedArray {
+  const ndim = random(6);
+  const shape = Array.from({ length: ndim }, () => [1, 2, 3, 4, 5, 9, 13][random(ndim > 3 ? 5 : 7)]);
+  const order = shape.map((_, axis) => axis);
+  for (let i = ndim - 1; i > 0; i--) {
+    const j = random(i + 1);
+    [order[i], order[j]] = [order[j], order[i]];
+  }
+  const strides = new Array<number>(ndim);
+  let step = 1 + random(2);
+  let offset = random(3);
+  for (const axis of order) {
+    const kind = random(6);
+    strides[axis] = kind === 0 ? 0 : kind === 1 ? -step : step;
+    if (kind === 1) offset += step * (shape[axis] - 1);
+    if (kind !== 0) step *= shape[axis] + (random(3) === 0 ? 1 : 0);
+  }
+  const array = empty(stridedLayout(shape, strides, offset), dtype);
+  const { data, base } = hostAccess(array.storage as CpuStorage, dtype);
+  const count = array.storage.byteLength / dtype.itemsize;
+  for (let i = 0; i < count; i++) (data as Float64Array)[base + i] = random(7) - 3;
+  return array;
+}
+
+/** The elements' values at every index, over the axes in `axes`, grouped by the index along the others. */
+function grouped(array: StridedArray, axes: readonly number[]): number[][] {
+  const groups = new Map<string, number[]>();
+  const values = elements(array) as number[];
+  values.forEach((value, flat) => {
+    let rest = flat;
+    const index = new Array<number>(array.layout.shape.length);
+    for (let axis = index.length - 1; axis >= 0; axis--) {
+      index[axis] = rest % array.layout.shape[axis];
+      rest = Math.floor(rest / array.layout.shape[axis]);
+    }
+    const key = index.filter((_, axis) => !axes.includes(axis)).join();
+    const group = groups.get(key);
+    if (group) group.push(value);
+    else groups.set(key, [value]);
+  });
+  return [...groups.values()];
+}
+
+test.each([dtypes[2], dtypes[3], float32, float64])('agrees with plain loops on random layouts of $name', (dtype) => {
+  const random = randomIntegers(dtype.code + 1);
+  for (let round = 0; round < 300; round++) {
+    const input = randomArray(dtype, random);
+    const { shape } = input.layout;
+    const axes = shape.map((_, axis) => axis).filter(() => random(2) === 0);
+    const layoutOf = random(2) === 0 ? contiguousLayout : awkwardLayout;
+    const context = `round ${round}: ${JSON.stringify(input.layout)} over ${axes.join()}`;
+    const groups = grouped(input, axes);
+    const expected: Record<string, (group: number[]) => number> = {
+      sum: (group) => group.reduce((a, b) => a + b, 0),
+      max: (group) => Math.max(...group),
+      min: (group) => Math.min(...group),
+      any: (group) => Number(group.some((value) => value !== 0)),
+      all: (group) => Number(group.every((value) => value !== 0)),
+    };
+    for (const [reduction, of] of Object.entries(expected)) {
+      const truth = reduction === 'any' || reduction === 'all';
+      const out = empty(layoutOf(shape.filter((_, axis) => !axes.includes(axis))), truth ? bool : dtype);
+      reduce(reduction as Reduction, input, axes, out);
+      expect(elements(out).map((value) => Number(value) + 0), `${reduction} ${context}`).toEqual(groups.map((group) => of(group) + 0));
+    }
+    if (shape.length === 0) continue;
+    const axis = random(shape.length);
+    const lines = grouped(input, [axis]);
+    const positions = empty(layoutOf(shape.filter((_, i) => i !== axis)), int64);
+    argReduce('argmax', input, axis, positions);
+    expect(elements(positions), `argmax ${context}`).toEqual(lines.map((group) => group.indexOf(Math.max(...group))));
+    const running = empty(layoutOf(shape), dtype);
+    scan('cumsum', input, axis, running);
+    const sums = lines.map((group) => group.map((_, i) => expected.sum(group.slice(0, i + 1))));
+    expect(grouped(running, [axis]), `cumsum ${context}`).toEqual(sums);
+  }
+});

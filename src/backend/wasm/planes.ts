@@ -52,8 +52,14 @@ export function byteStrides({ layout, dtypeCore }: StridedArray): number[] {
   return layout.strides.map((stride) => stride * dtypeCore.itemsize);
 }
 
-/** Takes the last axis for which `wanted` out of `axes`. */
-function takeLast(axes: { extent: number; x: number; out: number }[], wanted: (out: number) => boolean): { extent: number; x: number; out: number } {
+interface Axis {
+  readonly extent: number;
+  readonly x: number;
+  readonly out: number;
+}
+
+/** Takes the last axis whose stride in the result is `wanted` out of `axes`. */
+function takeLast(axes: Axis[], wanted: (stride: number) => boolean): Axis {
   for (let i = axes.length - 1; i >= 0; i--) if (wanted(axes[i].out)) return axes.splice(i, 1)[0];
   return { extent: 1, x: 0, out: 0 };
 }

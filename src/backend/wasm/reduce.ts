@@ -1,4 +1,4 @@
-import { float32, isComplex, isHalf } from '../../core/dtype.ts';
+import { componentType, float32, isComplex, isHalf } from '../../core/dtype.ts';
 import type { DType } from '../../core/dtype.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import type { ArgReduction, Reduction } from '../backend.ts';
@@ -19,7 +19,12 @@ function reductionKernels(reduction: Reduction, dtype: DType): Kernels {
   const truth = reduction === 'any' || reduction === 'all';
   const name = truth ? reduction : foldOf(reduction, dtype);
   const element = truth ? truthElement(dtype) : foldElement(foldOf(reduction, dtype), dtype);
-  return { rows: rowKernel(`${name}_rows_${element}`), columns: rowKernel(`${name}_columns_${element}`) };
+  const rows = rowKernel(`${name}_rows_${element}`);
+  if (truth && dtype.kind === 'bool') {
+    // Across columns there is nothing to stop early for, and the extremes of bytes are vectorised.
+    return { rows, columns: rowKernel(reduction === 'any' ? 'max_columns_u8' : 'min_columns_u8') };
+  }
+  return { rows, columns: rowKernel(`${name}_columns_${element}`) };
 }
 
 /** One call of a kernel at every position of the outer axes. */
@@ -31,6 +36,12 @@ function runPlanes(kernel: RowKernel, plan: Planes, x: number, out: number, n: n
   }
   writeDescriptor(extents, strides, extents.length);
   plainExports().reduceOver(tableIndex(kernel), x, n, sn, out, m, sm, so, last, scratch.descriptor);
+}
+
+/** Columns of complex numbers that lie side by side are twice as many columns of real numbers. */
+function overComponents(plan: Planes, itemsize: number): Planes | null {
+  if (plan.form !== 'columns' || plan.sm !== itemsize || plan.so !== itemsize) return null;
+  return { ...plan, m: plan.m * 2, sm: itemsize / 2, so: itemsize / 2 };
 }
 
 /** The plan without its reduced outer axes. */
@@ -51,8 +62,11 @@ export function reduce(reduction: Reduction, input: StridedArray, axes: readonly
     });
     return;
   }
-  const kernel = (reductions[reduction][dtype.code] ??= reductionKernels(reduction, dtype));
-  const plan = planPlanes(input, axes, out);
+  let plan = planPlanes(input, axes, out);
+  const components = reduction === 'sum' && isComplex(dtype) ? overComponents(plan, dtype.itemsize) : null;
+  const element = components === null ? dtype : componentType(dtype);
+  plan = components ?? plan;
+  const kernel = (reductions[reduction][element.code] ??= reductionKernels(reduction, element));
   staged((stage) => {
     const x = stage.address(input);
     const to = stage.address(out, true);

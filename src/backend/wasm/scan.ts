@@ -1,6 +1,7 @@
 import type { DType } from '../../core/dtype.ts';
-import { float32, isComplex, isHalf } from '../../core/dtype.ts';
-import type { StridedArray } from '../../core/strided.ts';
+import { componentType, float32, isComplex, isHalf } from '../../core/dtype.ts';
+import { stridedLayout } from '../../core/layout.ts';
+import { StridedArray } from '../../core/strided.ts';
 import type { Scan } from '../backend.ts';
 import { mergeAxes } from './axes.ts';
 import type { Fold } from './foldNames.ts';
@@ -28,6 +29,17 @@ function kernelsOf(scan: Scan, dtype: DType): Kernels {
   return { rows, columns: isComplex(dtype) ? rows : rowKernel(`${fold}_scanColumns_${element}`) };
 }
 
+/** Fewer lines are faster one after the other. */
+const fewestColumns = 8;
+
+/** Complex numbers as pairs of real ones along one more axis. */
+function overComponents({ storage, dtypeCore, layout: { shape, strides, offset } }: StridedArray): StridedArray {
+  const pairs = stridedLayout([...shape, 2], [...strides.map((stride) => stride * 2), 1], offset * 2);
+  // An array without axes gets its one element's axis, so that the pairs are not mistaken for it.
+  const layout = shape.length > 0 ? pairs : stridedLayout([1, 2], [2, 1], offset * 2);
+  return new StridedArray(storage, componentType(dtypeCore), layout);
+}
+
 /** Running results along `axis`, each from the one before in the dtype itself; half floats run in float32. */
 export function scan(kind: Scan, input: StridedArray, axis: number, out: StridedArray): void {
   const { shape, size } = out.layout;
@@ -38,6 +50,10 @@ export function scan(kind: Scan, input: StridedArray, axis: number, out: Strided
       const wide = temporaries.converted(input, float32);
       temporaries.writing(out, float32, (result) => scan(kind, wide, axis, result));
     });
+    return;
+  }
+  if (kind === 'cumsum' && isComplex(dtype)) {
+    scan(kind, overComponents(input), axis, overComponents(out));
     return;
   }
   const kernels = (tables[kind][dtype.code] ??= kernelsOf(kind, dtype));
@@ -51,7 +67,7 @@ export function scan(kind: Scan, input: StridedArray, axis: number, out: Strided
   const last = merged.shape.length - 1;
   const line = last < 0 ? { m: 1, x: 0, out: 0 }
     : { m: merged.shape[last], x: merged.strides[0][last], out: merged.strides[1][last] };
-  const kernel = last >= 0 && Math.abs(line.out) < Math.abs(along.out) ? kernels.columns : kernels.rows;
+  const kernel = line.m >= fewestColumns && Math.abs(line.out) < Math.abs(along.out) ? kernels.columns : kernels.rows;
   staged((stage) => {
     const from = stage.address(input);
     const result = stage.address(out, true);
