@@ -1,4 +1,4 @@
-import type { DType } from '../core/dtype.ts';
+import type { DType, TypedArray } from '../core/dtype.ts';
 import type { Storage } from '../core/storage.ts';
 import type { StridedArray } from '../core/strided.ts';
 import type { PointwiseKernel } from '../core/pointwise.ts';
@@ -43,6 +43,8 @@ export interface Backend {
   nonzero(input: StridedArray): { storage: Storage; count: number };
   /** One element at a storage position, as JavaScript sees it. Throws on devices that cannot be read synchronously. */
   read(array: StridedArray, position: number): Scalar;
+  /** A copy of the elements in row-major order, in the dtype's own components. Throws where `read` does. */
+  toHost(array: StridedArray): TypedArray;
   /** Overwrites from host memory laid out contiguously, in the dtype's own bytes. */
   upload(storage: Storage, bytes: Uint8Array): void;
 }

@@ -1,10 +1,12 @@
+import type { TypedArray } from '../../core/dtype.ts';
 import type { Scalar } from '../../core/complex.ts';
 import { readElement } from '../../core/scalar.ts';
 import type { Storage } from '../../core/storage.ts';
-import type { StridedArray } from '../../core/strided.ts';
+import { contiguousLayout } from '../../core/layout.ts';
+import { StridedArray } from '../../core/strided.ts';
 import { heapView } from '../cpu/heap.ts';
 import type { CpuStorage } from '../cpu/storage.ts';
-import { hostAccess, storageBytes, storageOf } from '../cpu/storage.ts';
+import { allocate, hostAccess, storageBytes, storageOf } from '../cpu/storage.ts';
 import { writeElement } from '../../core/scalar.ts';
 import { rowKernel, scratch } from './module.ts';
 import { lane, runRows } from './rows.ts';
@@ -47,6 +49,22 @@ export function fill(out: StridedArray, value: Scalar): void {
 export function read(array: StridedArray, position: number): Scalar {
   const { data, base } = hostAccess(storageOf(array), array.dtypeCore);
   return readElement(data, base + position * array.dtypeCore.components, array.dtypeCore);
+}
+
+export function toHost(array: StridedArray): TypedArray {
+  const { dtypeCore: dtype, layout } = array;
+  if (layout.size === 0) return new dtype.array(0);
+  let source = array;
+  if (!layout.contiguous) {
+    source = new StridedArray(allocate(layout.size * dtype.itemsize), dtype, contiguousLayout(layout.shape));
+    cast(array, source);
+  }
+  const { data, base } = hostAccess(storageOf(source), dtype);
+  const start = base + source.layout.offset * dtype.components;
+  // `slice` of a view over shared memory gives ordinary memory.
+  const copy = data.slice(start, start + layout.size * dtype.components);
+  if (source !== array) source.storage.free();
+  return copy;
 }
 
 export function upload(storage: Storage, bytes: Uint8Array): void {

@@ -1,0 +1,12 @@
+export type { Dialect, HostItem, IndexItem, MaskPositions } from './items.ts';
+export { Slice, slice } from './items.ts';
+export { indexMessages, numpyShape, torchShape, torchTypeName } from './messages.ts';
+export type { IndexArgument, IndexList } from './parse.ts';
+export { parseIndex } from './parse.ts';
+export { maskItem, truePositions } from './lists.ts';
+export type { Positions } from './positions.ts';
+export { checkedIndices, elementOffsets, int64Bytes, numbersOf, rowPositions, spreadPositions } from './positions.ts';
+export type { IndexColumn, IndexPlan } from './resolve.ts';
+export { resolveIndex } from './resolve.ts';
+export type { BasicView } from './view.ts';
+export { viewLayout } from './view.ts';

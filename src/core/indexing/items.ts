@@ -1,0 +1,83 @@
+import type { StridedArray } from '../strided.ts';
+
+/** Whose rules and messages apply where NumPy and PyTorch differ. */
+export type Dialect = 'numpy' | 'torch';
+
+export interface IntegerItem {
+  readonly kind: 'integer';
+  readonly value: number | bigint;
+}
+
+/** Bounds as written: null where they are left out. */
+export interface SliceItem {
+  readonly kind: 'slice';
+  readonly start: number | null;
+  readonly stop: number | null;
+  readonly step: number | null;
+}
+
+export interface EllipsisItem {
+  readonly kind: 'ellipsis';
+}
+
+export interface NewAxisItem {
+  readonly kind: 'newaxis';
+}
+
+/** A boolean without axes: it indexes a new axis of extent 1, all of it or nothing. */
+export interface TruthItem {
+  readonly kind: 'truth';
+  readonly value: boolean;
+}
+
+/** Index numbers whose values the host knows; negative ones still count from the end. Without axes it acts as one integer. */
+export interface IntegersItem {
+  readonly kind: 'integers';
+  readonly shape: readonly number[];
+  readonly values: ArrayLike<number | bigint>;
+}
+
+/** The true elements of a mask, as row-major positions. */
+export interface MaskPositions {
+  readonly count: number;
+  /** The same positions on the array's device, where they were found there. */
+  readonly device: StridedArray | null;
+  values(): ArrayLike<number>;
+}
+
+export interface MaskItem {
+  readonly kind: 'mask';
+  readonly shape: readonly number[];
+  readonly positions: MaskPositions;
+}
+
+/** An index array that has not been read yet. */
+export interface ArrayItem {
+  readonly kind: 'array';
+  readonly array: StridedArray;
+  readonly mask: boolean;
+}
+
+export type HostItem = IntegerItem | SliceItem | EllipsisItem | NewAxisItem | TruthItem | IntegersItem | MaskItem;
+export type IndexItem = HostItem | ArrayItem;
+
+/** Python's `slice(...)`, for bounds that are computed. */
+export class Slice {
+  readonly start: number | bigint | null;
+  readonly stop: number | bigint | null;
+  readonly step: number | bigint | null;
+
+  constructor(start: number | bigint | null, stop: number | bigint | null, step: number | bigint | null) {
+    this.start = start;
+    this.stop = stop;
+    this.step = step;
+  }
+}
+
+/** `slice(stop)`, `slice(start, stop)` or `slice(start, stop, step)`; null leaves a bound out. */
+export function slice(...bounds: readonly (number | bigint | null)[]): Slice {
+  if (bounds.length < 1) throw new TypeError('slice expected at least 1 argument, got 0');
+  if (bounds.length > 3) throw new TypeError(`slice expected at most 3 arguments, got ${bounds.length}`);
+  return bounds.length === 1
+    ? new Slice(null, bounds[0], null) : new Slice(bounds[0], bounds[1], bounds[2] ?? null);
+}

@@ -1,0 +1,227 @@
+import { checkInPlace, isRecorded, record } from '../../autograd/tape.ts';
+import { backendOf } from '../../backend/select.ts';
+import type { Scalar } from '../../core/complex.ts';
+import { bool } from '../../core/dtype.ts';
+import type { DType } from '../../core/dtype.ts';
+import { RuntimeError, ValueError } from '../../core/errors.ts';
+import type { Dialect, IndexItem, IndexPlan } from '../../core/indexing/index.ts';
+import { numpyShape, parseIndex, resolveIndex, torchShape, torchTypeName, viewLayout } from '../../core/indexing/index.ts';
+import type { Layout } from '../../core/layout.ts';
+import {
+  broadcastLayout, broadcastPair, contiguousLayout, sameShape, scalarLayout, sizeOf, stridedLayout,
+} from '../../core/layout.ts';
+import { StridedArray, viewOf } from '../../core/strided.ts';
+import { cast } from '../cast.ts';
+import { emptyLike } from '../dispatch.ts';
+import { reshapeTo } from '../movement.ts';
+import { add } from '../pointwise/arithmetic.ts';
+import { where } from '../pointwise/comparison.ts';
+import { scatterRows, uploadRows } from './access.ts';
+import { prepareItems } from './prepare.ts';
+import { basicView, takeRows } from './read.ts';
+
+export interface AssignOptions {
+  /** Add to what is there, once for every time that an element is named, instead of replacing it. */
+  readonly accumulate?: boolean;
+}
+
+interface SavedRows {
+  readonly rows?: StridedArray;
+}
+
+/** A layout without the axes of extent 1 that lead it beyond `ndim` axes, or with `all` without any that lead it. */
+function stripLeading(layout: Layout, ndim: number, all = false): Layout {
+  let lead = 0;
+  while (lead < layout.shape.length && layout.shape[lead] === 1 && (all || layout.shape.length - lead > ndim)) lead++;
+  return lead === 0 ? layout : stridedLayout(layout.shape.slice(lead), layout.strides.slice(lead), layout.offset);
+}
+
+function fits(shape: readonly number[], target: readonly number[]): boolean {
+  const common = broadcastPair(shape, target);
+  return common !== null && sameShape(common, target);
+}
+
+/** The value's layout over the result's shape, by NumPy's rules. */
+function numpyValue(value: Layout, plan: IndexPlan, lone: boolean): Layout {
+  const { shape } = value;
+  if (plan.single && shape.length > 0) throw new ValueError('setting an array element with a sequence.');
+  const masked = lone && plan.columns.length === 1 && !plan.columns[0].checked && plan.rowAxes.length === 0;
+  if (masked && plan.view.identity) {
+    // One mask over all axes: the values follow one another along it.
+    if (shape.length > 1) {
+      throw new TypeError(
+        `NumPy boolean array indexing assignment requires a 0 or 1-dimensional input, input has ${shape.length} dimensions`);
+    }
+    const [count] = plan.shape;
+    if (shape.length === 1 && shape[0] !== count && shape[0] !== 1) {
+      throw new ValueError(
+        `NumPy boolean array indexing assignment cannot assign ${shape[0]} input values to the ${count} output values `
+        + 'where the mask is true');
+    }
+  }
+  const stripped = stripLeading(value, plan.shape.length);
+  if (!fits(stripped.shape, plan.shape)) {
+    throw new ValueError(plan.columns.length > 0
+      ? `shape mismatch: value array of shape ${numpyShape(shape)} could not be broadcast to indexing result of shape `
+        + numpyShape(plan.shape)
+      : `could not broadcast input array from shape ${numpyShape(stripped.shape)} into shape ${numpyShape(plan.shape)}`);
+  }
+  return broadcastLayout(stripped, plan.shape);
+}
+
+/** The same by PyTorch's rules. */
+function torchValue(value: Layout, plan: IndexPlan, dtype: DType): Layout {
+  const stripped = stripLeading(value, plan.shape.length, true);
+  const { shape } = stripped;
+  if (fits(shape, plan.shape)) return broadcastLayout(stripped, plan.shape);
+  if (plan.columns.length > 0) {
+    throw new RuntimeError(
+      `shape mismatch: value tensor of shape ${torchShape(shape)} cannot be broadcast to indexing result of shape `
+      + torchShape(plan.shape));
+  }
+  if (shape.length > plan.shape.length) {
+    throw new RuntimeError(
+      `expand(torch.${torchTypeName(dtype)}Tensor{${torchShape(shape)}}, size=${torchShape(plan.shape)}): the number of sizes `
+      + `provided (${plan.shape.length}) must be greater or equal to the number of dimensions in the tensor (${shape.length})`);
+  }
+  const lead = plan.shape.length - shape.length;
+  let wrong = shape.length - 1;
+  while (shape[wrong] === plan.shape[lead + wrong] || shape[wrong] === 1) wrong--;
+  throw new RuntimeError(
+    `The expanded size of the tensor (${plan.shape[lead + wrong]}) must match the existing size (${shape[wrong]}) at `
+    + `non-singleton dimension ${lead + wrong}.  Target sizes: ${torchShape(plan.shape)}.  Tensor sizes: ${torchShape(shape)}`);
+}
+
+/** A copy of a value that lies in the storage that is written, so that it is read as it was before. */
+function independent(value: StridedArray, target: StridedArray): StridedArray {
+  if (value.storage !== target.storage) return value;
+  const copy = new StridedArray(
+    backendOf(value.storage.device).allocate(value.layout.size * value.dtypeCore.itemsize), value.dtypeCore,
+    contiguousLayout(value.layout.shape));
+  backendOf(value.storage.device).cast(value, copy);
+  return copy;
+}
+
+/** One value as an array without axes, for kernels that read arrays. */
+export function scalarArray(like: StridedArray, value: Scalar): StridedArray {
+  const backend = backendOf(like.storage.device);
+  const array = new StridedArray(backend.allocate(like.dtypeCore.itemsize), like.dtypeCore, scalarLayout);
+  backend.fill(array, value);
+  return array;
+}
+
+/** Writes where the plan says, `value` having the result's shape or being a scalar. */
+function write(array: StridedArray, plan: IndexPlan, rows: StridedArray | null, value: StridedArray | Scalar, accumulate: boolean): void {
+  const backend = backendOf(array.storage.device);
+  const view = new StridedArray(array.storage, array.dtypeCore, viewLayout(array.layout, plan.view));
+  if (rows !== null) {
+    if (value instanceof StridedArray) {
+      scatterRows(view, plan, rows, value, accumulate);
+    } else {
+      const one = scalarArray(array, value);
+      scatterRows(view, plan, rows, one, accumulate);
+      one.storage.free();
+    }
+  } else if (accumulate) {
+    backend.pointwise(add.op, [view, value], array.dtypeCore, view);
+  } else if (value instanceof StridedArray) {
+    backend.cast(value, view);
+  } else {
+    backend.fill(view, value);
+  }
+}
+
+/** A copy of `g` with zeros where the plan writes: the gradient of what the array held before. */
+function zeroed<A extends StridedArray>(g: A, plan: IndexPlan, rows: StridedArray | null): A {
+  const out = emptyLike(g, contiguousLayout(g.layout.shape));
+  backendOf(g.storage.device).cast(g, out);
+  write(out, plan, rows, 0, false);
+  return record(out, 'IndexPutBackward0', [g],
+    [(gg: StridedArray, saved: SavedRows) => zeroed(gg, plan, saved.rows ?? null)], rows === null ? {} : { rows });
+}
+
+/** What the plan reads of `g`, under the value's own number of axes. */
+function valueGradient(g: StridedArray, plan: IndexPlan, rows: StridedArray | null, ndim: number): StridedArray {
+  const view = plan.view.identity ? g : basicView(g, plan);
+  const read = rows === null ? view : takeRows(view, plan, rows);
+  const lead = ndim - plan.shape.length;
+  return lead > 0 ? reshapeTo(read, [...new Array<number>(lead).fill(1), ...plan.shape]) : read;
+}
+
+/** `x[mask] = scalar`, in one pass over the array, where one unread mask is all there is. */
+function assignMasked(array: StridedArray, mask: StridedArray, value: Scalar, dialect: Dialect): void {
+  const { shape } = mask.layout;
+  // Only for its refusals: how many elements are true does not matter here.
+  const plan = resolveIndex(
+    [{ kind: 'mask', shape, positions: { count: 0, device: null, values: () => [] } }], array.layout.shape, dialect);
+  checkInPlace(array);
+  if (array.layout.size === 0 || mask.layout.size === 0) return;
+  const trailing = plan.rowAxes.length;
+  const truth = cast(mask, bool);
+  const { layout } = truth;
+  const condition = independent(
+    viewOf(truth, stridedLayout(
+      [...shape, ...new Array<number>(trailing).fill(1)], [...layout.strides, ...new Array<number>(trailing).fill(0)], layout.offset)),
+    array);
+  backendOf(array.storage.device).pointwise(where.op, [condition, value, array], array.dtypeCore, array);
+  array.storage.version++;
+  record(array, 'MaskedFillBackward0', [array],
+    [(g: StridedArray, saved: { condition: StridedArray }) => where(saved.condition, 0, g) as StridedArray], { condition });
+}
+
+/** PyTorch's name of the write: a copy through a view, or the op that writes into the array itself. */
+function writeName({ view, columns }: IndexPlan, value: StridedArray | Scalar): string {
+  if (!view.identity) return 'CopySlices';
+  if (columns.length === 0) {
+    if (!(value instanceof StridedArray)) return 'FillBackward2';
+    return value.layout.shape.length === 0 && view.shape.length > 0 ? 'FillBackward3' : 'CopyBackwards';
+  }
+  if (value instanceof StridedArray || columns.length > 1) return 'IndexPutBackward0';
+  return columns[0].checked ? 'IndexFillBackward0' : 'MaskedFillBackward0';
+}
+
+function loneMask(items: readonly IndexItem[], array: StridedArray): StridedArray | null {
+  const [item] = items;
+  return items.length === 1 && item.kind === 'array' && item.mask && item.array.layout.shape.length > 0
+    && item.array.storage.device === array.storage.device ? item.array : null;
+}
+
+/**
+ * `x[...] = value`. A value that is an array has the array's dtype; it is read as it was before anything is written, and
+ * nothing is written where anything is wrong. Where an element is named twice the later value stays.
+ */
+export function assign(
+  array: StridedArray, items: readonly unknown[], value: StridedArray | Scalar, dialect: Dialect, options: AssignOptions = {},
+): void {
+  const { accumulate = false } = options;
+  const parsed = parseIndex(items, dialect);
+  if (value instanceof StridedArray && value.dtypeCore !== array.dtypeCore) {
+    throw new TypeError(`a value of dtype ${value.dtypeCore.name} cannot be written into ${array.dtypeCore.name}; cast it first`);
+  }
+  const mask = loneMask(parsed, array);
+  if (mask !== null && !(value instanceof StridedArray) && !accumulate) {
+    assignMasked(array, mask, value, dialect);
+    return;
+  }
+  const { plan, found } = prepareItems(array, parsed, dialect);
+  // PyTorch does not even look at the value.
+  if (dialect === 'torch' && parsed.length === 1 && parsed[0].kind === 'truth' && !parsed[0].value) return;
+  const layout = value instanceof StridedArray
+    ? dialect === 'numpy' ? numpyValue(value.layout, plan, parsed.length === 1) : torchValue(value.layout, plan, value.dtypeCore)
+    : null;
+  const rows = plan.columns.length === 0 ? null : found ?? uploadRows(plan, array);
+  checkInPlace(array);
+  const source = value instanceof StridedArray ? independent(viewOf(value, layout!), array) : value;
+  if (sizeOf(plan.shape) > 0) write(array, plan, rows, source, accumulate);
+  array.storage.version++;
+  if (isRecorded([array, value])) {
+    const ndim = value instanceof StridedArray ? value.layout.shape.length : 0;
+    record(array, writeName(plan, value), [array, value], [
+      accumulate ? (g: StridedArray) => g : (g: StridedArray, saved: SavedRows) => zeroed(g, plan, saved.rows ?? null),
+      (g: StridedArray, saved: SavedRows) => valueGradient(g, plan, saved.rows ?? null, ndim),
+    ], rows === null ? {} : { rows });
+  } else {
+    rows?.storage.free();
+    if (source instanceof StridedArray && source !== value && source.storage !== (value as StridedArray).storage) source.storage.free();
+  }
+}

@@ -1,0 +1,181 @@
+import { checkInPlace, isRecorded, record } from '../../autograd/tape.ts';
+import { backendOf } from '../../backend/select.ts';
+import type { Operand } from '../../backend/backend.ts';
+import { bool, int32, int64, isInteger } from '../../core/dtype.ts';
+import { IndexError, RuntimeError, ValueError } from '../../core/errors.ts';
+import type { Dialect, HostItem, Positions } from '../../core/indexing/index.ts';
+import { checkedIndices, indexMessages, numbersOf, resolveIndex, torchShape, torchTypeName } from '../../core/indexing/index.ts';
+import { broadcastPair, contiguousLayout, sameShape } from '../../core/layout.ts';
+import { StridedArray } from '../../core/strided.ts';
+import { emptyLike } from '../dispatch.ts';
+import { broadcastTo, reshapeTo } from '../movement.ts';
+import { where } from '../pointwise/comparison.ts';
+import { sumTo } from '../reduce.ts';
+import { uploadRows } from './access.ts';
+import { hostIndices, prepareItems } from './prepare.ts';
+import { readPrepared, takeRows } from './read.ts';
+
+/** What np.take does with an index that is out of bounds. */
+export type TakeMode = 'raise' | 'wrap' | 'clip';
+
+const everything: HostItem = { kind: 'slice', start: null, stop: null, step: null };
+
+/** Rows of one axis by numbers that have been checked; an index without axes drops the axis. */
+function takeAxis<A extends StridedArray>(x: A, axis: number, numbers: Positions, indexShape: readonly number[], name: string): A {
+  const { shape } = x.layout;
+  const items: HostItem[] = new Array<HostItem>(axis).fill(everything);
+  items.push({ kind: 'integers', shape: indexShape.length === 0 ? [1] : indexShape, values: numbers });
+  const plan = resolveIndex(items, shape, 'numpy');
+  const rows = uploadRows(plan, x);
+  const out = takeRows(x, plan, rows, name);
+  if (!isRecorded([x])) rows.storage.free();
+  return reshapeTo(out, [...shape.slice(0, axis), ...indexShape, ...shape.slice(axis + 1)], name);
+}
+
+function takeNumbers(values: ArrayLike<number | bigint>, extent: number, axis: number, mode: TakeMode): Positions {
+  if (values.length > 0 && extent === 0) throw new IndexError('cannot do a non-empty take from an empty axes.');
+  if (mode === 'raise') {
+    return checkedIndices(values, extent, (value) => indexMessages.numpy.outOfBounds(value, axis, extent));
+  }
+  return numbersOf(values).map((value) => (mode === 'clip'
+    ? Math.min(Math.max(value, 0), extent - 1)
+    : ((value % extent) + extent) % extent));
+}
+
+/** np.take, and torch.take where the axis is null: the array is then read as if it had one axis. */
+export function take<A extends StridedArray>(
+  x: A, indices: StridedArray, axis: number | null, dialect: Dialect, mode: TakeMode = 'raise',
+): A {
+  if (dialect === 'torch') return torchTake(x, indices, axis, mode);
+  if (mode !== 'raise' && mode !== 'wrap' && mode !== 'clip') {
+    throw new ValueError(`clipmode must be one of 'clip', 'raise', or 'wrap' (got '${String(mode)}')`);
+  }
+  if (!isInteger(indices.dtypeCore)) throw indexMessages.numpy.arrayDType();
+  const source = axis === null ? reshapeTo(x, [x.layout.size]) : x;
+  const numbers = takeNumbers(hostIndices(indices), source.layout.shape[axis ?? 0], axis ?? 0, mode);
+  return takeAxis(source, axis ?? 0, numbers, indices.layout.shape, 'TakeBackward0');
+}
+
+function torchTake<A extends StridedArray>(x: A, indices: StridedArray, axis: number | null, mode: TakeMode): A {
+  if (axis !== null || mode !== 'raise') throw new TypeError('take(): PyTorch takes neither an axis nor a mode');
+  if (indices.dtypeCore !== int64) {
+    throw new RuntimeError(`take(): Expected a long tensor for index, but got ${torchTypeName(indices.dtypeCore)}`);
+  }
+  const { size } = x.layout;
+  if (size === 0 && indices.layout.size > 0) throw new IndexError('take(): tried to take from an empty tensor');
+  const numbers = checkedIndices(hostIndices(indices), size, (value) =>
+    new IndexError(`out of range: tried to access index ${value} on a tensor of ${size} elements.`));
+  return takeAxis(reshapeTo(x, [size]), 0, numbers, indices.layout.shape, 'TakeBackward0');
+}
+
+/** torch.index_select along an axis that has been normalised: negative numbers are refused. */
+export function indexSelect<A extends StridedArray>(x: A, axis: number, indices: StridedArray): A {
+  const { shape } = x.layout;
+  if (indices.layout.shape.length > 1) throw new IndexError('index_select(): Index is supposed to be a vector');
+  if (indices.dtypeCore !== int64 && indices.dtypeCore !== int32) {
+    throw new RuntimeError('index_select(): Expected dtype int32 or int64 for index');
+  }
+  const lone = shape.length === 0;
+  if (lone && indices.layout.size !== 1) {
+    throw new RuntimeError('index_select(): Index to scalar can have only 1 value, got '
+      + `${indices.layout.size} value(s)`);
+  }
+  const extent = lone ? 1 : shape[axis];
+  if (extent === 0 && indices.layout.size > 0) throw new RuntimeError('index_select(): self indexing axis dim should be positive');
+  const numbers = checkedIndices(hostIndices(indices), extent, () => new IndexError('index out of range in self'), false);
+  const out = takeAxis(lone ? reshapeTo(x, [1]) : x, lone ? 0 : axis, numbers, [numbers.length], 'IndexSelectBackward0');
+  return lone ? reshapeTo(out, [], 'IndexSelectBackward0') : out;
+}
+
+/** PyTorch's refusal of shapes that do not broadcast, its first tensor called a. */
+function torchBroadcast(a: readonly number[], b: readonly number[]): readonly number[] {
+  const common = broadcastPair(a, b);
+  if (common !== null) return common;
+  const ndim = Math.max(a.length, b.length);
+  const extent = (shape: readonly number[], axis: number): number => shape[axis - ndim + shape.length] ?? 1;
+  let axis = ndim - 1;
+  while (extent(a, axis) === extent(b, axis) || extent(a, axis) === 1 || extent(b, axis) === 1) axis--;
+  throw new RuntimeError(
+    `The size of tensor a (${extent(a, axis)}) must match the size of tensor b (${extent(b, axis)}) at non-singleton dimension ${axis}`);
+}
+
+/** The elements of x, broadcast with the mask, where it is true, along one axis. */
+export function maskedSelect<A extends StridedArray>(x: A, mask: StridedArray): A {
+  if (mask.dtypeCore !== bool) throw new RuntimeError('masked_select: expected BoolTensor for mask');
+  const shape = torchBroadcast(mask.layout.shape, x.layout.shape);
+  // Without axes, x gets one so that the result has one.
+  const wide = shape.length === 0 ? [1] : shape;
+  const source = broadcastTo(x, wide);
+  return readPrepared(
+    source, prepareItems(source, [{ kind: 'array', array: broadcastTo(mask, wide), mask: true }], 'torch'), 'MaskedSelectBackward0');
+}
+
+/** x with `value` where the mask is true: a fresh array of their broadcast shape, or x itself. */
+export function maskedFill<A extends StridedArray>(x: A, mask: StridedArray, value: Operand, inPlace = false): A {
+  if (mask.dtypeCore !== bool) {
+    throw new RuntimeError(`masked_fill_ only supports boolean masks, but got mask with dtype ${cNames[mask.dtypeCore.name]}`);
+  }
+  if (value instanceof StridedArray && value.layout.shape.length > 0) {
+    throw new RuntimeError(
+      `masked_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.layout.shape.length} dimension(s).`);
+  }
+  const { shape } = x.layout;
+  const common = inPlace ? torchBroadcast(shape, mask.layout.shape) : torchBroadcast(mask.layout.shape, shape);
+  if (inPlace && !sameShape(common, shape)) {
+    throw new RuntimeError(`output with shape ${torchShape(shape)} doesn't match the broadcast shape ${torchShape(common)}`);
+  }
+  if (inPlace) checkInPlace(x);
+  const out = inPlace ? x : emptyLike(x, contiguousLayout(common));
+  const backend = backendOf(x.storage.device);
+  const separate = (array: StridedArray): StridedArray => {
+    if (array.storage !== out.storage) return array;
+    const copy = emptyLike(array, contiguousLayout(array.layout.shape));
+    backend.cast(array, copy);
+    return copy;
+  };
+  const condition = separate(mask);
+  const filler = value instanceof StridedArray ? separate(value) : value;
+  backend.pointwise(where.op, [condition, filler, x], x.dtypeCore, out);
+  if (inPlace) out.storage.version++;
+  return record(out, value instanceof StridedArray ? 'MaskedFillBackward1' : 'MaskedFillBackward0', [x, value], [
+    (g: StridedArray, saved: { condition: StridedArray }) => where(saved.condition, 0, g) as StridedArray,
+    (g: StridedArray, saved: { condition: StridedArray }) => sumTo(where(saved.condition, g, 0) as StridedArray, []),
+  ], { condition });
+}
+
+const cNames: Readonly<Record<string, string>> = {
+  int8: 'signed char', int16: 'short int', int32: 'int', int64: 'long int', uint8: 'unsigned char', uint16: 'uint16_t',
+  uint32: 'uint32_t', uint64: 'uint64_t', float16: 'c10::Half', bfloat16: 'c10::BFloat16', float32: 'float', float64: 'double',
+  complex64: 'c10::complex<float>', complex128: 'c10::complex<double>',
+};
+
+/** Where x is not zero: one row of indices per element, in row-major order, int64. */
+export function nonzero<A extends StridedArray>(x: A): A {
+  const backend = backendOf(x.storage.device);
+  const { shape } = x.layout;
+  const { storage, count } = backend.nonzero(x);
+  const out = emptyLike(x, contiguousLayout([count, shape.length]), int64);
+  const found = new StridedArray(storage, int64, contiguousLayout([count]));
+  if (shape.length === 1) {
+    backend.cast(found, new StridedArray(out.storage, int64, contiguousLayout([count])));
+  } else if (out.layout.size > 0) {
+    backend.upload(out.storage, coordinateBytes(numbersOf(backend.toHost(found) as BigInt64Array), shape));
+  }
+  storage.free();
+  return out;
+}
+
+/** Row-major coordinates of positions, as the bytes of 64-bit integers; every one of them fits 32 bits. */
+function coordinateBytes(positions: Positions, shape: readonly number[]): Uint8Array {
+  const ndim = shape.length;
+  const words = new Int32Array(positions.length * ndim * 2);
+  for (let i = 0; i < positions.length; i++) {
+    let rest = positions[i];
+    for (let axis = ndim - 1; axis >= 0; axis--) {
+      const quotient = Math.floor(rest / shape[axis]);
+      words[2 * (i * ndim + axis)] = rest - quotient * shape[axis];
+      rest = quotient;
+    }
+  }
+  return new Uint8Array(words.buffer);
+}
