@@ -1,5 +1,5 @@
 /** Hyperbolic functions and their inverses. */
-import { exp_f64x2, expLanes_f32x4 } from './exponential';
+import { exp_f64, exp_f64x2, expLanes_f32x4 } from './exponential';
 import { expMedium, expm1Medium, log1pMedium } from './kernels';
 import { narrow, packF64, widenHigh, widenLow } from './lanes';
 
@@ -10,8 +10,29 @@ function oddInfinite(x: v128, result: v128): v128 {
   return v128.bitselect(signed, x, f32x4.lt(f32x4.abs(x), f32x4.splat(Infinity)));
 }
 
+/** exp(a) / 2 for a >= 0, whole where exp alone would overflow. */
+@inline
+function halfExp(a: f64): f64 {
+  if (a < 709.0) return 0.5 * exp_f64(a);
+  const root = exp_f64(0.5 * a);
+  return 0.5 * root * root;
+}
+
 export function sinh_f64(x: f64): f64 {
-  return NativeMath.sinh(x);
+  const a = abs<f64>(x);
+  if (a < 1.0) {
+    const z = x * x;
+    let p = 7.775818704896694e-13;
+    p = p * z + 1.6056684385387013e-10;
+    p = p * z + 2.5052130694118116e-08;
+    p = p * z + 2.7557319108445317e-06;
+    p = p * z + 0.00019841269841589245;
+    p = p * z + 0.008333333333332915;
+    p = p * z + 0.16666666666666669;
+    return x == 0.0 ? x : x + x * z * p;
+  }
+  const half = halfExp(a);
+  return copysign<f64>(half - 0.25 / half, x);
 }
 
 export function sinh_f64x2(x: v128): v128 {
@@ -35,7 +56,8 @@ export function sinh_f32(x: f32): f32 {
 }
 
 export function cosh_f64(x: f64): f64 {
-  return NativeMath.cosh(x);
+  const half = halfExp(abs<f64>(x));
+  return half + 0.25 / half;
 }
 
 export function cosh_f64x2(x: v128): v128 {

@@ -18,15 +18,14 @@ export function exp2Medium(x: v128): v128 {
   const bounded = clampLanes(x, 1000.0);
   const biased = f64x2.add(bounded, f64x2.splat(ROUND_F64));
   const r = f64x2.sub(bounded, f64x2.sub(biased, f64x2.splat(ROUND_F64)));
-  let p = f64x2.splat(1.3175910452958492e-6);
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.5309761492953186e-5));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.540385177553203e-4));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.0013333451973909375));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.009618128542322251));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.05550410939431571));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.2402265069888618));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.6931471805464914));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.9999999999997616));
+  const square = f64x2.mul(r, r);
+  const p01 = f64x2.add(f64x2.mul(r, f64x2.splat(0.6931471805464914)), f64x2.splat(0.9999999999997616));
+  const p23 = f64x2.add(f64x2.mul(r, f64x2.splat(0.05550410939431571)), f64x2.splat(0.2402265069888618));
+  const p45 = f64x2.add(f64x2.mul(r, f64x2.splat(0.0013333451973909375)), f64x2.splat(0.009618128542322251));
+  const p67 = f64x2.add(f64x2.mul(r, f64x2.splat(1.5309761492953186e-5)), f64x2.splat(1.540385177553203e-4));
+  const p48 = f64x2.add(p45, f64x2.mul(square, f64x2.add(p67, f64x2.mul(square, f64x2.splat(1.3175910452958492e-6)))));
+  const p03 = f64x2.add(p01, f64x2.mul(square, p23));
+  const p = f64x2.add(p03, f64x2.mul(f64x2.mul(square, square), p48));
   return i64x2.add(p, v128.and(i64x2.shl(biased, 52), f64x2.eq(x, x)));
 }
 

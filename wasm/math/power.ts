@@ -21,8 +21,24 @@ function powPair(x: v128, y: v128): v128 {
   return exp2Medium(f64x2.mul(y, log2Medium(x)));
 }
 
-/** Replaces the lanes of the result that have a zero, infinite or NaN operand. */
-function powEdges(x: v128, y: v128, result: v128, usual: v128): v128 {
+/** x^y for finite x other than zero and finite y. */
+@inline
+function powLanes(x: v128, y: v128): v128 {
+  const a = f32x4.abs(x);
+  const result = narrow(powPair(widenLow(a), widenLow(y)), powPair(widenHigh(a), widenHigh(y)));
+  // A negative base: NaN for fractional exponents, negative for odd ones.
+  const negative = f32x4.lt(x, f32x4.splat(0.0));
+  const whole = f32x4.eq(f32x4.trunc(y), y);
+  const half = f32x4.mul(y, f32x4.splat(0.5));
+  const odd = v128.andnot(f32x4.splat(-0.0), f32x4.eq(f32x4.trunc(half), half));
+  const invalid = v128.andnot(negative, whole);
+  return v128.or(v128.xor(result, v128.and(negative, odd)), invalid);
+}
+
+/** The same with some lanes that have a zero, infinite or NaN operand: those take a scalar path. */
+function powMixed(x: v128, y: v128, usual: v128): v128 {
+  const one = f32x4.splat(1.0);
+  const result = powLanes(v128.bitselect(x, one, usual), v128.bitselect(y, one, usual));
   const edges = packF32(
     i32x4.extract_lane(usual, 0) ? 0 : powEdge(f32x4.extract_lane(x, 0), f32x4.extract_lane(y, 0)),
     i32x4.extract_lane(usual, 1) ? 0 : powEdge(f32x4.extract_lane(x, 1), f32x4.extract_lane(y, 1)),
@@ -37,21 +53,12 @@ function powEdge(x: f32, y: f32): f32 {
 }
 
 export function pow_f32x4(x: v128, y: v128): v128 {
-  const a = f32x4.abs(x);
-  let result = narrow(powPair(widenLow(a), widenLow(y)), powPair(widenHigh(a), widenHigh(y)));
-  // A negative base: NaN for fractional exponents, negative for odd ones.
-  const negative = f32x4.lt(x, f32x4.splat(0.0));
-  if (v128.any_true(negative)) {
-    const whole = f32x4.eq(f32x4.trunc(y), y);
-    const half = f32x4.mul(y, f32x4.splat(0.5));
-    const odd = v128.andnot(whole, f32x4.eq(f32x4.trunc(half), half));
-    result = v128.xor(result, v128.and(v128.and(negative, odd), f32x4.splat(-0.0)));
-    result = v128.bitselect(f32x4.splat(NaN), result, v128.andnot(negative, whole));
-  }
   const infinity = f32x4.splat(Infinity);
+  const a = f32x4.abs(x);
   const usual = v128.and(v128.and(f32x4.gt(a, f32x4.splat(0.0)), f32x4.lt(a, infinity)),
     f32x4.lt(f32x4.abs(y), infinity));
-  return i32x4.all_true(usual) ? result : powEdges(x, y, result, usual);
+  if (!i32x4.all_true(usual)) return powMixed(x, y, usual);
+  return powLanes(x, y);
 }
 
 export function pow_f32(x: f32, y: f32): f32 {
