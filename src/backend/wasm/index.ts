@@ -1,10 +1,14 @@
 import type { Backend } from '../backend.ts';
 import { allocate } from '../cpu/storage.ts';
+import { gather, nonzero, scatter } from './gather.ts';
 import { matmul } from './matmul.ts';
-import { cast, fill, read, upload } from './move.ts';
+import { cast, fill, read, toHost, upload } from './move.ts';
 import { pointwise } from './pointwise.ts';
+import { argReduce, reduce } from './reduce.ts';
+import { scan } from './scan.ts';
+import { sort } from './sort.ts';
 
 /** The CPU's kernels: WebAssembly with SIMD. */
-export const wasmBackend: Omit<Backend, 'reduce' | 'argReduce' | 'scan' | 'sort' | 'gather' | 'scatter' | 'nonzero' | 'toHost'> = {
-  name: 'wasm', allocate, fill, cast, pointwise, matmul, read, upload,
+export const wasmBackend: Backend = {
+  name: 'wasm', allocate, fill, cast, pointwise, reduce, argReduce, scan, matmul, sort, gather, scatter, nonzero, read, toHost, upload,
 };

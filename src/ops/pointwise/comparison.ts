@@ -199,10 +199,10 @@ export const clamp = ternary({
   },
 });
 
-/** max(x, 0) */
+/** 0 below 0; −0 and NaN stay, as in PyTorch. */
 export const relu = unary({
   name: 'relu', args: ['x'], dtypes: numeric,
-  eval: ({ x }) => e.maximum(x, 0),
+  eval: ({ x }, { kind }) => (kind === 'uint' ? x : e.select(e.lt(x, 0), 0, x)),
   saves: { x: ['out'] },
   vjp: { x: (g, { out }) => where(gt(out, 0), g, 0) as Array_ },
 });

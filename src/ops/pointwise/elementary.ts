@@ -1,3 +1,4 @@
+import { isHalf } from '../../core/dtype.ts';
 import type { ComplexExpression } from '../../core/expression.ts';
 import { e } from '../../core/expression.ts';
 import type { StridedArray } from '../../core/strided.ts';
@@ -236,10 +237,12 @@ export const pow = binary({
     const scale = e.exp(e.sub(e.mul(y.re, logSize), e.mul(y.im, angle)));
     const turn = e.add(e.mul(y.im, logSize), e.mul(y.re, angle));
     const zeroPower = e.both(e.eq(y.re, 0), e.eq(y.im, 0));
+    // Zero to a power is zero for positive real powers only, as in NumPy.
     const zeroBase = e.eq(size, 0);
+    const ofZero = e.select(e.both(e.gt(y.re, 0), e.eq(y.im, 0)), 0, NaN);
     return {
-      re: e.select(zeroPower, 1, e.select(zeroBase, 0, e.mul(scale, e.cos(turn)))),
-      im: e.select(zeroPower, 0, e.select(zeroBase, 0, e.mul(scale, e.sin(turn)))),
+      re: e.select(zeroPower, 1, e.select(zeroBase, ofZero, e.mul(scale, e.cos(turn)))),
+      im: e.select(zeroPower, 0, e.select(zeroBase, ofZero, e.mul(scale, e.sin(turn)))),
     };
   },
   saves: { x: ['x', 'y'], y: ['x', 'out'] },
@@ -302,7 +305,8 @@ export const copysign = binary({
 });
 
 export const nextafter = binary({
-  name: 'nextafter', args: ['x', 'y'], dtypes: floats, vjp: null,
+  // The neighbour depends on the width: a half float's is not its float32's.
+  name: 'nextafter', args: ['x', 'y'], dtypes: floats.filter((dtype) => !isHalf(dtype)), vjp: null,
   eval: ({ x, y }) => e.nextafter(x, y),
 });
 
