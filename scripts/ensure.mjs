@@ -1,6 +1,7 @@
 /**
  * Makes a fresh clone ready: installs the development tools where they are missing or not those of package-lock.json, then
- * builds what has changed. It runs before anything is installed, so it uses Node alone. `--install` stops before the build.
+ * builds what has changed (`--force`: everything). It runs before anything is installed, so it uses Node alone. `--install`
+ * stops before the build.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -37,5 +38,5 @@ if (!isInstalled()) {
   run('npm', ['ci', '--no-fund', '--no-audit'], process.platform === 'win32');
 }
 if (!process.argv.includes('--install')) {
-  run(process.execPath, [join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'scripts/build.ts')], false);
+  run(process.execPath, [join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'scripts/build.ts'), ...process.argv.slice(2)], false);
 }

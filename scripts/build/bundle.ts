@@ -35,13 +35,40 @@ const typescript: Plugin = {
   },
 };
 
-/** Drops white space and comments but no names: those of classes and functions show in errors and printed modules. */
+interface SyntaxNode {
+  readonly type: string;
+  readonly start: number;
+  readonly [key: string]: unknown;
+}
+
+/** Where the body of every named class starts that has no static `name` of its own. */
+function classBodies(node: unknown, found: { readonly name: string; readonly start: number }[] = []): typeof found {
+  if (Array.isArray(node)) {
+    for (const child of node) classBodies(child, found);
+  } else if (typeof node === 'object' && node !== null && 'type' in node) {
+    const { type, id, body } = node as SyntaxNode & { id?: { name: string } | null; body?: SyntaxNode & { body: SyntaxNode[] } };
+    if ((type === 'ClassDeclaration' || type === 'ClassExpression') && id) {
+      const hasName = body!.body.some(member => member.static === true && (member.key as { name?: string } | undefined)?.name === 'name');
+      if (!hasName) found.push({ name: id.name, start: body!.start });
+    }
+    for (const child of Object.values(node)) if (typeof child === 'object') classBodies(child, found);
+  }
+  return found;
+}
+
+/**
+ * Drops white space and comments but no names: those of classes show in errors and printed modules. A class also gets its name
+ * as a static field, which the minifiers of those who embed the package leave alone.
+ */
 const compact: Plugin = {
   name: 'compact',
   async renderChunk(code, chunk) {
-    const renamed = /\bclass ([A-Za-z_]\w*\$\d+)\b/.exec(code);
-    if (renamed) throw new Error(`${chunk.fileName}: two classes of one name met and one became ${renamed[1]}; rename one of them`);
-    const result = await transform(code, {
+    let named = code;
+    for (const { name, start } of classBodies(this.parse(code)).sort((a, b) => b.start - a.start)) {
+      if (/\$\d+$/.test(name)) throw new Error(`${chunk.fileName}: two classes of one name met and one became ${name}; rename one of them`);
+      named = `${named.slice(0, start + 1)} static name = '${name}';${named.slice(start + 1)}`;
+    }
+    const result = await transform(named, {
       loader: 'js', target, minifyWhitespace: true, minifySyntax: true, legalComments: 'none', charset: 'utf8',
     });
     return { code: result.code, map: null };

@@ -14,7 +14,9 @@ export async function writeDeclarations(folder: string): Promise<void> {
     if (!name.endsWith('.d.ts')) continue;
     const path = join(folder, name);
     const text = await readFile(path, 'utf8');
-    const rewritten = text.replace(/((?:\bfrom|\bimport|\bimport\()\s*['"]\.[^'"\n]*)\.ts(['"])/g, '$1.js$2');
-    if (rewritten !== text) await writeFile(path, rewritten);
+    const rewritten = text.replace(/((?:\bfrom|\bimport|\bimport\(|\bmodule)\s*['"]\.[^'"\n]*)\.ts(['"])/g, '$1.js$2');
+    // `using` is younger than the libraries that most projects ask for.
+    const reference = /\bDisposable\b|Symbol\.dispose/.test(text) ? '/// <reference lib="esnext.disposable" />\n' : '';
+    if (reference + rewritten !== text) await writeFile(path, reference + rewritten);
   }
 }

@@ -91,9 +91,10 @@ class InfoTable implements Info {
  * What is active in this process: SIMD, threads, turbo, memory and GPU.
  *
  * @example
- * const { simd, gpu } = info();
+ * const { simd, gpu } = flambeau.info();
  * simd // → true
  * gpu // → null
+ * console.log(flambeau.info().turbo) // → off
  */
 export function info(): Info {
   return new InfoTable();

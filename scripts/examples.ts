@@ -1,0 +1,103 @@
+import { spawnSync } from 'node:child_process';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { format, inspect } from 'node:util';
+import { transform } from 'esbuild';
+import { root } from './build/stamp.ts';
+import type { Example } from './examples/extract.ts';
+import { extractExamples } from './examples/extract.ts';
+import { instrument } from './examples/instrument.ts';
+
+/**
+ * Type-checks and runs every example of the documentation against the built package, all in this process. A line that ends
+ * in `// → text` shows what it prints: its console output if it writes any, else its value; an error shows as
+ * `Name: message`. More lines follow as comments below, at the arrow's text.
+ */
+
+const folder = join(root, 'build/examples');
+const problems: string[] = [];
+let checks = 0;
+
+/** A value as the documentation shows it: `String(x)`, but lists in brackets. */
+function show(value: unknown): string {
+  if (Array.isArray(value) && value.toString === Array.prototype.toString) {
+    return `[${value.map(item => typeof item === 'string' ? `'${item}'` : show(item)).join(', ')}]`;
+  }
+  const plain = typeof value === 'object' && value !== null && String(value) === '[object Object]';
+  return plain ? inspect(value) : String(value);
+}
+
+const showError = (error: unknown): string => error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+const indent = (text: string): string => text.replaceAll(/^/gm, '      ');
+
+async function run(example: Example, index: number): Promise<void> {
+  const { code, expectations } = instrument(example);
+  let printed: string[] = [];
+  const reached = new Set<number>();
+  const compare = (i: number, actual: string): void => {
+    reached.add(i);
+    checks++;
+    const { line, text } = expectations[i];
+    const trimmed = actual.split('\n').map(part => part.trimEnd()).join('\n');
+    if (trimmed !== text) problems.push(`${example.file}:${line}\n    expected\n${indent(text)}\n    got\n${indent(trimmed)}`);
+  };
+  const tools = {
+    async $value(i: number, evaluate: () => Promise<unknown>): Promise<void> {
+      printed = [];
+      let actual: string;
+      try {
+        const value = await evaluate();
+        actual = printed.length > 0 ? printed.join('\n') : show(value);
+      } catch (error) {
+        actual = showError(error);
+      }
+      compare(i, actual);
+    },
+    $name: (i: number, value: unknown): void => compare(i, show(value)),
+  };
+  Object.assign(globalThis, tools);
+  const { code: script } = await transform(code, { loader: 'ts', target: 'es2022', format: 'esm' });
+  const path = join(folder, `${index}.mjs`);
+  await writeFile(path, script);
+  const { log } = console;
+  console.log = (...values: unknown[]): void => void printed.push(format(...values));
+  try {
+    await import(pathToFileURL(path).href);
+    if (reached.size < expectations.length) problems.push(`${example.file}:${example.line}: not every arrow was reached`);
+  } catch (error) {
+    problems.push(`${example.file}:${example.line}: ${showError(error)}`);
+  } finally {
+    console.log = log;
+  }
+}
+
+async function typeCheck(examples: readonly Example[]): Promise<void> {
+  await Promise.all(examples.map(({ code, file, line }, i) =>
+    writeFile(join(folder, `${i}.ts`), `${code.trim() === '' ? '' : code}\nexport {}; // ${file}:${line}\n`)));
+  const options = { noUnusedLocals: false, noUnusedParameters: false, rootDir: '../..' };
+  await writeFile(join(folder, 'tsconfig.json'),
+    JSON.stringify({ extends: '../../tsconfig.json', compilerOptions: options, include: ['*.ts'], exclude: [] }));
+  const { stdout } = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder, '--pretty', 'false'],
+    { cwd: folder, encoding: 'utf8' });
+  for (const diagnostic of stdout.trim().split(/\n(?=\S)/)) {
+    const [, index, line, message] = /^(\d+)\.ts\((\d+),\d+\): ([^]*)$/.exec(diagnostic) ?? [];
+    if (index !== undefined) {
+      const example = examples[Number(index)];
+      problems.push(`${example.file}:${example.line + Number(line) - 1}: ${message}`);
+    } else if (diagnostic !== '') {
+      problems.push(diagnostic);
+    }
+  }
+}
+
+const start = performance.now();
+await rm(folder, { recursive: true, force: true });
+await mkdir(folder, { recursive: true });
+const examples = await extractExamples();
+await typeCheck(examples);
+for (const [i, example] of examples.entries()) await run(example, i);
+for (const problem of problems) process.stdout.write(`  ${problem}\n`);
+const seconds = ((performance.now() - start) / 1000).toFixed(1);
+process.stdout.write(`${examples.length} examples, ${checks} values shown, ${problems.length} problems (${seconds} s)\n`);
+if (examples.length === 0 || problems.length > 0) process.exitCode = 1;

@@ -1,0 +1,81 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseSync } from 'oxc-parser';
+import { root } from '../build/stamp.ts';
+
+/** A program of the documentation and where it stands. */
+export interface Example {
+  readonly file: string;
+  /** The line, counted from 1, of its first line of code. */
+  readonly line: number;
+  readonly code: string;
+}
+
+/**
+ * The ```ts blocks of a page. A block without imports goes on where the one before it stopped; blank lines between them keep
+ * the line numbers right.
+ */
+function blocksOf(file: string, text: string): Example[] {
+  const examples: Example[] = [];
+  const lines = text.split('\n');
+  for (let i = 0; i < lines.length; i++) {
+    if (!/^```ts\s*$/.test(lines[i])) continue;
+    const start = i + 1;
+    while (++i < lines.length && !/^```\s*$/.test(lines[i]));
+    if (i === lines.length) throw new Error(`${file}:${start}: a code block without an end`);
+    const code = lines.slice(start, i).join('\n');
+    const previous = examples.at(-1);
+    if (previous && !/^\s*import\b/m.test(code)) {
+      const end = previous.line + previous.code.split('\n').length;
+      examples[examples.length - 1] = { ...previous, code: previous.code + '\n'.repeat(start + 1 - end + 1) + code };
+    } else {
+      examples.push({ file, line: start + 1, code });
+    }
+  }
+  return examples;
+}
+
+/** What docstrings may use without saying where it comes from. */
+const customary: readonly (readonly [RegExp, string])[] = [
+  [/\bflambeau\./, "import * as flambeau from 'flambeau';"],
+  [/\bnp\./, "import * as np from 'flambeau/numpy';"],
+  [/\btorch\./, "import * as torch from 'flambeau/torch';"],
+  [/\bnn\./, "import { nn } from 'flambeau/torch';"],
+  [/\boptim\./, "import { optim } from 'flambeau/torch';"],
+];
+
+/** The `@example` parts of a source file's docstrings, each a program of its own. */
+function docstringExamplesOf(file: string, text: string): Example[] {
+  const examples: Example[] = [];
+  for (const comment of parseSync(file, text).comments) {
+    if (comment.type !== 'Block' || !comment.value.startsWith('*') || !comment.value.includes('@example')) continue;
+    const first = text.slice(0, comment.start).split('\n').length;
+    const lines = comment.value.split('\n').map(line => line.replace(/^\s*\*? ?/, ''));
+    for (let i = 0; i < lines.length; i++) {
+      if (!lines[i].startsWith('@example')) continue;
+      const start = i + 1;
+      while (i + 1 < lines.length && !/^@[a-z]/.test(lines[i + 1])) i++;
+      const code = lines.slice(start, i + 1).filter(line => !line.startsWith('```')).join('\n').trimEnd();
+      // On the line before the code, so that line numbers stay right.
+      const imports = customary.filter(([use, line]) => use.test(code) && !code.includes(line.split(' from')[0])).map(([, line]) => line);
+      examples.push({ file, line: first + start - 1, code: `${imports.join(' ')}\n${code}` });
+    }
+  }
+  return examples;
+}
+
+async function filesUnder(folder: string, extension: string): Promise<string[]> {
+  const names = await readdir(join(root, folder), { recursive: true }).catch(() => []);
+  return names.filter(name => name.endsWith(extension)).sort().map(name => `${folder}/${name}`);
+}
+
+/** Every example of README.md, docs/guide and the docstrings of src. */
+export async function extractExamples(): Promise<Example[]> {
+  const pages = ['README.md', ...await filesUnder('docs/guide', '.md')];
+  const sources = (await filesUnder('src', '.ts')).filter(path => !path.startsWith('src/generated/'));
+  const read = (file: string): Promise<string> => readFile(join(root, file), 'utf8');
+  return [
+    ...(await Promise.all(pages.map(async file => blocksOf(file, await read(file))))).flat(),
+    ...(await Promise.all(sources.map(async file => docstringExamplesOf(file, await read(file))))).flat(),
+  ];
+}

@@ -1,0 +1,3 @@
+import np = require('flambeau/numpy');
+
+console.log(`required ${String(np.arange(3))}`);

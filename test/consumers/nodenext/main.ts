@@ -1,0 +1,30 @@
+import { info } from 'flambeau';
+import * as np from 'flambeau/numpy';
+import * as torch from 'flambeau/torch';
+import { Linear } from 'flambeau/torch/nn';
+
+const total = np.arange(6).reshape(2, 3).sum();
+console.log(`numpy ${String(total)}`);
+
+torch.manual_seed(0);
+const { nn, optim } = torch;
+const model = new nn.Sequential(new nn.Linear(3, 8), new nn.Tanh(), new Linear(8, 1));
+const optimizer = new optim.SGD(model.parameters(), { lr: 0.1 });
+const x = torch.randn(32, 3);
+const y = x.sum(1, true);
+const losses: number[] = [];
+for (let step = 0; step < 50; step++) {
+  optimizer.zero_grad();
+  const loss = nn.functional.mse_loss(model(x), y);
+  loss.backward();
+  optimizer.step();
+  losses.push(Number(loss.item()));
+}
+console.log(`training ${losses[losses.length - 1] < losses[0] / 5 ? 'converges' : `stays at ${losses.join(' ')}`}`);
+
+try {
+  np.add([1, 2, 3], [1, 2, 3, 4]);
+} catch (error) {
+  console.log(String(error));
+}
+console.log(`simd ${info().simd}`);
