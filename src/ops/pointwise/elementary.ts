@@ -1,7 +1,8 @@
-import { isHalf } from '../../core/dtype.ts';
+import { componentType, isHalf } from '../../core/dtype.ts';
 import type { ComplexExpression } from '../../core/expression.ts';
 import { e } from '../../core/expression.ts';
 import type { StridedArray } from '../../core/strided.ts';
+import { cast } from '../cast.ts';
 import { add, conjugate, div, mul, neg, square, sub } from './arithmetic.ts';
 import { eq, where } from './comparison.ts';
 import { floats, inexact, numeric, numericAndComplex, binary, unary } from './row.ts';
@@ -17,7 +18,7 @@ export const abs = unary({
   eval: ({ x }, dtype) => (dtype.kind === 'uint' ? x : e.abs(x)),
   evalComplex: ({ x }) => modulus(x),
   saves: { x: ['x'] },
-  vjp: { x: (g, { x }) => mul(g, sign(x as StridedArray)) },
+  vjp: { x: (g, { x }) => mul(cast(g, (x as StridedArray).dtypeCore), sign(x as StridedArray)) },
 });
 
 /** −1, 0 or 1; x/|x| of a complex number. NaN stays. */
@@ -29,7 +30,17 @@ export const sign = unary({
     const zero = e.eq(size, 0);
     return { re: e.select(zero, 0, e.div(x.re, size)), im: e.select(zero, 0, e.div(x.im, size)) };
   },
-  vjp: { x: (g) => mul(g, 0) },
+  saves: { x: ['x', 'out'] },
+  vjp: {
+    // On the unit circle only the part of the gradient across the radius counts, divided by the modulus.
+    x: (g, { x, out }) => {
+      if (g.dtypeCore.kind !== 'complex') return mul(g, 0);
+      const type = g.dtypeCore;
+      const along = mul(cast(cast(mul(g, conjugate(out)), componentType(type)), type), out);
+      const size = cast(abs(x as StridedArray), type);
+      return where(eq(size, 0), 0, div(sub(g, along), size)) as StridedArray;
+    },
+  },
 });
 
 export const sqrt = unary({

@@ -1,0 +1,95 @@
+import { runBackward } from '../../src/autograd/backward.ts';
+import { newState } from '../../src/autograd/tape.ts';
+import type { DType } from '../../src/core/dtype.ts';
+import { float64 } from '../../src/core/dtype.ts';
+import { sizeOf } from '../../src/core/layout.ts';
+import { StridedArray } from '../../src/core/strided.ts';
+import { gradientAlgebra } from '../../src/ops/algebra.ts';
+import { fromValues, valuesOf } from '../backend/arrays.ts';
+
+/**
+ * Gradients against central differences, to second order. Components of complex arrays count as real numbers: with
+ * L = sum of v · out over components, the gradient's components are the derivatives of L.
+ */
+
+export interface Input {
+  readonly shape: readonly number[];
+  readonly values: readonly number[];
+  readonly dtype?: DType;
+  readonly differentiable?: boolean;
+}
+
+export type Differentiable = (...inputs: StridedArray[]) => StridedArray;
+
+const step = 1e-5;
+const tolerance = 2e-6;
+
+function build(input: Input, requiresGrad: boolean): StridedArray {
+  const array = fromValues(input.values, input.shape, input.dtype ?? float64);
+  if (requiresGrad && input.differentiable !== false) array.state = newState(true);
+  return array;
+}
+
+/** Weights that make every component of a result count differently. */
+function weights(count: number, salt: number): number[] {
+  return Array.from({ length: count }, (_, i) => Math.sin(1.7 * i + salt) + 0.3);
+}
+
+function weigh(array: StridedArray, salt: number): number {
+  const values = valuesOf(array) as ArrayLike<number>;
+  const factors = weights(values.length, salt);
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += values[i] * factors[i];
+  return total;
+}
+
+function seed(out: StridedArray, salt: number): StridedArray {
+  return fromValues(weights(sizeOf(out.layout.shape) * out.dtypeCore.components, salt), out.layout.shape, out.dtypeCore);
+}
+
+function gradients(f: Differentiable, inputs: readonly Input[], createGraph: boolean): { arrays: StridedArray[]; grads: (StridedArray | null)[] } {
+  const arrays = inputs.map((input) => build(input, true));
+  const out = f(...arrays);
+  const wanted = arrays.filter((_, i) => inputs[i].differentiable !== false);
+  const grads = runBackward([out], [seed(out, 0)], { retainGraph: createGraph, createGraph, inputs: wanted }, gradientAlgebra);
+  return { arrays: wanted, grads };
+}
+
+/** Compares derivatives of `scalar` by each component with `analytic`; returns what disagrees. */
+function compare(
+  what: string, scalar: (inputs: readonly Input[]) => number, inputs: readonly Input[], analytic: readonly (StridedArray | null)[],
+): string[] {
+  const failures: string[] = [];
+  let place = 0;
+  inputs.forEach((input, which) => {
+    if (input.differentiable === false) return;
+    const gradient = analytic[place++];
+    const found = gradient ? valuesOf(gradient) as ArrayLike<number> : null;
+    input.values.forEach((value, i) => {
+      const at = (shifted: number): number => scalar(inputs.map((each, k) =>
+        (k === which ? { ...each, values: each.values.map((old, j) => (j === i ? shifted : old)) } : each)));
+      const numeric = (at(value + step) - at(value - step)) / (2 * step);
+      const got = found ? found[i] : 0;
+      if (!(Math.abs(numeric - got) <= tolerance * Math.max(1, Math.abs(numeric)))) {
+        failures.push(`${what}: operand ${which}, component ${i} at ${value}: gradient ${got}, central difference ${numeric}`);
+      }
+    });
+  });
+  return failures;
+}
+
+/** Everything in which the gradients of `f` at `inputs` disagree with differences, at first and second order. */
+export function gradientFailures(f: Differentiable, inputs: readonly Input[], secondOrder = true): string[] {
+  const value = (at: readonly Input[]): number => weigh(f(...at.map((input) => build(input, false))), 0);
+  const first = compare('first order', value, inputs, gradients(f, inputs, false).grads);
+  if (!secondOrder) return first;
+  const slope = (at: readonly Input[]): number =>
+    gradients(f, at, false).grads.reduce((total, gradient, k) => total + (gradient ? weigh(gradient, k + 1) : 0), 0);
+  const { arrays, grads } = gradients(f, inputs, true);
+  // Gradients that do not depend on the inputs are constants: their second derivative is zero, and so must the difference be.
+  const roots = grads.flatMap((gradient, k) => (gradient?.state?.requiresGrad ? [{ gradient, salt: k + 1 }] : []));
+  const second = roots.length === 0 ? arrays.map(() => null) : runBackward(
+    roots.map(({ gradient }) => gradient), roots.map(({ gradient, salt }) => seed(gradient, salt)),
+    { retainGraph: false, createGraph: false, inputs: arrays }, gradientAlgebra);
+  return [...first, ...compare('second order', slope, inputs, second)];
+}
