@@ -48,9 +48,11 @@ function loopSource(name: MathName, form: Form): string {
 
 function harnessSource(): string {
   const loops = [...unaryNames, ...binaryNames].flatMap((name) => forms.map((form) => loopSource(name, form)));
-  const powers = ['i32', 'i64', 'u8'].map((type) => `export function ipow_${type}(base: ${type}, exponent: ${type}): ${type} {
+  const powers = ['i32', 'i64', 'u8'].map(
+    (type) => `export function ipow_${type}(base: ${type}, exponent: ${type}): ${type} {
   return math.ipow<${type}>(base, exponent);
-}`);
+}`,
+  );
   return ["import * as math from '../../wasm/math/index';", ...loops, ...powers].join('\n');
 }
 
@@ -72,7 +74,8 @@ export async function compileMath(): Promise<MathModule> {
   const result = await asc.main(
     [
       entry, '--baseDir', root, '--outFile', 'math.wasm', '-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd',
-      '--enable', 'threads', '--importMemory', '--sharedMemory', '--initialMemory', '2', '--maximumMemory', '65536', '--disableWarning', '112',
+      '--enable', 'threads', '--importMemory', '--sharedMemory', '--initialMemory', '2', '--maximumMemory', '65536',
+      '--disableWarning', '112', // v128 in exports, which only WebAssembly itself calls
     ],
     {
       readFile: async (path: string) =>

@@ -85,25 +85,25 @@ export function erf_f64x2(x: v128): v128 {
 
 export function erf_f32x4(x: v128): v128 {
   const z = f32x4.mul(x, x);
-  let p = f32x4.splat(7.992351311258972e-05);
-  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(-0.0008049074676819146));
-  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(0.0051923696883022785));
-  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(-0.026855725795030594));
-  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(0.11283625662326813));
-  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(-0.3761262893676758));
-  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(0.12837916612625122));
+  const fourth = f32x4.mul(z, z);
+  const p0 = f32x4.add(f32x4.mul(z, f32x4.splat(-0.3761262893676758)), f32x4.splat(0.12837916612625122));
+  const p2 = f32x4.add(f32x4.mul(z, f32x4.splat(-0.026855725795030594)), f32x4.splat(0.11283625662326813));
+  const p4 = f32x4.add(f32x4.mul(z, f32x4.splat(-0.0008049074676819146)), f32x4.splat(0.0051923696883022785));
+  const pLow = f32x4.add(p0, f32x4.mul(fourth, p2));
+  const pHigh = f32x4.add(p4, f32x4.mul(fourth, f32x4.splat(7.992351311258972e-05)));
+  const p = f32x4.add(pLow, f32x4.mul(f32x4.mul(fourth, fourth), pHigh));
   const small = f32x4.add(x, f32x4.mul(x, p));
   // Further out 1 - exp(-q), where q = -log(erfc) is smooth; from 3.95 on the result is 1.
   const a = f32x4.abs(x);
   const bounded = f32x4.pmin(a, f32x4.splat(3.95));
-  let q = f32x4.splat(-0.00019573776808101684);
-  q = f32x4.add(f32x4.mul(q, bounded), f32x4.splat(0.003041202202439308));
-  q = f32x4.add(f32x4.mul(q, bounded), f32x4.splat(-0.02221871353685856));
-  q = f32x4.add(f32x4.mul(q, bounded), f32x4.splat(0.10391431301832199));
-  q = f32x4.add(f32x4.mul(q, bounded), f32x4.splat(0.6372021436691284));
-  q = f32x4.add(f32x4.mul(q, bounded), f32x4.splat(1.1276637315750122));
-  q = f32x4.add(f32x4.mul(q, bounded), f32x4.splat(0.00019856660219375044));
-  const large = f32x4.sub(f32x4.splat(1.0), expLanes_f32x4(f32x4.neg(q)));
+  const square = f32x4.mul(bounded, bounded);
+  const q0 = f32x4.add(f32x4.mul(bounded, f32x4.splat(1.1276637315750122)), f32x4.splat(0.00019856660219375044));
+  const q2 = f32x4.add(f32x4.mul(bounded, f32x4.splat(0.10391431301832199)), f32x4.splat(0.6372021436691284));
+  const q4 = f32x4.add(f32x4.mul(bounded, f32x4.splat(0.003041202202439308)), f32x4.splat(-0.02221871353685856));
+  const qLow = f32x4.add(q0, f32x4.mul(square, q2));
+  const qHigh = f32x4.add(q4, f32x4.mul(square, f32x4.splat(-0.00019573776808101684)));
+  const q = f32x4.add(qLow, f32x4.mul(f32x4.mul(square, square), qHigh));
+  const large = f32x4.sub(f32x4.splat(1.0), expLanes_f32x4(f32x4.neg(q), true));
   const result = v128.bitselect(small, large, f32x4.lt(a, f32x4.splat(0.921875)));
   return v128.bitselect(x, result, f32x4.splat(-0.0));
 }

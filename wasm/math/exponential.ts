@@ -6,32 +6,35 @@ import { log1p_f64 } from './logarithm';
 /** Adding this rounds a float32 below 2^22 to an integer and leaves that integer in the low bits of the pattern. */
 const ROUND_F32: f32 = 12582912.0; // 1.5 * 2^23
 
-/** exp in float32 lanes: x = n * log(2) + r, and 2^n applied in two factors so that subnormal results round once. */
+/**
+ * exp in float32 lanes: x = n * log(2) + r. Where the caller has bounded |x| by 87, 2^n is one factor; otherwise it is
+ * two, so that subnormal results round once.
+ */
 @inline
-export function expLanes_f32x4(x: v128): v128 {
+export function expLanes_f32x4(x: v128, bounded: bool): v128 {
   // Beyond these bounds the result is 0 or infinite. The comparisons inside keep NaN, which is in x.
-  x = f32x4.pmax(f32x4.pmin(x, f32x4.splat(89.0)), f32x4.splat(-104.0));
+  if (!bounded) x = f32x4.pmax(f32x4.pmin(x, f32x4.splat(89.0)), f32x4.splat(-104.0));
   const biased = f32x4.add(f32x4.mul(x, f32x4.splat(1.44269504)), f32x4.splat(ROUND_F32));
   const n = f32x4.sub(biased, f32x4.splat(ROUND_F32));
   // log(2) in two parts; the head has few enough bits for n * head to be exact.
   let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375)));
   r = f32x4.add(r, f32x4.mul(n, f32x4.splat(2.12194440e-4)));
-  let p = f32x4.splat(0.0013822222827002406);
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(0.00836909469217062));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(0.041668251156806946));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(0.16666516661643982));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(0.4999999403953552));
+  const square = f32x4.mul(r, r);
+  const p0 = f32x4.add(f32x4.mul(r, f32x4.splat(0.16666516661643982)), f32x4.splat(0.4999999403953552));
+  const p2 = f32x4.add(f32x4.mul(r, f32x4.splat(0.00836909469217062)), f32x4.splat(0.041668251156806946));
+  const p = f32x4.add(p0, f32x4.mul(square, f32x4.add(p2, f32x4.mul(square, f32x4.splat(0.0013822222827002406)))));
   // The small terms first, so that the leading 1 is added with one rounding.
   const one = f32x4.splat(1.0);
-  const power = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(r, r), p), r), one);
+  const power = f32x4.add(f32x4.add(f32x4.mul(square, p), r), one);
   const exponent = i32x4.shl(biased, 23);
+  if (bounded) return f32x4.mul(power, i32x4.add(exponent, one));
   const half = v128.and(i32x4.shr_s(exponent, 1), i32x4.splat(0xFF800000));
   const rest = i32x4.sub(exponent, half);
   return f32x4.mul(f32x4.mul(power, i32x4.add(half, one)), i32x4.add(rest, one));
 }
 
 export function exp_f32x4(x: v128): v128 {
-  return expLanes_f32x4(x);
+  return expLanes_f32x4(x, false);
 }
 
 export function exp_f32(x: f32): f32 {
@@ -91,7 +94,7 @@ export function sigmoid_f64x2(x: v128): v128 {
 
 export function sigmoid_f32x4(x: v128): v128 {
   const one = f32x4.splat(1.0);
-  const e = expLanes_f32x4(v128.or(x, f32x4.splat(-0.0)));
+  const e = expLanes_f32x4(v128.or(x, f32x4.splat(-0.0)), false);
   const numerator = v128.bitselect(e, one, f32x4.lt(x, f32x4.splat(0.0)));
   const result = f32x4.div(numerator, f32x4.add(one, e));
   return v128.andnot(result, f32x4.lt(x, f32x4.splat(-88.7228394)));

@@ -120,9 +120,9 @@ export function tanh_f32x4(x: v128): v128 {
   p = f32x4.add(f32x4.mul(p, z), f32x4.splat(0.13331405818462372));
   p = f32x4.add(f32x4.mul(p, z), f32x4.splat(-0.3333328068256378));
   const small = f32x4.add(x, f32x4.mul(f32x4.mul(p, z), x));
-  // The others: 1 - 2 / (exp(2 a) + 1), which is 1 long before exp overflows.
+  // The others: 1 - 2 / (exp(2 a) + 1), which rounds to 1 from a = 9.01 on.
   const one = f32x4.splat(1.0);
-  const e = expLanes_f32x4(f32x4.add(a, a));
+  const e = expLanes_f32x4(f32x4.pmin(f32x4.add(a, a), f32x4.splat(20.0)), true);
   const large = f32x4.sub(one, f32x4.div(f32x4.splat(2.0), f32x4.add(e, one)));
   const result = v128.bitselect(small, large, f32x4.lt(a, f32x4.splat(TANH_SPLIT as f32)));
   return v128.bitselect(x, result, f32x4.splat(-0.0));
