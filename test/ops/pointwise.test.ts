@@ -9,7 +9,7 @@ import '../../src/ops/pointwise/index.ts';
 import { pointwiseOps } from '../../src/ops/pointwise/row.ts';
 import type { PointwiseOp } from '../../src/ops/pointwise/row.ts';
 import { runPointwise } from '../../src/ops/dispatch.ts';
-import { dtypeOf, fromBytes, valuesOf } from '../backend/arrays.ts';
+import { fromBytes, valuesOf } from '../backend/arrays.ts';
 import { pointwiseTolerance } from '../tolerances.ts';
 import { componentValue, epsilon, ulpDistance } from '../ulps.ts';
 
