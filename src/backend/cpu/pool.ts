@@ -82,24 +82,20 @@ function mergeFreeBlocks(): void {
 export function takeBlock(bytes: number, force = false): Block | null {
   const sizeClass = sizeClassOf(bytes);
   const size = classBytes[sizeClass];
-  if (size === undefined) return null;
-  const free = freeLists[sizeClass];
-  let address = free.pop() ?? 0;
+  if (size === undefined || (bytesInUse + size > budget && !force)) return null;
+  let address = freeLists[sizeClass].pop() ?? 0;
   if (address === 0 && regions.length > 0) address = cut(size);
+  if (address === 0 && bytesFree >= size && top - heapStart + size > budget) {
+    // The heap has grown as far as it should: make room from what lies free in other classes.
+    mergeFreeBlocks();
+    address = cut(size);
+  }
   if (address !== 0) {
     bytesFree -= size;
   } else {
-    const fits = top - heapStart + size <= budget;
-    if (!fits && bytesFree >= size) {
-      mergeFreeBlocks();
-      address = cut(size);
-      if (address !== 0) bytesFree -= size;
-    }
-    if (address === 0) {
-      if (!(fits || force) || !growTo(top + size)) return null;
-      address = top;
-      top += size;
-    }
+    if (!growTo(top + size)) return null;
+    address = top;
+    top += size;
   }
   bytesInUse += size;
   return { address, sizeClass };
