@@ -8,6 +8,8 @@ import { growTo, heapStart } from './heap.ts';
 export interface Block {
   readonly address: number;
   readonly sizeClass: number;
+  /** False once it was returned: its storage's finalizer may still come. */
+  live: boolean;
 }
 
 const smallest = 16;
@@ -98,10 +100,13 @@ export function takeBlock(bytes: number, force = false): Block | null {
     top += size;
   }
   bytesInUse += size;
-  return { address, sizeClass };
+  return { address, sizeClass, live: true };
 }
 
+/** Takes a block back; a second time changes nothing. */
 export function returnBlock(block: Block): void {
+  if (!block.live) return;
+  block.live = false;
   const size = classBytes[block.sizeClass];
   bytesInUse -= size;
   bytesFree += size;

@@ -29,7 +29,7 @@ export class CpuStorage extends Storage {
 
   override free(): void {
     if (this.block !== null) {
-      collected.unregister(this);
+      collected!.unregister(this);
       returnBlock(this.block);
     }
     this.block = null;
@@ -41,15 +41,19 @@ export class CpuStorage extends Storage {
   }
 }
 
-const collected = new FinalizationRegistry<Block>(returnBlock);
+/**
+ * Some edge runtimes have no finalizers, so a block of the heap would never come back from an array that is dropped:
+ * there every storage is a buffer, which the engine collects.
+ */
+const collected = typeof FinalizationRegistry === 'undefined' ? null : new FinalizationRegistry<Block>(returnBlock);
 
 /** Uninitialised bytes. */
 export function allocate(byteLength: number): CpuStorage {
-  const block = takeBlock(byteLength);
+  const block = collected === null ? null : takeBlock(byteLength);
   let storage: CpuStorage;
   if (block !== null) {
     storage = new CpuStorage(byteLength, block, null);
-    collected.register(storage, block, storage);
+    collected!.register(storage, block, storage);
   } else {
     storage = new CpuStorage(byteLength, null, allocateBuffer(byteLength));
   }
