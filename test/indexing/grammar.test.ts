@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { bool, float64, int64 } from '../../src/core/dtype.ts';
+import { bool, dtypes, float64, int64 } from '../../src/core/dtype.ts';
 import { slice } from '../../src/core/indexing/index.ts';
+import type { StridedArray } from '../../src/core/strided.ts';
 import { runBackward } from '../../src/autograd/backward.ts';
 import { gradientAlgebra } from '../../src/ops/algebra.ts';
-import { assign, gatherAlong, index, take } from '../../src/ops/indexing.ts';
-import { clone } from '../../src/ops/movement.ts';
+import { cast } from '../../src/ops/cast.ts';
+import { assign, gatherAlong, index, scatterAlong, take } from '../../src/ops/indexing.ts';
+import { broadcastTo, clone } from '../../src/ops/movement.ts';
 import { Chance, fromValues } from '../backend/arrays.ts';
-import { counted, failureOf, numbers, requiringGrad } from './support.ts';
+import { backward, counted, failureOf, numbers, requiringGrad } from './support.ts';
 
-const at = (x: ReturnType<typeof counted>, ...items: unknown[]): number[] => numbers(index(x, items, 'numpy'));
+const at = (x: StridedArray, ...items: unknown[]): number[] => numbers(index(x, items, 'numpy'));
 
 describe('the grammar', () => {
   const x = counted([3, 4]);
@@ -34,19 +36,26 @@ describe('the grammar', () => {
 
   it('says what it did not understand', () => {
     const refused = (...items: unknown[]) => failureOf(() => index(x, items, 'numpy'));
-    const explanation = 'a string holds integers, slices such as \'1:\' or \'::-1\', \'...\' and \'None\', separated by commas';
+    const explanation =
+      "a string holds integers, slices such as '1:' or '::-1', '...' and 'None', separated by commas";
     expect(refused('1:x')).toEqual({ type: 'IndexError', message: `'1:x' is not an index: ${explanation}` });
-    expect(refused('0, one')).toEqual({ type: 'IndexError', message: `'one' in '0, one' is not an index: ${explanation}` });
-    for (const text of ['', ',', '1:2:3:4', '1.5', '1 2', '0x1', '1,,2', '[0]']) expect(refused(text)?.type, text).toBe('IndexError');
+    expect(refused('0, one')?.message).toBe(`'one' in '0, one' is not an index: ${explanation}`);
+    for (const text of ['', ',', '1:2:3:4', '1.5', '1 2', '0x1', '1,,2', '[0]']) {
+      expect(refused(text)?.type, text).toBe('IndexError');
+    }
     for (const nothing of [undefined, {}, Number.NaN, Infinity, () => 0, new Date(0)]) {
       expect(refused(nothing)).toEqual({
         type: 'IndexError',
-        message: 'only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices',
+        message: 'only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays '
+          + 'are valid indices',
       });
     }
-    expect(failureOf(() => index(x, [undefined], 'torch'))?.message)
-      .toBe('only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices (got undefined)');
-    expect(refused(slice(0.5))).toEqual({ type: 'TypeError', message: 'slice indices must be integers or None or have an __index__ method' });
+    expect(failureOf(() => index(x, [undefined], 'torch'))?.message).toBe(
+      'only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices '
+      + '(got undefined)');
+    expect(refused(slice(0.5))).toEqual({
+      type: 'TypeError', message: 'slice indices must be integers or None or have an __index__ method',
+    });
     expect(failureOf(() => slice())?.type).toBe('TypeError');
     expect(failureOf(() => slice(1, 2, 3, 4))?.type).toBe('TypeError');
     expect(refused(new Float64Array([1]))?.message).toBe('arrays used as indices must be of integer (or boolean) type');
@@ -55,8 +64,8 @@ describe('the grammar', () => {
   it('refuses ragged lists', () => {
     expect(failureOf(() => index(x, [[[0], [1, 2]]], 'numpy'))).toEqual({
       type: 'ValueError',
-      message: 'setting an array element with a sequence. The requested array has an inhomogeneous shape after 1 dimensions. '
-        + 'The detected shape was (2,) + inhomogeneous part.',
+      message: 'setting an array element with a sequence. The requested array has an inhomogeneous shape after '
+        + '1 dimensions. The detected shape was (2,) + inhomogeneous part.',
     });
     expect(failureOf(() => index(x, [[[0], [1, 2]]], 'torch'))).toEqual({
       type: 'ValueError', message: 'expected sequence of length 1 at dim 1 (got 2)',
@@ -131,8 +140,20 @@ describe('writing', () => {
     const places = fromValues([0n, 3n], [2], int64);
     const y = gatherAlong(x, 0, places, 'torch');
     assign(places, [0], 1, 'torch');
-    const message = failureOf(() => runBackward([y], [counted([2], float64)], { retainGraph: false, createGraph: false }, gradientAlgebra))?.message;
-    expect(message).toContain('has been modified by an inplace operation');
+    expect(failureOf(() => backward(y, [x]))?.message).toContain('has been modified by an inplace operation');
+  });
+
+  it('refuses memory that several elements share', () => {
+    const x = broadcastTo(counted([1], float64), [3]);
+    const readOnly = { type: 'ValueError', message: 'assignment destination is read-only' };
+    expect(failureOf(() => assign(x, [0], 1, 'numpy'))).toEqual(readOnly);
+    const place = fromValues([0n], [1], int64);
+    expect(failureOf(() => scatterAlong(x, 0, place, 1, 'numpy', { inPlace: true }))).toEqual(readOnly);
+    const shared = 'more than one element of the written-to tensor refers to a single memory location';
+    expect(failureOf(() => assign(x, [':'], counted([3], float64), 'torch'))?.message).toContain(shared);
+    expect(numbers(x)).toEqual([0, 0, 0]);
+    assign(x, [0], 1, 'torch');
+    expect(numbers(x)).toEqual([1, 1, 1]);
   });
 
   it('refuses a value of another dtype', () => {
@@ -143,19 +164,19 @@ describe('writing', () => {
 describe('second gradients', () => {
   // Reading and writing are linear: the gradient's gradient is the op itself again.
   const w = (shape: readonly number[]) => requiringGrad(counted(shape, float64, 1));
-  const first = (y: ReturnType<typeof counted>, seed: ReturnType<typeof counted>, x: ReturnType<typeof counted>) =>
+  const gradient = (y: StridedArray, seed: StridedArray, x: StridedArray): StridedArray =>
     runBackward([y], [seed], { retainGraph: true, createGraph: true, inputs: [x] }, gradientAlgebra)[0]!;
 
   it.each([
-    ['a view', ['1:', '::2']], ['rows', [[0, 2, 0]]], ['a mixture', ['...', [3, 0], null]], ['a mask', [[true, false, true]]],
+    ['a view', ['1:', '::2']], ['rows', [[0, 2, 0]]], ['a mixture', ['...', [3, 0], null]],
+    ['a mask', [[true, false, true]]],
   ] as const)('go through %s', (_, items) => {
     const x = w([3, 4]);
     const y = index(x, items, 'torch');
     const seed = w(y.layout.shape);
-    const gradient = first(y, seed, x);
     const again = counted([3, 4], float64, 50);
-    const [second] = runBackward([gradient], [again], { retainGraph: false, createGraph: false, inputs: [seed] }, gradientAlgebra);
-    expect(numbers(second!)).toEqual(numbers(index(again, items, 'torch')));
+    const second = gradient(gradient(y, seed, x), again, seed);
+    expect(numbers(second)).toEqual(numbers(index(again, items, 'torch')));
   });
 
   it('go through writing', () => {
@@ -163,12 +184,30 @@ describe('second gradients', () => {
     const y = clone(x);
     assign(y, [[0, 2], '1:'], 0, 'torch');
     const seed = w([3, 4]);
-    const gradient = first(y, seed, x);
     const again = counted([3, 4], float64, 50);
-    const [second] = runBackward([gradient], [again], { retainGraph: false, createGraph: false, inputs: [seed] }, gradientAlgebra);
+    const second = gradient(gradient(y, seed, x), again, seed);
     const expected = counted([3, 4], float64, 50);
     assign(expected, [[0, 2], '1:'], 0, 'torch');
-    expect(numbers(second!)).toEqual(numbers(expected));
+    expect(numbers(second)).toEqual(numbers(expected));
+  });
+});
+
+describe('every dtype', () => {
+  it.each(dtypes.map((dtype) => [dtype.name, dtype] as const))('%s', (_, dtype) => {
+    const make = (values: readonly number[], shape: readonly number[]) =>
+      cast(fromValues(values, shape, float64), dtype);
+    const plain = (array: StridedArray) => numbers(cast(array, float64));
+    // Zeros and ones, as bool is among them.
+    const x = make([1, 0, 1, 0, 0, 1], [2, 3]);
+    expect(plain(index(x, [':', [2, 0]], 'numpy'))).toEqual([1, 1, 1, 0]);
+    expect(plain(index(x, [x.dtypeCore === bool ? x : cast(x, bool)], 'numpy'))).toEqual([1, 1, 1]);
+    assign(x, [[1], [1]], make([1], []), 'numpy');
+    assign(x, [0, '1:'], 1, 'numpy');
+    assign(x, [fromValues([1, 0], [2], bool)], 0, 'numpy');
+    expect(plain(x)).toEqual([0, 0, 0, 0, 1, 1]);
+    assign(x, [[0, 0], [1, 2]], 1, 'numpy', { accumulate: true });
+    expect(plain(x)).toEqual([0, 1, 1, 0, 1, 1]);
+    expect(plain(gatherAlong(x, 1, fromValues([2n, 0n], [2, 1], int64), 'torch'))).toEqual([1, 0]);
   });
 });
 
@@ -182,7 +221,8 @@ describe('large indices', () => {
     const got = numbers(index(x, [places, '2:4'], 'numpy'));
     const wrapped = chosen.map((row) => (row + rows) % rows);
     expect(got).toEqual(wrapped.flatMap((row) => [row * 7 + 2, row * 7 + 3]));
-    expect(numbers(take(x, places, 0, 'numpy'))).toEqual(wrapped.flatMap((row) => Array.from({ length: 7 }, (_, i) => row * 7 + i)));
+    const whole = wrapped.flatMap((row) => Array.from({ length: 7 }, (_, i) => row * 7 + i));
+    expect(numbers(take(x, places, 0, 'numpy'))).toEqual(whole);
     const sums = new Array<number>(rows).fill(0);
     for (const row of wrapped) sums[row]++;
     const counts = fromValues(new Array<number>(rows).fill(0), [rows], float64);

@@ -4,7 +4,9 @@ import type { Dialect } from '../../src/ops/indexing.ts';
 import { index } from '../../src/ops/indexing.ts';
 import { layoutKinds, relaid } from '../backend/arrays.ts';
 import type { Failure, Part, Spelling } from './support.ts';
-import { argumentsOf, backward, counted, describeIndex, failureOf, gradientName, load, numbers, requiringGrad } from './support.ts';
+import {
+  argumentsOf, backward, counted, describeIndex, failureOf, gradientName, load, numbers, requiringGrad,
+} from './support.ts';
 
 interface ReadCase {
   readonly shape: readonly number[];

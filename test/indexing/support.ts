@@ -1,4 +1,3 @@
-import './backend.ts';
 import { readFileSync } from 'node:fs';
 import { ensureState } from '../../src/autograd/tape.ts';
 import { runBackward } from '../../src/autograd/backward.ts';
@@ -50,9 +49,8 @@ export function numbers(array: StridedArray): number[] {
 }
 
 function sliceText({ slice: bounds }: SlicePart): string {
-  const text = (bound: number | null | undefined): string => (bound === null || bound === undefined ? '' : String(BigInt(bound)));
-  const [start, stop, step] = bounds;
-  return step === null || step === undefined ? `${text(start)}:${text(stop)}` : `${text(start)}:${text(stop)}:${text(step)}`;
+  const [start, stop, step] = bounds.map((bound) => (bound === null ? '' : String(BigInt(bound))));
+  return step ? `${start}:${stop ?? ''}:${step}` : `${start}:${stop ?? ''}`;
 }
 
 /** How a program may write the same index. */

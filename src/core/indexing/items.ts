@@ -30,11 +30,13 @@ export interface TruthItem {
   readonly value: boolean;
 }
 
-/** Index numbers whose values the host knows; negative ones still count from the end. Without axes it acts as one integer. */
+/** Index numbers that the host knows; negative ones still count from the end. Without axes it acts as one integer. */
 export interface IntegersItem {
   readonly kind: 'integers';
   readonly shape: readonly number[];
   readonly values: ArrayLike<number | bigint>;
+  /** Whether the values are a copy that nobody else holds. */
+  readonly disposable?: boolean;
 }
 
 /** The true elements of a mask, as row-major positions. */

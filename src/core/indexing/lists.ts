@@ -35,12 +35,13 @@ export function parseList(list: readonly unknown[], dialect: Dialect): IndexItem
       throw messages.ragged(expected, found, depth, shape.slice(0, depth));
     }
     if (Array.isArray(value)) {
-      if (value.length !== shape[depth]) throw messages.ragged(shape[depth], value.length, depth, shape.slice(0, depth));
+      const [expected, found] = [shape[depth], value.length];
+      if (found !== expected) throw messages.ragged(expected, found, depth, shape.slice(0, depth));
       for (const each of value) visit(each, depth + 1);
     } else if (typeof value === 'boolean') {
       leaves.push(value);
-    } else if ((typeof value === 'number' && Number.isInteger(value) || typeof value === 'bigint') && fitsIndex(value)) {
-      leaves.push(value);
+    } else if ((typeof value === 'bigint' || Number.isInteger(value)) && fitsIndex(value as number)) {
+      leaves.push(value as number);
     } else if (typeof value === 'number' && dialect === 'torch') {
       throw messages.arrayDType();
     } else {

@@ -12,9 +12,10 @@ export function torchShape(shape: readonly number[]): string {
 }
 
 const torchTypeNames: Readonly<Record<DTypeName, string>> = {
-  bool: 'Bool', int8: 'Char', int16: 'Short', int32: 'Int', int64: 'Long', uint8: 'Byte', uint16: 'UInt16', uint32: 'UInt32',
-  uint64: 'UInt64', float16: 'Half', bfloat16: 'BFloat16', float32: 'Float', float64: 'Double', complex64: 'ComplexFloat',
-  complex128: 'ComplexDouble',
+  bool: 'Bool', int8: 'Char', int16: 'Short', int32: 'Int', int64: 'Long',
+  uint8: 'Byte', uint16: 'UInt16', uint32: 'UInt32', uint64: 'UInt64',
+  float16: 'Half', bfloat16: 'BFloat16', float32: 'Float', float64: 'Double',
+  complex64: 'ComplexFloat', complex128: 'ComplexDouble',
 };
 
 /** PyTorch's older name of a dtype, as in `LongTensor`. */
@@ -51,7 +52,8 @@ function typeName(value: unknown): string {
 
 const numpy: IndexMessages = {
   invalid: () => new IndexError(
-    'only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices'),
+    'only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays '
+    + 'are valid indices'),
   tooLarge: (value) => numpy.invalid(value),
   arrayDType: () => new IndexError('arrays used as indices must be of integer (or boolean) type'),
   outOfBounds: (index, axis, extent) =>
@@ -70,7 +72,8 @@ const numpy: IndexMessages = {
 
 const torch: IndexMessages = {
   invalid: (value) => new IndexError(
-    `only integers, slices (\`:\`), ellipsis (\`...\`), None and long or byte Variables are valid indices (got ${typeName(value)})`),
+    'only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices '
+    + `(got ${typeName(value)})`),
   tooLarge: () => new ValueError('Overflow when unpacking long long'),
   arrayDType: () => new IndexError('tensors used as indices must be long, int, byte or bool tensors'),
   outOfBounds: (index, axis, extent) =>
@@ -80,7 +83,8 @@ const torch: IndexMessages = {
     `The shape of the mask ${torchShape(mask)} at index ${wrong} does not match the shape of the indexed tensor `
     + `${torchShape(shape)} at index ${axis + wrong}`),
   noBroadcast: (shapes) => new IndexError(
-    `shape mismatch: indexing tensors could not be broadcast together with shapes ${shapes.map(torchShape).join(', ')}`),
+    'shape mismatch: indexing tensors could not be broadcast together with shapes '
+    + shapes.map(torchShape).join(', ')),
   ragged: (expected, found, depth) =>
     new ValueError(`expected sequence of length ${expected} at dim ${depth} (got ${found})`),
 };

@@ -53,9 +53,8 @@ function parseArgument(argument: unknown, dialect: Dialect, items: IndexItem[]):
   } else if (argument instanceof StridedArray) {
     items.push(arrayItem(argument, dialect));
   } else if (argument instanceof Slice) {
-    items.push({
-      kind: 'slice', start: sliceBound(argument.start), stop: sliceBound(argument.stop), step: sliceBound(argument.step),
-    });
+    const [start, stop, step] = [argument.start, argument.stop, argument.step].map(sliceBound);
+    items.push({ kind: 'slice', start, stop, step });
   } else if (Array.isArray(argument)) {
     items.push(parseList(argument, dialect));
   } else if (isTypedArray(argument)) {

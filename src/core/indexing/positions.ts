@@ -31,7 +31,9 @@ export function checkedIndices(
 }
 
 /** Adds a column's contributions, broadcast over `shape`, to every position. */
-function addBroadcast(positions: Positions, shape: readonly number[], values: Positions, valuesShape: readonly number[]): void {
+function addBroadcast(
+  positions: Positions, shape: readonly number[], values: Positions, valuesShape: readonly number[],
+): void {
   if (values.length === positions.length) {
     for (let i = 0; i < positions.length; i++) positions[i] += values[i];
     return;
@@ -61,7 +63,8 @@ function columnIndices(plan: IndexPlan, column: IndexColumn): Positions {
   const values = column.values();
   if (!column.checked) return numbersOf(values);
   const [extent] = column.extents;
-  return checkedIndices(values, extent, (index) => indexMessages[plan.dialect].outOfBounds(index, column.reportedAxis, extent));
+  const { outOfBounds } = indexMessages[plan.dialect];
+  return checkedIndices(values, extent, (index) => outOfBounds(index, column.reportedAxis, extent));
 }
 
 /** Refuses values that are out of bounds. What selects nothing is not looked at, as upstream does not either. */
@@ -79,17 +82,50 @@ function checkedColumns(plan: IndexPlan): Positions[] | null {
 /** Per place of the index shape the row that is meant, the indexed axes being counted as one, row-major. */
 export function rowPositions(plan: IndexPlan): Positions {
   const columns = checkedColumns(plan);
-  const positions = new Float64Array(sizeOf(plan.indexShape));
-  if (columns === null) return positions;
-  if (columns.length === 1 && columns[0].length === positions.length) return columns[0];
-  let weight = 1;
-  for (let i = columns.length - 1; i >= 0; i--) {
+  const size = sizeOf(plan.indexShape);
+  if (columns === null) return new Float64Array(size);
+  const last = columns.length - 1;
+  // The last column counts single rows: where it is not broadcast, the others are added to it.
+  let positions = columns[last];
+  if (positions.length !== size) {
+    positions = new Float64Array(size);
+    addBroadcast(positions, plan.indexShape, columns[last], plan.columns[last].shape);
+  }
+  let weight = sizeOf(plan.columns[last].extents);
+  for (let i = last - 1; i >= 0; i--) {
     const values = columns[i];
-    if (weight !== 1) for (let k = 0; k < values.length; k++) values[k] *= weight;
+    for (let k = 0; k < values.length; k++) values[k] *= weight;
     addBroadcast(positions, plan.indexShape, values, plan.columns[i].shape);
     weight *= sizeOf(plan.columns[i].extents);
   }
   return positions;
+}
+
+/**
+ * The same as the bytes of 64-bit integers. One array of 64-bit indices, the most usual case by far, is checked and
+ * wrapped in one pass over its words.
+ */
+export function rowBytes(plan: IndexPlan): Uint8Array {
+  const [column] = plan.columns;
+  const [extent] = column.extents;
+  if (plan.columns.length === 1 && column.checked && extent > 0 && extent <= 2 ** 31 && sizeOf(plan.shape) > 0) {
+    const values = column.values();
+    if (values instanceof BigInt64Array) {
+      const words = new Int32Array(values.buffer, values.byteOffset, values.length * 2);
+      const result = column.disposable ? words : new Int32Array(words.length);
+      for (let i = 0; i < words.length; i += 2) {
+        const low = words[i];
+        const index = low < 0 ? low + extent : low;
+        if (words[i + 1] !== low >> 31 || index < 0 || index >= extent) {
+          throw indexMessages[plan.dialect].outOfBounds(values[i / 2], column.reportedAxis, extent);
+        }
+        result[i] = index;
+        result[i + 1] = 0;
+      }
+      return new Uint8Array(result.buffer, result.byteOffset, result.byteLength);
+    }
+  }
+  return int64Bytes(rowPositions(plan));
 }
 
 /** Distance in elements of each row-major element of a shape from the first. */
@@ -134,12 +170,9 @@ export function spreadPositions(
   return result;
 }
 
-/** As the bytes of little-endian 64-bit integers. */
+/** As the bytes of little-endian 64-bit integers. No array has so many elements that one needs the upper word. */
 export function int64Bytes(positions: Positions): Uint8Array {
   const words = new Int32Array(positions.length * 2);
-  for (let i = 0; i < positions.length; i++) {
-    words[2 * i] = positions[i] | 0;
-    words[2 * i + 1] = Math.floor(positions[i] / 2 ** 32);
-  }
+  for (let i = 0; i < positions.length; i++) words[2 * i] = positions[i];
   return new Uint8Array(words.buffer);
 }

@@ -16,6 +16,8 @@ export interface IndexColumn {
   readonly values: () => ArrayLike<number | bigint>;
   /** Whether the values come from a user and may be negative or out of bounds. */
   readonly checked: boolean;
+  /** Whether the values may be overwritten. */
+  readonly disposable: boolean;
   /** The number that an error names: NumPy's is the array's axis, PyTorch's counts the index arrays. */
   readonly reportedAxis: number;
 }
@@ -129,11 +131,11 @@ function wrapped(value: number | bigint, extent: number): number | null {
   return index < 0 ? index + extent : index;
 }
 
-function checkMask(messages: IndexMessages, dialect: Dialect, mask: readonly number[], axis: number, shape: readonly number[]): void {
+function checkMask(dialect: Dialect, mask: readonly number[], axis: number, shape: readonly number[]): void {
   for (let i = 0; i < mask.length; i++) {
     // NumPy lets an axis without elements pass.
     if (mask[i] !== shape[axis + i] && !(dialect === 'numpy' && mask[i] === 0)) {
-      throw messages.maskShape(mask, axis, shape, i);
+      throw indexMessages[dialect].maskShape(mask, axis, shape, i);
     }
   }
 }
@@ -142,7 +144,7 @@ function checkMask(messages: IndexMessages, dialect: Dialect, mask: readonly num
 function checkMasks(items: readonly HostItem[], shape: readonly number[], hidden: number): void {
   let axis = 0;
   for (const item of items) {
-    if (item.kind === 'mask') checkMask(indexMessages.numpy, 'numpy', item.shape, axis, shape);
+    if (item.kind === 'mask') checkMask('numpy', item.shape, axis, shape);
     axis += item.kind === 'ellipsis' ? hidden : axesOf(item);
   }
 }
@@ -222,14 +224,16 @@ export function resolveIndex(items: readonly HostItem[], shape: readonly number[
         if (view.axis >= shape.length) throw messages.tooMany(shape.length, count);
         if (item.shape.length === 0) {
           const index = wrapped(item.values[0], view.extent);
-          if (index === null) throw messages.outOfBounds(item.values[0], dialect === 'torch' ? i : view.axis, view.extent);
+          if (index === null) {
+            throw messages.outOfBounds(item.values[0], dialect === 'torch' ? i : view.axis, view.extent);
+          }
           view.select(index);
           copies ||= dialect === 'numpy';
           break;
         }
         columns.push({
           axis: view.shape.length, extents: [view.extent], shape: item.shape, values: () => item.values, checked: true,
-          reportedAxis: dialect === 'torch' ? ordinal++ : view.axis,
+          disposable: item.disposable ?? false, reportedAxis: dialect === 'torch' ? ordinal++ : view.axis,
         });
         view.whole(1);
         columnAxes++;
@@ -237,8 +241,8 @@ export function resolveIndex(items: readonly HostItem[], shape: readonly number[
       }
       case 'truth':
         columns.push({
-          axis: view.shape.length, extents: [1], shape: [item.value ? 1 : 0], values: () => [0].slice(item.value ? 0 : 1),
-          checked: false, reportedAxis: -1,
+          axis: view.shape.length, extents: [1], shape: [item.value ? 1 : 0], values: () => (item.value ? [0] : []),
+          checked: false, disposable: false, reportedAxis: -1,
         });
         ordinal++;
         view.insert();
@@ -251,11 +255,11 @@ export function resolveIndex(items: readonly HostItem[], shape: readonly number[
         view.whole(maskNdim);
         if (dialect === 'torch') {
           const rest = shape.slice(source + maskNdim);
-          checkMask(messages, dialect, item.shape, axis, [...view.shape, ...rest]);
+          checkMask(dialect, item.shape, axis, [...view.shape, ...rest]);
         }
         columns.push({
-          axis, extents: view.shape.slice(axis), shape: [item.positions.count], values: item.positions.values, checked: false,
-          reportedAxis: -1,
+          axis, extents: view.shape.slice(axis), shape: [item.positions.count], values: item.positions.values,
+          checked: false, disposable: false, reportedAxis: -1,
         });
         ordinal += maskNdim;
         columnAxes += maskNdim;
@@ -277,6 +281,7 @@ export function resolveIndex(items: readonly HostItem[], shape: readonly number[
     dialect, view: finished, viewName: view.viewName, columns, indexShape, rowAxes, position,
     shape: [...rows.slice(0, position), ...indexShape, ...rows.slice(position)],
     copies: copies && !advanced,
-    single: !advanced && rows.length === 0 && items.every((item) => item.kind === 'integer' || item.kind === 'integers'),
+    single: !advanced && rows.length === 0
+      && items.every((item) => item.kind === 'integer' || item.kind === 'integers'),
   };
 }

@@ -31,7 +31,8 @@ function parsePiece(piece: string, whole: string): IndexItem {
   if (piece === 'False' || piece === 'false') return { kind: 'truth', value: false };
   const where = piece === whole ? `'${piece}'` : `'${piece}' in '${whole}'`;
   throw new IndexError(
-    `${where} is not an index: a string holds integers, slices such as '1:' or '::-1', '...' and 'None', separated by commas`);
+    `${where} is not an index: a string holds integers, slices such as '1:' or '::-1', '...' and 'None', `
+    + 'separated by commas');
 }
 
 const known = new Map<string, readonly IndexItem[]>();

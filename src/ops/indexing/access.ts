@@ -1,6 +1,6 @@
 import { backendOf } from '../../backend/select.ts';
 import type { IndexPlan } from '../../core/indexing/index.ts';
-import { elementOffsets, numbersOf, rowPositions, spreadPositions } from '../../core/indexing/index.ts';
+import { elementOffsets, numbersOf, spreadPositions } from '../../core/indexing/index.ts';
 import type { Layout } from '../../core/layout.ts';
 import {
   broadcastLayout, contiguousLayout, contiguousStrides, elementRange, reshapedStrides, sizeOf, stridedLayout,
@@ -10,8 +10,9 @@ import { emptyLike } from '../dispatch.ts';
 import { hostIndices, uploadPositions } from './prepare.ts';
 
 /**
- * How the advanced part of an index reaches its elements. The indexed axes of a view count as one axis of rows, and row
- * numbers say which rows are meant; where strides do not allow that, every element is found by its place in the storage.
+ * How the advanced part of an index reaches its elements. The indexed axes of a view count as one axis of rows, and
+ * row numbers say which rows are meant; where strides do not allow that, every element is found by its place in the
+ * storage.
  */
 
 function pick<T>(values: readonly T[], axes: readonly number[]): T[] {
@@ -41,12 +42,9 @@ function rowsLayout(layout: Layout, plan: IndexPlan): Layout | null {
     ? [layout.strides[axes[0]]]
     : reshapedStrides(stridedLayout(extents, pick(layout.strides, axes), 0), [n]);
   if (strides === null) return null;
-  return stridedLayout([n, ...pick(layout.shape, plan.rowAxes)], [strides[0], ...pick(layout.strides, plan.rowAxes)], layout.offset);
-}
-
-/** The row numbers on the device: bounds have been checked once they exist. */
-export function uploadRows(plan: IndexPlan, like: StridedArray): StridedArray {
-  return uploadPositions(rowPositions(plan), plan.indexShape, like.storage.device);
+  const { rowAxes } = plan;
+  return stridedLayout(
+    [n, ...pick(layout.shape, rowAxes)], [strides[0], ...pick(layout.strides, rowAxes)], layout.offset);
 }
 
 /** The storage as one axis, and the place of the layout's first element on it. */
@@ -126,5 +124,6 @@ export function scatterRows(
   if (sizeOf(plan.shape) === 0) return;
   const backend = backendOf(view.storage.device);
   const layout = columnsFirst(broadcastLayout(values.layout, plan.shape), plan);
-  reach(view, plan, rows, (target, positions) => backend.scatter(target, positions, viewOf(values, layout), accumulate));
+  const source = viewOf(values, layout);
+  reach(view, plan, rows, (target, positions) => backend.scatter(target, positions, source, accumulate));
 }

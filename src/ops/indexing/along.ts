@@ -10,7 +10,7 @@ import { StridedArray, viewOf } from '../../core/strided.ts';
 import { emptyLike } from '../dispatch.ts';
 import { broadcastTo, embed } from '../movement.ts';
 import { flatView } from './access.ts';
-import { scalarArray } from './assign.ts';
+import { repeatsElements, scalarArray, sharedMemoryError } from './assign.ts';
 import { hostIndices, uploadPositions } from './prepare.ts';
 
 /** One element per index along one axis: torch.gather and scatter, np.take_along_axis and put_along_axis. */
@@ -19,13 +19,18 @@ interface SavedIndex {
   readonly index: StridedArray;
 }
 
-function checkTorch(x: StridedArray, axis: number, index: StridedArray, name: 'gather' | 'scatter', src?: StridedArray): void {
-  if (index.dtypeCore !== int64 && index.dtypeCore !== int32) throw new RuntimeError(`${name}(): Expected dtype int32/int64 for index`);
+function checkTorch(
+  x: StridedArray, axis: number, index: StridedArray, name: 'gather' | 'scatter', src?: StridedArray,
+): void {
+  if (index.dtypeCore !== int64 && index.dtypeCore !== int32) {
+    throw new RuntimeError(`${name}(): Expected dtype int32/int64 for index`);
+  }
   const [shape, self, source] = [index.layout.shape, x.layout.shape, src?.layout.shape];
   // An array without axes counts as one of one element.
   const ndim = (other: readonly number[]): number => Math.max(other.length, 1);
   if (ndim(shape) !== ndim(self)) {
-    throw new RuntimeError(`Index tensor must have the same number of dimensions as ${name === 'gather' ? 'input' : 'self'} tensor`);
+    throw new RuntimeError(
+      `Index tensor must have the same number of dimensions as ${name === 'gather' ? 'input' : 'self'} tensor`);
   }
   if (source && ndim(shape) !== ndim(source)) {
     throw new RuntimeError('Index tensor must have the same number of dimensions as src tensor');
@@ -59,7 +64,9 @@ function numpyShapes(x: StridedArray, axis: number, index: StridedArray): readon
 }
 
 /** Storage positions, from the start of the flat view, of the elements that the index names. */
-function uploadAlong(x: StridedArray, axis: number, index: StridedArray, start: number, dialect: Dialect): StridedArray {
+function uploadAlong(
+  x: StridedArray, axis: number, index: StridedArray, start: number, dialect: Dialect,
+): StridedArray {
   const [extent, stride] = x.layout.shape.length === 0 ? [1, 0] : [x.layout.shape[axis], x.layout.strides[axis]];
   const chosen = checkedIndices(hostIndices(index), extent, (value) => (dialect === 'numpy'
     ? indexMessages.numpy.outOfBounds(value, axis, extent)
@@ -86,7 +93,9 @@ function gather<A extends StridedArray>(x: A, axis: number, index: StridedArray,
 }
 
 /** Zeros of `shape` with `g` added where the index says: the gradient of `gather`. */
-function addAlong<A extends StridedArray>(g: A, shape: readonly number[], axis: number, index: StridedArray, dialect: Dialect): A {
+function addAlong<A extends StridedArray>(
+  g: A, shape: readonly number[], axis: number, index: StridedArray, dialect: Dialect,
+): A {
   const out = emptyLike(g, contiguousLayout(shape));
   backendOf(g.storage.device).fill(out, 0);
   write(out, axis, index, g, true, dialect);
@@ -134,18 +143,22 @@ export interface ScatterOptions {
 /** The first elements of each axis: the part of a larger source that an index of `shape` reads. */
 function corner<A extends StridedArray>(x: A, shape: readonly number[]): A {
   const { shape: whole, strides, offset } = x.layout;
-  return recordView(viewOf(x, stridedLayout(shape, shape.map((_, axis) => strides[axis] ?? 0), offset)), 'SliceBackward0', x,
-    (g) => embed(g, whole, (zeros) => corner(zeros, shape)));
+  const layout = stridedLayout(shape, shape.map((_, axis) => strides[axis] ?? 0), offset);
+  return recordView(viewOf(x, layout), 'SliceBackward0', x, (g) => embed(g, whole, (zeros) => corner(zeros, shape)));
 }
 
 /** x with `source` written (or added) where the index says along an axis that has been normalised. */
 export function scatterAlong<A extends StridedArray>(
-  x: A, axis: number, index: StridedArray, source: StridedArray | Scalar, dialect: Dialect, options: ScatterOptions = {},
+  x: A, axis: number, index: StridedArray, source: StridedArray | Scalar, dialect: Dialect,
+  options: ScatterOptions = {},
 ): A {
   const { accumulate = false, inPlace = false } = options;
   const array = source instanceof StridedArray ? source : null;
   if (array !== null && array.dtypeCore !== x.dtypeCore) {
-    throw new RuntimeError(`scatter(): Expected self.dtype to be equal to src.dtype`);
+    throw new RuntimeError('scatter(): Expected self.dtype to be equal to src.dtype');
+  }
+  if (inPlace && repeatsElements(x.layout)) {
+    throw dialect === 'numpy' ? new ValueError('assignment destination is read-only') : sharedMemoryError();
   }
   let places = index;
   let values: StridedArray | null = array;
@@ -162,8 +175,8 @@ export function scatterAlong<A extends StridedArray>(
       const common = broadcastPair(array.layout.shape, shape);
       if (common === null || !sameShape(common, shape)) {
         throw new ValueError(
-          `shape mismatch: value array of shape ${numpyShape(array.layout.shape)} could not be broadcast to indexing result of `
-          + `shape ${numpyShape(shape)}`);
+          `shape mismatch: value array of shape ${numpyShape(array.layout.shape)} could not be broadcast to indexing `
+          + `result of shape ${numpyShape(shape)}`);
       }
       values = viewOf(array, broadcastLayout(array.layout, shape));
     }
@@ -188,7 +201,8 @@ export function scatterAlong<A extends StridedArray>(
       const read = gather(g, axis, saved.index, dialect);
       const { shape } = array!.layout;
       // A larger source has no gradient beyond the index; a broadcast one is summed by the tape.
-      return dialect === 'numpy' || sameShape(read.layout.shape, shape) ? read : embed(read, shape, (zeros) => corner(zeros, read.layout.shape));
+      const whole = dialect === 'numpy' || sameShape(read.layout.shape, shape);
+      return whole ? read : embed(read, shape, (zeros) => corner(zeros, read.layout.shape));
     },
   ], { index: places });
 }

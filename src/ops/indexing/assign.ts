@@ -5,7 +5,9 @@ import { bool } from '../../core/dtype.ts';
 import type { DType } from '../../core/dtype.ts';
 import { RuntimeError, ValueError } from '../../core/errors.ts';
 import type { Dialect, IndexItem, IndexPlan } from '../../core/indexing/index.ts';
-import { numpyShape, parseIndex, resolveIndex, torchShape, torchTypeName, viewLayout } from '../../core/indexing/index.ts';
+import {
+  numpyShape, parseIndex, resolveIndex, torchShape, torchTypeName, viewLayout,
+} from '../../core/indexing/index.ts';
 import type { Layout } from '../../core/layout.ts';
 import {
   broadcastLayout, broadcastPair, contiguousLayout, sameShape, scalarLayout, sizeOf, stridedLayout,
@@ -16,7 +18,7 @@ import { emptyLike } from '../dispatch.ts';
 import { reshapeTo } from '../movement.ts';
 import { add } from '../pointwise/arithmetic.ts';
 import { where } from '../pointwise/comparison.ts';
-import { scatterRows, uploadRows } from './access.ts';
+import { scatterRows } from './access.ts';
 import { prepareItems } from './prepare.ts';
 import { basicView, takeRows } from './read.ts';
 
@@ -50,7 +52,8 @@ function numpyValue(value: Layout, plan: IndexPlan, lone: boolean): Layout {
     // One mask over all axes: the values follow one another along it.
     if (shape.length > 1) {
       throw new TypeError(
-        `NumPy boolean array indexing assignment requires a 0 or 1-dimensional input, input has ${shape.length} dimensions`);
+        'NumPy boolean array indexing assignment requires a 0 or 1-dimensional input, '
+        + `input has ${shape.length} dimensions`);
     }
     const [count] = plan.shape;
     if (shape.length === 1 && shape[0] !== count && shape[0] !== 1) {
@@ -64,7 +67,8 @@ function numpyValue(value: Layout, plan: IndexPlan, lone: boolean): Layout {
     throw new ValueError(plan.columns.length > 0
       ? `shape mismatch: value array of shape ${numpyShape(shape)} could not be broadcast to indexing result of shape `
         + numpyShape(plan.shape)
-      : `could not broadcast input array from shape ${numpyShape(stripped.shape)} into shape ${numpyShape(plan.shape)}`);
+      : `could not broadcast input array from shape ${numpyShape(stripped.shape)} into shape `
+        + numpyShape(plan.shape));
   }
   return broadcastLayout(stripped, plan.shape);
 }
@@ -81,15 +85,29 @@ function torchValue(value: Layout, plan: IndexPlan, dtype: DType): Layout {
   }
   if (shape.length > plan.shape.length) {
     throw new RuntimeError(
-      `expand(torch.${torchTypeName(dtype)}Tensor{${torchShape(shape)}}, size=${torchShape(plan.shape)}): the number of sizes `
-      + `provided (${plan.shape.length}) must be greater or equal to the number of dimensions in the tensor (${shape.length})`);
+      `expand(torch.${torchTypeName(dtype)}Tensor{${torchShape(shape)}}, size=${torchShape(plan.shape)}): `
+      + `the number of sizes provided (${plan.shape.length}) must be greater or equal to `
+      + `the number of dimensions in the tensor (${shape.length})`);
   }
   const lead = plan.shape.length - shape.length;
   let wrong = shape.length - 1;
   while (shape[wrong] === plan.shape[lead + wrong] || shape[wrong] === 1) wrong--;
   throw new RuntimeError(
     `The expanded size of the tensor (${plan.shape[lead + wrong]}) must match the existing size (${shape[wrong]}) at `
-    + `non-singleton dimension ${lead + wrong}.  Target sizes: ${torchShape(plan.shape)}.  Tensor sizes: ${torchShape(shape)}`);
+    + `non-singleton dimension ${lead + wrong}.  Target sizes: ${torchShape(plan.shape)}.  `
+    + `Tensor sizes: ${torchShape(shape)}`);
+}
+
+/** Whether one place in memory is several of the array's elements, as broadcasting makes it. */
+export function repeatsElements({ shape, strides, size }: Layout): boolean {
+  return size > 1 && shape.some((extent, axis) => extent > 1 && strides[axis] === 0);
+}
+
+/** PyTorch's refusal to write values where elements share their memory. */
+export function sharedMemoryError(): Error {
+  return new RuntimeError(
+    'unsupported operation: more than one element of the written-to tensor refers to a single memory location. '
+    + 'Please clone() the tensor before performing the operation.');
 }
 
 /** A copy of a value that lies in the storage that is written, so that it is read as it was before. */
@@ -111,7 +129,9 @@ export function scalarArray(like: StridedArray, value: Scalar): StridedArray {
 }
 
 /** Writes where the plan says, `value` having the result's shape or being a scalar. */
-function write(array: StridedArray, plan: IndexPlan, rows: StridedArray | null, value: StridedArray | Scalar, accumulate: boolean): void {
+function write(
+  array: StridedArray, plan: IndexPlan, rows: StridedArray | null, value: StridedArray | Scalar, accumulate: boolean,
+): void {
   const backend = backendOf(array.storage.device);
   const view = new StridedArray(array.storage, array.dtypeCore, viewLayout(array.layout, plan.view));
   if (rows !== null) {
@@ -156,17 +176,16 @@ function assignMasked(array: StridedArray, mask: StridedArray, value: Scalar, di
     [{ kind: 'mask', shape, positions: { count: 0, device: null, values: () => [] } }], array.layout.shape, dialect);
   checkInPlace(array);
   if (array.layout.size === 0 || mask.layout.size === 0) return;
-  const trailing = plan.rowAxes.length;
+  const trailing = plan.rowAxes.map(() => 1);
   const truth = cast(mask, bool);
   const { layout } = truth;
   const condition = independent(
-    viewOf(truth, stridedLayout(
-      [...shape, ...new Array<number>(trailing).fill(1)], [...layout.strides, ...new Array<number>(trailing).fill(0)], layout.offset)),
-    array);
+    viewOf(truth, stridedLayout([...shape, ...trailing], [...layout.strides, ...trailing], layout.offset)), array);
   backendOf(array.storage.device).pointwise(where.op, [condition, value, array], array.dtypeCore, array);
   array.storage.version++;
   record(array, 'MaskedFillBackward0', [array],
-    [(g: StridedArray, saved: { condition: StridedArray }) => where(saved.condition, 0, g) as StridedArray], { condition });
+    [(g: StridedArray, saved: { condition: StridedArray }) => where(saved.condition, 0, g) as StridedArray],
+    { condition });
 }
 
 /** PyTorch's name of the write: a copy through a view, or the op that writes into the array itself. */
@@ -187,31 +206,39 @@ function loneMask(items: readonly IndexItem[], array: StridedArray): StridedArra
 }
 
 /**
- * `x[...] = value`. A value that is an array has the array's dtype; it is read as it was before anything is written, and
- * nothing is written where anything is wrong. Where an element is named twice the later value stays.
+ * `x[...] = value`. A value that is an array has the array's dtype; it is read as it was before anything is written,
+ * and nothing is written where anything is wrong. Where an element is named twice the later value stays.
  */
 export function assign(
-  array: StridedArray, items: readonly unknown[], value: StridedArray | Scalar, dialect: Dialect, options: AssignOptions = {},
+  array: StridedArray, items: readonly unknown[], value: StridedArray | Scalar, dialect: Dialect,
+  options: AssignOptions = {},
 ): void {
   const { accumulate = false } = options;
+  // Broadcast arrays are read-only in NumPy.
+  if (dialect === 'numpy' && repeatsElements(array.layout)) throw new ValueError('assignment destination is read-only');
   const parsed = parseIndex(items, dialect);
   if (value instanceof StridedArray && value.dtypeCore !== array.dtypeCore) {
-    throw new TypeError(`a value of dtype ${value.dtypeCore.name} cannot be written into ${array.dtypeCore.name}; cast it first`);
+    throw new TypeError(
+      `a value of dtype ${value.dtypeCore.name} cannot be written into ${array.dtypeCore.name}; cast it first`);
   }
   const mask = loneMask(parsed, array);
   if (mask !== null && !(value instanceof StridedArray) && !accumulate) {
     assignMasked(array, mask, value, dialect);
     return;
   }
-  const { plan, found } = prepareItems(array, parsed, dialect);
+  const prepared = prepareItems(array, parsed, dialect);
+  const { plan } = prepared;
   // PyTorch does not even look at the value.
   if (dialect === 'torch' && parsed.length === 1 && parsed[0].kind === 'truth' && !parsed[0].value) return;
-  const layout = value instanceof StridedArray
-    ? dialect === 'numpy' ? numpyValue(value.layout, plan, parsed.length === 1) : torchValue(value.layout, plan, value.dtypeCore)
-    : null;
-  const rows = plan.columns.length === 0 ? null : found ?? uploadRows(plan, array);
+  let given = value;
+  if (value instanceof StridedArray) {
+    given = viewOf(value, dialect === 'numpy'
+      ? numpyValue(value.layout, plan, parsed.length === 1) : torchValue(value.layout, plan, value.dtypeCore));
+    if (plan.columns.length === 0 && repeatsElements(viewLayout(array.layout, plan.view))) throw sharedMemoryError();
+  }
+  const rows = prepared.rows();
   checkInPlace(array);
-  const source = value instanceof StridedArray ? independent(viewOf(value, layout!), array) : value;
+  const source = given instanceof StridedArray ? independent(given, array) : given;
   if (sizeOf(plan.shape) > 0) write(array, plan, rows, source, accumulate);
   array.storage.version++;
   if (isRecorded([array, value])) {
@@ -222,6 +249,6 @@ export function assign(
     ], rows === null ? {} : { rows });
   } else {
     rows?.storage.free();
-    if (source instanceof StridedArray && source !== value && source.storage !== (value as StridedArray).storage) source.storage.free();
+    if (source instanceof StridedArray && source !== given) source.storage.free();
   }
 }

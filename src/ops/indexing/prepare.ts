@@ -2,7 +2,7 @@ import { backendOf } from '../../backend/select.ts';
 import type { Device } from '../../core/device.ts';
 import { int64 } from '../../core/dtype.ts';
 import type { Dialect, HostItem, IndexItem, IndexPlan, Positions } from '../../core/indexing/index.ts';
-import { int64Bytes, numbersOf, parseIndex, resolveIndex } from '../../core/indexing/index.ts';
+import { int64Bytes, numbersOf, parseIndex, resolveIndex, rowBytes } from '../../core/indexing/index.ts';
 import { contiguousLayout } from '../../core/layout.ts';
 import { StridedArray } from '../../core/strided.ts';
 
@@ -15,16 +15,20 @@ export function hostIndices(array: StridedArray): ArrayLike<number | bigint> {
 
 /** Index numbers on a device, as its kernels read them. */
 export function uploadPositions(positions: Positions, shape: readonly number[], device: Device): StridedArray {
+  return uploadBytes(int64Bytes(positions), shape, device);
+}
+
+export function uploadBytes(bytes: Uint8Array, shape: readonly number[], device: Device): StridedArray {
   const backend = backendOf(device);
-  const storage = backend.allocate(positions.length * 8);
-  backend.upload(storage, int64Bytes(positions));
+  const storage = backend.allocate(bytes.length);
+  backend.upload(storage, bytes);
   return new StridedArray(storage, int64, contiguousLayout(shape));
 }
 
 function readArray(array: StridedArray, mask: boolean): HostItem {
   const { shape, offset } = array.layout;
   const backend = backendOf(array.storage.device);
-  if (!mask) return { kind: 'integers', shape, values: hostIndices(array) };
+  if (!mask) return { kind: 'integers', shape, values: hostIndices(array), disposable: true };
   if (shape.length === 0) return { kind: 'truth', value: Boolean(backend.read(array, offset)) };
   const { storage, count } = backend.nonzero(array);
   const device = new StridedArray(storage, int64, contiguousLayout([count]));
@@ -42,8 +46,8 @@ function readItems(items: readonly IndexItem[]): HostItem[] {
 
 export interface Prepared {
   readonly plan: IndexPlan;
-  /** Row numbers that a mask has left on the device already. */
-  readonly found: StridedArray | null;
+  /** The numbers of the rows that the columns name, within bounds; null where there are no columns. */
+  rows(): StridedArray | null;
 }
 
 /** Parses an index, reads its arrays and applies it to the array's shape. */
@@ -53,9 +57,19 @@ export function prepareIndex(array: StridedArray, index: readonly unknown[], dia
 
 export function prepareItems(array: StridedArray, items: readonly IndexItem[], dialect: Dialect): Prepared {
   const host = readItems(items);
-  const masks = host.map((item) => (item.kind === 'mask' ? item.positions.device : null)).filter((device) => device !== null);
   const plan = resolveIndex(host, array.layout.shape, dialect);
-  const found = plan.columns.length === 1 && masks.length === 1 && masks[0].storage.device === array.storage.device
-    ? masks[0] : null;
-  return { plan, found };
+  return {
+    plan,
+    rows: () => {
+      if (plan.columns.length === 0) return null;
+      const masks = host.map((item) => (item.kind === 'mask' ? item.positions.device : null))
+        .filter((mask) => mask !== null);
+      const { device } = array.storage;
+      // One mask alone: its positions are the rows' numbers, and never leave the device.
+      if (plan.columns.length === 1 && masks.length === 1 && masks[0].storage.device === device) return masks[0];
+      const rows = uploadBytes(rowBytes(plan), plan.indexShape, device);
+      for (const mask of masks) mask.storage.free();
+      return rows;
+    },
+  };
 }

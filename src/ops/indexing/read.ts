@@ -5,7 +5,7 @@ import { viewLayout } from '../../core/indexing/index.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import { viewOf } from '../../core/strided.ts';
 import { clone, embed } from '../movement.ts';
-import { emptyRowsFirst, gatherRows, scatterRows, uploadRows } from './access.ts';
+import { emptyRowsFirst, gatherRows, scatterRows } from './access.ts';
 import type { Prepared } from './prepare.ts';
 import { prepareIndex } from './prepare.ts';
 
@@ -20,8 +20,10 @@ export function basicView<A extends StridedArray>(x: A, plan: IndexPlan): A {
     (g) => embed(g, shape, (zeros) => basicView(zeros, plan)));
 }
 
-/** The advanced part: the rows of a view that `rows` numbers, and its gradient, added up where a row was taken twice. */
-export function takeRows<A extends StridedArray>(view: A, plan: IndexPlan, rows: StridedArray, name = 'IndexBackward0'): A {
+/** The advanced part: the rows of a view that `rows` numbers. Where a row is taken twice, its gradients add up. */
+export function takeRows<A extends StridedArray>(
+  view: A, plan: IndexPlan, rows: StridedArray, name = 'IndexBackward0',
+): A {
   const { shape } = view.layout;
   return record(gatherRows(view, plan, rows), name, [view],
     [(g: StridedArray, saved: SavedRows) => addRows(g, shape, plan, saved.rows)], { rows });
@@ -37,20 +39,21 @@ function addRows<A extends StridedArray>(g: A, shape: readonly number[], plan: I
 }
 
 /** Reads through a prepared index; `name` is that of the advanced part on the tape. */
-export function readPrepared<A extends StridedArray>(x: A, { plan, found }: Prepared, name?: string): A {
-  if (plan.columns.length === 0) {
+export function readPrepared<A extends StridedArray>(x: A, prepared: Prepared, name?: string): A {
+  const { plan } = prepared;
+  const rows = prepared.rows();
+  if (rows === null) {
     const view = basicView(x, plan);
     return plan.copies ? clone(view) : view;
   }
-  const rows = found ?? uploadRows(plan, x);
   const out = takeRows(plan.view.identity ? x : basicView(x, plan), plan, rows, name);
   if (!isRecorded([x])) rows.storage.free();
   return out;
 }
 
 /**
- * `x[...]` for reading: integers, slices, new axes and the ellipsis give a view, index arrays and masks a copy. `items` are
- * the index's parts as the façades take them.
+ * `x[...]` for reading: integers, slices, new axes and the ellipsis give a view, index arrays and masks a copy. `items`
+ * are the index's parts as the façades take them.
  */
 export function index<A extends StridedArray>(x: A, items: readonly unknown[], dialect: Dialect): A {
   return readPrepared(x, prepareIndex(x, items, dialect));

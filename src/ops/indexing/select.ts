@@ -3,16 +3,17 @@ import { backendOf } from '../../backend/select.ts';
 import type { Operand } from '../../backend/backend.ts';
 import { bool, int32, int64, isInteger } from '../../core/dtype.ts';
 import { IndexError, RuntimeError, ValueError } from '../../core/errors.ts';
-import type { Dialect, HostItem, Positions } from '../../core/indexing/index.ts';
-import { checkedIndices, indexMessages, numbersOf, resolveIndex, torchShape, torchTypeName } from '../../core/indexing/index.ts';
+import type { Dialect, HostItem, IndexItem, Positions } from '../../core/indexing/index.ts';
+import {
+  checkedIndices, indexMessages, numbersOf, resolveIndex, rowBytes, torchShape, torchTypeName,
+} from '../../core/indexing/index.ts';
 import { broadcastPair, contiguousLayout, sameShape } from '../../core/layout.ts';
 import { StridedArray } from '../../core/strided.ts';
 import { emptyLike } from '../dispatch.ts';
 import { broadcastTo, reshapeTo } from '../movement.ts';
 import { where } from '../pointwise/comparison.ts';
 import { sumTo } from '../reduce.ts';
-import { uploadRows } from './access.ts';
-import { hostIndices, prepareItems } from './prepare.ts';
+import { hostIndices, prepareItems, uploadBytes } from './prepare.ts';
 import { readPrepared, takeRows } from './read.ts';
 
 /** What np.take does with an index that is out of bounds. */
@@ -21,12 +22,14 @@ export type TakeMode = 'raise' | 'wrap' | 'clip';
 const everything: HostItem = { kind: 'slice', start: null, stop: null, step: null };
 
 /** Rows of one axis by numbers that have been checked; an index without axes drops the axis. */
-function takeAxis<A extends StridedArray>(x: A, axis: number, numbers: Positions, indexShape: readonly number[], name: string): A {
+function takeAxis<A extends StridedArray>(
+  x: A, axis: number, numbers: Positions, indexShape: readonly number[], name: string,
+): A {
   const { shape } = x.layout;
   const items: HostItem[] = new Array<HostItem>(axis).fill(everything);
   items.push({ kind: 'integers', shape: indexShape.length === 0 ? [1] : indexShape, values: numbers });
   const plan = resolveIndex(items, shape, 'numpy');
-  const rows = uploadRows(plan, x);
+  const rows = uploadBytes(rowBytes(plan), plan.indexShape, x.storage.device);
   const out = takeRows(x, plan, rows, name);
   if (!isRecorded([x])) rows.storage.free();
   return reshapeTo(out, [...shape.slice(0, axis), ...indexShape, ...shape.slice(axis + 1)], name);
@@ -81,10 +84,14 @@ export function indexSelect<A extends StridedArray>(x: A, axis: number, indices:
       + `${indices.layout.size} value(s)`);
   }
   const extent = lone ? 1 : shape[axis];
-  if (extent === 0 && indices.layout.size > 0) throw new RuntimeError('index_select(): self indexing axis dim should be positive');
-  const numbers = checkedIndices(hostIndices(indices), extent, () => new IndexError('index out of range in self'), false);
-  const out = takeAxis(lone ? reshapeTo(x, [1]) : x, lone ? 0 : axis, numbers, [numbers.length], 'IndexSelectBackward0');
-  return lone ? reshapeTo(out, [], 'IndexSelectBackward0') : out;
+  if (extent === 0 && indices.layout.size > 0) {
+    throw new RuntimeError('index_select(): self indexing axis dim should be positive');
+  }
+  const numbers = checkedIndices(
+    hostIndices(indices), extent, () => new IndexError('index out of range in self'), false);
+  const name = 'IndexSelectBackward0';
+  const out = takeAxis(lone ? reshapeTo(x, [1]) : x, lone ? 0 : axis, numbers, [numbers.length], name);
+  return lone ? reshapeTo(out, [], name) : out;
 }
 
 /** PyTorch's refusal of shapes that do not broadcast, its first tensor called a. */
@@ -96,7 +103,8 @@ function torchBroadcast(a: readonly number[], b: readonly number[]): readonly nu
   let axis = ndim - 1;
   while (extent(a, axis) === extent(b, axis) || extent(a, axis) === 1 || extent(b, axis) === 1) axis--;
   throw new RuntimeError(
-    `The size of tensor a (${extent(a, axis)}) must match the size of tensor b (${extent(b, axis)}) at non-singleton dimension ${axis}`);
+    `The size of tensor a (${extent(a, axis)}) must match the size of tensor b (${extent(b, axis)}) `
+    + `at non-singleton dimension ${axis}`);
 }
 
 /** The elements of x, broadcast with the mask, where it is true, along one axis. */
@@ -106,23 +114,26 @@ export function maskedSelect<A extends StridedArray>(x: A, mask: StridedArray): 
   // Without axes, x gets one so that the result has one.
   const wide = shape.length === 0 ? [1] : shape;
   const source = broadcastTo(x, wide);
-  return readPrepared(
-    source, prepareItems(source, [{ kind: 'array', array: broadcastTo(mask, wide), mask: true }], 'torch'), 'MaskedSelectBackward0');
+  const item: IndexItem = { kind: 'array', array: broadcastTo(mask, wide), mask: true };
+  return readPrepared(source, prepareItems(source, [item], 'torch'), 'MaskedSelectBackward0');
 }
 
 /** x with `value` where the mask is true: a fresh array of their broadcast shape, or x itself. */
 export function maskedFill<A extends StridedArray>(x: A, mask: StridedArray, value: Operand, inPlace = false): A {
   if (mask.dtypeCore !== bool) {
-    throw new RuntimeError(`masked_fill_ only supports boolean masks, but got mask with dtype ${cNames[mask.dtypeCore.name]}`);
+    throw new RuntimeError(
+      `masked_fill_ only supports boolean masks, but got mask with dtype ${cNames[mask.dtypeCore.name]}`);
   }
   if (value instanceof StridedArray && value.layout.shape.length > 0) {
     throw new RuntimeError(
-      `masked_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.layout.shape.length} dimension(s).`);
+      'masked_fill_ only supports a 0-dimensional value tensor, '
+      + `but got tensor with ${value.layout.shape.length} dimension(s).`);
   }
   const { shape } = x.layout;
   const common = inPlace ? torchBroadcast(shape, mask.layout.shape) : torchBroadcast(mask.layout.shape, shape);
   if (inPlace && !sameShape(common, shape)) {
-    throw new RuntimeError(`output with shape ${torchShape(shape)} doesn't match the broadcast shape ${torchShape(common)}`);
+    throw new RuntimeError(
+      `output with shape ${torchShape(shape)} doesn't match the broadcast shape ${torchShape(common)}`);
   }
   if (inPlace) checkInPlace(x);
   const out = inPlace ? x : emptyLike(x, contiguousLayout(common));
@@ -144,8 +155,9 @@ export function maskedFill<A extends StridedArray>(x: A, mask: StridedArray, val
 }
 
 const cNames: Readonly<Record<string, string>> = {
-  int8: 'signed char', int16: 'short int', int32: 'int', int64: 'long int', uint8: 'unsigned char', uint16: 'uint16_t',
-  uint32: 'uint32_t', uint64: 'uint64_t', float16: 'c10::Half', bfloat16: 'c10::BFloat16', float32: 'float', float64: 'double',
+  int8: 'signed char', int16: 'short int', int32: 'int', int64: 'long int',
+  uint8: 'unsigned char', uint16: 'uint16_t', uint32: 'uint32_t', uint64: 'uint64_t',
+  float16: 'c10::Half', bfloat16: 'c10::BFloat16', float32: 'float', float64: 'double',
   complex64: 'c10::complex<float>', complex128: 'c10::complex<double>',
 };
 
