@@ -1,3 +1,9 @@
+import type { DType } from '../src/core/dtype.ts';
+import { componentType } from '../src/core/dtype.ts';
+import type { Expression, Intrinsic } from '../src/core/expression.ts';
+import type { PointwiseKernel } from '../src/core/pointwise.ts';
+import { isComplexExpression } from '../src/core/pointwise.ts';
+
 /** How far results may be from the real thing, in units in the last place: the one table of tolerances. */
 
 /** Ops that take one correctly rounded step, or none: nothing but equality will do. */
@@ -20,3 +26,57 @@ export function pointwiseTolerance(op: string, dtype: string): number {
 
 /** Complex forms that take several rounded steps, in units of the modulus. */
 const complexInSteps = new Set(['mul', 'div', 'addScaled', 'addcmul', 'addcdiv', 'reciprocal', 'square', 'abs', 'sign', 'sqrt']);
+
+/**
+ * Against the plain reference, which takes the same steps in the same order. exact: IEEE 754 or integer arithmetic
+ * settles every step, so results are the same to the bit. elementary: one function such as exp. compound: such a
+ * function among other steps, whose errors grow; complex results count in units of their modulus.
+ */
+export type OpClass = 'exact' | 'elementary' | 'compound';
+type FloatName = 'float16' | 'bfloat16' | 'float32' | 'float64';
+
+const referenceTolerances: Readonly<Record<FloatName, Readonly<Record<OpClass, number>>>> = {
+  // Half floats are computed in float32 and rounded once: an error there can only move a tie.
+  float16: { exact: 0, elementary: 1, compound: 1 },
+  bfloat16: { exact: 0, elementary: 1, compound: 1 },
+  // 2 of the kernel's own, and what Math's functions, in float64, are off by themselves.
+  float32: { exact: 0, elementary: 2 + 1, compound: 32 },
+  float64: { exact: 0, elementary: 2 + 2, compound: 32 },
+};
+
+const elementary: ReadonlySet<Intrinsic> = new Set<Intrinsic>([
+  'pow', 'cbrt', 'exp', 'exp2', 'expm1', 'log', 'log2', 'log10', 'log1p', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan',
+  'atan2',
+  'hypot', 'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'sigmoid', 'erf', 'erfc', 'logaddexp',
+]);
+
+function expressionClass(expression: Expression): OpClass {
+  if (expression.kind !== 'call') return 'exact';
+  if (expression.args.some((arg) => expressionClass(arg) !== 'exact')) return 'compound';
+  return elementary.has(expression.intrinsic) ? 'elementary' : 'exact';
+}
+
+export function opClass(op: PointwiseKernel, dtype: DType): OpClass {
+  if (dtype.kind !== 'float' && dtype.kind !== 'complex') return 'exact';
+  const expression = op.expression(dtype);
+  if (!isComplexExpression(expression)) return expressionClass(expression);
+  return [expression.re, expression.im].every((part) => expressionClass(part) === 'exact') ? 'exact' : 'compound';
+}
+
+export function referenceTolerance(op: PointwiseKernel, dtype: DType): number {
+  const type = opClass(op, dtype);
+  return type === 'exact' ? 0 : referenceTolerances[componentType(dtype).name as FloatName][type];
+}
+
+/**
+ * Results smaller than this count in units of this: where NumPy's and PyTorch's formulas lose relative precision too.
+ */
+export function leastScale(op: PointwiseKernel, dtype: DType): number {
+  switch (op.name) {
+    // x + log1p(exp(y − x)) cancels near 0.
+    case 'logaddexp': return 1;
+    // 1 / (1 + exp(−x)) is 0 once exp(−x) overflows, before the result itself would underflow.
+    case 'sigmoid': return componentType(dtype).name === 'float64' ? 1e-290 : 1e-30;
+    default: return 0;
+  }
+}

@@ -1,8 +1,8 @@
 /**
- * Conversions of one element, by NumPy's rules: integers wrap; a float outside the integer's range, or NaN, becomes what the
- * hardware's truncating conversion gives there: the smallest value of the 32- or 64-bit integer it goes through, of which narrower
- * types take the low bits. C leaves those cases undefined. NumPy on x86 gives the same but for uint32, where its vector loops and
- * its scalar loop disagree; here that goes through int64, as in the scalar loop.
+ * Conversions of one element, by NumPy's rules: integers wrap; a float outside the integer's range, or NaN, becomes
+ * what the hardware's truncating conversion gives there: the smallest value of the 32- or 64-bit integer it goes
+ * through, of which narrower types take the low bits. C leaves those cases undefined. NumPy on x86 gives the same but
+ * for uint32, where its vector loops and its scalar loop disagree; here that goes through int64, as in the scalar loop.
  */
 import { doubleToHalf, floatToHalf } from './half';
 

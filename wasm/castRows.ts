@@ -1,6 +1,6 @@
 /**
- * Vector forms of the conversions that programs do most, for rows without gaps. Each converts a multiple of its block and returns
- * how many elements that were; the general loop does the rest and must give the same results to the bit.
+ * Vector forms of the conversions that programs do most, for rows without gaps. Each converts a multiple of its block
+ * and returns how many elements that were; the general loop does the rest and must give the same results to the bit.
  */
 import { convert } from './cast';
 
@@ -86,7 +86,9 @@ import { convert } from './cast';
 @inline export function int64ToInt32(x: usize, out: usize, n: isize): isize {
   const done = n & ~3;
   for (const end = out + (done << 2); out < end; x += 32, out += 16) {
-    v128.store(out, i8x16.shuffle(v128.load(x), v128.load(x, 16), 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27));
+    const words = i8x16.shuffle(
+      v128.load(x), v128.load(x, 16), 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27);
+    v128.store(out, words);
   }
   return done;
 }
@@ -147,7 +149,7 @@ import { convert } from './cast';
   return done;
 }
 
-/** Whole numbers below 2^51 stand in the low bits of their sum with 1.5 · 2^52; pairs with anything larger go one by one. */
+/** Whole numbers below 2^51 stand in the low bits of their sum with 1.5 · 2^52; larger ones go one by one. */
 @inline function pairToInt64(v: v128, out: usize): void {
   if (i64x2.all_true(f64x2.lt(f64x2.abs(v), f64x2.splat(2251799813685248.0)))) {
     const magic = f64x2.splat(6755399441055744.0);
@@ -166,7 +168,9 @@ import { convert } from './cast';
 
 @inline export function float32ToInt64(x: usize, out: usize, n: isize): isize {
   const done = n & ~1;
-  for (const end = x + (done << 2); x < end; x += 8, out += 16) pairToInt64(f64x2.promote_low_f32x4(v128.load64_zero(x)), out);
+  for (const end = x + (done << 2); x < end; x += 8, out += 16) {
+    pairToInt64(f64x2.promote_low_f32x4(v128.load64_zero(x)), out);
+  }
   return done;
 }
 

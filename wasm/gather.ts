@@ -64,7 +64,9 @@ export function scatterPacked(
   const end = positions + count * 8;
   if (byColumns(outRow, outElement, count, inner)) {
     for (; inner > 0; inner--, input += inputElement, out += outElement) {
-      for (let p = positions, to = out; p < end; p += 8, to += outRow) move<T>(input + <isize>load<i64>(p) * inputRow, to);
+      for (let p = positions, to = out; p < end; p += 8, to += outRow) {
+        move<T>(input + <isize>load<i64>(p) * inputRow, to);
+      }
     }
     return;
   }
@@ -76,13 +78,15 @@ export function scatterPacked(
 }
 
 @inline function scatterRow<T>(
-  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize, valuesElement: isize,
-  count: usize, inner: usize,
+  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize,
+  valuesElement: isize, count: usize, inner: usize,
 ): void {
   const end = positions + count * 8;
   if (byColumns(valuesRow, valuesElement, count, inner)) {
     for (; inner > 0; inner--, target += targetElement, values += valuesElement) {
-      for (let p = positions, from = values; p < end; p += 8, from += valuesRow) move<T>(from, target + <isize>load<i64>(p) * targetRow);
+      for (let p = positions, from = values; p < end; p += 8, from += valuesRow) {
+        move<T>(from, target + <isize>load<i64>(p) * targetRow);
+      }
     }
     return;
   }
@@ -119,14 +123,16 @@ class BfloatSum {
 
 /** Rows are always added in the order of the positions, so that sums into one target round alike on every layout. */
 @inline function accumulateRow<Op>(
-  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize, valuesElement: isize,
-  count: usize, inner: usize,
+  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize,
+  valuesElement: isize, count: usize, inner: usize,
 ): void {
   const op = changetype<Op>(0);
   const end = positions + count * 8;
   if (byColumns(valuesRow, valuesElement, count, inner)) {
     for (; inner > 0; inner--, target += targetElement, values += valuesElement) {
-      for (let p = positions, from = values; p < end; p += 8, from += valuesRow) op.to(target + <isize>load<i64>(p) * targetRow, from);
+      for (let p = positions, from = values; p < end; p += 8, from += valuesRow) {
+        op.to(target + <isize>load<i64>(p) * targetRow, from);
+      }
     }
     return;
   }
@@ -139,8 +145,8 @@ class BfloatSum {
 
 /** As above, with vectors along rows without gaps. T has SIMD addition. */
 @inline function accumulateSimd<T>(
-  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize, valuesElement: isize,
-  count: usize, inner: usize,
+  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize,
+  valuesElement: isize, count: usize, inner: usize,
 ): void {
   if (inner < 16 / sizeof<T>() || targetElement != sizeof<T>() || valuesElement != sizeof<T>()) {
     accumulateRow<Sum<T>>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner);
@@ -162,87 +168,131 @@ class BfloatSum {
 export function gather_1(
   input: usize, inputRow: isize, inputElement: isize, positions: usize, out: usize, outRow: isize, outElement: isize,
   count: usize, inner: usize,
-): void { gatherRow<u8>(input, inputRow, inputElement, positions, out, outRow, outElement, count, inner); }
+): void {
+  gatherRow<u8>(input, inputRow, inputElement, positions, out, outRow, outElement, count, inner);
+}
 export function gather_2(
   input: usize, inputRow: isize, inputElement: isize, positions: usize, out: usize, outRow: isize, outElement: isize,
   count: usize, inner: usize,
-): void { gatherRow<u16>(input, inputRow, inputElement, positions, out, outRow, outElement, count, inner); }
+): void {
+  gatherRow<u16>(input, inputRow, inputElement, positions, out, outRow, outElement, count, inner);
+}
 export function gather_4(
   input: usize, inputRow: isize, inputElement: isize, positions: usize, out: usize, outRow: isize, outElement: isize,
   count: usize, inner: usize,
-): void { gatherRow<u32>(input, inputRow, inputElement, positions, out, outRow, outElement, count, inner); }
+): void {
+  gatherRow<u32>(input, inputRow, inputElement, positions, out, outRow, outElement, count, inner);
+}
 export function gather_8(
   input: usize, inputRow: isize, inputElement: isize, positions: usize, out: usize, outRow: isize, outElement: isize,
   count: usize, inner: usize,
-): void { gatherRow<u64>(input, inputRow, inputElement, positions, out, outRow, outElement, count, inner); }
+): void {
+  gatherRow<u64>(input, inputRow, inputElement, positions, out, outRow, outElement, count, inner);
+}
 export function gather_16(
   input: usize, inputRow: isize, inputElement: isize, positions: usize, out: usize, outRow: isize, outElement: isize,
   count: usize, inner: usize,
-): void { gatherRow<v128>(input, inputRow, inputElement, positions, out, outRow, outElement, count, inner); }
+): void {
+  gatherRow<v128>(input, inputRow, inputElement, positions, out, outRow, outElement, count, inner);
+}
 export function scatter_1(
-  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize, valuesElement: isize,
-  count: usize, inner: usize,
-): void { scatterRow<u8>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner); }
+  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize,
+  valuesElement: isize, count: usize, inner: usize,
+): void {
+  scatterRow<u8>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner);
+}
 export function scatter_2(
-  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize, valuesElement: isize,
-  count: usize, inner: usize,
-): void { scatterRow<u16>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner); }
+  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize,
+  valuesElement: isize, count: usize, inner: usize,
+): void {
+  scatterRow<u16>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner);
+}
 export function scatter_4(
-  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize, valuesElement: isize,
-  count: usize, inner: usize,
-): void { scatterRow<u32>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner); }
+  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize,
+  valuesElement: isize, count: usize, inner: usize,
+): void {
+  scatterRow<u32>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner);
+}
 export function scatter_8(
-  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize, valuesElement: isize,
-  count: usize, inner: usize,
-): void { scatterRow<u64>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner); }
+  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize,
+  valuesElement: isize, count: usize, inner: usize,
+): void {
+  scatterRow<u64>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner);
+}
 export function scatter_16(
-  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize, valuesElement: isize,
-  count: usize, inner: usize,
-): void { scatterRow<v128>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner); }
+  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize,
+  valuesElement: isize, count: usize, inner: usize,
+): void {
+  scatterRow<v128>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner);
+}
 export function accumulate_bool(
-  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize, valuesElement: isize,
-  count: usize, inner: usize,
-): void { accumulateRow<Or>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner); }
+  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize,
+  valuesElement: isize, count: usize, inner: usize,
+): void {
+  accumulateRow<Or>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner);
+}
 export function accumulate_int8(
-  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize, valuesElement: isize,
-  count: usize, inner: usize,
-): void { accumulateSimd<i8>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner); }
+  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize,
+  valuesElement: isize, count: usize, inner: usize,
+): void {
+  accumulateSimd<i8>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner);
+}
 export function accumulate_int16(
-  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize, valuesElement: isize,
-  count: usize, inner: usize,
-): void { accumulateSimd<i16>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner); }
+  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize,
+  valuesElement: isize, count: usize, inner: usize,
+): void {
+  accumulateSimd<i16>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner);
+}
 export function accumulate_int32(
-  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize, valuesElement: isize,
-  count: usize, inner: usize,
-): void { accumulateSimd<i32>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner); }
+  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize,
+  valuesElement: isize, count: usize, inner: usize,
+): void {
+  accumulateSimd<i32>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner);
+}
 export function accumulate_int64(
-  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize, valuesElement: isize,
-  count: usize, inner: usize,
-): void { accumulateSimd<i64>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner); }
+  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize,
+  valuesElement: isize, count: usize, inner: usize,
+): void {
+  accumulateSimd<i64>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner);
+}
 export function accumulate_float16(
-  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize, valuesElement: isize,
-  count: usize, inner: usize,
-): void { accumulateRow<HalfSum>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner); }
+  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize,
+  valuesElement: isize, count: usize, inner: usize,
+): void {
+  accumulateRow<HalfSum>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner);
+}
 export function accumulate_bfloat16(
-  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize, valuesElement: isize,
-  count: usize, inner: usize,
-): void { accumulateRow<BfloatSum>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner); }
+  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize,
+  valuesElement: isize, count: usize, inner: usize,
+): void {
+  accumulateRow<BfloatSum>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner);
+}
 export function accumulate_float32(
-  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize, valuesElement: isize,
-  count: usize, inner: usize,
-): void { accumulateSimd<f32>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner); }
+  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize,
+  valuesElement: isize, count: usize, inner: usize,
+): void {
+  accumulateSimd<f32>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner);
+}
 export function accumulate_float64(
-  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize, valuesElement: isize,
-  count: usize, inner: usize,
-): void { accumulateSimd<f64>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner); }
+  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize,
+  valuesElement: isize, count: usize, inner: usize,
+): void {
+  accumulateSimd<f64>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner);
+}
 export function accumulate_complex64(
-  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize, valuesElement: isize,
-  count: usize, inner: usize,
-): void { accumulateRow<ComplexSum<f32>>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner); }
+  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize,
+  valuesElement: isize, count: usize, inner: usize,
+): void {
+  accumulateRow<ComplexSum<f32>>(
+    target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner);
+}
 export function accumulate_complex128(
-  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize, valuesElement: isize,
-  count: usize, inner: usize,
-): void { accumulateRow<ComplexSum<f64>>(target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner); }
+  target: usize, targetRow: isize, targetElement: isize, positions: usize, values: usize, valuesRow: isize,
+  valuesElement: isize, count: usize, inner: usize,
+): void {
+  accumulateRow<ComplexSum<f64>>(
+    target, targetRow, targetElement, positions, values, valuesRow, valuesElement, count, inner);
+}
 
 /** Positions of the bytes that are not 0. Blocks of 16 zeros cost one test. */
 export function countNonzero(bytes: usize, n: usize): usize {

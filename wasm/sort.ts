@@ -1,9 +1,10 @@
 /**
- * Stable sorts of one row. Elements become unsigned keys in the same order (NaN above everything, both zeros equal), the keys
- * are sorted, by insertion or by radix, and turned back. What keys cannot tell, the sign of a zero and the bits of
- * a NaN, is read from the row again.
+ * Stable sorts of one row. Elements become unsigned keys in the same order (NaN above everything, both zeros equal),
+ * the keys are sorted, by insertion or by radix, and turned back. What keys cannot tell, the sign of a zero and the
+ * bits of a NaN, is read from the row again.
  *
- * `work` is workspace: 64 bytes of counts, a histogram, two buffers of keys, two of 32-bit indices; each a multiple of 16 bytes.
+ * `work` is workspace: 64 bytes of counts, a histogram, two buffers of keys, two of 32-bit indices; each a multiple of
+ * 16 bytes.
  */
 const histogramBytes: usize = 49152;
 const countBytes: usize = 64;
@@ -11,8 +12,7 @@ const insertionLength: usize = 32;
 /** From this length on, keys of 8 bytes are sorted by digits of 11 bits: fewer passes over larger tables. */
 const wideDigitLength: usize = 4096;
 
-/** How the bits of an element are to be read. */
-const unsignedKind: i32 = 0;
+/** How the bits of an element are read; 0 is for unsigned integers, 2 for the other floats. */
 const signedKind: i32 = 1;
 const bfloatKind: i32 = 3;
 
@@ -57,7 +57,7 @@ export function sortWork(n: usize, width: usize): usize {
   return (key ^ ((((key >> (lastBit<K>() as K)) as K) - (1 as K)) | signOf<K>())) as K;
 }
 
-/** Keys of a row; for floats also the numbers of NaNs, zeros, negative zeros and other negative numbers, into `counts`. */
+/** Keys of a row; of floats also the counts of NaNs, zeros, negative zeros and other negative numbers. */
 @inline function makeKeys<K>(x: usize, sx: isize, n: usize, kind: i32, flip: K, keys: usize, counts: usize): void {
   const end = keys + n * sizeof<K>();
   if (kind < 2) {
@@ -109,11 +109,13 @@ export function sortWork(n: usize, width: usize): usize {
 }
 
 /**
- * One counting sort per digit, least significant first. The histograms of all digits come from one pass, which also sees whether
- * the row is sorted already; digits that all keys share are skipped. True where the result lies in the spare buffers.
+ * One counting sort per digit, least significant first. The histograms of all digits come from one pass, which also
+ * sees whether the row is sorted already; digits that all keys share are skipped. True where the result lies in the
+ * spare buffers.
  */
 @inline function radixSort<K>(
-  keys: usize, indices: usize, spareKeys: usize, spareIndices: usize, n: usize, histogram: usize, bits: usize, withIndices: bool,
+  keys: usize, indices: usize, spareKeys: usize, spareIndices: usize, n: usize, histogram: usize, bits: usize,
+  withIndices: bool,
 ): bool {
   const digits: usize = (sizeof<K>() * 8 + bits - 1) / bits;
   const tableBytes: usize = (<usize>4) << bits;
@@ -179,7 +181,9 @@ function radixIndices<K>(
   return radixSort<K>(keys, indices, spareKeys, spareIndices, n, histogram, 8, true);
 }
 
-function sortKeys<K>(keys: usize, indices: usize, spareKeys: usize, spareIndices: usize, n: usize, histogram: usize): bool {
+function sortKeys<K>(
+  keys: usize, indices: usize, spareKeys: usize, spareIndices: usize, n: usize, histogram: usize,
+): bool {
   if (n <= insertionLength) {
     if (indices != 0) insertionSort<K>(keys, indices, n, true);
     else insertionSort<K>(keys, 0, n, false);
@@ -195,7 +199,9 @@ function countUp(indices: usize, n: usize): void {
 }
 
 function writeIndices(indices: usize, out: usize, stride: isize, n: usize): void {
-  for (const end = indices + n * 4; indices < end; indices += 4, out += stride) store<i64>(out, <i64>load<u32>(indices));
+  for (const end = indices + n * 4; indices < end; indices += 4, out += stride) {
+    store<i64>(out, <i64>load<u32>(indices));
+  }
 }
 
 /** Zeros, then NaNs, in their order in the row. */
@@ -221,7 +227,8 @@ function writeIndices(indices: usize, out: usize, stride: isize, n: usize): void
 
 /** `out` and `indices` may each be 0, for no such result; `out` may be the row itself. */
 @inline function sortRow<K>(
-  x: usize, sx: isize, out: usize, so: isize, indices: usize, si: isize, n: usize, work: usize, kind: i32, descending: bool,
+  x: usize, sx: isize, out: usize, so: isize, indices: usize, si: isize, n: usize, work: usize, kind: i32,
+  descending: bool,
 ): void {
   const histogram = work + countBytes;
   let keys = histogram + histogramBytes;
@@ -241,7 +248,9 @@ function writeIndices(indices: usize, out: usize, stride: isize, n: usize): void
   if (out == 0) return;
   if (kind < 2) {
     const mask = ((kind == signedKind ? signOf<K>() : (0 as K)) ^ flip) as K;
-    for (const end = keys + n * sizeof<K>(); keys < end; keys += sizeof<K>(), out += so) store<K>(out, (load<K>(keys) ^ mask) as K);
+    for (const end = keys + n * sizeof<K>(); keys < end; keys += sizeof<K>(), out += so) {
+      store<K>(out, (load<K>(keys) ^ mask) as K);
+    }
     return;
   }
   if (sizeof<K>() == 1) return;
@@ -260,29 +269,34 @@ function writeIndices(indices: usize, out: usize, stride: isize, n: usize): void
 }
 
 export function sort_1(
-  x: usize, sx: isize, out: usize, so: isize, indices: usize, si: isize, n: usize, work: usize, kind: i32, descending: bool,
+  x: usize, sx: isize, out: usize, so: isize, indices: usize, si: isize, n: usize, work: usize, kind: i32,
+  descending: bool,
 ): void { sortRow<u8>(x, sx, out, so, indices, si, n, work, kind, descending); }
 export function sort_2(
-  x: usize, sx: isize, out: usize, so: isize, indices: usize, si: isize, n: usize, work: usize, kind: i32, descending: bool,
+  x: usize, sx: isize, out: usize, so: isize, indices: usize, si: isize, n: usize, work: usize, kind: i32,
+  descending: bool,
 ): void { sortRow<u16>(x, sx, out, so, indices, si, n, work, kind, descending); }
 export function sort_4(
-  x: usize, sx: isize, out: usize, so: isize, indices: usize, si: isize, n: usize, work: usize, kind: i32, descending: bool,
+  x: usize, sx: isize, out: usize, so: isize, indices: usize, si: isize, n: usize, work: usize, kind: i32,
+  descending: bool,
 ): void { sortRow<u32>(x, sx, out, so, indices, si, n, work, kind, descending); }
 export function sort_8(
-  x: usize, sx: isize, out: usize, so: isize, indices: usize, si: isize, n: usize, work: usize, kind: i32, descending: bool,
+  x: usize, sx: isize, out: usize, so: isize, indices: usize, si: isize, n: usize, work: usize, kind: i32,
+  descending: bool,
 ): void { sortRow<u64>(x, sx, out, so, indices, si, n, work, kind, descending); }
 
-/** Which parts of a complex number are NaN: numbers come first, then a NaN imaginary part, then a NaN real part, then both. */
+/** Numbers come first, then those with a NaN imaginary part, then a NaN real part, then both. */
 @inline function nanRank<K>(real: K, imaginary: K): K {
   return (((real == allOnes<K>() ? 2 : 0) + (imaginary == allOnes<K>() ? 1 : 0)) as K);
 }
 
 /**
- * Complex rows in lexicographic order: stable sorts of the permutation by the imaginary part, the real part, and the NaN rank.
- * `row` is room for a copy of the row.
+ * Complex rows in lexicographic order: stable sorts of the permutation by the imaginary part, the real part, and the
+ * NaN rank. `row` is room for a copy of the row.
  */
 @inline function sortComplexRow<K>(
-  x: usize, sx: isize, out: usize, so: isize, indices: usize, si: isize, n: usize, work: usize, row: usize, descending: bool,
+  x: usize, sx: isize, out: usize, so: isize, indices: usize, si: isize, n: usize, work: usize, row: usize,
+  descending: bool,
 ): void {
   const histogram = work + countBytes;
   const keys = histogram + histogramBytes;
@@ -312,7 +326,8 @@ export function sort_8(
       if (!anyNan) break;
       for (let i: usize = 0; i < n; i++) {
         const element = row + <usize>load<u32>(order + (i << 2)) * 2 * sizeof<K>();
-        const rank = nanRank<K>(floatKey<K>(load<K>(element), infinity), floatKey<K>(load<K>(element, sizeof<K>()), infinity));
+        const rank = nanRank<K>(
+          floatKey<K>(load<K>(element), infinity), floatKey<K>(load<K>(element, sizeof<K>()), infinity));
         store<K>(keys + i * sizeof<K>(), (rank ^ flip) as K);
       }
     }
@@ -332,8 +347,10 @@ export function sort_8(
 }
 
 export function sortComplex_8(
-  x: usize, sx: isize, out: usize, so: isize, indices: usize, si: isize, n: usize, work: usize, row: usize, descending: bool,
+  x: usize, sx: isize, out: usize, so: isize, indices: usize, si: isize, n: usize, work: usize, row: usize,
+  descending: bool,
 ): void { sortComplexRow<u32>(x, sx, out, so, indices, si, n, work, row, descending); }
 export function sortComplex_16(
-  x: usize, sx: isize, out: usize, so: isize, indices: usize, si: isize, n: usize, work: usize, row: usize, descending: bool,
+  x: usize, sx: isize, out: usize, so: isize, indices: usize, si: isize, n: usize, work: usize, row: usize,
+  descending: bool,
 ): void { sortComplexRow<u64>(x, sx, out, so, indices, si, n, work, row, descending); }

@@ -1,8 +1,21 @@
 /**
- * Copies of planes whose rows lie across the source: out[r][c] = x[c][r], the source being dense along r and the result along c.
- * Both are walked in square tiles, so that a cache line is used up before it is evicted.
+ * Copies of planes whose rows lie across the source: out[r][c] = x[c][r], the source being dense along r and the result
+ * along c. Both are walked in square tiles, so that a cache line is used up before it is evicted.
  */
 const tile: usize = 32;
+
+@inline function interleaveLow(a: v128, b: v128): v128 {
+  return i8x16.shuffle(a, b, 0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23);
+}
+@inline function interleaveHigh(a: v128, b: v128): v128 {
+  return i8x16.shuffle(a, b, 8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31);
+}
+@inline function lowHalves(a: v128, b: v128): v128 {
+  return i8x16.shuffle(a, b, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23);
+}
+@inline function highHalves(a: v128, b: v128): v128 {
+  return i8x16.shuffle(a, b, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31);
+}
 
 /** `sx` is the source's stride along c, `so` the result's along r. */
 @inline function transposePlane<T>(x: usize, sx: isize, out: usize, so: isize, rows: usize, columns: usize): void {
@@ -21,17 +34,19 @@ const tile: usize = 32;
             const b = v128.load(from + sx);
             const d = v128.load(from + 2 * sx);
             const e = v128.load(from + 3 * sx);
-            const abLow = i8x16.shuffle(a, b, 0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23);
-            const abHigh = i8x16.shuffle(a, b, 8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31);
-            const deLow = i8x16.shuffle(d, e, 0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23);
-            const deHigh = i8x16.shuffle(d, e, 8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31);
-            v128.store(to, i8x16.shuffle(abLow, deLow, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23));
-            v128.store(to + so, i8x16.shuffle(abLow, deLow, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31));
-            v128.store(to + 2 * so, i8x16.shuffle(abHigh, deHigh, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23));
-            v128.store(to + 3 * so, i8x16.shuffle(abHigh, deHigh, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31));
+            const abLow = interleaveLow(a, b);
+            const abHigh = interleaveHigh(a, b);
+            const deLow = interleaveLow(d, e);
+            const deHigh = interleaveHigh(d, e);
+            v128.store(to, lowHalves(abLow, deLow));
+            v128.store(to + so, highHalves(abLow, deLow));
+            v128.store(to + 2 * so, lowHalves(abHigh, deHigh));
+            v128.store(to + 3 * so, highHalves(abHigh, deHigh));
           }
           for (; c < right; c++) {
-            for (let k: usize = r; k < r + 4; k++) store<T>(out + <isize>k * so + c * 4, load<T>(x + <isize>c * sx + k * 4));
+            for (let k: usize = r; k < r + 4; k++) {
+              store<T>(out + <isize>k * so + c * 4, load<T>(x + <isize>c * sx + k * 4));
+            }
           }
         }
       }

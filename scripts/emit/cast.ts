@@ -28,9 +28,10 @@ function stores(from: DType, to: DType): string {
 /** Conversions that wasm/castRows.ts has vectors for, with the name of the form. Bools are bytes of 0 and 1. */
 const vectorForms: Readonly<Record<string, string>> = {
   ...Object.fromEntries([
-    'uint8 float32', 'uint8 int64', 'int32 float32', 'int32 float64', 'int32 int64', 'int64 int32', 'int64 float32', 'int64 float64',
-    'float32 int32', 'float32 uint8', 'float32 int64', 'float32 float64', 'float32 bool', 'float32 float16', 'float32 bfloat16',
-    'float64 int32', 'float64 int64', 'float64 float32', 'float64 bool', 'float16 float32', 'bfloat16 float32',
+    'uint8 float32', 'uint8 int64', 'int32 float32', 'int32 float64', 'int32 int64', 'int64 int32', 'int64 float32',
+    'int64 float64', 'float32 int32', 'float32 uint8', 'float32 int64', 'float32 float64', 'float32 bool',
+    'float32 float16', 'float32 bfloat16', 'float64 int32', 'float64 int64', 'float64 float32', 'float64 bool',
+    'float16 float32', 'bfloat16 float32',
   ].map((pair) => {
     const [from, to] = pair.split(' ');
     return [pair, `${from}To${to[0].toUpperCase()}${to.slice(1)}`];
@@ -44,7 +45,8 @@ function vectorPart(from: DType, to: DType): string[] {
   if (form === undefined) return [];
   return [
     `  if (sx == ${from.itemsize} && so == ${to.itemsize}) {`,
-    `    const done = vector.${form}(x, out, n); x += done * ${from.itemsize}; out += done * ${to.itemsize}; n -= done;`,
+    `    const done = vector.${form}(x, out, n);`,
+    `    x += done * ${from.itemsize}; out += done * ${to.itemsize}; n -= done;`,
     '  }',
   ];
 }

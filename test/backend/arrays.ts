@@ -80,7 +80,7 @@ export class Chance {
 export const layoutKinds = ['contiguous', 'offset', 'transposed', 'reversed', 'stepped', 'broadcast'] as const;
 export type LayoutKind = (typeof layoutKinds)[number];
 
-/** An uninitialised array of the shape that lies in its storage as named. Broadcast arrays repeat along their first axis. */
+/** An uninitialised array that lies in its storage as named. Broadcast arrays repeat along their first axis. */
 export function laidOut(shape: readonly number[], dtype: DType, kind: LayoutKind): StridedArray {
   const dense = contiguousLayout(shape);
   const ndim = shape.length;

@@ -12,7 +12,8 @@ import { Chance, dtypeOf, empty, fromBytes, laidOut, relaid, valuesOf } from './
 interface Source { dtype: string; length: number; offset: number }
 interface Pair { from: string; to: string; offset: number; unsettled: number[] }
 const folder = new URL('../fixtures/cast/', import.meta.url);
-const { sources, pairs } = JSON.parse(readFileSync(new URL('cast.json', folder), 'utf8')) as { sources: Source[]; pairs: Pair[] };
+const manifest = readFileSync(new URL('cast.json', folder), 'utf8');
+const { sources, pairs } = JSON.parse(manifest) as { sources: Source[]; pairs: Pair[] };
 const blob = new Uint8Array(readFileSync(new URL('cast.bin', folder)));
 
 /** Elements as text: zeros with their sign, every NaN alike, for its bits are nobody's promise. */
@@ -47,13 +48,16 @@ describe('cast', () => {
     expect(report(texts(valuesOf(out), target))).toEqual(wanted);
     // Vectors and single elements must agree whatever the position and the stride.
     const whole = texts(valuesOf(out), target);
-    for (const [x, y] of [['stepped', 'contiguous'], ['contiguous', 'stepped'], ['reversed', 'offset'], ['offset', 'reversed']] as const) {
+    for (const [x, y] of [
+      ['stepped', 'contiguous'], ['contiguous', 'stepped'], ['reversed', 'offset'], ['offset', 'reversed'],
+    ] as const) {
       const spread = laidOut([length], target, y);
       cast(relaid(input, x), spread);
       expect(texts(valuesOf(spread), target)).toEqual(whole);
     }
     for (let first = 1; first < 17 && first < length; first++) {
-      const part = fromBytes(blob.slice(start + first * source.itemsize, start + length * source.itemsize), [length - first], source);
+      const part = fromBytes(blob.slice(start + first * source.itemsize, start + length * source.itemsize),
+        [length - first], source);
       const rest = empty([length - first], target);
       cast(part, rest);
       expect(texts(valuesOf(rest), target)).toEqual(whole.slice(first));
@@ -80,7 +84,8 @@ describe('cast', () => {
     const column = fromBytes(new Uint8Array(new Float32Array(40).map((_, i) => i).buffer), [40, 1], dtypeOf('float32'));
     const out = laidOut([3, 40, 36], dtypeOf('float32'), 'transposed');
     cast(column, out);
-    expect(Array.from(valuesOf(out), Number)).toEqual(Array.from({ length: 3 * 40 * 36 }, (_, i) => Math.floor(i / 36) % 40));
+    expect(Array.from(valuesOf(out), Number))
+      .toEqual(Array.from({ length: 3 * 40 * 36 }, (_, i) => Math.floor(i / 36) % 40));
   });
 
   it.each(dtypes.map((dtype) => [dtype.name, dtype] as const))('fills %s and nothing beside it', (_, dtype) => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { bfloat16, bool, dtypes, float16, float32, float64, int64, int8, isComplex, uint8 } from '../../src/core/dtype.ts';
+import {
+  bfloat16, bool, dtypes, float16, float32, float64, int64, int8, isComplex, uint8,
+} from '../../src/core/dtype.ts';
 import type { DType } from '../../src/core/dtype.ts';
 import { broadcastLayout, contiguousLayout, sizeOf, stridedLayout } from '../../src/core/layout.ts';
 import { bfloatBitsToNumber, halfBitsToNumber, numberToBfloatBits, numberToHalfBits } from '../../src/core/scalar.ts';
@@ -42,7 +44,8 @@ describe('gather', () => {
           const rows = rowsOf(table, n);
           const expected = at.flatMap((position) => rows[position]);
           for (const [from, to, by] of [
-            ['contiguous', 'contiguous', 'contiguous'], ['transposed', 'contiguous', 'reversed'], ['stepped', 'transposed', 'stepped'],
+            ['contiguous', 'contiguous', 'contiguous'], ['transposed', 'contiguous', 'reversed'],
+            ['stepped', 'transposed', 'stepped'],
             ['reversed', 'stepped', 'contiguous'], ['offset', 'reversed', 'transposed'],
           ] as [LayoutKind, LayoutKind, LayoutKind][]) {
             const out = laidOut([...positionShape, ...row], dtype, to);

@@ -24,8 +24,10 @@ export function mergeAxes({ shape, strides }: Axes): Axes {
   return { shape: extents, strides: steps };
 }
 
+type Visit = (at: readonly number[]) => void;
+
 /** Calls `visit` with the operands' addresses at every index of `shape`, in row-major order. The array is reused. */
-export function visitAxes({ shape, strides }: Axes, addresses: readonly number[], visit: (at: readonly number[]) => void): void {
+export function visitAxes({ shape, strides }: Axes, addresses: readonly number[], visit: Visit): void {
   const at = [...addresses];
   const ndim = shape.length;
   if (ndim === 0) {

@@ -26,12 +26,16 @@ function lastStride(array: StridedArray): number {
   return strides.length === 0 ? 0 : strides[strides.length - 1] * array.dtypeCore.itemsize;
 }
 
-function outerStrides(array: StridedArray): number[] {
+/** Byte strides along the other axes; of a result that is not wanted, none. */
+function outerStrides(array: StridedArray | null, ndim: number): number[] {
+  if (array === null) return new Array<number>(Math.max(ndim - 1, 0)).fill(0);
   return array.layout.strides.slice(0, -1).map((stride) => stride * array.dtypeCore.itemsize);
 }
 
 /** Sorts along the last axis, stably, NaN last, or first where descending. `out` may be the input itself. */
-export function sort(input: StridedArray, out: StridedArray | null, indices: StridedArray | null, descending: boolean): void {
+export function sort(
+  input: StridedArray, out: StridedArray | null, indices: StridedArray | null, descending: boolean,
+): void {
   const { layout, dtypeCore: dtype } = input;
   if (layout.size === 0) return;
   const n = layout.shape.at(-1) ?? 1;
@@ -47,11 +51,9 @@ export function sort(input: StridedArray, out: StridedArray | null, indices: Str
     const sx = lastStride(input);
     const so = out === null ? 0 : lastStride(out);
     const si = indices === null ? 0 : lastStride(indices);
-    const outer = layout.shape.slice(0, -1);
-    const none = outer.map(() => 0);
     const axes = mergeAxes({
-      shape: outer,
-      strides: [outerStrides(input), out === null ? none : outerStrides(out), indices === null ? none : outerStrides(indices)],
+      shape: layout.shape.slice(0, -1),
+      strides: [input, out, indices].map((array) => outerStrides(array, layout.shape.length)),
     });
     visitAxes(axes, [x, values, order], (at) => {
       kernel(at[0], sx, at[1], so, at[2], si, n, work, extra, descending ? 1 : 0);

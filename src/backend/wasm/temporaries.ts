@@ -9,7 +9,8 @@ import { cast } from './move.ts';
 export class Temporaries {
   private readonly storages: CpuStorage[] = [];
 
-  private make(shape: readonly number[], dtype: DType): StridedArray {
+  /** Uninitialised and contiguous. */
+  make(shape: readonly number[], dtype: DType): StridedArray {
     const layout = contiguousLayout(shape);
     const storage = allocate(layout.size * dtype.itemsize);
     this.storages.push(storage);

@@ -6,8 +6,8 @@ import { rowKernel } from './module.ts';
 import { staged } from './staging.ts';
 
 /**
- * Copies in tiles where the input is dense along another axis than the result, as when a transposed array is made contiguous.
- * False where it is not so.
+ * Copies in tiles where the input is dense along another axis than the result, as when a transposed array is made
+ * contiguous. False where it is not so.
  */
 export function copyTransposed(input: StridedArray, out: StridedArray): boolean {
   const { itemsize } = out.dtypeCore;
@@ -23,7 +23,8 @@ export function copyTransposed(input: StridedArray, out: StridedArray): boolean 
   const along = (values: readonly number[]): number[] => others.map((axis) => values[axis]);
   const kernel = rowKernel(`transpose_${itemsize}`);
   staged((stage) => {
-    visitAxes({ shape: along(shape), strides: [along(from), along(to)] }, [stage.address(input), stage.address(out, true)],
+    const addresses = [stage.address(input), stage.address(out, true)];
+    visitAxes({ shape: along(shape), strides: [along(from), along(to)] }, addresses,
       ([x, target]) => kernel(x, from[column], target, to[row], shape[row], shape[column]));
   });
   return true;
