@@ -3,7 +3,7 @@ import type { Operand } from '../backend/backend.ts';
 import { backendOf } from '../backend/select.ts';
 import type { DType } from '../core/dtype.ts';
 import { bool, componentType } from '../core/dtype.ts';
-import { RuntimeError, ValueError, tupleText } from '../core/errors.ts';
+import { RuntimeError, ValueError, shapeText } from '../core/errors.ts';
 import type { Layout } from '../core/layout.ts';
 import { broadcastPair, broadcastShapes, contiguousLayout, elementRange, isDense, sameShape } from '../core/layout.ts';
 import { StridedArray } from '../core/strided.ts';
@@ -113,7 +113,7 @@ export function runPointwise<A extends StridedArray>(op: PointwiseOp, operands: 
   } else {
     if (!sameShape(out.layout.shape, layout.shape)) {
       throw new ValueError(
-        `non-broadcastable output operand with shape ${tupleText(out.layout.shape)} doesn't match the broadcast shape ${tupleText(layout.shape)}`);
+        `non-broadcastable output operand with shape ${shapeText(out.layout.shape)} doesn't match the broadcast shape ${shapeText(layout.shape)}`);
     }
     if (out.dtypeCore !== resultDType) throw new TypeError(`${op.name}: out has dtype ${out.dtypeCore.name}, the result ${resultDType.name}`);
     checkInPlace(out);

@@ -1,7 +1,7 @@
 import { isRecorded, record } from '../autograd/tape.ts';
 import { backendOf } from '../backend/select.ts';
 import { isComplex } from '../core/dtype.ts';
-import { ValueError, tupleText } from '../core/errors.ts';
+import { ValueError, shapeText } from '../core/errors.ts';
 import { broadcastPair, contiguousLayout } from '../core/layout.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { reshapeTo, squeeze, swapAxes, unsqueeze } from './movement.ts';
@@ -24,7 +24,7 @@ export function matrixProduct<A extends StridedArray>(a: A, b: A, name: string):
   const batch = broadcastPair(shapeA.slice(0, -2), shapeB.slice(0, -2));
   if (batch === null) {
     throw new ValueError(
-      `operands could not be broadcast together with remapped shapes [original->remapped]: ${tupleText(shapeA)} and ${tupleText(shapeB)}`);
+      `operands could not be broadcast together with remapped shapes [original->remapped]: ${shapeText(shapeA)} and ${shapeText(shapeB)}`);
   }
   const out = emptyLike(a, contiguousLayout([...batch, shapeA[shapeA.length - 2], shapeB[shapeB.length - 1]]));
   backendOf(a.storage.device).matmul(a, b, out);

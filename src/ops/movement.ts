@@ -1,7 +1,7 @@
 import { checkInPlace, record, recordView } from '../autograd/tape.ts';
 import { backendOf } from '../backend/select.ts';
 import type { Scalar } from '../core/complex.ts';
-import { AxisError, RuntimeError, ValueError, tupleText } from '../core/errors.ts';
+import { AxisError, RuntimeError, ValueError, shapeText } from '../core/errors.ts';
 import {
   broadcastLayout, broadcastPair, contiguousLayout, reshapedStrides, sameShape, sizeOf, stridedLayout,
 } from '../core/layout.ts';
@@ -93,7 +93,7 @@ export function broadcastTo<A extends StridedArray>(x: A, shape: readonly number
   const common = broadcastPair(x.layout.shape, shape);
   if (common === null || !sameShape(common, shape)) {
     throw new ValueError(
-      `operands could not be broadcast together with remapped shapes [original->remapped]: ${tupleText(x.layout.shape)} and requested shape ${tupleText(shape)}`);
+      `operands could not be broadcast together with remapped shapes [original->remapped]: ${shapeText(x.layout.shape)} and requested shape ${shapeText(shape)}`);
   }
   // The tape sums every gradient to its operand's shape.
   return recordView(viewOf(x, broadcastLayout(x.layout, shape)), name, x, (g) => g);
