@@ -6,7 +6,8 @@ import * as components from '../../src/ops/components.ts';
 import * as indexing from '../../src/ops/indexing.ts';
 import * as products from '../../src/ops/matmul.ts';
 import * as movement from '../../src/ops/movement.ts';
-import * as rearrange from '../../src/ops/rearrange.ts';
+import * as copies from '../../src/ops/copies.ts';
+import * as vectors from '../../src/ops/vectors.ts';
 import * as reduce from '../../src/ops/reduce.ts';
 import * as sorting from '../../src/ops/sort.ts';
 import * as views from '../../src/ops/views.ts';
@@ -16,7 +17,7 @@ import { gradientFailures } from './numericGradient.ts';
 
 /** Every op that is not pointwise: its gradient to second order, or its place among those that have none. */
 
-const modules = { casts, components, indexing, products, movement, rearrange, reduce, sorting, views };
+const modules = { casts, components, indexing, products, movement, copies, vectors, reduce, sorting, views };
 
 function input(shape: readonly number[], salt = 0, dtype = float64): Input {
   const count = shape.reduce((product, extent) => product * extent, 1) * dtype.components;
@@ -60,6 +61,9 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     { f: (c, a, b) => products.addmm(c, a, b, 0.5, 2), inputs: [input([3, 1]), input([3, 4], 1), input([4, 2], 2)] },
   ],
   dot: [{ f: (a, b) => products.dot(a, b), inputs: [input([5]), input([5], 1)] }],
+
+  matrixVector: [{ f: (a, b) => vectors.matrixVector(a, b), inputs: [input([3, 4]), input([4], 1)] }],
+  innerProduct: [{ f: (a, b) => vectors.innerProduct(a, b), inputs: [input([4]), input([4], 1)] }],
 
   asStrided: [],
   broadcastTo: [{ f: (x) => movement.broadcastTo(x, [2, 3, 4]), inputs: [input([3, 1])] }],
@@ -124,12 +128,12 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   maskedFill: [{ f: (x, m) => indexing.maskedFill(x, m, 2), inputs: [input([3]), mask([1, 0, 1])] }],
   take: [{ f: (x, i) => indexing.take(x, i, 1, 'numpy'), inputs: [matrix, indices([3, 0, 3])] }],
 
-  diagonalMatrix: [{ f: (x) => rearrange.diagonalMatrix(x, 1, 0, 1), inputs: [input([3])] }],
-  flip: [{ f: (x) => rearrange.flip(x, [0]), inputs: [matrix] }],
-  roll: [{ f: (x) => rearrange.roll(x, [1], [1]), inputs: [matrix] }],
-  stack: [{ f: (x, y) => rearrange.stack([x, y], 1), inputs: [matrix, input([3, 4], 1)] }],
-  tile: [{ f: (x) => rearrange.tile(x, [2, 1]), inputs: [matrix] }],
-  triangle: [{ f: (x) => rearrange.triangle(x, 'lower', 0), inputs: [matrix] }],
+  diagonalMatrix: [{ f: (x) => copies.diagonalMatrix(x, 1, 0, 1), inputs: [input([3])] }],
+  flip: [{ f: (x) => copies.flip(x, [0]), inputs: [matrix] }],
+  roll: [{ f: (x) => copies.roll(x, [1], [1]), inputs: [matrix] }],
+  stack: [{ f: (x, y) => copies.stack([x, y], 1), inputs: [matrix, input([3, 4], 1)] }],
+  tile: [{ f: (x) => copies.tile(x, [2, 1]), inputs: [matrix] }],
+  triangle: [{ f: (x) => copies.triangle(x, 'lower', 0), inputs: [matrix] }],
 
   sort: [{ f: (x) => sorting.sort(x, 1), inputs: [matrix] }],
   sortWithIndices: [{ f: (x) => sorting.sortWithIndices(x, 1).values, inputs: [matrix] }],
