@@ -16,7 +16,11 @@ import * as ufuncs from './ufuncs.ts';
 
 /** Functions of single elements that are made of several ops. */
 
-/** The elements themselves, as a copy. Source: numpy.positive. @example np.positive([1, -2]) // → [ 1 -2] */
+/**
+ * The elements themselves, as a copy. Source: numpy.positive.
+ * @example
+ * np.positive([1, -2]) // → [ 1 -2]
+ */
 export const positive = compositeUnary('positive', (x) => {
   if (x.dtypeCore === core.bool) {
     throw new UFuncTypeError("ufunc 'positive' did not contain a loop with signature matching types <class 'numpy.dtypes.BoolDType'> -> None");
@@ -24,13 +28,29 @@ export const positive = compositeUnary('positive', (x) => {
   return castCopy(x, x.dtypeCore);
 });
 
-/** Degrees to radians. Source: numpy.deg2rad. @example np.deg2rad(180) // → 3.141592653589793 */
+/**
+ * Degrees to radians. Source: numpy.deg2rad.
+ * @example
+ * np.deg2rad(180) // → 3.141592653589793
+ */
 export const deg2rad = compositeUnary('deg2rad', (x) => ufuncs.multiply(floating(x), Math.PI / 180));
-/** Degrees to radians. Source: numpy.radians. @example np.radians(0) // → 0.0 */
+/**
+ * Degrees to radians. Source: numpy.radians.
+ * @example
+ * np.radians(0) // → 0.0
+ */
 export const radians = deg2rad;
-/** Radians to degrees. Source: numpy.rad2deg. @example np.rad2deg(np.pi) // → 180.0 */
+/**
+ * Radians to degrees. Source: numpy.rad2deg.
+ * @example
+ * np.rad2deg(np.pi) // → 180.0
+ */
 export const rad2deg = compositeUnary('rad2deg', (x) => ufuncs.multiply(floating(x), 180 / Math.PI));
-/** Radians to degrees. Source: numpy.degrees. @example np.degrees(0) // → 0.0 */
+/**
+ * Radians to degrees. Source: numpy.degrees.
+ * @example
+ * np.degrees(0) // → 0.0
+ */
 export const degrees = rad2deg;
 
 /** Integers as the floats that float-valued ufuncs compute them in. */
@@ -57,12 +77,20 @@ function promoted(...operands: (ndarray | Scalar)[]): ndarray[] {
   return operands.map((operand) => asArray(operand, dtype));
 }
 
-/** The quotient rounded down and its remainder. Source: numpy.divmod. @example np.divmod(7, 2).map(String) // → ['3', '1'] */
+/**
+ * The quotient rounded down and its remainder. Source: numpy.divmod.
+ * @example
+ * np.divmod(7, 2).map(String) // → ['3', '1']
+ */
 export function divmod(x1: ArrayLike, x2: ArrayLike, options?: Omit<UfuncOptions, 'out'>): [ndarray, ndarray] {
   return [ufuncs.floor_divide(x1, x2, options), ufuncs.remainder(x1, x2, options)];
 }
 
-/** The fraction and the whole part, both with x's sign. Source: numpy.modf. @example np.modf(2.5).map(String) // → ['0.5', '2.0'] */
+/**
+ * The fraction and the whole part, both with x's sign. Source: numpy.modf.
+ * @example
+ * np.modf(2.5).map(String) // → ['0.5', '2.0']
+ */
 export function modf(x: ArrayLike): [ndarray, ndarray] {
   const array = floating(asArray(x));
   const whole = ops.truncate<ndarray>(array);
@@ -70,7 +98,11 @@ export function modf(x: ArrayLike): [ndarray, ndarray] {
   return [ops.copysign<ndarray>(fraction, array), whole];
 }
 
-/** x limited to [min, max]; either may be null. Source: numpy.clip. @example np.clip([-5, 0, 5], -1, 1) // → [-1  0  1] */
+/**
+ * x limited to [min, max]; either may be null. Source: numpy.clip.
+ * @example
+ * np.clip([-5, 0, 5], -1, 1) // → [-1  0  1]
+ */
 export function clip(
   a: ArrayLike, ...args: [a_min?: ArrayLike | null, a_max?: ArrayLike | null, options?: ClipOptions] | [options?: ClipOptions]
 ): ndarray {
@@ -126,34 +158,62 @@ function rounded(x: ndarray, decimals: number): ndarray {
     : ops.mul<ndarray>(ops.rint<ndarray>(ops.div<ndarray>(x, scale)), scale);
 }
 
-/** Another name of round. Source: numpy.around. @example np.around(1.5) // → 2.0 */
+/**
+ * Another name of round. Source: numpy.around.
+ * @example
+ * np.around(1.5) // → 2.0
+ */
 export const around = round;
-/** Towards zero, as floats. Source: numpy.fix. @example np.fix([-1.5, 1.5]) // → [-1.  1.] */
+/**
+ * Towards zero, as floats. Source: numpy.fix.
+ * @example
+ * np.fix([-1.5, 1.5]) // → [-1.  1.]
+ */
 export const fix = ufuncs.trunc;
 
-/** The real parts. Source: numpy.real. @example np.real([1, 2]) // → [1 2] */
+/**
+ * The real parts. Source: numpy.real.
+ * @example
+ * np.real([1, 2]) // → [1 2]
+ */
 export function real(x: ArrayLike): ndarray {
   return asArray(x).real;
 }
 
-/** The imaginary parts. Source: numpy.imag. @example np.imag([1, 2]) // → [0 0] */
+/**
+ * The imaginary parts. Source: numpy.imag.
+ * @example
+ * np.imag([1, 2]) // → [0 0]
+ */
 export function imag(x: ArrayLike): ndarray {
   return asArray(x).imag;
 }
 
-/** The angle of complex numbers in radians. Source: numpy.angle. @example np.angle(new np.Complex(0, 1)) // → 1.5707963267948966 */
+/**
+ * The angle of complex numbers in radians. Source: numpy.angle.
+ * @example
+ * np.angle(new np.Complex(0, 1)) // → 1.5707963267948966
+ */
 export function angle(z: ArrayLike, options: { deg?: boolean } = {}): ndarray {
   const x = asArray(z);
   const result = ufuncs.arctan2(x.imag, x.real);
   return options.deg === true ? ufuncs.multiply(result, 180 / Math.PI) : result;
 }
 
-/** Whether numbers have an imaginary part of 0. Source: numpy.isreal. @example np.isreal([1, 2]) // → [ True  True] */
+/**
+ * Whether numbers have an imaginary part of 0. Source: numpy.isreal.
+ * @example
+ * np.isreal([1, 2]) // → [ True  True]
+ */
 export function isreal(x: ArrayLike): ndarray {
   return ufuncs.equal(asArray(x).imag, 0);
 }
 
-/** Whether numbers have an imaginary part other than 0. Source: numpy.iscomplex. @example np.iscomplex([1, 2]) // → [False False] */
+/**
+ * Whether numbers have an imaginary part other than 0. Source: numpy.iscomplex.
+ * @example
+ * np.iscomplex([1, 2]) // → [False False]
+ */
 export function iscomplex(x: ArrayLike): ndarray {
   return ufuncs.not_equal(asArray(x).imag, 0);
 }

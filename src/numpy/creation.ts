@@ -96,7 +96,11 @@ export function asarray(data: ArrayLike, ...args: CreateArguments): ndarray {
   return order === 'F' ? asfortranarray(result) : order === 'C' ? contiguous<ndarray>(result) : result;
 }
 
-/** Another name of asarray. Source: numpy.asanyarray. @example np.asanyarray(3).ndim // → 0 */
+/**
+ * Another name of asarray. Source: numpy.asanyarray.
+ * @example
+ * np.asanyarray(3).ndim // → 0
+ */
 export const asanyarray = asarray;
 
 /**
@@ -173,7 +177,11 @@ export function zeros(shape: Shape, ...args: CreateArguments): ndarray {
   return filled(shape, 0, coreOf(dtype) ?? core.float64, order);
 }
 
-/** Ones. Source: numpy.ones. @example np.ones(3) // → [1. 1. 1.] */
+/**
+ * Ones. Source: numpy.ones.
+ * @example
+ * np.ones(3) // → [1. 1. 1.]
+ */
 export function ones(shape: Shape, ...args: CreateArguments): ndarray {
   const { dtype, order } = bind<CreateOptions>('ones', ['dtype', 'order'], args);
   return filled(shape, 1, coreOf(dtype) ?? core.float64, order);
@@ -217,25 +225,41 @@ function like(caller: string, a: ArrayLike, args: readonly unknown[]): { shape: 
   return { shape: shape === undefined || shape === null ? given.shape : shapeOf(shape), dtype: coreOf(dtype) ?? given.dtypeCore, order };
 }
 
-/** An uninitialised array of another's shape and dtype. Source: numpy.empty_like. @example np.empty_like([1, 2]).dtype // → int64 */
+/**
+ * An uninitialised array of another's shape and dtype. Source: numpy.empty_like.
+ * @example
+ * np.empty_like([1, 2]).dtype // → int64
+ */
 export function empty_like(a: ArrayLike, ...args: LikeArguments): ndarray {
   const { shape, dtype, order } = like('empty_like', a, args);
   return blank(shape, dtype, order);
 }
 
-/** Zeros of another array's shape and dtype. Source: numpy.zeros_like. @example np.zeros_like([1.5, 2]) // → [0. 0.] */
+/**
+ * Zeros of another array's shape and dtype. Source: numpy.zeros_like.
+ * @example
+ * np.zeros_like([1.5, 2]) // → [0. 0.]
+ */
 export function zeros_like(a: ArrayLike, ...args: LikeArguments): ndarray {
   const { shape, dtype, order } = like('zeros_like', a, args);
   return filled(shape, 0, dtype, order);
 }
 
-/** Ones of another array's shape and dtype. Source: numpy.ones_like. @example np.ones_like([5, 6]) // → [1 1] */
+/**
+ * Ones of another array's shape and dtype. Source: numpy.ones_like.
+ * @example
+ * np.ones_like([5, 6]) // → [1 1]
+ */
 export function ones_like(a: ArrayLike, ...args: LikeArguments): ndarray {
   const { shape, dtype, order } = like('ones_like', a, args);
   return filled(shape, 1, dtype, order);
 }
 
-/** One value in another array's shape and dtype. Source: numpy.full_like. @example np.full_like([1, 2], 9) // → [9 9] */
+/**
+ * One value in another array's shape and dtype. Source: numpy.full_like.
+ * @example
+ * np.full_like([1, 2], 9) // → [9 9]
+ */
 export function full_like(a: ArrayLike, fill_value: ArrayLike, ...args: LikeArguments): ndarray {
   const { shape, dtype, order } = like('full_like', a, args);
   const result = blank(shape, dtype, order);

@@ -1,19 +1,28 @@
 import { isScalar } from '../core/complex.ts';
+import { NotImplementedError } from '../core/errors.ts';
 import { castCopy } from '../ops/cast.ts';
 import { checkInPlace } from '../autograd/tape.ts';
 import { backendOf } from '../backend/select.ts';
 import type { ArrayLike } from './array.ts';
 import { ndarray } from './array.ts';
 import { asArray, checkedElement, writeInto } from './convert.ts';
+import * as composites from './composites.ts';
 import { positive } from './composites.ts';
 import * as creation from './creation.ts';
 import type { DTypeLike } from './dtypeObject.ts';
 import { coreOf, dtypeRepr } from './dtypeObject.ts';
 import type { Index } from './indexing.ts';
 import { readIndex, writeIndex } from './indexing.ts';
+import * as joining from './joining.ts';
+import * as manipulation from './manipulation.ts';
+import type { ReshapeOptions } from './manipulation.ts';
 import { checkOptions } from './options.ts';
+import * as ordering from './ordering.ts';
+import type { SortOptions } from './ordering.ts';
+import * as products from './products.ts';
 import type { Casting } from './promotion.ts';
 import { castAllowed } from './promotion.ts';
+import * as reductions from './reductions.ts';
 import type { BinaryUfunc, UfuncOptions, UnaryUfunc } from './ufunc.ts';
 import * as ufuncs from './ufuncs.ts';
 
@@ -68,9 +77,34 @@ interface OwnMethods {
   copy(options?: { order?: 'C' | 'F' | 'K' }): ndarray;
   /** Writes one value everywhere. Source: numpy.ndarray.fill. */
   fill(value: ArrayLike): void;
+  /** The elements in one axis, always a copy. Source: numpy.ndarray.flatten. */
+  flatten(options?: ReshapeOptions): ndarray;
+  /** Sorts in place along an axis, the last if none is named. Source: numpy.ndarray.sort. */
+  sort(...args: [options?: SortOptions] | [axis?: number, options?: SortOptions]): void;
+  /** Overwrites elements by their row-major positions. Source: numpy.ndarray.put. */
+  put(indices: ArrayLike, values: ArrayLike, options?: { mode?: 'raise' | 'wrap' | 'clip' }): void;
+  /** The elements' bytes in row-major order. Source: numpy.ndarray.tobytes. */
+  tobytes(): Uint8Array;
+  /** Always throws: memory is shared by views, so an array cannot change its size in place. */
+  resize(...shape: number[]): never;
 }
 
-type Methods = UnaryMethods & BinaryMethods & OwnMethods;
+/** Functions whose first argument is the array. */
+const functions = {
+  all: reductions.all, any: reductions.any, argmax: reductions.argmax, argmin: reductions.argmin, argsort: ordering.argsort,
+  clip: composites.clip, cumprod: reductions.cumprod, cumsum: reductions.cumsum, diagonal: manipulation.diagonal,
+  dot: products.dot, matmul: products.matmul, max: reductions.max, mean: reductions.mean, min: reductions.min,
+  nonzero: ordering.nonzero, prod: reductions.prod, ptp: reductions.ptp, ravel: manipulation.ravel, repeat: joining.repeat,
+  reshape: manipulation.reshape, round: composites.round, searchsorted: ordering.searchsorted, squeeze: manipulation.squeeze,
+  std: reductions.std, sum: reductions.sum, swapaxes: manipulation.swapaxes, take: ordering.take, trace: manipulation.trace,
+  transpose: manipulation.transpose, var: reductions.var_,
+} as const;
+type Functions = typeof functions;
+type FunctionMethods = {
+  [K in keyof Functions]: Functions[K] extends (a: never, ...rest: infer R) => infer O ? (...rest: R) => O : never
+};
+
+type Methods = UnaryMethods & BinaryMethods & FunctionMethods & OwnMethods;
 
 declare module './array.ts' {
   interface ndarray extends Methods {}
@@ -153,5 +187,26 @@ const own: { [K in keyof OwnMethods]: (this: ndarray, ...args: Parameters<OwnMet
     if (array.ndim > 0) throw new TypeError('fill() takes a single value');
     writeInto(this, array);
   },
+  flatten(options) {
+    return creation.copy(manipulation.ravel(this, options), { order: 'C' });
+  },
+  sort(...args) {
+    ordering.sortInPlace(this, ...args);
+  },
+  put(indices, values, options) {
+    ordering.put(this, indices, values, options);
+  },
+  tobytes() {
+    const data = this.toTypedArray();
+    return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  },
+  resize() {
+    throw new NotImplementedError('cannot resize an array in place: other views may share its memory; use np.resize(x, shape) instead');
+  },
 };
+for (const [name, method] of Object.entries(functions)) {
+  define(name, function (this: ndarray, ...args: never[]): unknown {
+    return (method as (a: ndarray, ...rest: never[]) => unknown)(this, ...args);
+  });
+}
 for (const [name, method] of Object.entries(own)) define(name, method as never);

@@ -11,7 +11,11 @@ import { castAllowed, commonDType, promote } from './promotion.ts';
 
 /** Questions about dtypes. */
 
-/** Whether one dtype may be cast to another. Source: numpy.can_cast. @example np.can_cast('int32', 'float32') // → false */
+/**
+ * Whether one dtype may be cast to another. Source: numpy.can_cast.
+ * @example
+ * np.can_cast('int32', 'float32') // → false
+ */
 export function can_cast(from: DTypeLike | ndarray, to: DTypeLike, casting: Casting = 'safe'): boolean {
   if (typeof from === 'number' || typeof from === 'boolean') {
     throw new TypeError('can_cast() does not support Python ints, floats, and complex because the result used to depend on the value.\n'
@@ -20,7 +24,11 @@ export function can_cast(from: DTypeLike | ndarray, to: DTypeLike, casting: Cast
   return castAllowed(from instanceof ndarray ? from.dtypeCore : dtype(from).core, dtype(to).core, casting);
 }
 
-/** The smallest dtype that both cast to safely. Source: numpy.promote_types. @example np.promote_types('int8', 'uint8') // → int16 */
+/**
+ * The smallest dtype that both cast to safely. Source: numpy.promote_types.
+ * @example
+ * np.promote_types('int8', 'uint8') // → int16
+ */
 export function promote_types(type1: DTypeLike, type2: DTypeLike): dtype {
   return dtypeOf(promote(dtype(type1).core, dtype(type2).core));
 }
@@ -71,7 +79,11 @@ export const inexact: AbstractType = new AbstractType('inexact', 'fc');
 export const floating: AbstractType = new AbstractType('floating', 'f');
 export const complexfloating: AbstractType = new AbstractType('complexfloating', 'c');
 
-/** Whether a dtype is, or is of the kind of, another. Source: numpy.issubdtype. @example np.issubdtype('int8', np.integer) // → true */
+/**
+ * Whether a dtype is, or is of the kind of, another. Source: numpy.issubdtype.
+ * @example
+ * np.issubdtype('int8', np.integer) // → true
+ */
 export function issubdtype(arg1: DTypeLike, arg2: DTypeLike | AbstractType): boolean {
   const type = dtype(arg1);
   return arg2 instanceof AbstractType ? arg2.kinds.includes(type.kind) : type === dtype(arg2);
@@ -82,7 +94,11 @@ const kindNames: Readonly<Record<string, string>> = {
   numeric: 'iufc',
 };
 
-/** Whether a dtype is of a kind, or one of several. Source: numpy.isdtype. @example np.isdtype(np.float32, 'real floating') // → true */
+/**
+ * Whether a dtype is of a kind, or one of several. Source: numpy.isdtype.
+ * @example
+ * np.isdtype(np.float32, 'real floating') // → true
+ */
 export function isdtype(type: dtype, kind: string | dtype | readonly (string | dtype)[]): boolean {
   const kinds = Array.isArray(kind) ? kind as readonly (string | dtype)[] : [kind as string | dtype];
   return kinds.some((each) => {
@@ -94,7 +110,11 @@ export function isdtype(type: dtype, kind: string | dtype | readonly (string | d
   });
 }
 
-/** Whether a value is a number, boolean, bigint or Complex. Source: numpy.isscalar. @example np.isscalar(3) // → true */
+/**
+ * Whether a value is a number, boolean, bigint or Complex. Source: numpy.isscalar.
+ * @example
+ * np.isscalar(3) // → true
+ */
 export function isscalar(value: unknown): boolean {
   return isScalar(value) || typeof value === 'string';
 }
