@@ -1,3 +1,5 @@
 /** Flambeau itself: what both façades share. */
 export { info } from './runtime/info.ts';
 export type { Info } from './runtime/info.ts';
+export { scope } from './runtime/scope.ts';
+export { getMemoryBudget, setMemoryBudget } from './runtime/memory.ts';

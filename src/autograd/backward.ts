@@ -143,6 +143,7 @@ export function runBackward(
       } else {
         algebra.addInto(state.grad, final);
       }
+      state.grad.storage.pinned = true;
       owned.drop(final);
     } else {
       owned.sweep(gradient.storage);

@@ -61,6 +61,11 @@ export class Node {
     this.versions = versions;
   }
 
+  /** What the rules still need; empty once it was released. */
+  get keeps(): Saved {
+    return this.saved ?? {};
+  }
+
   get released(): boolean {
     return this.saved === null;
   }

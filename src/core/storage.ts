@@ -14,6 +14,8 @@ export abstract class Storage {
   readonly byteLength: number;
   /** Counts in-place writes; the tape compares it to know whether a saved array is still what it was. */
   version = 0;
+  /** Outlives the scope that it was made in: gradients of leaves and the state of optimisers do. */
+  pinned = false;
 
   constructor(device: Device, byteLength: number) {
     this.device = device;

@@ -52,9 +52,11 @@ function keptAxes(plan: Planes): Planes {
 }
 
 /** Over `axes` (sorted, distinct). Sums come in NumPy's order, pairwise along the fastest axis. */
-export function reduce(reduction: Reduction, input: StridedArray, axes: readonly number[], out: StridedArray): void {
+export function reduce(asked: Reduction, input: StridedArray, axes: readonly number[], out: StridedArray): void {
   if (out.layout.size === 0) return;
   const dtype = input.dtypeCore;
+  // Arithmetic on bool is logic.
+  const reduction = dtype.kind === 'bool' && asked === 'sum' ? 'any' : dtype.kind === 'bool' && asked === 'prod' ? 'all' : asked;
   if (isHalf(dtype)) {
     withTemporaries((temporaries) => {
       const wide = temporaries.converted(input, float32);
