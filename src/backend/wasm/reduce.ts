@@ -4,6 +4,7 @@ import type { StridedArray } from '../../core/strided.ts';
 import type { ArgReduction, Reduction } from '../backend.ts';
 import { foldElement, foldOf, truthElement } from './foldNames.ts';
 import type { RowKernel } from './module.ts';
+import { fill } from './move.ts';
 import { plainExports, rowKernel, scratch, tableIndex } from './module.ts';
 import type { Planes } from './planes.ts';
 import { planPlanes } from './planes.ts';
@@ -57,6 +58,10 @@ export function reduce(asked: Reduction, input: StridedArray, axes: readonly num
   const dtype = input.dtypeCore;
   // Arithmetic on bool is logic.
   const reduction = dtype.kind === 'bool' && asked === 'sum' ? 'any' : dtype.kind === 'bool' && asked === 'prod' ? 'all' : asked;
+  if (input.layout.size === 0) {
+    fill(out, reduction === 'prod' || reduction === 'all' ? 1 : 0);
+    return;
+  }
   if (isHalf(dtype)) {
     withTemporaries((temporaries) => {
       const wide = temporaries.converted(input, float32);
