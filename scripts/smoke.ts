@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { cp, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -73,8 +74,9 @@ const config :Workerd.Config = (
 const worker :Workerd.Worker = (
   modules = [(name = "worker.js", esModule = embed "worker.js"), ${embedded}], compatibilityDate = "2024-09-23");
 `);
-  const workerd = await cachedPackage('workerd', '1');
-  const server = spawn(join(workerd, 'bin/workerd'), ['serve', 'config.capnp'], { cwd: place });
+  // The package names its program; its launcher would leave that running when it is stopped itself.
+  const workerd = (createRequire(import.meta.url)(await cachedPackage('workerd', '1')) as { default: string }).default;
+  const server = spawn(workerd, ['serve', 'config.capnp'], { cwd: place });
   let complaint = '';
   server.stderr.on('data', data => complaint += String(data));
   try {

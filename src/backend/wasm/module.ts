@@ -30,11 +30,14 @@ function takeUnsharedMemory(original: Uint8Array<ArrayBuffer>): Uint8Array<Array
 }
 
 function instantiate(binary: Binary): WebAssembly.Instance {
+  if (!hasSimd()) throw new RuntimeError('this engine has no WebAssembly SIMD, which Flambeau needs');
   const { memory, shared } = getHeap();
+  const compiled = binary instanceof WebAssembly.Module;
+  if (compiled && !shared) {
+    throw new RuntimeError('this engine refuses shared memory, which a compiled module cannot do without: give configure() its bytes');
+  }
   prepareTurbo();
-  const module = binary instanceof WebAssembly.Module
-    ? binary
-    : new WebAssembly.Module(shared ? binary : takeUnsharedMemory(binary));
+  const module = compiled ? binary : new WebAssembly.Module(shared ? binary : takeUnsharedMemory(binary));
   return new WebAssembly.Instance(module, { env: { memory } });
 }
 

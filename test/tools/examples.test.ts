@@ -1,0 +1,29 @@
+import { describe, expect, test } from 'vitest';
+import { instrument } from '../../scripts/examples/instrument.ts';
+
+const example = (code: string) => instrument({ file: 'page.md', line: 10, code });
+
+describe('arrows in the documentation', () => {
+  test('an expression, a declaration and an arrow below', () => {
+    const { code, expectations } = example("const x = f(1), y = f(2); // → two\nx + y; // → sum\nconsole.log('a')\n// → a");
+    expect(expectations).toEqual([{ line: 10, text: 'two' }, { line: 11, text: 'sum' }, { line: 13, text: 'a' }]);
+    expect(code).toContain('const x = f(1), y = f(2); $name(0, y);');
+    expect(code).toContain('await $value(1, async () => (x + y));');
+    expect(code).toContain("await $value(2, async () => (console.log('a')));");
+  });
+
+  test('more lines stand below at the text of the arrow, blank ones among them', () => {
+    const text = 'x // → [[0 1]\n  //    [2 3]]\n  //\n  //   end\n// a remark\n';
+    expect(example(text).expectations).toEqual([{ line: 10, text: '[[0 1]\n [2 3]]\n\nend' }]);
+    expect(example('x // → \ny').expectations).toEqual([{ line: 10, text: '' }]);
+  });
+
+  test('an arrow that shows nothing is an error', () => {
+    expect(() => example('// → 1')).toThrow('page.md:10: an arrow must follow a whole statement');
+    expect(() => example('for (;;) {\n  f(); // → 1\n}')).toThrow('page.md:11: an arrow must follow a whole statement');
+    expect(() => example('function f() {}\n// → 1')).toThrow('not a FunctionDeclaration');
+    expect(() => example('const { a } = b; // → 1')).toThrow('shows one name');
+    expect(() => example('x // → 1\n// → 2')).toThrow('two arrows for one statement');
+    expect(() => example('const = 1')).toThrow('page.md:10: ');
+  });
+});
