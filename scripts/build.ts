@@ -41,6 +41,11 @@ async function buildPackage(): Promise<boolean> {
 }
 
 const start = performance.now();
-const built = [await buildWasm() && 'WebAssembly modules', await buildPackage() && 'package'].filter(Boolean);
-const seconds = ((performance.now() - start) / 1000).toFixed(1);
-if (built.length > 0) process.stdout.write(`built the ${built.join(' and the ')} in ${seconds} s\n`);
+try {
+  const built = [await buildWasm() && 'WebAssembly modules', await buildPackage() && 'package'].filter(Boolean);
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  if (built.length > 0) process.stdout.write(`built the ${built.join(' and the ')} in ${seconds} s\n`);
+} catch (error) {
+  process.stderr.write(`the build failed: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import resolveModules from '@rollup/plugin-node-resolve';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import { rollup } from 'rollup';
@@ -92,7 +92,7 @@ async function browserConsumer(archive: string, folder: string): Promise<void> {
 
   const bundle = await rollup({
     input: entry,
-    plugins: [resolveModules({ browser: true })],
+    plugins: [nodeResolve({ browser: true })],
     onwarn: warning => {
       throw new Error(`rollup: ${warning.message}`);
     },
@@ -106,7 +106,9 @@ async function browserConsumer(archive: string, folder: string): Promise<void> {
     const { outputFiles, warnings } = await build({
       entryPoints: [entry], bundle: true, format: 'esm', platform: 'browser', minify, write: false, logLevel: 'silent',
     });
-    if (outputFiles.length !== 1 || warnings.length > 0) throw new Error(`esbuild: ${outputFiles.length} files, ${warnings.length} warnings`);
+    if (outputFiles.length !== 1 || warnings.length > 0) {
+      throw new Error(`esbuild: ${outputFiles.length} files, ${warnings.length} warnings`);
+    }
     report(`bundler, esbuild${minify ? ' minified' : ''} and Chromium`, await runInBrowser(outputFiles[0].text));
   }
 }

@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { root } from './build/stamp.ts';
 import { cachedPackage, execute, installInto, nodeBinary, pack, withFolder } from './consume/package.ts';
 
 /** Runs the packed package on every supported Node and in a Worker, and prints a line for each. */
