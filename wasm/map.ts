@@ -15,13 +15,13 @@ export function setScratch(address: usize): void {
 }
 
 /** A repeated operand becomes 16 bytes that are read again and again, so the loop needs no second form. */
-@inline function splat<T>(address: usize, stride: isize, slot: usize): usize {
+@inline export function splat<T>(address: usize, stride: isize, slot: usize): usize {
   if (stride != 0) return address;
   v128.store(splats + slot * 16, v128.splat<T>(load<T>(address)));
   return splats + slot * 16;
 }
 
-@inline function unitOrZero<T>(stride: isize): bool {
+@inline export function unitOrZero<T>(stride: isize): bool {
   return stride == sizeof<T>() || stride == 0;
 }
 

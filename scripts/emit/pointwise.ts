@@ -27,9 +27,13 @@ class Body {
   private readonly simd: boolean;
   private readonly type: Element;
 
-  constructor(type: Element, simd: boolean) {
+  /** Whether the operands are bools. */
+  private readonly logical: boolean;
+
+  constructor(type: Element, simd: boolean, logical = false) {
     this.type = type;
     this.simd = simd;
+    this.logical = logical;
   }
 
   emit(expression: Expression): string | null {
@@ -46,7 +50,10 @@ class Body {
   private text(expression: Expression): string | null {
     switch (expression.kind) {
       case 'argument':
-        return expression.boolean && !this.simd ? `(${expression.name} != 0)` : expression.name;
+        if (!expression.boolean) return expression.name;
+        if (!this.simd) return `(${expression.name} != 0)`;
+        // Logical values of bool arrays become masks; conditions of wider lanes arrive as masks.
+        return this.type === 'u8' && this.logical ? `i8x16.ne(${expression.name}, i8x16.splat(0))` : expression.name;
       case 'constant': {
         const literal = `<${this.type}>${Object.is(expression.value, -0) ? '-0.0' : expression.value}`;
         return this.simd ? `v128.splat<${this.type}>(${literal})` : literal;
@@ -100,6 +107,17 @@ function rowExport(op: PointwiseKernel, exportName: string, row: string): string
   return `export function ${exportName}(${parameters}, out: usize, so: isize, n: isize): void { ${row}(${values}, out, so, n); }`;
 }
 
+/** The loop that runs 16 bytes at a time: among equal lanes, from lanes to bools, or with a bool that chooses lanes. */
+function vectorRowOf(op: PointwiseKernel, expression: Expression): string | null {
+  const arity = arities[op.args.length];
+  if (op.conditions.length === 0) {
+    if (!expression.boolean) return `${arity}RowSimd`;
+    return op.args.length <= 2 ? `${arity}TestSimd` : null;
+  }
+  return op.args.length === 3 && op.conditions.length === 1 && op.conditions[0] === op.args[0] && !expression.boolean
+    ? 'selectRowSimd' : null;
+}
+
 function emitReal(op: PointwiseKernel, dtype: DType, exportName: string): string {
   const type = element(dtype);
   const expression = op.expression(dtype) as Expression;
@@ -112,18 +130,16 @@ function emitReal(op: PointwiseKernel, dtype: DType, exportName: string): string
     method('s', op.args.map((name) => `${name}: ${operandType(name)}`), result, body,
       `return ${expression.boolean ? `<u8>${value}` : value};`),
   ];
-  // Lanes of the result must be as wide as the operands': conditions and comparisons of wider types go element by element.
-  const vectorBody = new Body(type, true);
-  const uniform = op.conditions.length === 0 && !expression.boolean;
-  const vector = uniform ? vectorBody.emit(expression) : null;
-  if (vector !== null) {
+  const vectorBody = new Body(type, true, dtype.kind === 'bool');
+  const vector = vectorBody.emit(expression);
+  const vectorRow = vector === null ? null : vectorRowOf(op, expression);
+  if (vectorRow !== null) {
     lines.push(method('v', op.args.map((name) => `${name}: v128`), 'v128', vectorBody, `return ${vector};`));
   }
   lines.push('}');
-  const arity = arities[op.args.length];
-  const row = vector !== null
-    ? `${arity}RowSimd<Op_${exportName}, ${type}>`
-    : `${arity}Row<Op_${exportName}, ${op.args.map(operandType).join(', ')}, ${result}>`;
+  const row = vectorRow !== null
+    ? `${vectorRow}<Op_${exportName}, ${type}>`
+    : `${arities[op.args.length]}Row<Op_${exportName}, ${op.args.map(operandType).join(', ')}, ${result}>`;
   lines.push(rowExport(op, exportName, row));
   return lines.join('\n');
 }
@@ -135,6 +151,7 @@ export function kernelName(op: PointwiseKernel, dtype: DType): string {
 export function emitPointwise(ops: readonly PointwiseKernel[]): string {
   const parts = [
     `import { ${arities.slice(1).flatMap((arity) => [`${arity}Row`, `${arity}RowSimd`]).join(', ')} } from '../../wasm/map';`,
+    "import { unaryTestSimd, binaryTestSimd, selectRowSimd } from '../../wasm/compare';",
     "import { complexUnaryRow, complexBinaryRow, complexTernaryRow, complexSelectRow, complexQuaternaryRow } from '../../wasm/complex';",
     "import * as math from '../../wasm/math/index';",
     "import * as integer from '../../wasm/integer';",
