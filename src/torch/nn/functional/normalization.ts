@@ -1,0 +1,133 @@
+import { withGradMode } from '../../../autograd/mode.ts';
+import { record } from '../../../autograd/tape.ts';
+import { RuntimeError, ValueError } from '../../../core/errors.ts';
+import { sameShape, sizeOf } from '../../../core/layout.ts';
+import { reshapeTo } from '../../../ops/movement.ts';
+import * as ops from '../../../ops/pointwise/index.ts';
+import * as reduce from '../../../ops/reduce.ts';
+import { bindArguments } from '../../bind.ts';
+import { checkTensor } from '../../operands.ts';
+import type { Tensor } from '../../tensor.ts';
+import { checkFloating, quietly } from './support.ts';
+
+/** Normalisation to mean 0 and variance 1. */
+
+/** Mean and variance over some axes, kept as axes of extent 1: the input's own, or given ones. */
+interface Statistics {
+  readonly mean: Tensor;
+  readonly variance: Tensor;
+}
+
+function standardized(x: Tensor, axes: readonly number[], eps: number, given: Statistics | null): { hat: Tensor; scale: Tensor } {
+  const deviation = ops.sub(x, given?.mean ?? reduce.mean(x, axes, true));
+  const variance = given?.variance ?? reduce.mean(ops.mul(deviation, deviation), axes, true);
+  const scale = ops.reciprocal(ops.sqrt(ops.add(variance, eps)));
+  return { hat: ops.mul(deviation, scale), scale };
+}
+
+function normalized(
+  name: string, x: Tensor, axes: readonly number[], eps: number, weight: Tensor | null, bias: Tensor | null, given: Statistics | null,
+): Tensor {
+  const out = quietly(() => {
+    const { hat } = standardized(x, axes, eps, given);
+    if (weight !== null) ops.mul(hat, weight, hat);
+    return bias === null ? hat : ops.add(hat, bias, hat);
+  });
+  interface Saved { x: Tensor; weight: Tensor | null }
+  return record(out, name, [x, weight, bias], [
+    (g, saved: Saved) => {
+      const { hat, scale } = standardized(saved.x, axes, eps, given);
+      const slope = saved.weight === null ? g as Tensor : ops.mul(g as Tensor, saved.weight);
+      if (given !== null) return ops.mul(slope, scale);
+      const centred = ops.sub(slope, reduce.mean(slope, axes, true));
+      return ops.mul(ops.sub(centred, ops.mul(hat, reduce.mean(ops.mul(slope, hat), axes, true))), scale);
+    },
+    (g, saved: Saved) => ops.mul(g as Tensor, standardized(saved.x, axes, eps, given).hat),
+    (g) => g,
+  ], { x, weight });
+}
+
+/** Normalises over the last dimensions, which have `normalized_shape`. Source: torch.nn.functional.layer_norm. */
+export function layer_norm(
+  input: Tensor, normalized_shape: readonly number[],
+  ...given: readonly (Tensor | number | null | { readonly weight?: Tensor | null; readonly bias?: Tensor | null; readonly eps?: number })[]
+): Tensor {
+  checkTensor('layer_norm', 'input', input);
+  const { weight, bias, eps } = bindArguments('layer_norm', given,
+    { weight: null as Tensor | null, bias: null as Tensor | null, eps: 1e-5 });
+  checkFloating('LayerNormKernelImpl', input.dtypeCore);
+  const { shape } = input.layout;
+  const count = normalized_shape.length;
+  const list = (values: readonly number[]): string => `[${values.join(', ')}]`;
+  if (count === 0) throw new RuntimeError('Expected normalized_shape to be at least 1-dimensional, i.e., containing at least one element, but got normalized_shape = []');
+  if (!sameShape(shape.slice(-count), normalized_shape)) {
+    throw new RuntimeError(
+      `Given normalized_shape=${list(normalized_shape)}, expected input with shape [*, ${normalized_shape.join(', ')}], `
+      + `but got input of size${list(shape)}`);
+  }
+  for (const [name, tensor] of [['weight', weight], ['bias', bias]] as const) {
+    if (tensor !== null && !sameShape(tensor.layout.shape, normalized_shape)) {
+      throw new RuntimeError(
+        `Expected ${name} to be of same shape as normalized_shape, but got ${name} of shape ${list(tensor.layout.shape)} and `
+        + `normalized_shape = ${list(normalized_shape)}`);
+    }
+  }
+  const axes = shape.map((_, axis) => axis).slice(-count);
+  return normalized('NativeLayerNormBackward0', input, axes, eps, weight, bias, null);
+}
+
+export interface BatchNormParameters {
+  readonly weight: Tensor | null;
+  readonly bias: Tensor | null;
+  readonly training: boolean;
+  readonly momentum: number;
+  readonly eps: number;
+}
+
+/**
+ * Normalises each channel of (N, C, ...) over all else: with the batch's own statistics in training, which also move the
+ * running ones by `momentum`, else with the running ones. Source: torch.nn.functional.batch_norm.
+ */
+export function batch_norm(
+  input: Tensor, running_mean: Tensor | null, running_var: Tensor | null,
+  ...given: readonly (Tensor | boolean | number | null | Partial<BatchNormParameters>)[]
+): Tensor {
+  checkTensor('batch_norm', 'input', input);
+  const { weight, bias, training, momentum, eps } = bindArguments<BatchNormParameters>('batch_norm', given,
+    { weight: null, bias: null, training: false, momentum: 0.1, eps: 1e-5 });
+  checkFloating('batch_norm', input.dtypeCore);
+  const { shape } = input.layout;
+  const axes = shape.map((_, axis) => axis).filter((axis) => axis !== 1);
+  const count = reduce.countOf(shape, axes);
+  if (training && count === 1) {
+    throw new ValueError(`Expected more than 1 value per channel when training, got input size ${input.shape}`);
+  }
+  const [channels] = shape.slice(1);
+  for (const [name, tensor] of Object.entries({ running_mean, running_var, weight, bias })) {
+    if (tensor !== null && tensor.layout.size !== channels) {
+      throw new RuntimeError(`${name} should contain ${channels} elements not ${sizeOf(tensor.layout.shape)}`);
+    }
+  }
+  if (!training && (running_mean === null || running_var === null)) {
+    throw new RuntimeError('Expected running_mean and running_var to be defined when training is False');
+  }
+  const perChannel = (tensor: Tensor | null): Tensor | null =>
+    (tensor === null ? null : reshapeTo(tensor, shape.map((_, axis) => (axis === 1 ? channels : 1))));
+  if (training) withGradMode(false, () => moveRunning(input, axes, count, momentum, running_mean, running_var));
+  const statistics = training ? null : { mean: perChannel(running_mean)!, variance: perChannel(running_var)! };
+  return normalized('NativeBatchNormBackward0', input, axes, eps, perChannel(weight), perChannel(bias), statistics);
+}
+
+function moveRunning(
+  x: Tensor, axes: readonly number[], count: number, momentum: number, runningMean: Tensor | null, runningVar: Tensor | null,
+): void {
+  const move = (running: Tensor, fresh: Tensor): void => {
+    ops.mul(running, 1 - momentum, running);
+    ops.mul(fresh, momentum, fresh);
+    ops.add(running, fresh, running);
+    fresh.storage.free();
+  };
+  if (runningMean !== null) move(runningMean, reduce.mean(x, axes));
+  // The running variance is the unbiased one.
+  if (runningVar !== null) move(runningVar, quietly(() => reduce.variance(x, axes, false, count > 1 ? 1 : 0)));
+}

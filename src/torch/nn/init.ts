@@ -1,0 +1,132 @@
+import { withGradMode } from '../../autograd/mode.ts';
+import { ValueError } from '../../core/errors.ts';
+import { copyFrom, fillWith } from '../../ops/movement.ts';
+import { bindArguments } from '../bind.ts';
+import { eye } from '../creation.ts';
+import { dtypeOf } from '../dtypes.ts';
+import type { Generator } from '../random.ts';
+import * as random from '../random.ts';
+import type { Tensor } from '../tensor.ts';
+import { warn } from '../warnings.ts';
+
+/** First values of parameters, in place and outside of every graph. Each returns its tensor. Source: torch.nn.init. */
+
+export type FanMode = 'fan_in' | 'fan_out';
+
+const unrecorded = <T>(body: () => T): T => withGradMode(false, body);
+
+/** A stream of its own, or null for the default one. */
+type Stream = Generator | null;
+
+const from = (generator: Stream): random.FillOptions => (generator === null ? {} : { generator });
+
+type Given<O> = readonly (O[keyof O] | Partial<O>)[];
+
+interface Bounds { readonly a: number; readonly b: number; readonly generator: Stream }
+
+/** Uniform on [a, b). Source: torch.nn.init.uniform_. */
+export function uniform_(tensor: Tensor, ...given: Given<Bounds>): Tensor {
+  const { a, b, generator } = bindArguments<Bounds>('uniform_', given, { a: 0, b: 1, generator: null });
+  return unrecorded(() => random.uniform_(tensor, a, b, from(generator)));
+}
+
+interface Moments { readonly mean: number; readonly std: number; readonly generator: Stream }
+
+/** Normal. Source: torch.nn.init.normal_. */
+export function normal_(tensor: Tensor, ...given: Given<Moments>): Tensor {
+  const { mean, std, generator } = bindArguments<Moments>('normal_', given, { mean: 0, std: 1, generator: null });
+  return unrecorded(() => random.normal_(tensor, mean, std, from(generator)));
+}
+
+/** Every element `val`. Source: torch.nn.init.constant_. */
+export function constant_(tensor: Tensor, val: number): Tensor {
+  return unrecorded(() => fillWith(tensor, val));
+}
+/** Source: torch.nn.init.ones_. */
+export function ones_(tensor: Tensor): Tensor {
+  return constant_(tensor, 1);
+}
+/** Source: torch.nn.init.zeros_. */
+export function zeros_(tensor: Tensor): Tensor {
+  return constant_(tensor, 0);
+}
+
+/** The identity matrix, as far as the two dimensions reach. Source: torch.nn.init.eye_. */
+export function eye_(tensor: Tensor): Tensor {
+  const { shape } = tensor.layout;
+  if (shape.length !== 2) throw new ValueError('Only tensors with 2 dimensions are supported');
+  return unrecorded(() => copyFrom(tensor, eye(shape[0], shape[1], { dtype: dtypeOf(tensor.dtypeCore) })));
+}
+
+const linearFunctions = ['linear', 'conv1d', 'conv2d', 'conv3d', 'conv_transpose1d', 'conv_transpose2d', 'conv_transpose3d', 'sigmoid'];
+
+/** The factor that keeps variance through an activation. Source: torch.nn.init.calculate_gain. */
+export function calculate_gain(nonlinearity: string, param: number | null = null): number {
+  if (linearFunctions.includes(nonlinearity)) return 1;
+  switch (nonlinearity) {
+    case 'tanh': return 5 / 3;
+    case 'relu': return Math.sqrt(2);
+    case 'leaky_relu': return Math.sqrt(2 / (1 + (param ?? 0.01) ** 2));
+    case 'selu': return 3 / 4;
+    default: throw new ValueError(`Unsupported nonlinearity ${nonlinearity}`);
+  }
+}
+
+/** How many inputs and outputs a weight (out, in, ...kernel) connects. */
+export function _calculate_fan_in_and_fan_out(tensor: Tensor): [fan_in: number, fan_out: number] {
+  const { shape } = tensor.layout;
+  if (shape.length < 2) throw new ValueError('Fan in and fan out can not be computed for tensor with fewer than 2 dimensions');
+  const field = shape.slice(2).reduce((product, extent) => product * extent, 1);
+  return [shape[1] * field, shape[0] * field];
+}
+
+interface Gain { readonly gain: number; readonly generator: Stream }
+
+function xavierStd(tensor: Tensor, gain: number): number {
+  const [fanIn, fanOut] = _calculate_fan_in_and_fan_out(tensor);
+  return gain * Math.sqrt(2 / (fanIn + fanOut));
+}
+
+/** Uniform with the variance of Glorot and Bengio. Source: torch.nn.init.xavier_uniform_. */
+export function xavier_uniform_(tensor: Tensor, ...given: Given<Gain>): Tensor {
+  const { gain, generator } = bindArguments<Gain>('xavier_uniform_', given, { gain: 1, generator: null });
+  const bound = Math.sqrt(3) * xavierStd(tensor, gain);
+  return uniform_(tensor, { a: -bound, b: bound, generator });
+}
+
+/** Normal with the variance of Glorot and Bengio. Source: torch.nn.init.xavier_normal_. */
+export function xavier_normal_(tensor: Tensor, ...given: Given<Gain>): Tensor {
+  const { gain, generator } = bindArguments<Gain>('xavier_normal_', given, { gain: 1, generator: null });
+  return normal_(tensor, { mean: 0, std: xavierStd(tensor, gain), generator });
+}
+
+interface Kaiming { readonly a: number; readonly mode: FanMode; readonly nonlinearity: string; readonly generator: Stream }
+
+const kaimingDefaults: Kaiming = { a: 0, mode: 'fan_in', nonlinearity: 'leaky_relu', generator: null };
+
+function kaimingStd(tensor: Tensor, { a, mode, nonlinearity }: Kaiming): number {
+  if (mode !== 'fan_in' && mode !== 'fan_out') throw new ValueError(`Mode ${String(mode)} not supported, please use one of ['fan_in', 'fan_out']`);
+  const [fanIn, fanOut] = _calculate_fan_in_and_fan_out(tensor);
+  return calculate_gain(nonlinearity, a) / Math.sqrt(mode === 'fan_in' ? fanIn : fanOut);
+}
+
+function isEmpty(tensor: Tensor): boolean {
+  if (!tensor.layout.shape.includes(0)) return false;
+  warn('Initializing zero-element tensors is a no-op');
+  return true;
+}
+
+/** Uniform with the variance of He et al. Source: torch.nn.init.kaiming_uniform_. */
+export function kaiming_uniform_(tensor: Tensor, ...given: Given<Kaiming>): Tensor {
+  const parameters = bindArguments('kaiming_uniform_', given, kaimingDefaults);
+  if (isEmpty(tensor)) return tensor;
+  const bound = Math.sqrt(3) * kaimingStd(tensor, parameters);
+  return uniform_(tensor, { a: -bound, b: bound, generator: parameters.generator });
+}
+
+/** Normal with the variance of He et al. Source: torch.nn.init.kaiming_normal_. */
+export function kaiming_normal_(tensor: Tensor, ...given: Given<Kaiming>): Tensor {
+  const parameters = bindArguments('kaiming_normal_', given, kaimingDefaults);
+  if (isEmpty(tensor)) return tensor;
+  return normal_(tensor, { mean: 0, std: kaimingStd(tensor, parameters), generator: parameters.generator });
+}

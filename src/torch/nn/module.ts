@@ -1,0 +1,514 @@
+import { isFloating, isInexact } from '../../core/dtype.ts';
+import { KeyError, NotImplementedError, RuntimeError, AttributeError } from '../../core/errors.ts';
+import { sameShape } from '../../core/layout.ts';
+import { cast } from '../../ops/cast.ts';
+import { copyFrom, detach, fillWith, reshapeTo } from '../../ops/movement.ts';
+import { withGradMode } from '../../autograd/mode.ts';
+import { stateOf } from '../../autograd/tape.ts';
+import { device, toDevice } from '../device.ts';
+import { dtype } from '../dtypes.ts';
+import * as dtypes from '../dtypes.ts';
+import { checkOptions } from '../options.ts';
+import { Tensor } from '../tensor.ts';
+import { moveTo } from './moving.ts';
+import { Buffer, Parameter, replaceData } from './parameter.ts';
+
+/** What a hook before forward may return: other inputs, or nothing. */
+export type ForwardPreHook = (module: Module, inputs: readonly unknown[]) => unknown;
+/** What a hook after forward may return: another output, or nothing. */
+export type ForwardHook = (module: Module, inputs: readonly unknown[], output: unknown) => unknown;
+
+/** Takes a hook off again. */
+export interface HookHandle {
+  remove(): void;
+}
+
+/** Names and tensors, in the module's order. */
+export type StateDict = Record<string, Tensor>;
+
+/** What load_state_dict found on one side only. */
+export interface IncompatibleKeys {
+  readonly missing_keys: string[];
+  readonly unexpected_keys: string[];
+}
+
+/** What a module keeps beside its fields. */
+interface Internals {
+  /** Fields that are part of the state without being parameters, and whether they are saved. */
+  readonly buffers: Map<string, boolean>;
+  /** Fields that were seen to hold a parameter: a plain tensor put there is a mistake. */
+  readonly parameterNames: Set<string>;
+  readonly preHooks: Set<ForwardPreHook>;
+  readonly hooks: Set<ForwardHook>;
+}
+
+const internals = new WeakMap<Module, Internals>();
+
+interface Members {
+  readonly parameters: [string, Parameter][];
+  readonly buffers: [string, Tensor, boolean][];
+  readonly modules: [string, Module][];
+}
+
+/** Sorts a module's fields by what they hold. Fields keep the order in which they were first assigned. */
+function membersOf(module: Module): Members {
+  const { buffers, parameterNames } = internals.get(module)!;
+  const members: Members = { parameters: [], buffers: [], modules: [] };
+  for (const name of Object.keys(module)) {
+    const value = (module as unknown as Record<string, unknown>)[name];
+    if (value instanceof Module) {
+      members.modules.push([name, value]);
+    } else if (value instanceof Parameter) {
+      parameterNames.add(name);
+      members.parameters.push([name, value]);
+    } else if (value instanceof Tensor) {
+      if (buffers.has(name)) members.buffers.push([name, value, buffers.get(name)!]);
+      else if (value instanceof Buffer) members.buffers.push([name, value, value.persistent]);
+      else if (parameterNames.has(name)) {
+        throw new TypeError(`cannot assign a tensor as parameter '${name}' (torch.nn.Parameter or None expected)`);
+      }
+    }
+  }
+  return members;
+}
+
+const join = (prefix: string, name: string): string => (prefix === '' ? name : `${prefix}.${name}`);
+
+function checkName(kind: string, name: unknown): asserts name is string {
+  if (typeof name !== 'string') throw new TypeError(`${kind} name should be a string. Got ${typeof name}`);
+  if (name.includes('.')) throw new KeyError(`${kind} name can't contain "."`);
+  if (name === '') throw new KeyError(`${kind} name can't be empty string ""`);
+}
+
+function indent(text: string): string {
+  return text.replaceAll(/\n(?=[^\n]*\S)/g, '\n  ');
+}
+
+export interface Module {
+  // The type of a call is that of the class's own forward.
+  (...inputs: Parameters<this['forward']>): ReturnType<this['forward']>;
+}
+
+/**
+ * The base of all layers and models. Subclass it, assign layers and parameters to fields, and write `forward`; call the
+ * instance as a function. Source: torch.nn.Module.
+ * @example
+ * class Net extends nn.Module {
+ *   fc = new nn.Linear(4, 2);
+ *   forward(x: torch.Tensor) { return this.fc(x).relu(); }
+ * }
+ * new Net(); // → Net(
+ *            //     (fc): Linear(in_features=4, out_features=2, bias=True)
+ *            //   )
+ */
+export class Module {
+  declare training: boolean;
+
+  constructor() {
+    // A function whose prototype is the class's: the fields of subclasses land on it, and it can be called.
+    const self = ((...inputs: unknown[]) => callModule(self, inputs)) as unknown as this;
+    Object.setPrototypeOf(self, new.target.prototype as object);
+    Reflect.deleteProperty(self, 'name');
+    Reflect.deleteProperty(self, 'length');
+    internals.set(self, { buffers: new Map(), parameterNames: new Set(), preHooks: new Set(), hooks: new Set() });
+    self.training = true;
+    return self;
+  }
+
+  /** Computes the output. Every subclass writes its own. */
+  forward(..._inputs: never[]): unknown {
+    throw new NotImplementedError(`Module [${this._get_name()}] is missing the required "forward" function`);
+  }
+
+  // --- members ---
+
+  /** The parameters, the module's own first, then its children's. An array, where Python has an iterator. */
+  parameters(recurse: boolean | { readonly recurse?: boolean } = true): Parameter[] {
+    return this.named_parameters({ recurse: typeof recurse === 'boolean' ? recurse : recurse.recurse ?? true }).map(([, parameter]) => parameter);
+  }
+
+  named_parameters(options: { readonly prefix?: string; readonly recurse?: boolean } = {}): [string, Parameter][] {
+    return named('named_parameters', this, options, (members) => members.parameters);
+  }
+
+  buffers(recurse: boolean | { readonly recurse?: boolean } = true): Tensor[] {
+    return this.named_buffers({ recurse: typeof recurse === 'boolean' ? recurse : recurse.recurse ?? true }).map(([, buffer]) => buffer);
+  }
+
+  named_buffers(options: { readonly prefix?: string; readonly recurse?: boolean } = {}): [string, Tensor][] {
+    return named('named_buffers', this, options, (members) => members.buffers);
+  }
+
+  /** The modules in this module's own fields. */
+  children(): Module[] {
+    return this.named_children().map(([, child]) => child);
+  }
+
+  named_children(): [string, Module][] {
+    const seen = new Set<Module>();
+    return membersOf(this).modules.filter(([, child]) => !seen.has(child) && seen.add(child));
+  }
+
+  /** This module and all modules below it, each once. */
+  modules(): Module[] {
+    return this.named_modules().map(([, module]) => module);
+  }
+
+  named_modules(options: { readonly prefix?: string } = {}): [string, Module][] {
+    checkOptions('named_modules', options, ['prefix']);
+    const found: [string, Module][] = [];
+    const seen = new Set<Module>();
+    const visit = (module: Module, path: string): void => {
+      if (seen.has(module)) return;
+      seen.add(module);
+      found.push([path, module]);
+      for (const [name, child] of membersOf(module).modules) visit(child, join(path, name));
+    };
+    visit(this, options.prefix ?? '');
+    return found;
+  }
+
+  /** Makes a field part of the state: it moves with the module and, where `persistent`, is saved with it. */
+  register_buffer(name: string, tensor: Tensor | null, options: boolean | { readonly persistent?: boolean } = {}): void {
+    checkName('buffer', name);
+    const { buffers } = internals.get(this)!;
+    if (name in this && !buffers.has(name)) throw new KeyError(`attribute '${name}' already exists`);
+    if (tensor !== null && !(tensor instanceof Tensor)) {
+      throw new TypeError(`cannot assign '${typeof tensor}' object to buffer '${name}' (torch Tensor or None required)`);
+    }
+    if (typeof options === 'object') checkOptions('register_buffer', options, ['persistent']);
+    buffers.set(name, typeof options === 'boolean' ? options : options.persistent ?? true);
+    assign(this, name, tensor);
+  }
+
+  register_parameter(name: string, parameter: Parameter | null): void {
+    checkName('parameter', name);
+    if (name in this && !internals.get(this)!.parameterNames.has(name)) throw new KeyError(`attribute '${name}' already exists`);
+    if (parameter !== null && !(parameter instanceof Parameter)) {
+      throw new TypeError(`cannot assign '${typeof parameter}' object to parameter '${name}' (torch.nn.Parameter or None required)`);
+    }
+    if (parameter !== null && !parameter.is_leaf) {
+      throw new RuntimeError(
+        `Cannot assign non-leaf Tensor to parameter '${name}'. Model parameters must be created explicitly. To express '${name}' as a `
+        + 'function of another Tensor, compute the value in the forward() method.');
+    }
+    internals.get(this)!.parameterNames.add(name);
+    assign(this, name, parameter);
+  }
+
+  add_module(name: string, module: Module | null): void {
+    if (module !== null && !(module instanceof Module)) throw new TypeError(`${typeof module} is not a Module subclass`);
+    checkName('module', name);
+    const present = (this as unknown as Record<string, unknown>)[name];
+    if (name in this && !(present instanceof Module) && present !== null) throw new KeyError(`attribute '${name}' already exists`);
+    assign(this, name, module);
+  }
+
+  register_module(name: string, module: Module | null): void {
+    this.add_module(name, module);
+  }
+
+  /** The module at a path such as `'encoder.0'`. */
+  get_submodule(target: string): Module {
+    let module: Module = this;
+    if (target === '') return module;
+    for (const name of target.split('.')) {
+      const next = (module as unknown as Record<string, unknown>)[name];
+      if (next === undefined) throw new AttributeError(`${module._get_name()} has no attribute \`${name}\``);
+      if (!(next instanceof Module)) throw new AttributeError(`\`${name}\` is not an nn.Module`);
+      module = next;
+    }
+    return module;
+  }
+
+  get_parameter(target: string): Parameter {
+    const value = this.memberAt(target);
+    if (!(value instanceof Parameter)) throw new AttributeError(`\`${target.split('.').at(-1)}\` is not an nn.Parameter`);
+    return value;
+  }
+
+  get_buffer(target: string): Tensor {
+    const value = this.memberAt(target);
+    const [path, name] = splitPath(target);
+    if (!(value instanceof Tensor) || !membersOf(this.get_submodule(path)).buffers.some(([each]) => each === name)) {
+      throw new AttributeError(`\`${name}\` is not a buffer`);
+    }
+    return value;
+  }
+
+  private memberAt(target: string): unknown {
+    const [path, name] = splitPath(target);
+    const module = this.get_submodule(path);
+    if (!(name in module)) throw new AttributeError(`${module._get_name()} has no attribute \`${name}\``);
+    return (module as unknown as Record<string, unknown>)[name];
+  }
+
+  // --- state ---
+
+  /** Parameters and persistent buffers by name. They share the module's memory. */
+  state_dict(options: { readonly prefix?: string; readonly keep_vars?: boolean } = {}): StateDict {
+    checkOptions('state_dict', options, ['prefix', 'keep_vars']);
+    const state: StateDict = {};
+    const collect = (module: Module, prefix: string): void => {
+      const { parameters, buffers, modules } = membersOf(module);
+      const keep = (tensor: Tensor): Tensor => (options.keep_vars ? tensor : detach(tensor));
+      for (const [name, parameter] of parameters) state[prefix + name] = keep(parameter);
+      for (const [name, buffer, persistent] of buffers) if (persistent) state[prefix + name] = keep(buffer);
+      for (const [name, child] of modules) collect(child, `${prefix}${name}.`);
+    };
+    collect(this, options.prefix ?? '');
+    return state;
+  }
+
+  /** Copies a state_dict into this module. With `strict` the names must be exactly the module's. */
+  load_state_dict(
+    state_dict: Readonly<Record<string, Tensor>>,
+    options: boolean | { readonly strict?: boolean; readonly assign?: boolean } = {},
+  ): IncompatibleKeys {
+    if (typeof state_dict !== 'object' || state_dict === null || state_dict instanceof Tensor) {
+      throw new TypeError(`Expected state_dict to be dict-like, got ${typeof state_dict}.`);
+    }
+    if (typeof options === 'object') checkOptions('load_state_dict', options, ['strict', 'assign']);
+    const { strict = true, assign: assigns = false } = typeof options === 'boolean' ? { strict: options } : options;
+    const problems: string[] = [];
+    const missing: string[] = [];
+    const expected = new Set<string>();
+    const load = (module: Module, prefix: string): void => {
+      const { parameters, buffers, modules } = membersOf(module);
+      const saved = buffers.filter(([, , persistent]) => persistent);
+      for (const [name, tensor] of [...parameters, ...saved] as [string, Tensor][]) {
+        const key = prefix + name;
+        expected.add(key);
+        if (!Object.hasOwn(state_dict, key)) missing.push(key);
+        else loadTensor(module, name, key, tensor, state_dict[key], assigns, problems);
+      }
+      for (const [name, child] of modules) load(child, `${prefix}${name}.`);
+    };
+    load(this, '');
+    const unexpected = Object.keys(state_dict).filter((key) => !expected.has(key));
+    const list = (keys: readonly string[]): string => keys.map((key) => `"${key}"`).join(', ');
+    if (strict && unexpected.length > 0) problems.unshift(`Unexpected key(s) in state_dict: ${list(unexpected)}. `);
+    if (strict && missing.length > 0) problems.unshift(`Missing key(s) in state_dict: ${list(missing)}. `);
+    if (problems.length > 0) {
+      throw new RuntimeError(`Error(s) in loading state_dict for ${this._get_name()}:\n\t${problems.join('\n\t')}`);
+    }
+    return { missing_keys: missing, unexpected_keys: unexpected };
+  }
+
+  /** Sets training mode, which Dropout and BatchNorm ask for, here and below. */
+  train(mode = true): this {
+    if (typeof mode !== 'boolean') throw new TypeError('training mode is expected to be boolean');
+    for (const module of this.modules()) module.training = mode;
+    return this;
+  }
+
+  eval(): this {
+    return this.train(false);
+  }
+
+  requires_grad_(requires_grad = true): this {
+    for (const parameter of this.parameters()) parameter.requires_grad_(requires_grad);
+    return this;
+  }
+
+  /** Forgets the gradients, or sets them to zero. */
+  zero_grad(options: boolean | { readonly set_to_none?: boolean } = {}): void {
+    if (typeof options === 'object') checkOptions('zero_grad', options, ['set_to_none']);
+    zeroGradients(this.parameters(), typeof options === 'boolean' ? options : options.set_to_none ?? true);
+  }
+
+  /** Calls `fn` with every module below and then with this one. */
+  apply(fn: (module: Module) => void): this {
+    for (const child of this.children()) child.apply(fn);
+    fn(this);
+    return this;
+  }
+
+  // --- conversion ---
+
+  /** Converts floating parameters and buffers to a dtype, and moves all of them to a device. In place. */
+  to(target: dtype | device | string | Tensor | { readonly device?: device | string; readonly dtype?: dtype }, type?: dtype): this {
+    const given: { device?: device | string; dtype?: dtype } = target instanceof dtype ? { dtype: target }
+      : target instanceof Tensor ? { dtype: target.dtype, device: target.device }
+        : typeof target === 'string' || target instanceof device ? { device: target, ...(type ? { dtype: type } : {}) } : target;
+    if (!(given.dtype ?? given.device)) throw new TypeError('to() takes a dtype, a device, a tensor or both in an object');
+    checkOptions('to', given, ['device', 'dtype']);
+    const wanted = given.dtype?.core;
+    if (wanted !== undefined && !isInexact(wanted)) {
+      throw new TypeError(`nn.Module.to only accepts floating point or complex dtypes, but got desired dtype=${given.dtype}`);
+    }
+    const place = given.device === undefined ? undefined : toDevice(given.device);
+    return convert(this, (tensor) => {
+      const typed = wanted !== undefined && isInexact(tensor.dtypeCore) ? cast(tensor, wanted) : tensor;
+      return place === undefined ? typed : moveTo(typed, place);
+    });
+  }
+
+  float(): this {
+    return convertFloats(this, dtypes.float32);
+  }
+
+  double(): this {
+    return convertFloats(this, dtypes.float64);
+  }
+
+  half(): this {
+    return convertFloats(this, dtypes.float16);
+  }
+
+  bfloat16(): this {
+    return convertFloats(this, dtypes.bfloat16);
+  }
+
+  type(dst_type: dtype): this {
+    return convert(this, (tensor) => cast(tensor, dst_type.core));
+  }
+
+  cpu(): this {
+    return this.to('cpu');
+  }
+
+  cuda(index?: number): this {
+    return this.to(index === undefined ? 'cuda' : `cuda:${index}`);
+  }
+
+  // --- hooks ---
+
+  /** Calls `hook(module, inputs, output)` after every forward; what it returns replaces the output. */
+  register_forward_hook(hook: ForwardHook): HookHandle {
+    return hooked(internals.get(this)!.hooks, hook);
+  }
+
+  /** Calls `hook(module, inputs)` before every forward; what it returns replaces the inputs. */
+  register_forward_pre_hook(hook: ForwardPreHook): HookHandle {
+    return hooked(internals.get(this)!.preHooks, hook);
+  }
+
+  // --- printing ---
+
+  /** What stands between the brackets when the module is printed. */
+  extra_repr(): string {
+    return '';
+  }
+
+  _get_name(): string {
+    return this.constructor.name;
+  }
+
+  toString(): string {
+    const extra = this.extra_repr();
+    const extraLines = extra === '' ? [] : extra.split('\n');
+    const childLines = this.childLines();
+    if (extraLines.length === 1 && childLines.length === 0) return `${this._get_name()}(${extra})`;
+    const lines = [...extraLines, ...childLines];
+    return lines.length === 0 ? `${this._get_name()}()` : `${this._get_name()}(\n  ${lines.join('\n  ')}\n)`;
+  }
+
+  /** The lines of the children, which containers may group. */
+  protected childLines(): string[] {
+    return membersOf(this).modules.map(([name, child]) => `(${name}): ${indent(String(child))}`);
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString();
+  }
+}
+
+function callModule(module: Module, given: readonly unknown[]): unknown {
+  const { preHooks, hooks } = internals.get(module)!;
+  let inputs = given;
+  for (const hook of preHooks) {
+    const replaced = hook(module, inputs);
+    if (replaced !== undefined && replaced !== null) inputs = Array.isArray(replaced) ? replaced as unknown[] : [replaced];
+  }
+  let output = module.forward(...inputs as never[]);
+  for (const hook of hooks) output = hook(module, inputs, output) ?? output;
+  return output;
+}
+
+function assign(module: Module, name: string, value: unknown): void {
+  (module as unknown as Record<string, unknown>)[name] = value;
+}
+
+function named<T extends Tensor>(
+  method: string, root: Module, options: { readonly prefix?: string; readonly recurse?: boolean },
+  pick: (members: Members) => readonly (readonly [string, T, ...unknown[]])[],
+): [string, T][] {
+  checkOptions(method, options, ['prefix', 'recurse']);
+  const { prefix = '', recurse = true } = options;
+  const seen = new Set<T>();
+  const found: [string, T][] = [];
+  for (const [path, module] of recurse ? root.named_modules({ prefix }) : [[prefix, root] as const]) {
+    for (const [name, tensor] of pick(membersOf(module))) {
+      if (seen.has(tensor)) continue;
+      seen.add(tensor);
+      found.push([join(path, name), tensor]);
+    }
+  }
+  return found;
+}
+
+function splitPath(target: string): [path: string, name: string] {
+  const dot = target.lastIndexOf('.');
+  return [dot < 0 ? '' : target.slice(0, dot), target.slice(dot + 1)];
+}
+
+function hooked<H>(hooks: Set<H>, hook: H): HookHandle {
+  hooks.add(hook);
+  return { remove: () => void hooks.delete(hook) };
+}
+
+function loadTensor(
+  module: Module, name: string, key: string, tensor: Tensor, saved: unknown, assigns: boolean, problems: string[],
+): void {
+  if (!(saved instanceof Tensor)) {
+    problems.push(`While copying the parameter named "${key}", expected torch.Tensor or Tensor-like object from checkpoint but `
+      + `received ${typeof saved}`);
+    return;
+  }
+  const single = tensor.layout.shape.length === 0 && sameShape(saved.layout.shape, [1]);
+  const source = single ? reshapeTo(detach(saved), []) : saved;
+  if (!sameShape(source.layout.shape, tensor.layout.shape)) {
+    problems.push(`size mismatch for ${key}: copying a param with shape ${source.shape} from checkpoint, `
+      + `the shape in current model is ${tensor.shape}.`);
+  } else if (!assigns) {
+    withGradMode(false, () => copyFrom(tensor, source));
+  } else {
+    assign(module, name, tensor instanceof Parameter ? new Parameter(source, tensor.requires_grad) : source);
+  }
+}
+
+/** Forgets gradients, or sets them to zero where they are to stay. */
+export function zeroGradients(tensors: readonly Tensor[], toNone: boolean): void {
+  for (const tensor of tensors) {
+    const gradient = tensor.grad;
+    if (gradient === null) continue;
+    if (toNone) {
+      tensor.grad = null;
+    } else {
+      const plain = detach(gradient);
+      withGradMode(false, () => fillWith(plain, 0));
+      if (stateOf(gradient)?.requiresGrad) tensor.grad = plain;
+    }
+  }
+}
+
+function convert<M extends Module>(root: M, change: (tensor: Tensor) => Tensor): M {
+  withGradMode(false, () => {
+    const apply = (tensor: Tensor): void => {
+      const changed = change(tensor);
+      if (changed !== tensor) replaceData(tensor, changed);
+    };
+    for (const parameter of root.parameters()) {
+      const gradient = parameter.grad;
+      apply(parameter);
+      if (gradient !== null) apply(gradient);
+    }
+    root.buffers().forEach(apply);
+  });
+  return root;
+}
+
+function convertFloats<M extends Module>(root: M, type: dtype): M {
+  return convert(root, (tensor) => (isFloating(tensor.dtypeCore) ? cast(tensor, type.core) : tensor));
+}

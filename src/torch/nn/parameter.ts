@@ -1,0 +1,56 @@
+import type { Species } from '../../core/strided.ts';
+import { detach } from '../../ops/movement.ts';
+import { Tensor } from '../tensor.ts';
+import { callable } from './callable.ts';
+
+/** Tensors that belong to modules. What is computed from them is an ordinary tensor. */
+
+class ParameterTensor extends Tensor {
+  /** Shares the memory of `data`. */
+  constructor(data: Tensor, requires_grad = true) {
+    super(data.storage, data.dtypeCore, data.layout);
+    if (requires_grad) this.requires_grad_();
+  }
+
+  override get species(): Species<this> {
+    return Tensor as unknown as Species<this>;
+  }
+
+  override toString(): string {
+    return `Parameter containing:\n${super.toString()}`;
+  }
+}
+
+/**
+ * A tensor that a module trains: assigned to a module's field, it is one of `module.parameters()`. Source: torch.nn.Parameter.
+ * @example
+ * const p = new nn.Parameter(torch.ones(2));
+ * p.requires_grad; // → true
+ */
+export const Parameter = callable('Parameter', ParameterTensor);
+export type Parameter = ParameterTensor;
+
+class BufferTensor extends Tensor {
+  readonly persistent: boolean;
+
+  constructor(data: Tensor, persistent = true) {
+    super(data.storage, data.dtypeCore, data.layout);
+    this.persistent = persistent;
+  }
+
+  override get species(): Species<this> {
+    return Tensor as unknown as Species<this>;
+  }
+}
+
+/** A tensor that is part of a module's state but is not trained. Source: torch.nn.Buffer. */
+export const Buffer = callable('Buffer', BufferTensor);
+export type Buffer = BufferTensor;
+
+type Mutable = { -readonly [K in 'storage' | 'dtypeCore' | 'layout']: Tensor[K] };
+
+/** Lets a tensor stand on other memory, as assigning to `tensor.data` does in PyTorch: whoever holds it sees the new values. */
+export function replaceData(target: Tensor, data: Tensor): void {
+  const { storage, dtypeCore, layout } = detach(data);
+  Object.assign(target as Mutable, { storage, dtypeCore, layout });
+}

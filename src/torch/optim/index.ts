@@ -1,0 +1,10 @@
+/** Optimisers and learning-rate schedules. Source: torch.optim. */
+
+export { Adagrad, Adadelta, RMSprop } from './adaptive.ts';
+export type { AdadeltaOptions, AdagradOptions, RMSpropOptions } from './adaptive.ts';
+export { Adam, AdamW, Adamax, NAdam, RAdam } from './adam.ts';
+export type { AdamOptions, AdamaxOptions, Betas, NAdamOptions, RAdamOptions } from './adam.ts';
+export { Optimizer } from './optimizer.ts';
+export type { OptimizerStateDict, ParamGroup, ParameterState, Parameters } from './optimizer.ts';
+export { SGD } from './sgd.ts';
+export type { SGDOptions } from './sgd.ts';

@@ -1,0 +1,225 @@
+import { withGradMode } from '../../autograd/mode.ts';
+import type { PythonValue } from '../../core/printing/index.ts';
+import { PythonTuple, pythonRepr } from '../../core/printing/index.ts';
+import { cpu } from '../../core/device.ts';
+import { float32, float64 } from '../../core/dtype.ts';
+import { KeyError, NotImplementedError, ValueError } from '../../core/errors.ts';
+import type { Storage } from '../../core/storage.ts';
+import { trackAllocations } from '../../core/storage.ts';
+import { castCopy } from '../../ops/cast.ts';
+import { full } from '../../ops/creation.ts';
+import { elementAt } from '../../ops/host.ts';
+import { clone, detach } from '../../ops/movement.ts';
+import * as ops from '../../ops/pointwise/index.ts';
+import { defaultDType } from '../dtypes.ts';
+import { enable_grad } from '../autograd.ts';
+import { describe } from '../operands.ts';
+import { checkOptions, isOptions } from '../options.ts';
+import { Tensor } from '../tensor.ts';
+import { warn } from '../warnings.ts';
+import { zeroGradients } from '../nn/module.ts';
+
+/** Parameters that share options. */
+export type ParamGroup<O extends object> = O & { params: Tensor[]; param_names?: string[]; initial_lr?: number };
+
+/** What an optimiser is made of: tensors, named tensors, or groups of them with options of their own. */
+export type Parameters<O extends object> =
+  | Iterable<Tensor>
+  | Iterable<readonly [string, Tensor]>
+  | Iterable<Partial<O> & { readonly params: Tensor | Iterable<Tensor> | Iterable<readonly [string, Tensor]> }>;
+
+/** What an optimiser keeps for one parameter. */
+export type ParameterState = Record<string, Tensor | null>;
+
+/** A state_dict of an optimiser: the parameters are numbers in it. */
+export interface OptimizerStateDict {
+  readonly state: Readonly<Record<number, ParameterState>>;
+  readonly param_groups: readonly (Readonly<Record<string, unknown>> & { readonly params: readonly number[] })[];
+}
+
+const executionHints = ['foreach', 'fused', 'capturable', 'differentiable'] as const;
+
+/** The base of all optimisers. Source: torch.optim.Optimizer. */
+export abstract class Optimizer<O extends object = object> {
+  readonly defaults: O;
+  param_groups: ParamGroup<O>[] = [];
+  /** What is kept for each parameter, once it has been stepped. */
+  readonly state = new Map<Tensor, ParameterState>();
+  /** How often `step` was called: the schedulers warn where it never was. */
+  stepCount = 0;
+  private readonly name: string;
+  private readonly preHooks = new Set<(optimizer: this) => void>();
+  private readonly postHooks = new Set<(optimizer: this) => void>();
+
+  constructor(name: string, params: Parameters<O>, defaults: O) {
+    this.name = name;
+    this.defaults = defaults;
+    if (params instanceof Tensor) {
+      throw new TypeError('params argument given to the optimizer should be an iterable of Tensors or dicts, but got torch.FloatTensor');
+    }
+    const given = [...params];
+    if (given.length === 0) throw new ValueError('optimizer got an empty parameter list');
+    const groups = isOptions(given[0]) ? given : [{ params: given }];
+    for (const group of groups) this.add_param_group(group as Partial<O> & { params: Iterable<Tensor> });
+  }
+
+  add_param_group(param_group: Partial<O> & { readonly params: Tensor | Iterable<Tensor> | Iterable<readonly [string, Tensor]> }): void {
+    if (!isOptions(param_group)) throw new TypeError(`param_group must be a dict, but got ${describe(param_group)}`);
+    const { params, ...options } = param_group as unknown as { params: Tensor | Iterable<Tensor | readonly [string, Tensor]> };
+    checkOptions(this.name, options, [...Object.keys(this.defaults), 'initial_lr', 'param_names']);
+    const members = params instanceof Tensor ? [params] : [...params];
+    const isNamed = (member: Tensor | readonly [string, Tensor]): member is readonly [string, Tensor] => Array.isArray(member);
+    const names = members.filter(isNamed).map(([name]) => name);
+    const tensors = members.map((member) => (isNamed(member) ? member[1] : member));
+    if (names.length > 0 && names.length !== tensors.length) {
+      throw new ValueError('all optimizer params should be with/without names. Some param names are missing');
+    }
+    for (const tensor of tensors) {
+      if (!(tensor instanceof Tensor)) {
+        throw new TypeError(`optimizer can only optimize Tensors, but one of the params is ${describe(tensor)}`);
+      }
+      if (!tensor.is_leaf && !tensor.retains_grad) throw new ValueError("can't optimize a non-leaf Tensor");
+    }
+    const group = { params: tensors, ...(names.length > 0 ? { param_names: names } : {}), ...this.defaults, ...options } as unknown as ParamGroup<O>;
+    this.checkGroup(group);
+    if (new Set(tensors).size !== tensors.length) {
+      warn('optimizer contains a parameter group with duplicate parameters; in future, this will cause an error; '
+        + 'see github.com/pytorch/pytorch/issues/40967 for more information');
+    }
+    const present = new Set(this.param_groups.flatMap((each) => each.params));
+    if (tensors.some((tensor) => present.has(tensor))) throw new ValueError('some parameters appear in more than one parameter group');
+    this.param_groups.push(group);
+  }
+
+  /** Refuses options that PyTorch has for its own execution and that mean nothing here. */
+  private checkGroup(group: ParamGroup<O>): void {
+    for (const hint of executionHints) {
+      if ((group as Record<string, unknown>)[hint]) {
+        throw new NotImplementedError(`${this.name}: ${hint}=true is not supported: steps run one tensor at a time, leave it out`);
+      }
+    }
+  }
+
+  /** Forgets the gradients of all parameters, or sets them to zero. */
+  zero_grad(options: boolean | { readonly set_to_none?: boolean } = {}): void {
+    if (typeof options === 'object') checkOptions('zero_grad', options, ['set_to_none']);
+    const toNone = typeof options === 'boolean' ? options : options.set_to_none ?? true;
+    for (const group of this.param_groups) zeroGradients(group.params, toNone);
+  }
+
+  /** Moves the parameters along their gradients; `closure` computes the loss again and is called first. */
+  step(): null;
+  step<L>(closure: () => L): L;
+  step<L>(closure?: () => L): L | null {
+    for (const hook of this.preHooks) hook(this);
+    const loss = closure === undefined ? null : enable_grad(closure);
+    withGradMode(false, () => {
+      for (const group of this.param_groups) {
+        for (const parameter of group.params) {
+          const gradient = parameter.grad;
+          if (gradient !== null) this.updateAndTidy(detach(parameter), detach(gradient), group, this.stateFor(parameter));
+        }
+      }
+    });
+    this.stepCount++;
+    for (const hook of this.postHooks) hook(this);
+    return loss;
+  }
+
+  /** One update, after which all memory that it took goes back but that of the state. */
+  private updateAndTidy(parameter: Tensor, gradient: Tensor, group: ParamGroup<O>, state: ParameterState): void {
+    const made: Storage[] = [];
+    trackAllocations((storage) => made.push(storage), () => this.update(parameter, gradient, group, state));
+    const kept = new Set(Object.values(state).map((tensor) => tensor?.storage));
+    for (const storage of made) if (!kept.has(storage)) storage.free();
+  }
+
+  private stateFor(parameter: Tensor): ParameterState {
+    let state = this.state.get(parameter);
+    if (state === undefined) this.state.set(parameter, state = {});
+    return state;
+  }
+
+  /** One step of one parameter, in place and outside of every graph. */
+  protected abstract update(parameter: Tensor, gradient: Tensor, group: ParamGroup<O>, state: ParameterState): void;
+
+  register_step_pre_hook(hook: (optimizer: this) => void): { remove(): void } {
+    this.preHooks.add(hook);
+    return { remove: () => void this.preHooks.delete(hook) };
+  }
+
+  register_step_post_hook(hook: (optimizer: this) => void): { remove(): void } {
+    this.postHooks.add(hook);
+    return { remove: () => void this.postHooks.delete(hook) };
+  }
+
+  /** The state and the options, with numbers for the parameters. */
+  state_dict(): OptimizerStateDict {
+    const numbers = new Map<Tensor, number>();
+    const param_groups = this.param_groups.map(({ params, ...options }) => {
+      for (const parameter of params) if (!numbers.has(parameter)) numbers.set(parameter, numbers.size);
+      return { ...options, params: params.map((parameter) => numbers.get(parameter)!) };
+    });
+    const state: Record<number, ParameterState> = {};
+    for (const [parameter, kept] of this.state) state[numbers.get(parameter)!] = { ...kept };
+    return { state, param_groups };
+  }
+
+  load_state_dict(state_dict: OptimizerStateDict): void {
+    const { state, param_groups: saved } = state_dict;
+    if (!Array.isArray(saved) || typeof state !== 'object') throw new KeyError("'param_groups'");
+    if (saved.length !== this.param_groups.length) throw new ValueError('loaded state dict has a different number of parameter groups');
+    this.param_groups.forEach((group, i) => {
+      if (group.params.length !== saved[i].params.length) {
+        throw new ValueError("loaded state dict contains a parameter group that doesn't match the size of optimizer's group");
+      }
+    });
+    const loaded = this.param_groups.map((group, i) => ({ ...saved[i], params: group.params }) as unknown as ParamGroup<O>);
+    const byNumber = new Map(this.param_groups.flatMap((group, i) => group.params.map((parameter, k) => [saved[i].params[k], parameter] as const)));
+    this.state.clear();
+    for (const [number, kept] of Object.entries(state)) {
+      const parameter = byNumber.get(Number(number));
+      if (parameter === undefined) continue;
+      this.state.set(parameter, Object.fromEntries(Object.entries(kept).map(([key, value]) =>
+        // The step count keeps its own dtype, all else takes the parameter's.
+        [key, value === null ? null : key === 'step' ? clone(detach(value)) : castCopy(detach(value), parameter.dtypeCore)])));
+    }
+    this.param_groups = loaded;
+  }
+
+  toString(): string {
+    const text = (value: unknown): string => pythonRepr(Array.isArray(value) ? new PythonTuple(value as PythonValue[]) : value as PythonValue);
+    const groups = this.param_groups.map((group, i) => {
+      const { params: _params, ...options } = group as Record<string, unknown>;
+      const lines = Object.keys(options).sort().map((key) => `    ${key}: ${text(options[key])}\n`);
+      return `\nParameter Group ${i}\n${lines.join('')}`;
+    });
+    return `${this.name} (${groups.join('')})`;
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString();
+  }
+}
+
+/** Counts a step in `state.step`, which is a tensor as in PyTorch, and returns the count. */
+export function countStep(state: ParameterState): number {
+  state.step ??= full(Tensor, [], 0, defaultDType() === float64 ? float64 : float32, cpu);
+  ops.add(state.step, 1, state.step);
+  return elementAt(state.step, 0) as number;
+}
+
+/** Zeros in a parameter's shape, kept until the optimiser is dropped. */
+export function zerosFor(parameter: Tensor): Tensor {
+  return full(Tensor, parameter.layout.shape, 0, parameter.dtypeCore, parameter.storage.device);
+}
+
+/** The gradient that a step goes by: turned round to maximise, with the weights' own pull added. */
+export function adjusted(parameter: Tensor, gradient: Tensor, maximize: boolean, decay: number): Tensor {
+  const directed = maximize ? ops.neg(gradient) : gradient;
+  return decay === 0 ? directed : ops.addScaled(directed, parameter, decay) as Tensor;
+}
+
+export function checkRange(text: string, value: number, valid: boolean): void {
+  if (!valid) throw new ValueError(`Invalid ${text}: ${pythonRepr(value, { float: true })}`);
+}
