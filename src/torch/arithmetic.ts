@@ -205,8 +205,3 @@ export const round = Object.assign(
       return writeInPlace(input, rounded(input, options.decimals ?? 0));
     },
   });
-
-/** other − alpha · input: subtraction the other way round. Source: torch.rsub. */
-export function rsub(input: Tensor, other: TensorLike, options?: { readonly alpha?: number }): Tensor {
-  return sub(other, input, options);
-}

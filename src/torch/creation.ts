@@ -146,7 +146,7 @@ function filled(name: string, args: readonly unknown[], value: Scalar | null): T
 }
 
 /** Sizes one by one or in a list, then options. */
-export type ShapeArguments = readonly (number | readonly number[] | FactoryOptions)[];
+export type ShapeArguments = (number | readonly number[] | FactoryOptions)[];
 
 /** Uninitialised. Source: torch.empty. */
 export function empty(...size: ShapeArguments): Tensor {

@@ -81,6 +81,27 @@ export function scalarTypeName(type: DType): string {
   return scalarTypeNames[type.name];
 }
 
+/** The C++ names, which some messages use. */
+const cTypeNames: Readonly<Record<DTypeName, string>> = {
+  bool: 'bool', int8: 'signed char', int16: 'short int', int32: 'int', int64: 'long int',
+  uint8: 'unsigned char', uint16: 'short unsigned int', uint32: 'unsigned int', uint64: 'long unsigned int',
+  float16: 'c10::Half', bfloat16: 'c10::BFloat16', float32: 'float', float64: 'double',
+  complex64: 'c10::complex<float>', complex128: 'c10::complex<double>',
+};
+
+export function cTypeName(type: DType): string {
+  return cTypeNames[type.name];
+}
+
+/** The name of the class that tensors of a dtype once had: FloatTensor, ... */
+export function legacyNameOf(type: DType): string {
+  return `${scalarTypeName(type)}Tensor`;
+}
+
+export function typeOfLegacyName(name: string): DType | undefined {
+  return core.dtypes.find((type) => name === `torch.${legacyNameOf(type)}` || name === `torch.${type.name}`);
+}
+
 const category = (type: DType): number => (type.kind === 'bool' ? 0 : type.kind === 'int' || type.kind === 'uint' ? 1 : type.kind === 'float' ? 2 : 3);
 
 /** PyTorch's promotion of two tensors' dtypes. */

@@ -1,21 +1,19 @@
-import type * as arithmetic from './arithmetic.ts';
-import type * as pointwise from './pointwise.ts';
+import type { fixedMethods, methods } from './methodModules.ts';
 
 /** The types of methods that are functions of the namespace: x.f(...) is f(x, ...). */
 
 type MethodOf<F> = F extends (input: never, ...rest: infer Rest) => infer Result ? (...rest: Rest) => Result : never;
 type InPlaceOf<F> = F extends { readonly inPlace: (input: never, ...rest: infer Rest) => infer Result } ? (...rest: Rest) => Result : never;
 
-type PointwiseModule = typeof pointwise & typeof arithmetic;
+type Functions = typeof fixedMethods & typeof methods;
 
-/** x.exp(), x.mul(y), ... */
-export type Methods = { [K in keyof PointwiseModule]: MethodOf<PointwiseModule[K]> };
+/** Functions with overloads, whose methods are written out in `Tensor`. */
+type Overloaded = 'max' | 'min' | 'type';
+
+/** x.exp(), x.mul(y), x.reshape(2, 3), ... */
+export type Methods = { [K in Exclude<keyof Functions, Overloaded>]: MethodOf<Functions[K]> };
 
 /** x.exp_(), x.mul_(y), ...: the names are derived, so none is missing. */
 export type InPlaceMethods = {
-  [K in keyof PointwiseModule as PointwiseModule[K] extends { readonly inPlace: unknown } ? `${K & string}_` : never]: InPlaceOf<PointwiseModule[K]>
+  [K in keyof Functions as Functions[K] extends { readonly inPlace: unknown } ? `${K & string}_` : never]: InPlaceOf<Functions[K]>
 };
-
-export interface TensorMethods {
-  at(...items: unknown[]): import('./tensor.ts').Tensor;
-}

@@ -1,8 +1,7 @@
-import * as arithmetic from './arithmetic.ts';
-import * as pointwise from './pointwise.ts';
+import { fixedMethods, methods } from './methodModules.ts';
 import { Tensor } from './tensor.ts';
 
-/** Gives Tensor its methods: every function of these modules, with the tensor as its first argument. */
+/** Gives Tensor its methods: functions with the tensor as their first argument. */
 
 type Method = (this: Tensor, ...args: unknown[]) => unknown;
 type AnyFunction = ((...args: unknown[]) => unknown) & { readonly inPlace?: (...args: unknown[]) => unknown };
@@ -12,15 +11,25 @@ function install(name: string, method: Method): void {
   Object.defineProperty(Tensor.prototype, name, { value: method, writable: true, configurable: true });
 }
 
-/** Few and fixed parameters: these are called by the million, and a rest array would cost more than the small ones' kernels. */
 function fixed(f: AnyFunction): Method {
   return function (a, b, c, d) {
     return d !== undefined ? f(this, a, b, c, d) : c !== undefined ? f(this, a, b, c) : f(this, a, b);
   };
 }
 
-for (const [name, value] of [...Object.entries(pointwise), ...Object.entries(arithmetic)]) {
-  const f = value as unknown as AnyFunction;
-  install(name, fixed(f));
-  if (f.inPlace) install(`${name}_`, fixed(f.inPlace));
+function variadic(f: AnyFunction): Method {
+  return function (...args) {
+    return f(this, ...args);
+  };
 }
+
+function installAll(functions: object, wrap: (f: AnyFunction) => Method): void {
+  for (const [name, value] of Object.entries(functions)) {
+    const f = value as AnyFunction;
+    install(name, wrap(f));
+    if (f.inPlace) install(`${name}_`, wrap(f.inPlace));
+  }
+}
+
+installAll(fixedMethods, fixed);
+installAll(methods, variadic);

@@ -38,10 +38,9 @@ export function commonType(operands: readonly TensorLike[]): DType {
     : { type: scalarType(operand), rank: 0 } as const)));
 }
 
-/** PyTorch's words for shapes that do not broadcast. */
-export function checkBroadcast(operands: readonly TensorLike[]): void {
-  const shapes = operands.filter((operand) => operand instanceof Tensor).map((operand) => operand.layout.shape);
-  let common: number[] = [];
+/** The shape that shapes broadcast to, with PyTorch's words where there is none. */
+export function broadcastShape(shapes: readonly (readonly number[])[]): readonly number[] {
+  let common: readonly number[] = [];
   for (const shape of shapes) {
     const ndim = Math.max(common.length, shape.length);
     const next = new Array<number>(ndim);
@@ -56,6 +55,12 @@ export function checkBroadcast(operands: readonly TensorLike[]): void {
     }
     common = next;
   }
+  return common;
+}
+
+/** Throws where the tensors among operands do not broadcast. */
+export function checkBroadcast(operands: readonly TensorLike[]): void {
+  broadcastShape(operands.filter((operand) => operand instanceof Tensor).map((operand) => operand.layout.shape));
 }
 
 /** Casts the tensors among operands to `type`; numbers stay, since they are read in the dtype of the computation. */

@@ -1,102 +1,15 @@
-import type { DType } from '../core/dtype.ts';
 import * as core from '../core/dtype.ts';
-import { isComplex } from '../core/dtype.ts';
-import { sizeOf } from '../core/layout.ts';
-import { NotImplementedError, RuntimeError } from '../core/errors.ts';
-import type { TorchName } from '../random/torchDtypes.ts';
-import { TorchGenerator } from '../random/torchGenerator.ts';
-import { fromTyped } from '../ops/creation.ts';
-import { copyFrom } from '../ops/movement.ts';
-import type { FactoryOptions, ShapeArguments } from './creation.ts';
-import { checkSize } from './creation.ts';
-import type { DeviceLike } from './device.ts';
-import { toDevice } from './device.ts';
+import type { ShapeArguments } from './creation.ts';
 import { defaultDType } from './dtypes.ts';
-import { checkOptions, isOptions, splitShape } from './options.ts';
+import { isOptions, splitShape } from './options.ts';
+import type { Fill, RandomOptions } from './randomStream.ts';
+import { drawn } from './randomStream.ts';
 import { Tensor } from './tensor.ts';
 
-/** Random tensors, from PyTorch's CPU stream: the same numbers for the same seed. */
+export * from './randomFills.ts';
+export * from './randomStream.ts';
 
-/** A stream of its own. Source: torch.Generator. */
-export class Generator {
-  readonly stream = new TorchGenerator();
-
-  constructor(options: { readonly device?: DeviceLike } = {}) {
-    checkOptions('Generator', options, ['device']);
-    if (toDevice(options.device).type !== 'cpu') throw new RuntimeError('generators run on the CPU: leave the device out');
-  }
-
-  manual_seed(seed: number | bigint): this {
-    this.stream.manualSeed(seed);
-    return this;
-  }
-
-  initial_seed(): bigint {
-    return this.stream.initialSeed();
-  }
-
-  seed(): bigint {
-    return this.stream.seed();
-  }
-
-  get_state(): Tensor {
-    const bytes = this.stream.getState();
-    return fromTyped(Tensor, bytes, [bytes.length], core.uint8, toDevice(undefined));
-  }
-
-  set_state(state: Tensor): this {
-    this.stream.setState(Uint8Array.from(state.tolist() as number[]));
-    return this;
-  }
-}
-
-/** The stream that functions draw from where no generator is given. Source: torch.default_generator. */
-export const default_generator = new Generator();
-
-/** Seeds the default stream. Source: torch.manual_seed. */
-export function manual_seed(seed: number | bigint): Generator {
-  return default_generator.manual_seed(seed);
-}
-/** Seeds the default stream from the system's entropy. Source: torch.seed. */
-export function seed(): bigint {
-  return default_generator.seed();
-}
-/** Source: torch.initial_seed. */
-export function initial_seed(): bigint {
-  return default_generator.initial_seed();
-}
-/** Source: torch.get_rng_state. */
-export function get_rng_state(): Tensor {
-  return default_generator.get_state();
-}
-/** Source: torch.set_rng_state. */
-export function set_rng_state(state: Tensor): void {
-  default_generator.set_state(state);
-}
-
-export interface RandomOptions extends FactoryOptions {
-  readonly generator?: Generator;
-}
-
-const randomOptions = ['dtype', 'device', 'requires_grad', 'pin_memory', 'generator', 'out'];
-
-/** The elements of a fresh tensor, before they are uploaded. */
-type HostArray = Parameters<TorchGenerator['uniform']>[0];
-type Fill = (stream: TorchGenerator, data: HostArray, type: TorchName, count: number) => void;
-
-function drawn(name: string, shape: readonly number[], type: DType, options: RandomOptions, fill: Fill): Tensor {
-  checkOptions(name, options, randomOptions);
-  checkSize(shape);
-  if (isComplex(type)) {
-    throw new NotImplementedError(`${name} of ${type.name} is not supported: draw the real and imaginary parts and combine them`);
-  }
-  const count = sizeOf(shape);
-  const data = new type.array(count * type.components);
-  fill((options.generator ?? default_generator).stream, data, type.name as TorchName, count);
-  const made = fromTyped(Tensor, data, shape, type, toDevice(options.device));
-  if (options.out) return copyFrom(options.out, made);
-  return options.requires_grad ? made.requires_grad_() : made;
-}
+/** Random tensors. */
 
 const uniform01: Fill = (stream, data, type, count) => stream.uniform(data, type, 0, count);
 const standardNormal: Fill = (stream, data, type, count) => stream.normal(data, type, 0, count);
@@ -169,42 +82,4 @@ export function normal(mean: number | Tensor, std: number | Tensor = 1, size?: r
   const shape = like.length === 2 ? like[0].add(like[1]).layout.shape : like[0].layout.shape;
   const standard = drawn('normal', shape, like[0].dtypeCore, given, standardNormal);
   return standard.mul(std).add(mean);
-}
-
-function refill(name: string, self: Tensor, generator: Generator | undefined, fill: Fill): Tensor {
-  const fresh = drawn(name, self.layout.shape, self.dtypeCore, generator ? { generator } : {}, fill);
-  copyFrom(self, fresh);
-  fresh.storage.free();
-  return self;
-}
-
-export interface FillOptions {
-  readonly generator?: Generator;
-}
-
-/** Overwrites with uniform numbers of [from, to). Source: torch.Tensor.uniform_. */
-export function uniform_(self: Tensor, from = 0, to = 1, options: FillOptions = {}): Tensor {
-  return refill('uniform', self, options.generator, (stream, data, type, count) => stream.uniform(data, type, 0, count, from, to));
-}
-/** Overwrites with normal numbers. Source: torch.Tensor.normal_. */
-export function normal_(self: Tensor, mean = 0, std = 1, options: FillOptions = {}): Tensor {
-  const { contiguous } = self.layout;
-  return refill('normal', self, options.generator,
-    (stream, data, type, count) => stream.normal(data, type, 0, count, mean, std, contiguous));
-}
-/** Overwrites with integers of [from, to), or of the dtype's non-negative range. Source: torch.Tensor.random_. */
-export function random_(self: Tensor, from?: number | null, to?: number | null, options: FillOptions = {}): Tensor {
-  return refill('random', self, options.generator, (stream, data, type, count) => {
-    if (from === undefined || from === null) stream.random(data, type, 0, count);
-    else if (to === undefined || to === null) stream.randomFromTo(0, from, data, type, 0, count);
-    else stream.randomFromTo(from, to, data, type, 0, count);
-  });
-}
-/** Overwrites with 1 with probability p, else 0. Source: torch.Tensor.bernoulli_. */
-export function bernoulli_(self: Tensor, p = 0.5, options: FillOptions = {}): Tensor {
-  return refill('bernoulli', self, options.generator, (stream, data, type, count) => stream.bernoulli(data, type, 0, count, p));
-}
-/** Overwrites with exponentially distributed numbers. Source: torch.Tensor.exponential_. */
-export function exponential_(self: Tensor, lambd = 1, options: FillOptions = {}): Tensor {
-  return refill('exponential', self, options.generator, (stream, data, type, count) => stream.exponential(data, type, 0, count, lambd));
 }

@@ -1,72 +1,22 @@
-import { isRecorded, record } from '../autograd/tape.ts';
 import { withGradMode } from '../autograd/mode.ts';
+import { record } from '../autograd/tape.ts';
 import type { DType } from '../core/dtype.ts';
 import { bool, int64, isComplex, isInexact } from '../core/dtype.ts';
-import { IndexError, RuntimeError } from '../core/errors.ts';
+import { RuntimeError } from '../core/errors.ts';
 import { cast } from '../ops/cast.ts';
 import { reshapeTo } from '../ops/movement.ts';
 import * as ops from '../ops/pointwise/index.ts';
 import * as reduce from '../ops/reduce.ts';
-import { scatterAlong, gatherAlong } from '../ops/indexing.ts';
-import { full, zerosLike } from '../ops/creation.ts';
-import { defaultDType, scalarTypeName } from './dtypes.ts';
 import type { dtype } from './dtypes.ts';
+import { defaultDType, scalarTypeName } from './dtypes.ts';
+import { intoOut } from './operands.ts';
 import { checkOptions, isOptions } from './options.ts';
-import { checkTensor, intoOut } from './operands.ts';
-import * as pointwise from './pointwise.ts';
-import { Tensor, wrapDimension } from './tensor.ts';
+import type { Dim, ReductionOptions, Request } from './reduceArguments.ts';
+import { deliver, dimensions, plain, refuseIntegers, request, summing } from './reduceArguments.ts';
+import type { Tensor } from './tensor.ts';
+import { wrapDimension } from './tensor.ts';
 
-/** Functions that take dimensions together. `dim` is a dimension, a list of them, or nothing for all. */
-
-export type Dim = number | readonly number[] | null;
-
-export interface ReductionOptions {
-  readonly dim?: Dim;
-  readonly keepdim?: boolean;
-  readonly dtype?: dtype;
-  readonly out?: Tensor;
-}
-
-interface Request {
-  readonly axes: number[];
-  readonly whole: boolean;
-  readonly keepdim: boolean;
-  readonly options: ReductionOptions;
-}
-
-export function dimensions(dim: Dim | undefined, ndim: number): number[] {
-  const all = Array.from({ length: ndim }, (_, axis) => axis);
-  if (dim === undefined || dim === null) return all;
-  const list = typeof dim === 'number' ? [dim] : dim;
-  if (list.length === 0 || ndim === 0) {
-    list.forEach((each) => wrapDimension(each, ndim));
-    return all;
-  }
-  const axes = list.map((each) => wrapDimension(each, ndim)).sort((a, b) => a - b);
-  const repeated = axes.find((axis, i) => axis === axes[i + 1]);
-  if (repeated !== undefined) throw new RuntimeError(`dim ${repeated} appears multiple times in the list of dims`);
-  return axes;
-}
-
-/** Reads `(input, dim?, keepdim?, options?)` and `(input, options)`. */
-function request(name: string, input: Tensor, dim: Dim | ReductionOptions | undefined, keepdim: boolean | ReductionOptions | undefined,
-  options: ReductionOptions | undefined, known: readonly string[]): Request {
-  checkTensor(name, 'input', input);
-  const given = options ?? (isOptions(keepdim) ? keepdim : isOptions(dim) ? dim : {}) as ReductionOptions;
-  checkOptions(name, given, known);
-  const asked = isOptions(dim) || dim === undefined ? given.dim : dim as Dim;
-  const keep = typeof keepdim === 'boolean' ? keepdim : given.keepdim ?? false;
-  const axes = dimensions(asked, input.layout.shape.length);
-  const whole = asked === undefined || asked === null || (Array.isArray(asked) && asked.length === 0);
-  return { axes, whole, keepdim: keep, options: given };
-}
-
-function deliver(name: string, result: Tensor, { options }: Request, input: Tensor): Tensor {
-  return options.out ? intoOut(name, result, options.out, [input]) : result;
-}
-
-const summing = ['dim', 'keepdim', 'dtype', 'out'];
-const plain = ['dim', 'keepdim', 'out'];
+/** Functions that take dimensions together. */
 
 /** Integers and bools add up in int64. */
 function sumType(input: Tensor, options: ReductionOptions): DType {
@@ -89,13 +39,6 @@ export function prod(input: Tensor, dim?: number | null | ReductionOptions, keep
   const asked = request('prod', input, dim, keepdim, options, summing);
   const typed = cast(input, sumType(input, asked.options));
   return deliver('prod', reduce.prod(typed, asked.axes, asked.keepdim), asked, input);
-}
-
-function refuseIntegers(name: string, type: DType): void {
-  if (!isInexact(type)) {
-    throw new RuntimeError(
-      `${name}(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: ${scalarTypeName(type)}`);
-  }
 }
 
 /** The mean over dimensions, of floating or complex tensors. Source: torch.mean. */
@@ -143,120 +86,6 @@ export function var_mean(input: Tensor, dim?: Dim | VarianceOptions, keepdim?: b
 export function std_mean(input: Tensor, dim?: Dim | VarianceOptions, keepdim?: boolean | VarianceOptions): [Tensor, Tensor] {
   const [variance, average] = var_mean(input, dim, keepdim);
   return [ops.sqrt(variance), average];
-}
-
-/** Values with the places that they came from: named, and in order, as PyTorch's named tuples are. */
-export class ValuesIndices {
-  readonly values: Tensor;
-  readonly indices: Tensor;
-  private readonly name: string;
-
-  constructor(name: string, values: Tensor, indices: Tensor) {
-    this.name = name;
-    this.values = values;
-    this.indices = indices;
-  }
-
-  * [Symbol.iterator](): IterableIterator<Tensor> {
-    yield this.values;
-    yield this.indices;
-  }
-
-  toString(): string {
-    return `torch.return_types.${this.name}(\nvalues=${this.values},\nindices=${this.indices})`;
-  }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString();
-  }
-}
-
-function checkNotEmpty(name: string, input: Tensor): void {
-  if (input.layout.size === 0) {
-    throw new RuntimeError(`${name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.`);
-  }
-}
-
-/** The selected elements of one dimension; their gradient goes back to where they were. */
-export function pick(input: Tensor, axis: number, indices: Tensor, name: string): Tensor {
-  const values = withGradMode(false, () => gatherAlong(input, axis, indices, 'torch'));
-  if (!isRecorded([input])) return values;
-  const { shape } = input.layout;
-  return record(values, name, [input], [
-    (g, saved: { indices: Tensor }) => scatterAlong(
-      full(Tensor, shape, 0, g.dtypeCore, g.storage.device), axis, saved.indices, g, 'torch', { accumulate: true }),
-  ], { indices });
-}
-
-function extremeAlong(kind: 'min' | 'max', input: Tensor, dim: number, keepdim: boolean): ValuesIndices {
-  const ndim = input.layout.shape.length;
-  const axis = wrapDimension(dim, ndim);
-  if (ndim === 0) return new ValuesIndices(kind, input.clone(), cast(zerosLike(input).detach(), int64));
-  if (input.layout.shape[axis] === 0) {
-    throw new IndexError(`${kind}(): Expected reduction dim ${axis} to have non-zero size.`);
-  }
-  const kept = reduce.argExtreme(kind === 'max' ? 'argmax' : 'argmin', input.detach(), axis, true);
-  const values = pick(input, axis, kept, kind === 'max' ? 'MaxBackward0' : 'MinBackward0');
-  if (keepdim) return new ValuesIndices(kind, values, kept);
-  const shape = input.layout.shape.filter((_, each) => each !== axis);
-  return new ValuesIndices(kind, reshapeTo(values, shape, 'SqueezeBackward1'), reshapeTo(kept, shape));
-}
-
-interface ExtremeFunction {
-  (input: Tensor): Tensor;
-  (input: Tensor, other: Tensor): Tensor;
-  (input: Tensor, dim: number, keepdim?: boolean): ValuesIndices;
-  (input: Tensor, options: { readonly dim: number; readonly keepdim?: boolean }): ValuesIndices;
-}
-
-function extremeFunction(kind: 'min' | 'max'): ExtremeFunction {
-  return ((input: Tensor, dim?: number | Tensor | { readonly dim?: number; readonly keepdim?: boolean }, keepdim = false): Tensor | ValuesIndices => {
-    checkTensor(kind, 'input', input);
-    if (dim instanceof Tensor) return kind === 'max' ? pointwise.maximum(input, dim) : pointwise.minimum(input, dim);
-    if (isOptions(dim)) {
-      checkOptions(kind, dim, ['dim', 'keepdim']);
-      if (dim.dim !== undefined) return extremeAlong(kind, input, dim.dim as number, (dim.keepdim as boolean) ?? false);
-    } else if (dim !== undefined) return extremeAlong(kind, input, dim as number, keepdim);
-    checkNotEmpty(kind, input);
-    return reduce.extreme(kind, input, dimensions(undefined, input.layout.shape.length), false, kind === 'max' ? 'MaxBackward1' : 'MinBackward1');
-  }) as ExtremeFunction;
-}
-
-/** The largest element; with `dim` the largest along it and their indices; with a tensor the larger of each pair. Source: torch.max. */
-export const max: ExtremeFunction = extremeFunction('max');
-/** The smallest element; with `dim` the smallest along it and their indices; with a tensor the smaller of each pair. Source: torch.min. */
-export const min: ExtremeFunction = extremeFunction('min');
-
-/** The largest over dimensions; equal ones share the gradient. Source: torch.amax. */
-export function amax(input: Tensor, dim?: Dim | ReductionOptions, keepdim?: boolean | ReductionOptions, options?: ReductionOptions): Tensor {
-  const asked = request('amax', input, dim, keepdim, options, plain);
-  return deliver('amax', reduce.extreme('max', input, asked.axes, asked.keepdim), asked, input);
-}
-/** The smallest over dimensions; equal ones share the gradient. Source: torch.amin. */
-export function amin(input: Tensor, dim?: Dim | ReductionOptions, keepdim?: boolean | ReductionOptions, options?: ReductionOptions): Tensor {
-  const asked = request('amin', input, dim, keepdim, options, plain);
-  return deliver('amin', reduce.extreme('min', input, asked.axes, asked.keepdim), asked, input);
-}
-
-function argument(kind: 'argmax' | 'argmin', input: Tensor, dim: number | null | ReductionOptions | undefined, keepdim: boolean | ReductionOptions | undefined): Tensor {
-  const asked = request(kind, input, dim, keepdim, undefined, ['dim', 'keepdim']);
-  const flat = input.detach();
-  if (asked.whole || input.layout.shape.length === 0) {
-    if (input.layout.size === 0) throw new IndexError(`${kind}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.`);
-    const place = reduce.argExtreme(kind, reshapeTo(flat, [input.layout.size]), 0);
-    return asked.keepdim ? reshapeTo(place, input.layout.shape.map(() => 1)) : place;
-  }
-  if (input.layout.shape[asked.axes[0]] === 0) throw new IndexError(`${kind}(): Expected reduction dim ${asked.axes[0]} to have non-zero size.`);
-  return reduce.argExtreme(kind, flat, asked.axes[0], asked.keepdim);
-}
-
-/** The index of the largest element, of all or along one dimension. Source: torch.argmax. */
-export function argmax(input: Tensor, dim?: number | null | ReductionOptions, keepdim?: boolean | ReductionOptions): Tensor {
-  return argument('argmax', input, dim, keepdim);
-}
-/** The index of the smallest element, of all or along one dimension. Source: torch.argmin. */
-export function argmin(input: Tensor, dim?: number | null | ReductionOptions, keepdim?: boolean | ReductionOptions): Tensor {
-  return argument('argmin', input, dim, keepdim);
 }
 
 /** Whether any element is true (not 0). Source: torch.any. */

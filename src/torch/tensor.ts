@@ -13,17 +13,19 @@ import type { Storage } from '../core/storage.ts';
 import type { Species } from '../core/strided.ts';
 import { StridedArray } from '../core/strided.ts';
 import { gradientAlgebra } from '../ops/algebra.ts';
+import { imagView, realView } from '../ops/components.ts';
 import { fullLike } from '../ops/creation.ts';
 import { elementAt, exactScalar, printSource, toNested } from '../ops/host.ts';
-import { detach } from '../ops/movement.ts';
+import { detach, permute, swapAxes } from '../ops/movement.ts';
 import type { device } from './device.ts';
 import { deviceOf } from './device.ts';
 import type { dtype } from './dtypes.ts';
 import { defaultDType, dtypeOf } from './dtypes.ts';
-import type { InPlaceMethods, Methods, TensorMethods } from './methodTypes.ts';
+import type { InPlaceMethods, Methods } from './methodTypes.ts';
 import { checkOptions } from './options.ts';
 import { GradFn, RemovableHandle } from './gradFn.ts';
 import { printOptions } from './printing.ts';
+import type { ValuesIndices } from './returnTypes.ts';
 import { Size } from './size.ts';
 
 export interface BackwardArguments {
@@ -32,8 +34,25 @@ export interface BackwardArguments {
   readonly inputs?: readonly Tensor[];
 }
 
+/** Methods whose result depends on how they are called. */
+interface OverloadedMethods {
+  /** The largest element, the larger of each pair, or the largest along a dimension with their places. */
+  max(): Tensor;
+  max(other: Tensor): Tensor;
+  max(dim: number, keepdim?: boolean): ValuesIndices;
+  max(options: { readonly dim: number; readonly keepdim?: boolean }): ValuesIndices;
+  /** The smallest element, the smaller of each pair, or the smallest along a dimension with their places. */
+  min(): Tensor;
+  min(other: Tensor): Tensor;
+  min(dim: number, keepdim?: boolean): ValuesIndices;
+  min(options: { readonly dim: number; readonly keepdim?: boolean }): ValuesIndices;
+  /** The name of the tensor's legacy class, or the tensor in another dtype. */
+  type(): string;
+  type(dtype: dtype | string): Tensor;
+}
+
 // Methods that are also functions of the namespace are not written again: x.f(...) is f(x, ...).
-export interface Tensor extends Methods, InPlaceMethods, TensorMethods {}
+export interface Tensor extends Methods, InPlaceMethods, OverloadedMethods {}
 
 /**
  * A multi-dimensional array of one dtype that can record how it was computed.
@@ -134,6 +153,41 @@ export class Tensor extends StridedArray {
 
   data_ptr(): number {
     return this.layout.offset * this.dtypeCore.itemsize;
+  }
+
+  /** The dimensions in reverse order, as a view. */
+  get T(): Tensor {
+    return permute(this, this.layout.shape.map((_, axis) => this.layout.shape.length - 1 - axis)) as Tensor;
+  }
+
+  /** The last two dimensions swapped, as a view. */
+  get mT(): Tensor {
+    const ndim = this.layout.shape.length;
+    if (ndim < 2) throw new RuntimeError(`tensor.mT is only supported on matrices or batches of matrices. Got ${ndim}-D tensor.`);
+    return swapAxes(this, ndim - 2, ndim - 1) as Tensor;
+  }
+
+  /** A matrix transposed and conjugated. */
+  get H(): Tensor {
+    const ndim = this.layout.shape.length;
+    if (ndim !== 2) throw new RuntimeError(`tensor.H is only supported on matrices (2-D tensors). Got ${ndim}-D tensor.`);
+    return this.mT.conj();
+  }
+
+  /** The last two dimensions swapped, and conjugated. */
+  get mH(): Tensor {
+    return this.mT.conj();
+  }
+
+  /** The real parts, as a view; a real tensor itself. */
+  get real(): Tensor {
+    return this.is_complex() ? realView(this) as Tensor : this;
+  }
+
+  /** The imaginary parts of a complex tensor, as a view. */
+  get imag(): Tensor {
+    if (!this.is_complex()) throw new TypeError('imag is not implemented for tensors with non-complex dtypes.');
+    return imagView(this) as Tensor;
   }
 
   // --- autograd ---

@@ -1,0 +1,43 @@
+import './methods.ts';
+import { device as deviceClass } from './device.ts';
+import { callable } from './nn/callable.ts';
+
+/** PyTorch: tensors that record how they were computed, and the functions on them. */
+
+export { Complex } from '../core/complex.ts';
+export { slice } from '../core/indexing/index.ts';
+export * from './arithmetic.ts';
+export * as autograd from './autogradNamespace.ts';
+export { enable_grad, inference_mode, is_grad_enabled, no_grad, set_grad_enabled } from './autograd.ts';
+export * from './components.ts';
+export * from './constants.ts';
+export {
+  arange, as_tensor, empty, empty_like, eye, full, full_like, linspace, logspace, ones, ones_like, tensor, zeros, zeros_like,
+} from './creation.ts';
+export type { FactoryOptions, TensorData, TensorOptions } from './creation.ts';
+export {
+  bfloat16, bool, cdouble, cfloat, complex128, complex64, double, dtype, float, float16, float32, float64, get_default_dtype, half,
+  int, int16, int32, int64, int8, long, set_default_dtype, short, uint16, uint32, uint64, uint8,
+} from './dtypes.ts';
+export * from './extremes.ts';
+export * from './functions.ts';
+export { cuda, webgpu } from './gpu.ts';
+export * from './joining.ts';
+export * from './legacy.ts';
+export * from './limits.ts';
+export * from './pointwise.ts';
+export { set_printoptions } from './printing.ts';
+export * from './products.ts';
+export {
+  Generator, default_generator, get_rng_state, initial_seed, manual_seed, normal, rand, rand_like, randint, randint_like, randn,
+  randn_like, randperm, seed, set_rng_state,
+} from './random.ts';
+export * from './rearrange.ts';
+export * from './reductions.ts';
+export { MinMax, ValuesIndices } from './returnTypes.ts';
+export * from './shape.ts';
+export { Size } from './size.ts';
+
+/** Where a tensor lies: `torch.device('cpu')`, `torch.device('cuda', 0)`. Source: torch.device. */
+export const device = callable('device', deviceClass);
+export type device = deviceClass;

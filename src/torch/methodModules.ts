@@ -1,0 +1,26 @@
+import * as arithmetic from './arithmetic.ts';
+import { adjoint, angle, conj, resolve_conj } from './components.ts';
+import * as converting from './converting.ts';
+import * as extremes from './extremes.ts';
+import * as indexing from './indexing.ts';
+import * as pointwise from './pointwise.ts';
+import * as products from './products.ts';
+import * as randomFills from './randomFills.ts';
+import * as rearrange from './rearrange.ts';
+import * as reductions from './reductions.ts';
+import * as shape from './shape.ts';
+import * as tensorOnly from './tensorOnly.ts';
+
+/** Which functions are methods as well: x.f(...) is f(x, ...). */
+
+/** Of few and fixed parameters: these are called by the million, and a rest array would cost more than the small ones' kernels. */
+export const fixedMethods = { ...pointwise, ...arithmetic };
+
+const { einsum: _einsum, tensordot: _tensordot, ...productMethods } = products;
+const { var_mean: _var_mean, std_mean: _std_mean, ...reductionMethods } = reductions;
+
+/** Of any parameters. */
+export const methods = {
+  ...shape, ...rearrange, ...tensorOnly, ...indexing, ...productMethods, ...reductionMethods, ...extremes, ...converting, ...randomFills,
+  adjoint, angle, conj, resolve_conj,
+};
