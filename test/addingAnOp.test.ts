@@ -76,8 +76,9 @@ it('has its types', () => {
 }, 120_000);
 
 it('is missed by the suites until its fixture line is there, and checked by them', () => {
+  const env = { ...process.env, NO_COLOR: '1' };
   const suite = (file: string) => spawnSync(
-    join(folder, 'node_modules/.bin/vitest'), ['run', file, '-t', 'cube'], { cwd: folder, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } });
+    join(folder, 'node_modules/.bin/vitest'), ['run', file, '-t', 'cube'], { cwd: folder, encoding: 'utf8', env });
   const forward = suite('test/ops/pointwise.test.ts');
   expect(forward.status).not.toBe(0);
   expect(forward.stdout).toContain('cube has no fixture for float32: add its line to test/fixtures/ops/generate.py');

@@ -44,12 +44,15 @@ const tfLoop = (): void => {
   for (let i = 0; i < calls / 10; i++) tf.add(tfX, tfY).dispose();
 };
 await times(5, tfLoop);
-line('a.add(b) on 8×8, tfjs-wasm', `${(median(await times(9, tfLoop)) / (calls / 10) * 1000).toFixed(3)} µs`);
+const theirs = median(await times(9, tfLoop)) / (calls / 10) * 1000;
+line('a.add(b) on 8×8, tfjs-wasm', `${theirs.toFixed(3)} µs`);
 
-const child = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', fileURLToPath(new URL('droppedResults.ts', import.meta.url))], { encoding: 'utf8' });
+const script = fileURLToPath(new URL('droppedResults.ts', import.meta.url));
+const child = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', script], { encoding: 'utf8' });
 if (child.status !== 0) {
   console.error(child.stderr);
   throw new Error(`the loop of dropped results died with status ${child.status} ${child.signal ?? ''}`);
 }
 const { milliseconds, peakMiB } = JSON.parse(child.stdout) as { milliseconds: number; peakMiB: number };
-line('5,000 dropped 1 MiB results in one job', `${(milliseconds / 5000).toFixed(3)} ms each, peak resident ${peakMiB.toFixed(0)} MiB (under 1536)`);
+const each = (milliseconds / 5000).toFixed(3);
+line('5,000 dropped 1 MiB results in one job', `${each} ms each, peak resident ${peakMiB.toFixed(0)} MiB (under 1536)`);

@@ -98,8 +98,7 @@ export function runBackward(
   const captured = new Map<StridedArray | Node, StridedArray>();
   const wanted = new Set<StridedArray | Node>(inputs?.map((input) => stateOf(input)?.node ?? input));
 
-  const accumulate = (map: Map<StridedArray | Node, StridedArray> | Map<Node, StridedArray>, key: StridedArray | Node, gradient: StridedArray): void => {
-    const target = map as Map<StridedArray | Node, StridedArray>;
+  const accumulate = <K>(target: Map<K, StridedArray>, key: K, gradient: StridedArray): void => {
     const previous = target.get(key);
     if (previous === undefined) {
       owned.hold(gradient);

@@ -38,6 +38,10 @@ function isSequence(value: unknown): value is readonly unknown[] {
   return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 }
 
+function nameOf(value: unknown): string {
+  return value === null ? 'null' : typeof value;
+}
+
 function kindOf(value: unknown): LiteralKind {
   switch (typeof value) {
     case 'boolean': return 'bool';
@@ -46,7 +50,7 @@ function kindOf(value: unknown): LiteralKind {
     case 'number': return Number.isInteger(value) && !Object.is(value, -0) ? 'int' : 'float';
     default:
       if (value instanceof Complex) return 'complex';
-      throw new TypeError(`cannot make an array element of ${value === null ? 'null' : typeof value === 'string' ? `the string '${value}'` : typeof value}`);
+      throw new TypeError(`cannot make an array element of ${typeof value === 'string' ? `the string '${value}'` : nameOf(value)}`);
   }
 }
 

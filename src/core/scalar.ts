@@ -24,7 +24,8 @@ export function numberToHalfBits(value: number): number {
   if (magnitude >= 65520) return sign | 0x7c00;
   const exponent = Math.max(magnitude === 0 ? -14 : Math.floor(Math.log2(magnitude)), -14);
   // log2 may be off by one at powers of two; the significand says so.
-  const adjusted = magnitude / 2 ** exponent >= 2 ? exponent + 1 : magnitude / 2 ** exponent < 1 && exponent > -14 ? exponent - 1 : exponent;
+  const significand = magnitude / 2 ** exponent;
+  const adjusted = significand >= 2 ? exponent + 1 : significand < 1 && exponent > -14 ? exponent - 1 : exponent;
   const units = magnitude / 2 ** (adjusted - 10);
   const floor = Math.floor(units);
   const rest = units - floor;

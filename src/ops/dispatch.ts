@@ -66,10 +66,13 @@ function resultLayout(operands: readonly Operand[]): Layout {
 }
 
 function checkDevices(op: PointwiseOp, like: StridedArray, operands: readonly Operand[]): void {
+  const { device } = like.storage;
   for (const operand of operands) {
-    if (operand instanceof StridedArray && operand.storage.device !== like.storage.device) {
-      const [a, b] = [like.storage.device, operand.storage.device].map(({ type, index }) => (type === 'cpu' ? type : `${type}:${index}`));
-      throw new RuntimeError(`${op.name}: Expected all tensors to be on the same device, but found at least two devices, ${a} and ${b}!`);
+    if (operand instanceof StridedArray && operand.storage.device !== device) {
+      const [a, b] = [device, operand.storage.device]
+        .map(({ type, index }) => (type === 'cpu' ? type : `${type}:${index}`));
+      throw new RuntimeError(
+        `${op.name}: Expected all tensors to be on the same device, but found at least two devices, ${a} and ${b}!`);
     }
   }
 }

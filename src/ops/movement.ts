@@ -93,7 +93,8 @@ export function broadcastTo<A extends StridedArray>(x: A, shape: readonly number
   const common = broadcastPair(x.layout.shape, shape);
   if (common === null || !sameShape(common, shape)) {
     throw new ValueError(
-      `operands could not be broadcast together with remapped shapes [original->remapped]: ${shapeText(x.layout.shape)} and requested shape ${shapeText(shape)}`);
+      'operands could not be broadcast together with remapped shapes [original->remapped]: '
+      + `${shapeText(x.layout.shape)} and requested shape ${shapeText(shape)}`);
   }
   // The tape sums every gradient to its operand's shape.
   return recordView(viewOf(x, broadcastLayout(x.layout, shape)), name, x, (g) => g);

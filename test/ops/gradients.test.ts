@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { complex128, float64 } from '../../src/core/dtype.ts';
+import { bool, complex128, float64 } from '../../src/core/dtype.ts';
 import '../../src/ops/pointwise/index.ts';
 import { runPointwise } from '../../src/ops/dispatch.ts';
 import { pointwiseOps } from '../../src/ops/pointwise/row.ts';
 import type { Input } from './numericGradient.ts';
 import { gradientFailures } from './numericGradient.ts';
-import { bool } from '../../src/core/dtype.ts';
 
 /** Every differentiable op of the registry, in float64 and where it has one in complex128, to second order. */
 
@@ -23,7 +22,10 @@ function numbers(count: number, [low, high]: readonly [number, number], salt: nu
 }
 
 function operand(name: string, position: number, size: number, condition: boolean): Input {
-  if (condition) return { shape: [size], values: Array.from({ length: size }, (_, i) => (i + position) % 2), dtype: bool, differentiable: false };
+  if (condition) {
+    const values = Array.from({ length: size }, (_, i) => (i + position) % 2);
+    return { shape: [size], values, dtype: bool, differentiable: false };
+  }
   return { shape: [size], values: numbers(size, ranges[name] ?? [-2.2, 2.3], position) };
 }
 

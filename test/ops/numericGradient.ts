@@ -3,7 +3,7 @@ import { newState } from '../../src/autograd/tape.ts';
 import type { DType } from '../../src/core/dtype.ts';
 import { float64 } from '../../src/core/dtype.ts';
 import { sizeOf } from '../../src/core/layout.ts';
-import { StridedArray } from '../../src/core/strided.ts';
+import type { StridedArray } from '../../src/core/strided.ts';
 import { gradientAlgebra } from '../../src/ops/algebra.ts';
 import { fromValues, valuesOf } from '../backend/arrays.ts';
 
@@ -47,7 +47,12 @@ function seed(out: StridedArray, salt: number): StridedArray {
   return fromValues(weights(sizeOf(out.layout.shape) * out.dtypeCore.components, salt), out.layout.shape, out.dtypeCore);
 }
 
-function gradients(f: Differentiable, inputs: readonly Input[], createGraph: boolean): { arrays: StridedArray[]; grads: (StridedArray | null)[] } {
+interface Gradients {
+  readonly arrays: StridedArray[];
+  readonly grads: (StridedArray | null)[];
+}
+
+function gradients(f: Differentiable, inputs: readonly Input[], createGraph: boolean): Gradients {
   const arrays = inputs.map((input) => build(input, true));
   const out = f(...arrays);
   const wanted = arrays.filter((_, i) => inputs[i].differentiable !== false);

@@ -25,7 +25,12 @@ interface Entry {
 
 const folder = new URL('../fixtures/ops/', import.meta.url);
 const blob = new Uint8Array(readFileSync(new URL('pointwise.bin', folder)));
-const manifest = JSON.parse(readFileSync(new URL('pointwise.json', folder), 'utf8')) as { length: number; sha256: string; entries: Entry[] };
+interface Manifest {
+  readonly sha256: string;
+  readonly entries: readonly Entry[];
+}
+
+const manifest = JSON.parse(readFileSync(new URL('pointwise.json', folder), 'utf8')) as Manifest;
 const entries = new Map(manifest.entries.map((entry) => [`${entry.op} ${entry.dtype}`, entry]));
 
 const lengths = [1, 3, 4, 5, 15, 16, 17, 127, 128, 129];
@@ -140,7 +145,8 @@ describe.each(pointwiseOps.map((op) => [op.name, op] as const))('%s', (_, op) =>
       if (distance > tolerance) failures.push(`${what}: ${text}`);
     };
     for (const n of lengths) {
-      check(`${n} elements`, op.args.map((___, k) => fromBytes(slice(entry.args[k], n, types[k]), [n], types[k])), slice(entry.out, n, outType));
+      const operands = op.args.map((___, k) => fromBytes(slice(entry.args[k], n, types[k]), [n], types[k]));
+      check(`${n} elements`, operands, slice(entry.out, n, outType));
     }
     check('no axes', op.args.map((___, k) => fromBytes(slice(entry.args[k], 1, types[k]), [], types[k])), slice(entry.out, 1, outType));
     check('empty', op.args.map((___, k) => fromBytes(new Uint8Array(0), [0, 3], types[k])), new Uint8Array(0));

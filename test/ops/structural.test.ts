@@ -89,7 +89,10 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     { f: (x) => reduce.cumprod(x, 0), inputs: [{ shape: [4], values: [1.5, 0, -0.7, 2] }] },
   ],
   cumsum: [{ f: (x) => reduce.cumsum(x, 0), inputs: [matrix] }],
-  extreme: [{ f: (x) => reduce.extreme('max', x, [1]), inputs: [matrix] }, { f: (x) => reduce.extreme('min', x, [0, 1]), inputs: [matrix] }],
+  extreme: [
+    { f: (x) => reduce.extreme('max', x, [1]), inputs: [matrix] },
+    { f: (x) => reduce.extreme('min', x, [0, 1]), inputs: [matrix] },
+  ],
   mean: [{ f: (x) => reduce.mean(x, [0]), inputs: [matrix] }, { f: (x) => reduce.mean(x, [0, 1], true), inputs: [matrix] }],
   prod: [
     { f: (x) => reduce.prod(x, [1]), inputs: [matrix] },
@@ -121,7 +124,10 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   gatherAlong: [{ f: (x, i) => indexing.gatherAlong(x, 1, i, 'torch'), inputs: [matrix, indices([0, 3, 3, 1, 2, 0], [3, 2])] }],
   scatterAlong: [
     { f: (x, i, y) => indexing.scatterAlong(x, 1, i, y, 'torch'), inputs: [matrix, indices([0, 3, 3, 1, 2, 0], [3, 2]), input([3, 2], 1)] },
-    { f: (x, i, y) => indexing.scatterAlong(x, 1, i, y, 'torch', { accumulate: true }), inputs: [matrix, indices([0, 0, 3, 1, 2, 2], [3, 2]), input([3, 2], 1)] },
+    {
+      f: (x, i, y) => indexing.scatterAlong(x, 1, i, y, 'torch', { accumulate: true }),
+      inputs: [matrix, indices([0, 0, 3, 1, 2, 2], [3, 2]), input([3, 2], 1)],
+    },
   ],
   indexSelect: [{ f: (x, i) => indexing.indexSelect(x, 1, i), inputs: [matrix, indices([3, 0, 3])] }],
   maskedSelect: [{ f: (x, m) => indexing.maskedSelect(x, m), inputs: [input([3]), mask([1, 0, 1])] }],

@@ -47,7 +47,8 @@ export type Unary = (<A extends StridedArray>(x: A, out?: A) => A) & { readonly 
 export type Binary =
   (<A extends StridedArray>(x: A, y: A | Operand, out?: A) => A)
   & { readonly op: PointwiseOp; readonly reversed: <A extends StridedArray>(x: Operand, y: A) => A };
-export type Ternary = (<A extends StridedArray>(x: A | Operand, y: A | Operand, z: A | Operand, out?: A) => A) & { readonly op: PointwiseOp };
+export type Ternary = 
+  (<A extends StridedArray>(x: A | Operand, y: A | Operand, z: A | Operand, out?: A) => A) & { readonly op: PointwiseOp };
 export type Quaternary =
   (<A extends StridedArray>(x: A | Operand, y: A | Operand, z: A | Operand, w: A | Operand, out?: A) => A) & { readonly op: PointwiseOp };
 
