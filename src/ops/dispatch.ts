@@ -116,9 +116,12 @@ export function runPointwise<A extends StridedArray>(op: PointwiseOp, operands: 
   } else {
     if (!sameShape(out.layout.shape, layout.shape)) {
       throw new ValueError(
-        `non-broadcastable output operand with shape ${shapeText(out.layout.shape)} doesn't match the broadcast shape ${shapeText(layout.shape)}`);
+        `non-broadcastable output operand with shape ${shapeText(out.layout.shape)} `
+        + `doesn't match the broadcast shape ${shapeText(layout.shape)}`);
     }
-    if (out.dtypeCore !== resultDType) throw new TypeError(`${op.name}: out has dtype ${out.dtypeCore.name}, the result ${resultDType.name}`);
+    if (out.dtypeCore !== resultDType) {
+      throw new TypeError(`${op.name}: out has dtype ${out.dtypeCore.name}, the result ${resultDType.name}`);
+    }
     checkInPlace(out);
     if (operands.some((operand) => operand instanceof StridedArray && overlaps(out, operand))) {
       const temporary = emptyLike(out, contiguousLayout(layout.shape));
