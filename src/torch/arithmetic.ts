@@ -16,7 +16,7 @@ export interface AlphaOptions extends OutOptions {
   readonly alpha?: number;
 }
 
-interface ScaledFunction {
+export interface ScaledFunction {
   (input: TensorLike, other: TensorLike, options?: AlphaOptions): Tensor;
   readonly inPlace: (input: Tensor, other: TensorLike, options?: AlphaOptions) => Tensor;
 }

@@ -48,7 +48,7 @@ function extremeAlong(kind: 'min' | 'max', input: Tensor, dim: number, keepdim: 
   return new ValuesIndices(kind, reshapeTo(values, shape, 'SqueezeBackward1'), reshapeTo(kept, shape));
 }
 
-interface ExtremeFunction {
+export interface ExtremeFunction {
   (input: Tensor): Tensor;
   (input: Tensor, other: Tensor): Tensor;
   (input: Tensor, dim: number, keepdim?: boolean): ValuesIndices;
