@@ -1,7 +1,5 @@
 import { Complex } from '../core/complex.ts';
-import type { Scalar } from '../core/complex.ts';
 import * as core from '../core/dtype.ts';
-import { UFuncTypeError } from '../core/errors.ts';
 import { cast, castCopy } from '../ops/cast.ts';
 import { imagView, realView } from '../ops/components.ts';
 import * as ops from '../ops/pointwise/index.ts';
@@ -9,72 +7,16 @@ import type { ArrayLike } from './array.ts';
 import { ndarray } from './array.ts';
 import { asArray } from './convert.ts';
 import { bind } from './options.ts';
-import { commonDType, floatTypeOf } from './promotion.ts';
+import { floatTypeOf } from './promotion.ts';
 import type { UfuncOptions } from './ufunc.ts';
-import { compositeBinary, compositeUnary, deliver } from './ufunc.ts';
+import { deliver } from './ufunc.ts';
 import * as ufuncs from './ufuncs.ts';
 
 /** Functions of single elements that are made of several ops. */
 
-/**
- * The elements themselves, as a copy. Source: numpy.positive.
- * @example
- * np.positive([1, -2]) // → [ 1 -2]
- */
-export const positive = compositeUnary('positive', (x) => {
-  if (x.dtypeCore === core.bool) {
-    throw new UFuncTypeError("ufunc 'positive' did not contain a loop with signature matching types <class 'numpy.dtypes.BoolDType'> -> None");
-  }
-  return castCopy(x, x.dtypeCore);
-});
-
-/**
- * Degrees to radians. Source: numpy.deg2rad.
- * @example
- * np.deg2rad(180) // → 3.141592653589793
- */
-export const deg2rad = compositeUnary('deg2rad', (x) => ufuncs.multiply(floating(x), Math.PI / 180));
-/**
- * Degrees to radians. Source: numpy.radians.
- * @example
- * np.radians(0) // → 0.0
- */
-export const radians = deg2rad;
-/**
- * Radians to degrees. Source: numpy.rad2deg.
- * @example
- * np.rad2deg(np.pi) // → 180.0
- */
-export const rad2deg = compositeUnary('rad2deg', (x) => ufuncs.multiply(floating(x), 180 / Math.PI));
-/**
- * Radians to degrees. Source: numpy.degrees.
- * @example
- * np.degrees(0) // → 0.0
- */
-export const degrees = rad2deg;
-
 /** Integers as the floats that float-valued ufuncs compute them in. */
 function floating(x: ndarray): ndarray {
   return cast(x, floatTypeOf(x.dtypeCore));
-}
-
-/**
- * 0 where x1 < 0, x2 where it is 0, 1 where it is above, NaN where it is NaN. Source: numpy.heaviside.
- * @example
- * np.heaviside([-1.5, 0, 2], 0.5) // → [0.  0.5 1. ]
- */
-export const heaviside = compositeBinary('heaviside', (x1, x2) => {
-  const [x, y] = promoted(x1, x2).map(floating);
-  const step = cast(ops.gt<ndarray>(x, 0), x.dtypeCore);
-  return ops.where(ops.isnan<ndarray>(x), x, ops.where(ops.eq<ndarray>(x, 0), y, step) as ndarray) as ndarray;
-});
-
-/** Both operands in their common dtype. */
-function promoted(...operands: (ndarray | Scalar)[]): ndarray[] {
-  const arrays = operands.filter((operand) => operand instanceof ndarray);
-  const scalars = operands.filter((operand) => !(operand instanceof ndarray)) as Scalar[];
-  const dtype = commonDType(arrays.map((array) => array.dtypeCore), scalars);
-  return operands.map((operand) => asArray(operand, dtype));
 }
 
 /**

@@ -3,7 +3,7 @@ import { isScalar } from '../core/complex.ts';
 import { cpu } from '../core/device.ts';
 import type { DType } from '../core/dtype.ts';
 import * as core from '../core/dtype.ts';
-import { ValueError } from '../core/errors.ts';
+import { ValueError, ZeroDivisionError } from '../core/errors.ts';
 import { contiguousLayout } from '../core/layout.ts';
 import { halfBitsToNumber, numberToHalfBits } from '../core/scalar.ts';
 import { castCopy } from '../ops/cast.ts';
@@ -302,7 +302,7 @@ export function arange(...args: readonly (number | bigint | DTypeLike | ArangeOp
     if (typeof each !== 'number' && typeof each !== 'bigint') throw new TypeError(`arange() takes numbers, not ${typeof each}`);
   }
   const dtype = coreOf(options.dtype) ?? commonDType([], [start, stop, step]);
-  if (Number(step) === 0) throw new ValueError('Maximum allowed size exceeded');
+  if (Number(step) === 0) throw new ZeroDivisionError('division by zero');
   const length = arangeLength(start, stop, step);
   if (length > 2 ** 32) throw new ValueError('Maximum allowed size exceeded');
   if (core.isInteger(dtype) && [start, stop, step].every((each) => typeof each === 'bigint' || Number.isInteger(each))) {

@@ -10,8 +10,7 @@ export {
 } from './comparing.ts';
 export type { CloseOptions, DiffOptions } from './comparing.ts';
 export {
-  angle, around, clip, deg2rad, degrees, divmod, fix, heaviside, imag, iscomplex, isreal, modf, positive, rad2deg, radians, real,
-  round,
+  angle, around, clip, divmod, fix, imag, iscomplex, isreal, modf, real, round,
 } from './composites.ts';
 export type { ClipOptions, RoundOptions } from './composites.ts';
 export * from './constants.ts';

@@ -23,6 +23,9 @@ import { deliver } from './ufunc.ts';
 
 /** Putting arrays together, taking them apart, repeating and padding them. */
 
+/** An axis alone or by name. */
+type OneAxis<A> = [axis?: A] | [options: { axis?: A }];
+
 export interface JoinOptions {
   axis?: number | null;
   out?: ndarray | null;
@@ -163,7 +166,8 @@ export function column_stack(arrays: readonly ArrayLike[] | ndarray): ndarray {
  * @example
  * np.array_split(np.arange(5), 2).map(String) // → ['[0 1 2]', '[3 4]']
  */
-export function array_split(a: ArrayLike, indices_or_sections: number | readonly number[], axis = 0): ndarray[] {
+export function array_split(a: ArrayLike, indices_or_sections: number | readonly number[], ...args: OneAxis<number>): ndarray[] {
+  const { axis = 0 } = bind<{ axis?: number }>('array_split', ['axis'], args);
   const x = asArray(a);
   const along = normalizeAxis(axis, x.ndim);
   const extent = x.shape[along];
@@ -186,7 +190,8 @@ export function array_split(a: ArrayLike, indices_or_sections: number | readonly
  * @example
  * np.split([1, 2, 3, 4], 2).map(String) // → ['[1 2]', '[3 4]']
  */
-export function split(a: ArrayLike, indices_or_sections: number | readonly number[], axis = 0): ndarray[] {
+export function split(a: ArrayLike, indices_or_sections: number | readonly number[], ...args: OneAxis<number>): ndarray[] {
+  const { axis = 0 } = bind<{ axis?: number }>('split', ['axis'], args);
   const x = asArray(a);
   if (typeof indices_or_sections === 'number' && x.shape[normalizeAxis(axis, x.ndim)] % indices_or_sections !== 0) {
     throw new ValueError('array split does not result in an equal division');
@@ -246,14 +251,16 @@ export function tile(a: ArrayLike, reps: number | readonly number[]): ndarray {
  * @example
  * np.repeat([1, 2], [2, 3]) // → [1 1 2 2 2]
  */
-export function repeat(a: ArrayLike, repeats: ArrayLike, ...args: [axis?: number | null] | [options: { axis?: number | null }]): ndarray {
+export function repeat(a: ArrayLike, repeats: ArrayLike, ...args: OneAxis<number | null>): ndarray {
   const { axis } = bind<{ axis?: number | null }>('repeat', ['axis'], args);
   const given = asArray(a);
   const x = axis === undefined || axis === null ? reshapeTo(given, [given.size]) : given;
   const along = normalizeAxis(axis ?? 0, x.ndim);
   const counts = [...asArray(repeats).flat] as number[];
   const extent = x.shape[along];
-  if (counts.some((count) => count < 0)) throw new ValueError('repeats may not contain negative values.');
+  if (counts.some((count) => count < 0)) {
+    throw new ValueError(counts.length === 1 ? 'negative dimensions are not allowed' : 'repeats may not contain negative values.');
+  }
   if (counts.length === 1) {
     const [lead, rest] = [x.shape.slice(0, along + 1), x.shape.slice(along + 1)];
     const spread = broadcastTo(reshapeTo(x, [...lead, 1, ...rest]), [...lead, counts[0], ...rest]);
@@ -292,7 +299,8 @@ export function resize(a: ArrayLike, new_shape: number | readonly number[]): nda
  * @example
  * np.append([1, 2], [[3, 4]]) // → [1 2 3 4]
  */
-export function append(arr: ArrayLike, values: ArrayLike, axis?: number | null): ndarray {
+export function append(arr: ArrayLike, values: ArrayLike, ...args: OneAxis<number | null>): ndarray {
+  const { axis } = bind<{ axis?: number | null }>('append', ['axis'], args);
   const list = [asArray(arr), asArray(values)];
   return axis === undefined || axis === null
     ? checkedJoin(list.map((each) => reshapeTo(each, [each.size])), { axis: 0 }) : checkedJoin(list, { axis });
@@ -316,7 +324,8 @@ function placesOf(places: ArrayLike | string, extent: number): number[] {
  * @example
  * np.delete([1, 2, 3], 1) // → [1 3]
  */
-export function delete_(arr: ArrayLike, obj: ArrayLike | string, axis?: number | null): ndarray {
+export function delete_(arr: ArrayLike, obj: ArrayLike | string, ...args: OneAxis<number | null>): ndarray {
+  const { axis } = bind<{ axis?: number | null }>('delete', ['axis'], args);
   const given = asArray(arr);
   const x = axis === undefined || axis === null ? reshapeTo(given, [given.size]) : given;
   const along = normalizeAxis(axis ?? 0, x.ndim);
@@ -336,7 +345,8 @@ function checkPlace(place: number, extent: number, axis: number): number {
  * @example
  * np.insert([1, 2, 3], 1, 9) // → [1 9 2 3]
  */
-export function insert(arr: ArrayLike, obj: ArrayLike | string, values: ArrayLike, axis?: number | null): ndarray {
+export function insert(arr: ArrayLike, obj: ArrayLike | string, values: ArrayLike, ...args: OneAxis<number | null>): ndarray {
+  const { axis } = bind<{ axis?: number | null }>('insert', ['axis'], args);
   const given = asArray(arr);
   const x = axis === undefined || axis === null ? reshapeTo(given, [given.size]) : given;
   const along = normalizeAxis(axis ?? 0, x.ndim);

@@ -1,8 +1,8 @@
-import { integerRange } from '../core/dtype.ts';
+import { componentType, integerRange } from '../core/dtype.ts';
 import { ValueError } from '../core/errors.ts';
+import { halfBitsToNumber, numberToHalfBits } from '../core/scalar.ts';
 import type { DTypeLike } from './dtypeObject.ts';
 import { dtype, dtypeOf } from './dtypeObject.ts';
-import { componentType } from '../core/dtype.ts';
 
 /** Limits of the number types. */
 
@@ -45,10 +45,14 @@ export function finfo(type: DTypeLike): FloatInfo {
   const precision = Math.floor(fraction * Math.log10(2));
   return Object.freeze({
     bits: real.itemsize * 8, dtype: real, eps: 2 ** -fraction, epsneg: 2 ** (-fraction - 1), max, min: -max, tiny,
-    smallest_normal: tiny, smallest_subnormal: 2 ** (1 - exponent - fraction), resolution: Number(`1e-${precision}`), precision,
+    smallest_normal: tiny, smallest_subnormal: 2 ** (1 - exponent - fraction), resolution: roundTo(real.itemsize, Number(`1e-${precision}`)), precision,
     nmant: fraction, nexp: real.itemsize * 8 - fraction - 1, minexp: 1 - exponent, maxexp: exponent + 1, machep: -fraction,
     negep: -fraction - 1,
   });
+}
+
+function roundTo(itemsize: number, value: number): number {
+  return itemsize === 2 ? halfBitsToNumber(numberToHalfBits(value)) : itemsize === 4 ? Math.fround(value) : value;
 }
 
 export interface IntegerInfo {

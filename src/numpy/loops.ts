@@ -1,9 +1,14 @@
+import { backendOf } from '../backend/select.ts';
 import type { DType } from '../core/dtype.ts';
 import * as core from '../core/dtype.ts';
-import { ValueError } from '../core/errors.ts';
+import { UFuncTypeError, ValueError } from '../core/errors.ts';
+import { broadcastShapes } from '../core/layout.ts';
+import { halfBitsToNumber } from '../core/scalar.ts';
 import { cast, castCopy } from '../ops/cast.ts';
-import { fullLike } from '../ops/creation.ts';
+import { imagView, realView } from '../ops/components.ts';
+import { fromTyped, fullLike } from '../ops/creation.ts';
 import { elementAt } from '../ops/host.ts';
+import { broadcastTo } from '../ops/movement.ts';
 import * as ops from '../ops/pointwise/index.ts';
 import { any } from '../ops/reduce.ts';
 import { ndarray } from './array.ts';
@@ -24,8 +29,9 @@ const loopsOf = (types: readonly DType[], loop: Loop): [DType, Loop][] => types.
 
 /** Elements that the function leaves as they are. */
 export const boolCopies = new Map<DType, Loop>([[core.bool, copy]]);
-export const integerCopies = new Map<DType, Loop>([[core.bool, copy], ...loopsOf(integers, copy)]);
-export const conjugateLoops = integerCopies;
+/** The elements themselves, of any dtype but bool. */
+export const copies = new Map<DType, Loop>(loopsOf(loopOrder.filter((dtype) => dtype !== core.bool), copy));
+export const conjugateLoops = new Map<DType, Loop>(loopsOf(integers, copy));
 
 const constant = (value: boolean): Loop => ([x]) => fullLike<ndarray>(x as ndarray, value, core.bool);
 /** isfinite, isnan and isinf of whole numbers. */
@@ -59,15 +65,52 @@ const onBooleans = (op: typeof ops.maximum): [DType, Loop] => [core.bool, ([x, y
 export const fmaxLoops = new Map([...complexExtreme(ops.ge, true), onBooleans(ops.maximum)]);
 export const fminLoops = new Map([...complexExtreme(ops.le, true), onBooleans(ops.minimum)]);
 
+/** Both parts rounded. */
+export const complexRint = new Map<DType, Loop>(loopsOf(complexes, ([x]) => {
+  const result = castCopy(x as ndarray, (x as ndarray).dtypeCore);
+  for (const part of [realView<ndarray>(result), imagView<ndarray>(result)]) ops.rint<ndarray>(part, part);
+  return result;
+}));
+
+/** Every element times a constant, rounded to its dtype. */
+export function scaledBy(factor: number): Map<DType, Loop> {
+  return new Map<DType, Loop>(loopsOf(floating, ([x]) => ops.mul<ndarray>(x as ndarray, factor)));
+}
+
+export const heavisideLoops = new Map<DType, Loop>(loopsOf(floating, (operands) => {
+  const [x, y] = asArrays(operands);
+  const step = cast(ops.gt<ndarray>(x, 0), x.dtypeCore);
+  return ops.where(ops.isnan<ndarray>(x), x, ops.where(ops.eq<ndarray>(x, 0), y, step) as ndarray) as ndarray;
+}));
+
+/** Neighbours among the float16, whose bits are in the order of their sizes. */
+function nextHalf(x: number, y: number): number {
+  const [a, b] = [halfBitsToNumber(x), halfBitsToNumber(y)];
+  if (Number.isNaN(a) || Number.isNaN(b)) return 0x7e00;
+  if (a === b) return y;
+  if (a === 0) return b > 0 ? 1 : 0x8001;
+  return (a < b) === (a > 0) ? x + 1 : x - 1;
+}
+
+/** nextafter of float16, which float32 cannot stand in for. */
+export const halfNextafter = new Map<DType, Loop>([[core.float16, (operands) => {
+  const [x, y] = asArrays(operands);
+  const shape = broadcastShapes([x.shape, y.shape]);
+  const [from, to] = [x, y].map((each) => backendOf(each.storage.device).toHost(broadcastTo<ndarray>(each, shape)) as Uint16Array);
+  return fromTyped(ndarray, from.map((bits, i) => nextHalf(bits, to[i])), shape, core.float16, x.storage.device);
+}]]);
+
 /** NumPy has no minus for booleans. */
 export const refuseBoolSubtract: UfuncRules['refuse'] = (dtype) => (dtype === core.bool
-  ? 'numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.'
+  ? new TypeError('numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, '
+    + 'or the logical_xor function instead.')
   : undefined);
 export const refuseBoolNegative: UfuncRules['refuse'] = (dtype) => (dtype === core.bool
-  ? 'The numpy boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not function instead.'
+  ? new TypeError('The numpy boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not '
+    + 'function instead.')
   : undefined);
 export const refuseBool = (name: string): UfuncRules['refuse'] => (dtype) => (dtype === core.bool
-  ? `ufunc '${name}' did not contain a loop with signature matching types <class 'numpy.dtypes.BoolDType'> -> None`
+  ? new UFuncTypeError(`ufunc '${name}' did not contain a loop with signature matching types <class 'numpy.dtypes.BoolDType'> -> None`)
   : undefined);
 
 /** Whole powers of whole numbers must not be negative. */

@@ -1,5 +1,5 @@
 import { AxisError, ValueError, shapeText, tupleText } from '../core/errors.ts';
-import { broadcastPair, broadcastShapes, sameShape } from '../core/layout.ts';
+import { broadcastPair, sameShape } from '../core/layout.ts';
 import { viewOf } from '../core/strided.ts';
 import * as move from '../ops/movement.ts';
 import * as copies from '../ops/copies.ts';
@@ -7,10 +7,14 @@ import { diagonalView } from '../ops/views.ts';
 import type { ArrayLike, ndarray } from './array.ts';
 import { asArray } from './convert.ts';
 import type { DTypeLike } from './dtypeObject.ts';
-import { axesOf, checkOptions, isOptions, shapeOf } from './options.ts';
-import { reduction } from './reduceCore.ts';
+import { axesOf, bind, checkOptions, isOptions, shapeOf } from './options.ts';
+import { reduction, remappedText } from './reduceCore.ts';
 
 /** Shapes and the order of elements. Results are views wherever NumPy's are. */
+
+type AxesLike = number | readonly number[] | null;
+/** Axes alone or by name. */
+type AxesArguments = [axis?: AxesLike] | [options: { axis?: AxesLike }];
 
 export interface ReshapeOptions {
   /** 'F' reads and writes the elements with the first axis changing fastest. */
@@ -25,9 +29,10 @@ function reshaped(x: ndarray, shape: readonly number[], order: ReshapeOptions['o
   for (const extent of shape) {
     if (!Number.isInteger(extent)) throw new TypeError(`'${typeof extent === 'number' ? 'float' : typeof extent}' object cannot be interpreted as an integer`);
   }
-  const refuse = (wrong: readonly number[]): ValueError => new ValueError(`cannot reshape array of size ${x.size} into shape ${shapeText(wrong)}`);
-  if (shape.some((extent) => extent < -1)) throw refuse(shape);
-  const full = move.inferShape(shape, x.size, refuse);
+  const refuse = (wrong: readonly number[]): ValueError =>
+    new ValueError(`cannot reshape array of size ${x.size} into shape ${remappedText(wrong)}`);
+  // Any negative extent is the one to find out.
+  const full = move.inferShape(shape.map((extent) => Math.max(extent, -1)), x.size, refuse);
   if (order !== undefined && order !== 'C' && order !== 'F' && order !== 'A') {
     throw new ValueError(`order must be one of 'C', 'F', 'A', or 'K' (got '${String(order)}')`);
   }
@@ -173,7 +178,8 @@ export function rollaxis(a: ArrayLike, axis: number, start = 0): ndarray {
  * @example
  * np.expand_dims([1, 2], 1).shape // → [2, 1]
  */
-export function expand_dims(a: ArrayLike, axis: number | readonly number[]): ndarray {
+export function expand_dims(a: ArrayLike, ...args: [axis: number | readonly number[]] | [options: { axis: number | readonly number[] }]): ndarray {
+  const { axis } = bind<{ axis: number | readonly number[] }>('expand_dims', ['axis'], args);
   const x = asArray(a);
   const count = axesOf(axis)?.length ?? 0;
   const places = normalizeTuple('', axis, x.ndim + count).sort((p, q) => p - q);
@@ -185,11 +191,9 @@ export function expand_dims(a: ArrayLike, axis: number | readonly number[]): nda
  * @example
  * np.squeeze([[[1], [2]]]) // → [1 2]
  */
-export function squeeze(a: ArrayLike, ...args: [axis?: number | readonly number[] | null] | [options: { axis?: number | readonly number[] | null }]): ndarray {
+export function squeeze(a: ArrayLike, ...args: AxesArguments): ndarray {
   const x = asArray(a);
-  const [first] = args;
-  if (isOptions(first)) checkOptions('squeeze', first, ['axis']);
-  const axis = isOptions(first) ? (first as { axis?: number | readonly number[] | null }).axis : first as number | readonly number[] | null | undefined;
+  const { axis } = bind<{ axis?: AxesLike }>('squeeze', ['axis'], args);
   const axes = axesOf(axis) === undefined
     ? x.shape.map((_, each) => each).filter((each) => x.shape[each] === 1) : normalizeTuple('', axis as number, x.ndim);
   if (axes.some((each) => x.shape[each] !== 1)) {
@@ -248,7 +252,7 @@ function clash(shapes: readonly (readonly number[])[], i: number): number {
  */
 export function broadcast_arrays(...arrays: readonly ArrayLike[]): ndarray[] {
   const list = arrays.map((each) => asArray(each));
-  const shape = broadcastShapes(list.map((each) => each.shape));
+  const shape = broadcast_shapes(...list.map((each) => each.shape));
   return list.map((each) => move.broadcastTo<ndarray>(each, shape));
 }
 
@@ -292,7 +296,8 @@ function flipped(x: ndarray, axes: readonly number[]): ndarray {
  * @example
  * np.flip([1, 2, 3]) // → [3 2 1]
  */
-export function flip(m: ArrayLike, axis?: number | readonly number[] | null): ndarray {
+export function flip(m: ArrayLike, ...args: AxesArguments): ndarray {
+  const { axis } = bind<{ axis?: AxesLike }>('flip', ['axis'], args);
   const x = asArray(m);
   return flipped(x, move.normalizeAxes(axesOf(axis), x.ndim));
 }
@@ -324,7 +329,8 @@ export function flipud(m: ArrayLike): ndarray {
  * @example
  * np.roll([1, 2, 3, 4], 1) // → [4 1 2 3]
  */
-export function roll(a: ArrayLike, shift: number | readonly number[], axis?: number | readonly number[] | null): ndarray {
+export function roll(a: ArrayLike, shift: number | readonly number[], ...args: AxesArguments): ndarray {
+  const { axis } = bind<{ axis?: AxesLike }>('roll', ['axis'], args);
   const x = asArray(a);
   const shifts = typeof shift === 'number' ? [shift] : shift;
   const axes = axesOf(axis);
@@ -341,20 +347,28 @@ export function roll(a: ArrayLike, shift: number | readonly number[], axis?: num
   return copies.roll<ndarray>(x, pairs.map(([, by]) => by), pairs.map(([each]) => move.normalizeAxis(each, x.ndim)));
 }
 
+export interface Rot90Options {
+  k?: number;
+  axes?: readonly [number, number];
+}
+
 /**
  * Turned by 90° k times in the plane of two axes, from the first towards the second. Source: numpy.rot90.
  * @example
  * np.rot90([[1, 2], [3, 4]]) // → [[2 4]
  * //    [1 3]]
  */
-export function rot90(m: ArrayLike, k = 1, axes: readonly [number, number] = [0, 1]): ndarray {
+export function rot90(
+  m: ArrayLike, ...args: [options?: Rot90Options] | [k?: number, options?: Rot90Options] | [k: number, axes: readonly [number, number]]
+): ndarray {
+  const { k = 1, axes = [0, 1] } = bind<Rot90Options>('rot90', ['k', 'axes'], args);
   const x = asArray(m);
   if (axes.length !== 2) throw new ValueError('len(axes) must be 2.');
+  if (axes[0] === axes[1] || Math.abs(axes[0] - axes[1]) === x.ndim) throw new ValueError('Axes must be different.');
   const [a, b] = axes.map((axis) => {
     if (axis < -x.ndim || axis >= x.ndim) throw new ValueError(`Axes=(${axes.join(', ')}) out of range for array of ndim=${x.ndim}.`);
     return move.normalizeAxis(axis, x.ndim);
   });
-  if (a === b) throw new ValueError('Axes must be different.');
   switch (((k % 4) + 4) % 4) {
     case 0: return viewOf<ndarray>(x, x.layout);
     case 1: return move.swapAxes<ndarray>(flipped(x, [b]), a, b);

@@ -7,7 +7,6 @@ import type { ArrayLike } from './array.ts';
 import { ndarray } from './array.ts';
 import { asArray, checkedElement, writeInto } from './convert.ts';
 import * as composites from './composites.ts';
-import { positive } from './composites.ts';
 import * as creation from './creation.ts';
 import type { DTypeLike } from './dtypeObject.ts';
 import { coreOf, dtypeRepr } from './dtypeObject.ts';
@@ -139,7 +138,7 @@ function defineBinary(name: string, ufunc: BinaryUfunc): void {
 function powerOf(x: ArrayLike, y: ArrayLike, options?: UfuncOptions | ndarray): ndarray {
   if (x instanceof ndarray && typeof y === 'number' && (x.dtypeCore.kind === 'float' || x.dtypeCore.kind === 'complex')) {
     switch (y) {
-      case 1: return positive(x, options);
+      case 1: return ufuncs.positive(x, options);
       case 2: return ufuncs.square(x, options);
       case 0.5: return ufuncs.sqrt(x, options);
       case -1: return ufuncs.reciprocal(x, options);

@@ -2,7 +2,7 @@ import { isScalar } from '../core/complex.ts';
 import { cpu } from '../core/device.ts';
 import * as core from '../core/dtype.ts';
 import { IndexError, ValueError } from '../core/errors.ts';
-import { contiguousLayout } from '../core/layout.ts';
+import { broadcastShapes, contiguousLayout } from '../core/layout.ts';
 import { viewOf } from '../core/strided.ts';
 import { cast } from '../ops/cast.ts';
 import { full } from '../ops/creation.ts';
@@ -14,9 +14,10 @@ import * as sorting from '../ops/sort.ts';
 import type { ArrayLike } from './array.ts';
 import { ndarray } from './array.ts';
 import { asArray, asOperand, checkedElement, fromNumbers, writeInto } from './convert.ts';
+import { dtypeRepr } from './dtypeObject.ts';
 import { bind, checkOptions } from './options.ts';
 import { commonType, promoteAll } from './operands.ts';
-import { convertScalar } from './promotion.ts';
+import { castAllowed } from './promotion.ts';
 import { deliver } from './ufunc.ts';
 
 /** Choosing, finding, sorting and counting elements. */
@@ -33,8 +34,12 @@ export function where(condition: ArrayLike, x?: ArrayLike, y?: ArrayLike): ndarr
   if (x === undefined && y === undefined) return nonzero(condition);
   if (x === undefined || y === undefined) throw new ValueError('either both or neither of x and y should be given');
   const mask = cast(asArray(condition), core.bool);
+  const operands = [x, y].map(asOperand);
   const dtype = commonType([x, y]);
-  const [a, b] = [x, y].map(asOperand).map((each) => (isScalar(each) ? convertScalar(each, dtype) : cast(each, dtype)));
+  const shapes = [mask.shape, ...operands.map((each) => (isScalar(each) ? [] : each.shape))];
+  broadcastShapes(shapes);
+  // Python's numbers are converted as C would, without a check.
+  const [a, b] = operands.map((each) => (isScalar(each) ? each : cast(each, dtype)));
   return ops.where(mask, a instanceof ndarray ? a : isScalar(b) ? full(ndarray, [], a, dtype, cpu) : a, b) as ndarray;
 }
 
@@ -46,8 +51,7 @@ export function where(condition: ArrayLike, x?: ArrayLike, y?: ArrayLike): ndarr
 export function nonzero(a: ArrayLike): ndarray[] {
   const x = asArray(a);
   if (x.ndim === 0) {
-    throw new ValueError('Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead. '
-      + 'If the context of this error is of the form `arr[nonzero(cond)]`, just use `arr[cond]`.');
+    throw new ValueError('Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.');
   }
   const rows = indexing.nonzero<ndarray>(x);
   return x.shape.map((_, axis) => reshapeTo(sliceAxis<ndarray>(rows, 1, axis, 1), [rows.shape[0]]));
@@ -90,16 +94,17 @@ export function take(a: ArrayLike, indices: ArrayLike, ...args: [options?: TakeO
   const { axis, out, mode = 'raise' } = bind<TakeOptions>('take', ['axis', 'out', 'mode'], args);
   const x = asArray(a);
   const along = axis === undefined || axis === null ? null : normalizeAxis(axis, x.ndim);
-  const places = integerIndices(indices);
+  const places = integerIndices(indices, 'same_kind');
   return deliver('take', indexing.take<ndarray>(x, places, along, 'numpy', mode), out ?? undefined, undefined);
 }
 
-/** Index arrays; an empty list counts as integers. */
-function integerIndices(indices: ArrayLike): ndarray {
+/** Whole numbers: lists lose their fractions, as in NumPy, arrays must be of integers. */
+function integerIndices(indices: ArrayLike, rule: 'safe' | 'same_kind'): ndarray {
+  if (Array.isArray(indices)) return asArray(indices, core.int64);
   const places = asArray(indices);
-  if (places.size === 0 && places.dtypeCore === core.float64 && Array.isArray(indices)) return cast(places, core.int64);
-  if (!core.isInteger(places.dtypeCore) && places.dtypeCore !== core.bool) {
-    throw new TypeError(`Cannot cast array data from dtype('${places.dtypeCore.name}') to dtype('int64') according to the rule 'safe'`);
+  if (!castAllowed(places.dtypeCore, core.int64, rule)) {
+    throw new TypeError(
+      `Cannot cast array data from ${dtypeRepr(places.dtypeCore)} to dtype('int64') according to the rule '${rule}'`);
   }
   return cast(places, core.int64);
 }
@@ -114,7 +119,7 @@ function integerIndices(indices: ArrayLike): ndarray {
 export function put(a: ndarray, indices: ArrayLike, values: ArrayLike, options: { mode?: 'raise' | 'wrap' | 'clip' } = {}): void {
   checkOptions('put', options, ['mode']);
   const { mode = 'raise' } = options;
-  const places = ([...integerIndices(indices).flat] as number[]).map((place) => {
+  const places = ([...integerIndices(indices, 'same_kind').flat] as number[]).map((place) => {
     if (mode === 'raise' && (place < -a.size || place >= a.size)) throw new IndexError(`index ${place} is out of bounds for axis 0 with size ${a.size}`);
     return mode === 'clip' ? Math.min(Math.max(place, 0), a.size - 1) : ((place % a.size) + a.size) % a.size;
   });
@@ -131,7 +136,10 @@ export function put(a: ndarray, indices: ArrayLike, values: ArrayLike, options: 
  * @example
  * np.take_along_axis([[3, 1, 2]], [[1, 2]], 1) // → [[1 2]]
  */
-export function take_along_axis(arr: ArrayLike, indices: ArrayLike, axis: number | null = -1): ndarray {
+export function take_along_axis(
+  arr: ArrayLike, indices: ArrayLike, ...args: [axis?: number | null] | [options: { axis?: number | null }]
+): ndarray {
+  const { axis = -1 } = bind<{ axis?: number | null }>('take_along_axis', ['axis'], args);
   const given = asArray(arr);
   const places = asArray(indices);
   if (axis === null) {
@@ -149,7 +157,10 @@ export function take_along_axis(arr: ArrayLike, indices: ArrayLike, axis: number
  * x // → [[5. 0.]
  * //    [0. 5.]]
  */
-export function put_along_axis(arr: ndarray, indices: ArrayLike, values: ArrayLike, axis: number | null): void {
+export function put_along_axis(
+  arr: ndarray, indices: ArrayLike, values: ArrayLike, ...args: [axis: number | null] | [options: { axis: number | null }]
+): void {
+  const { axis } = bind<{ axis: number | null }>('put_along_axis', ['axis'], args);
   const places = asArray(indices);
   const source = isScalar(values) ? checkedElement(values, arr.dtypeCore) : asArray(values, arr.dtypeCore);
   if (axis !== null) {
@@ -236,7 +247,7 @@ export interface SearchOptions {
  */
 export function searchsorted(a: ArrayLike, v: ArrayLike, ...args: [options?: SearchOptions] | [side?: 'left' | 'right', options?: SearchOptions]): ndarray {
   const { side = 'left', sorter } = bind<SearchOptions>('searchsorted', ['side', 'sorter'], args);
-  if (side !== 'left' && side !== 'right') throw new ValueError(`search side must be one of 'left' or 'right' (got '${String(side)}')`);
+  if (side !== 'left' && side !== 'right') throw new ValueError(`search side must be 'left' or 'right' (got '${String(side)}')`);
   const [hay, needles] = promoteAll([asArray(a), v]);
   if (hay.ndim !== 1) throw new ValueError('object too deep for desired array');
   const order = sorter === undefined || sorter === null ? null : [...asArray(sorter).flat] as number[];
@@ -261,7 +272,7 @@ export function digitize(x: ArrayLike, bins: ArrayLike, ...args: [right?: boolea
   if (!rising && !falling) throw new ValueError('bins must be monotonically increasing or decreasing');
   if (rising) return searchsorted(edges, values, { side: right ? 'left' : 'right' });
   const turned = sliceAxis<ndarray>(edges, 0, list.length - 1, list.length, -1);
-  return ops.sub.reversed<ndarray>(list.length, searchsorted(turned, values, { side: right ? 'right' : 'left' }));
+  return ops.sub.reversed<ndarray>(list.length, searchsorted(turned, values, { side: right ? 'left' : 'right' }));
 }
 
 /**
@@ -271,7 +282,7 @@ export function digitize(x: ArrayLike, bins: ArrayLike, ...args: [right?: boolea
  */
 export function bincount(x: ArrayLike, ...args: [options?: { weights?: ArrayLike | null; minlength?: number }] | [weights?: ArrayLike | null, minlength?: number]): ndarray {
   const { weights, minlength = 0 } = bind<{ weights?: ArrayLike | null; minlength?: number }>('bincount', ['weights', 'minlength'], args);
-  const numbers = integerIndices(x);
+  const numbers = integerIndices(x, 'safe');
   if (numbers.ndim !== 1) throw new ValueError(numbers.ndim === 0 ? 'object of too small depth for desired array' : 'object too deep for desired array');
   if (minlength < 0) throw new ValueError("'minlength' must not be negative");
   const list = [...numbers.flat] as number[];

@@ -66,7 +66,7 @@ export function matmul(x1: ArrayLike, x2: ArrayLike, options: MatmulOptions | nd
     const mapped = [[a, batchA, 'n', 'k'], [b, batchB, 'k', 'm']] as const;
     throw new ValueError(
       'operands could not be broadcast together with remapped shapes [original->remapped]: '
-      + `${mapped.map(([x, batch]) => `${shapeText(x.shape)}->(${[...batch, 'newaxis', 'newaxis'].join(',')})`).join(' ')} `
+      + `${mapped.map(([x, batch]) => `${shapeText(x.shape)}->(${[...batch, 'newaxis', 'newaxis'].join(',')})`).join(' ')}  `
       + `and requested shape (${[a.shape[a.ndim - 2], b.shape[b.ndim - 1]].join(',')})`);
   }
   const result = product(a, b);

@@ -1,7 +1,7 @@
 import type { Reduction } from '../backend/backend.ts';
 import type { DType } from '../core/dtype.ts';
 import * as core from '../core/dtype.ts';
-import { ValueError } from '../core/errors.ts';
+import { ValueError, shapeText } from '../core/errors.ts';
 import { sameShape } from '../core/layout.ts';
 import { cast } from '../ops/cast.ts';
 import { full } from '../ops/creation.ts';
@@ -69,8 +69,17 @@ export function accumulatorDType(dtype: DType): DType {
   return dtype.kind === 'uint' ? core.uint64 : dtype;
 }
 
-/** Leaves a result in `out` where one is given. */
-export function finish(ufunc: string, result: ndarray, out: ndarray | null | undefined): ndarray {
+/** A shape with new axes, which NumPy leaves out in front. */
+export function remappedText(shape: readonly number[]): string {
+  const first = shape.findIndex((extent) => extent >= 0);
+  const shown = first < 0 ? [] : shape.slice(first).map((extent) => (extent < 0 ? 'newaxis' : extent));
+  return `(${shown.join(',')}${shape.length === 1 && shown.length === 1 ? ',' : ''})`;
+}
+
+/** Leaves a result in `out` where one is given; `from` is what was reduced. */
+export function finish(
+  ufunc: string, result: ndarray, out: ndarray | null | undefined, from?: { shape: readonly number[]; axes: readonly number[] },
+): ndarray {
   if (out === undefined || out === null) return result;
   if (!(out instanceof ndarray)) throw new TypeError('output must be an array');
   if (out.ndim !== result.ndim) {
@@ -78,9 +87,13 @@ export function finish(ufunc: string, result: ndarray, out: ndarray | null | und
       `output parameter for reduction operation ${ufunc} has the wrong number of dimensions: Found ${out.ndim} but expected ${result.ndim}`);
   }
   if (!sameShape(out.shape, result.shape)) {
-    throw new ValueError(`output parameter for reduction operation ${ufunc} has a shape that does not match the result's`);
+    let next = 0;
+    const remapped = (from?.shape ?? result.shape).map((_, axis) => (from?.axes.includes(axis) ? -1 : out.shape[next++]));
+    throw new ValueError(
+      'operands could not be broadcast together with remapped shapes [original->remapped]: '
+      + `${shapeText(out.shape)}->${remappedText(remapped)} ${shapeText(from?.shape ?? result.shape)} `);
   }
-  return deliver(ufunc, result, out, undefined);
+  return deliver(ufunc, result, out, undefined, 'unsafe');
 }
 
 function extremes(kind: 'min' | 'max', x: ndarray, axes: readonly number[], keepdims: boolean): ndarray {
@@ -129,7 +142,7 @@ export function reduction(kind: Reduction, a: ArrayLike, options: ReduceOptions)
     if (initial !== undefined) result = combine(result, initial);
   }
   if (x !== given) x.storage.free();
-  return finish(ufunc, result, options.out);
+  return finish(ufunc, result, options.out, keepdims ? undefined : { shape: given.shape, axes });
 }
 
 export interface ScanOptions {

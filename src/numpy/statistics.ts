@@ -84,7 +84,9 @@ function quantilesOf(caller: string, a: ArrayLike, q: ndarray, options: Quantile
   if (core.isComplex(given.dtypeCore)) throw new TypeError('a must be an array of real numbers');
   const { method = 'linear', keepdims = false } = options;
   const axes = reducedAxes(options.axis, given.ndim);
-  const dtype: DType = core.isFloating(given.dtypeCore) ? given.dtypeCore : core.float64;
+  // The methods that pick an element leave integers as they are.
+  const picks = method === 'lower' || method === 'higher' || method === 'nearest';
+  const dtype: DType = picks || core.isFloating(given.dtypeCore) ? given.dtypeCore : core.float64;
   const sorted = sort<ndarray>(joined(cast(given, dtype), axes), given.ndim - axes.length);
   const last = sorted.ndim - 1;
   const n = sorted.shape[last];

@@ -1,6 +1,7 @@
 import type { DType } from '../core/dtype.ts';
 import { isScalar } from '../core/complex.ts';
 import type { Scalar } from '../core/complex.ts';
+import { ValueError } from '../core/errors.ts';
 import type { ArrayLike } from './array.ts';
 import { ndarray } from './array.ts';
 import { asArray } from './convert.ts';
@@ -39,7 +40,7 @@ export function promote_types(type1: DTypeLike, type2: DTypeLike): dtype {
  * np.result_type('float32', 3) // → float32
  */
 export function result_type(...arrays_and_dtypes: readonly (ArrayLike | DTypeLike)[]): dtype {
-  if (arrays_and_dtypes.length === 0) throw new TypeError('at least one array or dtype is required');
+  if (arrays_and_dtypes.length === 0) throw new ValueError('at least one array or dtype is required');
   const types: DType[] = [];
   const scalars: Scalar[] = [];
   for (const each of arrays_and_dtypes) {
@@ -104,7 +105,7 @@ export function isdtype(type: dtype, kind: string | dtype | readonly (string | d
   return kinds.some((each) => {
     if (typeof each !== 'string') return each === type;
     if (!Object.hasOwn(kindNames, each)) {
-      throw new TypeError(`kind argument is a string, but '${each}' is not a known kind name.`);
+      throw new ValueError(`kind argument is a string, but '${each}' is not a known kind name.`);
     }
     return kindNames[each].includes(type.kind);
   });

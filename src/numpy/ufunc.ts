@@ -45,8 +45,8 @@ export interface UfuncRules {
   readonly loops?: ReadonlyMap<DType, Loop>;
   /** Integers alone are computed in this dtype. */
   readonly integersTo?: DType;
-  /** NumPy's own words for a dtype that it refuses. */
-  readonly refuse?: (dtype: DType) => string | undefined;
+  /** NumPy's own error for a dtype that it refuses. */
+  readonly refuse?: (dtype: DType) => Error | undefined;
   /** Cases that are settled before dtypes are promoted. */
   readonly special?: (operands: Operands, types: readonly DType[]) => ndarray | undefined;
   /** Throws for operands that cannot be computed with. */
@@ -72,7 +72,7 @@ const noOptions: UfuncOptions = {};
 /** What is settled about a ufunc when it is made. */
 class Resolver {
   readonly name: string;
-  readonly op: PointwiseOp;
+  readonly op: PointwiseOp | null;
   readonly rules: UfuncRules;
   /** Dtypes that it computes in, in NumPy's order. */
   readonly candidates: readonly DType[];
@@ -80,20 +80,20 @@ class Resolver {
   readonly direct: readonly boolean[];
   private readonly resolved: (DType | null | undefined)[] = [];
 
-  constructor(op: PointwiseOp, rules: UfuncRules) {
-    this.name = rules.name ?? op.name;
+  constructor(op: PointwiseOp | null, rules: UfuncRules) {
+    this.name = rules.name ?? op!.name;
     this.op = op;
     this.rules = rules;
     this.candidates = loopOrder.filter((dtype) =>
-      (rules.types === undefined || rules.types.includes(dtype)) && (op.supports(dtype) || rules.loops?.has(dtype)));
-    this.direct = dtypes.map((dtype) => this.candidates.includes(dtype) && op.supports(dtype) && !rules.loops?.has(dtype)
+      (rules.types === undefined || rules.types.includes(dtype)) && (op?.supports(dtype) || rules.loops?.has(dtype)));
+    this.direct = dtypes.map((dtype) => this.candidates.includes(dtype) && op?.supports(dtype) === true && !rules.loops?.has(dtype)
       && !(isInteger(dtype) && (rules.integersTo !== undefined || rules.check !== undefined)) && rules.refuse?.(dtype) === undefined);
   }
 
   computeDType(types: readonly DType[]): DType {
     const { rules } = this;
-    const message = types.length > 0 ? rules.refuse?.(types.reduce(promote)) : undefined;
-    if (message !== undefined) throw new UFuncTypeError(message);
+    const refusal = rules.refuse?.(types.reduce(promote));
+    if (refusal !== undefined) throw refusal;
     const key = types.length === 1 ? types[0].code : types[0].code * dtypes.length + types[1].code;
     let found = this.resolved[key];
     if (found === undefined) {
@@ -110,25 +110,27 @@ class Resolver {
   }
 
   resultDType(dtype: DType): DType {
-    return this.op.result === 'same' ? dtype : this.op.result === 'bool' ? bool : componentType(dtype);
+    const result = this.op?.result ?? 'same';
+    return result === 'same' ? dtype : result === 'bool' ? bool : componentType(dtype);
   }
 
   /** The dtype that `dtype=` asks to compute in: the one whose result it is. */
   requestedDType(wanted: DType, types: readonly DType[]): DType {
-    if (this.op.result === 'bool' && wanted === bool) return this.computeDType(types);
-    const found = this.op.result === 'component' && types.some((type) => type.kind === 'complex')
+    const result = this.op?.result ?? 'same';
+    if (result === 'bool' && wanted === bool) return this.computeDType(types);
+    const found = result === 'component' && types.some((type) => type.kind === 'complex')
       ? this.candidates.find((candidate) => candidate.kind === 'complex' && componentType(candidate) === wanted)
-      : this.op.result !== 'bool' && this.candidates.includes(wanted)
+      : result !== 'bool' && this.candidates.includes(wanted)
         && !(this.rules.integersTo !== undefined && isInteger(wanted)) ? wanted : undefined;
     if (found === undefined) {
-      throw new UFuncTypeError(`No loop matching the specified signature and casting was found for ufunc ${this.name}`);
+      throw new TypeError(`No loop matching the specified signature and casting was found for ufunc ${this.name}`);
     }
     return found;
   }
 
   run(operands: Operands, dtype: DType, out?: ndarray): ndarray {
     const loop = this.rules.loops?.get(dtype);
-    return loop !== undefined ? loop(operands, out) : runPointwise<ndarray>(this.op, operands, out);
+    return loop !== undefined ? loop(operands, out) : runPointwise<ndarray>(this.op!, operands, out);
   }
 }
 
@@ -151,10 +153,14 @@ function release(made: readonly ndarray[]): void {
   for (const each of made) each.storage.free();
 }
 
-function checkOut(name: string, out: ndarray, shape: readonly number[], from: DType, casting: Casting): void {
+type Shapes = readonly (readonly number[])[];
+
+function checkOut(
+  name: string, out: ndarray, shape: readonly number[], from: DType, casting: Casting, shapes: Shapes = [shape],
+): void {
   const full = broadcastPair(shape, out.shape);
   if (full === null) {
-    throw new ValueError(`operands could not be broadcast together with shapes ${shapeText(shape)} ${shapeText(out.shape)} `);
+    throw new ValueError(`operands could not be broadcast together with shapes ${[...shapes, out.shape].map(shapeText).join(' ')} `);
   }
   if (!sameShape(full, out.shape)) {
     throw new ValueError(
@@ -163,13 +169,18 @@ function checkOut(name: string, out: ndarray, shape: readonly number[], from: DT
   if (!castAllowed(from, out.dtypeCore, casting)) throw castError(name, 'output', from, out.dtypeCore, casting);
 }
 
+function shapesOf(operands: Operands): Shapes {
+  return operands.map((operand) => (operand instanceof ndarray ? operand.shape : []));
+}
+
 /** Puts a result into `out`, or a fresh array, where a mask holds. */
 export function deliver(
   name: string, result: ndarray, out: ndarray | undefined, where: ArrayLike | undefined, casting: Casting = 'same_kind',
+  shapes?: Shapes,
 ): ndarray {
   if (where === undefined || where === true) {
     if (out === undefined) return result;
-    checkOut(name, out, result.shape, result.dtypeCore, casting);
+    checkOut(name, out, result.shape, result.dtypeCore, casting, shapes);
     writeInto(out, result);
     return out;
   }
@@ -226,7 +237,7 @@ function execute(resolver: Resolver, given: readonly ArrayLike[], options: Ufunc
   }
   const result = resolver.run(inputs, dtype);
   release(made);
-  const delivered = deliver(name, result, out, options.where, casting);
+  const delivered = deliver(name, result, out, options.where, casting, shapesOf(operands));
   result.storage.free();
   return delivered;
 }
@@ -244,13 +255,11 @@ function named<F extends object, P extends object>(call: F, name: string, fields
   return Object.assign(call, fields);
 }
 
-/** A ufunc of one operand from a row of the registry. */
-export function unaryUfunc(op: Unary, rules: UfuncRules = {}): UnaryUfunc {
-  const resolver = new Resolver(op.op, rules);
+function makeUnary(row: PointwiseOp | null, rules: UfuncRules): UnaryUfunc {
+  const resolver = new Resolver(row, rules);
   const { direct } = resolver;
-  const row = op.op;
   const call = (x: ArrayLike, options?: UfuncOptions | ndarray): ndarray => {
-    if (options === undefined && x instanceof ndarray && direct[x.dtypeCore.code]) return runPointwise<ndarray>(row, [x]);
+    if (options === undefined && x instanceof ndarray && direct[x.dtypeCore.code]) return runPointwise<ndarray>(row!, [x]);
     if (x === undefined) throw new TypeError(`${resolver.name}() takes from 1 to 2 positional arguments but 0 were given`);
     return execute(resolver, [x], readOptions(resolver.name, options));
   };
@@ -261,48 +270,19 @@ export function unaryUfunc(op: Unary, rules: UfuncRules = {}): UnaryUfunc {
 function fitsDirectly(value: number, dtype: DType): boolean {
   if (dtype.kind === 'float') return true;
   if (!isIntegerLiteral(value)) return false;
-  return dtype.name === 'int64' || dtype.name === 'int32' && value === (value | 0);
+  return dtype.name === 'int64' || (dtype.name === 'int32' && value === (value | 0));
 }
 
-/** A ufunc of two operands from a row of the registry. */
-export function binaryUfunc(op: Binary, rules: UfuncRules = {}): BinaryUfunc {
-  const resolver = new Resolver(op.op, rules);
-  const { direct } = resolver;
-  const row = op.op;
+function makeBinary(row: PointwiseOp | null, rules: UfuncRules): BinaryUfunc {
+  const resolver = new Resolver(row, rules);
+  const { direct, name } = resolver;
   const call = (x: ArrayLike, y: ArrayLike, options?: UfuncOptions | ndarray): ndarray => {
     if (options === undefined && x instanceof ndarray && direct[x.dtypeCore.code]
       && (y instanceof ndarray ? x.dtypeCore === y.dtypeCore : typeof y === 'number' && fitsDirectly(y, x.dtypeCore))) {
-      return runPointwise<ndarray>(row, [x, y as ndarray | number]);
+      return runPointwise<ndarray>(row!, [x, y as ndarray | number]);
     }
-    if (y === undefined) throw new TypeError(`${resolver.name}() takes from 2 to 3 positional arguments but ${x === undefined ? 0 : 1} were given`);
-    return execute(resolver, [x, y], readOptions(resolver.name, options));
-  };
-  const outer = (a: ArrayLike, b: ArrayLike, options?: UfuncOptions): ndarray => {
-    const left = asArray(a);
-    const right = asArray(b);
-    return call(reshapeTo(left, [...left.shape, ...right.shape.map(() => 1)]), right, options);
-  };
-  return named(call, resolver.name, { nin: 2, nout: 1, outer } as const);
-}
-
-/** A function of ops as a ufunc of one operand, for what the registry has no row for. */
-export function compositeUnary(name: string, compute: (x: ndarray) => ndarray): UnaryUfunc {
-  const call = (x: ArrayLike, options?: UfuncOptions | ndarray): ndarray => {
-    const read = readOptions(name, options);
-    if (read !== noOptions) checkOptions(name, read, known);
-    return deliver(name, compute(asArray(x, coreOf(read.dtype))), read.out ?? undefined, read.where, read.casting);
-  };
-  return named(call, name, { nin: 1, nout: 1 } as const);
-}
-
-/** A function of ops as a ufunc of two operands; scalars come as they are. */
-export function compositeBinary(name: string, compute: (x: ndarray | Scalar, y: ndarray | Scalar) => ndarray): BinaryUfunc {
-  const call = (x: ArrayLike, y: ArrayLike, options?: UfuncOptions | ndarray): ndarray => {
-    const read = readOptions(name, options);
-    if (read !== noOptions) checkOptions(name, read, known);
-    const wanted = coreOf(read.dtype);
-    const convert = (value: ArrayLike): ndarray | Scalar => (wanted === undefined ? asOperand(value) : asArray(value, wanted));
-    return deliver(name, compute(convert(x), convert(y)), read.out ?? undefined, read.where, read.casting);
+    if (y === undefined) throw new TypeError(`${name}() takes from 2 to 3 positional arguments but ${x === undefined ? '0 were' : '1 was'} given`);
+    return execute(resolver, [x, y], readOptions(name, options));
   };
   const outer = (a: ArrayLike, b: ArrayLike, options?: UfuncOptions): ndarray => {
     const left = asArray(a);
@@ -310,4 +290,24 @@ export function compositeBinary(name: string, compute: (x: ndarray | Scalar, y: 
     return call(reshapeTo(left, [...left.shape, ...right.shape.map(() => 1)]), right, options);
   };
   return named(call, name, { nin: 2, nout: 1, outer } as const);
+}
+
+/** A ufunc of one operand from a row of the registry. */
+export function unaryUfunc(op: Unary, rules: UfuncRules = {}): UnaryUfunc {
+  return makeUnary(op.op, rules);
+}
+
+/** A ufunc of two operands from a row of the registry. */
+export function binaryUfunc(op: Binary, rules: UfuncRules = {}): BinaryUfunc {
+  return makeBinary(op.op, rules);
+}
+
+/** A ufunc of one operand that several ops make up: its loops by dtype. */
+export function composedUnary(name: string, loops: ReadonlyMap<DType, Loop>, rules: UfuncRules = {}): UnaryUfunc {
+  return makeUnary(null, { ...rules, name, loops });
+}
+
+/** A ufunc of two operands that several ops make up. */
+export function composedBinary(name: string, loops: ReadonlyMap<DType, Loop>, rules: UfuncRules = {}): BinaryUfunc {
+  return makeBinary(null, { ...rules, name, loops });
 }

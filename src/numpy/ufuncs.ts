@@ -2,7 +2,7 @@ import * as core from '../core/dtype.ts';
 import * as ops from '../ops/pointwise/index.ts';
 import * as loops from './loops.ts';
 import { logicallyReducible, reducible } from './reduceCore.ts';
-import { binaryUfunc, unaryUfunc } from './ufunc.ts';
+import { binaryUfunc, composedBinary, composedUnary, unaryUfunc } from './ufunc.ts';
 
 /**
  * NumPy's universal functions: one line for each op of the registry. Operands broadcast against each other; the result has
@@ -88,6 +88,12 @@ export const float_power = binaryUfunc(ops.pow, { name: 'float_power', types: [c
  */
 export const negative = unaryUfunc(ops.neg, { name: 'negative', refuse: loops.refuseBoolNegative });
 /**
+ * The elements themselves, as a copy. Source: numpy.positive.
+ * @example
+ * np.positive([1, -2]) // → [ 1 -2]
+ */
+export const positive = composedUnary('positive', loops.copies, { refuse: loops.refuseBool('positive') });
+/**
  * The absolute value; a complex number's modulus. Source: numpy.absolute.
  * @example
  * np.absolute([-1.5, 2]) // → [1.5 2. ]
@@ -116,7 +122,7 @@ export const sign = unaryUfunc(ops.sign, { refuse: loops.refuseBool('sign') });
  * @example
  * np.rint([0.5, 1.5]) // → [0. 2.]
  */
-export const rint = unaryUfunc(ops.rint, { types: loops.inexact });
+export const rint = unaryUfunc(ops.rint, { types: loops.inexact, loops: loops.complexRint });
 /**
  * The complex conjugate. Source: numpy.conjugate.
  * @example
@@ -275,6 +281,30 @@ export const atan2 = arctan2;
  * np.hypot(3, 4) // → 5.0
  */
 export const hypot = binaryUfunc(ops.hypot);
+/**
+ * Degrees to radians. Source: numpy.deg2rad.
+ * @example
+ * np.deg2rad(180) // → 3.141592653589793
+ */
+export const deg2rad = composedUnary('deg2rad', loops.scaledBy(Math.PI / 180));
+/**
+ * Degrees to radians. Source: numpy.radians.
+ * @example
+ * np.radians(0) // → 0.0
+ */
+export const radians = deg2rad;
+/**
+ * Radians to degrees. Source: numpy.rad2deg.
+ * @example
+ * np.rad2deg(np.pi) // → 180.0
+ */
+export const rad2deg = composedUnary('rad2deg', loops.scaledBy(180 / Math.PI));
+/**
+ * Radians to degrees. Source: numpy.degrees.
+ * @example
+ * np.degrees(0) // → 0.0
+ */
+export const degrees = rad2deg;
 /**
  * The hyperbolic sine. Source: numpy.sinh.
  * @example
@@ -513,7 +543,7 @@ export const copysign = binaryUfunc(ops.copysign);
  * @example
  * np.nextafter(1, 2) // → 1.0000000000000002
  */
-export const nextafter = binaryUfunc(ops.nextafter);
+export const nextafter = binaryUfunc(ops.nextafter, { loops: loops.halfNextafter });
 /**
  * Rounds down. Source: numpy.floor.
  * @example
@@ -532,3 +562,9 @@ export const ceil = unaryUfunc(ops.ceil, { loops: loops.boolCopies });
  * np.trunc([-1.5, 1.5]) // → [-1.  1.]
  */
 export const trunc = unaryUfunc(ops.truncate, { loops: loops.boolCopies });
+/**
+ * 0 where x1 < 0, x2 where it is 0, 1 where it is above, NaN where it is NaN. Source: numpy.heaviside.
+ * @example
+ * np.heaviside([-1.5, 0, 2], 0.5) // → [0.  0.5 1. ]
+ */
+export const heaviside = composedBinary('heaviside', loops.heavisideLoops);

@@ -1,0 +1,237 @@
+import { cpu } from '../../core/device.ts';
+import { uint32, uint64 } from '../../core/dtype.ts';
+import { OverflowError, ValueError } from '../../core/errors.ts';
+import { fromTyped } from '../../ops/creation.ts';
+import type { BitSource } from '../../random/bitSource.ts';
+import { Mt19937 } from '../../random/mt19937.ts';
+import { Pcg64, joinHalves } from '../../random/pcg64.ts';
+import type { EntropyInput } from '../../random/seedSequence.ts';
+import { SeedSequence as Mixer } from '../../random/seedSequence.ts';
+import { ndarray } from '../array.ts';
+import type { DTypeLike } from '../dtypeObject.ts';
+import { coreOf } from '../dtypeObject.ts';
+import { checkOptions } from '../options.ts';
+import type { Size } from './draw.ts';
+import { fillFresh, shapeFrom } from './draw.ts';
+
+/** Where the random bits come from. */
+
+/** Integers of any size: one, or a sequence of them. */
+export type Entropy = EntropyInput | ndarray;
+
+/** A non-negative count of 32 bits. */
+function checkCount(count: number): void {
+  if (!Number.isInteger(count)) throw new TypeError(`'${typeof count}' object cannot be interpreted as an integer`);
+  if (count < 0) throw new OverflowError("can't convert negative value to uint32_t");
+}
+
+/**
+ * Mixes integers into states for bit generators, and spawns children whose streams are independent.
+ * Without entropy it takes the system's. Source: numpy.random.SeedSequence.
+ * @example
+ * new np.random.SeedSequence(1).generate_state(2) // → [1835504127 1731038949]
+ */
+class NumpySeedSequence {
+  static readonly name = 'SeedSequence';
+  readonly mixer: Mixer;
+
+  constructor(
+    entropy?: Entropy | null,
+    options: { spawn_key?: readonly (number | bigint)[]; pool_size?: number; n_children_spawned?: number } = {},
+  ) {
+    checkOptions('SeedSequence', options, ['spawn_key', 'pool_size', 'n_children_spawned']);
+    this.mixer = new Mixer(entropy instanceof ndarray ? entropy.toBigInt() as EntropyInput : entropy, options);
+  }
+
+  get entropy(): EntropyInput {
+    return this.mixer.entropy;
+  }
+
+  get spawn_key(): readonly (number | bigint)[] {
+    return this.mixer.spawn_key;
+  }
+
+  get pool_size(): number {
+    return this.mixer.pool_size;
+  }
+
+  get n_children_spawned(): number {
+    return this.mixer.n_children_spawned;
+  }
+
+  /** The mixed words, uint32. */
+  get pool(): ndarray {
+    return fromTyped(ndarray, this.mixer.pool, [this.pool_size], uint32, cpu);
+  }
+
+  /** Words for a bit generator's state, uint32 (the default) or uint64. The same every time. */
+  generate_state(n_words: number, dtype: DTypeLike = 'uint32'): ndarray {
+    checkCount(n_words);
+    const type = coreOf(dtype);
+    if (type === uint32) return fillFresh<Uint32Array>([n_words], uint32, (out) => out.set(this.mixer.generateState(n_words)));
+    if (type !== uint64) throw new ValueError('only support uint32 or uint64');
+    return fillFresh<BigUint64Array>([n_words], uint64, (out) => out.set(this.mixer.generateState64(n_words)));
+  }
+
+  /** Sequences of their own, none of which was spawned before. */
+  spawn(n_children: number): NumpySeedSequence[] {
+    checkCount(n_children);
+    const { spawn_key, pool_size, entropy, mixer } = this;
+    return Array.from({ length: n_children }, () => new NumpySeedSequence(entropy, {
+      spawn_key: [...spawn_key, mixer.n_children_spawned++], pool_size,
+    }));
+  }
+
+  toString(): string {
+    const tuple = (values: readonly (number | bigint)[]): string => `(${values.join(', ')}${values.length === 1 ? ',' : ''})`;
+    const write = (value: EntropyInput): string => (typeof value === 'object'
+      ? `[${Array.from(value as ArrayLike<EntropyInput>, write).join(', ')}]` : String(value));
+    const lines = [`    entropy=${write(this.entropy)},`];
+    if (this.spawn_key.length > 0) lines.push(`    spawn_key=${tuple(this.spawn_key)},`);
+    if (this.pool_size !== 4) lines.push(`    pool_size=${this.pool_size},`);
+    if (this.n_children_spawned !== 0) lines.push(`    n_children_spawned=${this.n_children_spawned},`);
+    return `SeedSequence(\n${lines.join('\n')}\n)`;
+  }
+}
+
+type Seed = Entropy | NumpySeedSequence;
+
+const sequenceOf = (seed: Seed | null | undefined): NumpySeedSequence =>
+  (seed instanceof NumpySeedSequence ? seed : new NumpySeedSequence(seed));
+
+function rawNumbers(size: Size | null | undefined, next: () => bigint): bigint | ndarray {
+  if (size === undefined || size === null) return next();
+  return fillFresh<BigUint64Array>(shapeFrom(size), uint64, (out) => {
+    for (let i = 0; i < out.length; i++) out[i] = next();
+  });
+}
+
+/** Bits for a Generator, and doubles made of them many at a time. */
+export interface BitStream extends BitSource {
+  fillDouble(out: Float64Array, start: number, count: number): void;
+}
+
+export interface PCG64State {
+  readonly bit_generator: 'PCG64';
+  readonly state: { readonly state: bigint; readonly inc: bigint };
+  readonly has_uint32: number;
+  readonly uinteger: number;
+}
+
+/** How far `jumped` goes: the golden section of the period. */
+const jump = 210306068529402873165736369884012333109n;
+
+/**
+ * The permuted congruential generator of 128 bits (XSL-RR), which default_rng uses. Source: numpy.random.PCG64.
+ * @example
+ * new np.random.PCG64(1).random_raw() // → 9441442522235856127
+ */
+export class PCG64 {
+  readonly seed_seq: NumpySeedSequence;
+  readonly stream: Pcg64;
+
+  constructor(seed?: Seed | null) {
+    this.seed_seq = sequenceOf(seed);
+    this.stream = new Pcg64(this.seed_seq.mixer);
+  }
+
+  /** The whole state; assigning one read before makes the same numbers come again. */
+  get state(): PCG64State {
+    const { state, inc, hasUint32, uinteger } = this.stream.getState();
+    return { bit_generator: 'PCG64', state: { state, inc }, has_uint32: Number(hasUint32), uinteger };
+  }
+
+  set state(value: PCG64State) {
+    if (value.bit_generator !== 'PCG64') throw new ValueError('state must be for a PCG64 RNG');
+    this.stream.setState({
+      state: value.state.state, inc: value.state.inc, hasUint32: value.has_uint32 !== 0, uinteger: value.uinteger,
+    });
+  }
+
+  /** 64 bits as a bigint, or an array of uint64. */
+  random_raw(size?: null): bigint;
+  random_raw(size: Size): ndarray;
+  random_raw(size?: Size | null): bigint | ndarray {
+    return rawNumbers(size, () => {
+      this.stream.next64();
+      return joinHalves(this.stream.low, this.stream.high);
+    });
+  }
+
+  /** Moves on as if delta numbers of 64 bits had been drawn; back where it is negative. */
+  advance(delta: number | bigint): this {
+    this.stream.advance(BigInt.asUintN(128, BigInt(delta)));
+    return this;
+  }
+
+  /** A new generator as far away as 2^127 numbers would be, and more; this one stays where it is. */
+  jumped(jumps = 1): PCG64 {
+    const other = new PCG64(this.seed_seq);
+    other.state = this.state;
+    return other.advance(BigInt(jumps) * jump);
+  }
+
+  /** Independent generators. */
+  spawn(n_children: number): PCG64[] {
+    return this.seed_seq.spawn(n_children).map((child) => new PCG64(child));
+  }
+}
+
+export interface MT19937State {
+  readonly bit_generator: 'MT19937';
+  readonly state: { readonly key: ndarray; readonly pos: number };
+}
+
+/** The 624 words of a Mersenne Twister's key and its position, checked. */
+export function readKey(key: ndarray | ArrayLike<number>, pos: number): { key: Uint32Array; position: number } {
+  const words = key instanceof ndarray ? Array.from(key.flat, Number) : Array.from(key);
+  if (words.length !== 624 || words.some((word) => !(Number.isInteger(word) && word >= 0 && word < 2 ** 32))) {
+    throw new ValueError('state must be 624 longs');
+  }
+  if (!Number.isInteger(pos) || pos < 0 || pos > 624) throw new ValueError('pos must be between 0 and 624');
+  return { key: Uint32Array.from(words), position: pos };
+}
+
+/**
+ * The Mersenne Twister of 32 bits, seeded through a SeedSequence. Source: numpy.random.MT19937.
+ * @example
+ * new np.random.MT19937(1).random_raw() // → 1033693557
+ */
+export class MT19937 {
+  readonly seed_seq: NumpySeedSequence;
+  readonly stream = new Mt19937();
+
+  constructor(seed?: Seed | null) {
+    this.seed_seq = sequenceOf(seed);
+    const key = this.seed_seq.mixer.generateState(624);
+    // So that the key is not all zeros.
+    key[0] = 0x80000000;
+    this.stream.setState({ key, position: 623 });
+  }
+
+  /** The whole state; assigning one read before makes the same numbers come again. */
+  get state(): MT19937State {
+    const { key, position } = this.stream.getState();
+    return { bit_generator: 'MT19937', state: { key: fromTyped(ndarray, key, [624], uint32, cpu), pos: position } };
+  }
+
+  set state(value: MT19937State) {
+    if (value.bit_generator !== 'MT19937') throw new ValueError('state must be for a MT19937 PRNG');
+    this.stream.setState(readKey(value.state.key, value.state.pos));
+  }
+
+  /** 32 bits as a bigint, or an array of uint64. */
+  random_raw(size?: null): bigint;
+  random_raw(size: Size): ndarray;
+  random_raw(size?: Size | null): bigint | ndarray {
+    return rawNumbers(size, () => BigInt(this.stream.nextUint32()));
+  }
+
+  /** Independent generators. */
+  spawn(n_children: number): MT19937[] {
+    return this.seed_seq.spawn(n_children).map((child) => new MT19937(child));
+  }
+}
+
+export type BitGenerator = PCG64 | MT19937;
+export { NumpySeedSequence as SeedSequence };

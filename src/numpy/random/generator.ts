@@ -1,0 +1,258 @@
+import type { Scalar } from '../../core/complex.ts';
+import type { DType } from '../../core/dtype.ts';
+import { float32, float64 } from '../../core/dtype.ts';
+import { ValueError } from '../../core/errors.ts';
+import { sameShape } from '../../core/layout.ts';
+import type { IntegerOutput } from '../../random/boundedIntegers.ts';
+import type { FloatOutput } from '../../random/generator.ts';
+import { Generator as Samplers } from '../../random/generator.ts';
+import type { Pcg64 } from '../../random/pcg64.ts';
+import type { ArrayLike, Item } from '../array.ts';
+import { ndarray } from '../array.ts';
+import type { DTypeLike } from '../dtypeObject.ts';
+import { coreOf, dtypeRepr } from '../dtypeObject.ts';
+import { bind } from '../options.ts';
+import type { ChoiceStyle, Shufflable } from './arrays.ts';
+import { chosen, permutationAxisError, permuted, shuffleInPlace } from './arrays.ts';
+import type { BitGenerator, BitStream, Entropy } from './bitGenerators.ts';
+import { MT19937, PCG64, SeedSequence } from './bitGenerators.ts';
+import type { Sampler1, Sampler2, Size } from './draw.ts';
+import { drawFamily, familiesOf, fillFresh, shapeFrom } from './draw.ts';
+import type { IntegersCaller } from './integers.ts';
+import { drawIntegers } from './integers.ts';
+
+export interface FloatOptions {
+  size?: Size | null;
+  /** float64 (the default) or float32. */
+  dtype?: DTypeLike | null;
+  /** A contiguous array of that dtype to fill. */
+  out?: ndarray | null;
+}
+export interface ExponentialOptions extends FloatOptions {
+  /** The ziggurat ('zig', the default) or the inverse of the distribution function ('inv'). */
+  method?: 'zig' | 'inv';
+}
+/** A distribution that can be drawn as float64 or float32, also into an array. */
+export interface FloatSampler<O extends FloatOptions> {
+  (size?: null, dtype?: DTypeLike | null, out?: null): number;
+  (options: O & { size?: null; out?: null }): number;
+  (size: Size, dtype?: DTypeLike | null, out?: ndarray | null): ndarray;
+  (size: Size, options: O): ndarray;
+  (options: O & ({ size: Size } | { out: ndarray })): ndarray;
+  (...args: readonly (Size | DTypeLike | ndarray | O | null | undefined)[]): number | ndarray;
+}
+
+export interface IntegersOptions<S = Size | null> {
+  high?: ArrayLike | null;
+  size?: S;
+  /** int64 unless given: an integer dtype or bool. */
+  dtype?: DTypeLike | null;
+  /** Whether high itself may come. */
+  endpoint?: boolean;
+}
+
+export interface GeneratorChoiceOptions {
+  size?: Size | null;
+  /** Whether one element may come more than once; true unless given. */
+  replace?: boolean;
+  /** The probability of each; all the same unless given. */
+  p?: ArrayLike | null;
+  axis?: number;
+  /** Whether the order of a choice without replacement is random too; false is faster. */
+  shuffle?: boolean;
+}
+
+function requireFloat(name: string, dtype: DTypeLike | null | undefined): DType {
+  const type = coreOf(dtype) ?? float64;
+  if (type !== float64 && type !== float32) throw new TypeError(`Unsupported dtype ${dtypeRepr(type)} for ${name}`);
+  return type;
+}
+
+/** The memory of an array to fill, which may be row- or column-major. */
+function memoryOf(out: unknown, type: DType, size: Size | null | undefined): FloatOutput {
+  if (!(out instanceof ndarray) || !out.flags.forc) {
+    throw new ValueError('Supplied output array must be contiguous, writable, aligned, and in machine byte-order.');
+  }
+  if (out.dtypeCore !== type) {
+    throw new TypeError(`Supplied output array has the wrong type. Expected ${type.name}, got ${out.dtypeCore.name}`);
+  }
+  if (size !== undefined && size !== null && !sameShape(shapeFrom(size), out.shape)) {
+    throw new ValueError('size must match out.shape when used together');
+  }
+  return (out.flags.c_contiguous ? out : out.T).data as FloatOutput;
+}
+
+const requiredArgument = (name: string): TypeError => new TypeError(`${name}() missing 1 required positional argument: 'x'`);
+
+/**
+ * Random numbers of many distributions from a bit generator; default_rng makes one. Without a size a number comes, else
+ * an array. Source: numpy.random.Generator.
+ * @example
+ * new np.random.Generator(new np.random.PCG64(1)).random() // → 0.5118216247002567
+ */
+class NumpyGenerator {
+  static readonly name = 'Generator';
+  readonly bit_generator: BitGenerator;
+  private readonly samplers: Samplers;
+  private readonly integersCaller: IntegersCaller;
+  private readonly choiceStyle: (shuffle: boolean) => ChoiceStyle;
+
+  /** Uniform on [low, high), by default [0, 1); bounds may be arrays. Source: numpy.random.Generator.uniform. */
+  readonly uniform: Sampler2<'low', 'high'>;
+  /** Normal around loc (0) with standard deviation scale (1); both may be arrays. Source: numpy.random.Generator.normal. */
+  readonly normal: Sampler2<'loc', 'scale'>;
+  /** Exponential with mean scale (1), which may be an array. Source: numpy.random.Generator.exponential. */
+  readonly exponential: Sampler1<'scale'>;
+  /** Uniform on [0, 1). Source: numpy.random.Generator.random. */
+  readonly random: FloatSampler<FloatOptions>;
+  /** Normal with mean 0 and standard deviation 1. Source: numpy.random.Generator.standard_normal. */
+  readonly standard_normal: FloatSampler<FloatOptions>;
+  /** Exponential with mean 1. Source: numpy.random.Generator.standard_exponential. */
+  readonly standard_exponential: FloatSampler<ExponentialOptions>;
+
+  constructor(bitGenerator: BitGenerator) {
+    if (!(bitGenerator instanceof PCG64 || bitGenerator instanceof MT19937)) {
+      throw new TypeError('a Generator takes a bit generator: new Generator(new PCG64(seed)), or default_rng(seed)');
+    }
+    this.bit_generator = bitGenerator;
+    // The samplers draw from anything that has a bit stream's methods, although their type names one.
+    const stream: BitStream = bitGenerator.stream;
+    const samplers = new Samplers(stream as Pcg64);
+    this.samplers = samplers;
+    this.integersCaller = {
+      name: 'integers', masked: false,
+      fill: (low, high, dtype, out, start, count) => samplers.integers(low, high, dtype, true, out, start, count),
+    };
+    this.choiceStyle = (shuffle) => ({
+      anyDimension: true,
+      notInteger: (type) => `a must be a sequence or an integer, not <class '${type}'>`,
+      empty: 'a cannot be empty unless no samples are taken',
+      probabilities: 'p must be 1-dimensional',
+      pick: (population, count, replace, p, tolerance) => samplers.choice(population, count, replace, p, shuffle, tolerance),
+    });
+    const families = familiesOf(samplers, true);
+    this.uniform = ((...args: unknown[]) => drawFamily(families.uniform, args)) as Sampler2<'low', 'high'>;
+    this.normal = ((...args: unknown[]) => drawFamily(families.normal, args)) as Sampler2<'loc', 'scale'>;
+    this.exponential = ((...args: unknown[]) => drawFamily(families.exponential, args)) as Sampler1<'scale'>;
+    const plain = ['size', 'dtype', 'out'] as const;
+    this.random = ((...args: unknown[]) => this.floats('random', plain, args, (out) => samplers.random(out))) as never;
+    this.standard_normal = ((...args: unknown[]) =>
+      this.floats('standard_normal', plain, args, (out) => samplers.standardNormal(out))) as never;
+    this.standard_exponential = ((...args: unknown[]) =>
+      this.floats('standard_exponential', ['size', 'dtype', 'method', 'out'], args,
+        (out, method) => samplers.standardExponential(out, 0, out.length, method))) as never;
+  }
+
+  private floats(
+    name: string, names: readonly (keyof ExponentialOptions)[], args: readonly unknown[],
+    fill: (out: FloatOutput, method?: 'zig' | 'inv') => void,
+  ): number | ndarray {
+    const { size, dtype, out, method = 'zig' } = bind<ExponentialOptions>(name, names, args);
+    const type = requireFloat(name, dtype);
+    if (method !== 'zig' && method !== 'inv') throw new ValueError(`method must be 'zig' or 'inv', not '${String(method)}'`);
+    if (out !== undefined && out !== null) {
+      fill(memoryOf(out, type, size), method);
+      out.storage.version++;
+      return out;
+    }
+    if (size === undefined || size === null) {
+      const one = type === float32 ? new Float32Array(1) : new Float64Array(1);
+      fill(one, method);
+      return one[0];
+    }
+    return fillFresh<FloatOutput>(shapeFrom(size), type, (data) => fill(data, method));
+  }
+
+  /**
+   * Integers from low up to, but without, high (with it where `endpoint`); from 0 to low where high is left out. Bounds may
+   * be arrays; where one is a bigint, a single number comes as a bigint. Throws a ValueError where the range is empty or
+   * the dtype too small. Source: numpy.random.Generator.integers.
+   * @example
+   * np.random.default_rng(1).integers(1, 6, { size: 5, endpoint: true }) // → [3 4 5 6 1]
+   */
+  integers(low: number, high?: number | null, size?: null): number;
+  integers(low: bigint, high?: bigint | null, size?: null): bigint;
+  integers(low: number, options: { high?: number | null; size?: null; endpoint?: boolean; dtype?: null }): number;
+  integers(low: number, high: number, options: { size?: null; endpoint?: boolean; dtype?: null }): number;
+  integers(low: ArrayLike, high: ArrayLike | null | undefined, size: Size, dtype?: DTypeLike | null, endpoint?: boolean): ndarray;
+  integers(low: ArrayLike, high: ArrayLike | null | undefined, size: Size, options: IntegersOptions): ndarray;
+  integers(low: ArrayLike, high: ArrayLike, options: IntegersOptions<Size> & { size: Size }): ndarray;
+  integers(low: ArrayLike, options: IntegersOptions<Size> & { size: Size }): ndarray;
+  integers(
+    ...args: readonly (ArrayLike | Size | DTypeLike | boolean | IntegersOptions | { low: ArrayLike } | null | undefined)[]
+  ): Item | bigint | ndarray;
+  integers(...args: readonly unknown[]): Item | bigint | ndarray {
+    return drawIntegers(this.integersCaller, bind('integers', ['low', 'high', 'size', 'dtype', 'endpoint'], args));
+  }
+
+  /** Random bytes. Source: numpy.random.Generator.bytes. */
+  bytes(length: number): Uint8Array {
+    if (!(Number.isInteger(length) && length >= 0)) throw new ValueError(`length must be a non-negative integer, not ${length}`);
+    return this.samplers.bytes(length);
+  }
+
+  /**
+   * The numbers below an integer in a random order, or an array whose rows are in a random order. Source:
+   * numpy.random.Generator.permutation.
+   * @example
+   * np.random.default_rng(1).permutation(5) // → [0 1 4 2 3]
+   */
+  permutation(x: ArrayLike, ...args: [axis?: number] | [options: { axis?: number }]): ndarray {
+    if (x === undefined) throw requiredArgument('permutation');
+    const { axis = 0 } = bind<{ axis?: number }>('permutation', ['axis'], args);
+    return permuted(this.samplers, x, axis, permutationAxisError(axis));
+  }
+
+  /**
+   * Puts the rows of an array, or what lies along another axis, or a list's items, in a random order, in place. Source:
+   * numpy.random.Generator.shuffle.
+   * @example
+   * const x = np.arange(5);
+   * np.random.default_rng(1).shuffle(x);
+   * x // → [0 1 4 2 3]
+   */
+  shuffle(x: Shufflable, ...args: [axis?: number] | [options: { axis?: number }]): void {
+    const { axis = 0 } = bind<{ axis?: number }>('shuffle', ['axis'], args);
+    shuffleInPlace(this.samplers, x, axis);
+  }
+
+  /**
+   * Elements picked from an array (rows, or slices of another axis), or from the numbers below an integer. Source:
+   * numpy.random.Generator.choice.
+   * @example
+   * np.random.default_rng(1).choice(5, 3, { replace: false }) // → [0 2 1]
+   */
+  choice(a: number, size?: null): number;
+  choice(a: ArrayLike, size: Size, replace?: boolean, p?: ArrayLike | null, axis?: number, shuffle?: boolean): ndarray;
+  choice(a: ArrayLike, size: Size, options: GeneratorChoiceOptions): ndarray;
+  choice(a: ArrayLike, options: GeneratorChoiceOptions & { size: Size }): ndarray;
+  choice(a: ArrayLike, ...args: readonly (Size | boolean | ArrayLike | GeneratorChoiceOptions | null | undefined)[]): Scalar | ndarray;
+  choice(...args: readonly unknown[]): Scalar | ndarray {
+    type Request = GeneratorChoiceOptions & { a?: ArrayLike };
+    const request = bind<Request>('choice', ['a', 'size', 'replace', 'p', 'axis', 'shuffle'], args);
+    return chosen(this.choiceStyle(request.shuffle ?? true), request);
+  }
+
+  /** Independent generators. Source: numpy.random.Generator.spawn. */
+  spawn(n_children: number): NumpyGenerator[] {
+    return this.bit_generator.spawn(n_children).map((child) => new NumpyGenerator(child));
+  }
+
+  toString(): string {
+    return `Generator(${this.bit_generator instanceof PCG64 ? 'PCG64' : 'MT19937'})`;
+  }
+}
+
+/**
+ * A Generator over PCG64, seeded by integers, by a SeedSequence or, without a seed, by the system's entropy; a bit generator
+ * is taken as it is, and a Generator returned. Source: numpy.random.default_rng.
+ * @example
+ * np.random.default_rng(0).standard_normal(3) // → [ 0.12573022 -0.13210486  0.64042265]
+ */
+export function default_rng(seed?: Entropy | SeedSequence | BitGenerator | NumpyGenerator | null): NumpyGenerator {
+  if (seed instanceof NumpyGenerator) return seed;
+  return new NumpyGenerator(seed instanceof PCG64 || seed instanceof MT19937 ? seed : new PCG64(seed));
+}
+
+export { NumpyGenerator as Generator };
+export type { IntegerOutput };

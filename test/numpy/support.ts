@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import * as np from '../../src/numpy/index.ts';
+
+/** What the real NumPy gave, as test/fixtures/numpy/generate.py writes it. */
+export interface Expected {
+  readonly dtype?: string;
+  readonly shape?: readonly number[];
+  readonly values?: readonly Written[];
+  readonly value?: unknown;
+  readonly list?: readonly Expected[];
+  readonly error?: string;
+  readonly message?: string;
+}
+type Written = number | boolean | string | readonly [Written, Written];
+
+export function fixture<T>(name: string): T {
+  return JSON.parse(readFileSync(new URL(`../fixtures/numpy/${name}`, import.meta.url), 'utf8')) as T;
+}
+
+const special: Readonly<Record<string, number>> = { nan: NaN, inf: Infinity, '-inf': -Infinity, '-0': -0 };
+
+function read(value: Written): number | bigint | boolean {
+  if (typeof value === 'string') return value in special ? special[value] : BigInt(value);
+  return value as number | boolean;
+}
+
+/** Room for a different order of rounding, never for another result. */
+const tolerance: Readonly<Record<string, number>> = {
+  float16: 2e-3, float32: 5e-7, complex64: 5e-7, float64: 1e-15, complex128: 1e-15,
+};
+
+function alike(actual: unknown, expected: number | bigint | boolean, dtype: string): boolean {
+  if (Object.is(actual, expected)) return true;
+  if (typeof actual !== 'number' || typeof expected !== 'number' || !Number.isFinite(expected)) return false;
+  return Math.abs(actual - expected) <= (tolerance[dtype] ?? 0) * Math.abs(expected) && (actual !== 0 || expected !== 0);
+}
+
+function flatten(value: unknown): unknown[] {
+  return Array.isArray(value) ? value.flatMap(flatten) : [value];
+}
+
+/** What is wrong with a result, or null. */
+export function difference(actual: unknown, expected: Expected): string | null {
+  if (expected.list !== undefined) {
+    if (!Array.isArray(actual) || actual.length !== expected.list.length) return `expected a list of ${expected.list.length}, got ${String(actual)}`;
+    for (const [i, each] of expected.list.entries()) {
+      const wrong = difference(actual[i], each);
+      if (wrong !== null) return `[${i}]: ${wrong}`;
+    }
+    return null;
+  }
+  if (expected.dtype !== undefined) return arrayDifference(actual, expected);
+  const plain = (value: unknown): unknown => (typeof value === 'string' && value in special ? special[value] : value);
+  const want = Array.isArray(expected.value) ? expected.value.map(plain) : plain(expected.value);
+  const got = actual instanceof np.dtype ? actual.name : Array.isArray(actual) ? flatten(actual) : actual;
+  const wanted = Array.isArray(want) ? flatten(want) : want ?? undefined;
+  const same = Array.isArray(got) && Array.isArray(wanted)
+    ? got.length === wanted.length && got.every((each, i) => Object.is(each, wanted[i]))
+    : Object.is(got, wanted) || (typeof got === 'bigint' && String(got) === String(wanted));
+  return same ? null : `expected ${String(want)}, got ${String(got)}`;
+}
+
+function arrayDifference(actual: unknown, expected: Expected): string | null {
+  const { dtype = '', shape = [], values = [] } = expected;
+  // An index array that names one element, and Python's numbers, are arrays of no dimensions here.
+  if (!(actual instanceof np.ndarray)) {
+    if (shape.length === 0 && alike(actual, read(values[0]), dtype)) return null;
+    return `expected ${dtype} ${JSON.stringify(values)}, got ${String(actual)}`;
+  }
+  if (actual.dtype.name !== dtype) return `expected dtype ${dtype}, got ${actual.dtype.name}`;
+  if (String(actual.shape) !== String(shape)) return `expected shape (${String(shape)}), got (${String(actual.shape)})`;
+  const wide = dtype === 'int64' || dtype === 'uint64';
+  const elements = flatten(actual.tolist({ bigint: wide }));
+  for (const [i, value] of values.entries()) {
+    const got = wide && Number.isSafeInteger(Number(elements[i])) ? Number(elements[i]) : elements[i];
+    const fits = Array.isArray(value)
+      ? got instanceof np.Complex && alike(got.re, read(value[0]), dtype) && alike(got.im, read(value[1]), dtype)
+      : alike(got, read(value), dtype);
+    if (!fits) return `element ${i}: expected ${JSON.stringify(value)}, got ${got instanceof np.Complex ? `${got.re},${got.im}` : String(got)}`;
+  }
+  return null;
+}
+
+/** Runs a piece of TypeScript text with `np` and some names. */
+export function run(code: string, names: Readonly<Record<string, unknown>> = {}): unknown {
+  const body = new Function('np', ...Object.keys(names), `return (${code});`) as (...args: unknown[]) => unknown;
+  return body(np, ...Object.values(names));
+}
+
+/** What is wrong with what a piece of code gives or throws, or null. */
+export function check(code: string, expected: Expected, names: Readonly<Record<string, unknown>> = {}): string | null {
+  let result: unknown;
+  try {
+    result = run(code, names);
+  } catch (error) {
+    const { name, message } = error as Error;
+    if (expected.error === undefined) return `threw ${name}: ${message}`;
+    return name === expected.error && message === expected.message ? null
+      : `expected ${expected.error}: ${String(expected.message)}\n      threw    ${name}: ${message}`;
+  }
+  if (expected.error !== undefined) return `expected ${expected.error}: ${String(expected.message)}, got ${String(result)}`;
+  return difference(result, expected);
+}
