@@ -81,7 +81,7 @@ it('is missed by the suites until its fixture line is there, and checked by them
     join(folder, 'node_modules/.bin/vitest'), ['run', file, '-t', 'cube'], { cwd: folder, encoding: 'utf8', env });
   const forward = suite('test/ops/pointwise.test.ts');
   expect(forward.status).not.toBe(0);
-  expect(forward.stdout).toContain('cube has no fixture for float32: add its line to test/fixtures/ops/generate.py');
+  expect(forward.stderr).toContain('cube has no fixture for float32: add its line to test/fixtures/ops/generate.py');
   const gradients = suite('test/ops/gradients.test.ts');
   expect(gradients.stdout).toMatch(/Tests {2}2 passed/);
   expect(gradients.status).toBe(0);
