@@ -45,3 +45,4 @@ export * from './statistics.ts';
 export * from './typeFunctions.ts';
 export type { BinaryUfunc, UfuncOptions, UnaryUfunc } from './ufunc.ts';
 export * from './ufuncs.ts';
+export * as random from './random/index.ts';

@@ -59,6 +59,12 @@ export function permuted(stream: Shuffler, x: ArrayLike, axis: number, refuse: (
   return take<ndarray>(array, indexArray(stream.permutation(array.shape[along])), along, 'numpy');
 }
 
+/** Random bytes; even none of them take a word from the stream, as in NumPy. */
+export function drawBytes(stream: { bytes(length: number): Uint8Array }, length: number): Uint8Array {
+  if (!(Number.isInteger(length) && length >= 0)) throw new ValueError(`length must be a non-negative integer, not ${length}`);
+  return stream.bytes(Math.max(length, 1)).slice(0, length);
+}
+
 export const permutationIndexError = (): IndexError => new IndexError('x must be an integer or at least 1-dimensional');
 export const permutationAxisError = (axis: number) => (): AxisError =>
   new AxisError(`axis ${axis} is out of bounds for array of dimension 0`);
@@ -98,7 +104,7 @@ export function chosen(style: ChoiceStyle, request: ChoiceRequest): Scalar | nda
   if (a === undefined) throw new TypeError("choice() missing 1 required positional argument: 'a'");
   const whole = typeof a === 'bigint' || (typeof a === 'number' && Number.isInteger(a));
   let source = whole ? null : asArray(a);
-  let population = Number(a);
+  let population = whole ? Number(a) : 0;
   if (source !== null && source.ndim === 0) {
     const value = elementAt(source, source.layout.offset);
     if (source.dtypeCore.kind !== 'int' && source.dtypeCore.kind !== 'uint') throw new ValueError(style.notInteger(typeName(value)));

@@ -110,11 +110,16 @@ function commonShape(shapes: readonly (readonly number[])[]): readonly number[] 
   return common;
 }
 
-/** The shape of results for parameters of the given shapes, which a size may only repeat. */
-export function resultShape(shapes: readonly (readonly number[])[], size: Size | null | undefined): readonly number[] {
+/**
+ * The shape of results for parameters of the given shapes, which a size may only repeat. NumPy counts the size as the first
+ * of the shapes or as the last, which shows in its message.
+ */
+export function resultShape(
+  shapes: readonly (readonly number[])[], size: Size | null | undefined, sizeLast = false,
+): readonly number[] {
   if (size === undefined || size === null) return commonShape(shapes);
   const shape = shapeFrom(size);
-  const common = commonShape([shape, ...shapes]);
+  const common = commonShape(sizeLast ? [...shapes, shape] : [shape, ...shapes]);
   if (!sameShape(common, shape)) {
     throw new ValueError(
       `Output size ${tupleText(shape)} is not compatible with broadcast dimensions of inputs ${tupleText(common)}.`);

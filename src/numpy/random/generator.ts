@@ -3,7 +3,6 @@ import type { DType } from '../../core/dtype.ts';
 import { float32, float64 } from '../../core/dtype.ts';
 import { ValueError } from '../../core/errors.ts';
 import { sameShape } from '../../core/layout.ts';
-import type { IntegerOutput } from '../../random/boundedIntegers.ts';
 import type { FloatOutput } from '../../random/generator.ts';
 import { Generator as Samplers } from '../../random/generator.ts';
 import type { Pcg64 } from '../../random/pcg64.ts';
@@ -13,9 +12,9 @@ import type { DTypeLike } from '../dtypeObject.ts';
 import { coreOf, dtypeRepr } from '../dtypeObject.ts';
 import { bind } from '../options.ts';
 import type { ChoiceStyle, Shufflable } from './arrays.ts';
-import { chosen, permutationAxisError, permuted, shuffleInPlace } from './arrays.ts';
-import type { BitGenerator, BitStream, Entropy } from './bitGenerators.ts';
-import { MT19937, PCG64, SeedSequence } from './bitGenerators.ts';
+import { chosen, drawBytes, permutationAxisError, permuted, shuffleInPlace } from './arrays.ts';
+import type { BitGenerator, BitStream, Entropy, SeedSequence } from './bitGenerators.ts';
+import { MT19937, PCG64 } from './bitGenerators.ts';
 import type { Sampler1, Sampler2, Size } from './draw.ts';
 import { drawFamily, familiesOf, fillFresh, shapeFrom } from './draw.ts';
 import type { IntegersCaller } from './integers.ts';
@@ -187,8 +186,7 @@ class NumpyGenerator {
 
   /** Random bytes. Source: numpy.random.Generator.bytes. */
   bytes(length: number): Uint8Array {
-    if (!(Number.isInteger(length) && length >= 0)) throw new ValueError(`length must be a non-negative integer, not ${length}`);
-    return this.samplers.bytes(length);
+    return drawBytes(this.samplers, length);
   }
 
   /**
@@ -255,4 +253,3 @@ export function default_rng(seed?: Entropy | SeedSequence | BitGenerator | Numpy
 }
 
 export { NumpyGenerator as Generator };
-export type { IntegerOutput };

@@ -122,7 +122,7 @@ function drawBetweenArrays(
   caller: IntegersCaller, low: number | bigint | ndarray, high: number | bigint | ndarray, endpoint: boolean, type: DType,
   size: Size | null | undefined,
 ): ndarray {
-  const shape = resultShape([low, high].map((bound) => (typeof bound === 'object' ? bound.shape : [])), size);
+  const shape = resultShape([low, high].map((bound) => (typeof bound === 'object' ? bound.shape : [])), size, true);
   const first = columnOf(low, shape);
   const last = columnOf(high, shape).map((value) => (endpoint ? value : value - 1n));
   checkBounds(first, last, type, endpoint);

@@ -10,7 +10,7 @@ import { ndarray } from '../array.ts';
 import type { DTypeLike } from '../dtypeObject.ts';
 import { bind, checkOptions } from '../options.ts';
 import type { ChoiceStyle, Shufflable } from './arrays.ts';
-import { chosen, permutationIndexError, permuted, shuffleInPlace } from './arrays.ts';
+import { chosen, drawBytes, permutationIndexError, permuted, shuffleInPlace } from './arrays.ts';
 import { readKey } from './bitGenerators.ts';
 import type { Sampler, Sampler1, Sampler2, Size } from './draw.ts';
 import { drawFamily, drawStandard, familiesOf } from './draw.ts';
@@ -175,8 +175,7 @@ export class RandomState {
 
   /** Random bytes. Source: numpy.random.RandomState.bytes. */
   bytes(length: number): Uint8Array {
-    if (!(Number.isInteger(length) && length >= 0)) throw new ValueError(`length must be a non-negative integer, not ${length}`);
-    return this.stream.bytes(length);
+    return drawBytes(this.stream, length);
   }
 
   /**
