@@ -25,6 +25,8 @@ export { cuda, webgpu } from './gpu.ts';
 export * from './joining.ts';
 export * from './legacy.ts';
 export * from './limits.ts';
+export * as nn from './nn/index.ts';
+export * as optim from './optim/index.ts';
 export * from './pointwise.ts';
 export { set_printoptions } from './printing.ts';
 export * from './products.ts';
@@ -37,6 +39,7 @@ export * from './reductions.ts';
 export { MinMax, ValuesIndices } from './returnTypes.ts';
 export * from './shape.ts';
 export { Size } from './size.ts';
+export * as utils from './utils/index.ts';
 
 /** Where a tensor lies: `torch.device('cpu')`, `torch.device('cuda', 0)`. Source: torch.device. */
 export const device = callable('device', deviceClass);

@@ -105,7 +105,9 @@ interface Kaiming { readonly a: number; readonly mode: FanMode; readonly nonline
 const kaimingDefaults: Kaiming = { a: 0, mode: 'fan_in', nonlinearity: 'leaky_relu', generator: null };
 
 function kaimingStd(tensor: Tensor, { a, mode, nonlinearity }: Kaiming): number {
-  if (mode !== 'fan_in' && mode !== 'fan_out') throw new ValueError(`Mode ${String(mode)} not supported, please use one of ['fan_in', 'fan_out']`);
+  if (mode !== 'fan_in' && mode !== 'fan_out') {
+    throw new ValueError(`Mode ${String(mode)} not supported, please use one of ['fan_in', 'fan_out']`);
+  }
   const [fanIn, fanOut] = _calculate_fan_in_and_fan_out(tensor);
   return calculate_gain(nonlinearity, a) / Math.sqrt(mode === 'fan_in' ? fanIn : fanOut);
 }

@@ -124,7 +124,7 @@ export class Module {
 
   /** The parameters, the module's own first, then its children's. An array, where Python has an iterator. */
   parameters(recurse: boolean | { readonly recurse?: boolean } = true): Parameter[] {
-    return this.named_parameters({ recurse: typeof recurse === 'boolean' ? recurse : recurse.recurse ?? true }).map(([, parameter]) => parameter);
+    return this.named_parameters(typeof recurse === 'boolean' ? { recurse } : recurse).map(([, parameter]) => parameter);
   }
 
   named_parameters(options: { readonly prefix?: string; readonly recurse?: boolean } = {}): [string, Parameter][] {
@@ -132,7 +132,7 @@ export class Module {
   }
 
   buffers(recurse: boolean | { readonly recurse?: boolean } = true): Tensor[] {
-    return this.named_buffers({ recurse: typeof recurse === 'boolean' ? recurse : recurse.recurse ?? true }).map(([, buffer]) => buffer);
+    return this.named_buffers(typeof recurse === 'boolean' ? { recurse } : recurse).map(([, buffer]) => buffer);
   }
 
   named_buffers(options: { readonly prefix?: string; readonly recurse?: boolean } = {}): [string, Tensor][] {

@@ -22,7 +22,10 @@ export interface ClipOptions {
   readonly error_if_nonfinite?: boolean;
 }
 
-/** Scales the gradients, in place, so that the norm of all together is at most max_norm; returns the norm before. Source: torch.nn.utils.clip_grad_norm_. */
+/**
+ * Scales the gradients, in place, so that the norm of all together is at most max_norm; returns the norm before.
+ * Source: torch.nn.utils.clip_grad_norm_.
+ */
 export function clip_grad_norm_(parameters: Parameters, max_norm: number, options: number | ClipOptions = {}): Tensor {
   const given = typeof options === 'number' ? { norm_type: options } : options;
   checkOptions('clip_grad_norm_', given, ['norm_type', 'error_if_nonfinite']);
@@ -35,8 +38,8 @@ export function clip_grad_norm_(parameters: Parameters, max_norm: number, option
     norms.forEach(({ storage }) => storage.free());
     if (error_if_nonfinite && !Number.isFinite(total.item())) {
       throw new RuntimeError(
-        `The total norm of order ${norm_type.toFixed(1)} for gradients from \`parameters\` is non-finite, so it cannot be clipped. To disable `
-        + 'this error and scale the gradients by the non-finite norm anyway, set `error_if_nonfinite=False`');
+        `The total norm of order ${norm_type.toFixed(1)} for gradients from \`parameters\` is non-finite, so it cannot be clipped. `
+        + 'To disable this error and scale the gradients by the non-finite norm anyway, set `error_if_nonfinite=False`');
     }
     const scale = ops.minimum(ops.div.reversed(max_norm, ops.add(total, 1e-6)), 1);
     for (const gradient of gradients) ops.mul(gradient, scale, gradient);

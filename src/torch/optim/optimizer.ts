@@ -80,7 +80,8 @@ export abstract class Optimizer<O extends object = object> {
       }
       if (!tensor.is_leaf && !tensor.retains_grad) throw new ValueError("can't optimize a non-leaf Tensor");
     }
-    const group = { params: tensors, ...(names.length > 0 ? { param_names: names } : {}), ...this.defaults, ...options } as unknown as ParamGroup<O>;
+    const named = names.length > 0 ? { param_names: names } : {};
+    const group = { params: tensors, ...named, ...this.defaults, ...options } as unknown as ParamGroup<O>;
     this.checkGroup(group);
     if (new Set(tensors).size !== tensors.length) {
       warn('optimizer contains a parameter group with duplicate parameters; in future, this will cause an error; '
@@ -175,7 +176,8 @@ export abstract class Optimizer<O extends object = object> {
       }
     });
     const loaded = this.param_groups.map((group, i) => ({ ...saved[i], params: group.params }) as unknown as ParamGroup<O>);
-    const byNumber = new Map(this.param_groups.flatMap((group, i) => group.params.map((parameter, k) => [saved[i].params[k], parameter] as const)));
+    const byNumber = new Map(this.param_groups.flatMap((group, i) =>
+      group.params.map((parameter, k) => [saved[i].params[k], parameter] as const)));
     this.state.clear();
     for (const [number, kept] of Object.entries(state)) {
       const parameter = byNumber.get(Number(number));
@@ -188,7 +190,8 @@ export abstract class Optimizer<O extends object = object> {
   }
 
   toString(): string {
-    const text = (value: unknown): string => pythonRepr(Array.isArray(value) ? new PythonTuple(value as PythonValue[]) : value as PythonValue);
+    const text = (value: unknown): string =>
+      pythonRepr(Array.isArray(value) ? new PythonTuple(value as PythonValue[]) : value as PythonValue);
     const groups = this.param_groups.map((group, i) => {
       const { params: _params, ...options } = group as Record<string, unknown>;
       const lines = Object.keys(options).sort().map((key) => `    ${key}: ${text(options[key])}\n`);

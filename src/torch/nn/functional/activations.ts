@@ -75,8 +75,8 @@ export const celu = activation('celu', { alpha: 1, ...inPlace }, (x, { alpha }) 
   return exponentialUnit('CeluBackward0', x, alpha, 1, 1 / alpha);
 });
 
-const seluAlpha = 1.6732632423543772848170429916717;
-const seluScale = 1.0507009873554804934193349852946;
+const seluAlpha = 1.6732632423543772;
+const seluScale = 1.0507009873554805;
 
 /** The self-normalising elu. Source: torch.nn.functional.selu. */
 export const selu = activation('selu', inPlace, (x) => exponentialUnit('EluBackward0', x, seluAlpha * seluScale, seluScale, 1));
@@ -241,7 +241,9 @@ export interface SoftmaxOptions {
   readonly dtype?: dtype;
 }
 
-function softmaxDimension(name: string, input: Tensor, dim: number | null | SoftmaxOptions | undefined): { axis: number; dtype: { dtype?: dtype } } {
+function softmaxDimension(
+  name: string, input: Tensor, dim: number | null | SoftmaxOptions | undefined,
+): { axis: number; dtype: { dtype?: dtype } } {
   const given = isOptions(dim) ? dim as SoftmaxOptions : { dim: dim as number | null | undefined };
   checkOptions(name, given, ['dim', 'dtype']);
   const typed = given.dtype ? { dtype: given.dtype } : {};

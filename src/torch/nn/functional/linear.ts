@@ -4,6 +4,7 @@ import { backendOf } from '../../../backend/select.ts';
 import { int64 } from '../../../core/dtype.ts';
 import { RuntimeError, ValueError } from '../../../core/errors.ts';
 import { sizeOf } from '../../../core/layout.ts';
+import { pythonRepr } from '../../../core/printing/index.ts';
 import { cast } from '../../../ops/cast.ts';
 import { full } from '../../../ops/creation.ts';
 import { scatterAlong, indexSelect } from '../../../ops/indexing.ts';
@@ -80,7 +81,8 @@ export interface DropoutParameters {
 }
 
 export function checkProbability(p: number): void {
-  if (!(p >= 0 && p <= 1)) throw new ValueError(`dropout probability has to be between 0 and 1, but got ${Number.isInteger(p) ? p.toFixed(1) : p}`);
+  if (p >= 0 && p <= 1) return;
+  throw new ValueError(`dropout probability has to be between 0 and 1, but got ${pythonRepr(p, { float: true })}`);
 }
 
 /** Zeroes elements with probability p and scales the others by 1 / (1 − p). Source: torch.nn.functional.dropout. */

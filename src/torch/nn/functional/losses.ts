@@ -89,7 +89,10 @@ export interface SmoothLossOptions extends LossOptions {
   readonly beta: number;
 }
 
-/** Half the square of the difference over beta where it is below beta, else its size less beta / 2. Source: torch.nn.functional.smooth_l1_loss. */
+/**
+ * Half the square of the difference over beta where it is below beta, else its size less beta / 2.
+ * Source: torch.nn.functional.smooth_l1_loss.
+ */
 export function smooth_l1_loss(input: Tensor, target: Tensor, ...given: Given<SmoothLossOptions>): Tensor {
   const { reduction, beta } = bindArguments<SmoothLossOptions>('smooth_l1_loss', given, { reduction: 'mean', beta: 1 });
   checkReduction(reduction);
@@ -109,7 +112,10 @@ export interface HuberLossOptions extends LossOptions {
   readonly delta: number;
 }
 
-/** Half the square of the difference where it is at most delta, else delta · (its size − delta / 2). Source: torch.nn.functional.huber_loss. */
+/**
+ * Half the square of the difference where it is at most delta, else delta · (its size − delta / 2).
+ * Source: torch.nn.functional.huber_loss.
+ */
 export function huber_loss(input: Tensor, target: Tensor, ...given: Given<HuberLossOptions>): Tensor {
   const { reduction, delta } = bindArguments<HuberLossOptions>('huber_loss', given, { reduction: 'mean', delta: 1 });
   checkReduction(reduction);
@@ -144,9 +150,12 @@ function pairLoss(
   return record(out, name, [input, target], [rule(inputSlope), rule(targetSlope)], { input, target });
 }
 
-/** −target · log(input) − (1 − target) · log(1 − input), the logarithms not below −100. Source: torch.nn.functional.binary_cross_entropy. */
-export function binary_cross_entropy(input: Tensor, target: Tensor, ...given: Given<BinaryLossOptions & { readonly weight: Tensor | null }>): Tensor {
-  const { weight, reduction } = bindArguments<{ weight: Tensor | null; reduction: Reduction }>('binary_cross_entropy', given,
+/**
+ * −target · log(input) − (1 − target) · log(1 − input), the logarithms not below −100.
+ * Source: torch.nn.functional.binary_cross_entropy.
+ */
+export function binary_cross_entropy(input: Tensor, target: Tensor, ...given: Given<BinaryLossOptions>): Tensor {
+  const { weight, reduction } = bindArguments<BinaryLossOptions>('binary_cross_entropy', given,
     { weight: null, reduction: 'mean' });
   checkReduction(reduction);
   checkTensor('binary_cross_entropy', 'input', input);
@@ -252,13 +261,16 @@ function checkClasses(input: Tensor, target: Tensor, weight: Tensor | null): voi
     throw new RuntimeError(`Expected target size [${wanted.join(', ')}], got [${target.layout.shape.join(', ')}]`);
   }
   if (weight !== null && (weight.layout.shape.length !== 1 || weight.layout.size !== classes)) {
-    throw new RuntimeError(`weight tensor should be defined either for all ${classes} classes or no classes but got weight tensor of shape: `
+    throw new RuntimeError(
+      `weight tensor should be defined either for all ${classes} classes or no classes but got weight tensor of shape: `
       + `[${weight.layout.shape.join(', ')}]`);
   }
 }
 
 /** For each target its class, safe to look up, and its weight: 0 where it is to be ignored. */
-function classWeights(input: Tensor, target: Tensor, weight: Tensor | null, ignored: number, classes: number): { safe: Tensor; weights: Tensor | null } {
+function classWeights(
+  input: Tensor, target: Tensor, weight: Tensor | null, ignored: number, classes: number,
+): { safe: Tensor; weights: Tensor | null } {
   let ignores = false;
   for (const value of elements(target)) {
     if (value === ignored) ignores = true;

@@ -59,7 +59,10 @@ export function layer_norm(
   const { shape } = input.layout;
   const count = normalized_shape.length;
   const list = (values: readonly number[]): string => `[${values.join(', ')}]`;
-  if (count === 0) throw new RuntimeError('Expected normalized_shape to be at least 1-dimensional, i.e., containing at least one element, but got normalized_shape = []');
+  if (count === 0) {
+    throw new RuntimeError('Expected normalized_shape to be at least 1-dimensional, i.e., containing at least one element, '
+      + 'but got normalized_shape = []');
+  }
   if (!sameShape(shape.slice(-count), normalized_shape)) {
     throw new RuntimeError(
       `Given normalized_shape=${list(normalized_shape)}, expected input with shape [*, ${normalized_shape.join(', ')}], `

@@ -188,8 +188,8 @@ class PReLUModule extends Module {
 
   constructor(...given: readonly (number | PReLUOptions)[]) {
     super();
-    const { num_parameters, init, dtype, device } = bindArguments('PReLU', given,
-      { num_parameters: 1, init: 0.25, device: undefined, dtype: undefined } as Required<Pick<PReLUOptions, 'num_parameters' | 'init'>> & PReLUOptions);
+    const { num_parameters = 1, init = 0.25, dtype, device } = bindArguments<PReLUOptions>('PReLU', given,
+      { num_parameters: 1, init: 0.25, device: undefined, dtype: undefined });
     this.num_parameters = num_parameters;
     this.init = init;
     this.weight = new Parameter(full([num_parameters], init, { dtype: dtype ?? dtypeOf(defaultDType()), ...(device ? { device } : {}) }));

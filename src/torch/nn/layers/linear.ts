@@ -123,7 +123,8 @@ class UnflattenModule extends Module {
     const sizes = this.unflattened_size.map((extent) => (extent === -1 ? shape[axis] / known : extent));
     if (sizeOf(sizes) !== shape[axis] || sizes.some((extent) => !Number.isInteger(extent))) {
       throw new RuntimeError(
-        `unflatten: Provided sizes [${this.unflattened_size.join(', ')}] don't multiply up to the size of dim ${this.dim} (${shape[axis]}) in the input tensor`);
+        `unflatten: Provided sizes [${this.unflattened_size.join(', ')}] don't multiply up to the size of dim ${this.dim} `
+        + `(${shape[axis]}) in the input tensor`);
     }
     return reshapeTo(input, [...shape.slice(0, axis), ...sizes, ...shape.slice(axis + 1)]);
   }

@@ -1,0 +1,229 @@
+import { NotImplementedError, RuntimeError, ValueError } from '../../../core/errors.ts';
+import { callable } from '../../nn/callable.ts';
+import { checkOptions } from '../../options.ts';
+import type { Generator } from '../../randomStream.ts';
+import { warn } from '../../warnings.ts';
+import type { Collated } from './collate.ts';
+import { default_collate, default_convert } from './collate.ts';
+import type { Dataset, DatasetLike } from './dataset.ts';
+import { IterableDataset } from './dataset.ts';
+import { BatchSampler, RandomSampler, SequentialSampler, drawSeed } from './sampler.ts';
+
+export interface DataLoaderOptions<T, B> {
+  /** Samples to a batch, 1 unless said; null gives single samples. */
+  readonly batch_size?: number | null;
+  readonly shuffle?: boolean;
+  readonly sampler?: Iterable<number>;
+  readonly batch_sampler?: Iterable<readonly number[]>;
+  /** Loading runs in this thread: 0 only. */
+  readonly num_workers?: number;
+  readonly collate_fn?: (batch: readonly T[]) => B;
+  readonly pin_memory?: boolean;
+  readonly drop_last?: boolean;
+  readonly generator?: Generator;
+  readonly prefetch_factor?: number | null;
+  readonly persistent_workers?: boolean;
+}
+
+const known = [
+  'batch_size', 'shuffle', 'sampler', 'batch_sampler', 'num_workers', 'collate_fn', 'pin_memory', 'drop_last', 'generator',
+  'prefetch_factor', 'persistent_workers',
+];
+
+/** The same index for ever: an iterable data set is asked for the next sample only. */
+class InfiniteSampler implements Iterable<number> {
+  * [Symbol.iterator](): Iterator<number> {
+    for (;;) yield 0;
+  }
+}
+
+function checkWorkers({ num_workers = 0, prefetch_factor = null, persistent_workers = false }: DataLoaderOptions<never, unknown>): void {
+  if (num_workers < 0) {
+    throw new ValueError('num_workers option should be non-negative; use num_workers=0 to disable multiprocessing.');
+  }
+  if (num_workers > 0) {
+    throw new NotImplementedError(
+      `num_workers=${num_workers} is not supported: samples are loaded in this thread. Leave num_workers out; a data set whose at() `
+      + 'returns promises loads a batch\'s samples at the same time in a `for await` loop');
+  }
+  if (prefetch_factor !== null) {
+    throw new ValueError('prefetch_factor option could only be specified in multiprocessing.let num_workers > 0 to enable '
+      + 'multiprocessing, otherwise set prefetch_factor to None.');
+  }
+  if (persistent_workers) throw new ValueError('persistent_workers option needs num_workers > 0');
+}
+
+class DataLoaderClass<T = unknown, B = Collated<T>> implements Iterable<B>, AsyncIterable<B> {
+  readonly dataset: DatasetLike<T>;
+  readonly batch_size: number | null;
+  readonly drop_last: boolean;
+  readonly sampler: Iterable<number>;
+  readonly batch_sampler: Iterable<readonly number[]> | null;
+  readonly generator: Generator | null;
+  readonly num_workers = 0;
+  readonly pin_memory: boolean;
+  readonly collate_fn: (batch: readonly T[]) => B;
+
+  constructor(dataset: DatasetLike<T>, options: DataLoaderOptions<T, B> = {}) {
+    checkOptions('DataLoader', options, known);
+    checkWorkers(options as DataLoaderOptions<never, unknown>);
+    const { batch_size = 1, shuffle = false, sampler, batch_sampler, drop_last = false, generator } = options;
+    const streams = dataset instanceof IterableDataset;
+    if (streams) {
+      const name = 'DataLoader with IterableDataset: expected unspecified';
+      if (shuffle) throw new ValueError(`${name} shuffle option, but got shuffle=True`);
+      if (sampler !== undefined) throw new ValueError(`${name} sampler option, but got sampler=${String(sampler)}`);
+      if (batch_sampler !== undefined) throw new ValueError(`${name} batch_sampler option, but got batch_sampler=${String(batch_sampler)}`);
+    }
+    if (sampler !== undefined && shuffle) throw new ValueError('sampler option is mutually exclusive with shuffle');
+    if (batch_sampler !== undefined) {
+      if (batch_size !== 1 || shuffle || sampler !== undefined || drop_last) {
+        throw new ValueError('batch_sampler option is mutually exclusive with batch_size, shuffle, sampler, and drop_last');
+      }
+    } else if (batch_size === null && drop_last) {
+      throw new ValueError('batch_size=None option disables auto-batching and is mutually exclusive with drop_last');
+    }
+    this.dataset = dataset;
+    this.pin_memory = options.pin_memory ?? false;
+    this.generator = generator ?? null;
+    this.sampler = sampler ?? (streams ? new InfiniteSampler()
+      : shuffle ? new RandomSampler(dataset, { generator: this.generator }) : new SequentialSampler(dataset));
+    this.batch_size = batch_sampler === undefined ? batch_size : null;
+    this.drop_last = drop_last;
+    this.batch_sampler = batch_sampler ?? (batch_size === null ? null : new BatchSampler(this.sampler, batch_size, drop_last));
+    this.collate_fn = options.collate_fn
+      ?? (this.batch_sampler === null ? default_convert : default_collate) as unknown as (batch: readonly T[]) => B;
+  }
+
+  /** How many batches an epoch has. */
+  get length(): number {
+    if (this.dataset instanceof IterableDataset) {
+      const { length } = this.dataset;
+      return this.batch_size === null ? length
+        : this.drop_last ? Math.floor(length / this.batch_size) : Math.ceil(length / this.batch_size);
+    }
+    const { length } = (this.batch_sampler ?? this.sampler) as unknown as { readonly length?: number };
+    if (typeof length !== 'number') throw new TypeError('the sampler of this DataLoader has no length');
+    return length;
+  }
+
+  [Symbol.iterator](): IterableIterator<B> {
+    this.begin();
+    return this.dataset instanceof IterableDataset ? this.streamed(this.dataset) : this.looked();
+  }
+
+  [Symbol.asyncIterator](): AsyncIterableIterator<B> {
+    this.begin();
+    return this.dataset instanceof IterableDataset ? this.streamedLater(this.dataset) : this.lookedLater();
+  }
+
+  /** What happens when an epoch begins, before the first sample is asked for. */
+  private begin(): void {
+    if (this.pin_memory) {
+      warn("'pin_memory' argument is set as true but no accelerator is found, then device pinned memory won't be used.");
+    }
+    // PyTorch draws a seed for its workers, also where it has none.
+    drawSeed(this.generator);
+  }
+
+  private * looked(): IterableIterator<B> {
+    if (this.batch_sampler === null) {
+      for (const index of this.sampler) yield this.single(present(this.sample(index)));
+      return;
+    }
+    for (const indices of this.batch_sampler) yield this.ready(indices) ?? this.collate_fn(this.samples(indices).map(present));
+  }
+
+  private async * lookedLater(): AsyncIterableIterator<B> {
+    if (this.batch_sampler === null) {
+      for (const index of this.sampler) yield this.single(await this.sample(index));
+      return;
+    }
+    for (const indices of this.batch_sampler) {
+      yield this.ready(indices) ?? this.collate_fn(await Promise.all(await (this.asked(indices) ?? this.samples(indices))));
+    }
+  }
+
+  /** Without batches the collate function is given a sample. */
+  private single(sample: T): B {
+    return this.collate_fn(sample as unknown as readonly T[]);
+  }
+
+  private sample(index: number): T | Promise<T> {
+    const sample = this.dataset.at(index);
+    if (sample === undefined) throw new RuntimeError(`the data set has no sample at ${index}`);
+    return sample;
+  }
+
+  private asked(indices: readonly number[]): readonly T[] | Promise<readonly T[]> | undefined {
+    return (this.dataset as Dataset<T>).__getitems__?.(indices);
+  }
+
+  private samples(indices: readonly number[]): readonly (T | Promise<T>)[] {
+    const several = this.asked(indices);
+    if (several instanceof Promise) throw asynchronous();
+    return several ?? indices.map((index) => this.sample(index));
+  }
+
+  /** The batch itself, where the data set makes it at once and nobody wants it made otherwise. */
+  private ready(indices: readonly number[]): B | null {
+    if (this.collate_fn as unknown !== default_collate) return null;
+    return ((this.dataset as Dataset<T>).__collated__?.(indices) ?? null) as B | null;
+  }
+
+  private * streamed(dataset: IterableDataset<T>): IterableIterator<B> {
+    if (this.batch_sampler === null) {
+      for (const sample of { [Symbol.iterator]: () => dataset[Symbol.iterator]() }) yield this.single(sample);
+      return;
+    }
+    let batch: T[] = [];
+    for (const sample of { [Symbol.iterator]: () => dataset[Symbol.iterator]() }) {
+      batch.push(present(sample));
+      if (batch.length < this.batch_size!) continue;
+      yield this.collate_fn(batch);
+      batch = [];
+    }
+    if (batch.length > 0 && !this.drop_last) yield this.collate_fn(batch);
+  }
+
+  private async * streamedLater(dataset: IterableDataset<T>): AsyncIterableIterator<B> {
+    const samples: AsyncIterable<T> | Iterable<T> = dataset[Symbol.asyncIterator] !== undefined
+      ? { [Symbol.asyncIterator]: () => dataset[Symbol.asyncIterator]!() } : { [Symbol.iterator]: () => dataset[Symbol.iterator]() };
+    let batch: T[] = [];
+    for await (const sample of samples) {
+      if (this.batch_sampler === null) {
+        yield this.single(sample);
+        continue;
+      }
+      batch.push(sample);
+      if (batch.length < this.batch_size!) continue;
+      yield this.collate_fn(batch);
+      batch = [];
+    }
+    if (batch.length > 0 && !this.drop_last) yield this.collate_fn(batch);
+  }
+}
+
+function asynchronous(): RuntimeError {
+  return new RuntimeError('this data set gives its samples as promises: loop over the loader with `for await`');
+}
+
+function present<T>(sample: T | Promise<T>): T {
+  if (sample instanceof Promise) throw asynchronous();
+  return sample;
+}
+
+interface DataLoaderConstructor {
+  new <T, B = Collated<T>>(dataset: DatasetLike<T>, options?: DataLoaderOptions<T, B>): DataLoaderClass<T, B>;
+  <T, B = Collated<T>>(dataset: DatasetLike<T>, options?: DataLoaderOptions<T, B>): DataLoaderClass<T, B>;
+  readonly prototype: DataLoaderClass;
+}
+
+/**
+ * Goes over a data set in batches, in order or shuffled, once for every loop over it. Source: torch.utils.data.DataLoader.
+ * @example
+ * const data = new torch.utils.data.TensorDataset(torch.arange(4), torch.arange(4).mul(10));
+ * for (const [x, y] of new torch.utils.data.DataLoader(data, { batch_size: 2 })) console.log(`${x} ${y}`);
+ */
+export const DataLoader = callable('DataLoader', DataLoaderClass) as unknown as DataLoaderConstructor;
+export type DataLoader<T = unknown, B = Collated<T>> = DataLoaderClass<T, B>;

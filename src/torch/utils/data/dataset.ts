@@ -1,0 +1,216 @@
+import { IndexError, NotImplementedError, RuntimeError, ValueError } from '../../../core/errors.ts';
+import { int64 } from '../../../core/dtype.ts';
+import { fromTyped } from '../../../ops/creation.ts';
+import { cpu } from '../../../core/device.ts';
+import { indexSelect } from '../../../ops/indexing.ts';
+import { selectAxis } from '../../../ops/views.ts';
+import { callable } from '../../nn/callable.ts';
+import type { Generator } from '../../randomStream.ts';
+import { default_generator } from '../../randomStream.ts';
+import { checkOptions } from '../../options.ts';
+import { Tensor } from '../../tensor.ts';
+import { warn } from '../../warnings.ts';
+
+/** Data sets: Python's `dataset[i]` is `dataset.at(i)`, `len(dataset)` is `dataset.length`. */
+
+/** What can be loaded: arrays are data sets too. A sample may be a promise, for loops with `for await`. */
+export interface DatasetLike<T> {
+  at(index: number): T | Promise<T> | undefined;
+  readonly length: number;
+}
+
+/**
+ * The base of data sets: write `at(index)` and `get length()`. Source: torch.utils.data.Dataset.
+ * @example
+ * class Squares extends torch.utils.data.Dataset<number> {
+ *   get length() { return 4; }
+ *   at(index: number) { return index * index; }
+ * }
+ * for (const batch of new torch.utils.data.DataLoader(new Squares(), { batch_size: 4 })) console.log(batch); // → tensor([0, 1, 4, 9])
+ */
+export abstract class Dataset<T = unknown> implements DatasetLike<T> {
+  at(_index: number): T | Promise<T> {
+    throw new NotImplementedError('Subclasses of Dataset should implement at(index).');
+  }
+
+  get length(): number {
+    throw new TypeError(`object of type '${this.constructor.name}' has no len()`);
+  }
+
+  /** Several samples at once, where that is faster than one by one. */
+  __getitems__?(indices: readonly number[]): readonly T[] | Promise<readonly T[]>;
+
+  /** Several samples already collated as `default_collate` would, where that is faster; null where it is not possible. */
+  __collated__?(indices: readonly number[]): unknown;
+}
+
+/** A stream of samples: write `[Symbol.iterator]` or `[Symbol.asyncIterator]`. Source: torch.utils.data.IterableDataset. */
+export abstract class IterableDataset<T = unknown> extends Dataset<T> {
+  [Symbol.iterator](): Iterator<T> {
+    throw new NotImplementedError('Subclasses of IterableDataset should implement [Symbol.iterator].');
+  }
+
+  [Symbol.asyncIterator]?(): AsyncIterator<T>;
+}
+
+/** Rows as a tensor for lookups. */
+function rowNumbers(indices: readonly number[], extent: number): Tensor {
+  const numbers = new BigInt64Array(indices.length);
+  indices.forEach((index, i) => {
+    const place = index < 0 ? index + extent : index;
+    if (!(place >= 0 && place < extent)) throw new IndexError(`index ${index} is out of bounds for dimension 0 with size ${extent}`);
+    numbers[i] = BigInt(place);
+  });
+  return fromTyped(Tensor, numbers, [indices.length], int64, cpu);
+}
+
+class TensorDatasetClass<T extends readonly Tensor[] = readonly Tensor[]> extends Dataset<T> {
+  readonly tensors: T;
+
+  constructor(...tensors: T) {
+    super();
+    if (tensors.some((tensor) => tensor.size(0) !== tensors[0].size(0))) throw new RuntimeError('Size mismatch between tensors');
+    this.tensors = tensors;
+  }
+
+  override get length(): number {
+    return this.tensors[0].size(0);
+  }
+
+  override at(index: number): T {
+    const { length } = this;
+    const place = index < 0 ? index + length : index;
+    if (!(place >= 0 && place < length)) throw new IndexError(`index ${index} is out of bounds for dimension 0 with size ${length}`);
+    return this.tensors.map((tensor) => selectAxis(tensor, 0, place)) as unknown as T;
+  }
+
+  /** One lookup of all rows instead of a stack of single ones. A subclass with samples of its own goes the long way. */
+  override __collated__(indices: readonly number[]): Tensor[] | null {
+    if (this.at !== TensorDatasetClass.prototype.at) return null;
+    const rows = rowNumbers(indices, this.length);
+    const batch = this.tensors.map((tensor) => indexSelect(tensor, 0, rows));
+    rows.storage.free();
+    return batch;
+  }
+}
+
+interface TensorDatasetConstructor {
+  new <T extends readonly Tensor[] = readonly Tensor[]>(...tensors: T): TensorDatasetClass<T>;
+  <T extends readonly Tensor[] = readonly Tensor[]>(...tensors: T): TensorDatasetClass<T>;
+  readonly prototype: TensorDatasetClass;
+}
+
+/** Rows of tensors that have the same first extent, as tuples. Source: torch.utils.data.TensorDataset. */
+export const TensorDataset = callable('TensorDataset', TensorDatasetClass) as unknown as TensorDatasetConstructor;
+export type TensorDataset<T extends readonly Tensor[] = readonly Tensor[]> = TensorDatasetClass<T>;
+
+class ConcatDatasetClass<T = unknown> extends Dataset<T> {
+  readonly datasets: readonly DatasetLike<T>[];
+  readonly cumulative_sizes: readonly number[];
+
+  constructor(datasets: Iterable<DatasetLike<T>>) {
+    super();
+    this.datasets = [...datasets];
+    if (this.datasets.length === 0) throw new ValueError('datasets should not be an empty iterable');
+    if (this.datasets.some((dataset) => dataset instanceof IterableDataset)) {
+      throw new TypeError('ConcatDataset does not support IterableDataset');
+    }
+    let total = 0;
+    this.cumulative_sizes = this.datasets.map((dataset) => total += dataset.length);
+  }
+
+  override get length(): number {
+    return this.cumulative_sizes.at(-1)!;
+  }
+
+  override at(index: number): T | Promise<T> {
+    if (index < 0 && -index > this.length) throw new ValueError('absolute value of index should not exceed dataset length');
+    const place = index < 0 ? this.length + index : index;
+    const which = this.cumulative_sizes.findIndex((end) => place < end);
+    if (which < 0) throw new IndexError(`index ${index} is out of range for a dataset of ${this.length} samples`);
+    return this.datasets[which].at(which === 0 ? place : place - this.cumulative_sizes[which - 1]) as T;
+  }
+}
+
+interface ConcatDatasetConstructor {
+  new <T>(datasets: Iterable<DatasetLike<T>>): ConcatDatasetClass<T>;
+  <T>(datasets: Iterable<DatasetLike<T>>): ConcatDatasetClass<T>;
+  readonly prototype: ConcatDatasetClass;
+}
+
+/** Data sets one after the other. Source: torch.utils.data.ConcatDataset. */
+export const ConcatDataset = callable('ConcatDataset', ConcatDatasetClass) as unknown as ConcatDatasetConstructor;
+export type ConcatDataset<T = unknown> = ConcatDatasetClass<T>;
+
+class SubsetClass<T = unknown> extends Dataset<T> {
+  readonly dataset: DatasetLike<T>;
+  readonly indices: readonly number[];
+
+  constructor(dataset: DatasetLike<T>, indices: readonly number[]) {
+    super();
+    this.dataset = dataset;
+    this.indices = indices;
+  }
+
+  override get length(): number {
+    return this.indices.length;
+  }
+
+  private place(index: number): number {
+    const place = this.indices.at(index);
+    if (place === undefined) throw new IndexError('list index out of range');
+    return place;
+  }
+
+  override at(index: number): T | Promise<T> {
+    return this.dataset.at(this.place(index)) as T | Promise<T>;
+  }
+
+  override __collated__(indices: readonly number[]): unknown {
+    if (this.at !== SubsetClass.prototype.at) return null;
+    return (this.dataset as Dataset<T>).__collated__?.(indices.map((index) => this.place(index))) ?? null;
+  }
+}
+
+interface SubsetConstructor {
+  new <T>(dataset: DatasetLike<T>, indices: readonly number[]): SubsetClass<T>;
+  <T>(dataset: DatasetLike<T>, indices: readonly number[]): SubsetClass<T>;
+  readonly prototype: SubsetClass;
+}
+
+/** Some of a data set's samples. Source: torch.utils.data.Subset. */
+export const Subset = callable('Subset', SubsetClass) as unknown as SubsetConstructor;
+export type Subset<T = unknown> = SubsetClass<T>;
+
+/**
+ * Splits a data set at random into subsets of the given lengths, or of the given fractions, which sum to 1.
+ * Source: torch.utils.data.random_split.
+ */
+export function random_split<T>(
+  dataset: DatasetLike<T>, lengths: readonly number[], options: Generator | { readonly generator?: Generator } = {},
+): Subset<T>[] {
+  if (!('stream' in options)) checkOptions('random_split', options, ['generator']);
+  const generator = 'stream' in options ? options : options.generator ?? default_generator;
+  const sizes = splitSizes(dataset.length, lengths);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  if (total !== dataset.length) throw new ValueError('Sum of input lengths does not equal the length of the input dataset!');
+  const order = [...generator.stream.randperm(total)];
+  let start = 0;
+  return sizes.map((size) => new Subset(dataset, order.slice(start, start += size)));
+}
+
+function splitSizes(length: number, lengths: readonly number[]): readonly number[] {
+  const total = lengths.reduce((sum, each) => sum + each, 0);
+  // As Python's math.isclose, and not above 1.
+  if (Math.abs(total - 1) > 1e-9 * Math.max(Math.abs(total), 1) || total > 1) return lengths;
+  lengths.forEach((fraction, i) => {
+    if (fraction < 0 || fraction > 1) throw new ValueError(`Fraction at index ${i} is not between 0 and 1`);
+  });
+  const sizes = lengths.map((fraction) => Math.floor(length * fraction));
+  const rest = length - sizes.reduce((sum, size) => sum + size, 0);
+  for (let i = 0; i < rest; i++) sizes[i % sizes.length]++;
+  sizes.forEach((size, i) => {
+    if (size === 0) warn(`Length of split at index ${i} is 0. This might result in an empty dataset.`);
+  });
+  return sizes;
+}

@@ -1,0 +1,12 @@
+/** Data sets, the orders to visit them in, and batches. Source: torch.utils.data. */
+
+export { default_collate, default_convert } from './collate.ts';
+export type { Collated } from './collate.ts';
+export { DataLoader } from './dataloader.ts';
+export type { DataLoaderOptions } from './dataloader.ts';
+export { ConcatDataset, Dataset, IterableDataset, Subset, TensorDataset, random_split } from './dataset.ts';
+export type { DatasetLike } from './dataset.ts';
+export {
+  BatchSampler, RandomSampler, Sampler, SequentialSampler, SubsetRandomSampler, WeightedRandomSampler,
+} from './sampler.ts';
+export type { RandomSamplerOptions, WeightedSamplerOptions } from './sampler.ts';

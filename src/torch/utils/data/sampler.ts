@@ -1,0 +1,228 @@
+import { NotImplementedError, ValueError } from '../../../core/errors.ts';
+import { multinomial } from '../../../random/torchMultinomial.ts';
+import { bindArguments } from '../../bind.ts';
+import { callable } from '../../nn/callable.ts';
+import { Generator, default_generator } from '../../randomStream.ts';
+import { checkOptions } from '../../options.ts';
+import { pythonRepr } from '../../../core/printing/index.ts';
+import type { Tensor } from '../../tensor.ts';
+
+/** In which order a data set's samples are visited. Each draws from the stream of random numbers exactly as PyTorch does. */
+
+interface Sized {
+  readonly length: number;
+}
+
+/** The base of samplers: an iterable of indices, or of lists of them. Source: torch.utils.data.Sampler. */
+export abstract class Sampler<T = number> implements Iterable<T> {
+  [Symbol.iterator](): Iterator<T> {
+    throw new NotImplementedError('Subclasses of Sampler should implement [Symbol.iterator].');
+  }
+}
+
+/** A seed for a stream of its own, drawn as PyTorch draws it. */
+export function drawSeed(generator: Generator | null): bigint {
+  const seed = new BigInt64Array(1);
+  (generator ?? default_generator).stream.random(seed, 'int64', 0, 1);
+  return seed[0];
+}
+
+class SequentialSamplerClass extends Sampler {
+  readonly data_source: Sized;
+
+  constructor(data_source: Sized) {
+    super();
+    this.data_source = data_source;
+  }
+
+  override * [Symbol.iterator](): Iterator<number> {
+    for (let i = 0; i < this.data_source.length; i++) yield i;
+  }
+
+  get length(): number {
+    return this.data_source.length;
+  }
+}
+
+/** In order. Source: torch.utils.data.SequentialSampler. */
+export const SequentialSampler = callable('SequentialSampler', SequentialSamplerClass);
+export type SequentialSampler = SequentialSamplerClass;
+
+export interface RandomSamplerOptions {
+  readonly replacement: boolean;
+  readonly num_samples: number | null;
+  readonly generator: Generator | null;
+}
+
+const randomDefaults: RandomSamplerOptions = { replacement: false, num_samples: null, generator: null };
+
+function checkCount(count: number): void {
+  if (!Number.isInteger(count) || count <= 0) {
+    throw new ValueError(`num_samples should be a positive integer value, but got num_samples=${pythonRepr(count)}`);
+  }
+}
+
+class RandomSamplerClass extends Sampler {
+  readonly data_source: Sized;
+  readonly replacement: boolean;
+  readonly generator: Generator | null;
+  private readonly count: number | null;
+
+  constructor(data_source: Sized, ...options: readonly (boolean | number | Generator | null | Partial<RandomSamplerOptions>)[]) {
+    super();
+    const { replacement, num_samples, generator } = bindArguments('RandomSampler', options, randomDefaults);
+    if (typeof replacement !== 'boolean') {
+      throw new TypeError(`replacement should be a boolean value, but got replacement=${String(replacement)}`);
+    }
+    this.data_source = data_source;
+    this.replacement = replacement;
+    this.count = num_samples;
+    this.generator = generator;
+    checkCount(this.num_samples);
+  }
+
+  /** A data set may change its length while a program runs. */
+  get num_samples(): number {
+    return this.count ?? this.data_source.length;
+  }
+
+  override * [Symbol.iterator](): Iterator<number> {
+    const n = this.data_source.length;
+    const { stream } = this.generator ?? new Generator().manual_seed(drawSeed(null));
+    const { num_samples } = this;
+    if (this.replacement) {
+      const draw = (count: number): number[] => {
+        const out = new BigInt64Array(count);
+        stream.randintInt64(0, n, out);
+        return Array.from(out, Number);
+      };
+      for (let i = 0; i < Math.floor(num_samples / 32); i++) yield* draw(32);
+      yield* draw(num_samples % 32);
+    } else {
+      for (let i = 0; i < Math.floor(num_samples / n); i++) yield* stream.randperm(n);
+      // PyTorch draws an order more for the rest, also where there is none.
+      yield* stream.randperm(n).subarray(0, num_samples % n);
+    }
+  }
+
+  get length(): number {
+    return this.num_samples;
+  }
+}
+
+/** In a random order, or drawn with replacement. Source: torch.utils.data.RandomSampler. */
+export const RandomSampler = callable('RandomSampler', RandomSamplerClass);
+export type RandomSampler = RandomSamplerClass;
+
+class SubsetRandomSamplerClass extends Sampler {
+  readonly indices: readonly number[];
+  readonly generator: Generator | null;
+
+  constructor(indices: readonly number[], options: Generator | null | { readonly generator?: Generator | null } = null) {
+    super();
+    this.indices = indices;
+    if (options !== null && !(options instanceof Generator)) checkOptions('SubsetRandomSampler', options, ['generator']);
+    this.generator = options === null || options instanceof Generator ? options : options.generator ?? null;
+  }
+
+  override * [Symbol.iterator](): Iterator<number> {
+    for (const i of (this.generator ?? default_generator).stream.randperm(this.indices.length)) yield this.indices[i];
+  }
+
+  get length(): number {
+    return this.indices.length;
+  }
+}
+
+/** Given indices in a random order. Source: torch.utils.data.SubsetRandomSampler. */
+export const SubsetRandomSampler = callable('SubsetRandomSampler', SubsetRandomSamplerClass);
+export type SubsetRandomSampler = SubsetRandomSamplerClass;
+
+export interface WeightedSamplerOptions {
+  readonly replacement: boolean;
+  readonly generator: Generator | null;
+}
+
+class WeightedRandomSamplerClass extends Sampler {
+  readonly weights: readonly number[];
+  readonly num_samples: number;
+  readonly replacement: boolean;
+  readonly generator: Generator | null;
+
+  constructor(
+    weights: readonly number[] | Tensor, num_samples: number,
+    ...options: readonly (boolean | Generator | null | Partial<WeightedSamplerOptions>)[]
+  ) {
+    super();
+    const given = bindArguments<WeightedSamplerOptions>('WeightedRandomSampler', options, { replacement: true, generator: null });
+    checkCount(num_samples);
+    if (typeof given.replacement !== 'boolean') {
+      throw new ValueError(`replacement should be a boolean value, but got replacement=${String(given.replacement)}`);
+    }
+    const list = 'tolist' in weights ? weights.tolist() as number[] : [...weights];
+    if (!Array.isArray(list) || list.some((weight) => typeof weight !== 'number')) {
+      throw new ValueError('weights should be a 1d sequence');
+    }
+    this.weights = list;
+    this.num_samples = num_samples;
+    this.replacement = given.replacement;
+    this.generator = given.generator;
+  }
+
+  override * [Symbol.iterator](): Iterator<number> {
+    const { weights, num_samples, replacement } = this;
+    const { stream } = this.generator ?? default_generator;
+    yield* multinomial(stream, Float64Array.from(weights), 'float64', 1, weights.length, num_samples, replacement);
+  }
+
+  get length(): number {
+    return this.num_samples;
+  }
+}
+
+/** Indices drawn with given probabilities. Source: torch.utils.data.WeightedRandomSampler. */
+export const WeightedRandomSampler = callable('WeightedRandomSampler', WeightedRandomSamplerClass);
+export type WeightedRandomSampler = WeightedRandomSamplerClass;
+
+class BatchSamplerClass extends Sampler<number[]> {
+  readonly sampler: Iterable<number>;
+  readonly batch_size: number;
+  readonly drop_last: boolean;
+
+  constructor(sampler: Iterable<number>, batch_size: number, drop_last: boolean | { readonly drop_last: boolean }) {
+    super();
+    if (!Number.isInteger(batch_size) || batch_size <= 0) {
+      throw new ValueError(`batch_size should be a positive integer value, but got batch_size=${pythonRepr(batch_size)}`);
+    }
+    if (typeof drop_last === 'object') checkOptions('BatchSampler', drop_last, ['drop_last']);
+    const drops = typeof drop_last === 'object' ? drop_last.drop_last : drop_last;
+    if (typeof drops !== 'boolean') throw new ValueError(`drop_last should be a boolean value, but got drop_last=${String(drops)}`);
+    this.sampler = sampler;
+    this.batch_size = batch_size;
+    this.drop_last = drops;
+  }
+
+  override * [Symbol.iterator](): Iterator<number[]> {
+    const indices = this.sampler[Symbol.iterator]();
+    for (;;) {
+      const batch: number[] = [];
+      while (batch.length < this.batch_size) {
+        const next = indices.next();
+        if (next.done) break;
+        batch.push(next.value);
+      }
+      if (batch.length === 0 || (this.drop_last && batch.length < this.batch_size)) return;
+      yield batch;
+    }
+  }
+
+  get length(): number {
+    const { length } = this.sampler as unknown as Sized;
+    if (typeof length !== 'number') throw new TypeError('the sampler of this BatchSampler has no length');
+    return this.drop_last ? Math.floor(length / this.batch_size) : Math.ceil(length / this.batch_size);
+  }
+}
+
+/** Lists of `batch_size` indices of another sampler. Source: torch.utils.data.BatchSampler. */
+export const BatchSampler = callable('BatchSampler', BatchSamplerClass);
+export type BatchSampler = BatchSamplerClass;

@@ -1,0 +1,2 @@
+/** Source: torch.utils. */
+export * as data from './data/index.ts';
