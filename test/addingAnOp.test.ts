@@ -19,7 +19,7 @@ export const cube = unary({
   eval: ({ x }) => e.mul(x, e.mul(x, x)),
   evalComplex: ({ x }) => c.mul(x, c.mul(x, x)),
   saves: { x: ['x'] },
-  vjp: { x: (g, { x }) => mul(g, mul(square(x as typeof g), 3)) },
+  vjp: { x: (g, { x }) => mul(g, conj(mul(square(x as typeof g), 3))) },
 });
 `;
 const lines: Readonly<Record<string, string>> = {
