@@ -5,7 +5,7 @@ import { UFuncTypeError, ValueError, shapeText } from '../core/errors.ts';
 import { broadcastPair, broadcastShapes, sameShape } from '../core/layout.ts';
 import { cast } from '../ops/cast.ts';
 import { zerosLike } from '../ops/creation.ts';
-import { runPointwise } from '../ops/dispatch.ts';
+import { runAlike, runPointwise } from '../ops/dispatch.ts';
 import { broadcastTo, reshapeTo } from '../ops/movement.ts';
 import { where as select } from '../ops/pointwise/comparison.ts';
 import type { Binary, PointwiseOp, Unary } from '../ops/pointwise/row.ts';
@@ -279,8 +279,11 @@ function makeBinary(row: PointwiseOp | null, rules: UfuncRules): BinaryUfunc {
   const call = (x: ArrayLike, y: ArrayLike, options?: UfuncOptions | ndarray): ndarray => {
     if (options === undefined && x instanceof ndarray && direct[x.dtypeCore.code]
       && (y instanceof ndarray ? x.dtypeCore === y.dtypeCore : typeof y === 'number' && fitsDirectly(y, x.dtypeCore))) {
-      return runPointwise<ndarray>(row!, [x, y as ndarray | number]);
+      return (y instanceof ndarray ? runAlike(row!, x, y) : null) ?? runPointwise<ndarray>(row!, [x, y as ndarray | number]);
     }
+    // In place, with nothing to convert.
+    if (options === x && x instanceof ndarray && y instanceof ndarray && x.dtypeCore === y.dtypeCore && direct[x.dtypeCore.code]
+      && row!.result === 'same' && sameShape(x.layout.shape, y.layout.shape)) return runPointwise<ndarray>(row!, [x, y], x);
     if (y === undefined) throw new TypeError(`${name}() takes from 2 to 3 positional arguments but ${x === undefined ? '0 were' : '1 was'} given`);
     return execute(resolver, [x, y], readOptions(name, options));
   };

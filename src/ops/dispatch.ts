@@ -95,6 +95,22 @@ export function copyInto(source: StridedArray, target: StridedArray): void {
   backendOf(target.storage.device).cast(source, target);
 }
 
+/**
+ * As `runPointwise` for two arrays of one supported dtype that lie alike in memory without gaps and have no gradients, which is
+ * nearly every call; null where they do not, and nothing has been done.
+ */
+export function runAlike<A extends StridedArray>(op: PointwiseOp, x: A, y: A): A | null {
+  const { layout, dtypeCore: dtype } = x;
+  if (!layout.contiguous || layout.offset !== 0 || layout.size === 0 || x.state !== null || y.state !== null
+    || !(y.layout === layout || (y.layout.contiguous && sameShape(y.layout.shape, layout.shape)))
+    || dtype !== y.dtypeCore || x.storage.device !== y.storage.device) return null;
+  const backend = backendOf(x.storage.device);
+  const resultDType = op.result === 'same' ? dtype : op.result === 'bool' ? bool : componentType(dtype);
+  const result = new x.species(backend.allocate(layout.size * resultDType.itemsize), resultDType, layout) as A;
+  backend.pointwise(op, [x, y], dtype, result);
+  return result;
+}
+
 /** Runs one pointwise op; into `out` where it is given, which must have the result's dtype and shape. */
 export function runPointwise<A extends StridedArray>(op: PointwiseOp, operands: readonly Operand[], out?: A): A {
   const dtype = computeDType(op, operands);
