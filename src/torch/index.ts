@@ -7,6 +7,7 @@ import { callable } from './nn/callable.ts';
 export { Complex } from '../core/complex.ts';
 export { slice } from '../core/indexing/index.ts';
 export * from './arithmetic.ts';
+export { from_numpy } from './bridge.ts';
 export * as autograd from './autogradNamespace.ts';
 export { enable_grad, inference_mode, is_grad_enabled, no_grad, set_grad_enabled } from './autograd.ts';
 export * from './components.ts';
@@ -22,6 +23,10 @@ export {
 export * from './extremes.ts';
 export * from './functions.ts';
 export { cuda, webgpu } from './gpu.ts';
+export {
+  gather, index_add, index_copy, index_fill, index_put, index_select, masked_fill, masked_scatter, masked_select, scatter,
+  scatter_add, take, take_along_dim,
+} from './indexing.ts';
 export * from './joining.ts';
 export * from './legacy.ts';
 export * from './limits.ts';
@@ -37,6 +42,7 @@ export {
 export * from './rearrange.ts';
 export * from './reductions.ts';
 export { MinMax, ValuesIndices } from './returnTypes.ts';
+export * from './searching.ts';
 export * from './shape.ts';
 export { Size } from './size.ts';
 export * as utils from './utils/index.ts';

@@ -1,4 +1,5 @@
 import * as arithmetic from './arithmetic.ts';
+import { numpy } from './bridge.ts';
 import { adjoint, angle, conj, resolve_conj } from './components.ts';
 import * as converting from './converting.ts';
 import * as extremes from './extremes.ts';
@@ -8,6 +9,7 @@ import * as products from './products.ts';
 import * as randomFills from './randomFills.ts';
 import * as rearrange from './rearrange.ts';
 import * as reductions from './reductions.ts';
+import * as searching from './searching.ts';
 import * as shape from './shape.ts';
 import * as tensorOnly from './tensorOnly.ts';
 
@@ -21,6 +23,6 @@ const { var_mean: _var_mean, std_mean: _std_mean, ...reductionMethods } = reduct
 
 /** Of any parameters. */
 export const methods = {
-  ...shape, ...rearrange, ...tensorOnly, ...indexing, ...productMethods, ...reductionMethods, ...extremes, ...converting, ...randomFills,
-  adjoint, angle, conj, resolve_conj,
+  ...shape, ...rearrange, ...tensorOnly, ...indexing, ...productMethods, ...reductionMethods, ...extremes, ...searching, ...converting, ...randomFills,
+  adjoint, angle, conj, numpy, resolve_conj,
 };
