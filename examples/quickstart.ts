@@ -67,8 +67,7 @@ console.log(`\n${draw(0, 6)}`);
 console.log(Array.from({ length: 6 }, (_, i) => `says ${predicted.at(i).item()}, is ${labels.at(i).item()}`.padEnd(22)).join(''));
 
 // The same memory, now as NumPy arrays: row = what it is, column = what the model says.
-const confusion = np.zeros([10, 10], { dtype: np.int64 });
-np.add.at(confusion, [labels.numpy(), predicted.numpy()], 1);
+const confusion = np.bincount(labels.numpy().mul(10).add(predicted.numpy()), { minlength: 100 }).reshape(10, 10);
 console.log(`\nconfusion matrix\n${confusion}`);
 
 const accuracy = predicted.eq(labels).to(torch.float32).mean().item() as number;
