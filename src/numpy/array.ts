@@ -12,6 +12,7 @@ import { clone, permute } from '../ops/movement.ts';
 import { fullLike } from '../ops/creation.ts';
 import type { DTypeLike, dtype } from './dtypeObject.ts';
 import { coreOf, dtypeOf } from './dtypeObject.ts';
+import { checkOptions } from './options.ts';
 import { array_str } from './printing.ts';
 
 /** What functions take where NumPy takes an array-like: arrays, numbers, typed arrays and nested lists of them. */
@@ -80,7 +81,8 @@ export class ndarray extends StridedArray {
   /** The axes in reverse order, a view. */
   get T(): ndarray {
     const { ndim } = this;
-    return ndim < 2 ? viewOf<ndarray>(this, this.layout) : permute<ndarray>(this, this.layout.shape.map((_, axis) => ndim - 1 - axis));
+    if (ndim < 2) return viewOf<ndarray>(this, this.layout);
+    return permute<ndarray>(this, this.layout.shape.map((_, axis) => ndim - 1 - axis));
   }
 
   /** The last two axes swapped, a view. */
@@ -129,7 +131,10 @@ export class ndarray extends StridedArray {
     if (!this.layout.contiguous) throw new ValueError('the elements are not contiguous in memory: take x.copy().data');
     const { dtypeCore, layout } = this;
     const access = this.storage.hostView(dtypeCore);
-    if (access === null) throw new RuntimeError(`the memory of ${this.storage.device.type} cannot be viewed: await x.cpu() first`);
+    if (access === null) {
+      throw new RuntimeError(
+        `the memory of ${this.storage.device.type} cannot be viewed: await x.cpu() first`);
+    }
     const { data, base } = access;
     const start = base + layout.offset * dtypeCore.components;
     return data.subarray(start, start + layout.size * dtypeCore.components);
@@ -197,13 +202,16 @@ export class ndarray extends StridedArray {
    * np.arange(4).reshape(2, 2).tolist() // → [[0, 1], [2, 3]]
    */
   tolist(options: { bigint?: boolean } = {}): Nested {
-    for (const key of Object.keys(options)) if (key !== 'bigint') throw new TypeError(`tolist() got an unexpected keyword argument '${key}'`);
+    checkOptions('tolist', options, ['bigint']);
     return toNested(this, options.bigint ?? false) as Nested;
   }
 
   /** Integers as bigints: one for an array of no dimensions, else nested lists. */
   toBigInt(): Nested {
-    if (!isInteger(this.dtypeCore) && this.dtypeCore.kind !== 'bool') throw new TypeError(`cannot read ${this.dtypeCore.name} as integers`);
+    if (!isInteger(this.dtypeCore) && this.dtypeCore.kind !== 'bool') {
+      throw new TypeError(
+        `cannot read ${this.dtypeCore.name} as integers`);
+    }
     const convert = (value: unknown): Nested => (Array.isArray(value) ? value.map(convert) : BigInt(value as bigint));
     return convert(toNested(this, true));
   }
@@ -255,7 +263,10 @@ export class ndarray extends StridedArray {
     const { shape, strides, offset } = this.layout;
     if (to.itemsize === from.itemsize) return new ndarray(this.storage, to, this.layout);
     const last = shape.length - 1;
-    if (last < 0) throw new ValueError('Changing the dtype of a 0d array is only supported if the itemsize is unchanged');
+    if (last < 0) {
+      throw new ValueError(
+        'Changing the dtype of a 0d array is only supported if the itemsize is unchanged');
+    }
     if (strides[last] !== 1 && shape[last] !== 1) {
       throw new ValueError('To change to a dtype of a different size, the last axis must be contiguous');
     }

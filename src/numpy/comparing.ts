@@ -63,7 +63,8 @@ export function array_equal(a1: ArrayLike, a2: ArrayLike, options: { equal_nan?:
   const [x, y] = [asArray(a1), asArray(a2)];
   if (!sameShape(x.shape, y.shape)) return false;
   const same = ufuncs.equal(x, y);
-  return isTrue(options.equal_nan ? ufuncs.logical_or(same, ufuncs.logical_and(ufuncs.isnan(x), ufuncs.isnan(y))) : same);
+  if (!options.equal_nan) return isTrue(same);
+  return isTrue(ufuncs.logical_or(same, ufuncs.logical_and(ufuncs.isnan(x), ufuncs.isnan(y))));
 }
 
 /**
@@ -142,7 +143,8 @@ export function diff(a: ArrayLike, ...args: [options?: DiffOptions] | [n?: numbe
   const ends = [prepend, append].map((end) => {
     if (end === undefined) return [];
     const list = asArray(end);
-    return [list.ndim === 0 ? broadcastTo<ndarray>(list, x.shape.map((extent, each) => (each === along ? 1 : extent))) : list];
+    const thin = x.shape.map((extent, each) => (each === along ? 1 : extent));
+    return [list.ndim === 0 ? broadcastTo<ndarray>(list, thin) : list];
   });
   if (ends[0].length + ends[1].length > 0) x = checkedJoin([...ends[0], x, ...ends[1]], { axis: along });
   for (let i = 0; i < n; i++) {
@@ -158,7 +160,9 @@ export function diff(a: ArrayLike, ...args: [options?: DiffOptions] | [n?: numbe
  * @example
  * np.interp(1.5, [1, 2], [10, 20]) // → 15.0
  */
-export function interp(x: ArrayLike, xp: ArrayLike, fp: ArrayLike, options: { left?: number; right?: number } = {}): ndarray {
+export function interp(
+  x: ArrayLike, xp: ArrayLike, fp: ArrayLike, options: { left?: number; right?: number } = {},
+): ndarray {
   checkOptions('interp', options, ['left', 'right']);
   const at = asArray(x, core.float64);
   const [places, values] = [asArray(xp, core.float64), asArray(fp, core.float64)].map((each) => [...each.flat] as number[]);
@@ -196,8 +200,10 @@ function vectors(a: ArrayLike, b: ArrayLike): ndarray[] {
 export function isin(element: ArrayLike, test_elements: ArrayLike, options: { invert?: boolean } = {}): ndarray {
   checkOptions('isin', options, ['invert']);
   const [x, y] = vectors(element, test_elements);
-  const key = (value: unknown): unknown => (typeof value === 'object' && value !== null ? JSON.stringify(value) : value === 0 ? 0 : value);
+  // 0 and -0 are one key, and complex numbers are compared by their parts.
+  const key = (value: unknown): unknown => (typeof value === 'object' ? JSON.stringify(value) : value === 0 ? 0 : value);
+  const { invert = false } = options;
   const set = new Set([...y.flat].map(key));
-  const hits = Float64Array.from([...x.flat], (value) => Number((set.has(key(value)) && !Number.isNaN(value)) !== (options.invert ?? false)));
+  const hits = Float64Array.from([...x.flat], (value) => Number((set.has(key(value)) && !Number.isNaN(value)) !== invert));
   return fromNumbers(hits, core.bool, asArray(element).shape);
 }

@@ -3,8 +3,7 @@ import * as core from '../core/dtype.ts';
 import { cast, castCopy } from '../ops/cast.ts';
 import { imagView, realView } from '../ops/components.ts';
 import * as ops from '../ops/pointwise/index.ts';
-import type { ArrayLike } from './array.ts';
-import { ndarray } from './array.ts';
+import type { ArrayLike, ndarray } from './array.ts';
 import { asArray } from './convert.ts';
 import { bind } from './options.ts';
 import { floatTypeOf } from './promotion.ts';
@@ -71,9 +70,14 @@ export interface ClipOptions extends UfuncOptions {
  * @example
  * np.round([1.25, 2.55], 1) // → [1.2 2.6]
  */
-export function round(a: ArrayLike, ...args: [decimals?: number, options?: RoundOptions] | [options?: RoundOptions]): ndarray {
+export function round(
+  a: ArrayLike, ...args: [decimals?: number, options?: RoundOptions] | [options?: RoundOptions]
+): ndarray {
   const { decimals = 0, out } = bind<RoundOptions>('round', ['decimals', 'out'], args);
-  if (!Number.isInteger(decimals)) throw new TypeError(`'${typeof decimals}' object cannot be interpreted as an integer`);
+  if (!Number.isInteger(decimals)) {
+    throw new TypeError(
+      `'${typeof decimals}' object cannot be interpreted as an integer`);
+  }
   return deliver('rint', rounded(asArray(a), decimals), out ?? undefined, undefined, 'unsafe');
 }
 

@@ -32,7 +32,7 @@ function isTypedArray(value: unknown): value is TypedArray {
 /** Whether a nested list holds arrays or typed arrays, whose dtypes count. */
 function holdsArrays(value: unknown): boolean {
   return Array.isArray(value)
-    && value.some((each) => typeof each === 'object' && each !== null && (each instanceof StridedArray || isTypedArray(each) || holdsArrays(each)));
+    && value.some((each) => typeof each === 'object' && (each instanceof StridedArray || isTypedArray(each) || holdsArrays(each)));
 }
 
 function refuseForeign(value: unknown): void {
@@ -85,7 +85,8 @@ function literalDType({ kind, values }: Literal): DType {
       }
       if (!unsigned) return core.int64;
       // As in NumPy, a negative number beside one that only uint64 holds makes them floats.
-      return values.some((value) => typeof value !== 'boolean' && !(value instanceof Complex) && value < 0) ? core.float64 : core.uint64;
+      return values.some((value) => typeof value !== 'boolean' && !(value instanceof Complex) && value < 0)
+        ? core.float64 : core.uint64;
     }
   }
 }
@@ -129,7 +130,8 @@ export function fromScalar(value: Scalar, dtype: DType = defaultDType(value)): n
 export function asArray(value: ArrayLike, dtype?: DType): ndarray {
   if (value instanceof ndarray) return dtype === undefined ? value : cast(value, dtype);
   refuseForeign(value);
-  if (isScalar(value)) return dtype === undefined && typeof value === 'bigint' ? fromLiteral(value, dtype) : fromScalar(value, dtype);
+  if (typeof value === 'bigint' && dtype === undefined) return fromLiteral(value, dtype);
+  if (isScalar(value)) return fromScalar(value, dtype);
   if (isTypedArray(value)) {
     const type = typedArrayDTypes.get(value.constructor);
     if (type === undefined) throw new TypeError(`cannot make an array of a ${(value as object).constructor.name}`);
@@ -146,7 +148,9 @@ export function asOperand(value: ArrayLike): ndarray | Scalar {
 }
 
 /** Numbers as an array of a dtype, each rounded to it. */
-export function fromNumbers(values: Float64Array | readonly number[], dtype: DType, shape: readonly number[] = [values.length]): ndarray {
+export function fromNumbers(
+  values: Float64Array | readonly number[], dtype: DType, shape: readonly number[] = [values.length],
+): ndarray {
   if (dtype === core.float64 && values instanceof Float64Array) return fromTyped(ndarray, values, shape, dtype, cpu);
   const wide = fromTyped(ndarray, Float64Array.from(values), shape, core.float64, cpu);
   return dtype === core.float64 ? wide : castCopy(wide, dtype);

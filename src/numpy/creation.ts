@@ -3,7 +3,7 @@ import { isScalar } from '../core/complex.ts';
 import { cpu } from '../core/device.ts';
 import type { DType } from '../core/dtype.ts';
 import * as core from '../core/dtype.ts';
-import { ValueError, ZeroDivisionError } from '../core/errors.ts';
+import { ValueError, ZeroDivisionError, shapeText } from '../core/errors.ts';
 import { contiguousLayout } from '../core/layout.ts';
 import { halfBitsToNumber, numberToHalfBits } from '../core/scalar.ts';
 import { castCopy } from '../ops/cast.ts';
@@ -39,7 +39,10 @@ declare module './dtypeObject.ts' {
 }
 
 function checkOrder(order: Order | undefined): void {
-  if (order !== undefined && order !== 'C' && order !== 'F') throw new ValueError(`order must be one of 'C' or 'F' (got '${String(order)}')`);
+  if (order !== undefined && order !== 'C' && order !== 'F') {
+    throw new ValueError(
+      `order must be one of 'C' or 'F' (got '${String(order)}')`);
+  }
 }
 
 /** An uninitialised array whose memory runs in the asked-for order. */
@@ -65,7 +68,9 @@ export interface ArrayOptions extends CreateOptions {
  * np.array([[1, 2], [3, 4.5]]) // → [[1.  2. ]
  * //    [3.  4.5]]
  */
-export function array(data: ArrayLike, ...args: [options?: ArrayOptions] | [dtype?: DTypeLike | null, options?: ArrayOptions]): ndarray {
+export function array(
+  data: ArrayLike, ...args: [options?: ArrayOptions] | [dtype?: DTypeLike | null, options?: ArrayOptions]
+): ndarray {
   const { dtype, copy: copying = true, ndmin = 0, order } = bind<ArrayOptions>('array', ['dtype', 'copy', 'ndmin', 'order'], args);
   const fresh = asArray(data, coreOf(dtype));
   const shared = data instanceof ndarray && fresh.storage === data.storage;
@@ -111,7 +116,8 @@ export const asanyarray = asarray;
 export function ascontiguousarray(data: ArrayLike, options: { dtype?: DTypeLike | null } = {}): ndarray {
   checkOptions('ascontiguousarray', options, ['dtype']);
   const result = contiguous<ndarray>(asArray(data, coreOf(options.dtype)));
-  return result.ndim > 0 ? result : new ndarray(result.storage, result.dtypeCore, { ...contiguousLayout([1]), offset: result.layout.offset });
+  if (result.ndim > 0) return result;
+  return new ndarray(result.storage, result.dtypeCore, { ...contiguousLayout([1]), offset: result.layout.offset });
 }
 
 /**
@@ -208,7 +214,7 @@ function broadcastInto(value: ndarray, shape: readonly number[]): ndarray {
   const lead = shape.length - value.ndim;
   if (lead < 0 || value.shape.some((extent, axis) => extent !== 1 && extent !== shape[lead + axis])) {
     throw new ValueError(
-      `could not broadcast input array from shape (${value.shape.join(',')}${value.ndim === 1 ? ',' : ''}) into shape (${shape.join(',')}${shape.length === 1 ? ',' : ''})`);
+      `could not broadcast input array from shape ${shapeText(value.shape)} into shape ${shapeText(shape)}`);
   }
   return value;
 }
@@ -219,10 +225,14 @@ export interface LikeOptions extends CreateOptions {
 }
 type LikeArguments = [options?: LikeOptions] | [dtype?: DTypeLike | null, options?: LikeOptions];
 
-function like(caller: string, a: ArrayLike, args: readonly unknown[]): { shape: readonly number[]; dtype: DType; order: Order | undefined } {
+function like(
+  caller: string, a: ArrayLike, args: readonly unknown[],
+): { shape: readonly number[]; dtype: DType; order: Order | undefined } {
   const { dtype, order, shape } = bind<LikeOptions>(caller, ['dtype', 'order', 'shape'], args);
   const given = asArray(a);
-  return { shape: shape === undefined || shape === null ? given.shape : shapeOf(shape), dtype: coreOf(dtype) ?? given.dtypeCore, order };
+  return {
+    shape: shape === undefined || shape === null ? given.shape : shapeOf(shape), dtype: coreOf(dtype) ?? given.dtypeCore, order,
+  };
 }
 
 /**
@@ -299,7 +309,10 @@ export function arange(...args: readonly (number | bigint | DTypeLike | ArangeOp
   const { start = 0, stop, step = 1 } = options;
   if (stop === undefined || stop === null) throw new TypeError('arange() requires stop to be specified.');
   for (const each of [start, stop, step]) {
-    if (typeof each !== 'number' && typeof each !== 'bigint') throw new TypeError(`arange() takes numbers, not ${typeof each}`);
+    if (typeof each !== 'number' && typeof each !== 'bigint') {
+      throw new TypeError(
+        `arange() takes numbers, not ${typeof each}`);
+    }
   }
   const dtype = coreOf(options.dtype) ?? commonDType([], [start, stop, step]);
   if (Number(step) === 0) throw new ZeroDivisionError('division by zero');
@@ -361,9 +374,15 @@ export function frombuffer(
   const dtype = coreOf(options.dtype) ?? core.float64;
   const bytes = ArrayBuffer.isView(buffer)
     ? new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength) : new Uint8Array(buffer);
-  if (offset < 0 || offset > bytes.length) throw new ValueError('offset must be non-negative and no greater than buffer length');
+  if (offset < 0 || offset > bytes.length) {
+    throw new ValueError(
+      'offset must be non-negative and no greater than buffer length');
+  }
   const available = bytes.length - offset;
-  if (count < 0 && available % dtype.itemsize !== 0) throw new ValueError('buffer size must be a multiple of element size');
+  if (count < 0 && available % dtype.itemsize !== 0) {
+    throw new ValueError(
+      'buffer size must be a multiple of element size');
+  }
   const length = count < 0 ? available / dtype.itemsize : count;
   if (length * dtype.itemsize > available) throw new ValueError('buffer is smaller than requested size');
   const part = bytes.slice(offset, offset + length * dtype.itemsize);

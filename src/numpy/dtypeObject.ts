@@ -77,7 +77,10 @@ for (const each of allDTypes) byCode[each.core.code] = each;
 /** The NumPy object of a core dtype. */
 export function dtypeOf(element: DType): dtype {
   const found = byCode[element.code];
-  if (found === undefined) throw new TypeError(`data type '${element.name}' not understood: NumPy does not have it; cast to float32 first`);
+  if (found === undefined) {
+    throw new TypeError(
+      `data type '${element.name}' not understood: NumPy does not have it; cast to float32 first`);
+  }
   return found;
 }
 
@@ -109,7 +112,8 @@ function parse(value: unknown): dtype {
     const found = bySpelling.get(value);
     if (found !== undefined) return found;
     if (/^>[iufc]\d+$/.test(value)) {
-      throw new ValueError(`data type '${value}' has bytes in big-endian order, which arrays here do not; use '<${value.slice(1)}'`);
+      throw new ValueError(
+        `data type '${value}' has bytes in big-endian order, which arrays here do not; use '<${value.slice(1)}'`);
     }
     throw new TypeError(`data type '${value}' not understood`);
   }

@@ -14,7 +14,7 @@ import { ndarray } from './array.ts';
 import { asArray, fromNumbers } from './convert.ts';
 import type { DTypeLike } from './dtypeObject.ts';
 import { coreOf } from './dtypeObject.ts';
-import { bind, checkOptions } from './options.ts';
+import { bind, checkOptions, isOptions } from './options.ts';
 import { commonType } from './operands.ts';
 import { promote } from './promotion.ts';
 import * as ufuncs from './ufuncs.ts';
@@ -59,7 +59,8 @@ function spacedArrays(start: ArrayLike, stop: ArrayLike, num: number, endpoint: 
   const [from, to] = [asArray(start, dtype), asArray(stop, dtype)];
   const parts = endpoint ? num - 1 : num;
   const delta = ufuncs.subtract(to, from);
-  const count = reshapeTo(fromNumbers(Float64Array.from({ length: num }, (_, i) => i), core.float64), [num, ...delta.shape.map(() => 1)]);
+  const numbers = fromNumbers(Float64Array.from({ length: num }, (_, i) => i), core.float64);
+  const count = reshapeTo(numbers, [num, ...delta.shape.map(() => 1)]);
   const step = parts > 0 ? ufuncs.divide(delta, parts) : ufuncs.multiply(delta, NaN);
   const raw = parts > 0 ? ufuncs.multiply(count, step) : ufuncs.multiply(count, delta);
   const values = ufuncs.add(raw, from);
@@ -90,9 +91,15 @@ function placed(values: ndarray, dtype: DType | undefined, axis: number): ndarra
  * @example
  * np.linspace(0, 1, 5) // → [0.   0.25 0.5  0.75 1.  ]
  */
-export function linspace(start: ArrayLike, stop: ArrayLike, num: number, options: LinspaceOptions & { retstep: true }): [ndarray, ndarray];
-export function linspace(start: ArrayLike, stop: ArrayLike, options: LinspaceOptions & { retstep: true }): [ndarray, ndarray];
-export function linspace(start: ArrayLike, stop: ArrayLike, ...args: LinspaceArguments<LinspaceOptions & { retstep?: false }>): ndarray;
+export function linspace(
+  start: ArrayLike, stop: ArrayLike, num: number, options: LinspaceOptions & { retstep: true },
+): [ndarray, ndarray];
+export function linspace(
+  start: ArrayLike, stop: ArrayLike, options: LinspaceOptions & { retstep: true },
+): [ndarray, ndarray];
+export function linspace(
+  start: ArrayLike, stop: ArrayLike, ...args: LinspaceArguments<LinspaceOptions & { retstep?: false }>
+): ndarray;
 export function linspace(start: ArrayLike, stop: ArrayLike, ...args: readonly unknown[]): ndarray | [ndarray, ndarray] {
   const { num = 50, endpoint = true, retstep = false, dtype, axis = 0 } = bind<LinspaceOptions>('linspace', linspaceNames, args);
   const { values, step } = spaced(start, stop, num, endpoint);
@@ -122,8 +129,11 @@ export function logspace(start: ArrayLike, stop: ArrayLike, ...args: LinspaceArg
  * @example
  * np.geomspace(1, 8, 4) // → [1. 2. 4. 8.]
  */
-export function geomspace(start: number, stop: number, ...args: LinspaceArguments<Omit<LinspaceOptions, 'retstep'>>): ndarray {
-  const { num = 50, endpoint = true, dtype, axis = 0 } = bind<LinspaceOptions>('geomspace', ['num', 'endpoint', 'dtype', 'axis'], args);
+export function geomspace(
+  start: number, stop: number, ...args: LinspaceArguments<Omit<LinspaceOptions, 'retstep'>>
+): ndarray {
+  const { num = 50, endpoint = true, dtype, axis = 0 } = bind<LinspaceOptions>(
+    'geomspace', ['num', 'endpoint', 'dtype', 'axis'], args);
   if (typeof start !== 'number' || typeof stop !== 'number') throw new TypeError('geomspace() takes two numbers');
   if (start === 0 || stop === 0) throw new ValueError('Geometric sequence cannot include zero');
   if (start < 0 !== stop < 0) throw new ValueError('geomspace() of numbers of different signs would be complex');
@@ -153,7 +163,13 @@ export interface EyeOptions {
  * np.eye(2) // → [[1. 0.]
  * //    [0. 1.]]
  */
-export function eye(N: number, ...args: [options?: EyeOptions] | [M?: number | null, options?: EyeOptions] | [M: number | null | undefined, k: number, options?: EyeOptions]): ndarray {
+export function eye(
+  N: number,
+  ...args:
+    | [options?: EyeOptions]
+    | [M?: number | null, options?: EyeOptions]
+    | [M: number | null | undefined, k: number, options?: EyeOptions]
+): ndarray {
   const { M, k = 0, dtype } = bind<EyeOptions>('eye', ['M', 'k', 'dtype'], args);
   const out = full(ndarray, [N, M ?? N], 0, coreOf(dtype) ?? core.float64, cpu);
   const line = diagonalView<ndarray>(out, k, 0, 1);
@@ -202,7 +218,13 @@ export function diagflat(v: ArrayLike, k = 0): ndarray {
  * np.tri(2, { dtype: 'int64' }) // → [[1 0]
  * //    [1 1]]
  */
-export function tri(N: number, ...args: [options?: EyeOptions] | [M?: number | null, options?: EyeOptions] | [M: number | null | undefined, k: number, options?: EyeOptions]): ndarray {
+export function tri(
+  N: number,
+  ...args:
+    | [options?: EyeOptions]
+    | [M?: number | null, options?: EyeOptions]
+    | [M: number | null | undefined, k: number, options?: EyeOptions]
+): ndarray {
   const { M, k = 0, dtype } = bind<EyeOptions>('tri', ['M', 'k', 'dtype'], args);
   const like = full(ndarray, [], 0, core.bool, cpu);
   const mask = triangleMask(like, N, M ?? N, 'lower', k);
@@ -254,7 +276,7 @@ export interface MeshgridOptions {
  */
 export function meshgrid(...args: readonly (ArrayLike | MeshgridOptions)[]): ndarray[] {
   const last = args.at(-1);
-  const named = typeof last === 'object' && last !== null && !Array.isArray(last) && !ArrayBuffer.isView(last) && !(last instanceof ndarray) && !isScalar(last);
+  const named = isOptions(last);
   const options = (named ? last : {}) as MeshgridOptions;
   checkOptions('meshgrid', options, ['indexing', 'sparse', 'copy']);
   const { indexing = 'xy', sparse = false, copy = true } = options;
@@ -310,7 +332,12 @@ export function fromfunction(
  * np.vander([2, 3], 3) // → [[4 2 1]
  * //    [9 3 1]]
  */
-export function vander(x: ArrayLike, ...args: [options?: { N?: number | null; increasing?: boolean }] | [N?: number | null, options?: { increasing?: boolean }]): ndarray {
+export function vander(
+  x: ArrayLike,
+  ...args:
+    | [options?: { N?: number | null; increasing?: boolean }]
+    | [N?: number | null, options?: { increasing?: boolean }]
+): ndarray {
   const { N, increasing = false } = bind<{ N?: number | null; increasing?: boolean }>('vander', ['N', 'increasing'], args);
   const vector = asArray(x);
   if (vector.ndim !== 1) throw new ValueError('x must be a one-dimensional array or sequence.');

@@ -1,8 +1,7 @@
 import { isScalar } from '../core/complex.ts';
 import type { IndexArgument } from '../ops/indexing.ts';
 import * as ops from '../ops/indexing.ts';
-import type { ArrayLike } from './array.ts';
-import { ndarray } from './array.ts';
+import type { ArrayLike, ndarray } from './array.ts';
 import { asArray, checkedElement } from './convert.ts';
 
 /** Reading and writing through an index. */

@@ -48,7 +48,8 @@ function joined(name: string, list: readonly ndarray[], axis: number, options: J
   }
   for (const each of list) {
     if (!castAllowed(each.dtypeCore, dtype, casting)) {
-      throw new TypeError(`Cannot cast array data from ${dtypeRepr(each.dtypeCore)} to ${dtypeRepr(dtype)} according to the rule '${casting}'`);
+      throw new TypeError(
+        `Cannot cast array data from ${dtypeRepr(each.dtypeCore)} to ${dtypeRepr(dtype)} according to the rule '${casting}'`);
     }
   }
   const [first] = list;
@@ -113,7 +114,10 @@ export function stack(arrays: readonly ArrayLike[] | ndarray, ...args: JoinArgum
   const options = bind<JoinOptions>('stack', ['axis', 'out', 'dtype', 'casting'], args);
   const list = listOf(arrays);
   if (list.length === 0) throw new ValueError('need at least one array to stack');
-  if (list.some((each) => String(each.shape) !== String(list[0].shape))) throw new ValueError('all input arrays must have the same shape');
+  if (list.some((each) => String(each.shape) !== String(list[0].shape))) {
+    throw new ValueError(
+      'all input arrays must have the same shape');
+  }
   const axis = normalizeAxis(options.axis ?? 0, list[0].ndim + 1);
   return joined('stack', list.map((each) => unsqueeze(each, axis)), axis, options);
 }
@@ -166,7 +170,9 @@ export function column_stack(arrays: readonly ArrayLike[] | ndarray): ndarray {
  * @example
  * np.array_split(np.arange(5), 2).map(String) // → ['[0 1 2]', '[3 4]']
  */
-export function array_split(a: ArrayLike, indices_or_sections: number | readonly number[], ...args: OneAxis<number>): ndarray[] {
+export function array_split(
+  a: ArrayLike, indices_or_sections: number | readonly number[], ...args: OneAxis<number>
+): ndarray[] {
   const { axis = 0 } = bind<{ axis?: number }>('array_split', ['axis'], args);
   const x = asArray(a);
   const along = normalizeAxis(axis, x.ndim);
@@ -190,7 +196,9 @@ export function array_split(a: ArrayLike, indices_or_sections: number | readonly
  * @example
  * np.split([1, 2, 3, 4], 2).map(String) // → ['[1 2]', '[3 4]']
  */
-export function split(a: ArrayLike, indices_or_sections: number | readonly number[], ...args: OneAxis<number>): ndarray[] {
+export function split(
+  a: ArrayLike, indices_or_sections: number | readonly number[], ...args: OneAxis<number>
+): ndarray[] {
   const { axis = 0 } = bind<{ axis?: number }>('split', ['axis'], args);
   const x = asArray(a);
   if (typeof indices_or_sections === 'number' && x.shape[normalizeAxis(axis, x.ndim)] % indices_or_sections !== 0) {
@@ -259,7 +267,8 @@ export function repeat(a: ArrayLike, repeats: ArrayLike, ...args: OneAxis<number
   const counts = [...asArray(repeats).flat] as number[];
   const extent = x.shape[along];
   if (counts.some((count) => count < 0)) {
-    throw new ValueError(counts.length === 1 ? 'negative dimensions are not allowed' : 'repeats may not contain negative values.');
+    throw new ValueError(
+      counts.length === 1 ? 'negative dimensions are not allowed' : 'repeats may not contain negative values.');
   }
   if (counts.length === 1) {
     const [lead, rest] = [x.shape.slice(0, along + 1), x.shape.slice(along + 1)];
@@ -268,7 +277,10 @@ export function repeat(a: ArrayLike, repeats: ArrayLike, ...args: OneAxis<number
     const result = reshapeTo(spread, shape);
     return result.storage === x.storage ? castCopy(result, result.dtypeCore) : result;
   }
-  if (counts.length !== extent) throw new ValueError(`operands could not be broadcast together with shape (${extent},) (${counts.length},)`);
+  if (counts.length !== extent) {
+    throw new ValueError(
+      `operands could not be broadcast together with shape (${extent},) (${counts.length},)`);
+  }
   const places = counts.flatMap((count, i) => new Array<number>(count).fill(i));
   return indexSelect<ndarray>(x, along, integersLike(x, places));
 }
@@ -336,7 +348,10 @@ export function delete_(arr: ArrayLike, obj: ArrayLike | string, ...args: OneAxi
 }
 
 function checkPlace(place: number, extent: number, axis: number): number {
-  if (place < -extent || place >= extent) throw new IndexError(`index ${place} is out of bounds for axis ${axis} with size ${extent}`);
+  if (place < -extent || place >= extent) {
+    throw new IndexError(
+      `index ${place} is out of bounds for axis ${axis} with size ${extent}`);
+  }
   return place < 0 ? place + extent : place;
 }
 
@@ -345,7 +360,9 @@ function checkPlace(place: number, extent: number, axis: number): number {
  * @example
  * np.insert([1, 2, 3], 1, 9) // → [1 9 2 3]
  */
-export function insert(arr: ArrayLike, obj: ArrayLike | string, values: ArrayLike, ...args: OneAxis<number | null>): ndarray {
+export function insert(
+  arr: ArrayLike, obj: ArrayLike | string, values: ArrayLike, ...args: OneAxis<number | null>
+): ndarray {
   const { axis } = bind<{ axis?: number | null }>('insert', ['axis'], args);
   const given = asArray(arr);
   const x = axis === undefined || axis === null ? reshapeTo(given, [given.size]) : given;
@@ -390,12 +407,18 @@ export type PadWidth = number | readonly number[] | readonly (readonly number[])
 
 /** Before and after, for each axis. */
 function sides(width: PadWidth, ndim: number, integers: boolean): [number, number][] {
-  const rows = typeof width === 'number' ? [[width]] : (width as readonly (number | readonly number[])[]).every((each) => typeof each === 'number')
-    ? [width as readonly number[]] : width as readonly (readonly number[])[];
+  const list = (typeof width === 'number' ? [width] : width) as readonly (number | readonly number[])[];
+  const single = list.every((each) => typeof each === 'number');
+  const rows = single ? [list as readonly number[]] : list as readonly (readonly number[])[];
   if (rows.length !== 1 && rows.length !== ndim) {
-    throw new ValueError(`operands could not be broadcast together with remapped shapes [original->remapped]: (${rows.length},${rows[0].length})  and requested shape (${ndim},2)`);
+    throw new ValueError(
+      'operands could not be broadcast together with remapped shapes [original->remapped]: '
+      + `(${rows.length},${rows[0].length})  and requested shape (${ndim},2)`);
   }
-  if (integers && rows.flat().some((each) => !Number.isInteger(each))) throw new TypeError('`pad_width` must be of integral type.');
+  if (integers && rows.flat().some((each) => !Number.isInteger(each))) {
+    throw new TypeError(
+      '`pad_width` must be of integral type.');
+  }
   if (integers && rows.flat().some((each) => each < 0)) throw new ValueError("index can't contain negative values");
   return Array.from({ length: ndim }, (_, axis) => {
     const row = rows[rows.length === 1 ? 0 : axis];
@@ -420,11 +443,16 @@ function padSources(mode: PadMode, extent: number, before: number, after: number
  * @example
  * np.pad([1, 2], [1, 2]) // → [0 1 2 0 0]
  */
-export function pad(a: ArrayLike, pad_width: PadWidth, ...args: [mode?: PadMode, options?: PadOptions] | [options?: PadOptions]): ndarray {
+export function pad(
+  a: ArrayLike, pad_width: PadWidth, ...args: [mode?: PadMode, options?: PadOptions] | [options?: PadOptions]
+): ndarray {
   const { mode = 'constant', constant_values = 0 } = bind<PadOptions>('pad', ['mode', 'constant_values'], args);
   const x = asArray(a);
   const widths = sides(pad_width, x.ndim, true);
-  if (!['constant', 'edge', 'reflect', 'symmetric', 'wrap', 'empty'].includes(mode)) throw new ValueError(`mode '${mode}' is not supported`);
+  if (!['constant', 'edge', 'reflect', 'symmetric', 'wrap', 'empty'].includes(mode)) {
+    throw new ValueError(
+      `mode '${mode}' is not supported`);
+  }
   if (mode !== 'constant' && mode !== 'empty') {
     return widths.reduce<ndarray>((result, [before, after], axis) => {
       if (before + after > 0 && x.shape[axis] === 0) {
@@ -434,7 +462,8 @@ export function pad(a: ArrayLike, pad_width: PadWidth, ...args: [mode?: PadMode,
     }, x);
   }
   const values = sides(constant_values, x.ndim, false);
-  const out = empty(ndarray, x.shape.map((extent, axis) => extent + widths[axis][0] + widths[axis][1]), x.dtypeCore, x.storage.device);
+  const shape = x.shape.map((extent, axis) => extent + widths[axis][0] + widths[axis][1]);
+  const out = empty(ndarray, shape, x.dtypeCore, x.storage.device);
   out.fill(0);
   widths.forEach(([before, after], axis) => {
     if (mode === 'empty') return;
@@ -458,7 +487,8 @@ export function copyto(dst: ndarray, src: ArrayLike, options: { casting?: Castin
   const { casting = 'same_kind', where } = options;
   const source = isScalar(src) ? asArray(checkedElement(src, dst.dtypeCore), dst.dtypeCore) : asArray(src);
   if (!castAllowed(source.dtypeCore, dst.dtypeCore, casting)) {
-    throw new TypeError(`Cannot cast array data from ${dtypeRepr(source.dtypeCore)} to ${dtypeRepr(dst.dtypeCore)} according to the rule '${casting}'`);
+    throw new TypeError(
+      `Cannot cast array data from ${dtypeRepr(source.dtypeCore)} to ${dtypeRepr(dst.dtypeCore)} according to the rule '${casting}'`);
   }
   deliver('copyto', broadcastTo(cast(source, dst.dtypeCore), dst.shape), dst, where, casting);
 }

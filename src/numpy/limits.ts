@@ -37,7 +37,10 @@ const formats: Readonly<Record<number, readonly [number, number]>> = { 2: [10, 1
  */
 export function finfo(type: DTypeLike): FloatInfo {
   const given = dtype(type);
-  if (given.kind !== 'f' && given.kind !== 'c') throw new ValueError(`data type <class 'numpy.${given.name}'> not inexact`);
+  if (given.kind !== 'f' && given.kind !== 'c') {
+    throw new ValueError(
+      `data type <class 'numpy.${given.name}'> not inexact`);
+  }
   const real = dtypeOf(componentType(given.core));
   const [fraction, exponent] = formats[real.itemsize];
   const max = (2 - 2 ** -fraction) * 2 ** exponent;
@@ -45,7 +48,8 @@ export function finfo(type: DTypeLike): FloatInfo {
   const precision = Math.floor(fraction * Math.log10(2));
   return Object.freeze({
     bits: real.itemsize * 8, dtype: real, eps: 2 ** -fraction, epsneg: 2 ** (-fraction - 1), max, min: -max, tiny,
-    smallest_normal: tiny, smallest_subnormal: 2 ** (1 - exponent - fraction), resolution: roundTo(real.itemsize, Number(`1e-${precision}`)), precision,
+    smallest_normal: tiny, smallest_subnormal: 2 ** (1 - exponent - fraction),
+    resolution: roundTo(real.itemsize, Number(`1e-${precision}`)), precision,
     nmant: fraction, nexp: real.itemsize * 8 - fraction - 1, minexp: 1 - exponent, maxexp: exponent + 1, machep: -fraction,
     negep: -fraction - 1,
   });

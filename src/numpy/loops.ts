@@ -110,7 +110,8 @@ export const refuseBoolNegative: UfuncRules['refuse'] = (dtype) => (dtype === co
     + 'function instead.')
   : undefined);
 export const refuseBool = (name: string): UfuncRules['refuse'] => (dtype) => (dtype === core.bool
-  ? new UFuncTypeError(`ufunc '${name}' did not contain a loop with signature matching types <class 'numpy.dtypes.BoolDType'> -> None`)
+  ? new UFuncTypeError(
+    `ufunc '${name}' did not contain a loop with signature matching types <class 'numpy.dtypes.BoolDType'> -> None`)
   : undefined);
 
 /** Whole powers of whole numbers must not be negative. */

@@ -27,7 +27,10 @@ function reversedAxes(x: ndarray): ndarray {
 
 function reshaped(x: ndarray, shape: readonly number[], order: ReshapeOptions['order']): ndarray {
   for (const extent of shape) {
-    if (!Number.isInteger(extent)) throw new TypeError(`'${typeof extent === 'number' ? 'float' : typeof extent}' object cannot be interpreted as an integer`);
+    if (!Number.isInteger(extent)) {
+      throw new TypeError(
+        `'${typeof extent === 'number' ? 'float' : typeof extent}' object cannot be interpreted as an integer`);
+    }
   }
   const refuse = (wrong: readonly number[]): ValueError =>
     new ValueError(`cannot reshape array of size ${x.size} into shape ${remappedText(wrong)}`);
@@ -49,7 +52,9 @@ export type ShapeArguments<O> =
   | [...extents: number[]]
   | [...extents: number[], options: O];
 
-function readShape<O extends object>(caller: string, known: readonly string[], args: readonly unknown[]): { shape: readonly number[]; options: O } {
+function readShape<O extends object>(
+  caller: string, known: readonly string[], args: readonly unknown[],
+): { shape: readonly number[]; options: O } {
   const last = args.at(-1);
   const options = (isOptions(last) ? last : {}) as O;
   checkOptions(caller, options, known);
@@ -87,7 +92,7 @@ export function ravel(a: ArrayLike, options: ReshapeOptions = {}): ndarray {
 export function transpose(a: ArrayLike, ...args: [axes?: readonly number[] | null] | number[]): ndarray {
   const x = asArray(a);
   const [first] = args;
-  if (args.length === 0 || first === null || first === undefined) return x.ndim < 2 ? viewOf<ndarray>(x, x.layout) : reversedAxes(x);
+  if (first === null || first === undefined) return x.T;
   const axes = typeof first === 'number' ? args as number[] : first;
   if (axes.length !== x.ndim) throw new ValueError("axes don't match array");
   const order = axes.map((axis) => move.normalizeAxis(axis, x.ndim));
@@ -134,7 +139,10 @@ function normalizeTuple(name: string, axis: number | readonly number[], ndim: nu
     if (name === '') return move.normalizeAxis(each, ndim);
     return named(name, each, ndim);
   });
-  if (new Set(axes).size !== axes.length) throw new ValueError(name === '' ? 'repeated axis' : `repeated axis in \`${name}\` argument`);
+  if (new Set(axes).size !== axes.length) {
+    throw new ValueError(
+      name === '' ? 'repeated axis' : `repeated axis in \`${name}\` argument`);
+  }
   return axes;
 }
 
@@ -143,7 +151,9 @@ function normalizeTuple(name: string, axis: number | readonly number[], ndim: nu
  * @example
  * np.moveaxis(np.zeros([2, 3, 4]), 0, -1).shape // → [3, 4, 2]
  */
-export function moveaxis(a: ArrayLike, source: number | readonly number[], destination: number | readonly number[]): ndarray {
+export function moveaxis(
+  a: ArrayLike, source: number | readonly number[], destination: number | readonly number[],
+): ndarray {
   const x = asArray(a);
   const from = normalizeTuple('source', source, x.ndim);
   const to = normalizeTuple('destination', destination, x.ndim);
@@ -151,7 +161,8 @@ export function moveaxis(a: ArrayLike, source: number | readonly number[], desti
     throw new ValueError('`source` and `destination` arguments must have the same number of elements');
   }
   const order = x.shape.map((_, axis) => axis).filter((axis) => !from.includes(axis));
-  to.map((place, i) => [place, from[i]] as const).sort((p, q) => p[0] - q[0]).forEach(([place, axis]) => order.splice(place, 0, axis));
+  const places = to.map((place, i) => [place, from[i]] as const).sort((p, q) => p[0] - q[0]);
+  for (const [place, axis] of places) order.splice(place, 0, axis);
   return move.permute<ndarray>(x, order);
 }
 
@@ -178,7 +189,9 @@ export function rollaxis(a: ArrayLike, axis: number, start = 0): ndarray {
  * @example
  * np.expand_dims([1, 2], 1).shape // → [2, 1]
  */
-export function expand_dims(a: ArrayLike, ...args: [axis: number | readonly number[]] | [options: { axis: number | readonly number[] }]): ndarray {
+export function expand_dims(
+  a: ArrayLike, ...args: [axis: number | readonly number[]] | [options: { axis: number | readonly number[] }]
+): ndarray {
   const { axis } = bind<{ axis: number | readonly number[] }>('expand_dims', ['axis'], args);
   const x = asArray(a);
   const count = axesOf(axis)?.length ?? 0;
@@ -212,11 +225,15 @@ export function broadcast_to(a: ArrayLike, shape: number | readonly number[]): n
   const x = asArray(a);
   const target = shapeOf(shape);
   if (target.some((extent) => extent < 0)) throw new ValueError('all elements of broadcast shape must be non-negative');
-  if (x.ndim > target.length) throw new ValueError('input operand has more dimensions than allowed by the axis remapping');
+  if (x.ndim > target.length) {
+    throw new ValueError(
+      'input operand has more dimensions than allowed by the axis remapping');
+  }
   const common = broadcastPair(x.shape, target);
   if (common === null || !sameShape(common, target)) {
     throw new ValueError(
-      `operands could not be broadcast together with remapped shapes [original->remapped]: ${shapeText(x.shape)}  and requested shape ${shapeText(target)}`);
+      'operands could not be broadcast together with remapped shapes [original->remapped]: '
+      + `${shapeText(x.shape)}  and requested shape ${shapeText(target)}`);
   }
   return sameShape(x.shape, target) ? viewOf<ndarray>(x, x.layout) : move.broadcastTo<ndarray>(x, target);
 }
@@ -231,9 +248,10 @@ export function broadcast_shapes(...shapes: readonly (number | readonly number[]
   shapes.map(shapeOf).forEach((shape, i) => {
     const next = broadcastPair(common, shape);
     if (next === null) {
+      const other = clash(shapes.map(shapeOf), i);
       throw new ValueError(
-        `shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg ${clash(shapes.map(shapeOf), i)} with shape `
-        + `${tupleText(shapeOf(shapes[clash(shapes.map(shapeOf), i)]))} and arg ${i} with shape ${tupleText(shape)}.`);
+        `shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg ${other} with shape `
+        + `${tupleText(shapeOf(shapes[other]))} and arg ${i} with shape ${tupleText(shape)}.`);
     }
     common = next;
   });
@@ -366,7 +384,10 @@ export function rot90(
   if (axes.length !== 2) throw new ValueError('len(axes) must be 2.');
   if (axes[0] === axes[1] || Math.abs(axes[0] - axes[1]) === x.ndim) throw new ValueError('Axes must be different.');
   const [a, b] = axes.map((axis) => {
-    if (axis < -x.ndim || axis >= x.ndim) throw new ValueError(`Axes=(${axes.join(', ')}) out of range for array of ndim=${x.ndim}.`);
+    if (axis < -x.ndim || axis >= x.ndim) {
+      throw new ValueError(
+        `Axes=(${axes.join(', ')}) out of range for array of ndim=${x.ndim}.`);
+    }
     return move.normalizeAxis(axis, x.ndim);
   });
   switch (((k % 4) + 4) % 4) {
@@ -377,12 +398,21 @@ export function rot90(
   }
 }
 
+export interface DiagonalOptions {
+  /** Above the main diagonal where positive. */
+  offset?: number;
+  axis1?: number;
+  axis2?: number;
+}
+
 /**
  * The elements on a diagonal of two axes, as a last axis; a view. Source: numpy.diagonal.
  * @example
  * np.diagonal([[1, 2], [3, 4]]) // → [1 4]
  */
-export function diagonal(a: ArrayLike, options: { offset?: number; axis1?: number; axis2?: number } | number = {}): ndarray {
+export function diagonal(
+  a: ArrayLike, options: DiagonalOptions | number = {},
+): ndarray {
   const { offset = 0, axis1 = 0, axis2 = 1 } = typeof options === 'number' ? { offset: options } : options;
   if (typeof options !== 'number') checkOptions('diagonal', options, ['offset', 'axis1', 'axis2']);
   const x = asArray(a);
@@ -398,7 +428,7 @@ export function diagonal(a: ArrayLike, options: { offset?: number; axis1?: numbe
  * np.trace([[1, 2], [3, 4]]) // → 5
  */
 export function trace(
-  a: ArrayLike, options: { offset?: number; axis1?: number; axis2?: number; dtype?: DTypeLike | null; out?: ndarray | null } | number = {},
+  a: ArrayLike, options: DiagonalOptions & { dtype?: DTypeLike | null; out?: ndarray | null } | number = {},
 ): ndarray {
   const { dtype, out, ...place } = typeof options === 'number' ? { offset: options, dtype: undefined, out: undefined } : options;
   return reduction('sum', diagonal(a, place), { axis: -1, dtype, out });

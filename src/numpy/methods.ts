@@ -147,12 +147,13 @@ function powerOf(x: ArrayLike, y: ArrayLike, options?: UfuncOptions | ndarray): 
   return ufuncs.power(x, y, options);
 }
 
-for (const [name, ufunc] of Object.entries(ufuncs)) {
+const all: Readonly<Record<string, UnaryUfunc | BinaryUfunc>> = { ...ufuncs };
+for (const [name, ufunc] of Object.entries(all)) {
   if (name === 'pow') continue;
   if (ufunc.nin === 1) defineUnary(name, ufunc);
   else defineBinary(name, ufunc);
 }
-for (const [name, long] of Object.entries(shortNames)) defineBinary(name, ufuncs[long]);
+for (const [name, long] of Object.entries(shortNames)) defineBinary(name, all[long] as BinaryUfunc);
 defineUnary('neg', ufuncs.negative);
 defineBinary('pow', Object.assign(powerOf, { nin: 2, nout: 1, outer: ufuncs.power.outer } as const));
 
@@ -168,7 +169,8 @@ const own: { [K in keyof OwnMethods]: (this: ndarray, ...args: Parameters<OwnMet
     const { copy = true, casting = 'unsafe' } = options;
     const to = coreOf(dtype) ?? coreOf('float64')!;
     if (!castAllowed(this.dtypeCore, to, casting)) {
-      throw new TypeError(`Cannot cast array data from ${dtypeRepr(this.dtypeCore)} to ${dtypeRepr(to)} according to the rule '${casting}'`);
+      throw new TypeError(
+        `Cannot cast array data from ${dtypeRepr(this.dtypeCore)} to ${dtypeRepr(to)} according to the rule '${casting}'`);
     }
     return !copy && to === this.dtypeCore ? this : castCopy<ndarray>(this, to);
   },
@@ -200,7 +202,8 @@ const own: { [K in keyof OwnMethods]: (this: ndarray, ...args: Parameters<OwnMet
     return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   },
   resize() {
-    throw new NotImplementedError('cannot resize an array in place: other views may share its memory; use np.resize(x, shape) instead');
+    throw new NotImplementedError(
+      'cannot resize an array in place: other views may share its memory; use np.resize(x, shape) instead');
   },
 };
 for (const [name, method] of Object.entries(functions)) {

@@ -2,7 +2,7 @@ import { isScalar } from '../core/complex.ts';
 import type { DType } from '../core/dtype.ts';
 import type { Scalar } from '../core/complex.ts';
 import type { ArrayLike } from './array.ts';
-import { ndarray } from './array.ts';
+import type { ndarray } from './array.ts';
 import { asArray, asOperand } from './convert.ts';
 import { commonDType } from './promotion.ts';
 
@@ -24,5 +24,5 @@ export function commonType(values: readonly ArrayLike[]): DType {
 export function promoteAll(values: readonly ArrayLike[]): ndarray[] {
   const operands = values.map(asOperand);
   const common = commonType(operands as readonly ArrayLike[]);
-  return operands.map((operand) => (operand instanceof ndarray && operand.dtypeCore === common ? operand : asArray(operand, common)));
+  return operands.map((operand) => asArray(operand, common));
 }

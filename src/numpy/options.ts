@@ -17,7 +17,9 @@ export function checkOptions(caller: string, options: object, known: readonly st
 }
 
 /** Positional arguments and a last object of keyword arguments, as one object. */
-export function bind<T extends object>(caller: string, names: readonly (keyof T & string)[], args: readonly unknown[]): T {
+export function bind<T extends object>(
+  caller: string, names: readonly (keyof T & string)[], args: readonly unknown[],
+): T {
   const bound: Record<string, unknown> = {};
   let count = args.length;
   const last = args[count - 1];
@@ -26,10 +28,16 @@ export function bind<T extends object>(caller: string, names: readonly (keyof T 
     Object.assign(bound, last);
     count--;
   }
-  if (count > names.length) throw new TypeError(`${caller}() takes at most ${names.length} arguments but ${count} were given`);
+  if (count > names.length) {
+    throw new TypeError(
+      `${caller}() takes at most ${names.length} arguments but ${count} were given`);
+  }
   for (let i = 0; i < count; i++) {
     if (args[i] === undefined) continue;
-    if (bound[names[i]] !== undefined) throw new TypeError(`${caller}() got multiple values for argument '${names[i]}'`);
+    if (bound[names[i]] !== undefined) {
+      throw new TypeError(
+        `${caller}() got multiple values for argument '${names[i]}'`);
+    }
     bound[names[i]] = args[i];
   }
   return bound as T;

@@ -90,7 +90,9 @@ export interface TakeOptions {
  * @example
  * np.take([10, 20, 30], [2, 0]) // → [30 10]
  */
-export function take(a: ArrayLike, indices: ArrayLike, ...args: [options?: TakeOptions] | [axis?: number | null, options?: TakeOptions]): ndarray {
+export function take(
+  a: ArrayLike, indices: ArrayLike, ...args: [options?: TakeOptions] | [axis?: number | null, options?: TakeOptions]
+): ndarray {
   const { axis, out, mode = 'raise' } = bind<TakeOptions>('take', ['axis', 'out', 'mode'], args);
   const x = asArray(a);
   const along = axis === undefined || axis === null ? null : normalizeAxis(axis, x.ndim);
@@ -116,17 +118,23 @@ function integerIndices(indices: ArrayLike, rule: 'safe' | 'same_kind'): ndarray
  * np.put(x, [0, 3], [-1, -4]);
  * x // → [-1  1  2 -4]
  */
-export function put(a: ndarray, indices: ArrayLike, values: ArrayLike, options: { mode?: 'raise' | 'wrap' | 'clip' } = {}): void {
+export function put(
+  a: ndarray, indices: ArrayLike, values: ArrayLike, options: { mode?: 'raise' | 'wrap' | 'clip' } = {},
+): void {
   checkOptions('put', options, ['mode']);
   const { mode = 'raise' } = options;
   const places = ([...integerIndices(indices, 'same_kind').flat] as number[]).map((place) => {
-    if (mode === 'raise' && (place < -a.size || place >= a.size)) throw new IndexError(`index ${place} is out of bounds for axis 0 with size ${a.size}`);
+    if (mode === 'raise' && (place < -a.size || place >= a.size)) {
+      throw new IndexError(
+        `index ${place} is out of bounds for axis 0 with size ${a.size}`);
+    }
     return mode === 'clip' ? Math.min(Math.max(place, 0), a.size - 1) : ((place % a.size) + a.size) % a.size;
   });
   const list = asArray(values, a.dtypeCore);
   if (places.length === 0 || list.size === 0) return;
   const flat = reshapeTo(a, [a.size]);
-  const source = indexing.take<ndarray>(reshapeTo(list, [list.size]), integersLike(a, places.map((_, i) => i % list.size)), 0, 'numpy');
+  const turns = integersLike(a, places.map((_, i) => i % list.size));
+  const source = indexing.take<ndarray>(reshapeTo(list, [list.size]), turns, 0, 'numpy');
   flat.set([integersLike(a, places)], source);
   if (flat.storage !== a.storage) writeInto(a, reshapeTo(flat, a.shape));
 }
@@ -245,9 +253,14 @@ export interface SearchOptions {
  * @example
  * np.searchsorted([1, 2, 3], [0, 2, 5]) // → [0 1 3]
  */
-export function searchsorted(a: ArrayLike, v: ArrayLike, ...args: [options?: SearchOptions] | [side?: 'left' | 'right', options?: SearchOptions]): ndarray {
+export function searchsorted(
+  a: ArrayLike, v: ArrayLike, ...args: [options?: SearchOptions] | [side?: 'left' | 'right', options?: SearchOptions]
+): ndarray {
   const { side = 'left', sorter } = bind<SearchOptions>('searchsorted', ['side', 'sorter'], args);
-  if (side !== 'left' && side !== 'right') throw new ValueError(`search side must be 'left' or 'right' (got '${String(side)}')`);
+  if (side !== 'left' && side !== 'right') {
+    throw new ValueError(
+      `search side must be 'left' or 'right' (got '${String(side)}')`);
+  }
   const [hay, needles] = promoteAll([asArray(a), v]);
   if (hay.ndim !== 1) throw new ValueError('object too deep for desired array');
   const order = sorter === undefined || sorter === null ? null : [...asArray(sorter).flat] as number[];
@@ -261,7 +274,9 @@ export function searchsorted(a: ArrayLike, v: ArrayLike, ...args: [options?: Sea
  * @example
  * np.digitize([0.5, 1, 2.5], [0, 1, 2]) // → [1 2 3]
  */
-export function digitize(x: ArrayLike, bins: ArrayLike, ...args: [right?: boolean] | [options: { right?: boolean }]): ndarray {
+export function digitize(
+  x: ArrayLike, bins: ArrayLike, ...args: [right?: boolean] | [options: { right?: boolean }]
+): ndarray {
   const { right = false } = bind<{ right?: boolean }>('digitize', ['right'], args);
   const values = asArray(x);
   const edges = asArray(bins);
@@ -280,10 +295,19 @@ export function digitize(x: ArrayLike, bins: ArrayLike, ...args: [right?: boolea
  * @example
  * np.bincount([1, 1, 3]) // → [0 2 0 1]
  */
-export function bincount(x: ArrayLike, ...args: [options?: { weights?: ArrayLike | null; minlength?: number }] | [weights?: ArrayLike | null, minlength?: number]): ndarray {
-  const { weights, minlength = 0 } = bind<{ weights?: ArrayLike | null; minlength?: number }>('bincount', ['weights', 'minlength'], args);
+export function bincount(
+  x: ArrayLike,
+  ...args:
+    | [options?: { weights?: ArrayLike | null; minlength?: number }]
+    | [weights?: ArrayLike | null, minlength?: number]
+): ndarray {
+  const { weights, minlength = 0 } = bind<{ weights?: ArrayLike | null; minlength?: number }>(
+    'bincount', ['weights', 'minlength'], args);
   const numbers = integerIndices(x, 'safe');
-  if (numbers.ndim !== 1) throw new ValueError(numbers.ndim === 0 ? 'object of too small depth for desired array' : 'object too deep for desired array');
+  if (numbers.ndim !== 1) {
+    throw new ValueError(
+      numbers.ndim === 0 ? 'object of too small depth for desired array' : 'object too deep for desired array');
+  }
   if (minlength < 0) throw new ValueError("'minlength' must not be negative");
   const list = [...numbers.flat] as number[];
   let length = minlength;
@@ -323,7 +347,9 @@ type Wanted<O extends UniqueOptions> = [
  * np.unique([3, 1, 3]) // → [1 3]
  */
 export function unique(ar: ArrayLike): ndarray;
-export function unique<O extends UniqueOptions>(ar: ArrayLike, options: O): Wanted<O> extends [ndarray] ? ndarray : Wanted<O>;
+export function unique<O extends UniqueOptions>(
+  ar: ArrayLike, options: O,
+): Wanted<O> extends [ndarray] ? ndarray : Wanted<O>;
 export function unique(ar: ArrayLike, options: UniqueOptions = {}): ndarray | ndarray[] {
   checkOptions('unique', options, ['return_index', 'return_inverse', 'return_counts']);
   const given = asArray(ar);
@@ -373,13 +399,18 @@ export interface HistogramOptions {
  * @example
  * np.histogram_bin_edges([0, 4], 2) // → [0. 2. 4.]
  */
-export function histogram_bin_edges(a: ArrayLike, ...args: [options?: HistogramOptions] | [bins?: number | ArrayLike, options?: HistogramOptions]): ndarray {
+export function histogram_bin_edges(
+  a: ArrayLike, ...args: [options?: HistogramOptions] | [bins?: number | ArrayLike, options?: HistogramOptions]
+): ndarray {
   const { bins = 10, range } = bind<HistogramOptions>('histogram_bin_edges', ['bins', 'range', 'weights'], args);
   if (typeof bins !== 'number') {
     const edges = asArray(bins);
     const list = [...edges.flat] as number[];
     if (edges.ndim !== 1) throw new ValueError('`bins` must be 1d, when an array');
-    if (list.some((each, i) => i > 0 && each < list[i - 1])) throw new ValueError('`bins` must increase monotonically, when an array');
+    if (list.some((each, i) => i > 0 && each < list[i - 1])) {
+      throw new ValueError(
+        '`bins` must increase monotonically, when an array');
+    }
     return edges;
   }
   if (!Number.isInteger(bins) || bins < 1) throw new ValueError('`bins` must be positive, when an integer');
@@ -411,8 +442,11 @@ function extent(x: ndarray): [number, number] {
  * @example
  * np.histogram([1, 2, 1], { bins: [0, 1, 2, 3] })[0] // → [0 2 1]
  */
-export function histogram(a: ArrayLike, ...args: [options?: HistogramOptions] | [bins?: number | ArrayLike, options?: HistogramOptions]): [ndarray, ndarray] {
-  const { bins, range, density = false, weights } = bind<HistogramOptions>('histogram', ['bins', 'range', 'density', 'weights'], args);
+export function histogram(
+  a: ArrayLike, ...args: [options?: HistogramOptions] | [bins?: number | ArrayLike, options?: HistogramOptions]
+): [ndarray, ndarray] {
+  const { bins, range, density = false, weights } = bind<HistogramOptions>(
+    'histogram', ['bins', 'range', 'density', 'weights'], args);
   const x = asArray(a);
   const edges = histogram_bin_edges(x, { bins, range });
   const list = [...edges.flat] as number[];
@@ -421,7 +455,8 @@ export function histogram(a: ArrayLike, ...args: [options?: HistogramOptions] | 
   const sizes = weighted ? [...asArray(weights, core.float64).flat] as number[] : null;
   if (sizes !== null && sizes.length !== x.size) throw new ValueError('weights should have the same shape as a.');
   const counts = new Float64Array(last);
-  const places = [...sorting.searchSorted<ndarray>(asArray(edges, core.float64), asArray(x, core.float64), true).flat] as number[];
+  const found = sorting.searchSorted<ndarray>(asArray(edges, core.float64), asArray(x, core.float64), true);
+  const places = [...found.flat] as number[];
   const values = [...x.flat] as number[];
   places.forEach((place, i) => {
     const bin = place === last + 1 && Number(values[i]) === list[last] ? last - 1 : place - 1;

@@ -52,7 +52,8 @@ export function matmul(x1: ArrayLike, x2: ArrayLike, options: MatmulOptions | nd
   const operand = a.ndim === 0 ? 0 : b.ndim === 0 ? 1 : -1;
   if (operand >= 0) {
     throw new ValueError(
-      `matmul: Input operand ${operand} does not have enough dimensions (has 0, gufunc core with signature (n?,k),(k,m?)->(n?,m?) requires 1)`);
+      `matmul: Input operand ${operand} does not have enough dimensions `
+      + '(has 0, gufunc core with signature (n?,k),(k,m?)->(n?,m?) requires 1)');
   }
   const inner = a.shape[a.ndim - 1];
   const outer = b.shape[Math.max(b.ndim - 2, 0)];
@@ -114,7 +115,10 @@ function contract(x: ndarray, axesX: readonly number[], y: ndarray, axesY: reado
  */
 export function vdot(a: ArrayLike, b: ArrayLike): ndarray {
   const [x, y] = promotedPair(a, b).map((each) => reshapeTo(each, [each.size]));
-  if (x.size !== y.size) throw new ValueError('cannot reshape array of size ' + `${y.size} into shape ${shapeText([x.size])}`);
+  if (x.size !== y.size) {
+    throw new ValueError(
+      `cannot reshape array of size ${y.size} into shape ${shapeText([x.size])}`);
+  }
   return dotOf(isComplex(x.dtypeCore) ? ops.conjugate<ndarray>(x) : x, y);
 }
 

@@ -84,7 +84,8 @@ export function finish(
   if (!(out instanceof ndarray)) throw new TypeError('output must be an array');
   if (out.ndim !== result.ndim) {
     throw new ValueError(
-      `output parameter for reduction operation ${ufunc} has the wrong number of dimensions: Found ${out.ndim} but expected ${result.ndim}`);
+      `output parameter for reduction operation ${ufunc} has the wrong number of dimensions: `
+      + `Found ${out.ndim} but expected ${result.ndim}`);
   }
   if (!sameShape(out.shape, result.shape)) {
     let next = 0;
@@ -124,10 +125,13 @@ export function reduction(kind: Reduction, a: ArrayLike, options: ReduceOptions)
   const wanted = coreOf(options.dtype) ?? (summing ? accumulatorDType(given.dtypeCore) : given.dtypeCore);
   let x = logical ? given : cast(given, wanted);
   const keepdims = options.keepdims ?? false;
-  const initial = options.initial === undefined || options.initial === null ? undefined : asArray(options.initial, logical ? core.bool : wanted);
+  const initial = options.initial === undefined ? undefined : asArray(options.initial, logical ? core.bool : wanted);
   if (options.where !== undefined && options.where !== true) {
     const mask = asArray(options.where);
-    if (mask.dtypeCore !== core.bool) throw new TypeError(`Cannot cast array data from ${dtypeRepr(mask.dtypeCore)} to dtype('bool') according to the rule 'safe'`);
+    if (mask.dtypeCore !== core.bool) {
+      throw new TypeError(
+        `Cannot cast array data from ${dtypeRepr(mask.dtypeCore)} to dtype('bool') according to the rule 'safe'`);
+    }
     if (identity === null && initial === undefined) {
       throw new ValueError(
         `reduction operation '${ufunc}' does not have an identity, so to use a where mask one has to specify 'initial'`);
@@ -175,18 +179,25 @@ export interface ReducibleUfunc {
 
 const scans = { sum: 'cumsum', prod: 'cumprod', min: 'cummin', max: 'cummax' } as const;
 
+/** The methods of ufuncs go along the first axis where none is named; null names all. */
+function alongFirst<O extends { axis?: Axis }>(options: O): O {
+  return options.axis === undefined ? { ...options, axis: 0 } : options;
+}
+
 /** Gives a ufunc its `reduce` and `accumulate`. */
 export function reducible<F extends object>(ufunc: F, kind: keyof typeof scans): F & ReducibleUfunc {
   return Object.assign(ufunc, {
-    reduce: (a: ArrayLike, options: ReduceOptions = {}) => reduction(kind, a, { ...options, axis: options.axis === undefined ? 0 : options.axis }),
-    accumulate: (a: ArrayLike, options: ScanOptions = {}) => scan(scans[kind], a, { ...options, axis: options.axis ?? 0 }),
+    reduce: (a: ArrayLike, options: ReduceOptions = {}) => reduction(kind, a, alongFirst(options)),
+    accumulate: (a: ArrayLike, options: ScanOptions = {}) => scan(scans[kind], a, alongFirst(options)),
   });
 }
 
 /** Gives a logical ufunc its `reduce`. */
-export function logicallyReducible<F extends object>(ufunc: F, kind: 'any' | 'all'): F & Pick<ReducibleUfunc, 'reduce'> {
+export function logicallyReducible<F extends object>(
+  ufunc: F, kind: 'any' | 'all',
+): F & Pick<ReducibleUfunc, 'reduce'> {
   return Object.assign(ufunc, {
-    reduce: (a: ArrayLike, options: ReduceOptions = {}) => reduction(kind, a, { ...options, axis: options.axis === undefined ? 0 : options.axis }),
+    reduce: (a: ArrayLike, options: ReduceOptions = {}) => reduction(kind, a, alongFirst(options)),
   });
 }
 

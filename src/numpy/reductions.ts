@@ -6,8 +6,7 @@ import { fullLike } from '../ops/creation.ts';
 import { normalizeAxis, reshapeTo } from '../ops/movement.ts';
 import * as ops from '../ops/pointwise/index.ts';
 import * as reduce from '../ops/reduce.ts';
-import type { ArrayLike } from './array.ts';
-import { ndarray } from './array.ts';
+import type { ArrayLike, ndarray } from './array.ts';
 import { asArray } from './convert.ts';
 import type { DTypeLike } from './dtypeObject.ts';
 import { coreOf } from './dtypeObject.ts';
@@ -140,7 +139,9 @@ function argReduction(kind: 'argmin' | 'argmax', a: ArrayLike, options: ArgOptio
  * @example
  * np.argmax([3, 9, 2]) // → 1
  */
-export function argmax(a: ArrayLike, ...args: [options?: ArgOptions] | [axis?: number | null, options?: ArgOptions]): ndarray {
+export function argmax(
+  a: ArrayLike, ...args: [options?: ArgOptions] | [axis?: number | null, options?: ArgOptions]
+): ndarray {
   return argReduction('argmax', a, bind<ArgOptions>('argmax', ['axis', 'out', 'keepdims'], args));
 }
 
@@ -149,7 +150,9 @@ export function argmax(a: ArrayLike, ...args: [options?: ArgOptions] | [axis?: n
  * @example
  * np.argmin([3, 9, 2]) // → 2
  */
-export function argmin(a: ArrayLike, ...args: [options?: ArgOptions] | [axis?: number | null, options?: ArgOptions]): ndarray {
+export function argmin(
+  a: ArrayLike, ...args: [options?: ArgOptions] | [axis?: number | null, options?: ArgOptions]
+): ndarray {
   return argReduction('argmin', a, bind<ArgOptions>('argmin', ['axis', 'out', 'keepdims'], args));
 }
 
@@ -178,7 +181,9 @@ export interface MeanOptions extends LogicalOptions {
 }
 
 /** How many elements take part in each result. */
-function countOf(x: ndarray, axes: readonly number[], where: ArrayLike | undefined, keepdims: boolean): ndarray | number {
+function countOf(
+  x: ndarray, axes: readonly number[], where: ArrayLike | undefined, keepdims: boolean,
+): ndarray | number {
   if (where === undefined || where === true) return reduce.countOf(x.shape, axes);
   const mask = ufuncs.logical_and(fullLike<ndarray>(x, true, core.bool), where);
   return reduction('sum', mask, { axis: axes, keepdims });
@@ -217,7 +222,10 @@ const varianceNames = ['axis', 'dtype', 'out', 'ddof', 'keepdims', 'where', 'cor
 
 function varianceOf(a: ArrayLike, options: VarianceOptions): ndarray {
   const given = asArray(a);
-  if (options.ddof !== undefined && options.correction !== undefined) throw new ValueError("ddof and correction can't be provided simultaneously.");
+  if (options.ddof !== undefined && options.correction !== undefined) {
+    throw new ValueError(
+      "ddof and correction can't be provided simultaneously.");
+  }
   const ddof = options.ddof ?? options.correction ?? 0;
   const dtype = coreOf(options.dtype) ?? (core.isInexact(given.dtypeCore) ? given.dtypeCore : core.float64);
   const x = cast(given, dtype);

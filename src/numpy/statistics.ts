@@ -38,7 +38,8 @@ export interface AverageOptions {
 export function average(a: ArrayLike, options: AverageOptions & { returned: true }): [ndarray, ndarray];
 export function average(a: ArrayLike, ...args: ReduceArguments<AverageOptions & { returned?: false }>): ndarray;
 export function average(a: ArrayLike, ...args: readonly unknown[]): ndarray | [ndarray, ndarray] {
-  const { axis, weights, keepdims = false, returned = false } = bind<AverageOptions>('average', ['axis', 'weights', 'returned', 'keepdims'], args);
+  const { axis, weights, keepdims = false, returned = false } = bind<AverageOptions>(
+    'average', ['axis', 'weights', 'returned', 'keepdims'], args);
   const x = asArray(a);
   const axes = reducedAxes(axis, x.ndim);
   if (weights === undefined || weights === null) {
@@ -47,9 +48,15 @@ export function average(a: ArrayLike, ...args: readonly unknown[]): ndarray | [n
   }
   let w = asArray(weights);
   if (!sameShape(w.shape, x.shape)) {
-    if (axis === undefined || axis === null) throw new TypeError('Axis must be specified when shapes of a and weights differ.');
+    if (axis === undefined || axis === null) {
+      throw new TypeError(
+        'Axis must be specified when shapes of a and weights differ.');
+    }
     const kept = axes.map((each) => x.shape[each]);
-    if (!sameShape(w.shape, kept)) throw new ValueError('Shape of weights must be consistent with shape of a along specified axis.');
+    if (!sameShape(w.shape, kept)) {
+      throw new ValueError(
+        'Shape of weights must be consistent with shape of a along specified axis.');
+    }
     w = reshapeTo(w, x.shape.map((extent, each) => (axes.includes(each) ? extent : 1)));
   }
   const common = promote(promote(x.dtypeCore, w.dtypeCore), core.isInexact(x.dtypeCore) ? x.dtypeCore : core.float64);
@@ -287,7 +294,10 @@ function argWithout(kind: 'argmin' | 'argmax', a: ArrayLike, options: reductions
   const { x, missing } = without(a, kind === 'argmax' ? -Infinity : Infinity);
   if (missing !== null) {
     const empty = reduction('all', missing, { axis: options.axis });
-    if (elementAt(reduce.any<ndarray>(empty, empty.shape.map((_, axis) => axis)), 0) === true) throw new ValueError('All-NaN slice encountered');
+    if (elementAt(reduce.any<ndarray>(empty, empty.shape.map((_, axis) => axis)), 0) === true) {
+      throw new ValueError(
+        'All-NaN slice encountered');
+    }
   }
   return kind === 'argmax' ? reductions.argmax(x, options) : reductions.argmin(x, options);
 }
@@ -297,7 +307,9 @@ function argWithout(kind: 'argmin' | 'argmax', a: ArrayLike, options: reductions
  * @example
  * np.nanargmax([NaN, 1, 3]) // → 2
  */
-export function nanargmax(a: ArrayLike, ...args: [options?: reductions.ArgOptions] | [axis?: number | null, options?: reductions.ArgOptions]): ndarray {
+export function nanargmax(
+  a: ArrayLike, ...args: [options?: reductions.ArgOptions] | [axis?: number | null, options?: reductions.ArgOptions]
+): ndarray {
   return argWithout('argmax', a, bind<reductions.ArgOptions>('nanargmax', ['axis', 'out', 'keepdims'], args));
 }
 
@@ -306,6 +318,8 @@ export function nanargmax(a: ArrayLike, ...args: [options?: reductions.ArgOption
  * @example
  * np.nanargmin([NaN, 1, 3]) // → 1
  */
-export function nanargmin(a: ArrayLike, ...args: [options?: reductions.ArgOptions] | [axis?: number | null, options?: reductions.ArgOptions]): ndarray {
+export function nanargmin(
+  a: ArrayLike, ...args: [options?: reductions.ArgOptions] | [axis?: number | null, options?: reductions.ArgOptions]
+): ndarray {
   return argWithout('argmin', a, bind<reductions.ArgOptions>('nanargmin', ['axis', 'out', 'keepdims'], args));
 }

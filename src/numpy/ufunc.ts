@@ -160,7 +160,8 @@ function checkOut(
 ): void {
   const full = broadcastPair(shape, out.shape);
   if (full === null) {
-    throw new ValueError(`operands could not be broadcast together with shapes ${[...shapes, out.shape].map(shapeText).join(' ')} `);
+    throw new ValueError(
+      `operands could not be broadcast together with shapes ${[...shapes, out.shape].map(shapeText).join(' ')} `);
   }
   if (!sameShape(full, out.shape)) {
     throw new ValueError(
@@ -185,7 +186,10 @@ export function deliver(
     return out;
   }
   const mask = asArray(where);
-  if (mask.dtypeCore !== bool) throw new TypeError(`Cannot cast array data from ${dtypeRepr(mask.dtypeCore)} to dtype('bool') according to the rule 'safe'`);
+  if (mask.dtypeCore !== bool) {
+    throw new TypeError(
+      `Cannot cast array data from ${dtypeRepr(mask.dtypeCore)} to dtype('bool') according to the rule 'safe'`);
+  }
   const shape = broadcastShapes([result.shape, mask.shape]);
   if (out !== undefined) checkOut(name, out, shape, result.dtypeCore, casting);
   const target = out ?? zerosLike(broadcastTo(result, shape));
@@ -260,7 +264,10 @@ function makeUnary(row: PointwiseOp | null, rules: UfuncRules): UnaryUfunc {
   const { direct } = resolver;
   const call = (x: ArrayLike, options?: UfuncOptions | ndarray): ndarray => {
     if (options === undefined && x instanceof ndarray && direct[x.dtypeCore.code]) return runPointwise<ndarray>(row!, [x]);
-    if (x === undefined) throw new TypeError(`${resolver.name}() takes from 1 to 2 positional arguments but 0 were given`);
+    if (x === undefined) {
+      throw new TypeError(
+        `${resolver.name}() takes from 1 to 2 positional arguments but 0 were given`);
+    }
     return execute(resolver, [x], readOptions(resolver.name, options));
   };
   return named(call, resolver.name, { nin: 1, nout: 1 } as const);
@@ -284,7 +291,10 @@ function makeBinary(row: PointwiseOp | null, rules: UfuncRules): BinaryUfunc {
     // In place, with nothing to convert.
     if (options === x && x instanceof ndarray && y instanceof ndarray && x.dtypeCore === y.dtypeCore && direct[x.dtypeCore.code]
       && row!.result === 'same' && sameShape(x.layout.shape, y.layout.shape)) return runPointwise<ndarray>(row!, [x, y], x);
-    if (y === undefined) throw new TypeError(`${name}() takes from 2 to 3 positional arguments but ${x === undefined ? '0 were' : '1 was'} given`);
+    if (y === undefined) {
+      throw new TypeError(
+        `${name}() takes from 2 to 3 positional arguments but ${x === undefined ? '0 were' : '1 was'} given`);
+    }
     return execute(resolver, [x, y], readOptions(name, options));
   };
   const outer = (a: ArrayLike, b: ArrayLike, options?: UfuncOptions): ndarray => {

@@ -42,7 +42,9 @@ function flatten(value: unknown): unknown[] {
 /** What is wrong with a result, or null. */
 export function difference(actual: unknown, expected: Expected): string | null {
   if (expected.list !== undefined) {
-    if (!Array.isArray(actual) || actual.length !== expected.list.length) return `expected a list of ${expected.list.length}, got ${String(actual)}`;
+    if (!Array.isArray(actual) || actual.length !== expected.list.length) {
+      return `expected a list of ${expected.list.length}, got ${String(actual)}`;
+    }
     for (const [i, each] of expected.list.entries()) {
       const wrong = difference(actual[i], each);
       if (wrong !== null) return `[${i}]: ${wrong}`;
@@ -76,7 +78,7 @@ function arrayDifference(actual: unknown, expected: Expected): string | null {
     const fits = Array.isArray(value)
       ? got instanceof np.Complex && alike(got.re, read(value[0]), dtype) && alike(got.im, read(value[1]), dtype)
       : alike(got, read(value), dtype);
-    if (!fits) return `element ${i}: expected ${JSON.stringify(value)}, got ${got instanceof np.Complex ? `${got.re},${got.im}` : String(got)}`;
+    if (!fits) return `element ${i}: expected ${JSON.stringify(value)}, got ${JSON.stringify(got)} (${String(got)})`;
   }
   return null;
 }
