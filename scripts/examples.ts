@@ -7,11 +7,12 @@ import { transform } from 'esbuild';
 import { root } from './build/stamp.ts';
 import type { Example } from './examples/extract.ts';
 import { extractExamples } from './examples/extract.ts';
+import type { Instrumented } from './examples/instrument.ts';
 import { instrument } from './examples/instrument.ts';
 
 /**
  * Type-checks and runs every example of the documentation against the built package, all in this process. A line that ends
- * in `// → text` shows what it prints: its console output if it writes any, else its value; an error shows as
+ * in `// → text` shows what it prints: its console output if it writes any (a loop: all of it), else its value; an error shows as
  * `Name: message`. More lines follow as comments below, at the arrow's text.
  */
 
@@ -31,8 +32,7 @@ function show(value: unknown): string {
 const showError = (error: unknown): string => error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 const indent = (text: string): string => text.replaceAll(/^/gm, '      ');
 
-async function run(example: Example, index: number): Promise<void> {
-  const { code, expectations } = instrument(example);
+async function run(example: Example, { code, expectations }: Instrumented, index: number): Promise<void> {
   let printed: string[] = [];
   const reached = new Set<number>();
   const compare = (i: number, actual: string): void => {
@@ -54,6 +54,8 @@ async function run(example: Example, index: number): Promise<void> {
       }
       compare(i, actual);
     },
+    $start: (): void => void (printed = []),
+    $printed: (i: number): void => compare(i, printed.join('\n')),
     $name: (i: number, value: unknown): void => compare(i, show(value)),
   };
   Object.assign(globalThis, tools);
@@ -72,10 +74,23 @@ async function run(example: Example, index: number): Promise<void> {
   }
 }
 
+/** Undoes what an example may have set for good, so that the next one starts as a program of its own would. */
+async function keepSettings(): Promise<() => void> {
+  const [np, torch] = await Promise.all([import('flambeau/numpy'), import('flambeau/torch')]);
+  const options = np.get_printoptions();
+  const { float32 } = torch;
+  return () => {
+    np.set_printoptions(options);
+    torch.set_printoptions({ profile: 'default' });
+    torch.set_default_dtype(float32);
+    torch.set_grad_enabled(true);
+  };
+}
+
 async function typeCheck(examples: readonly Example[]): Promise<void> {
   await Promise.all(examples.map(({ code, file, line }, i) =>
     writeFile(join(folder, `${i}.ts`), `${code.trim() === '' ? '' : code}\nexport {}; // ${file}:${line}\n`)));
-  const options = { noUnusedLocals: false, noUnusedParameters: false, rootDir: '../..' };
+  const options = { noUnusedLocals: false, noUnusedParameters: false, noImplicitOverride: false, rootDir: '../..' };
   await writeFile(join(folder, 'tsconfig.json'),
     JSON.stringify({ extends: '../../tsconfig.json', compilerOptions: options, include: ['*.ts'], exclude: [] }));
   const { stdout } = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder, '--pretty', 'false'],
@@ -96,7 +111,15 @@ await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 const examples = await extractExamples();
 await typeCheck(examples);
-for (const [i, example] of examples.entries()) await run(example, i);
+const restoreSettings = await keepSettings();
+for (const [i, example] of examples.entries()) {
+  restoreSettings();
+  try {
+    await run(example, instrument(example), i);
+  } catch (error) {
+    problems.push(error instanceof Error ? error.message : String(error));
+  }
+}
 for (const problem of problems) process.stdout.write(`  ${problem}\n`);
 const seconds = ((performance.now() - start) / 1000).toFixed(1);
 process.stdout.write(`${examples.length} examples, ${checks} values shown, ${problems.length} problems (${seconds} s)\n`);

@@ -8,7 +8,7 @@ export interface Expectation {
 }
 
 export interface Instrumented {
-  /** The program, its promises turned into calls of `$value(index, f)` and `$name(index, value)`. */
+  /** The program, its promises turned into calls of `$value(index, f)`, `$name(index, value)` and `$printed(index)`. */
   readonly code: string;
   readonly expectations: readonly Expectation[];
 }
@@ -68,8 +68,10 @@ export function instrument({ file, line: firstLine, code }: Example): Instrument
       const { name } = (statement as Declaration).declarations.at(-1)!.id;
       if (name === undefined) throw new Error(`${file}:${line}: an arrow after a declaration shows one name`);
       replacements.push({ start, end, text: `${text} $name(${index}, ${name});` });
+    } else if (/^(For|While|DoWhile|If|Switch|Try|Block)/.test(statement.type)) {
+      replacements.push({ start, end, text: `$start(); ${text} $printed(${index});` });
     } else {
-      throw new Error(`${file}:${line}: an arrow shows an expression or a declaration, not a ${statement.type}`);
+      throw new Error(`${file}:${line}: an arrow shows a value or what a statement prints, not a ${statement.type}`);
     }
   }
   let out = code;

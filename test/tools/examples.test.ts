@@ -12,6 +12,12 @@ describe('arrows in the documentation', () => {
     expect(code).toContain("await $value(2, async () => (console.log('a')));");
   });
 
+  test('a loop shows what it prints', () => {
+    const { code, expectations } = example('for (const x of y) {\n  console.log(x);\n} // → 1\n//   2');
+    expect(expectations).toEqual([{ line: 12, text: '1\n2' }]);
+    expect(code).toContain('$start(); for (const x of y) {\n  console.log(x);\n} $printed(0);');
+  });
+
   test('more lines stand below at the text of the arrow, blank ones among them', () => {
     const text = 'x // → [[0 1]\n  //    [2 3]]\n  //\n  //   end\n// a remark\n';
     expect(example(text).expectations).toEqual([{ line: 10, text: '[[0 1]\n [2 3]]\n\nend' }]);
