@@ -133,8 +133,8 @@ export interface FunctionClass<Inputs extends readonly unknown[]> {
  * giving one gradient (or null) for each input. Source: torch.autograd.Function.
  * @example
  * class Double extends torch.autograd.Function {
- *   static forward(ctx, x) { return x.mul(2); }
- *   static backward(ctx, g) { return g.mul(2); }
+ *   static forward(ctx: torch.autograd.FunctionContext, x: torch.Tensor) { return x.mul(2); }
+ *   static backward(ctx: torch.autograd.FunctionContext, g: torch.Tensor) { return g.mul(2); }
  * }
  * const x = torch.tensor([1.5], { requires_grad: true });
  * Double.apply(x).backward();

@@ -102,7 +102,7 @@ export const standard_normal: RandomState['standard_normal'] = ofShared('standar
  * Exponential with mean scale (1), which may be an array. Source: numpy.random.exponential.
  * @example
  * np.random.seed(0);
- * np.random.exponential(2, 3) // → [1.59174957 2.51186178 1.84647682]
+ * np.random.exponential(2, 3) // → [1.59174902 2.51186153 1.84644629]
  */
 export const exponential: RandomState['exponential'] = ofShared('exponential');
 
@@ -110,7 +110,7 @@ export const exponential: RandomState['exponential'] = ofShared('exponential');
  * Exponential with mean 1. Source: numpy.random.standard_exponential.
  * @example
  * np.random.seed(0);
- * np.random.standard_exponential(2) // → [0.79587479 1.25593089]
+ * np.random.standard_exponential(2) // → [0.79587451 1.25593076]
  */
 export const standard_exponential: RandomState['standard_exponential'] = ofShared('standard_exponential');
 

@@ -193,7 +193,7 @@ class NumpyGenerator {
    * The numbers below an integer in a random order, or an array whose rows are in a random order. Source:
    * numpy.random.Generator.permutation.
    * @example
-   * np.random.default_rng(1).permutation(5) // → [0 1 4 2 3]
+   * np.random.default_rng(1).permutation(5) // → [4 0 1 2 3]
    */
   permutation(x: ArrayLike, ...args: [axis?: number] | [options: { axis?: number }]): ndarray {
     if (x === undefined) throw requiredArgument('permutation');
@@ -207,7 +207,7 @@ class NumpyGenerator {
    * @example
    * const x = np.arange(5);
    * np.random.default_rng(1).shuffle(x);
-   * x // → [0 1 4 2 3]
+   * x // → [4 0 1 2 3]
    */
   shuffle(x: Shufflable, ...args: [axis?: number] | [options: { axis?: number }]): void {
     const { axis = 0 } = bind<{ axis?: number }>('shuffle', ['axis'], args);
@@ -218,7 +218,7 @@ class NumpyGenerator {
    * Elements picked from an array (rows, or slices of another axis), or from the numbers below an integer. Source:
    * numpy.random.Generator.choice.
    * @example
-   * np.random.default_rng(1).choice(5, 3, { replace: false }) // → [0 2 1]
+   * np.random.default_rng(1).choice(5, 3, { replace: false }) // → [2 1 3]
    */
   choice(a: number, size?: null): number;
   choice(a: ArrayLike, size: Size, replace?: boolean, p?: ArrayLike | null, axis?: number, shuffle?: boolean): ndarray;
