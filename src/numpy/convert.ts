@@ -1,10 +1,11 @@
+import { backendOf } from '../backend/select.ts';
 import type { Scalar } from '../core/complex.ts';
 import { Complex, isScalar } from '../core/complex.ts';
 import { cpu } from '../core/device.ts';
 import type { DType, TypedArray } from '../core/dtype.ts';
 import * as core from '../core/dtype.ts';
 import { OverflowError, ValueError, tupleText } from '../core/errors.ts';
-import { sameShape, scalarLayout, stridedLayout } from '../core/layout.ts';
+import { sameShape, scalarLayout, sizeOf, stridedLayout } from '../core/layout.ts';
 import type { Literal } from '../core/literal.ts';
 import { RaggedError, packLiteral, readLiteral } from '../core/literal.ts';
 import { StridedArray, viewOf } from '../core/strided.ts';
@@ -13,7 +14,7 @@ import { empty, fromTyped, full } from '../ops/creation.ts';
 import { copyInto } from '../ops/dispatch.ts';
 import type { ArrayLike } from './array.ts';
 import { ndarray } from './array.ts';
-import { convertScalar, defaultDType, promote } from './promotion.ts';
+import { convertScalar, defaultDType, isIntegerLiteral, promote } from './promotion.ts';
 
 /** JavaScript data as arrays. */
 
@@ -108,6 +109,43 @@ export function checkedElement(value: Scalar, dtype: DType): Scalar {
   return convertScalar(value, dtype);
 }
 
+/** Lists of plain numbers beyond this size are read element by element, so that a ragged one allocates nothing. */
+const fastLimit = 1e8;
+
+interface Numbers {
+  readonly values: Float64Array;
+  readonly shape: readonly number[];
+  readonly whole: boolean;
+}
+
+/** Rectangular lists of numbers and nothing else, which is what most data is; null for everything else. */
+function readNumbers(value: unknown): Numbers | null {
+  const shape: number[] = [];
+  let level = value;
+  for (; Array.isArray(level); level = level[0]) {
+    if (level.length === 0) return null;
+    shape.push(level.length);
+  }
+  if (shape.length === 0 || typeof level !== 'number' || sizeOf(shape) > fastLimit) return null;
+  const values = new Float64Array(sizeOf(shape));
+  const last = shape.length - 1;
+  let next = 0;
+  let whole = true;
+  const visit = (list: unknown, axis: number): boolean => {
+    if (!Array.isArray(list) || list.length !== shape[axis]) return false;
+    if (axis < last) return list.every((each) => visit(each, axis + 1));
+    for (let i = 0; i < list.length; i++) {
+      const each = list[i] as unknown;
+      if (typeof each !== 'number') return false;
+      if (whole && !isIntegerLiteral(each)) whole = false;
+      values[next++] = each;
+    }
+    return true;
+  };
+  // `every` leaves holes out, so the count says whether all places were met.
+  return visit(value, 0) && next === values.length ? { values, shape, whole } : null;
+}
+
 function fromLiteral(value: unknown, dtype: DType | undefined): ndarray {
   let literal: Literal;
   try {
@@ -138,6 +176,10 @@ export function asArray(value: ArrayLike, dtype?: DType): ndarray {
     const array = fromTyped(ndarray, value, [value.length], type, cpu);
     return dtype === undefined ? array : cast(array, dtype);
   }
+  if (dtype === undefined || !core.isInteger(dtype)) {
+    const numbers = readNumbers(value);
+    if (numbers !== null) return fromNumbers(numbers.values, dtype ?? (numbers.whole ? core.int64 : core.float64), numbers.shape);
+  }
   if (holdsArrays(value)) return stackParts(value as readonly unknown[], dtype, value);
   return fromLiteral(value, dtype);
 }
@@ -154,6 +196,11 @@ export function fromNumbers(
   if (dtype === core.float64 && values instanceof Float64Array) return fromTyped(ndarray, values, shape, dtype, cpu);
   const wide = fromTyped(ndarray, Float64Array.from(values), shape, core.float64, cpu);
   return dtype === core.float64 ? wide : castCopy(wide, dtype);
+}
+
+/** The elements of a real array in row-major order as doubles. */
+export function numbersOf(x: ndarray): Float64Array {
+  return backendOf(x.storage.device).toHost(cast(x, core.float64)) as Float64Array;
 }
 
 /** Overwrites an array, counting the write. */

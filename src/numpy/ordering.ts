@@ -13,7 +13,7 @@ import * as ops from '../ops/pointwise/index.ts';
 import * as sorting from '../ops/sort.ts';
 import type { ArrayLike } from './array.ts';
 import { ndarray } from './array.ts';
-import { asArray, asOperand, checkedElement, fromNumbers, writeInto } from './convert.ts';
+import { asArray, asOperand, checkedElement, fromNumbers, numbersOf, writeInto } from './convert.ts';
 import { dtypeRepr } from './dtypeObject.ts';
 import { bind, checkOptions } from './options.ts';
 import { commonType, promoteAll } from './operands.ts';
@@ -309,7 +309,7 @@ export function bincount(
       numbers.ndim === 0 ? 'object of too small depth for desired array' : 'object too deep for desired array');
   }
   if (minlength < 0) throw new ValueError("'minlength' must not be negative");
-  const list = [...numbers.flat] as number[];
+  const list = numbersOf(numbers);
   let length = minlength;
   for (const each of list) {
     if (each < 0) throw new ValueError('\'list\' argument must have no negative elements');
@@ -320,7 +320,7 @@ export function bincount(
     for (const each of list) counts[each]++;
     return fromNumbers(counts, core.int64);
   }
-  const values = [...asArray(weights, core.float64).flat] as number[];
+  const values = numbersOf(asArray(weights));
   if (values.length !== list.length) throw new ValueError('The weights and list don\'t have the same length.');
   list.forEach((each, i) => {
     counts[each] += values[i];
@@ -366,8 +366,8 @@ export function unique(ar: ArrayLike, options: UniqueOptions = {}): ndarray | nd
       changes = ops.logicalAnd<ndarray>(changes, ops.logicalNot<ndarray>(bothNan));
     }
     starts.push(0);
-    ([...changes.flat] as boolean[]).forEach((changed, i) => {
-      if (changed) starts.push(i + 1);
+    numbersOf(changes).forEach((changed, i) => {
+      if (changed !== 0) starts.push(i + 1);
     });
   }
   const firsts = integersLike(flat, starts);
@@ -375,7 +375,7 @@ export function unique(ar: ArrayLike, options: UniqueOptions = {}): ndarray | nd
   if (options.return_index) results.push(indexing.take<ndarray>(order, firsts, 0, 'numpy'));
   if (options.return_inverse) {
     const inverse = new Float64Array(n);
-    const positions = [...order.flat] as number[];
+    const positions = numbersOf(order);
     let group = -1;
     positions.forEach((position, i) => {
       if (starts[group + 1] === i) group++;
@@ -452,14 +452,14 @@ export function histogram(
   const list = [...edges.flat] as number[];
   const last = list.length - 1;
   const weighted = weights !== undefined && weights !== null;
-  const sizes = weighted ? [...asArray(weights, core.float64).flat] as number[] : null;
+  const sizes = weighted ? numbersOf(asArray(weights)) : null;
   if (sizes !== null && sizes.length !== x.size) throw new ValueError('weights should have the same shape as a.');
   const counts = new Float64Array(last);
   const found = sorting.searchSorted<ndarray>(asArray(edges, core.float64), asArray(x, core.float64), true);
-  const places = [...found.flat] as number[];
-  const values = [...x.flat] as number[];
+  const places = numbersOf(found);
+  const values = numbersOf(x);
   places.forEach((place, i) => {
-    const bin = place === last + 1 && Number(values[i]) === list[last] ? last - 1 : place - 1;
+    const bin = place === last + 1 && values[i] === list[last] ? last - 1 : place - 1;
     if (bin >= 0 && bin < last) counts[bin] += sizes === null ? 1 : sizes[i];
   });
   if (!density) return [fromNumbers(counts, weighted ? core.float64 : core.int64), edges];

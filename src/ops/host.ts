@@ -4,31 +4,18 @@ import { OverflowError } from '../core/errors.ts';
 import { nest } from '../core/literal.ts';
 import type { PrintSource } from '../core/printing/source.ts';
 import { Complex } from '../core/complex.ts';
+import { readElement } from '../core/scalar.ts';
 import type { StridedArray } from '../core/strided.ts';
 
 /** Elements of an array as JavaScript values. */
 
-function positionsOf(array: StridedArray): number[] {
-  const { shape, strides, offset, size } = array.layout;
-  const positions = new Array<number>(size);
-  const counter = shape.map(() => 0);
-  let position = offset;
-  for (let i = 0; i < size; i++) {
-    positions[i] = position;
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      position += strides[axis];
-      if (++counter[axis] < shape[axis]) break;
-      position -= strides[axis] * shape[axis];
-      counter[axis] = 0;
-    }
-  }
-  return positions;
-}
-
 /** Every element in row-major order; 64-bit integers beyond 2^53 come as bigints. */
 export function elements(array: StridedArray): Scalar[] {
-  const backend = backendOf(array.storage.device);
-  return positionsOf(array).map((position) => backend.read(array, position));
+  const { dtypeCore: dtype, layout } = array;
+  const data = backendOf(array.storage.device).toHost(array);
+  const values = new Array<Scalar>(layout.size);
+  for (let i = 0; i < values.length; i++) values[i] = readElement(data, i * dtype.components, dtype);
+  return values;
 }
 
 export function elementAt(array: StridedArray, position: number): Scalar {

@@ -1,10 +1,9 @@
 import { isRecorded, record } from '../autograd/tape.ts';
 import { backendOf } from '../backend/select.ts';
-import { int64 } from '../core/dtype.ts';
+import { int64, isHalf } from '../core/dtype.ts';
 import { contiguousLayout } from '../core/layout.ts';
 import type { DType, TypedArray } from '../core/dtype.ts';
 import { readElement } from '../core/scalar.ts';
-import { Complex } from '../core/complex.ts';
 import type { Scalar } from '../core/complex.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { scatterAlong } from './indexing.ts';
@@ -65,12 +64,18 @@ export function argsort<A extends StridedArray>(x: A, axis: number, descending =
 
 /** NumPy's order of two elements: NaN after all, complex numbers by their parts. */
 function before(a: Scalar, b: Scalar): boolean {
-  if (a instanceof Complex && b instanceof Complex) {
+  if (typeof a === 'object' && typeof b === 'object') {
     if (a.re !== b.re && !(Number.isNaN(a.re) && Number.isNaN(b.re))) return before(a.re, b.re);
     return before(a.im, b.im);
   }
   const [x, y] = [a as number, b as number];
   return x < y || (y !== y && x === x);
+}
+
+/** Elements that can be compared: the components themselves where they are. */
+function hostElements(data: TypedArray, dtype: DType): ArrayLike<Scalar> {
+  if (dtype.components === 1 && !isHalf(dtype)) return data as ArrayLike<Scalar>;
+  return Array.from({ length: data.length / dtype.components }, (_, i) => readElement(data, i * dtype.components, dtype));
 }
 
 /**
@@ -80,18 +85,17 @@ function before(a: Scalar, b: Scalar): boolean {
 export function searchSorted<A extends StridedArray>(sorted: A, values: A, right: boolean, sorter: readonly number[] | null = null): A {
   const backend = backendOf(sorted.storage.device);
   const { dtypeCore: dtype } = sorted;
-  const hay = backend.toHost(sorted);
-  const needles = backend.toHost(values);
+  const hay = hostElements(backend.toHost(sorted), dtype);
+  const needles = hostElements(backend.toHost(values), dtype);
   const count = sorted.layout.size;
-  const element = (data: TypedArray, index: number, type: DType): Scalar => readElement(data, index * type.components, type);
   const places = new Float64Array(values.layout.size);
   for (let i = 0; i < places.length; i++) {
-    const needle = element(needles, i, dtype);
+    const needle = needles[i];
     let low = 0;
     let high = count;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      const found = element(hay, sorter === null ? middle : sorter[middle], dtype);
+      const found = hay[sorter === null ? middle : sorter[middle]];
       if (right ? !before(needle, found) : before(found, needle)) low = middle + 1;
       else high = middle;
     }
