@@ -80,3 +80,8 @@ export function leastScale(op: PointwiseKernel, dtype: DType): number {
     default: return 0;
   }
 }
+
+/** Ops that move, add and multiply small integers are exact; the variance divides twice and squares between. */
+export function structuralTolerance(op: string): number {
+  return op === 'variance' ? 2 : 0;
+}

@@ -3,14 +3,15 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { DType } from '../../src/core/dtype.ts';
 import { bool, componentType, isComplex } from '../../src/core/dtype.ts';
-import { sizeOf, stridedLayout } from '../../src/core/layout.ts';
-import { StridedArray } from '../../src/core/strided.ts';
+import type { StridedArray } from '../../src/core/strided.ts';
 import '../../src/ops/pointwise/index.ts';
 import { pointwiseOps } from '../../src/ops/pointwise/row.ts';
 import type { PointwiseOp } from '../../src/ops/pointwise/row.ts';
 import { runPointwise } from '../../src/ops/dispatch.ts';
 import { fromBytes, valuesOf } from '../backend/arrays.ts';
 import { pointwiseTolerance } from '../tolerances.ts';
+import type { Placement } from './placement.ts';
+import { place } from './placement.ts';
 import { componentValue, epsilon, ulpDistance } from '../ulps.ts';
 
 /** Every op of the registry × its dtypes × layouts against NumPy and PyTorch. An op without a fixture fails. */
@@ -39,17 +40,6 @@ function slice(offset: number, count: number, dtype: DType): Uint8Array {
   return blob.subarray(offset, offset + count * dtype.itemsize);
 }
 
-/** How the same 128 elements can lie in memory: storage order of the axes of `shape`, with padding and direction. */
-interface Placement {
-  readonly name: string;
-  readonly shape: readonly number[];
-  /** Axes from slowest to fastest in storage. */
-  readonly order: readonly number[];
-  readonly step: number;
-  readonly offset: number;
-  readonly reversed: readonly number[];
-}
-
 const plain = { step: 1, offset: 0, reversed: [] } as const;
 const placements: readonly Placement[] = [
   { ...plain, name: 'offset', shape: [128], order: [0], offset: 3 },
@@ -61,30 +51,6 @@ const placements: readonly Placement[] = [
   { ...plain, name: 'permuted', shape: [4, 2, 16], order: [2, 0, 1] },
   { ...plain, name: 'rows of one', shape: [128, 1], order: [1, 0] },
 ];
-
-/** An array that shows `bytes` (row-major elements) under the placement. */
-function place(bytes: Uint8Array, dtype: DType, { shape, order, step, offset, reversed }: Placement): StridedArray {
-  const strides = new Array<number>(shape.length).fill(0);
-  let stride = step;
-  for (const axis of [...order].reverse()) {
-    strides[axis] = stride;
-    stride *= shape[axis];
-  }
-  let start = offset;
-  for (const axis of reversed) {
-    start += strides[axis] * (shape[axis] - 1);
-    strides[axis] *= -1;
-  }
-  const storage = new Uint8Array((stride + offset) * dtype.itemsize);
-  const counter = shape.map(() => 0);
-  for (let i = 0; i < sizeOf(shape); i++) {
-    const position = start + counter.reduce((sum, c, axis) => sum + c * strides[axis], 0);
-    storage.set(bytes.subarray(i * dtype.itemsize, (i + 1) * dtype.itemsize), position * dtype.itemsize);
-    for (let axis = shape.length - 1; axis >= 0 && ++counter[axis] === shape[axis]; axis--) counter[axis] = 0;
-  }
-  const base = fromBytes(storage, [storage.length / dtype.itemsize], dtype);
-  return new StridedArray(base.storage, dtype, stridedLayout(shape, strides, start));
-}
 
 function resultDType(op: PointwiseOp, dtype: DType): DType {
   return op.result === 'bool' ? bool : op.result === 'component' ? componentType(dtype) : dtype;
