@@ -2,7 +2,7 @@ import * as core from '../core/dtype.ts';
 import { ValueError } from '../core/errors.ts';
 import { broadcastPair, elementRange, sameShape } from '../core/layout.ts';
 import { elementAt } from '../ops/host.ts';
-import { broadcastTo, normalizeAxis, reshapeTo, sliceAxis } from '../ops/movement.ts';
+import { broadcastTo, normalizeAxis, sliceAxis } from '../ops/movement.ts';
 import * as ops from '../ops/pointwise/index.ts';
 import { all } from '../ops/reduce.ts';
 import type { ArrayLike } from './array.ts';
@@ -10,7 +10,6 @@ import { ndarray } from './array.ts';
 import { asArray, fromNumbers } from './convert.ts';
 import { checkedJoin } from './joining.ts';
 import { bind, checkOptions } from './options.ts';
-import { promoteAll } from './operands.ts';
 import * as ufuncs from './ufuncs.ts';
 
 /** Whether arrays are alike, and differences between neighbours. */
@@ -185,25 +184,4 @@ export function interp(
     return slope * (value - places[low]) + values[low];
   });
   return fromNumbers(results, core.float64, at.shape);
-}
-
-/** Both arrays' common dtype, seen as vectors. */
-function vectors(a: ArrayLike, b: ArrayLike): ndarray[] {
-  return promoteAll([asArray(a), asArray(b)]).map((each) => reshapeTo(each, [each.size]));
-}
-
-/**
- * Whether each element of a is among those of b. Source: numpy.isin.
- * @example
- * np.isin([1, 2, 3], [2, 5]) // → [False  True False]
- */
-export function isin(element: ArrayLike, test_elements: ArrayLike, options: { invert?: boolean } = {}): ndarray {
-  checkOptions('isin', options, ['invert']);
-  const [x, y] = vectors(element, test_elements);
-  // 0 and -0 are one key, and complex numbers are compared by their parts.
-  const key = (value: unknown): unknown => (typeof value === 'object' ? JSON.stringify(value) : value === 0 ? 0 : value);
-  const { invert = false } = options;
-  const set = new Set([...y.flat].map(key));
-  const hits = Float64Array.from([...x.flat], (value) => Number((set.has(key(value)) && !Number.isNaN(value)) !== invert));
-  return fromNumbers(hits, core.bool, asArray(element).shape);
 }

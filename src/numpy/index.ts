@@ -6,7 +6,7 @@ export { slice } from '../core/indexing/index.ts';
 export { ndarray } from './array.ts';
 export type { ArrayLike, Flags, FlatIterable, Item } from './array.ts';
 export {
-  allclose, array_equal, array_equiv, diff, interp, isclose, isin, may_share_memory, shares_memory,
+  allclose, array_equal, array_equiv, diff, interp, isclose, may_share_memory, shares_memory,
 } from './comparing.ts';
 export type { CloseOptions, DiffOptions } from './comparing.ts';
 export {
@@ -32,6 +32,7 @@ export {
   searchsorted, sort, take, take_along_axis, unique, where,
 } from './ordering.ts';
 export type { HistogramOptions, SearchOptions, SortOptions, TakeOptions, UniqueOptions } from './ordering.ts';
+export * from './places.ts';
 export * from './printing.ts';
 export * from './products.ts';
 export type { Casting } from './promotion.ts';
@@ -41,8 +42,11 @@ export {
 export type {
   ArgOptions, Axis, ExtremeOptions, LogicalOptions, MeanOptions, ReduceArguments, ReduceOptions, ScanOptions, VarianceOptions,
 } from './reductions.ts';
+export * from './sets.ts';
+export * from './signal.ts';
 export * from './statistics.ts';
 export * from './typeFunctions.ts';
 export type { BinaryUfunc, UfuncOptions, UnaryUfunc } from './ufunc.ts';
 export * from './ufuncs.ts';
 export * as random from './random/index.ts';
+export * from './io/index.ts';

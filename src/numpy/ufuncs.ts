@@ -1,5 +1,6 @@
 import * as core from '../core/dtype.ts';
 import * as ops from '../ops/pointwise/index.ts';
+import { addsAt } from './indexing.ts';
 import * as loops from './loops.ts';
 import { logicallyReducible, reducible } from './reduceCore.ts';
 import { binaryUfunc, composedBinary, composedUnary, unaryUfunc } from './ufunc.ts';
@@ -14,13 +15,14 @@ import { binaryUfunc, composedBinary, composedUnary, unaryUfunc } from './ufunc.
  * @example
  * np.add([1, 2], 3) // → [4 5]
  */
-export const add = reducible(binaryUfunc(ops.add), 'sum');
+export const add = addsAt(reducible(binaryUfunc(ops.add), 'sum'), 'add', loops.asIs);
 /**
  * The difference; booleans are refused. Source: numpy.subtract.
  * @example
  * np.subtract([5, 2], [1, 1]) // → [4 1]
  */
-export const subtract = binaryUfunc(ops.sub, { name: 'subtract', refuse: loops.refuseBoolSubtract });
+export const subtract = addsAt(
+  binaryUfunc(ops.sub, { name: 'subtract', refuse: loops.refuseBoolSubtract }), 'subtract', loops.negated);
 /**
  * The product. Source: numpy.multiply.
  * @example

@@ -155,6 +155,19 @@ describe('methods', () => {
     expect(() => np.dtype('>f4')).toThrow('big-endian');
   });
 
+  test('add.at and subtract.at count an element as often as it is named', () => {
+    const x = np.zeros(4);
+    np.add.at(x, [0, 1, 1, -1], 1);
+    expect(x.tolist()).toEqual([1, 2, 0, 1]);
+    np.subtract.at(x, np.array([1, 1]), [0.5, 0.25]);
+    expect(x.tolist()).toEqual([1, 1.25, 0, 1]);
+    const counts = np.zeros([2, 2], { dtype: 'int64' });
+    np.add.at(counts, [[0, 1, 0], [1, 0, 1]], 1);
+    expect(counts.tolist()).toEqual([[0, 2], [1, 0]]);
+    expect(() => np.add.at(counts, [0], 1.5)).toThrow("Cannot cast ufunc 'add' output from dtype('float64') to dtype('int64')");
+    expect(() => np.add.at(counts, [5], 1)).toThrow('index 5 is out of bounds for axis 0 with size 2');
+  });
+
   test('unknown arguments are errors', () => {
     expect(() => np.sum([1], { axes: 0 } as never)).toThrow(new TypeError("sum() got an unexpected keyword argument 'axes'"));
     expect(() => np.array([1]).reshape(1, { ordr: 'F' } as never)).toThrow("reshape() got an unexpected keyword argument 'ordr'");
