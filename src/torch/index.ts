@@ -10,6 +10,7 @@ export * from './arithmetic.ts';
 export { from_numpy } from './bridge.ts';
 export * as autograd from './autogradNamespace.ts';
 export { enable_grad, inference_mode, is_grad_enabled, no_grad, set_grad_enabled } from './autograd.ts';
+export * from './comparing.ts';
 export * from './components.ts';
 export * from './constants.ts';
 export {

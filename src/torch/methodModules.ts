@@ -1,6 +1,7 @@
 import * as arithmetic from './arithmetic.ts';
 import { numpy } from './bridge.ts';
 import { adjoint, angle, conj, resolve_conj } from './components.ts';
+import * as comparing from './comparing.ts';
 import * as converting from './converting.ts';
 import * as extremes from './extremes.ts';
 import * as indexing from './indexing.ts';
@@ -23,6 +24,6 @@ const { var_mean: _var_mean, std_mean: _std_mean, ...reductionMethods } = reduct
 
 /** Of any parameters. */
 export const methods = {
-  ...shape, ...rearrange, ...tensorOnly, ...indexing, ...productMethods, ...reductionMethods, ...extremes, ...searching, ...converting, ...randomFills,
+  ...shape, ...rearrange, ...tensorOnly, ...indexing, ...productMethods, ...reductionMethods, ...extremes, ...comparing, ...searching, ...converting, ...randomFills,
   adjoint, angle, conj, numpy, resolve_conj,
 };

@@ -8,7 +8,7 @@ type InPlaceOf<F> = F extends { readonly inPlace: (input: never, ...rest: infer 
 type Functions = typeof fixedMethods & typeof methods;
 
 /** Functions with overloads, whose methods are written out in `Tensor`. */
-type Overloaded = 'max' | 'min' | 'type';
+type Overloaded = 'max' | 'min' | 'median' | 'nanmedian' | 'nonzero' | 'type' | 'unique' | 'unique_consecutive';
 
 /** x.exp(), x.mul(y), x.reshape(2, 3), ... */
 export type Methods = { [K in Exclude<keyof Functions, Overloaded>]: MethodOf<Functions[K]> };

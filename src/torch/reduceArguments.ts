@@ -1,6 +1,6 @@
 import type { DType } from '../core/dtype.ts';
 import { isInexact } from '../core/dtype.ts';
-import { RuntimeError } from '../core/errors.ts';
+import { NotImplementedError, RuntimeError } from '../core/errors.ts';
 import type { dtype } from './dtypes.ts';
 import { scalarTypeName } from './dtypes.ts';
 import { checkTensor, intoOut } from './operands.ts';
@@ -62,7 +62,7 @@ export const plain = ['dim', 'keepdim', 'out'];
 
 export function refuseIntegers(name: string, type: DType): void {
   if (!isInexact(type)) {
-    throw new RuntimeError(
+    throw new NotImplementedError(
       `${name}(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: ${scalarTypeName(type)}`);
   }
 }

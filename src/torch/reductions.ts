@@ -1,16 +1,20 @@
 import { withGradMode } from '../autograd/mode.ts';
 import { record } from '../autograd/tape.ts';
 import type { DType } from '../core/dtype.ts';
-import { bool, int64, isComplex, isInexact } from '../core/dtype.ts';
-import { RuntimeError } from '../core/errors.ts';
+import { bool, int64, isComplex, isInexact, uint8 } from '../core/dtype.ts';
+import { NotImplementedError } from '../core/errors.ts';
 import { cast } from '../ops/cast.ts';
-import { reshapeTo } from '../ops/movement.ts';
+import { zerosLike } from '../ops/creation.ts';
+import { broadcastTo, reshapeTo } from '../ops/movement.ts';
 import * as ops from '../ops/pointwise/index.ts';
 import * as reduce from '../ops/reduce.ts';
 import type { dtype } from './dtypes.ts';
-import { defaultDType, scalarTypeName } from './dtypes.ts';
-import { intoOut } from './operands.ts';
+import { scalarTypeName } from './dtypes.ts';
+import { sub } from './arithmetic.ts';
+import { keyedOut } from './keyed.ts';
+import { checkTensor, floatingType, intoOut } from './operands.ts';
 import { checkOptions, isOptions } from './options.ts';
+import * as pointwise from './pointwise.ts';
 import type { Dim, ReductionOptions, Request } from './reduceArguments.ts';
 import { deliver, dimensions, plain, refuseIntegers, request, summing } from './reduceArguments.ts';
 import type { Tensor } from './tensor.ts';
@@ -57,7 +61,7 @@ export interface VarianceOptions extends ReductionOptions {
 function varianceOf(name: string, input: Tensor, dim: Dim | VarianceOptions | undefined, keepdim: boolean | VarianceOptions | undefined,
   options: VarianceOptions | undefined): { asked: Request; result: Tensor } {
   const asked = request(name, input, dim, keepdim, options, ['dim', 'keepdim', 'out', 'correction', 'unbiased']);
-  if (!isInexact(input.dtypeCore)) throw new RuntimeError(`${name}(): only support floating point and complex dtypes`);
+  if (!isInexact(input.dtypeCore)) throw new NotImplementedError('std and var only support floating point and complex dtypes');
   const { correction, unbiased } = asked.options as VarianceOptions;
   return { asked, result: reduce.variance(input, asked.axes, asked.keepdim, correction ?? (unbiased === false ? 0 : 1)) };
 }
@@ -88,15 +92,20 @@ export function std_mean(input: Tensor, dim?: Dim | VarianceOptions, keepdim?: b
   return [ops.sqrt(variance), average];
 }
 
+/** Bytes stay bytes, as in PyTorch; the rest becomes bool. */
+function truth(input: Tensor, result: Tensor): Tensor {
+  return input.dtypeCore === uint8 ? cast(result, uint8) : result;
+}
+
 /** Whether any element is true (not 0). Source: torch.any. */
 export function any(input: Tensor, dim?: Dim | ReductionOptions, keepdim?: boolean | ReductionOptions, options?: ReductionOptions): Tensor {
   const asked = request('any', input, dim, keepdim, options, plain);
-  return deliver('any', reduce.any(input, asked.axes, asked.keepdim), asked, input);
+  return deliver('any', truth(input, reduce.any(input, asked.axes, asked.keepdim)), asked, input);
 }
 /** Whether all elements are true (not 0). Source: torch.all. */
 export function all(input: Tensor, dim?: Dim | ReductionOptions, keepdim?: boolean | ReductionOptions, options?: ReductionOptions): Tensor {
   const asked = request('all', input, dim, keepdim, options, plain);
-  return deliver('all', reduce.all(input, asked.axes, asked.keepdim), asked, input);
+  return deliver('all', truth(input, reduce.all(input, asked.axes, asked.keepdim)), asked, input);
 }
 
 /** How many elements are not 0. Source: torch.count_nonzero. */
@@ -104,49 +113,57 @@ export function count_nonzero(input: Tensor, dim?: Dim): Tensor {
   return reduce.sum(cast(cast(input.detach(), bool), int64), dimensions(dim, input.layout.shape.length));
 }
 
-/** The running sum along a dimension. Source: torch.cumsum. */
-export function cumsum(input: Tensor, dim: number, options: { readonly dtype?: dtype; readonly out?: Tensor } = {}): Tensor {
-  checkOptions('cumsum', options, ['dtype', 'out']);
+/**
+ * The running sum along a dimension. Source: torch.cumsum.
+ * @example
+ * torch.cumsum(torch.tensor([1, 2, 3]), 0); // → tensor([1, 3, 6])
+ */
+export const cumsum = keyedOut('cumsum', ['dim', 'dtype'], (input: Tensor, dim: number, dtype?: dtype): Tensor => {
   const axis = wrapDimension(dim, input.layout.shape.length);
-  const result = scanned(cast(input, sumType(input, options)), axis, (x) => reduce.cumsum(x, axis));
-  return options.out ? intoOut('cumsum', result, options.out, [input]) : result;
-}
+  return scanned(cast(input, sumType(input, { dtype })), (x) => reduce.cumsum(x, axis));
+});
 /** The running product along a dimension. Source: torch.cumprod. */
-export function cumprod(input: Tensor, dim: number, options: { readonly dtype?: dtype; readonly out?: Tensor } = {}): Tensor {
-  checkOptions('cumprod', options, ['dtype', 'out']);
+export const cumprod = keyedOut('cumprod', ['dim', 'dtype'], (input: Tensor, dim: number, dtype?: dtype): Tensor => {
   const axis = wrapDimension(dim, input.layout.shape.length);
-  const result = scanned(cast(input, sumType(input, options)), axis, (x) => reduce.cumprod(x, axis));
-  return options.out ? intoOut('cumprod', result, options.out, [input]) : result;
-}
+  return scanned(cast(input, sumType(input, { dtype })), (x) => reduce.cumprod(x, axis));
+});
 
 /** A 0-d tensor has no axis to run along: it is its own running value. */
-function scanned(input: Tensor, _axis: number, run: (x: Tensor) => Tensor): Tensor {
+function scanned(input: Tensor, run: (x: Tensor) => Tensor): Tensor {
   return input.layout.shape.length === 0 ? reshapeTo(run(reshapeTo(input, [1])), []) : run(input);
 }
 
-/** log(sum(exp(x))) without overflow. Source: torch.logsumexp. */
-export function logsumexp(input: Tensor, dim: number | readonly number[], keepdim = false): Tensor {
-  const x = isInexact(input.dtypeCore) ? input : cast(input, defaultDType());
+/** log(sum(exp(x))) over dimensions, without overflow. Source: torch.logsumexp. */
+export const logsumexp = keyedOut('logsumexp', ['dim', 'keepdim'], (input: Tensor, dim: Dim, keepdim: boolean = false): Tensor => {
+  checkTensor('logsumexp', 'input', input);
+  const x = cast(input, floatingType(input.dtypeCore));
   const axes = dimensions(dim, x.layout.shape.length);
-  const peak = withGradMode(false, () => {
+  const short = reduce.keptShape(x.layout.shape, axes, keepdim);
+  const out = withGradMode(false, () => {
     const largest = reduce.extreme('max', x, axes, true);
     // An infinite peak would give inf − inf.
-    return ops.where(ops.isinf(largest), 0, largest) as Tensor;
+    const peak = ops.where(ops.isinf(largest), 0, largest) as Tensor;
+    return reshapeTo(ops.add(ops.log(reduce.sum(ops.exp(ops.sub(x, peak)), axes, true)), peak), short);
   });
-  const logs = ops.add(ops.log(reduce.sum(ops.exp(ops.sub(x, peak)), axes, true)), peak);
-  return keepdim ? logs : reshapeTo(logs, reduce.keptShape(x.layout.shape, axes, false));
-}
+  const long = reduce.keptShape(x.layout.shape, axes, true);
+  return record(out, 'LogsumexpBackward0', [x], [(g, saved: { x: Tensor; out: Tensor }) => {
+    // Where the sum is infinite, infinity minus itself would be NaN.
+    const total = reshapeTo(saved.out, long);
+    const shift = ops.where(ops.isinf(total), 0, total) as Tensor;
+    return ops.mul(ops.exp(ops.sub(saved.x, shift)), reshapeTo(g as Tensor, long));
+  }], { x, out });
+});
 
 function softmaxInput(input: Tensor, type: dtype | undefined, name: string): Tensor {
   const wanted = type?.core ?? input.dtypeCore;
-  if (wanted.kind !== 'float') throw new RuntimeError(`"${name}_lastdim_kernel_impl" not implemented for '${scalarTypeName(wanted)}'`);
+  if (wanted.kind !== 'float') throw new NotImplementedError(`"${name}_lastdim_kernel_impl" not implemented for '${scalarTypeName(wanted)}'`);
   return cast(input, wanted);
 }
 
 /** exp(x) over its sum along a dimension. Source: torch.softmax. */
-export function softmax(input: Tensor, dim: number, options: { readonly dtype?: dtype } = {}): Tensor {
-  checkOptions('softmax', options, ['dtype']);
-  const x = softmaxInput(input, options.dtype, 'softmax');
+export const softmax = keyedOut('softmax', ['dim', 'dtype'], (input: Tensor, dim: number, dtype?: dtype): Tensor => {
+  checkTensor('softmax', 'input', input);
+  const x = softmaxInput(input, dtype, 'softmax');
   const axis = wrapDimension(dim, x.layout.shape.length);
   const axes = x.layout.shape.length === 0 ? [] : [axis];
   const out = withGradMode(false, () => {
@@ -162,12 +179,12 @@ export function softmax(input: Tensor, dim: number, options: { readonly dtype?: 
       return ops.sub(weighted, ops.mul(saved.out, reduce.sum(weighted, axes, true)));
     },
   ], { out });
-}
+});
 
 /** The logarithm of softmax, computed without overflow. Source: torch.log_softmax. */
-export function log_softmax(input: Tensor, dim: number, options: { readonly dtype?: dtype } = {}): Tensor {
-  checkOptions('log_softmax', options, ['dtype']);
-  const x = softmaxInput(input, options.dtype, 'log_softmax');
+export const log_softmax = keyedOut('log_softmax', ['dim', 'dtype'], (input: Tensor, dim: number, dtype?: dtype): Tensor => {
+  checkTensor('log_softmax', 'input', input);
+  const x = softmaxInput(input, dtype, 'log_softmax');
   const axis = wrapDimension(dim, x.layout.shape.length);
   const axes = x.layout.shape.length === 0 ? [] : [axis];
   const out = withGradMode(false, () => {
@@ -181,43 +198,113 @@ export function log_softmax(input: Tensor, dim: number, options: { readonly dtyp
     (g, saved: { out: Tensor }) =>
       ops.sub(g as Tensor, ops.mul(ops.exp(saved.out), reduce.sum(g as Tensor, axes, true))),
   ], { out });
-}
+});
 
 export interface NormOptions {
   readonly p?: number | 'fro';
   readonly dim?: Dim;
   readonly keepdim?: boolean;
+  readonly dtype?: dtype;
+  readonly out?: Tensor;
 }
 
-/** The p-norm (2 unless said) over dimensions. Source: torch.norm. */
-export function norm(input: Tensor, p: number | 'fro' | NormOptions = 2, dim?: Dim, keepdim = false): Tensor {
-  const given: NormOptions = isOptions(p) ? p as NormOptions : { p: p as number | 'fro', dim: dim ?? null, keepdim };
-  checkOptions('norm', given, ['p', 'dim', 'keepdim']);
-  refuseIntegers('linalg.vector_norm', input.dtypeCore);
-  const order = given.p === 'fro' || given.p === undefined ? 2 : given.p;
-  const axes = dimensions(given.dim, input.layout.shape.length);
-  const keep = given.keepdim ?? false;
-  const size = isComplex(input.dtypeCore) || order !== 2 ? ops.abs(input) : input;
+/**
+ * The p-norm (2 unless said) over dimensions. Source: torch.norm.
+ * @example
+ * torch.norm(torch.tensor([3, 4], { dtype: torch.float })); // → tensor(5.)
+ */
+export function norm(input: Tensor, p: number | 'fro' | NormOptions = 2, dim?: Dim | NormOptions, keepdim: boolean | NormOptions = false): Tensor {
+  checkTensor('norm', 'input', input);
+  const options: NormOptions = [p, dim, keepdim].find(isOptions) ?? {};
+  checkOptions('norm', options, ['p', 'dim', 'keepdim', 'dtype', 'out']);
+  const order = isOptions(p) ? options.p ?? 2 : p as number | 'fro';
+  const wanted = isOptions(dim) || dim === undefined ? options.dim : dim as Dim;
+  const keep = typeof keepdim === 'boolean' && options.keepdim === undefined ? keepdim : options.keepdim ?? false;
+  if (order !== 'fro' && typeof order !== 'number') {
+    throw new NotImplementedError(`norm() of order ${String(order)} is not supported: orders are numbers and 'fro'`);
+  }
+  const type = options.dtype?.core ?? input.dtypeCore;
+  if (!isInexact(type)) {
+    throw new NotImplementedError(
+      `linalg.vector_norm: Expected a floating point or complex tensor as input. Got ${scalarTypeName(type)}`);
+  }
+  const axes = dimensions(wanted, input.layout.shape.length);
+  const result = vectorNorm(cast(input, type), order === 'fro' ? 2 : order, axes, keep, 'LinalgVectorNormBackward0');
+  return options.out ? intoOut('norm', result, options.out, [input]) : result;
+}
+
+/** The p-norm of the difference of two tensors. Source: torch.dist. */
+export const dist = keyedOut('dist', ['other', 'p'], (input: Tensor, other: Tensor, p: number = 2): Tensor => {
+  checkTensor('dist', 'input', input);
+  checkTensor('dist', 'other', other);
+  const difference = sub(input, other);
+  if (!isInexact(difference.dtypeCore)) {
+    throw new NotImplementedError(
+      `norm(): input dtype should be either floating point or complex. Got ${scalarTypeName(difference.dtypeCore)} instead.`);
+  }
+  return vectorNorm(difference, p, [...difference.layout.shape.keys()], false, 'DistBackward0');
+});
+
+/** The norm over axes as one recorded op: its gradient is 0 where the norm is. */
+function vectorNorm(x: Tensor, order: number, axes: readonly number[], keepdim: boolean, name: string): Tensor {
+  const { shape } = x.layout;
+  const long = reduce.keptShape(shape, axes, true);
+  const kept = withGradMode(false, () => normValue(x, order, axes));
+  const out = reshapeTo(kept, reduce.keptShape(shape, axes, keepdim));
+  return record(out, name, [x], [(g, saved: { x: Tensor; out: Tensor }) => {
+    const [gradient, length] = [reshapeTo(g as Tensor, long), reshapeTo(saved.out, long)];
+    const type = saved.x.dtypeCore;
+    const safe = (value: Tensor, divisor: Tensor): Tensor => ops.where(ops.eq(divisor, 0), 0, ops.div(value, divisor)) as Tensor;
+    if (order === 2) return ops.mul(saved.x, cast(safe(gradient, length), type));
+    if (order === 0) return zerosLike(saved.x);
+    const size = ops.abs(saved.x);
+    const direction = isComplex(type) ? ops.div(saved.x, cast(ops.where(ops.eq(size, 0), 1, size) as Tensor, type)) : ops.sign(saved.x);
+    const along = (weight: Tensor): Tensor => ops.mul(direction, cast(ops.mul(weight, gradient), type));
+    if (order === 1) return ops.mul(direction, cast(gradient, type));
+    if (Math.abs(order) === Infinity) {
+      const hits = cast(ops.eq(size, length), size.dtypeCore);
+      return along(ops.div(hits, reduce.sum(hits, axes, true)));
+    }
+    // |x|^(p−1) / norm^(p−1)
+    return along(ops.where(ops.eq(size, 0), 0, ops.pow(safe(size, length), order - 1)) as Tensor);
+  }], { x, out });
+}
+
+function normValue(x: Tensor, order: number, axes: readonly number[]): Tensor {
+  const size = isComplex(x.dtypeCore) || order !== 2 ? ops.abs(x) : x;
   switch (order) {
-    case Infinity: return reduce.extreme('max', size, axes, keep);
-    case -Infinity: return reduce.extreme('min', size, axes, keep);
-    case 0: return reduce.sum(cast(ops.ne(size, 0), size.dtypeCore), axes, keep);
-    case 1: return reduce.sum(size, axes, keep);
-    case 2: return euclidean(size, axes, keep);
-    default: return ops.pow(reduce.sum(ops.pow(size, order), axes, keep), 1 / order);
+    case Infinity: return reduce.extreme('max', size, axes, true);
+    case -Infinity: return reduce.extreme('min', size, axes, true);
+    case 0: return reduce.sum(cast(ops.ne(size, 0), size.dtypeCore), axes, true);
+    case 1: return reduce.sum(size, axes, true);
+    case 2: return ops.sqrt(reduce.sum(ops.mul(size, size), axes, true));
+    default: return ops.pow(reduce.sum(ops.pow(size, order), axes, true), 1 / order);
   }
 }
 
-/** The Euclidean norm, whose gradient is x / norm, and 0 at 0. */
-function euclidean(x: Tensor, axes: readonly number[], keepdim: boolean): Tensor {
-  const kept = withGradMode(false, () => ops.sqrt(reduce.sum(ops.mul(x, x), axes, true)));
-  const out = keepdim ? kept : withGradMode(false, () => reshapeTo(kept, reduce.keptShape(x.layout.shape, axes, false)));
-  return record(out, 'LinalgVectorNormBackward0', [x], [
-    (g, saved: { x: Tensor; out: Tensor }) => {
-      const shape = reduce.keptShape(saved.x.layout.shape, axes, true);
-      const length = reshapeTo(saved.out, shape);
-      const direction = ops.div(saved.x, length);
-      return ops.mul(reshapeTo(g as Tensor, shape), ops.where(ops.eq(length, 0), 0, direction) as Tensor);
+/** The sum over dimensions with NaN as 0. Source: torch.nansum. */
+export function nansum(input: Tensor, dim?: Dim | ReductionOptions, keepdim?: boolean | ReductionOptions, options?: ReductionOptions): Tensor {
+  const asked = request('nansum', input, dim, keepdim, options, summing);
+  if (isComplex(input.dtypeCore)) throw new NotImplementedError('nansum on CPU does not support complex inputs');
+  const x = cast(input, sumType(input, asked.options));
+  const keep = (value: Tensor): Tensor => (isInexact(input.dtypeCore) ? ops.where(ops.isnan(input), 0, value) as Tensor : value);
+  const total = withGradMode(false, () => reduce.sum(keep(x), asked.axes, asked.keepdim));
+  const long = reduce.keptShape(x.layout.shape, asked.axes, true);
+  const out = record(total, 'NansumBackward0', [x], [
+    (g, saved: { missing: Tensor | null }) => {
+      const spread = broadcastTo(reshapeTo(g as Tensor, long), x.layout.shape);
+      return saved.missing === null ? spread : ops.where(saved.missing, 0, spread) as Tensor;
     },
-  ], { x, out });
+  ], { missing: isInexact(x.dtypeCore) ? ops.isnan(x.detach()) : null });
+  return deliver('nansum', out, asked, input);
+}
+
+/** The mean over dimensions of the elements that are not NaN. Source: torch.nanmean. */
+export function nanmean(input: Tensor, dim?: Dim | ReductionOptions, keepdim?: boolean | ReductionOptions, options?: ReductionOptions): Tensor {
+  const asked = request('nanmean', input, dim, keepdim, options, summing);
+  refuseIntegers('nanmean', input.dtypeCore);
+  const { dtype: type } = asked.options;
+  const total = nansum(input, asked.axes, asked.keepdim, type ? { dtype: type } : {});
+  const count = reduce.sum(cast(ops.logicalNot(ops.isnan(input.detach())), total.dtypeCore), asked.axes, asked.keepdim);
+  return deliver('nanmean', pointwise.true_divide(total, count), asked, input);
 }

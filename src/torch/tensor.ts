@@ -26,6 +26,7 @@ import { checkOptions } from './options.ts';
 import { GradFn, RemovableHandle } from './gradFn.ts';
 import { printOptions } from './printing.ts';
 import type { ValuesIndices } from './returnTypes.ts';
+import type { UniqueOptions } from './searching.ts';
 import { Size } from './size.ts';
 
 export interface BackwardArguments {
@@ -46,6 +47,23 @@ interface OverloadedMethods {
   min(other: Tensor): Tensor;
   min(dim: number, keepdim?: boolean): ValuesIndices;
   min(options: { readonly dim: number; readonly keepdim?: boolean }): ValuesIndices;
+  /** The middle element in order, or those along a dimension with their places. */
+  median(): Tensor;
+  median(dim: number, keepdim?: boolean): ValuesIndices;
+  median(options: { readonly dim: number; readonly keepdim?: boolean }): ValuesIndices;
+  /** As median, NaN left out. */
+  nanmedian(): Tensor;
+  nanmedian(dim: number, keepdim?: boolean): ValuesIndices;
+  nanmedian(options: { readonly dim: number; readonly keepdim?: boolean }): ValuesIndices;
+  /** Where elements are not 0: one row of places each, or one tensor for each dimension. */
+  nonzero(options?: { readonly as_tuple?: false }): Tensor;
+  nonzero(options: { readonly as_tuple: true }): Tensor[];
+  /** The distinct elements in order, with their places and counts where the options ask for them. */
+  unique(options?: UniqueOptions & { readonly return_inverse?: false; readonly return_counts?: false }): Tensor;
+  unique(options: UniqueOptions): Tensor[];
+  /** One element of each run of equal neighbours, with places and counts where the options ask for them. */
+  unique_consecutive(options?: UniqueOptions & { readonly return_inverse?: false; readonly return_counts?: false }): Tensor;
+  unique_consecutive(options: UniqueOptions): Tensor[];
   /** The name of the tensor's legacy class, or the tensor in another dtype. */
   type(): string;
   type(dtype: dtype | string): Tensor;

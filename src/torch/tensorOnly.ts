@@ -10,7 +10,9 @@ import { slidingWindows } from '../ops/views.ts';
 import type { FactoryOptions, ShapeArguments, TensorData, TensorOptions } from './creation.ts';
 import * as create from './creation.ts';
 import { dtype, dtypeOf, scalarTypeName } from './dtypes.ts';
+import { where as chosen } from './functions.ts';
 import { keyed } from './keyed.ts';
+import type { TensorLike } from './operands.ts';
 import { broadcastShape, checkTensor, describe } from './operands.ts';
 import { isOptions } from './options.ts';
 import { expanded, inferSize, sizeList } from './sizes.ts';
@@ -108,6 +110,11 @@ export function repeat(input: Tensor, ...repeats: Sizes): Tensor {
       `Trying to create tensor with negative dimension ${extents.find((extent) => extent < 0)}: [${extents.join(', ')}]`);
   }
   return arrange.tile(input, counts);
+}
+
+/** This tensor's elements where a condition holds, `other`'s elsewhere. Source: torch.Tensor.where. */
+export function where(input: Tensor, condition: Tensor, other: TensorLike): Tensor {
+  return chosen(condition, input, other);
 }
 
 // --- writing into the tensor ---

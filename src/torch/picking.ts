@@ -1,0 +1,22 @@
+import { withGradMode } from '../autograd/mode.ts';
+import { record } from '../autograd/tape.ts';
+import { full } from '../ops/creation.ts';
+import { gatherAlong, scatterAlong } from '../ops/indexing.ts';
+import { reshapeTo } from '../ops/movement.ts';
+import { Tensor } from './tensor.ts';
+
+/**
+ * The elements of one axis at `places`, recorded as one op; their gradient goes back to where they were. Where the axis is
+ * not kept, `places` has extent 1 along it and both lose it.
+ */
+export function picked(input: Tensor, axis: number, places: Tensor, keepdim: boolean, name: string): { values: Tensor; places: Tensor } {
+  const { shape } = input.layout;
+  const kept = places.layout.shape;
+  const shorter = keepdim ? kept : kept.filter((_, each) => each !== axis);
+  const values = withGradMode(false, () => reshapeTo(gatherAlong(input, axis, places, 'torch'), shorter));
+  record(values, name, [input], [
+    (g, saved: { places: Tensor }) => scatterAlong(
+      full(Tensor, shape, 0, g.dtypeCore, g.storage.device), axis, saved.places, reshapeTo(g as Tensor, kept), 'torch', { accumulate: true }),
+  ], { places });
+  return { values, places: withGradMode(false, () => reshapeTo(places, shorter)) };
+}
