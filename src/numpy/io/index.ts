@@ -1,0 +1,222 @@
+import { EOFError, KeyError, NotImplementedError, ValueError } from '../../core/errors.ts';
+import type { ArrayLike } from '../array.ts';
+import type { ndarray } from '../array.ts';
+import { asArray } from '../convert.ts';
+import { checkOptions, isOptions } from '../options.ts';
+import { decodeNpy, defaultHeaderSize, encodeNpy, startsAsNpy } from './npy.ts';
+import { compress, fileSystem } from './platform.ts';
+import type { Entry } from './zip.ts';
+import { readDirectory, readEntry, writeZip } from './zip.ts';
+
+/** Arrays in .npy and .npz files. */
+
+/** A file to read or write: a path or a file: URL, where the platform has files. */
+export type FilePath = string | URL;
+/** The contents of a file. */
+export type FileBytes = ArrayBuffer | ArrayBufferView;
+
+const isPath = (value: unknown): value is FilePath => typeof value === 'string' || value instanceof URL;
+
+function withExtension(path: FilePath, extension: string): FilePath {
+  if (typeof path === 'string') return path.endsWith(extension) ? path : path + extension;
+  if (path.pathname.endsWith(extension)) return path;
+  const longer = new URL(path);
+  longer.pathname += extension;
+  return longer;
+}
+
+/**
+ * Writes an array as a .npy file, adding `.npy` to a path without it; without a path, returns the file's bytes. They are the
+ * ones that NumPy writes. Source: numpy.save.
+ * @example
+ * const bytes = np.save([1.5, 2.5]);
+ * np.load(bytes) // → [1.5 2.5]
+ */
+export function save(arr: ArrayLike): Uint8Array<ArrayBuffer>;
+export function save(file: FilePath, arr: ArrayLike): void;
+export function save(...args: readonly unknown[]): Uint8Array<ArrayBuffer> | void {
+  const [first, arr] = args;
+  if (args.length > 2) throw new TypeError(`save() takes a path and an array, but ${args.length} arguments were given`);
+  if (!isPath(first)) {
+    if (args.length !== 1) throw new TypeError('save() takes a path before the array, or an array alone');
+    return encodeNpy(asArray(first as ArrayLike));
+  }
+  if (args.length < 2) throw new TypeError("save() missing 1 required positional argument: 'arr'");
+  fileSystem().writeFileSync(withExtension(first, '.npy'), encodeNpy(asArray(arr as ArrayLike)));
+}
+
+/** Arrays by name. */
+export type NamedArrays = Readonly<Record<string, ArrayLike>>;
+
+function pack(
+  caller: string, args: readonly unknown[], deflating: ((bytes: Uint8Array) => Uint8Array) | null,
+): Uint8Array<ArrayBuffer> | void {
+  const path = isPath(args[0]) ? args[0] : undefined;
+  const arrays = path === undefined ? [...args] : args.slice(1);
+  const last = arrays.at(-1);
+  const named: Record<string, unknown> = { ...(isOptions(last) ? arrays.pop() as object : {}) };
+  if (args.length === 0) throw new TypeError(`${caller}() missing 1 required positional argument: 'file'`);
+  arrays.forEach((array, i) => {
+    const key = `arr_${i}`;
+    if (Object.hasOwn(named, key)) throw new ValueError(`Cannot use un-named variables and keyword ${key}`);
+    named[key] = array;
+  });
+  const members = Object.entries(named).map(([name, array]) =>
+    ({ name: `${name}.npy`, contents: encodeNpy(asArray(array as ArrayLike)) }));
+  const bytes = writeZip(members, deflating);
+  if (path === undefined) return bytes;
+  fileSystem().writeFileSync(withExtension(path, '.npz'), bytes);
+}
+
+/**
+ * Writes arrays into one .npz file: those of the last object under their names, others as `arr_0`, `arr_1`, ... Adds `.npz` to a
+ * path without it; without a path, returns the file's bytes. Source: numpy.savez.
+ * @example
+ * const bytes = np.savez({ x: [1, 2], y: [[3]] });
+ * np.load<np.NpzFile>(bytes).get('x') // → [1 2]
+ */
+export function savez(file: FilePath, ...arrays: readonly (ArrayLike | NamedArrays)[]): void;
+export function savez(...arrays: readonly (ArrayLike | NamedArrays)[]): Uint8Array<ArrayBuffer>;
+export function savez(...args: readonly unknown[]): Uint8Array<ArrayBuffer> | void {
+  return pack('savez', args, null);
+}
+
+/**
+ * As savez, with the arrays compressed. Source: numpy.savez_compressed.
+ * @example
+ * np.savez_compressed({ x: np.zeros(10000) }).length < 1000 // → true
+ */
+export function savez_compressed(file: FilePath, ...arrays: readonly (ArrayLike | NamedArrays)[]): void;
+export function savez_compressed(...arrays: readonly (ArrayLike | NamedArrays)[]): Uint8Array<ArrayBuffer>;
+export function savez_compressed(...args: readonly unknown[]): Uint8Array<ArrayBuffer> | void {
+  return pack('savez_compressed', args, compress);
+}
+
+/**
+ * The arrays of a .npz file, each read when it is asked for, and every time anew. Source: numpy.lib.npyio.NpzFile.
+ * @example
+ * const file = np.load<np.NpzFile>(np.savez({ x: [1, 2], y: [3] }));
+ * [...file].map((name) => file.get(name).size) // → [2, 1]
+ */
+export class NpzFile {
+  /** The arrays' names, in the order of the file. */
+  readonly files: readonly string[];
+  /** The arrays as properties: `file.f.x`, `file.f['x']`. */
+  readonly f: Readonly<Record<string, ndarray>>;
+  private bytes: Uint8Array | null;
+  private readonly entries = new Map<string, Entry>();
+  private readonly name: string;
+  private readonly largestHeader: number;
+
+  constructor(bytes: Uint8Array, name: string | null = null, largestHeader: number = defaultHeaderSize) {
+    this.bytes = bytes;
+    this.name = name === null ? "'object'" : `'${name}'`;
+    this.largestHeader = largestHeader;
+    // The last of several files of one name counts.
+    for (const entry of readDirectory(bytes)) this.entries.set(entry.name.replace(/\.npy$/, ''), entry);
+    this.files = [...this.entries.keys()];
+    this.f = new Proxy<Record<string, ndarray>>({}, {
+      get: (_, key) => (typeof key === 'string' ? this.get(key) : undefined),
+      has: (_, key) => typeof key === 'string' && this.has(key),
+      ownKeys: () => [...this.files],
+      getOwnPropertyDescriptor: (_, key) =>
+        (typeof key === 'string' && this.has(key) ? { enumerable: true, configurable: true, value: this.get(key) } : undefined),
+    });
+  }
+
+  /** The array of a name: a KeyError where there is none, a ValueError where the file of that name holds no array. */
+  get(name: string): ndarray {
+    const { bytes } = this;
+    const entry = this.entries.get(name) ?? (name.endsWith('.npy') ? this.entries.get(name.slice(0, -4)) : undefined);
+    if (entry === undefined) throw new KeyError(`${name} is not a file in the archive`);
+    if (bytes === null) throw new ValueError('I/O operation on closed file.');
+    return decodeNpy(readEntry(bytes, entry), this.largestHeader);
+  }
+
+  /** Whether there is an array of a name. */
+  has(name: string): boolean {
+    return this.entries.has(name);
+  }
+
+  /** The number of arrays. */
+  get length(): number {
+    return this.files.length;
+  }
+
+  keys(): readonly string[] {
+    return this.files;
+  }
+
+  * values(): Generator<ndarray> {
+    for (const name of this.files) yield this.get(name);
+  }
+
+  * items(): Generator<[name: string, array: ndarray]> {
+    for (const name of this.files) yield [name, this.get(name)];
+  }
+
+  /** The names, as in Python. */
+  [Symbol.iterator](): Iterator<string> {
+    return this.files[Symbol.iterator]();
+  }
+
+  /** Lets go of the file's bytes. */
+  close(): void {
+    this.bytes = null;
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  toString(): string {
+    const shown = this.files.slice(0, 5).join(', ');
+    return `NpzFile ${this.name} with keys: ${shown}${this.files.length > 5 ? '...' : ''}`;
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString();
+  }
+}
+
+export interface LoadOptions {
+  /** Only null: files are read into memory. */
+  mmap_mode?: null;
+  /** Only false: objects of Python cannot be read. */
+  allow_pickle?: false;
+  /** The longest header to read, in bytes; 10000 unless given. */
+  max_header_size?: number;
+}
+
+function readBytes(file: unknown): { bytes: Uint8Array; name: string | null } {
+  if (isPath(file)) return { bytes: fileSystem().readFileSync(file), name: typeof file === 'string' ? file : file.pathname };
+  if (ArrayBuffer.isView(file)) return { bytes: new Uint8Array(file.buffer, file.byteOffset, file.byteLength), name: null };
+  if (file instanceof ArrayBuffer) return { bytes: new Uint8Array(file), name: null };
+  throw new TypeError(`load() takes a path, an ArrayBuffer or a Uint8Array, not ${file === null ? 'null' : typeof file}`);
+}
+
+/**
+ * Reads a .npy file (an array) or a .npz file (an NpzFile) from its bytes or, where the platform has files, its path. TypeScript
+ * sees which from the ending of a path; else say `np.load<np.NpzFile>(...)` for a .npz file. Throws a ValueError where the file is
+ * truncated, corrupt or of a dtype that arrays here do not have, before anything is allocated. Source: numpy.load.
+ * @example
+ * np.load(np.save(np.eye(2))) // → [[1. 0.]
+ * //    [0. 1.]]
+ */
+export function load(file: `${string}.npy`, options?: LoadOptions): ndarray;
+export function load(file: `${string}.npz`, options?: LoadOptions): NpzFile;
+export function load<T extends ndarray | NpzFile = ndarray>(file: FilePath | FileBytes, options?: LoadOptions): T;
+export function load(file: FilePath | FileBytes, options: LoadOptions = {}): ndarray | NpzFile {
+  checkOptions('load', options, ['mmap_mode', 'allow_pickle', 'max_header_size']);
+  const { mmap_mode = null, allow_pickle = false, max_header_size = defaultHeaderSize } = options;
+  if (mmap_mode !== null) throw new NotImplementedError('files cannot be mapped into memory: leave mmap_mode out');
+  if (allow_pickle !== false) throw new NotImplementedError('objects of Python cannot be loaded: leave allow_pickle out');
+  const { bytes, name } = readBytes(file);
+  if (bytes.length === 0) throw new EOFError('No data left in file');
+  const zipped = bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 && bytes[3] === 4 || bytes[2] === 5 && bytes[3] === 6);
+  if (zipped) return new NpzFile(bytes, name, max_header_size);
+  if (!startsAsNpy(bytes) && bytes[0] === 0x80) {
+    throw new ValueError('This file contains pickled (object) data, which cannot be loaded; save it as arrays.');
+  }
+  return decodeNpy(bytes, max_header_size);
+}
