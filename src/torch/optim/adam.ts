@@ -52,7 +52,7 @@ class AdamOptimizer extends Optimizer<AdamOptions> {
   constructor(params: Parameters<AdamOptions>, ...options: Positional<AdamOptions>) {
     const given = bindArguments('Adam', options, adamDefaults);
     checkMoments(given);
-    super('Adam', params, given);
+    super(params, given);
   }
 
   protected override update(parameter: Tensor, gradient: Tensor, group: ParamGroup<AdamOptions>, state: ParameterState): void {
@@ -99,7 +99,7 @@ class AdamaxOptimizer extends Optimizer<AdamaxOptions> {
   constructor(params: Parameters<AdamaxOptions>, ...options: Positional<AdamaxOptions>) {
     const given = bindArguments('Adamax', options, adamaxDefaults);
     checkMoments(given);
-    super('Adamax', params, given);
+    super(params, given);
   }
 
   protected override update(parameter: Tensor, gradient: Tensor, group: ParamGroup<AdamaxOptions>, state: ParameterState): void {
@@ -136,7 +136,7 @@ class NAdamOptimizer extends Optimizer<NAdamOptions> {
     const given = bindArguments('NAdam', options, nadamDefaults);
     checkMoments(given);
     checkRange('momentum_decay value', given.momentum_decay, given.momentum_decay >= 0);
-    super('NAdam', params, given);
+    super(params, given);
   }
 
   protected override update(parameter: Tensor, gradient: Tensor, group: ParamGroup<NAdamOptions>, state: ParameterState): void {
@@ -178,7 +178,7 @@ class RAdamOptimizer extends Optimizer<RAdamOptions> {
   constructor(params: Parameters<RAdamOptions>, ...options: Positional<RAdamOptions>) {
     const given = bindArguments('RAdam', options, radamDefaults);
     checkMoments(given);
-    super('RAdam', params, given);
+    super(params, given);
   }
 
   protected override update(parameter: Tensor, gradient: Tensor, group: ParamGroup<RAdamOptions>, state: ParameterState): void {

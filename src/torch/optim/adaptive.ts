@@ -34,7 +34,7 @@ class AdagradOptimizer extends Optimizer<AdagradOptions> {
     checkRange('weight_decay value', given.weight_decay, given.weight_decay >= 0);
     checkRange('initial_accumulator_value value', given.initial_accumulator_value, given.initial_accumulator_value >= 0);
     checkRange('epsilon value', given.eps, given.eps >= 0);
-    super('Adagrad', params, given);
+    super(params, given);
   }
 
   protected override update(parameter: Tensor, gradient: Tensor, group: ParamGroup<AdagradOptions>, state: ParameterState): void {
@@ -78,7 +78,7 @@ class RMSpropOptimizer extends Optimizer<RMSpropOptions> {
     checkRange('momentum value', given.momentum, given.momentum >= 0);
     checkRange('weight_decay value', given.weight_decay, given.weight_decay >= 0);
     checkRange('alpha value', given.alpha, given.alpha >= 0);
-    super('RMSprop', params, given);
+    super(params, given);
   }
 
   protected override update(parameter: Tensor, gradient: Tensor, group: ParamGroup<RMSpropOptions>, state: ParameterState): void {
@@ -135,7 +135,7 @@ class AdadeltaOptimizer extends Optimizer<AdadeltaOptions> {
     checkRange('rho value', given.rho, given.rho >= 0 && given.rho <= 1);
     checkRange('epsilon value', given.eps, given.eps >= 0);
     checkRange('weight_decay value', given.weight_decay, given.weight_decay >= 0);
-    super('Adadelta', params, given);
+    super(params, given);
   }
 
   protected override update(parameter: Tensor, gradient: Tensor, group: ParamGroup<AdadeltaOptions>, state: ParameterState): void {

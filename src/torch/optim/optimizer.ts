@@ -37,6 +37,9 @@ export interface OptimizerStateDict {
   readonly param_groups: readonly (Readonly<Record<string, unknown>> & { readonly params: readonly number[] })[];
 }
 
+/** Options that Python has as floats: whole ones print with their point. */
+const floatOptions = ['lr', 'initial_lr', 'eps'];
+
 const executionHints = ['foreach', 'fused', 'capturable', 'differentiable'] as const;
 
 /** The base of all optimisers. Source: torch.optim.Optimizer. */
@@ -47,12 +50,10 @@ export abstract class Optimizer<O extends object = object> {
   readonly state = new Map<Tensor, ParameterState>();
   /** How often `step` was called: the schedulers warn where it never was. */
   stepCount = 0;
-  private readonly name: string;
   private readonly preHooks = new Set<(optimizer: this) => void>();
   private readonly postHooks = new Set<(optimizer: this) => void>();
 
-  constructor(name: string, params: Parameters<O>, defaults: O) {
-    this.name = name;
+  constructor(params: Parameters<O>, defaults: O) {
     this.defaults = defaults;
     if (params instanceof Tensor) {
       throw new TypeError('params argument given to the optimizer should be an iterable of Tensors or dicts, but got torch.FloatTensor');
@@ -61,6 +62,10 @@ export abstract class Optimizer<O extends object = object> {
     if (given.length === 0) throw new ValueError('optimizer got an empty parameter list');
     const groups = isOptions(given[0]) ? given : [{ params: given }];
     for (const group of groups) this.add_param_group(group as Partial<O> & { params: Iterable<Tensor> });
+  }
+
+  private get name(): string {
+    return this.constructor.name;
   }
 
   add_param_group(param_group: Partial<O> & { readonly params: Tensor | Iterable<Tensor> | Iterable<readonly [string, Tensor]> }): void {
@@ -118,7 +123,7 @@ export abstract class Optimizer<O extends object = object> {
       for (const group of this.param_groups) {
         for (const parameter of group.params) {
           const gradient = parameter.grad;
-          if (gradient !== null) this.updateAndTidy(detach(parameter), detach(gradient), group, this.stateFor(parameter));
+          if (gradient !== null) this.updateAndTidy(parameter, gradient, group);
         }
       }
     });
@@ -128,17 +133,13 @@ export abstract class Optimizer<O extends object = object> {
   }
 
   /** One update, after which all memory that it took goes back but that of the state. */
-  private updateAndTidy(parameter: Tensor, gradient: Tensor, group: ParamGroup<O>, state: ParameterState): void {
+  private updateAndTidy(parameter: Tensor, gradient: Tensor, group: ParamGroup<O>): void {
+    const state = this.state.get(parameter) ?? {};
     const made: Storage[] = [];
-    trackAllocations((storage) => made.push(storage), () => this.update(parameter, gradient, group, state));
+    trackAllocations((storage) => made.push(storage), () => this.update(detach(parameter), detach(gradient), group, state));
+    if (Object.keys(state).length > 0) this.state.set(parameter, state);
     const kept = new Set(Object.values(state).map((tensor) => tensor?.storage));
     for (const storage of made) if (!kept.has(storage)) storage.free();
-  }
-
-  private stateFor(parameter: Tensor): ParameterState {
-    let state = this.state.get(parameter);
-    if (state === undefined) this.state.set(parameter, state = {});
-    return state;
   }
 
   /** One step of one parameter, in place and outside of every graph. */
@@ -190,11 +191,13 @@ export abstract class Optimizer<O extends object = object> {
   }
 
   toString(): string {
-    const text = (value: unknown): string =>
-      pythonRepr(Array.isArray(value) ? new PythonTuple(value as PythonValue[]) : value as PythonValue);
+    const text = (key: string, value: unknown): string => {
+      const shown = Array.isArray(value) ? new PythonTuple(value as PythonValue[]) : value as PythonValue;
+      return pythonRepr(shown, { float: floatOptions.includes(key) });
+    };
     const groups = this.param_groups.map((group, i) => {
       const { params: _params, ...options } = group as Record<string, unknown>;
-      const lines = Object.keys(options).sort().map((key) => `    ${key}: ${text(options[key])}\n`);
+      const lines = Object.keys(options).sort().map((key) => `    ${key}: ${text(key, options[key])}\n`);
       return `\nParameter Group ${i}\n${lines.join('')}`;
     });
     return `${this.name} (${groups.join('')})`;

@@ -33,7 +33,7 @@ class SGDOptimizer extends Optimizer<SGDOptions> {
     if (given.nesterov && (given.momentum <= 0 || given.dampening !== 0)) {
       throw new ValueError('Nesterov momentum requires a momentum and zero dampening');
     }
-    super('SGD', params, given);
+    super(params, given);
   }
 
   protected override update(parameter: Tensor, gradient: Tensor, group: ParamGroup<SGDOptions>, state: ParameterState): void {

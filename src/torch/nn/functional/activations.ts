@@ -104,7 +104,8 @@ export const gelu = activation('gelu', { approximate: 'none' as 'none' | 'tanh' 
   if (approximate !== 'none' && approximate !== 'tanh') throw new RuntimeError('approximate argument must be either none or tanh.');
   checkFloating('GeluKernelImpl', x.dtypeCore);
   if (approximate === 'tanh') return geluByTanh(x);
-  const cumulative = (v: Tensor): Tensor => ops.mul(ops.add(ops.erf(ops.mul(v, erfScale)), 1), 0.5);
+  // By erfc, since 1 + erf cancels far below 0.
+  const cumulative = (v: Tensor): Tensor => ops.mul(ops.erfc(ops.mul(v, -erfScale)), 0.5);
   return recorded('GeluBackward0', x, (v) => ops.mul(v, cumulative(v)),
     (g, v) => {
       const density = ops.mul(ops.exp(ops.mul(ops.mul(v, v), -0.5)), densityScale);

@@ -9,7 +9,7 @@ import { cast } from '../../../ops/cast.ts';
 import { full } from '../../../ops/creation.ts';
 import { scatterAlong, indexSelect } from '../../../ops/indexing.ts';
 import { addmm, matrixProduct } from '../../../ops/matmul.ts';
-import { detach, reshapeTo, sliceAxis, swapAxes, unsqueeze } from '../../../ops/movement.ts';
+import { detach, reshapeTo, sliceAxis, squeeze, swapAxes, unsqueeze } from '../../../ops/movement.ts';
 import * as ops from '../../../ops/pointwise/index.ts';
 import * as reduce from '../../../ops/reduce.ts';
 import { bindArguments } from '../../bind.ts';
@@ -47,7 +47,9 @@ export function linear(input: Tensor, weight: Tensor, bias: Tensor | null = null
   const matrix = shape.length === 2 ? input : reshapeTo(input, [rows, extent]);
   const transposed = swapAxes(weight, 0, 1, 'TBackward0');
   const out = bias === null ? matrixProduct(matrix, transposed, 'MmBackward0') : addmm(bias, matrix, transposed);
-  return shape.length === 2 ? out : reshapeTo(out, [...shape.slice(0, -1), outputs], 'UnsafeViewBackward0');
+  if (shape.length === 2) return out;
+  if (shape.length === 1 && bias === null) return squeeze(out, [0], 'SqueezeBackward4');
+  return reshapeTo(out, [...shape.slice(0, -1), outputs], 'UnsafeViewBackward0');
 }
 
 function checkBias(bias: Tensor, weight: Tensor, rows: number, outputs: number): void {
@@ -82,7 +84,7 @@ export interface DropoutParameters {
 
 export function checkProbability(p: number): void {
   if (p >= 0 && p <= 1) return;
-  throw new ValueError(`dropout probability has to be between 0 and 1, but got ${pythonRepr(p, { float: true })}`);
+  throw new ValueError(`dropout probability has to be between 0 and 1, but got ${pythonRepr(p)}`);
 }
 
 /** Zeroes elements with probability p and scales the others by 1 / (1 − p). Source: torch.nn.functional.dropout. */

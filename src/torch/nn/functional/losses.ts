@@ -7,7 +7,7 @@ import { cast } from '../../../ops/cast.ts';
 import { full } from '../../../ops/creation.ts';
 import { elements } from '../../../ops/host.ts';
 import { gatherAlong, indexSelect, scatterAlong } from '../../../ops/indexing.ts';
-import { detach, reshapeTo, unsqueeze } from '../../../ops/movement.ts';
+import { broadcastTo, detach, reshapeTo, tryView, unsqueeze } from '../../../ops/movement.ts';
 import * as ops from '../../../ops/pointwise/index.ts';
 import * as reduce from '../../../ops/reduce.ts';
 import { bindArguments } from '../../bind.ts';
@@ -18,7 +18,7 @@ import * as reductions from '../../reductions.ts';
 import { Tensor } from '../../tensor.ts';
 import { warn } from '../../warnings.ts';
 import type { Reduction } from './support.ts';
-import { allAxes, checkReduction, quietly, reduceLoss } from './support.ts';
+import { allAxes, checkReduction, quietly, recorded, reduceLoss } from './support.ts';
 
 /** Losses. `reduction` says how the elements' losses become one: their mean, their sum, or 'none' for all of them. */
 
@@ -175,7 +175,7 @@ export function binary_cross_entropy(input: Tensor, target: Tensor, ...given: Gi
   return pairLoss('BinaryCrossEntropyBackward0', x, y, weight, reduction,
     (a, b) => ops.sub(ops.mul(ops.sub(b, 1), logOfRest(a)), ops.mul(b, logOf(a))),
     (a, b) => ops.div(ops.sub(a, b), ops.maximum(ops.mul(ops.sub.reversed(1, a), a), 1e-12)),
-    (a) => ops.sub(logOfRest(a), logOf(a)));
+    (a) => ops.sub(ops.log1p(ops.neg(a)), ops.log(a)));
 }
 
 export interface LogitsLossOptions {
@@ -270,7 +270,7 @@ function checkClasses(input: Tensor, target: Tensor, weight: Tensor | null): voi
 /** For each target its class, safe to look up, and its weight: 0 where it is to be ignored. */
 function classWeights(
   input: Tensor, target: Tensor, weight: Tensor | null, ignored: number, classes: number,
-): { safe: Tensor; weights: Tensor | null } {
+): { safe: Tensor; keep: Tensor | null; weights: Tensor | null } {
   let ignores = false;
   for (const value of elements(target)) {
     if (value === ignored) ignores = true;
@@ -285,7 +285,7 @@ function classWeights(
     const mask = cast(keep, input.dtypeCore);
     weights = weights === null ? mask : ops.mul(weights, mask);
   }
-  return { safe, weights };
+  return { safe, keep, weights };
 }
 
 /**
@@ -301,7 +301,7 @@ export function nll_loss(input: Tensor, target: Tensor, ...given: Given<ClassLos
   checkClasses(input, target, weight);
   const { shape } = input.layout;
   const axis = shape.length > 1 ? 1 : 0;
-  const { safe, weights } = classWeights(input, target, weight, ignore_index, shape[axis]);
+  const { safe, keep, weights } = classWeights(input, target, weight, ignore_index, shape[axis]);
   const place = unsqueeze(shape.length === 1 ? reshapeTo(safe, []) : safe, axis);
   const count = safe.layout.size;
   const axes = allAxes(safe);
@@ -313,13 +313,16 @@ export function nll_loss(input: Tensor, target: Tensor, ...given: Given<ClassLos
     return reduction === 'none' ? losses : ops.div(reduce.sum(losses, axes), total);
   });
   const name = shape.length > 2 ? 'NllLoss2DBackward0' : 'NllLossBackward0';
-  return record(out, name, [input], [(g) => {
-    const each = ops.div(ops.neg(g as Tensor), total);
-    const spread = weights === null ? ops.add(each, full(Tensor, safe.layout.shape, 0, input.dtypeCore, input.storage.device))
-      : ops.mul(each, weights);
+  const recordedLoss = record(out, name, [input], [(g) => {
+    const each = broadcastTo(ops.div(ops.neg(g as Tensor), total), safe.layout.shape);
+    const weighted = weights === null ? each : ops.mul(each, weights);
+    // Where nothing counts the mean divides by 0, and still what is ignored has no gradient.
+    const spread = keep === null ? weighted : ops.where(keep, weighted, 0) as Tensor;
     const zeros = full(Tensor, shape, 0, input.dtypeCore, input.storage.device);
     return scatterAlong(zeros, axis, place, reshapeTo(spread, place.layout.shape), 'torch');
   }]);
+  // PyTorch computes these as images, and shows their losses in the target's shape.
+  return reduction === 'none' && shape.length > 2 && shape.length !== 4 ? tryView(recordedLoss, out.layout.shape)! : recordedLoss;
 }
 
 export interface CrossEntropyOptions extends ClassLossOptions {
@@ -340,7 +343,9 @@ function probabilityLoss(input: Tensor, target: Tensor, weight: Tensor | null, r
   const terms = logs.mul(spread === null ? wanted : wanted.mul(spread));
   if (reduction === 'none') return pointwise.neg(reductions.sum(terms, axis));
   const total = pointwise.neg(reductions.sum(terms));
-  return reduction === 'sum' ? total : total.div(Math.max(input.layout.size / classes, 1));
+  if (reduction === 'sum') return total;
+  const count = Math.max(input.layout.size / classes, 1);
+  return recorded('DivBackward1', total, (v) => ops.div(v, count), (g) => ops.div(g, count));
 }
 
 /**

@@ -12,8 +12,8 @@ type Fields = Record<string, unknown>;
 
 const fieldsOf = (module: Module): Fields => module as unknown as Fields;
 
-/** Members named by position. */
-abstract class Positions<T> extends Module {
+/** Members named by position, of type T; members of type A may be put in. */
+abstract class Positions<T extends A, A> extends Module {
   protected abstract isMember(value: unknown): value is T;
 
   protected members(): T[] {
@@ -29,7 +29,7 @@ abstract class Positions<T> extends Module {
     return this.members()[this.place(index)];
   }
 
-  set(index: number, member: T): void {
+  set(index: number, member: A): void {
     fieldsOf(this)[this.place(index)] = this.checked(member);
   }
 
@@ -40,20 +40,20 @@ abstract class Positions<T> extends Module {
     return index < 0 ? index + length : index;
   }
 
-  append(member: T): this {
+  append(member: A): this {
     fieldsOf(this)[this.length] = this.checked(member);
     return this;
   }
 
-  extend(members: Iterable<T>): this {
+  extend(members: Iterable<A>): this {
     for (const member of members) this.append(member);
     return this;
   }
 
-  insert(index: number, member: T): this {
+  insert(index: number, member: A): this {
     const { length } = this;
     if (index < -length || index > length) throw new IndexError(`Index out of range: ${index}`);
-    const all = this.members();
+    const all: A[] = this.members();
     all.splice(index, 0, this.checked(member));
     this.renumber(all);
     return this;
@@ -66,14 +66,14 @@ abstract class Positions<T> extends Module {
     return taken;
   }
 
-  private renumber(all: readonly T[]): void {
+  private renumber(all: readonly A[]): void {
     for (let i = 0; i <= all.length; i++) Reflect.deleteProperty(this, String(i));
     all.forEach((member, i) => {
       fieldsOf(this)[i] = member;
     });
   }
 
-  private checked(member: T): T {
+  private checked(member: A): A {
     if (!this.isMember(member)) throw new TypeError(`${describe(member)} is not a member that ${this._get_name()} takes`);
     return member;
   }
@@ -85,7 +85,7 @@ abstract class Positions<T> extends Module {
 
 type Indexed<T extends readonly Module[]> = { readonly [K in keyof T & `${number}`]: T[K] } & { readonly [index: number]: T[number] };
 
-class SequentialModule<T extends readonly Module[] = readonly Module[]> extends Positions<T[number]> {
+class SequentialModule<T extends readonly Module[] = readonly Module[]> extends Positions<T[number], Module> {
   constructor(...modules: T | [Readonly<Record<string, Module>>]) {
     super();
     const [first] = modules as readonly unknown[];
@@ -124,7 +124,7 @@ interface SequentialClass {
 export const Sequential = callable('Sequential', SequentialModule as new () => SequentialModule) as unknown as SequentialClass;
 export type Sequential<T extends readonly Module[] = readonly Module[]> = SequentialModule<T>;
 
-class ModuleListModule<M extends Module = Module> extends Positions<M> {
+class ModuleListModule<M extends Module = Module> extends Positions<M, M> {
   constructor(modules: Iterable<M> = []) {
     super();
     this.extend(modules);
@@ -226,7 +226,7 @@ interface ModuleDictClass {
 export const ModuleDict = callable('ModuleDict', ModuleDictModule) as unknown as ModuleDictClass;
 export type ModuleDict<M extends Module = Module> = ModuleDictModule<M>;
 
-class ParameterListModule extends Positions<Tensor> {
+class ParameterListModule extends Positions<Tensor, Tensor> {
   constructor(values: Iterable<Tensor> = []) {
     super();
     this.extend(values);

@@ -73,7 +73,7 @@ class IdentityModule extends Module {
     super();
   }
 
-  override forward<T>(input: T): T {
+  override forward(input: Tensor): Tensor {
     return input;
   }
 }

@@ -46,9 +46,10 @@ function collate(batch: readonly unknown[]): unknown {
     return first.map((_, i) => collate(batch.map((each) => (each as unknown[])[i])));
   }
   if (isOptions(first)) {
-    return Object.fromEntries(Object.keys(first).map((key) => [key, collate(batch.map((each) => (each as Record<string, unknown>)[key]))]));
+    const column = (key: string): unknown[] => batch.map((each) => (each as Record<string, unknown>)[key]);
+    return Object.fromEntries(Object.keys(first).map((key) => [key, collate(column(key))]));
   }
-  throw new TypeError(`default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; found ${describe(first)}`);
+  throw new TypeError(`default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; found <class '${describe(first)}'>`);
 }
 
 /** Samples as they are, but arrays as tensors: what a loader without batches does. Source: torch.utils.data.default_convert. */
