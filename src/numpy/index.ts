@@ -34,6 +34,8 @@ export {
 export type { HistogramOptions, SearchOptions, SortOptions, TakeOptions, UniqueOptions } from './ordering.ts';
 export * from './places.ts';
 export * from './printing.ts';
+export { einsum } from './einsum.ts';
+export type { EinsumOptions } from './einsum.ts';
 export * from './products.ts';
 export type { Casting } from './promotion.ts';
 export {
