@@ -3,7 +3,7 @@ import type { Dialect } from '../core/indexing/index.ts';
 import { sizeOf } from '../core/layout.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { matrixProduct } from './matmul.ts';
-import { broadcastTo, permute, reshapeTo, swapAxes, unsqueeze } from './movement.ts';
+import { broadcastTo, permute, reshapeTo, swapAxes, tryView, unsqueeze } from './movement.ts';
 import { mul } from './pointwise/arithmetic.ts';
 import { sum } from './reduce.ts';
 import { diagonalView } from './views.ts';
@@ -169,7 +169,7 @@ function extentsOf(terms: readonly Term<StridedArray>[], words: Messages): Map<s
 /** Without the axes that are not kept. */
 function summed<A extends StridedArray>({ array, labels }: Term<A>, keep: (label: string) => boolean): Term<A> {
   const axes = labels.map((_, axis) => axis).filter((axis) => !keep(labels[axis]));
-  return axes.length === 0 ? { array, labels } : { array: sum(array, axes), labels: labels.filter(keep) };
+  return axes.length === 0 ? { array, labels } : { array: sum(array, axes, false, 'SumBackward1'), labels: labels.filter(keep) };
 }
 
 /** The axes in the order of `labels`; missing ones get extent 1. */
@@ -205,7 +205,7 @@ function multiplied<A extends StridedArray>(left: Term<A>, right: Term<A>, keep:
   };
   const product = matrixProduct(
     matrices(a, freeA, shapeA), swapAxes(matrices(b, freeB, shapeB), 1, 2), 'BmmBackward0');
-  return { array: reshapeTo(product, [...batchShape, ...shapeA, ...shapeB]), labels };
+  return { array: tryView(product, [...batchShape, ...shapeA, ...shapeB])!, labels };
 }
 
 /**
@@ -235,5 +235,9 @@ export function einsum<A extends StridedArray>(equation: string, operands: reado
     current = multiplied(current, terms[i], (label) => later.has(label));
   }
   current = summed(current, (label) => output.includes(label));
+  // The result is never an operand itself, but at least a view of it.
+  if (terms.length === 1 && current.array.layout.shape.length === output.length && current.labels.every((label, axis) => label === output[axis])) {
+    if (terms[0].labels.length === output.length) return permute(current.array, output.map((_, axis) => axis));
+  }
   return broadcastTo(arranged(current, output), output.map((label) => extents.get(label) ?? 1));
 }

@@ -54,12 +54,12 @@ export function sumTo<A extends StridedArray>(g: A, shape: readonly number[]): A
 }
 
 /** The mean: the sum divided by the count, in the array's own (floating) dtype. */
-export function mean<A extends StridedArray>(x: A, axes: readonly number[], keepdims = false): A {
+export function mean<A extends StridedArray>(x: A, axes: readonly number[], keepdims = false, name?: string): A {
   const { shape } = x.layout;
   const count = countOf(shape, axes);
   const total = run('sum', x, axes, keepdims);
   const out = div(total, count);
-  return record(out, axes.length === shape.length ? 'MeanBackward0' : 'MeanBackward1', [x],
+  return record(out, name ?? (axes.length === shape.length ? 'MeanBackward0' : 'MeanBackward1'), [x],
     [(g) => div(spread(g, shape, axes), count)]);
 }
 

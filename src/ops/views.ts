@@ -1,8 +1,9 @@
 import { recordView } from '../autograd/tape.ts';
+import { componentType, complexTypeOf } from '../core/dtype.ts';
 import { stridedLayout } from '../core/layout.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { viewOf } from '../core/strided.ts';
-import { embed, sliceAxis } from './movement.ts';
+import { contiguous, embed, sliceAxis } from './movement.ts';
 import { add } from './pointwise/arithmetic.ts';
 
 /** Views that leave elements out or show them more than once. Axes are normalised and indices checked by the caller. */
@@ -48,4 +49,20 @@ export function slidingWindows<A extends StridedArray>(x: A, axis: number, size:
     }
     return total ?? embed(sliceAxis(g, axis, 0, 0), shape, (zeros) => sliceAxis(zeros, axis, 0, 0));
   });
+}
+
+/** A complex array as a real one with a last axis of the two parts. */
+export function partsView<A extends StridedArray>(x: A): A {
+  const { shape, strides, offset } = x.layout;
+  const layout = stridedLayout([...shape, 2], [...strides.map((stride) => 2 * stride), 1], 2 * offset);
+  return recordView(new x.species(x.storage, componentType(x.dtypeCore), layout), 'ViewAsRealBackward0', x,
+    (g) => complexView(contiguous(g)));
+}
+
+/** The other way round: a real array whose last axis holds two parts, next to each other. */
+export function complexView<A extends StridedArray>(x: A): A {
+  const { shape, strides, offset } = x.layout;
+  const last = shape.length - 1;
+  const layout = stridedLayout(shape.slice(0, last), strides.slice(0, last).map((stride) => stride / 2), offset / 2);
+  return recordView(new x.species(x.storage, complexTypeOf(x.dtypeCore), layout), 'ViewAsComplexBackward0', x, (g) => partsView(g));
 }

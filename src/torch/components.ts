@@ -1,46 +1,43 @@
-import { record, recordView } from '../autograd/tape.ts';
+import { record } from '../autograd/tape.ts';
 import { withGradMode } from '../autograd/mode.ts';
 import { Complex } from '../core/complex.ts';
-import { componentType, complexTypeOf, isComplex } from '../core/dtype.ts';
+import { complexTypeOf, isComplex } from '../core/dtype.ts';
 import { NotImplementedError, RuntimeError } from '../core/errors.ts';
-import { contiguousLayout, stridedLayout } from '../core/layout.ts';
+import { contiguousLayout } from '../core/layout.ts';
 import { viewOf } from '../core/strided.ts';
 import { backendOf } from '../backend/select.ts';
 import { cast } from '../ops/cast.ts';
 import { imagView, realView } from '../ops/components.ts';
 import { zerosLike } from '../ops/creation.ts';
 import { emptyLike } from '../ops/dispatch.ts';
-import { broadcastTo, contiguous } from '../ops/movement.ts';
+import { broadcastTo } from '../ops/movement.ts';
 import * as ops from '../ops/pointwise/index.ts';
+import { complexView, partsView } from '../ops/views.ts';
 import { scalarTypeName } from './dtypes.ts';
 import { floatingType, broadcastShape, checkTensor, intoOut } from './operands.ts';
 import { checkOptions } from './options.ts';
 import type { OutOptions } from './pointwiseFactories.ts';
-import { Tensor } from './tensor.ts';
+import type { Tensor } from './tensor.ts';
 
 /** Complex tensors and their parts. */
 
 /** The real parts, as a view; a real tensor itself. Source: torch.real. */
 export function real(input: Tensor): Tensor {
   checkTensor('real', 'input', input);
-  return isComplex(input.dtypeCore) ? realView(input) : input;
+  return input.real;
 }
 
 /** The imaginary parts, as a view. Source: torch.imag. */
 export function imag(input: Tensor): Tensor {
   checkTensor('imag', 'input', input);
-  if (!isComplex(input.dtypeCore)) throw new TypeError('imag is not implemented for tensors with non-complex dtypes.');
-  return imagView(input);
+  return input.imag;
 }
 
 /** A complex tensor as a real one with a last dimension of the two parts, as a view. Source: torch.view_as_real. */
 export function view_as_real(input: Tensor): Tensor {
   checkTensor('view_as_real', 'input', input);
   if (!isComplex(input.dtypeCore)) throw new TypeError('view_as_real is only supported for complex tensors');
-  const { shape, strides, offset } = input.layout;
-  const layout = stridedLayout([...shape, 2], [...strides.map((stride) => 2 * stride), 1], 2 * offset);
-  const view = new Tensor(input.storage, componentType(input.dtypeCore), layout);
-  return recordView(view, 'ViewAsRealBackward0', input, (g) => view_as_complex(contiguous(g as Tensor)));
+  return partsView(input);
 }
 
 /** A real tensor whose last dimension holds two parts as a complex one, as a view. Source: torch.view_as_complex. */
@@ -60,9 +57,7 @@ export function view_as_complex(input: Tensor): Tensor {
     throw new RuntimeError('Tensor must have a stride divisible by 2 for all but last dimension');
   }
   if (offset % 2 !== 0) throw new RuntimeError('Tensor must have a storage_offset divisible by 2');
-  const layout = stridedLayout(shape.slice(0, last), strides.slice(0, last).map((stride) => stride / 2), offset / 2);
-  const view = new Tensor(input.storage, complexTypeOf(type), layout);
-  return recordView(view, 'ViewAsComplexBackward0', input, (g) => view_as_real(g as Tensor));
+  return complexView(input);
 }
 
 function checkParts(a: Tensor, b: Tensor): void {

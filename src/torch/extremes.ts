@@ -15,7 +15,7 @@ import { scalarTypeName } from './dtypes.ts';
 import { keyed } from './keyed.ts';
 import { checkTensor } from './operands.ts';
 import { checkOptions, isOptions } from './options.ts';
-import { picked } from './picking.ts';
+import { picked, pickedAlone } from './picking.ts';
 import * as pointwise from './pointwise.ts';
 import type { Dim, ReductionOptions } from './reduceArguments.ts';
 import { deliver, dimensions, plain, request } from './reduceArguments.ts';
@@ -41,13 +41,16 @@ function refuseComplex(kernel: string, input: Tensor): void {
   if (isComplex(input.dtypeCore)) throw new NotImplementedError(`"${kernel}" not implemented for '${scalarTypeName(input.dtypeCore)}'`);
 }
 
-const noPlace = (input: Tensor): Tensor => full(Tensor, [], 0, int64, input.storage.device);
+function alone(name: string, input: Tensor, gradName: string): ValuesIndices {
+  const { values, places } = pickedAlone(input, gradName);
+  return new ValuesIndices(name, values, places);
+}
 
 function extremeAlong(kind: 'min' | 'max', input: Tensor, dim: number, keepdim: boolean): ValuesIndices {
   const ndim = input.layout.shape.length;
   const axis = wrapDimension(dim, ndim);
   refuseComplex(`${kind}_values_cpu`, input);
-  if (ndim === 0) return new ValuesIndices(kind, move.clone(input), noPlace(input));
+  if (ndim === 0) return alone(kind, input, kind === 'max' ? 'MaxBackward0' : 'MinBackward0');
   checkExtent(kind, input, [axis]);
   const kept = reduce.argExtreme(kind === 'max' ? 'argmax' : 'argmin', move.detach(input), axis, true);
   const { values, places } = picked(input, axis, kept, keepdim, kind === 'max' ? 'MaxBackward0' : 'MinBackward0');
@@ -160,7 +163,8 @@ function running(kind: 'cummax' | 'cummin', input: Tensor, dim: number): ValuesI
   const { shape } = input.layout;
   const axis = wrapDimension(dim, shape.length);
   refuseComplex(`${kind}_cpu`, input);
-  if (shape.length === 0) return new ValuesIndices(kind, move.clone(input), noPlace(input));
+  const gradName = kind === 'cummax' ? 'CummaxBackward0' : 'CumminBackward0';
+  if (shape.length === 0) return alone(kind, input, gradName);
   const places = withGradMode(false, () => {
     const extremes = reduce.cumulativeExtreme(kind, move.detach(input), axis);
     const equal = ops.eq(input, extremes);
@@ -170,7 +174,7 @@ function running(kind: 'cummax' | 'cummin', input: Tensor, dim: number): ValuesI
     const found = ops.where(hits, numbers, 0) as Tensor;
     return reduce.cumulativeExtreme('cummax', move.contiguous(found), axis);
   });
-  return new ValuesIndices(kind, picked(input, axis, places, true, kind === 'cummax' ? 'CummaxBackward0' : 'CumminBackward0').values, places);
+  return new ValuesIndices(kind, picked(input, axis, places, true, gradName).values, places);
 }
 
 /** The largest so far along a dimension, and where it was. Source: torch.cummax. */
@@ -210,7 +214,7 @@ function middle(name: 'median' | 'nanmedian', input: Tensor, dim: number | undef
   const { shape, size } = input.layout;
   if (dim !== undefined) {
     const axis = wrapDimension(dim, shape.length);
-    if (shape.length === 0) return new ValuesIndices(name, move.clone(input), noPlace(input));
+    if (shape.length === 0) return alone(name, input, `${gradName}1`);
     checkExtent(name, input, [axis]);
     const { values, places } = picked(input, axis, middlePlaces(input, axis, skipNaN), keepdim, `${gradName}1`);
     return new ValuesIndices(name, values, places);
@@ -255,7 +259,7 @@ export const mode = keyed('mode', ['dim', 'keepdim'], (input: Tensor, dim: numbe
   refuseComplex('mode_cpu', input);
   const { shape } = input.layout;
   const axis = wrapDimension(dim, shape.length);
-  if (shape.length === 0) return new ValuesIndices('mode', move.clone(input), noPlace(input));
+  if (shape.length === 0) return alone('mode', input, 'ModeBackward0');
   checkExtent('mode', input, [axis]);
   const { values, indices } = sortWithIndices(move.detach(input), axis);
   const last = (x: Tensor): unknown[] => elements(move.swapAxes(x, axis, shape.length - 1));
@@ -275,8 +279,9 @@ export const mode = keyed('mode', ['dim', 'keepdim'], (input: Tensor, dim: numbe
       }
     }
   }
-  const swapped = shape.map((each, i) => (i === axis ? shape[shape.length - 1] : i === shape.length - 1 ? 1 : each));
-  const kept = move.contiguous(move.swapAxes(integersLike(input, found, swapped), axis, shape.length - 1));
+  const end = shape.length - 1;
+  const swapped = shape.map((each, i) => (i === end ? 1 : i === axis ? shape[end] : each));
+  const kept = move.contiguous(move.swapAxes(integersLike(input, found, swapped), axis, end));
   const result = picked(input, axis, kept, keepdim, 'ModeBackward0');
   return new ValuesIndices('mode', result.values, result.places);
 });

@@ -1,3 +1,5 @@
+import { withGradMode } from '../autograd/mode.ts';
+import { record } from '../autograd/tape.ts';
 import { NotImplementedError, RuntimeError } from '../core/errors.ts';
 import { sameShape } from '../core/layout.ts';
 import type { DType } from '../core/dtype.ts';
@@ -46,8 +48,11 @@ export function detach(input: Tensor): Tensor {
   return input.detach();
 }
 /** other − alpha · input: subtraction the other way round. Source: torch.rsub. */
-export function rsub(input: Tensor, other: TensorLike, options?: { readonly alpha?: number }): Tensor {
-  return sub(other, input, options);
+export function rsub(input: Tensor, other: TensorLike, options: { readonly alpha?: number } = {}): Tensor {
+  checkOptions('rsub', options, ['alpha']);
+  const { alpha = 1 } = options;
+  const out = withGradMode(false, () => sub(other, input, { alpha }));
+  return record(out, other instanceof Tensor ? 'RsubBackward0' : 'RsubBackward1', [input, other], [(g) => ops.mul(g, -alpha), (g) => g]);
 }
 
 /** A number as a tensor without dimensions. */

@@ -104,7 +104,7 @@ export const masked_fill = Object.assign(
   (input: Tensor, mask: Tensor, value: Scalar | Tensor): Tensor => filled(input, mask, value, false),
   { inPlace: (input: Tensor, mask: Tensor, value: Scalar | Tensor): Tensor => filled(input, mask, value, true) });
 
-function scattered(input: Tensor, mask: Tensor, source: Tensor): Tensor {
+function scattered(input: Tensor, mask: Tensor, source: Tensor, inPlace: boolean): Tensor {
   checkTensor('masked_scatter', 'mask', mask);
   checkTensor('masked_scatter', 'source', source);
   if (mask.dtypeCore !== bool) throw new RuntimeError(`masked_scatter_ only supports boolean masks, but got mask with dtype ${scalarTypeName(mask.dtypeCore)}`);
@@ -115,14 +115,22 @@ function scattered(input: Tensor, mask: Tensor, source: Tensor): Tensor {
   const whole = move.broadcastTo(mask, input.layout.shape);
   const count = Number(reduce.sum(cast(whole, int64), [...input.layout.shape.keys()]).item());
   if (count > source.layout.size) throw new RuntimeError('Number of elements of source < number of ones in mask');
-  const values = move.sliceAxis(move.reshapeTo(source, [source.layout.size]), 0, 0, count);
-  indexing.assign(input, [whole], values, 'torch');
-  return input;
+  const { shape, size } = source.layout;
+  const first = (x: Tensor): Tensor => move.sliceAxis(x, 0, 0, count);
+  if (inPlace) checkInPlace(input);
+  const out = inPlace ? input : withGradMode(false, () => move.clone(input));
+  withGradMode(false, () => indexing.assign(out, [whole], first(move.reshapeTo(source, [size])), 'torch'));
+  return record(out, 'MaskedScatterBackward0', [input, source], [
+    (g, saved: { whole: Tensor }) => indexing.maskedFill(g as Tensor, saved.whole, 0),
+    (g, saved: { whole: Tensor }) =>
+      move.reshapeTo(move.embed(indexing.maskedSelect(g as Tensor, saved.whole), [size], first), shape),
+  ], { whole });
 }
 
 /** The tensor with a source's first elements, in order, where a mask is true. Source: torch.masked_scatter. */
 export const masked_scatter = Object.assign(
-  (input: Tensor, mask: Tensor, source: Tensor): Tensor => scattered(move.clone(input), mask, source), { inPlace: scattered });
+  (input: Tensor, mask: Tensor, source: Tensor): Tensor => scattered(input, mask, source, false),
+  { inPlace: (input: Tensor, mask: Tensor, source: Tensor): Tensor => scattered(input, mask, source, true) });
 
 /** out[i][j] = input[i][index[i][j]], along any dimension. Source: torch.gather. */
 export const gather = keyedOut('gather', ['dim', 'index'], (input: Tensor, dim: number, index: Tensor): Tensor => {

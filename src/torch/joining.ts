@@ -1,6 +1,9 @@
+import { withGradMode } from '../autograd/mode.ts';
+import { record } from '../autograd/tape.ts';
 import type { DType } from '../core/dtype.ts';
 import { RuntimeError, ValueError } from '../core/errors.ts';
 import { sameShape } from '../core/layout.ts';
+import type { StridedArray } from '../core/strided.ts';
 import { cast } from '../ops/cast.ts';
 import { full } from '../ops/creation.ts';
 import * as move from '../ops/movement.ts';
@@ -167,17 +170,20 @@ export function broadcast_shapes(...shapes: readonly (number | readonly number[]
   const lists = shapes.map((shape) => (typeof shape === 'number' ? [shape] : shape));
   const ndim = Math.max(0, ...lists.map((shape) => shape.length));
   const common = new Array<number>(ndim).fill(1);
-  for (const shape of lists) {
-    shape.forEach((extent, i) => {
+  lists.forEach((shape, argument) => {
+    for (let i = shape.length - 1; i >= 0; i--) {
       const axis = ndim - shape.length + i;
+      const extent = shape[i];
       if (extent < 0) throw new RuntimeError(`Trying to create tensor with negative dimension (${extent}): (${extent})`);
-      if (extent === 1 || extent === common[axis]) return;
+      if (extent === 1 || extent === common[axis]) continue;
       if (common[axis] !== 1) {
-        throw new RuntimeError('Shape mismatch: objects cannot be broadcast to a single shape');
+        throw new RuntimeError(
+          `Attempting to broadcast a dimension of length ${extent} at ${axis - ndim}! Mismatching argument at index ${argument} had `
+          + `${listText(shape)}; but expected shape should be broadcastable to ${listText(common)}`);
       }
       common[axis] = extent;
-    });
-  }
+    }
+  });
   return Size.ofShape(common);
 }
 
@@ -210,9 +216,7 @@ export function meshgrid(...tensors: readonly (Tensor | readonly Tensor[] | Mesh
   const shape = ordered.map((vector) => vector.layout.size);
   const grids = ordered.map((vector, axis) =>
     expanded(reshape(vector, shape.map((extent, i) => (i === axis ? extent : 1))), shape));
-  if (!swaps) return grids;
-  const turned = grids.map((grid) => move.swapAxes(grid, 0, 1));
-  return [turned[1], turned[0], ...turned.slice(2)];
+  return swaps ? [grids[1], grids[0], ...grids.slice(2)] : grids;
 }
 
 /** All pairs (triples, ...) of elements of vectors, one a row. Source: torch.cartesian_prod. */
@@ -231,13 +235,13 @@ export function block_diag(...tensors: readonly Tensor[]): Tensor {
     return atleast_2d(cast(tensor, type));
   });
   const width = blocks.reduce((total, block) => total + block.layout.shape[1], 0);
-  let left = 0;
-  const rows = blocks.map((block) => {
-    const [height, own] = block.layout.shape;
-    const zeros = (columns: number): Tensor => full(Tensor, [height, columns], 0, type, block.storage.device);
-    const row = move.concatenate([zeros(left), block, zeros(width - left - own)], 1);
-    left += own;
-    return row;
-  });
-  return move.concatenate(rows, 0);
+  const height = blocks.reduce((total, block) => total + block.layout.shape[0], 0);
+  const corners = blocks.map((_, i) => [0, 1].map((axis) => blocks.slice(0, i).reduce((sum, block) => sum + block.layout.shape[axis], 0)));
+  const place = (whole: Tensor, i: number): Tensor => {
+    const [rows, columns] = blocks[i].layout.shape;
+    return move.sliceAxis(move.sliceAxis(whole, 0, corners[i][0], rows), 1, corners[i][1], columns);
+  };
+  const out = full(Tensor, [height, width], 0, type, tensors[0].storage.device);
+  withGradMode(false, () => blocks.forEach((block, i) => move.copyFrom(place(out, i), block)));
+  return record(out, 'BlockDiagBackward0', blocks, blocks.map((_, i) => (g: StridedArray) => place(g as Tensor, i)));
 }

@@ -1,3 +1,5 @@
+import { withGradMode } from '../autograd/mode.ts';
+import { checkInPlace, stateOf } from '../autograd/tape.ts';
 import type { Scalar } from '../core/complex.ts';
 import { isScalar } from '../core/complex.ts';
 import type { DType } from '../core/dtype.ts';
@@ -93,11 +95,24 @@ export function checkResultType(from: DType, to: DType): void {
   }
 }
 
-/** Writes the result of an in-place form into its tensor, which keeps dtype and shape. */
+/**
+ * Writes the result of an in-place form into its tensor, which keeps dtype and shape. The tensor takes over the result's
+ * history, as if the op had written into it.
+ */
 export function writeInPlace(target: Tensor, result: Tensor): Tensor {
   checkResultType(result.dtypeCore, target.dtypeCore);
   checkInPlaceShape(target, result.layout.shape);
-  return copyFrom(target, result);
+  const history = stateOf(result);
+  if (!history?.node || result.dtypeCore !== target.dtypeCore) return copyFrom(target, result);
+  checkInPlace(target);
+  withGradMode(false, () => copyFrom(target, result));
+  const previous = stateOf(target);
+  if (previous !== null) {
+    history.hooks = previous.hooks;
+    history.retainsGrad = previous.retainsGrad;
+  }
+  target.state = history;
+  return target;
 }
 
 export function checkInPlaceShape(target: Tensor, shape: readonly number[]): void {

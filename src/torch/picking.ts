@@ -1,8 +1,9 @@
 import { withGradMode } from '../autograd/mode.ts';
 import { record } from '../autograd/tape.ts';
+import { int64 } from '../core/dtype.ts';
 import { full } from '../ops/creation.ts';
 import { gatherAlong, scatterAlong } from '../ops/indexing.ts';
-import { reshapeTo } from '../ops/movement.ts';
+import { clone, reshapeTo } from '../ops/movement.ts';
 import { Tensor } from './tensor.ts';
 
 /**
@@ -19,4 +20,10 @@ export function picked(input: Tensor, axis: number, places: Tensor, keepdim: boo
       full(Tensor, shape, 0, g.dtypeCore, g.storage.device), axis, saved.places, reshapeTo(g as Tensor, kept), 'torch', { accumulate: true }),
   ], { places });
   return { values, places: withGradMode(false, () => reshapeTo(places, shorter)) };
+}
+
+/** The same of a tensor without axes: itself, at place 0. */
+export function pickedAlone(input: Tensor, name: string): { values: Tensor; places: Tensor } {
+  const values = record(withGradMode(false, () => clone(input)), name, [input], [(g) => g]);
+  return { values, places: full(Tensor, [], 0, int64, input.storage.device) };
 }

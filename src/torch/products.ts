@@ -14,7 +14,7 @@ import { matrixVector, innerProduct } from '../ops/vectors.ts';
 import { diagonalView } from '../ops/views.ts';
 import { cTypeName, scalarTypeName } from './dtypes.ts';
 import { keyedOut } from './keyed.ts';
-import { broadcastShape, checkTensor, intoOut } from './operands.ts';
+import { broadcastShape, checkTensor, intoOut, writeInPlace } from './operands.ts';
 import { checkOptions, isOptions } from './options.ts';
 import type { OutOptions } from './pointwiseFactories.ts';
 import * as pointwise from './pointwise.ts';
@@ -22,6 +22,9 @@ import { expanded, listText } from './sizes.ts';
 import { Tensor, wrapDimension } from './tensor.ts';
 
 /** Products of vectors and matrices. Each function but einsum is also a method. */
+
+const conjugated = (x: Tensor): Tensor => (x.dtypeCore.kind === 'complex' ? ops.conjugate(x) : x);
+const adjoint = (x: Tensor): Tensor => conjugated(move.swapAxes(x, x.layout.shape.length - 2, x.layout.shape.length - 1));
 
 const sizes = (x: Tensor): string => x.layout.shape.join('x');
 
@@ -34,7 +37,7 @@ function checkKind(kernel: string, type: DType): void {
 
 function checkMatrices(name: string, a: Tensor, b: Tensor): void {
   const [ndimA, ndimB] = [a.layout.shape.length, b.layout.shape.length];
-  if (ndimA !== 2) throw new RuntimeError(`${name}: ${name === 'mm' ? 'self' : 'mat1'} must be a matrix, got ${ndimA}-D tensor`);
+  if (ndimA !== 2) throw new RuntimeError(`${name}: self must be a matrix, got ${ndimA}-D tensor`);
   if (ndimB !== 2) throw new RuntimeError(`${name}: mat2 must be a matrix, got ${ndimB}-D tensor`);
   if (a.layout.shape[1] !== b.layout.shape[0]) {
     throw new RuntimeError(`${name}: mat1 and mat2 shapes cannot be multiplied (${sizes(a)} and ${sizes(b)})`);
@@ -94,10 +97,14 @@ export const bmm = keyedOut('bmm', ['mat2'], (input: Tensor, mat2: Tensor): Tens
   return product.matrixProduct(input, mat2, 'BmmBackward0');
 });
 
+function checkThree(a: Tensor, b: Tensor): void {
+  if (a.layout.shape.length !== 3) throw new RuntimeError('batch1 must be a 3D tensor');
+  if (b.layout.shape.length !== 3) throw new RuntimeError('batch2 must be a 3D tensor');
+}
+
 function checkBatches(a: Tensor, b: Tensor): void {
+  checkThree(a, b);
   const [shapeA, shapeB] = [a.layout.shape, b.layout.shape];
-  if (shapeA.length !== 3) throw new RuntimeError('batch1 must be a 3D tensor');
-  if (shapeB.length !== 3) throw new RuntimeError('batch2 must be a 3D tensor');
   if (shapeA[0] !== shapeB[0] || shapeA[2] !== shapeB[1]) throw batchSizes([shapeA[0], shapeA[2]], [shapeB[0], shapeB[1]]);
   checkFound(a, b);
 }
@@ -138,8 +145,15 @@ function dotted(name: string, a: Tensor, b: Tensor): Tensor {
 }
 
 /** As dot, with the first vector conjugated. Source: torch.vdot. */
-export const vdot = keyedOut('vdot', ['other'], (input: Tensor, other: Tensor): Tensor =>
-  dotted('vdot', input.dtypeCore.kind === 'complex' ? ops.conjugate(input) : input, other));
+export const vdot = keyedOut('vdot', ['other'], (input: Tensor, other: Tensor): Tensor => {
+  checkTensor('vdot', 'input', input);
+  checkTensor('vdot', 'other', other);
+  const out = withGradMode(false, () => dotted('vdot', conjugated(input), other));
+  return record(out, 'VdotBackward0', [input, other], [
+    (g, saved: { other: Tensor }) => ops.mul(saved.other, conjugated(g as Tensor)),
+    (g, saved: { input: Tensor }) => ops.mul(saved.input, g as Tensor),
+  ], { input, other });
+});
 
 /**
  * The matrix product, batch dimensions broadcast; vectors count as a row on the left and as a column on the right.
@@ -176,11 +190,15 @@ function batched(input: Tensor, other: Tensor): Tensor {
   const inner = shapeA[shapeA.length - 1];
   if (inner !== shapeB[shapeB.length - 2]) {
     const count = batch.reduce((x, y) => x * y, 1);
+    if (vector) {
+      const [rows, columns] = shapeB.slice(-2);
+      throw new RuntimeError(`size mismatch, got input (${count * columns}), mat (${count * columns}x${rows}), vec (${inner})`);
+    }
     throw batchSizes([count, inner], [count, shapeB[shapeB.length - 2]]);
   }
   checkFound(a, other);
   const out = product.matrixProduct(a, other, 'UnsafeViewBackward0');
-  return vector ? move.squeeze(out, [out.layout.shape.length - 2], 'SqueezeBackward1') : out;
+  return vector ? move.squeeze(out, [out.layout.shape.length - 2], 'UnsafeViewBackward0') : out;
 }
 
 /** The products of every row of one tensor with every row of another. Source: torch.inner. */
@@ -234,7 +252,7 @@ function addProduct(
     {
       inPlace: (input: Tensor, a: Tensor, b: Tensor, options: AddProductOptions = {}): Tensor => {
         checkOptions(`${name}_`, options, ['beta', 'alpha']);
-        return move.copyFrom(input, run(input, a, b, options));
+        return writeInPlace(input, run(input, a, b, options));
       },
     });
 }
@@ -275,9 +293,6 @@ function named(
   ], { a, b });
 }
 
-const conjugated = (x: Tensor): Tensor => (x.dtypeCore.kind === 'complex' ? ops.conjugate(x) : x);
-const adjoint = (x: Tensor): Tensor => conjugated(move.swapAxes(x, x.layout.shape.length - 2, x.layout.shape.length - 1));
-
 /** beta · input + alpha · (mat · vec), the input broadcast. Source: torch.addmv. */
 export const addmv = addProduct('addmv', (input, a, v, beta, alpha) => {
   const [ndimA, ndimV] = [a.layout.shape.length, v.layout.shape.length];
@@ -301,8 +316,9 @@ export const addmv = addProduct('addmv', (input, a, v, beta, alpha) => {
 
 /** beta · input + alpha · (batch1 · batch2), the input broadcast. Source: torch.baddbmm. */
 export const baddbmm = addProduct('baddbmm', (input, a, b, beta, alpha) => {
-  checkBatches(a, b);
+  checkThree(a, b);
   checkFits(input, [a.layout.shape[0], a.layout.shape[1], b.layout.shape[2]]);
+  checkBatches(a, b);
   if (input.dtypeCore !== a.dtypeCore) {
     throw new RuntimeError(
       `Input dtypes must be the same, got: input ${cTypeName(input.dtypeCore)}, batch1: ${cTypeName(a.dtypeCore)}, batch2: ${cTypeName(b.dtypeCore)}`);
@@ -312,7 +328,10 @@ export const baddbmm = addProduct('baddbmm', (input, a, b, beta, alpha) => {
 });
 
 /** beta · input + alpha · (vec1 ⊗ vec2). Source: torch.addr. */
-export const addr = addProduct('addr', (input, a, b, beta, alpha) => combined(input, outer(a, b), beta, alpha));
+export const addr = addProduct('addr', (input, a, b, beta, alpha) => named('AddrBackward0', input, a, b, beta, alpha, outer, [
+  (g, right) => reduce.sum(ops.mul(g, conjugated(right)), [1]),
+  (g, left) => reduce.sum(ops.mul(g, move.unsqueeze(conjugated(left), 1)), [0]),
+]));
 
 /**
  * The sum of products over dimensions that a text names: `torch.einsum('ij,jk->ik', a, b)`. Source: torch.einsum.

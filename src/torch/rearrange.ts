@@ -169,12 +169,14 @@ export const diagflat = keyed('diagflat', ['offset'], (input: Tensor, offset: nu
 
 function triangular(name: 'tril' | 'triu') {
   const part = name === 'tril' ? 'lower' : 'upper';
-  const compute = (input: Tensor, diagonal = 0): Tensor => {
+  const compute = (input: Tensor, diagonal: number = 0): Tensor => {
     checkTensor(name, 'input', input);
     if (input.layout.shape.length < 2) throw new RuntimeError(`${name}: input tensor must have at least 2 dimensions`);
     return arrange.triangle(input, part, diagonal);
   };
-  return Object.assign(compute, { inPlace: (input: Tensor, diagonal = 0): Tensor => writeInPlace(input, compute(input, diagonal)) });
+  return Object.assign(keyedOut(name, ['diagonal'], compute), {
+    inPlace: keyed(`${name}_`, ['diagonal'], (input: Tensor, diagonal?: number): Tensor => writeInPlace(input, compute(input, diagonal))),
+  });
 }
 
 /** The lower triangle of matrices, 0 above the diagonal (or the one `diagonal` places above it). Source: torch.tril. */

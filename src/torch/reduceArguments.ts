@@ -49,7 +49,7 @@ export function request(name: string, input: Tensor, dim: Dim | ReductionOptions
   const asked = isOptions(dim) || dim === undefined ? given.dim : dim as Dim;
   const keep = typeof keepdim === 'boolean' ? keepdim : given.keepdim ?? false;
   const axes = dimensions(asked, input.layout.shape.length);
-  const whole = asked === undefined || asked === null || (Array.isArray(asked) && asked.length === 0);
+  const whole = asked === undefined || asked === null;
   return { axes, whole, keepdim: keep, options: given };
 }
 

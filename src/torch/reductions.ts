@@ -5,7 +5,7 @@ import { bool, int64, isComplex, isInexact, uint8 } from '../core/dtype.ts';
 import { NotImplementedError } from '../core/errors.ts';
 import { cast } from '../ops/cast.ts';
 import { zerosLike } from '../ops/creation.ts';
-import { broadcastTo, reshapeTo } from '../ops/movement.ts';
+import { clone, reshapeTo } from '../ops/movement.ts';
 import * as ops from '../ops/pointwise/index.ts';
 import * as reduce from '../ops/reduce.ts';
 import type { dtype } from './dtypes.ts';
@@ -50,7 +50,7 @@ export function mean(input: Tensor, dim?: Dim | ReductionOptions, keepdim?: bool
   const asked = request('mean', input, dim, keepdim, options, summing);
   const type = asked.options.dtype?.core ?? input.dtypeCore;
   refuseIntegers('mean', type);
-  return deliver('mean', reduce.mean(cast(input, type), asked.axes, asked.keepdim), asked, input);
+  return deliver('mean', reduce.mean(cast(input, type), asked.axes, asked.keepdim, asked.whole ? 'MeanBackward0' : 'MeanBackward1'), asked, input);
 }
 
 export interface VarianceOptions extends ReductionOptions {
@@ -58,38 +58,58 @@ export interface VarianceOptions extends ReductionOptions {
   readonly unbiased?: boolean;
 }
 
-function varianceOf(name: string, input: Tensor, dim: Dim | VarianceOptions | undefined, keepdim: boolean | VarianceOptions | undefined,
-  options: VarianceOptions | undefined): { asked: Request; result: Tensor } {
+function varianceRequest(
+  name: string, input: Tensor, dim: Dim | VarianceOptions | undefined, keepdim: boolean | VarianceOptions | undefined,
+  options: VarianceOptions | undefined,
+): { asked: Request; correction: number } {
   const asked = request(name, input, dim, keepdim, options, ['dim', 'keepdim', 'out', 'correction', 'unbiased']);
   if (!isInexact(input.dtypeCore)) throw new NotImplementedError('std and var only support floating point and complex dtypes');
   const { correction, unbiased } = asked.options as VarianceOptions;
-  return { asked, result: reduce.variance(input, asked.axes, asked.keepdim, correction ?? (unbiased === false ? 0 : 1)) };
+  return { asked, correction: correction ?? (unbiased === false ? 0 : 1) };
+}
+
+/** The variance, or with `root` its square root, as one recorded op. */
+function spreadOf(input: Tensor, { axes, keepdim }: Request, correction: number, name: string, root: boolean): Tensor {
+  const { shape } = input.layout;
+  const divisor = Math.max(reduce.countOf(shape, axes) - correction, 0);
+  const out = withGradMode(false, () => {
+    const variance = reduce.variance(input, axes, keepdim, correction);
+    const value = isComplex(variance.dtypeCore) ? clone(variance.real) : variance;
+    return root ? ops.sqrt(value) : value;
+  });
+  const long = reduce.keptShape(shape, axes, true);
+  return record(out, name, [input], [(g, saved: { input: Tensor; out: Tensor }) => {
+    const deviation = ops.sub(saved.input, reduce.mean(saved.input, axes, true));
+    const slope = root ? ops.where(ops.eq(saved.out, 0), 0, ops.div(g as Tensor, ops.mul(saved.out, 2))) as Tensor : g as Tensor;
+    const scaled = ops.mul(reshapeTo(slope, long), 2 / divisor);
+    return ops.mul(deviation, cast(scaled, deviation.dtypeCore));
+  }], { input, out });
 }
 
 // Named var_ here because var is a word of the language; the namespace and the methods call it var.
 /** The variance, with `correction` (1 unless said) taken off the count. Source: torch.var. */
 function var_(input: Tensor, dim?: Dim | VarianceOptions, keepdim?: boolean | VarianceOptions, options?: VarianceOptions): Tensor {
-  const { asked, result } = varianceOf('var', input, dim, keepdim, options);
-  return deliver('var', result, asked, input);
+  const { asked, correction } = varianceRequest('var', input, dim, keepdim, options);
+  return deliver('var', spreadOf(input, asked, correction, 'VarBackward0', false), asked, input);
 }
 export { var_ as var };
 
 /** The square root of the variance. Source: torch.std. */
 export function std(input: Tensor, dim?: Dim | VarianceOptions, keepdim?: boolean | VarianceOptions, options?: VarianceOptions): Tensor {
-  const { asked, result } = varianceOf('std', input, dim, keepdim, options);
-  return deliver('std', ops.sqrt(result), asked, input);
+  const { asked, correction } = varianceRequest('std', input, dim, keepdim, options);
+  return deliver('std', spreadOf(input, asked, correction, 'StdBackward0', true), asked, input);
 }
 
-/** Source: torch.var_mean. */
+/** The variance and the mean. Source: torch.var_mean. */
 export function var_mean(input: Tensor, dim?: Dim | VarianceOptions, keepdim?: boolean | VarianceOptions): [Tensor, Tensor] {
-  const { asked, result } = varianceOf('var_mean', input, dim, keepdim, undefined);
-  return [result, reduce.mean(input, asked.axes, asked.keepdim)];
+  const { asked, correction } = varianceRequest('var_mean', input, dim, keepdim, undefined);
+  return [spreadOf(input, asked, correction, 'VarMeanBackward0', false), reduce.mean(input, asked.axes, asked.keepdim, 'VarMeanBackward0')];
 }
 
-/** Source: torch.std_mean. */
+/** The standard deviation and the mean. Source: torch.std_mean. */
 export function std_mean(input: Tensor, dim?: Dim | VarianceOptions, keepdim?: boolean | VarianceOptions): [Tensor, Tensor] {
-  const [variance, average] = var_mean(input, dim, keepdim);
-  return [ops.sqrt(variance), average];
+  const { asked, correction } = varianceRequest('std_mean', input, dim, keepdim, undefined);
+  return [spreadOf(input, asked, correction, 'StdMeanBackward0', true), reduce.mean(input, asked.axes, asked.keepdim, 'StdMeanBackward0')];
 }
 
 /** Bytes stay bytes, as in PyTorch; the rest becomes bool. */
@@ -289,20 +309,21 @@ export function nansum(input: Tensor, dim?: Dim | ReductionOptions, keepdim?: bo
   const x = cast(input, sumType(input, asked.options));
   const keep = (value: Tensor): Tensor => (isInexact(input.dtypeCore) ? ops.where(ops.isnan(input), 0, value) as Tensor : value);
   const total = withGradMode(false, () => reduce.sum(keep(x), asked.axes, asked.keepdim));
+  if (!isInexact(x.dtypeCore)) return deliver('nansum', total, asked, input);
   const long = reduce.keptShape(x.layout.shape, asked.axes, true);
   const out = record(total, 'NansumBackward0', [x], [
-    (g, saved: { missing: Tensor | null }) => {
-      const spread = broadcastTo(reshapeTo(g as Tensor, long), x.layout.shape);
-      return saved.missing === null ? spread : ops.where(saved.missing, 0, spread) as Tensor;
-    },
-  ], { missing: isInexact(x.dtypeCore) ? ops.isnan(x.detach()) : null });
+    (g, saved: { present: Tensor }) => ops.mul(cast(saved.present, g.dtypeCore), reshapeTo(g as Tensor, long)),
+  ], { present: ops.logicalNot(ops.isnan(x.detach())) });
   return deliver('nansum', out, asked, input);
 }
 
 /** The mean over dimensions of the elements that are not NaN. Source: torch.nanmean. */
 export function nanmean(input: Tensor, dim?: Dim | ReductionOptions, keepdim?: boolean | ReductionOptions, options?: ReductionOptions): Tensor {
   const asked = request('nanmean', input, dim, keepdim, options, summing);
-  refuseIntegers('nanmean', input.dtypeCore);
+  if (!isInexact(input.dtypeCore)) {
+    throw new NotImplementedError(
+      `nanmean(): expected input to have floating point or complex dtype but got ${scalarTypeName(input.dtypeCore)}`);
+  }
   const { dtype: type } = asked.options;
   const total = nansum(input, asked.axes, asked.keepdim, type ? { dtype: type } : {});
   const count = reduce.sum(cast(ops.logicalNot(ops.isnan(input.detach())), total.dtypeCore), asked.axes, asked.keepdim);

@@ -14,7 +14,7 @@ import { scalarTypeName } from './dtypes.ts';
 import { keyed } from './keyed.ts';
 import { checkTensor } from './operands.ts';
 import { checkOptions } from './options.ts';
-import { picked } from './picking.ts';
+import { picked, pickedAlone } from './picking.ts';
 import { ValuesIndices } from './returnTypes.ts';
 import { Tensor, wrapDimension } from './tensor.ts';
 
@@ -54,7 +54,8 @@ function ordered(input: Tensor, dim: number, descending: boolean): { axis: numbe
   refuseComplex(input);
   const axis = wrapDimension(dim, input.layout.shape.length);
   if (input.layout.shape.length === 0) {
-    return { axis, values: move.clone(input), indices: full(Tensor, [], 0, int64, input.storage.device) };
+    const { values, places } = pickedAlone(input, 'SortBackward0');
+    return { axis, values, indices: places };
   }
   return { axis, ...sortWithIndices(input, axis, descending) };
 }
@@ -90,9 +91,13 @@ export const topk = keyed('topk', ['k', 'dim', 'largest', 'sorted'],
     const ndim = input.layout.shape.length;
     const axis = wrapDimension(dim, ndim);
     if (k < 0 || k > (ndim === 0 ? 1 : input.layout.shape[axis])) throw new RuntimeError('selected index k out of range');
+    if (ndim === 0) {
+      const { values, places } = pickedAlone(input, 'TopkBackward0');
+      return new ValuesIndices('topk', values, places);
+    }
     const { indices } = ordered(move.detach(input), dim, largest);
-    const first = ndim === 0 ? indices : move.contiguous(move.sliceAxis(indices, axis, 0, k));
-    return new ValuesIndices('topk', ndim === 0 ? move.clone(input) : picked(input, axis, first, true, 'TopkBackward0').values, first);
+    const first = move.contiguous(move.sliceAxis(indices, axis, 0, k));
+    return new ValuesIndices('topk', picked(input, axis, first, true, 'TopkBackward0').values, first);
   });
 
 /** The `k`-th smallest element along a dimension, and where it is. Source: torch.kthvalue. */
@@ -105,8 +110,8 @@ export const kthvalue = keyed('kthvalue', ['k', 'dim', 'keepdim'],
       throw new RuntimeError(`kthvalue(): selected number k out of range for dimension ${axis}`);
     }
     const { indices } = ordered(move.detach(input), dim, false);
-    if (ndim === 0) return new ValuesIndices('kthvalue', move.clone(input), indices);
-    const { values, places } = picked(input, axis, move.sliceAxis(indices, axis, k - 1, 1), keepdim, 'KthvalueBackward0');
+    const { values, places } = ndim === 0 ? pickedAlone(input, 'KthvalueBackward0')
+      : picked(input, axis, move.sliceAxis(indices, axis, k - 1, 1), keepdim, 'KthvalueBackward0');
     return new ValuesIndices('kthvalue', values, places);
   });
 

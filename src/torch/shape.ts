@@ -293,7 +293,7 @@ function checkRank(name: string, input: Tensor, least: number): void {
   const ndim = input.layout.shape.length;
   if (ndim < least) {
     throw new RuntimeError(
-      `torch.${name} requires a tensor with at least ${least} dimension${least > 1 ? 's' : ''}, but got a tensor with ${ndim} dimensions!`);
+      `torch.${name} requires a tensor with at least ${least} dimension, but got a tensor with ${ndim} dimensions!`);
   }
 }
 

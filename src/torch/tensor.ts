@@ -13,10 +13,10 @@ import type { Storage } from '../core/storage.ts';
 import type { Species } from '../core/strided.ts';
 import { StridedArray } from '../core/strided.ts';
 import { gradientAlgebra } from '../ops/algebra.ts';
-import { imagView, realView } from '../ops/components.ts';
 import { fullLike } from '../ops/creation.ts';
 import { elementAt, exactScalar, printSource, toNested } from '../ops/host.ts';
 import { detach, permute, swapAxes } from '../ops/movement.ts';
+import { partsView, selectAxis } from '../ops/views.ts';
 import type { device } from './device.ts';
 import { deviceOf } from './device.ts';
 import type { dtype } from './dtypes.ts';
@@ -199,13 +199,13 @@ export class Tensor extends StridedArray {
 
   /** The real parts, as a view; a real tensor itself. */
   get real(): Tensor {
-    return this.is_complex() ? realView(this) as Tensor : this;
+    return this.is_complex() ? selectAxis(partsView(this), this.ndim, 0) as Tensor : this;
   }
 
   /** The imaginary parts of a complex tensor, as a view. */
   get imag(): Tensor {
     if (!this.is_complex()) throw new TypeError('imag is not implemented for tensors with non-complex dtypes.');
-    return imagView(this) as Tensor;
+    return selectAxis(partsView(this), this.ndim, 1) as Tensor;
   }
 
   // --- autograd ---

@@ -1,9 +1,12 @@
+import { withGradMode } from '../autograd/mode.ts';
+import { checkInPlace, record } from '../autograd/tape.ts';
 import type { Scalar } from '../core/complex.ts';
 import { isScalar } from '../core/complex.ts';
 import type { DType } from '../core/dtype.ts';
 import { NotImplementedError, RuntimeError } from '../core/errors.ts';
 import { sameShape, stridedLayout } from '../core/layout.ts';
 import * as arrange from '../ops/copies.ts';
+import { zerosLike } from '../ops/creation.ts';
 import { elementAt } from '../ops/host.ts';
 import * as move from '../ops/movement.ts';
 import { slidingWindows } from '../ops/views.ts';
@@ -137,7 +140,11 @@ export function fill_(input: Tensor, value: Scalar | Tensor): Tensor {
   if (value instanceof Tensor) {
     const ndim = value.layout.shape.length;
     if (ndim > 0) throw new RuntimeError(`fill_ only supports 0-dimension value tensor but got tensor with ${ndim} dimensions.`);
-    if (value.requires_grad) return move.copyFrom(input, value);
+    if (value.requires_grad) {
+      checkInPlace(input);
+      withGradMode(false, () => move.copyFrom(input, value));
+      return record(input, 'FillBackward3', [input, value], [(g) => zerosLike(g), (g) => g]);
+    }
     return move.fillWith(input, elementAt(value, value.layout.offset), 'FillBackward3');
   }
   if (!isScalar(value)) throw new TypeError(`fill_() takes a Tensor or a Number, not ${describe(value)}`);
