@@ -1,5 +1,5 @@
 import { componentType, isHalf } from '../../core/dtype.ts';
-import type { ComplexExpression } from '../../core/expression.ts';
+import { complex } from '../../core/complexExpression.ts';
 import { e } from '../../core/expression.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import { cast } from '../cast.ts';
@@ -8,7 +8,7 @@ import { eq, where } from './comparison.ts';
 import { floats, inexact, numeric, numericAndComplex, binary, unary } from './row.ts';
 
 const conj = <A extends StridedArray>(x: A): A => (x.dtypeCore.kind === 'complex' ? conjugate(x) : x);
-const modulus = (x: ComplexExpression) => e.hypot(x.re, x.im);
+const { modulus } = complex;
 const half = { dtypes: floats, floatResult: true } as const;
 const full = { dtypes: inexact, floatResult: true } as const;
 
@@ -46,13 +46,7 @@ export const sign = unary({
 export const sqrt = unary({
   name: 'sqrt', args: ['x'], ...full,
   eval: ({ x }) => e.sqrt(x),
-  evalComplex: ({ x }) => {
-    // The larger of the two parts is found without cancellation, the other from it.
-    const large = e.sqrt(e.mul(e.add(modulus(x), e.abs(x.re)), 0.5));
-    const other = e.select(e.eq(large, 0), 0, e.div(e.abs(x.im), e.mul(large, 2)));
-    const right = e.ge(x.re, 0);
-    return { re: e.select(right, large, other), im: e.copysign(e.select(right, other, large), x.im) };
-  },
+  evalComplex: ({ x }) => complex.sqrt(x),
   saves: { x: ['out'] },
   vjp: { x: (g, { out }) => div(g, conj(mul(out, 2))) },
 });
@@ -60,56 +54,57 @@ export const sqrt = unary({
 export const exp = unary({
   name: 'exp', args: ['x'], ...full,
   eval: ({ x }) => e.exp(x),
-  evalComplex: ({ x }) => {
-    const size = e.exp(x.re);
-    // A zero imaginary part must stay zero even where the modulus is infinite.
-    return { re: e.mul(size, e.cos(x.im)), im: e.select(e.eq(x.im, 0), x.im, e.mul(size, e.sin(x.im))) };
-  },
+  evalComplex: ({ x }) => complex.exp(x),
   saves: { x: ['out'] },
   vjp: { x: (g, { out }) => mul(g, conj(out)) },
 });
 
 export const exp2 = unary({
-  name: 'exp2', args: ['x'], ...half,
+  name: 'exp2', args: ['x'], ...full,
   eval: ({ x }) => e.exp2(x),
+  evalComplex: ({ x }) => complex.exp2(x),
   saves: { x: ['out'] },
-  vjp: { x: (g, { out }) => mul(mul(g, out), Math.LN2) },
+  vjp: { x: (g, { out }) => mul(mul(g, conj(out)), Math.LN2) },
 });
 
 export const expm1 = unary({
-  name: 'expm1', args: ['x'], ...half,
+  name: 'expm1', args: ['x'], ...full,
   eval: ({ x }) => e.expm1(x),
+  evalComplex: ({ x }) => complex.expm1(x),
   saves: { x: ['out'] },
-  vjp: { x: (g, { out }) => mul(g, add(out, 1)) },
+  vjp: { x: (g, { out }) => mul(g, conj(add(out, 1))) },
 });
 
 export const log = unary({
   name: 'log', args: ['x'], ...full,
   eval: ({ x }) => e.log(x),
-  evalComplex: ({ x }) => ({ re: e.log(modulus(x)), im: e.atan2(x.im, x.re) }),
+  evalComplex: ({ x }) => complex.log(x),
   saves: { x: ['x'] },
   vjp: { x: (g, { x }) => div(g, conj(x as StridedArray)) },
 });
 
 export const log2 = unary({
-  name: 'log2', args: ['x'], ...half,
+  name: 'log2', args: ['x'], ...full,
   eval: ({ x }) => e.log2(x),
+  evalComplex: ({ x }) => complex.log2(x),
   saves: { x: ['x'] },
-  vjp: { x: (g, { x }) => div(g, mul(x as StridedArray, Math.LN2)) },
+  vjp: { x: (g, { x }) => div(g, conj(mul(x as StridedArray, Math.LN2))) },
 });
 
 export const log10 = unary({
-  name: 'log10', args: ['x'], ...half,
+  name: 'log10', args: ['x'], ...full,
   eval: ({ x }) => e.log10(x),
+  evalComplex: ({ x }) => complex.log10(x),
   saves: { x: ['x'] },
-  vjp: { x: (g, { x }) => div(g, mul(x as StridedArray, Math.LN10)) },
+  vjp: { x: (g, { x }) => div(g, conj(mul(x as StridedArray, Math.LN10))) },
 });
 
 export const log1p = unary({
-  name: 'log1p', args: ['x'], ...half,
+  name: 'log1p', args: ['x'], ...full,
   eval: ({ x }) => e.log1p(x),
+  evalComplex: ({ x }) => complex.log1p(x),
   saves: { x: ['x'] },
-  vjp: { x: (g, { x }) => div(g, add(x as StridedArray, 1)) },
+  vjp: { x: (g, { x }) => div(g, conj(add(x as StridedArray, 1))) },
 });
 
 export const cbrt = unary({
@@ -122,7 +117,7 @@ export const cbrt = unary({
 export const sin = unary({
   name: 'sin', args: ['x'], ...full,
   eval: ({ x }) => e.sin(x),
-  evalComplex: ({ x }) => ({ re: e.mul(e.sin(x.re), e.cosh(x.im)), im: e.mul(e.cos(x.re), e.sinh(x.im)) }),
+  evalComplex: ({ x }) => complex.sin(x),
   saves: { x: ['x'] },
   vjp: { x: (g, { x }) => mul(g, conj(cos(x as StridedArray))) },
 });
@@ -130,43 +125,47 @@ export const sin = unary({
 export const cos = unary({
   name: 'cos', args: ['x'], ...full,
   eval: ({ x }) => e.cos(x),
-  evalComplex: ({ x }) => ({ re: e.mul(e.cos(x.re), e.cosh(x.im)), im: e.neg(e.mul(e.sin(x.re), e.sinh(x.im))) }),
+  evalComplex: ({ x }) => complex.cos(x),
   saves: { x: ['x'] },
   vjp: { x: (g, { x }) => neg(mul(g, conj(sin(x as StridedArray)))) },
 });
 
 export const tan = unary({
-  name: 'tan', args: ['x'], ...half,
+  name: 'tan', args: ['x'], ...full,
   eval: ({ x }) => e.tan(x),
+  evalComplex: ({ x }) => complex.tan(x),
   saves: { x: ['out'] },
-  vjp: { x: (g, { out }) => mul(g, add(square(out), 1)) },
+  vjp: { x: (g, { out }) => mul(g, conj(add(square(out), 1))) },
 });
 
 export const asin = unary({
-  name: 'asin', args: ['x'], ...half,
+  name: 'asin', args: ['x'], ...full,
   eval: ({ x }) => e.asin(x),
+  evalComplex: ({ x }) => complex.asin(x),
   saves: { x: ['x'] },
-  vjp: { x: (g, { x }) => div(g, sqrt(oneMinusSquare(x as StridedArray))) },
+  vjp: { x: (g, { x }) => div(g, conj(sqrt(oneMinusSquare(x as StridedArray)))) },
 });
 
 export const acos = unary({
-  name: 'acos', args: ['x'], ...half,
+  name: 'acos', args: ['x'], ...full,
   eval: ({ x }) => e.acos(x),
+  evalComplex: ({ x }) => complex.acos(x),
   saves: { x: ['x'] },
-  vjp: { x: (g, { x }) => neg(div(g, sqrt(oneMinusSquare(x as StridedArray)))) },
+  vjp: { x: (g, { x }) => neg(div(g, conj(sqrt(oneMinusSquare(x as StridedArray))))) },
 });
 
 export const atan = unary({
-  name: 'atan', args: ['x'], ...half,
+  name: 'atan', args: ['x'], ...full,
   eval: ({ x }) => e.atan(x),
+  evalComplex: ({ x }) => complex.atan(x),
   saves: { x: ['x'] },
-  vjp: { x: (g, { x }) => div(g, add(square(x as StridedArray), 1)) },
+  vjp: { x: (g, { x }) => div(g, conj(add(square(x as StridedArray), 1))) },
 });
 
 export const sinh = unary({
   name: 'sinh', args: ['x'], ...full,
   eval: ({ x }) => e.sinh(x),
-  evalComplex: ({ x }) => ({ re: e.mul(e.sinh(x.re), e.cos(x.im)), im: e.mul(e.cosh(x.re), e.sin(x.im)) }),
+  evalComplex: ({ x }) => complex.sinh(x),
   saves: { x: ['x'] },
   vjp: { x: (g, { x }) => mul(g, conj(cosh(x as StridedArray))) },
 });
@@ -174,37 +173,42 @@ export const sinh = unary({
 export const cosh = unary({
   name: 'cosh', args: ['x'], ...full,
   eval: ({ x }) => e.cosh(x),
-  evalComplex: ({ x }) => ({ re: e.mul(e.cosh(x.re), e.cos(x.im)), im: e.mul(e.sinh(x.re), e.sin(x.im)) }),
+  evalComplex: ({ x }) => complex.cosh(x),
   saves: { x: ['x'] },
   vjp: { x: (g, { x }) => mul(g, conj(sinh(x as StridedArray))) },
 });
 
 export const tanh = unary({
-  name: 'tanh', args: ['x'], ...half,
+  name: 'tanh', args: ['x'], ...full,
   eval: ({ x }) => e.tanh(x),
+  evalComplex: ({ x }) => complex.tanh(x),
   saves: { x: ['out'] },
-  vjp: { x: (g, { out }) => mul(g, oneMinusSquare(out)) },
+  vjp: { x: (g, { out }) => mul(g, conj(oneMinusSquare(out))) },
 });
 
 export const asinh = unary({
-  name: 'asinh', args: ['x'], ...half,
+  name: 'asinh', args: ['x'], ...full,
   eval: ({ x }) => e.asinh(x),
+  evalComplex: ({ x }) => complex.asinh(x),
   saves: { x: ['x'] },
-  vjp: { x: (g, { x }) => div(g, sqrt(add(square(x as StridedArray), 1))) },
+  vjp: { x: (g, { x }) => div(g, conj(sqrt(add(square(x as StridedArray), 1)))) },
 });
 
 export const acosh = unary({
-  name: 'acosh', args: ['x'], ...half,
+  name: 'acosh', args: ['x'], ...full,
   eval: ({ x }) => e.acosh(x),
+  evalComplex: ({ x }) => complex.acosh(x),
   saves: { x: ['x'] },
-  vjp: { x: (g, { x }) => div(g, sqrt(sub(square(x as StridedArray), 1))) },
+  // Two roots: the root of the product lies on the wrong branch in the left half plane.
+  vjp: { x: (g, { x }) => div(g, conj(mul(sqrt(sub(x as StridedArray, 1)), sqrt(add(x as StridedArray, 1))))) },
 });
 
 export const atanh = unary({
-  name: 'atanh', args: ['x'], ...half,
+  name: 'atanh', args: ['x'], ...full,
   eval: ({ x }) => e.atanh(x),
+  evalComplex: ({ x }) => complex.atanh(x),
   saves: { x: ['x'] },
-  vjp: { x: (g, { x }) => div(g, oneMinusSquare(x as StridedArray)) },
+  vjp: { x: (g, { x }) => div(g, conj(oneMinusSquare(x as StridedArray))) },
 });
 
 /** 1 / (1 + exp(−x)) */
