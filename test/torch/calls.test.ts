@@ -4,6 +4,7 @@ import { checkCall, describeCall, fixture } from './support.ts';
 
 const groups = [
   'shape', 'joining', 'rearrange', 'products', 'indexing', 'searching', 'extremes', 'reductions', 'converting', 'components',
+  'unary', 'binary', 'forms',
 ];
 
 for (const group of groups) {
