@@ -48,8 +48,8 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   realView: [{ f: (x) => components.realView(x), inputs: [input([3], 1, complex128)] }],
   imagView: [{ f: (x) => components.imagView(x), inputs: [input([3], 1, complex128)] }],
 
-  partsView: [{ f: (x) => components.partsView(x), inputs: [input([3], 1, complex128)] }],
-  complexView: [{ f: (x) => components.complexView(x), inputs: [input([3, 2], 1)] }],
+  partsView: [{ f: (x) => views.partsView(x), inputs: [input([3], 1, complex128)] }],
+  complexView: [{ f: (x) => views.complexView(x), inputs: [input([3, 2], 1)] }],
 
   matmul: [
     { f: (a, b) => products.matmul(a, b), inputs: [input([3, 4]), input([4, 2], 1)] },

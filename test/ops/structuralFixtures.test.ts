@@ -104,8 +104,8 @@ const runs: Readonly<Record<string, Run>> = {
   'slidingWindows': (x) => views.slidingWindows(x, 1, 2, 1),
   'realView': (x) => components.realView(x),
   'imagView': (x) => components.imagView(x),
-  'partsView': (x) => components.partsView(x),
-  'complexView': (x) => components.complexView(components.partsView(x)),
+  'partsView': (x) => views.partsView(x),
+  'complexView': (x) => views.complexView(views.partsView(x)),
 };
 
 const modules = { components, copies, indexing, movement, products, reduce, sorting, vectors, views };
