@@ -49,7 +49,8 @@ function collate(batch: readonly unknown[]): unknown {
     const column = (key: string): unknown[] => batch.map((each) => (each as Record<string, unknown>)[key]);
     return Object.fromEntries(Object.keys(first).map((key) => [key, collate(column(key))]));
   }
-  throw new TypeError(`default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; found <class '${describe(first)}'>`);
+  throw new TypeError(
+    `default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; found <class '${describe(first)}'>`);
 }
 
 /** Samples as they are, but arrays as tensors: what a loader without batches does. Source: torch.utils.data.default_convert. */

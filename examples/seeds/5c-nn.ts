@@ -1,0 +1,46 @@
+import * as torch from 'flambeau/torch';
+import { nn } from 'flambeau/torch';
+
+torch.manual_seed(0);
+
+const [N, D_in, H, D_out] = [64, 1000, 100, 10];
+
+const x = torch.randn(N, D_in);
+const y = torch.randn(N, D_out);
+
+const model = torch.nn.Sequential(
+  torch.nn.Linear(D_in, H, { bias: false }), // w_1 * x + b_1
+  torch.nn.ReLU(),
+  torch.nn.Linear(H, D_out, { bias: false }),
+);
+
+torch.nn.init.normal_(model[0].weight);
+torch.nn.init.normal_(model[2].weight);
+
+// model = model.cuda()
+
+const loss_fn = nn.MSELoss({ reduction: 'sum' });
+
+const learning_rate = 1e-6;
+for (let it = 0; it < 500; it++) {
+  // Forward pass
+  const y_pred = model(x); // model.forward()
+
+  // compute loss
+  const loss = loss_fn(y_pred, y); // computation graph
+  console.log(it, loss.item());
+
+  // Backward pass
+  loss.backward();
+
+  // update weights of w1 and w2
+  torch.no_grad(() => {
+    for (const param of model.parameters()) { // param (tensor, grad)
+      param.sub_(param.grad!.mul(learning_rate));
+    }
+  });
+
+  model.zero_grad();
+}
+
+console.log(model[0].weight);
