@@ -1,4 +1,5 @@
 import { c, e } from '../../core/expression.ts';
+import { StridedArray } from '../../core/strided.ts';
 import { all, floats, inexact, numeric, numericAndComplex, binary, quaternary, ternary, unary } from './row.ts';
 
 /** The conjugate; real arrays are their own, without a copy. */
@@ -9,13 +10,12 @@ export const conjugate = unary({
   vjp: { x: (g) => conj(g) },
 });
 
-function conj<A extends Parameters<typeof conjugate>[0]>(x: A): A {
+function conj<A extends StridedArray>(x: A): A {
   return x.dtypeCore.kind === 'complex' ? conjugate(x) : x;
 }
 
 function conjOperand<T>(x: T): T {
-  return typeof x === 'object' && x !== null && 'layout' in x
-    ? conj(x as unknown as Parameters<typeof conjugate>[0]) as unknown as T : x;
+  return x instanceof StridedArray ? conj(x) : x;
 }
 
 export const neg = unary({
@@ -126,8 +126,8 @@ export const lerp = ternary({
 });
 
 /** A saved operand that may be a scalar, as an array like `g`. */
-function asArray<A extends Parameters<typeof add>[0]>(g: A, operand: unknown): A {
-  return typeof operand === 'object' ? operand as A : add(mul(g, 0), operand as number);
+function asArray<A extends StridedArray>(g: A, operand: unknown): A {
+  return operand instanceof StridedArray ? operand as A : add(mul(g, 0), operand as number);
 }
 
 export const reciprocal = unary({

@@ -1,5 +1,7 @@
+import type { Operand } from '../../backend/backend.ts';
 import type { Expression } from '../../core/expression.ts';
 import { e } from '../../core/expression.ts';
+import { StridedArray } from '../../core/strided.ts';
 import type { Ternary } from './row.ts';
 import { all, floats, inexact, numeric, binary, ternary, unary } from './row.ts';
 import { mul } from './arithmetic.ts';
@@ -158,30 +160,26 @@ export const fmin = binary({
   },
 });
 
-type Array_ = Parameters<typeof mul>[0];
-
 /** `compare` as an op of two operands of which either may be a scalar. */
-function compareOperands(compare: typeof ge, x: unknown, y: unknown): Array_ {
-  return typeof x === 'object' && x !== null && 'layout' in x
-    ? compare(x as Array_, y as Array_) : compare.reversed(x as number, y as Array_);
+function compareOperands(compare: typeof ge, x: unknown, y: unknown): StridedArray {
+  return x instanceof StridedArray ? compare(x, y as Operand) : compare.reversed(x as Operand, y as StridedArray);
 }
 
-function shareExtreme(g: Array_, x: unknown, y: unknown, side: 'x' | 'y', compare: typeof ge): Array_ {
+function shareExtreme(g: StridedArray, x: unknown, y: unknown, side: 'x' | 'y', compare: typeof ge): StridedArray {
   const [mine, other] = side === 'x' ? [x, y] : [y, x];
-  const half = where(compareOperands(eq, x, y), mul(g, 0.5), g) as Array_;
-  return where(compareOperands(compare, mine, other), half, 0) as Array_;
+  const half = where(compareOperands(eq, x, y), mul(g, 0.5), g) as StridedArray;
+  return where(compareOperands(compare, mine, other), half, 0) as StridedArray;
 }
 
 /** PyTorch gives an equal pair's gradient to the first operand, and a NaN's to the number beside it. */
-function oneSided(g: Array_, x: unknown, y: unknown, side: 'x' | 'y', compare: typeof ge): Array_ {
+function oneSided(g: StridedArray, x: unknown, y: unknown, side: 'x' | 'y', compare: typeof ge): StridedArray {
   const wins = compareOperands(compare, x, y);
   const xWins = logicalOr(wins, isNanOperand(y));
-  return where(side === 'x' ? xWins : logicalNot(xWins), g, 0) as Array_;
+  return where(side === 'x' ? xWins : logicalNot(xWins), g, 0) as StridedArray;
 }
 
-function isNanOperand(value: unknown): Array_ | boolean {
-  return typeof value === 'object' && value !== null && 'layout' in value
-    ? isnan(value as Array_) : Number.isNaN(value as number);
+function isNanOperand(value: unknown): StridedArray | boolean {
+  return value instanceof StridedArray ? isnan(value) : Number.isNaN(value);
 }
 
 /** Between two bounds; NaN stays. The gradient passes where the value is inside, bounds included. */
@@ -191,11 +189,11 @@ export const clamp = ternary({
   saves: { x: ['x', 'low', 'high'], low: ['x', 'low', 'high'], high: ['x', 'low', 'high'] },
   vjp: {
     x: (g, { x, low, high }) =>
-      where(logicalAnd(ge(x as Array_, low), le(x as Array_, high)), g, 0) as Array_,
+      where(logicalAnd(ge(x as StridedArray, low), le(x as StridedArray, high)), g, 0) as StridedArray,
     low: (g, { x, low, high }) =>
-      where(logicalAnd(lt(x as Array_, low), compareOperands(lt, low, high)), g, 0) as Array_,
+      where(logicalAnd(lt(x as StridedArray, low), compareOperands(lt, low, high)), g, 0) as StridedArray,
     high: (g, { x, low, high }) =>
-      where(logicalOr(gt(x as Array_, high), compareOperands(lt, high, low)), g, 0) as Array_,
+      where(logicalOr(gt(x as StridedArray, high), compareOperands(lt, high, low)), g, 0) as StridedArray,
   },
 });
 
@@ -204,5 +202,5 @@ export const relu = unary({
   name: 'relu', args: ['x'], dtypes: numeric,
   eval: ({ x }, { kind }) => (kind === 'uint' ? x : e.select(e.lt(x, 0), 0, x)),
   saves: { x: ['out'] },
-  vjp: { x: (g, { out }) => where(gt(out, 0), g, 0) as Array_ },
+  vjp: { x: (g, { out }) => where(gt(out, 0), g, 0) as StridedArray },
 });
