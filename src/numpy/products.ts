@@ -46,7 +46,7 @@ export interface MatmulOptions {
  * np.matmul([[1, 2], [3, 4]], [1, 1]) // → [3 7]
  */
 export function matmul(x1: ArrayLike, x2: ArrayLike, options: MatmulOptions | ndarray = {}): ndarray {
-  const given = 'layout' in options ? { out: options } : options;
+  const given = options instanceof ndarray ? { out: options } : options;
   checkOptions('matmul', given, ['out', 'dtype']);
   const [a, b] = promotedPair(x1, x2, coreOf(given.dtype));
   const operand = a.ndim === 0 ? 0 : b.ndim === 0 ? 1 : -1;
