@@ -1,12 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { deflateRawSync } from 'node:zlib';
 import asc from 'assemblyscript/asc';
 import { pointwiseOps } from '../src/ops/pointwise/row.ts';
 import '../src/ops/pointwise/index.ts';
 import { emitCasts } from './emit/cast.ts';
 import { emitPointwise } from './emit/pointwise.ts';
+import { pack } from './build/pack.ts';
 import { wasmInputs, writeStamp } from './build/stamp.ts';
 import { emitReductions } from './emit/reduce.ts';
 
@@ -47,15 +47,18 @@ const modules = {
   fma: await compile('wasm/fma.ts', 'fma', ['--memoryBase', String(256 * 1024)]),
   fmaRelaxed: await compile('wasm/fma.ts', 'fmaRelaxed', ['--memoryBase', String(256 * 1024), '--enable', 'relaxed-simd']),
 };
-const lines = Object.entries(modules).map(([name, bytes]) => {
-  const deflated = deflateRawSync(bytes, { level: 9 }).toString('base64');
-  return `export const ${name}: Packed = { byteLength: ${bytes.length}, deflated: '${deflated}' };`;
-});
+/** Modules that are packed together are unpacked together: the two builds of one source have most of their bytes in common. */
+function packed(name: string, ...parts: readonly Uint8Array[]): string {
+  const text = Buffer.from(pack(Buffer.concat(parts))).toString('base64');
+  return `export const ${name}: Packed = { byteLengths: [${parts.map(part => part.length).join(', ')}], packed: '${text}' };`;
+}
+
 await mkdir(join(root, 'src/generated'), { recursive: true });
 await writeFile(join(root, 'src/generated/binaries.ts'), [
-  '/** The WebAssembly modules, deflated and in base64; written by the build. */',
-  'export interface Packed { readonly byteLength: number; readonly deflated: string }',
-  ...lines,
+  '/** The WebAssembly modules, packed and in base64; written by the build. */',
+  'export interface Packed { readonly byteLengths: readonly number[]; readonly packed: string }',
+  packed('kernels', modules.kernels),
+  packed('fmaBuilds', modules.fmaRelaxed, modules.fma),
   '',
 ].join('\n'));
 for (const [name, bytes] of Object.entries(modules)) process.stdout.write(`${name}.wasm ${bytes.length} bytes\n`);

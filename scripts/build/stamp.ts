@@ -24,7 +24,8 @@ async function hashOf(folders: readonly string[], files: readonly string[], tool
 
 /** What the WebAssembly modules are made from. */
 export function wasmInputs(): Promise<string> {
-  return hashOf(['wasm', 'src/ops/pointwise', 'src/core', 'scripts/emit'], ['scripts/build-wasm.ts'], ['assemblyscript']);
+  const own = ['scripts/build-wasm.ts', 'scripts/build/pack.ts'];
+  return hashOf(['wasm', 'src/ops/pointwise', 'src/core', 'scripts/emit'], own, ['assemblyscript']);
 }
 
 /** What the package is made from, beside the modules. */

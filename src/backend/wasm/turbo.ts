@@ -39,7 +39,9 @@ function setFlag(process: NodeProcess, on: boolean): void {
 export function requestTurbo(): void {
   if (requested) return;
   requested = true;
-  state = prepared ? "off: the kernels were compiled before 'flambeau/turbo' was imported" : 'requested, decided when the first kernel runs';
+  state = prepared
+    ? "off: the kernels were compiled before 'flambeau/turbo' was imported"
+    : 'requested, decided when the first kernel runs';
 }
 
 /** Sets the flag where turbo is asked for; to be called before a module is compiled. */
