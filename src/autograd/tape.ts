@@ -1,4 +1,5 @@
-import { RuntimeError, tupleText } from '../core/errors.ts';
+import { scalarTypeName } from '../core/dtype.ts';
+import { RuntimeError } from '../core/errors.ts';
 import { StridedArray } from '../core/strided.ts';
 import type { DifferentiationState } from '../core/strided.ts';
 import { gradMode } from './mode.ts';
@@ -66,6 +67,12 @@ export class Node {
     return this.saved ?? {};
   }
 
+  /** Whether the only operand is a leaf, or a view of one. */
+  get viewsLeaf(): boolean {
+    const [edge] = this.edges;
+    return edge?.node ? edge.node.result.isView && edge.node.viewsLeaf : edge !== null;
+  }
+
   get released(): boolean {
     return this.saved === null;
   }
@@ -81,21 +88,30 @@ export class Node {
     }
     for (const [key, version] of this.versions) {
       const array = this.saved[key] as StridedArray;
-      if (array.storage.version !== version) {
-        const { shape } = array.layout;
-        throw new RuntimeError(
-          'one of the variables needed for gradient computation has been modified by an inplace operation: '
-          + `[${array.dtypeCore.name} array of shape ${tupleText(shape)}], used by ${this.name}, is at version `
-          + `${array.storage.version}; expected version ${version} instead. `
-          + 'Hint: clone it before the in-place operation, or use the operation that returns a new tensor.');
-      }
+      if (array.storage.version !== version) throw this.stale(array, version);
     }
     return this.saved;
   }
 
+  /** A product with a number keeps the number as PyTorch keeps it, as a tensor. */
+  private keepsNumber(): boolean {
+    for (const key in this.saved) if (typeof this.saved[key] === 'number') return true;
+    return false;
+  }
+
+  private stale(array: StridedArray, expected: number): RuntimeError {
+    const maker = array.state === this.result ? this.name : stateOf(array)?.node?.name;
+    const origin = maker === undefined ? '' : `, which is output 0 of ${maker.replace(/Backward\d*$/, '')},`;
+    return new RuntimeError(
+      'one of the variables needed for gradient computation has been modified by an inplace operation: '
+      + `[torch.${scalarTypeName(array.dtypeCore)}Tensor [${array.layout.shape.join(', ')}]]${origin} is at version `
+      + `${array.storage.version}; expected version ${expected} instead. `
+      + 'Hint: clone it before the in-place operation, or use the operation that returns a new tensor.');
+  }
+
   /** Drops what was saved. An op that saved no array can be passed again, as in PyTorch. */
   release(): void {
-    if (this.versions.size > 0) this.saved = null;
+    if (this.versions.size > 0 || this.keepsNumber()) this.saved = null;
   }
 }
 
@@ -161,6 +177,9 @@ export function checkInPlace(target: StridedArray): void {
     throw new RuntimeError('a leaf Variable that requires grad is being used in an in-place operation.');
   }
   if (state.isView) {
+    if (state.node.viewsLeaf) {
+      throw new RuntimeError('a view of a leaf Variable that requires grad is being used in an in-place operation.');
+    }
     throw new RuntimeError(
       'in-place operations on a view of a tensor that requires grad are not supported: '
       + 'write through the base with x.set([...], value), or clone the view first.');

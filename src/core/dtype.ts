@@ -82,6 +82,17 @@ export function complexTypeOf(dtype: DType): DType {
   return dtype === float64 || dtype === complex128 ? complex128 : complex64;
 }
 
+/** PyTorch's names in error messages: Float, Long, ... */
+const scalarTypeNames: Readonly<Record<DTypeName, string>> = {
+  bool: 'Bool', int8: 'Char', int16: 'Short', int32: 'Int', int64: 'Long',
+  uint8: 'Byte', uint16: 'UInt16', uint32: 'UInt32', uint64: 'UInt64',
+  float16: 'Half', bfloat16: 'BFloat16', float32: 'Float', float64: 'Double', complex64: 'ComplexFloat', complex128: 'ComplexDouble',
+};
+
+export function scalarTypeName(dtype: DType): string {
+  return scalarTypeNames[dtype.name];
+}
+
 /** Smallest and largest value of an integer type, as bigints. */
 export function integerRange(dtype: DType): readonly [bigint, bigint] {
   const bits = BigInt(dtype.itemsize * 8);

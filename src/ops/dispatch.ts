@@ -111,6 +111,18 @@ export function runAlike<A extends StridedArray>(op: PointwiseOp, x: A, y: A): A
   return result;
 }
 
+/** The operands as the op's rules need them: those whose memory `out` is about to overwrite as copies. */
+function operandsBefore(op: PointwiseOp, operands: readonly Operand[], out: StridedArray): readonly Operand[] {
+  if (!op.differentiable || !isRecorded(operands)) return operands;
+  const needed = new Set(op.saves.flatMap((names, i) => (requiresGrad(operands[i]) ? names : [])));
+  return operands.map((operand, i) => {
+    if (!(operand instanceof StridedArray) || operand.storage !== out.storage || !needed.has(op.args[i])) return operand;
+    const copy = emptyLike(operand, contiguousLayout(operand.layout.shape));
+    copyInto(operand, copy);
+    return copy;
+  });
+}
+
 /** Runs one pointwise op; into `out` where it is given, which must have the result's dtype and shape. */
 export function runPointwise<A extends StridedArray>(op: PointwiseOp, operands: readonly Operand[], out?: A): A {
   const dtype = computeDType(op, operands);
@@ -126,6 +138,7 @@ export function runPointwise<A extends StridedArray>(op: PointwiseOp, operands: 
   const resultDType = op.result === 'same' ? dtype : op.result === 'bool' ? bool : componentType(dtype);
   const backend = backendOf(like!.storage.device);
   let result: StridedArray;
+  let keptOperands = operands;
   if (out === undefined) {
     result = emptyLike(like!, layout, resultDType);
     backend.pointwise(op, operands, dtype, result);
@@ -139,6 +152,7 @@ export function runPointwise<A extends StridedArray>(op: PointwiseOp, operands: 
       throw new TypeError(`${op.name}: out has dtype ${out.dtypeCore.name}, the result ${resultDType.name}`);
     }
     checkInPlace(out);
+    keptOperands = operandsBefore(op, operands, out);
     if (operands.some((operand) => operand instanceof StridedArray && overlaps(out, operand))) {
       const temporary = emptyLike(out, contiguousLayout(layout.shape));
       backend.pointwise(op, operands, dtype, temporary);
@@ -154,7 +168,7 @@ export function runPointwise<A extends StridedArray>(op: PointwiseOp, operands: 
     const saved: Record<string, unknown> = {};
     op.saves.forEach((names, i) => {
       if (!requiresGrad(operands[i])) return;
-      for (const name of names) saved[name] = name === 'out' ? result : operands[op.args.indexOf(name)];
+      for (const name of names) saved[name] = name === 'out' ? result : keptOperands[op.args.indexOf(name)];
     });
     record(result, op.gradName, operands, op.rules, saved);
   }

@@ -1,6 +1,6 @@
 import * as core from '../core/dtype.ts';
 import type { DType, DTypeName } from '../core/dtype.ts';
-import { isComplex, isFloating, isInexact } from '../core/dtype.ts';
+import { isComplex, isFloating, isInexact, scalarTypeName } from '../core/dtype.ts';
 import type { Scalar } from '../core/complex.ts';
 import { Complex } from '../core/complex.ts';
 
@@ -70,16 +70,7 @@ export function set_default_dtype(type: dtype): void {
   defaultType = type.core;
 }
 
-/** PyTorch's names in error messages: Float, Long, ... */
-const scalarTypeNames: Readonly<Record<DTypeName, string>> = {
-  bool: 'Bool', int8: 'Char', int16: 'Short', int32: 'Int', int64: 'Long',
-  uint8: 'Byte', uint16: 'UInt16', uint32: 'UInt32', uint64: 'UInt64',
-  float16: 'Half', bfloat16: 'BFloat16', float32: 'Float', float64: 'Double', complex64: 'ComplexFloat', complex128: 'ComplexDouble',
-};
-
-export function scalarTypeName(type: DType): string {
-  return scalarTypeNames[type.name];
-}
+export { scalarTypeName };
 
 /** The C++ names, which some messages use. */
 const cTypeNames: Readonly<Record<DTypeName, string>> = {

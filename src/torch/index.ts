@@ -34,6 +34,7 @@ export * from './limits.ts';
 export * as nn from './nn/index.ts';
 export * as optim from './optim/index.ts';
 export * from './pointwise.ts';
+export * from './powers.ts';
 export { set_printoptions } from './printing.ts';
 export * from './products.ts';
 export {

@@ -6,6 +6,7 @@ import * as converting from './converting.ts';
 import * as extremes from './extremes.ts';
 import * as indexing from './indexing.ts';
 import * as pointwise from './pointwise.ts';
+import * as powers from './powers.ts';
 import * as products from './products.ts';
 import * as randomFills from './randomFills.ts';
 import * as rearrange from './rearrange.ts';
@@ -17,7 +18,7 @@ import * as tensorOnly from './tensorOnly.ts';
 /** Which functions are methods as well: x.f(...) is f(x, ...). */
 
 /** Of few and fixed parameters: these are called by the million, and a rest array would cost more than the small ones' kernels. */
-export const fixedMethods = { ...pointwise, ...arithmetic };
+export const fixedMethods = { ...pointwise, ...powers, ...arithmetic };
 
 const { einsum: _einsum, tensordot: _tensordot, ...productMethods } = products;
 const { var_mean: _var_mean, std_mean: _std_mean, ...reductionMethods } = reductions;

@@ -1,4 +1,4 @@
-import { withGradMode } from '../autograd/mode.ts';
+import { gradMode, withGradMode } from '../autograd/mode.ts';
 import { checkInPlace, stateOf } from '../autograd/tape.ts';
 import type { Scalar } from '../core/complex.ts';
 import { isScalar } from '../core/complex.ts';
@@ -7,7 +7,7 @@ import { isInexact } from '../core/dtype.ts';
 import { RuntimeError } from '../core/errors.ts';
 import { sameShape } from '../core/layout.ts';
 import { cast } from '../ops/cast.ts';
-import { copyFrom } from '../ops/movement.ts';
+import { clone, copyFrom } from '../ops/movement.ts';
 import { canCast, defaultDType, resultType, scalarType, scalarTypeName } from './dtypes.ts';
 import { Tensor } from './tensor.ts';
 
@@ -17,7 +17,7 @@ export type TensorLike = Tensor | Scalar;
 
 export function checkOperand(name: string, argument: string, value: unknown): asserts value is TensorLike {
   if (!(value instanceof Tensor) && !isScalar(value)) {
-    throw new TypeError(`${name}(): argument '${argument}' must be Tensor or Number, not ${describe(value)}`);
+    throw new TypeError(`${name}(): argument '${argument}' must be Tensor, not ${describe(value)}`);
   }
 }
 
@@ -102,6 +102,7 @@ export function checkResultType(from: DType, to: DType): void {
 export function writeInPlace(target: Tensor, result: Tensor): Tensor {
   checkResultType(result.dtypeCore, target.dtypeCore);
   checkInPlaceShape(target, result.layout.shape);
+  checkWritable(target);
   const history = stateOf(result);
   if (!history?.node || result.dtypeCore !== target.dtypeCore) return copyFrom(target, result);
   checkInPlace(target);
@@ -115,6 +116,20 @@ export function writeInPlace(target: Tensor, result: Tensor): Tensor {
   return target;
 }
 
+/** What an in-place form computes from: a copy where a gradient will need what the write overwrites. */
+export function inPlaceSource(input: Tensor): Tensor {
+  return input.requires_grad && !input.is_leaf && gradMode.enabled ? clone(input) : input;
+}
+
+/** Refuses in-place writes into tensors whose elements share memory, as after expand. */
+export function checkWritable({ layout }: Tensor): void {
+  if (!layout.contiguous && layout.strides.some((stride, axis) => stride === 0 && layout.shape[axis] > 1)) {
+    throw new RuntimeError(
+      'unsupported operation: more than one element of the written-to tensor refers to a single memory location. '
+      + 'Please clone() the tensor before performing the operation.');
+  }
+}
+
 export function checkInPlaceShape(target: Tensor, shape: readonly number[]): void {
   if (!sameShape(target.layout.shape, shape)) {
     throw new RuntimeError(
@@ -122,3 +137,9 @@ export function checkInPlaceShape(target: Tensor, shape: readonly number[]): voi
   }
 }
 
+/** The result with its op under the name that PyTorch gives this form of it. */
+export function renamed(result: Tensor, name: string): Tensor {
+  const node = stateOf(result)?.node;
+  if (node) (node as { name: string }).name = name;
+  return result;
+}

@@ -1,13 +1,19 @@
+import { withGradMode } from '../autograd/mode.ts';
+import type { Operand } from '../backend/backend.ts';
 import type { DType } from '../core/dtype.ts';
-import { NotImplementedError } from '../core/errors.ts';
+import { NotImplementedError, RuntimeError } from '../core/errors.ts';
 import { broadcastPair, sameShape } from '../core/layout.ts';
 import type { Binary, PointwiseOp, Ternary, Unary } from '../ops/pointwise/row.ts';
+import type { StridedArray } from '../core/strided.ts';
 import { cast } from '../ops/cast.ts';
+import { elementAt } from '../ops/host.ts';
+import * as ops from '../ops/pointwise/index.ts';
+import { any } from '../ops/reduce.ts';
 import { scalarTypeName } from './dtypes.ts';
 import { checkOptions } from './options.ts';
 import type { TensorLike } from './operands.ts';
 import {
-  checkBroadcast, checkInPlaceShape, checkOperand, checkTensor, commonType, floatingType, intoOut, toType, writeInPlace,
+  checkBroadcast, checkInPlaceShape, checkWritable, checkOperand, checkTensor, commonType, floatingType, inPlaceSource, intoOut, renamed, toType, writeInPlace,
 } from './operands.ts';
 import { Tensor } from './tensor.ts';
 
@@ -54,7 +60,7 @@ export function unary(op: Unary, name = op.op.name): UnaryFunction {
   const compute = (input: Tensor): Tensor => {
     checkTensor(name, 'input', input);
     const type = input.dtypeCore;
-    return type.kind === 'float' ? op(input) : op(cast(input, computeType(op.op, name, type)));
+    return type.kind === 'float' && op.op.supports(type) ? op(input) : op(cast(input, computeType(op.op, name, type)));
   };
   return Object.assign(
     (input: Tensor, options?: OutOptions): Tensor => finish(name, compute(input), options, [input]),
@@ -62,7 +68,7 @@ export function unary(op: Unary, name = op.op.name): UnaryFunction {
       op: op.op,
       inPlace: (input: Tensor): Tensor =>
         (op.op.result === 'same' && op.op.supports(input.dtypeCore) && !(op.op.floatResult && input.dtypeCore.kind !== 'float')
-          ? op(input, input) : writeInPlace(input, compute(input))),
+          ? op(input, input) : writeInPlace(input, compute(inPlaceSource(input)))),
     });
 }
 
@@ -94,12 +100,54 @@ export function binary(op: Binary, name = op.op.name): BinaryFunction {
       op: op.op,
       inPlace: (input: Tensor, other: TensorLike): Tensor => {
         const type = input.dtypeCore;
+        checkWritable(input);
         const direct = op.op.result === 'same' && op.op.supports(type) && (other instanceof Tensor
           ? other.dtypeCore === type && fitsInto(other, input) : type.kind === 'float' && typeof other === 'number');
         if (direct) return op(input, other, input);
-        const result = compute(input, other);
+        const result = compute(inPlaceSource(input), other);
         checkInPlaceShape(input, result.layout.shape);
         return writeInPlace(input, result);
+      },
+    });
+}
+
+/** The op for fewer dtypes than it has kernels for; `allowed` may also throw with what is wrong. */
+export function narrowed(op: Binary, allowed: (type: DType) => boolean): Binary {
+  const narrow: PointwiseOp = { ...op.op, floatResult: false, supports: (type) => allowed(type) && op.op.supports(type) };
+  return Object.assign(<A extends StridedArray>(x: A, y: A | Operand, out?: A): A => op(x, y, out), { op: narrow, reversed: op.reversed });
+}
+
+/** A binary function whose op has another name on the tape where its second operand is a tensor. */
+export function namedForTensors(f: BinaryFunction, name: string): BinaryFunction {
+  const rename = (result: Tensor, other: TensorLike): Tensor => (other instanceof Tensor ? renamed(result, name) : result);
+  return Object.assign(
+    (input: TensorLike, other: TensorLike, options?: OutOptions): Tensor => rename(f(input, other, options), other),
+    { op: f.op, inPlace: (input: Tensor, other: TensorLike): Tensor => rename(f.inPlace(input, other), other) });
+}
+
+/** Refuses integer divisors that are 0, as PyTorch does. */
+function checkDivisor(input: TensorLike, other: TensorLike): void {
+  const type = commonType([input, other]);
+  if (type.kind !== 'int' && type.kind !== 'uint') return;
+  const zero = other instanceof Tensor
+    ? withGradMode(false, () => elementAt(any(ops.eq(other, 0), [...other.layout.shape.keys()]), 0)) === true : Number(other) === 0;
+  if (zero) throw new RuntimeError('ZeroDivisionError');
+}
+
+/** A binary function that divides integers. */
+export function dividing(f: BinaryFunction): BinaryFunction {
+  return Object.assign(
+    (input: TensorLike, other: TensorLike, options?: OutOptions): Tensor => {
+      checkOperand(f.op.name, 'other', other);
+      checkDivisor(input, other);
+      return f(input, other, options);
+    },
+    {
+      op: f.op,
+      inPlace: (input: Tensor, other: TensorLike): Tensor => {
+        checkOperand(f.op.name, 'other', other);
+        checkDivisor(input, other);
+        return f.inPlace(input, other);
       },
     });
 }
@@ -119,9 +167,45 @@ export function ternary(op: Ternary, name = op.op.name): TernaryFunction {
       op: op.op,
       inPlace: (input: Tensor, second: TensorLike, third: TensorLike): Tensor => {
         const type = input.dtypeCore;
+        checkWritable(input);
         const direct = type.kind === 'float' && op.op.supports(type) && [second, third].every((operand) => (operand instanceof Tensor
           ? operand.dtypeCore === type && fitsInto(operand, input) : typeof operand === 'number'));
-        return direct ? op(input, second, third, input) as Tensor : writeInPlace(input, compute([input, second, third]));
+        return direct ? op(input, second, third, input) as Tensor : writeInPlace(input, compute([inPlaceSource(input), second, third]));
+      },
+    });
+}
+
+/** What a function does for dtypes that its op has no kernel for. */
+export interface Exceptions {
+  /** The result for booleans, or what is wrong with them. */
+  readonly bool?: ((input: Tensor) => Tensor) | string;
+  /** The result for integers. */
+  readonly integer?: (input: Tensor) => Tensor;
+  /** What is wrong with complex elements. */
+  readonly complex?: string;
+}
+
+/** As `unary`, with exceptions for some dtypes. */
+export function unaryExcept(op: Unary, exceptions: Exceptions, name = op.op.name): UnaryFunction {
+  const plain = unary(op, name);
+  const special = (input: Tensor): Tensor | null => {
+    checkTensor(name, 'input', input);
+    const { kind } = input.dtypeCore;
+    const rule = kind === 'bool' ? exceptions.bool ?? exceptions.integer
+      : kind === 'int' || kind === 'uint' ? exceptions.integer : kind === 'complex' ? exceptions.complex : undefined;
+    if (typeof rule === 'string') throw new NotImplementedError(rule);
+    return rule === undefined ? null : rule(input);
+  };
+  return Object.assign(
+    (input: Tensor, options?: OutOptions): Tensor => {
+      const result = special(input);
+      return result === null ? plain(input, options) : finish(name, result, options, [input]);
+    },
+    {
+      op: op.op,
+      inPlace: (input: Tensor): Tensor => {
+        const result = special(input);
+        return result === null ? plain.inPlace(input) : writeInPlace(input, result);
       },
     });
 }

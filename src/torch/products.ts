@@ -14,7 +14,7 @@ import { matrixVector, innerProduct } from '../ops/vectors.ts';
 import { diagonalView } from '../ops/views.ts';
 import { cTypeName, scalarTypeName } from './dtypes.ts';
 import { keyedOut } from './keyed.ts';
-import { broadcastShape, checkTensor, intoOut, writeInPlace } from './operands.ts';
+import { broadcastShape, checkTensor, inPlaceSource, intoOut, writeInPlace } from './operands.ts';
 import { checkOptions, isOptions } from './options.ts';
 import type { OutOptions } from './pointwiseFactories.ts';
 import * as pointwise from './pointwise.ts';
@@ -252,7 +252,7 @@ function addProduct(
     {
       inPlace: (input: Tensor, a: Tensor, b: Tensor, options: AddProductOptions = {}): Tensor => {
         checkOptions(`${name}_`, options, ['beta', 'alpha']);
-        return writeInPlace(input, run(input, a, b, options));
+        return writeInPlace(input, run(inPlaceSource(input), a, b, options));
       },
     });
 }
