@@ -24,7 +24,12 @@ type Given<O> = readonly (O[keyof O] | Partial<O>)[];
 
 interface Bounds { readonly a: number; readonly b: number; readonly generator: Stream }
 
-/** Uniform on [a, b). Source: torch.nn.init.uniform_. */
+/**
+ * Uniform on [a, b). Source: torch.nn.init.uniform_.
+ * @example
+ * nn.init.uniform_(torch.empty(2), 0, 1, { generator: new torch.Generator().manual_seed(0) });
+ * // → tensor([0.4963, 0.7682])
+ */
 export function uniform_(tensor: Tensor, ...given: Given<Bounds>): Tensor {
   const { a, b, generator } = bindArguments<Bounds>('uniform_', given, { a: 0, b: 1, generator: null });
   return unrecorded(() => random.uniform_(tensor, a, b, from(generator)));
@@ -32,26 +37,48 @@ export function uniform_(tensor: Tensor, ...given: Given<Bounds>): Tensor {
 
 interface Moments { readonly mean: number; readonly std: number; readonly generator: Stream }
 
-/** Normal. Source: torch.nn.init.normal_. */
+/**
+ * Normal. Source: torch.nn.init.normal_.
+ * @example
+ * nn.init.normal_(torch.empty(2), { std: 0.1, generator: new torch.Generator().manual_seed(0) });
+ * // → tensor([ 0.1541, -0.0293])
+ */
 export function normal_(tensor: Tensor, ...given: Given<Moments>): Tensor {
   const { mean, std, generator } = bindArguments<Moments>('normal_', given, { mean: 0, std: 1, generator: null });
   return unrecorded(() => random.normal_(tensor, mean, std, from(generator)));
 }
 
-/** Every element `val`. Source: torch.nn.init.constant_. */
+/**
+ * Every element `val`. Source: torch.nn.init.constant_.
+ * @example
+ * nn.init.constant_(torch.empty(2), 0.3); // → tensor([0.3000, 0.3000])
+ */
 export function constant_(tensor: Tensor, val: number): Tensor {
   return unrecorded(() => fillWith(tensor, val));
 }
-/** Source: torch.nn.init.ones_. */
+/**
+ * Source: torch.nn.init.ones_.
+ * @example
+ * nn.init.ones_(torch.empty(2)); // → tensor([1., 1.])
+ */
 export function ones_(tensor: Tensor): Tensor {
   return constant_(tensor, 1);
 }
-/** Source: torch.nn.init.zeros_. */
+/**
+ * Source: torch.nn.init.zeros_.
+ * @example
+ * nn.init.zeros_(torch.empty(2)); // → tensor([0., 0.])
+ */
 export function zeros_(tensor: Tensor): Tensor {
   return constant_(tensor, 0);
 }
 
-/** The identity matrix, as far as the two dimensions reach. Source: torch.nn.init.eye_. */
+/**
+ * The identity matrix, as far as the two dimensions reach. Source: torch.nn.init.eye_.
+ * @example
+ * nn.init.eye_(torch.empty(2, 2)); // → tensor([[1., 0.],
+ *                                  //           [0., 1.]])
+ */
 export function eye_(tensor: Tensor): Tensor {
   const { shape } = tensor.layout;
   if (shape.length !== 2) throw new ValueError('Only tensors with 2 dimensions are supported');
@@ -60,7 +87,11 @@ export function eye_(tensor: Tensor): Tensor {
 
 const linearFunctions = ['linear', 'conv1d', 'conv2d', 'conv3d', 'conv_transpose1d', 'conv_transpose2d', 'conv_transpose3d', 'sigmoid'];
 
-/** The factor that keeps variance through an activation. Source: torch.nn.init.calculate_gain. */
+/**
+ * The factor that keeps variance through an activation. Source: torch.nn.init.calculate_gain.
+ * @example
+ * nn.init.calculate_gain('leaky_relu', 1); // → 1
+ */
 export function calculate_gain(nonlinearity: string, param: number | null = null): number {
   if (linearFunctions.includes(nonlinearity)) return 1;
   switch (nonlinearity) {
@@ -87,14 +118,24 @@ function xavierStd(tensor: Tensor, gain: number): number {
   return gain * Math.sqrt(2 / (fanIn + fanOut));
 }
 
-/** Uniform with the variance of Glorot and Bengio. Source: torch.nn.init.xavier_uniform_. */
+/**
+ * Uniform with the variance of Glorot and Bengio. Source: torch.nn.init.xavier_uniform_.
+ * @example
+ * nn.init.xavier_uniform_(torch.empty(1, 2), { generator: new torch.Generator().manual_seed(0) });
+ * // → tensor([[-0.0106,  0.7586]])
+ */
 export function xavier_uniform_(tensor: Tensor, ...given: Given<Gain>): Tensor {
   const { gain, generator } = bindArguments<Gain>('xavier_uniform_', given, { gain: 1, generator: null });
   const bound = Math.sqrt(3) * xavierStd(tensor, gain);
   return uniform_(tensor, { a: -bound, b: bound, generator });
 }
 
-/** Normal with the variance of Glorot and Bengio. Source: torch.nn.init.xavier_normal_. */
+/**
+ * Normal with the variance of Glorot and Bengio. Source: torch.nn.init.xavier_normal_.
+ * @example
+ * nn.init.xavier_normal_(torch.empty(1, 2), { generator: new torch.Generator().manual_seed(0) });
+ * // → tensor([[ 1.2582, -0.2396]])
+ */
 export function xavier_normal_(tensor: Tensor, ...given: Given<Gain>): Tensor {
   const { gain, generator } = bindArguments<Gain>('xavier_normal_', given, { gain: 1, generator: null });
   return normal_(tensor, { mean: 0, std: xavierStd(tensor, gain), generator });
@@ -118,7 +159,12 @@ function isEmpty(tensor: Tensor): boolean {
   return true;
 }
 
-/** Uniform with the variance of He et al. Source: torch.nn.init.kaiming_uniform_. */
+/**
+ * Uniform with the variance of He et al. Source: torch.nn.init.kaiming_uniform_.
+ * @example
+ * nn.init.kaiming_uniform_(torch.empty(1, 2), { generator: new torch.Generator().manual_seed(0) });
+ * // → tensor([[-0.0130,  0.9291]])
+ */
 export function kaiming_uniform_(tensor: Tensor, ...given: Given<Kaiming>): Tensor {
   const parameters = bindArguments('kaiming_uniform_', given, kaimingDefaults);
   if (isEmpty(tensor)) return tensor;
@@ -126,7 +172,12 @@ export function kaiming_uniform_(tensor: Tensor, ...given: Given<Kaiming>): Tens
   return uniform_(tensor, { a: -bound, b: bound, generator: parameters.generator });
 }
 
-/** Normal with the variance of He et al. Source: torch.nn.init.kaiming_normal_. */
+/**
+ * Normal with the variance of He et al. Source: torch.nn.init.kaiming_normal_.
+ * @example
+ * nn.init.kaiming_normal_(torch.empty(1, 2), { nonlinearity: 'relu', generator: new torch.Generator().manual_seed(0) });
+ * // → tensor([[ 1.5410, -0.2934]])
+ */
 export function kaiming_normal_(tensor: Tensor, ...given: Given<Kaiming>): Tensor {
   const parameters = bindArguments('kaiming_normal_', given, kaimingDefaults);
   if (isEmpty(tensor)) return tensor;

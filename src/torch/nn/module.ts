@@ -5,12 +5,12 @@ import { cast } from '../../ops/cast.ts';
 import { copyFrom, detach, fillWith, reshapeTo } from '../../ops/movement.ts';
 import { withGradMode } from '../../autograd/mode.ts';
 import { stateOf } from '../../autograd/tape.ts';
-import { device, toDevice } from '../device.ts';
+import { to as moveTo } from '../converting.ts';
+import { device } from '../device.ts';
 import { dtype } from '../dtypes.ts';
 import * as dtypes from '../dtypes.ts';
 import { checkOptions } from '../options.ts';
 import { Tensor } from '../tensor.ts';
-import { moveTo } from './moving.ts';
 import { Buffer, Parameter, replaceData } from './parameter.ts';
 
 /** What a hook before forward may return: other inputs, or nothing. */
@@ -337,10 +337,9 @@ export class Module {
     if (wanted !== undefined && !isInexact(wanted)) {
       throw new TypeError(`nn.Module.to only accepts floating point or complex dtypes, but got desired dtype=${given.dtype}`);
     }
-    const place = given.device === undefined ? undefined : toDevice(given.device);
     return convert(this, (tensor) => {
       const typed = wanted !== undefined && isInexact(tensor.dtypeCore) ? cast(tensor, wanted) : tensor;
-      return place === undefined ? typed : moveTo(typed, place);
+      return given.device === undefined ? typed : moveTo(typed, { device: given.device });
     });
   }
 

@@ -43,7 +43,11 @@ class BufferTensor extends Tensor {
   }
 }
 
-/** A tensor that is part of a module's state but is not trained. Source: torch.nn.Buffer. */
+/**
+ * A tensor that is part of a module's state but is not trained. Source: torch.nn.Buffer.
+ * @example
+ * nn.Buffer(torch.tensor([0.5])); // → tensor([0.5000])
+ */
 export const Buffer = callable('Buffer', BufferTensor);
 export type Buffer = BufferTensor;
 

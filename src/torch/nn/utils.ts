@@ -25,6 +25,11 @@ export interface ClipOptions {
 /**
  * Scales the gradients, in place, so that the norm of all together is at most max_norm; returns the norm before.
  * Source: torch.nn.utils.clip_grad_norm_.
+ * @example
+ * const w = torch.zeros(2, { requires_grad: true });
+ * w.mul(3).sum().backward();
+ * nn.utils.clip_grad_norm_([w], 1);
+ * w.grad; // → tensor([0.7071, 0.7071])
  */
 export function clip_grad_norm_(parameters: Parameters, max_norm: number, options: number | ClipOptions = {}): Tensor {
   const given = typeof options === 'number' ? { norm_type: options } : options;
@@ -48,19 +53,36 @@ export function clip_grad_norm_(parameters: Parameters, max_norm: number, option
   });
 }
 
-/** Clips every element of the gradients, in place, to [−clip_value, clip_value]. Source: torch.nn.utils.clip_grad_value_. */
+/**
+ * Clips every element of the gradients, in place, to [−clip_value, clip_value]. Source: torch.nn.utils.clip_grad_value_.
+ * @example
+ * const w = torch.zeros(2, { requires_grad: true });
+ * w.mul(3).sum().backward();
+ * nn.utils.clip_grad_value_([w], 0.5);
+ * w.grad; // → tensor([0.5000, 0.5000])
+ */
 export function clip_grad_value_(parameters: Parameters, clip_value: number): void {
   withGradMode(false, () => {
     for (const gradient of gradientsOf(parameters)) ops.clamp(gradient, -clip_value, clip_value, gradient);
   });
 }
 
-/** All parameters in one vector. Source: torch.nn.utils.parameters_to_vector. */
+/**
+ * All parameters in one vector. Source: torch.nn.utils.parameters_to_vector.
+ * @example
+ * nn.utils.parameters_to_vector(nn.Linear(2, 3).parameters()).shape; // → torch.Size([9])
+ */
 export function parameters_to_vector(parameters: Iterable<Tensor>): Tensor {
   return concatenate([...parameters].map((parameter) => reshapeTo(parameter, [parameter.layout.size])), 0);
 }
 
-/** Lets the parameters be slices of one vector, in order. Source: torch.nn.utils.vector_to_parameters. */
+/**
+ * Lets the parameters be slices of one vector, in order. Source: torch.nn.utils.vector_to_parameters.
+ * @example
+ * const w = torch.zeros(2, { requires_grad: true });
+ * nn.utils.vector_to_parameters(torch.tensor([1, 2]).float(), [w]);
+ * w; // → tensor([1., 2.], requires_grad=True)
+ */
 export function vector_to_parameters(vec: Tensor, parameters: Iterable<Tensor>): void {
   if (!(vec instanceof Tensor)) throw new TypeError(`expected torch.Tensor, but got: ${typeof vec}`);
   let start = 0;

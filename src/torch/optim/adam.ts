@@ -73,7 +73,11 @@ class AdamOptimizer extends Optimizer<AdamOptions> {
   }
 }
 
-/** Adam, of Kingma and Ba. Source: torch.optim.Adam. */
+/**
+ * Adam, of Kingma and Ba. Source: torch.optim.Adam.
+ * @example
+ * optim.Adam(nn.Linear(2, 3).parameters(), { lr: 0.01 }).param_groups[0].lr; // → 0.01
+ */
 export const Adam = callable('Adam', AdamOptimizer);
 export type Adam = AdamOptimizer;
 
@@ -85,7 +89,11 @@ class AdamWOptimizer extends AdamOptimizer {
   }
 }
 
-/** Adam with the weights' decay apart from the gradient. Source: torch.optim.AdamW. */
+/**
+ * Adam with the weights' decay apart from the gradient. Source: torch.optim.AdamW.
+ * @example
+ * optim.AdamW(nn.Linear(2, 3).parameters()).param_groups[0].weight_decay; // → 0.01
+ */
 export const AdamW = callable('AdamW', AdamWOptimizer);
 export type AdamW = AdamWOptimizer;
 
@@ -117,7 +125,11 @@ class AdamaxOptimizer extends Optimizer<AdamaxOptions> {
   }
 }
 
-/** Adam by the largest gradient. Source: torch.optim.Adamax. */
+/**
+ * Adam by the largest gradient. Source: torch.optim.Adamax.
+ * @example
+ * optim.Adamax(nn.Linear(2, 3).parameters()).param_groups[0].lr; // → 0.002
+ */
 export const Adamax = callable('Adamax', AdamaxOptimizer);
 export type Adamax = AdamaxOptimizer;
 
@@ -161,7 +173,11 @@ class NAdamOptimizer extends Optimizer<NAdamOptions> {
   }
 }
 
-/** Adam with Nesterov's momentum. Source: torch.optim.NAdam. */
+/**
+ * Adam with Nesterov's momentum. Source: torch.optim.NAdam.
+ * @example
+ * optim.NAdam(nn.Linear(2, 3).parameters()).param_groups[0].momentum_decay; // → 0.004
+ */
 export const NAdam = callable('NAdam', NAdamOptimizer);
 export type NAdam = NAdamOptimizer;
 
@@ -205,6 +221,10 @@ class RAdamOptimizer extends Optimizer<RAdamOptions> {
   }
 }
 
-/** Adam that begins without its second average until that is reliable. Source: torch.optim.RAdam. */
+/**
+ * Adam that begins without its second average until that is reliable. Source: torch.optim.RAdam.
+ * @example
+ * optim.RAdam(nn.Linear(2, 3).parameters()).param_groups[0].lr; // → 0.001
+ */
 export const RAdam = callable('RAdam', RAdamOptimizer);
 export type RAdam = RAdamOptimizer;

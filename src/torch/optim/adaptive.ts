@@ -48,7 +48,11 @@ class AdagradOptimizer extends Optimizer<AdagradOptions> {
   }
 }
 
-/** Steps that shrink with the sum of squared gradients. Source: torch.optim.Adagrad. */
+/**
+ * Steps that shrink with the sum of squared gradients. Source: torch.optim.Adagrad.
+ * @example
+ * optim.Adagrad(nn.Linear(2, 3).parameters()).param_groups[0].lr; // → 0.01
+ */
 export const Adagrad = callable('Adagrad', AdagradOptimizer);
 export type Adagrad = AdagradOptimizer;
 
@@ -109,7 +113,11 @@ class RMSpropOptimizer extends Optimizer<RMSpropOptions> {
   }
 }
 
-/** Steps scaled by a running average of squared gradients. Source: torch.optim.RMSprop. */
+/**
+ * Steps scaled by a running average of squared gradients. Source: torch.optim.RMSprop.
+ * @example
+ * optim.RMSprop(nn.Linear(2, 3).parameters()).param_groups[0].alpha; // → 0.99
+ */
 export const RMSprop = callable('RMSprop', RMSpropOptimizer);
 export type RMSprop = RMSpropOptimizer;
 
@@ -158,6 +166,10 @@ class AdadeltaOptimizer extends Optimizer<AdadeltaOptions> {
   }
 }
 
-/** Steps whose size comes from past steps, so that no learning rate is needed. Source: torch.optim.Adadelta. */
+/**
+ * Steps whose size comes from past steps, so that no learning rate is needed. Source: torch.optim.Adadelta.
+ * @example
+ * optim.Adadelta(nn.Linear(2, 3).parameters()).param_groups[0].rho; // → 0.9
+ */
 export const Adadelta = callable('Adadelta', AdadeltaOptimizer);
 export type Adadelta = AdadeltaOptimizer;

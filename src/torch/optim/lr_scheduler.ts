@@ -109,7 +109,11 @@ class StepLRSchedule extends LRScheduler {
   }
 }
 
-/** Times gamma every `step_size` epochs. Source: torch.optim.lr_scheduler.StepLR. */
+/**
+ * Times gamma every `step_size` epochs. Source: torch.optim.lr_scheduler.StepLR.
+ * @example
+ * optim.lr_scheduler.StepLR(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), 30).get_last_lr(); // → [0.1]
+ */
 export const StepLR = callable('StepLR', StepLRSchedule);
 export type StepLR = StepLRSchedule;
 
@@ -131,7 +135,12 @@ class MultiStepLRSchedule extends LRScheduler {
   }
 }
 
-/** Times gamma at each milestone. Source: torch.optim.lr_scheduler.MultiStepLR. */
+/**
+ * Times gamma at each milestone. Source: torch.optim.lr_scheduler.MultiStepLR.
+ * @example
+ * optim.lr_scheduler.MultiStepLR(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), [30, 80]).milestones;
+ * // → [30, 80]
+ */
 export const MultiStepLR = callable('MultiStepLR', MultiStepLRSchedule);
 export type MultiStepLR = MultiStepLRSchedule;
 
@@ -149,7 +158,11 @@ class ExponentialLRSchedule extends LRScheduler {
   }
 }
 
-/** Times gamma every epoch. Source: torch.optim.lr_scheduler.ExponentialLR. */
+/**
+ * Times gamma every epoch. Source: torch.optim.lr_scheduler.ExponentialLR.
+ * @example
+ * optim.lr_scheduler.ExponentialLR(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), 0.9).gamma; // → 0.9
+ */
 export const ExponentialLR = callable('ExponentialLR', ExponentialLRSchedule);
 export type ExponentialLR = ExponentialLRSchedule;
 
@@ -174,7 +187,11 @@ class CosineAnnealingLRSchedule extends LRScheduler {
   }
 }
 
-/** Half a cosine from the first rate down to eta_min in T_max epochs. Source: torch.optim.lr_scheduler.CosineAnnealingLR. */
+/**
+ * Half a cosine from the first rate down to eta_min in T_max epochs. Source: torch.optim.lr_scheduler.CosineAnnealingLR.
+ * @example
+ * optim.lr_scheduler.CosineAnnealingLR(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), 50).T_max; // → 50
+ */
 export const CosineAnnealingLR = callable('CosineAnnealingLR', CosineAnnealingLRSchedule);
 export type CosineAnnealingLR = CosineAnnealingLRSchedule;
 
@@ -198,7 +215,12 @@ class LambdaLRSchedule extends LRScheduler {
   }
 }
 
-/** The first rate times a function of the epoch. Source: torch.optim.lr_scheduler.LambdaLR. */
+/**
+ * The first rate times a function of the epoch. Source: torch.optim.lr_scheduler.LambdaLR.
+ * @example
+ * optim.lr_scheduler.LambdaLR(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), (epoch) => 0.5 ** (epoch + 1)).get_last_lr();
+ * // → [0.05]
+ */
 export const LambdaLR = callable('LambdaLR', LambdaLRSchedule);
 export type LambdaLR = LambdaLRSchedule;
 
@@ -237,7 +259,12 @@ class LinearLRSchedule extends LRScheduler {
   }
 }
 
-/** A straight line between two factors in `total_iters` epochs. Source: torch.optim.lr_scheduler.LinearLR. */
+/**
+ * A straight line between two factors in `total_iters` epochs. Source: torch.optim.lr_scheduler.LinearLR.
+ * @example
+ * optim.lr_scheduler.LinearLR(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), { start_factor: 0.5 }).get_last_lr();
+ * // → [0.05]
+ */
 export const LinearLR = callable('LinearLR', LinearLRSchedule);
 export type LinearLR = LinearLRSchedule;
 
@@ -359,6 +386,11 @@ class PlateauSchedule {
   }
 }
 
-/** Times `factor` when a measure has not become better for `patience` epochs. Source: torch.optim.lr_scheduler.ReduceLROnPlateau. */
+/**
+ * Times `factor` when a measure has not become better for `patience` epochs. Source: torch.optim.lr_scheduler.ReduceLROnPlateau.
+ * @example
+ * optim.lr_scheduler.ReduceLROnPlateau(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), { patience: 5 }).patience;
+ * // → 5
+ */
 export const ReduceLROnPlateau = callable('ReduceLROnPlateau', PlateauSchedule);
 export type ReduceLROnPlateau = PlateauSchedule;

@@ -34,7 +34,11 @@ function activation<O extends object>(name: string, defaults: O, compute: (x: Te
 const choose = (condition: Tensor, x: Tensor | number, y: Tensor | number): Tensor => ops.where(condition, x, y) as Tensor;
 const inPlace = { inplace: false };
 
-/** max(x, 0). Source: torch.nn.functional.relu. */
+/**
+ * max(x, 0). Source: torch.nn.functional.relu.
+ * @example
+ * nn.functional.relu(torch.tensor([-1.5, 2])); // → tensor([0., 2.])
+ */
 export const relu = activation('relu', inPlace, (x, { inplace }) => (inplace ? pointwise.relu.inPlace(x) : pointwise.relu(x)));
 
 function clampBetween(x: Tensor, low: number, high: number): Tensor {
@@ -42,16 +46,28 @@ function clampBetween(x: Tensor, low: number, high: number): Tensor {
     (g, v) => choose(ops.logicalAnd(ops.gt(v, low), ops.lt(v, high)), g, 0));
 }
 
-/** Between two bounds, with no gradient outside of them or on them. Source: torch.nn.functional.hardtanh. */
+/**
+ * Between two bounds, with no gradient outside of them or on them. Source: torch.nn.functional.hardtanh.
+ * @example
+ * nn.functional.hardtanh(torch.tensor([-1.5, 0.5, 2])); // → tensor([-1.0000,  0.5000,  1.0000])
+ */
 export const hardtanh = activation('hardtanh', { min_val: -1, max_val: 1, ...inPlace }, (x, { min_val, max_val }) => {
   if (min_val > max_val) throw new ValueError('min_val cannot be greater than max_val');
   return clampBetween(x, min_val, max_val);
 });
 
-/** min(max(x, 0), 6). Source: torch.nn.functional.relu6. */
+/**
+ * min(max(x, 0), 6). Source: torch.nn.functional.relu6.
+ * @example
+ * nn.functional.relu6(torch.tensor([-1.5, 8])); // → tensor([0., 6.])
+ */
 export const relu6 = activation('relu6', inPlace, (x) => clampBetween(x, 0, 6));
 
-/** x, or `negative_slope` · x below 0. Source: torch.nn.functional.leaky_relu. */
+/**
+ * x, or `negative_slope` · x below 0. Source: torch.nn.functional.leaky_relu.
+ * @example
+ * nn.functional.leaky_relu(torch.tensor([-1.5, 2]), { negative_slope: 0.1 }); // → tensor([-0.1500,  2.0000])
+ */
 export const leaky_relu = activation('leaky_relu', { negative_slope: 0.01, ...inPlace }, (x, { negative_slope }) => {
   checkFloating('leaky_relu_cpu', x.dtypeCore);
   return recorded('LeakyReluBackward0', x, (v) => choose(ops.gt(v, 0), v, ops.mul(v, negative_slope)),
@@ -66,10 +82,18 @@ function exponentialUnit(name: string, x: Tensor, outer: number, scale: number, 
     (g, v) => ops.mul(g, choose(ops.gt(v, 0), scale, ops.mul(ops.exp(ops.mul(v, inner)), outer * inner))));
 }
 
-/** x, or alpha · (exp(x) − 1) below 0. Source: torch.nn.functional.elu. */
+/**
+ * x, or alpha · (exp(x) − 1) below 0. Source: torch.nn.functional.elu.
+ * @example
+ * nn.functional.elu(torch.tensor([-1.5, 2])); // → tensor([-0.7769,  2.0000])
+ */
 export const elu = activation('elu', { alpha: 1, ...inPlace }, (x, { alpha }) => exponentialUnit('EluBackward0', x, alpha, 1, 1));
 
-/** As elu, smooth at 0 for every alpha. Source: torch.nn.functional.celu. */
+/**
+ * As elu, smooth at 0 for every alpha. Source: torch.nn.functional.celu.
+ * @example
+ * nn.functional.celu(torch.tensor([-1.5, 2]), { alpha: 2 }); // → tensor([-1.0553,  2.0000])
+ */
 export const celu = activation('celu', { alpha: 1, ...inPlace }, (x, { alpha }) => {
   if (alpha === 0) throw new RuntimeError('ZeroDivisionError: alpha cannot be 0 for CELU');
   return exponentialUnit('CeluBackward0', x, alpha, 1, 1 / alpha);
@@ -78,7 +102,11 @@ export const celu = activation('celu', { alpha: 1, ...inPlace }, (x, { alpha }) 
 const seluAlpha = 1.6732632423543772;
 const seluScale = 1.0507009873554805;
 
-/** The self-normalising elu. Source: torch.nn.functional.selu. */
+/**
+ * The self-normalising elu. Source: torch.nn.functional.selu.
+ * @example
+ * nn.functional.selu(torch.tensor([-1.5, 2])); // → tensor([-1.3658,  2.1014])
+ */
 export const selu = activation('selu', inPlace, (x) => exponentialUnit('EluBackward0', x, seluAlpha * seluScale, seluScale, 1));
 
 const erfScale = Math.SQRT1_2;
@@ -99,7 +127,11 @@ function geluByTanh(x: Tensor): Tensor {
     });
 }
 
-/** x · Φ(x), or its tanh approximation. Source: torch.nn.functional.gelu. */
+/**
+ * x · Φ(x), or its tanh approximation. Source: torch.nn.functional.gelu.
+ * @example
+ * nn.functional.gelu(torch.tensor([-1.5, 2])); // → tensor([-0.1002,  1.9545])
+ */
 export const gelu = activation('gelu', { approximate: 'none' as 'none' | 'tanh' }, (x, { approximate }) => {
   if (approximate !== 'none' && approximate !== 'tanh') throw new RuntimeError('approximate argument must be either none or tanh.');
   checkFloating('GeluKernelImpl', x.dtypeCore);
@@ -113,7 +145,11 @@ export const gelu = activation('gelu', { approximate: 'none' as 'none' | 'tanh' 
     });
 });
 
-/** x · sigmoid(x). Source: torch.nn.functional.silu. */
+/**
+ * x · sigmoid(x). Source: torch.nn.functional.silu.
+ * @example
+ * nn.functional.silu(torch.tensor([-1.5, 2])); // → tensor([-0.2736,  1.7616])
+ */
 export const silu = activation('silu', inPlace, (x) => {
   checkFloating('silu_cpu', x.dtypeCore);
   return recorded('SiluBackward0', x, (v) => ops.mul(v, ops.sigmoid(v)),
@@ -123,7 +159,11 @@ export const silu = activation('silu', inPlace, (x) => {
     });
 });
 
-/** x · tanh(softplus(x)). Source: torch.nn.functional.mish. */
+/**
+ * x · tanh(softplus(x)). Source: torch.nn.functional.mish.
+ * @example
+ * nn.functional.mish(torch.tensor([-1.5, 2])); // → tensor([-0.2981,  1.9440])
+ */
 export const mish = activation('mish', inPlace, (x) => {
   checkFloating('mish_cpu', x.dtypeCore);
   const bend = (v: Tensor): Tensor => ops.tanh(ops.log1p(ops.exp(v)));
@@ -138,7 +178,11 @@ export const mish = activation('mish', inPlace, (x) => {
     });
 });
 
-/** log(1 + exp(beta · x)) / beta, and x itself where beta · x is above the threshold. Source: torch.nn.functional.softplus. */
+/**
+ * log(1 + exp(beta · x)) / beta, and x itself where beta · x is above the threshold. Source: torch.nn.functional.softplus.
+ * @example
+ * nn.functional.softplus(torch.tensor([-1.5, 2])); // → tensor([0.2014, 2.1269])
+ */
 export const softplus = activation('softplus', { beta: 1, threshold: 20 }, (x, { beta, threshold }) => {
   checkFloating('softplus_cpu', x.dtypeCore);
   return recorded('SoftplusBackward0', x,
@@ -152,23 +196,39 @@ export const softplus = activation('softplus', { beta: 1, threshold: 20 }, (x, {
     });
 });
 
-/** x / (1 + |x|). Source: torch.nn.functional.softsign. */
+/**
+ * x / (1 + |x|). Source: torch.nn.functional.softsign.
+ * @example
+ * nn.functional.softsign(torch.tensor([-1.5, 3])); // → tensor([-0.6000,  0.7500])
+ */
 export const softsign = activation('softsign', {}, (x) => pointwise.true_divide(x, pointwise.abs(x).add(1)));
 
-/** x − tanh(x). Source: torch.nn.functional.tanhshrink. */
+/**
+ * x − tanh(x). Source: torch.nn.functional.tanhshrink.
+ * @example
+ * nn.functional.tanhshrink(torch.tensor([-1.5, 2])); // → tensor([-0.5949,  1.0360])
+ */
 export const tanhshrink = activation('tanhshrink', {}, (x) => x.sub(pointwise.tanh(x)));
 
 export const tanh = activation('tanh', {}, (x) => pointwise.tanh(x));
 export const sigmoid = activation('sigmoid', {}, (x) => pointwise.sigmoid(x));
 
-/** A straight line for the sigmoid: min(max(x / 6 + 1/2, 0), 1). Source: torch.nn.functional.hardsigmoid. */
+/**
+ * A straight line for the sigmoid: min(max(x / 6 + 1/2, 0), 1). Source: torch.nn.functional.hardsigmoid.
+ * @example
+ * nn.functional.hardsigmoid(torch.tensor([-1.5, 4])); // → tensor([0.2500, 1.0000])
+ */
 export const hardsigmoid = activation('hardsigmoid', inPlace, (x) => {
   checkFloating('hardsigmoid_cpu', x.dtypeCore);
   return recorded('HardsigmoidBackward0', x, (v) => ops.div(ops.clamp(ops.add(v, 3), 0, 6) as Tensor, 6),
     (g, v) => choose(ops.logicalAnd(ops.gt(v, -3), ops.lt(v, 3)), ops.div(g, 6), 0));
 });
 
-/** x · hardsigmoid(x). Source: torch.nn.functional.hardswish. */
+/**
+ * x · hardsigmoid(x). Source: torch.nn.functional.hardswish.
+ * @example
+ * nn.functional.hardswish(torch.tensor([-1.5, 4])); // → tensor([-0.3750,  4.0000])
+ */
 export const hardswish = activation('hardswish', inPlace, (x) => {
   checkFloating('hardswish_cpu', x.dtypeCore);
   return recorded('HardswishBackward0', x, (v) => ops.div(ops.mul(v, ops.clamp(ops.add(v, 3), 0, 6) as Tensor), 6),
@@ -178,7 +238,11 @@ export const hardswish = activation('hardswish', inPlace, (x) => {
     });
 });
 
-/** log(sigmoid(x)), without overflow. Source: torch.nn.functional.logsigmoid. */
+/**
+ * log(sigmoid(x)), without overflow. Source: torch.nn.functional.logsigmoid.
+ * @example
+ * nn.functional.logsigmoid(torch.tensor([-1.5, 2])); // → tensor([-1.7014, -0.1269])
+ */
 export const logsigmoid = activation('logsigmoid', {}, (x) => {
   checkFloating('log_sigmoid_cpu', x.dtypeCore);
   return recorded('LogSigmoidBackward0', x,
@@ -186,7 +250,11 @@ export const logsigmoid = activation('logsigmoid', {}, (x) => {
     (g, v) => ops.mul(g, ops.sigmoid(ops.neg(v))));
 });
 
-/** x shortened by `lambd`, 0 where it is shorter. Source: torch.nn.functional.softshrink. */
+/**
+ * x shortened by `lambd`, 0 where it is shorter. Source: torch.nn.functional.softshrink.
+ * @example
+ * nn.functional.softshrink(torch.tensor([-1.5, 0.2, 2])); // → tensor([-1.0000,  0.0000,  1.5000])
+ */
 export const softshrink = activation('softshrink', { lambd: 0.5 }, (x, { lambd }) => {
   checkFloating('softshrink_check', x.dtypeCore);
   if (!(lambd >= 0)) {
@@ -197,14 +265,22 @@ export const softshrink = activation('softshrink', { lambd: 0.5 }, (x, { lambd }
     (g, v) => choose(ops.gt(ops.abs(v), lambd), g, 0));
 });
 
-/** x, but 0 within `lambd` of 0. Source: torch.nn.functional.hardshrink. */
+/**
+ * x, but 0 within `lambd` of 0. Source: torch.nn.functional.hardshrink.
+ * @example
+ * nn.functional.hardshrink(torch.tensor([-1.5, 0.2, 2])); // → tensor([-1.5000,  0.0000,  2.0000])
+ */
 export const hardshrink = activation('hardshrink', { lambd: 0.5 }, (x, { lambd }) => {
   checkFloating('hardshrink_cpu', x.dtypeCore);
   const within = (v: Tensor): Tensor => ops.le(ops.abs(v), lambd);
   return recorded('HardshrinkBackward0', x, (v) => choose(within(v), 0, v), (g, v) => choose(within(v), 0, g));
 });
 
-/** x above `threshold`, `value` elsewhere. Source: torch.nn.functional.threshold. */
+/**
+ * x above `threshold`, `value` elsewhere. Source: torch.nn.functional.threshold.
+ * @example
+ * nn.functional.threshold(torch.tensor([-1.5, 2]), 0.1, 20); // → tensor([20.,  2.])
+ */
 export function threshold(
   input: Tensor, bound: number, value: number, options: boolean | { readonly inplace?: boolean } = {},
 ): Tensor {
@@ -214,7 +290,11 @@ export function threshold(
   return (typeof options === 'boolean' ? options : options.inplace) ? writeInPlace(input, result) : result;
 }
 
-/** x, or weight · x below 0, with one learned weight for all or one for each channel. Source: torch.nn.functional.prelu. */
+/**
+ * x, or weight · x below 0, with one learned weight for all or one for each channel. Source: torch.nn.functional.prelu.
+ * @example
+ * nn.functional.prelu(torch.tensor([-1.5, 2]), torch.tensor([0.2])); // → tensor([-0.3000,  2.0000])
+ */
 export function prelu(input: Tensor, weight: Tensor): Tensor {
   checkTensor('prelu', 'input', input);
   checkTensor('prelu', 'weight', weight);
@@ -253,19 +333,31 @@ function softmaxDimension(
   return { axis: [0, 1, 3].includes(input.layout.shape.length) ? 0 : 1, dtype: typed };
 }
 
-/** exp(x) over its sum along `dim`. Source: torch.nn.functional.softmax. */
+/**
+ * exp(x) over its sum along `dim`. Source: torch.nn.functional.softmax.
+ * @example
+ * nn.functional.softmax(torch.tensor([1.5, 2]), 0); // → tensor([0.3775, 0.6225])
+ */
 export function softmax(input: Tensor, dim?: number | null | SoftmaxOptions): Tensor {
   const asked = softmaxDimension('softmax', input, dim);
   return reductions.softmax(input, asked.axis, asked.dtype);
 }
 
-/** softmax(−x). Source: torch.nn.functional.softmin. */
+/**
+ * softmax(−x). Source: torch.nn.functional.softmin.
+ * @example
+ * nn.functional.softmin(torch.tensor([1.5, 2]), 0); // → tensor([0.6225, 0.3775])
+ */
 export function softmin(input: Tensor, dim?: number | null | SoftmaxOptions): Tensor {
   const asked = softmaxDimension('softmin', input, dim);
   return reductions.softmax(pointwise.neg(input), asked.axis, asked.dtype);
 }
 
-/** The logarithm of softmax. Source: torch.nn.functional.log_softmax. */
+/**
+ * The logarithm of softmax. Source: torch.nn.functional.log_softmax.
+ * @example
+ * nn.functional.log_softmax(torch.tensor([1.5, 2]), 0); // → tensor([-0.9741, -0.4741])
+ */
 export function log_softmax(input: Tensor, dim?: number | null | SoftmaxOptions): Tensor {
   const asked = softmaxDimension('log_softmax', input, dim);
   return reductions.log_softmax(input, asked.axis, asked.dtype);

@@ -22,7 +22,12 @@ import { Tensor, wrapDimension } from '../../tensor.ts';
 
 /** Layers as functions: their weights are arguments. */
 
-/** input · weightᵀ + bias over the last dimension; weight is (out, in). Source: torch.nn.functional.linear. */
+/**
+ * input · weightᵀ + bias over the last dimension; weight is (out, in). Source: torch.nn.functional.linear.
+ * @example
+ * nn.functional.linear(torch.tensor([[1.5, 2]]), torch.tensor([[1, 0], [1, 1]]).float(), torch.tensor([0.5, 0]));
+ * // → tensor([[2.0000, 3.5000]])
+ */
 export function linear(input: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
   checkTensor('linear', 'input', input);
   checkTensor('linear', 'weight', weight);
@@ -87,7 +92,11 @@ export function checkProbability(p: number): void {
   throw new ValueError(`dropout probability has to be between 0 and 1, but got ${pythonRepr(p)}`);
 }
 
-/** Zeroes elements with probability p and scales the others by 1 / (1 − p). Source: torch.nn.functional.dropout. */
+/**
+ * Zeroes elements with probability p and scales the others by 1 / (1 − p). Source: torch.nn.functional.dropout.
+ * @example
+ * nn.functional.dropout(torch.ones(2), { p: 0.5, training: false }); // → tensor([1., 1.])
+ */
 export function dropout(input: Tensor, ...given: readonly (number | boolean | Partial<DropoutParameters>)[]): Tensor {
   checkTensor('dropout', 'input', input);
   const { p, training, inplace } = bindArguments<DropoutParameters>('dropout', given, { p: 0.5, training: true, inplace: false });
@@ -115,7 +124,13 @@ function masked(input: Tensor, shape: readonly number[], p: number, training: bo
   return inplace ? writeInPlace(input, ops.mul(input, noise)) : ops.mul(input, noise);
 }
 
-/** One row of `weight` for each index. The row `padding_idx` has no gradient. Source: torch.nn.functional.embedding. */
+/**
+ * One row of `weight` for each index. The row `padding_idx` has no gradient. Source: torch.nn.functional.embedding.
+ * @example
+ * nn.functional.embedding(torch.tensor([1, 1, 0]), torch.tensor([[0.5], [1.5]])); // → tensor([[1.5000],
+ *                                                                                 //           [1.5000],
+ *                                                                                 //           [0.5000]])
+ */
 export function embedding(
   input: Tensor, weight: Tensor, options: number | null | { readonly padding_idx?: number | null } = {},
 ): Tensor {
@@ -152,7 +167,12 @@ function spreadRows(g: Tensor, indices: Tensor, shape: readonly number[], paddin
   ]);
 }
 
-/** 1 at each index and 0 elsewhere, along a new last dimension of `num_classes`. int64. Source: torch.nn.functional.one_hot. */
+/**
+ * 1 at each index and 0 elsewhere, along a new last dimension of `num_classes`. int64. Source: torch.nn.functional.one_hot.
+ * @example
+ * nn.functional.one_hot(torch.tensor([2, 0])); // → tensor([[0, 0, 1],
+ *                                              //           [1, 0, 0]])
+ */
 export function one_hot(input: Tensor, num_classes: number | { readonly num_classes?: number } = -1): Tensor {
   checkTensor('one_hot', 'input', input);
   if (typeof num_classes === 'object') checkOptions('one_hot', num_classes, ['num_classes']);
@@ -173,14 +193,23 @@ export function one_hot(input: Tensor, num_classes: number | { readonly num_clas
   return scatterAlong(zeros, shape.length, unsqueeze(detach(input), shape.length), 1, 'torch', { inPlace: true });
 }
 
-/** Vectors along `dim` divided by their p-norm, or by `eps` where that is larger. Source: torch.nn.functional.normalize. */
+/**
+ * Vectors along `dim` divided by their p-norm, or by `eps` where that is larger. Source: torch.nn.functional.normalize.
+ * @example
+ * nn.functional.normalize(torch.tensor([[3, 4]]).float()); // → tensor([[0.6000, 0.8000]])
+ */
 export function normalize(input: Tensor, ...given: readonly (number | Partial<{ p: number; dim: number; eps: number }>)[]): Tensor {
   checkTensor('normalize', 'input', input);
   const { p, dim, eps } = bindArguments('normalize', given, { p: 2, dim: 1, eps: 1e-12 });
   return input.div(norm(input, p, dim, true).clamp({ min: eps }));
 }
 
-/** The cosine of the angle between vectors along `dim`. Source: torch.nn.functional.cosine_similarity. */
+/**
+ * The cosine of the angle between vectors along `dim`. Source: torch.nn.functional.cosine_similarity.
+ * @example
+ * nn.functional.cosine_similarity(torch.tensor([[1, 0]]).float(), torch.tensor([[1, 1]]).float());
+ * // → tensor([0.7071])
+ */
 export function cosine_similarity(x1: Tensor, x2: Tensor, ...given: readonly (number | Partial<{ dim: number; eps: number }>)[]): Tensor {
   const { dim, eps } = bindArguments('cosine_similarity', given, { dim: 1, eps: 1e-8 });
   const [a, b] = [x1, x2].map((x) => x.div(norm(x, 2, dim, true).clamp({ min: eps })));

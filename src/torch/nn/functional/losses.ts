@@ -67,7 +67,11 @@ function differenceLoss(
   ], { input, target });
 }
 
-/** (input − target)². Source: torch.nn.functional.mse_loss. */
+/**
+ * (input − target)². Source: torch.nn.functional.mse_loss.
+ * @example
+ * nn.functional.mse_loss(torch.tensor([0.5, 2]), torch.tensor([0, 1])); // → tensor(0.6250)
+ */
 export function mse_loss(input: Tensor, target: Tensor, ...given: Given<LossOptions>): Tensor {
   const { reduction } = bindArguments<LossOptions>('mse_loss', given, { reduction: 'mean' });
   checkReduction(reduction);
@@ -76,7 +80,11 @@ export function mse_loss(input: Tensor, target: Tensor, ...given: Given<LossOpti
   return differenceLoss('MseLossBackward0', x, y, reduction, (d) => ops.mul(d, d, d), (d, scale) => ops.mul(d, 2 * scale));
 }
 
-/** |input − target|. Source: torch.nn.functional.l1_loss. */
+/**
+ * |input − target|. Source: torch.nn.functional.l1_loss.
+ * @example
+ * nn.functional.l1_loss(torch.tensor([0.5, 2]), torch.tensor([0, 1]), { reduction: 'sum' }); // → tensor(1.5000)
+ */
 export function l1_loss(input: Tensor, target: Tensor, ...given: Given<LossOptions>): Tensor {
   const { reduction } = bindArguments<LossOptions>('l1_loss', given, { reduction: 'mean' });
   checkReduction(reduction);
@@ -92,6 +100,9 @@ export interface SmoothLossOptions extends LossOptions {
 /**
  * Half the square of the difference over beta where it is below beta, else its size less beta / 2.
  * Source: torch.nn.functional.smooth_l1_loss.
+ * @example
+ * nn.functional.smooth_l1_loss(torch.tensor([0.5, 2]), torch.tensor([0, 0]), { reduction: 'none' });
+ * // → tensor([0.1250, 1.5000])
  */
 export function smooth_l1_loss(input: Tensor, target: Tensor, ...given: Given<SmoothLossOptions>): Tensor {
   const { reduction, beta } = bindArguments<SmoothLossOptions>('smooth_l1_loss', given, { reduction: 'mean', beta: 1 });
@@ -115,6 +126,9 @@ export interface HuberLossOptions extends LossOptions {
 /**
  * Half the square of the difference where it is at most delta, else delta · (its size − delta / 2).
  * Source: torch.nn.functional.huber_loss.
+ * @example
+ * nn.functional.huber_loss(torch.tensor([0.5, 2]), torch.tensor([0, 0]), { delta: 1.5, reduction: 'none' });
+ * // → tensor([0.1250, 1.8750])
  */
 export function huber_loss(input: Tensor, target: Tensor, ...given: Given<HuberLossOptions>): Tensor {
   const { reduction, delta } = bindArguments<HuberLossOptions>('huber_loss', given, { reduction: 'mean', delta: 1 });
@@ -153,6 +167,8 @@ function pairLoss(
 /**
  * −target · log(input) − (1 − target) · log(1 − input), the logarithms not below −100.
  * Source: torch.nn.functional.binary_cross_entropy.
+ * @example
+ * nn.functional.binary_cross_entropy(torch.tensor([0.5, 0.9]), torch.tensor([0, 1]).float()); // → tensor(0.3993)
  */
 export function binary_cross_entropy(input: Tensor, target: Tensor, ...given: Given<BinaryLossOptions>): Tensor {
   const { weight, reduction } = bindArguments<BinaryLossOptions>('binary_cross_entropy', given,
@@ -184,7 +200,11 @@ export interface LogitsLossOptions {
   readonly pos_weight: Tensor | null;
 }
 
-/** Binary cross entropy of sigmoid(input), without overflow. Source: torch.nn.functional.binary_cross_entropy_with_logits. */
+/**
+ * Binary cross entropy of sigmoid(input), without overflow. Source: torch.nn.functional.binary_cross_entropy_with_logits.
+ * @example
+ * nn.functional.binary_cross_entropy_with_logits(torch.tensor([0.5, 2]), torch.tensor([0, 1])); // → tensor(0.5505)
+ */
 export function binary_cross_entropy_with_logits(input: Tensor, target: Tensor, ...given: Given<LogitsLossOptions>): Tensor {
   const { weight, reduction, pos_weight: positive } = bindArguments<LogitsLossOptions>('binary_cross_entropy_with_logits', given,
     { weight: null, reduction: 'mean', pos_weight: null });
@@ -218,7 +238,12 @@ export interface DivergenceOptions {
   readonly log_target: boolean;
 }
 
-/** target · (log target − input): input and, with `log_target`, target are logarithms. Source: torch.nn.functional.kl_div. */
+/**
+ * target · (log target − input): input and, with `log_target`, target are logarithms. Source: torch.nn.functional.kl_div.
+ * @example
+ * nn.functional.kl_div(torch.tensor([[0.5, 0.5]]).log(), torch.tensor([[0.2, 0.8]]), { reduction: 'batchmean' });
+ * // → tensor(0.1927)
+ */
 export function kl_div(input: Tensor, target: Tensor, ...given: Given<DivergenceOptions>): Tensor {
   const { reduction, log_target } = bindArguments<DivergenceOptions>('kl_div', given, { reduction: 'mean', log_target: false });
   checkTensor('kl_div', 'input', input);
@@ -291,6 +316,8 @@ function classWeights(
 /**
  * −input[target]: the loss of logarithms of probabilities (N, C, ...) and classes (N, ...). Weighted by `weight[class]`, the
  * mean is over the weights; targets equal to `ignore_index` do not count. Source: torch.nn.functional.nll_loss.
+ * @example
+ * nn.functional.nll_loss(torch.tensor([[0.2, 0.8]]).log(), torch.tensor([1])); // → tensor(0.2231)
  */
 export function nll_loss(input: Tensor, target: Tensor, ...given: Given<ClassLossOptions>): Tensor {
   const { weight, ignore_index, reduction } = bindArguments<ClassLossOptions>('nll_loss', given,

@@ -47,7 +47,11 @@ function normalized(
   ], { x, weight });
 }
 
-/** Normalises over the last dimensions, which have `normalized_shape`. Source: torch.nn.functional.layer_norm. */
+/**
+ * Normalises over the last dimensions, which have `normalized_shape`. Source: torch.nn.functional.layer_norm.
+ * @example
+ * nn.functional.layer_norm(torch.tensor([1.5, 2.5]), [2]); // → tensor([-1.0000,  1.0000])
+ */
 export function layer_norm(
   input: Tensor, normalized_shape: readonly number[],
   ...given: readonly (Tensor | number | null | { readonly weight?: Tensor | null; readonly bias?: Tensor | null; readonly eps?: number })[]
@@ -90,6 +94,9 @@ export interface BatchNormParameters {
 /**
  * Normalises each channel of (N, C, ...) over all else: with the batch's own statistics in training, which also move the
  * running ones by `momentum`, else with the running ones. Source: torch.nn.functional.batch_norm.
+ * @example
+ * nn.functional.batch_norm(torch.tensor([[1.5], [2.5]]), null, null, { training: true }); // → tensor([[-1.0000],
+ *                                                                                         //           [ 1.0000]])
  */
 export function batch_norm(
   input: Tensor, running_mean: Tensor | null, running_var: Tensor | null,

@@ -75,45 +75,125 @@ function activationLayer<O extends object>(
 const ofFunction = <O extends object>(name: string, f: ActivationFunction<O>, style?: Style): ActivationClass<O> =>
   activationLayer(name, f as unknown as (input: Tensor, parameters: O) => Tensor, f.defaults, style);
 
-/** max(x, 0). Source: torch.nn.ReLU. */
+/**
+ * max(x, 0). Source: torch.nn.ReLU.
+ * @example
+ * nn.ReLU()(torch.tensor([-1.5, 2])); // → tensor([0., 2.])
+ */
 export const ReLU = ofFunction('ReLU', F.relu);
-/** min(max(x, 0), 6). Source: torch.nn.ReLU6. */
+/**
+ * min(max(x, 0), 6). Source: torch.nn.ReLU6.
+ * @example
+ * nn.ReLU6()(torch.tensor([-1.5, 8])); // → tensor([0., 6.])
+ */
 export const ReLU6 = ofFunction('ReLU6', F.relu6);
-/** x, or a little of it below 0. Source: torch.nn.LeakyReLU. */
+/**
+ * x, or a little of it below 0. Source: torch.nn.LeakyReLU.
+ * @example
+ * nn.LeakyReLU(0.1)(torch.tensor([-1.5, 2])); // → tensor([-0.1500,  2.0000])
+ */
 export const LeakyReLU = ofFunction('LeakyReLU', F.leaky_relu);
-/** x, or alpha · (exp(x) − 1) below 0. Source: torch.nn.ELU. */
+/**
+ * x, or alpha · (exp(x) − 1) below 0. Source: torch.nn.ELU.
+ * @example
+ * nn.ELU({ alpha: 2 }); // → ELU(alpha=2.0)
+ */
 export const ELU = ofFunction('ELU', F.elu);
-/** As ELU, smooth at 0 for every alpha. Source: torch.nn.CELU. */
+/**
+ * As ELU, smooth at 0 for every alpha. Source: torch.nn.CELU.
+ * @example
+ * nn.CELU()(torch.tensor([-1.5, 2])); // → tensor([-0.7769,  2.0000])
+ */
 export const CELU = ofFunction('CELU', F.celu);
-/** The self-normalising ELU. Source: torch.nn.SELU. */
+/**
+ * The self-normalising ELU. Source: torch.nn.SELU.
+ * @example
+ * nn.SELU()(torch.tensor([-1.5, 2])); // → tensor([-1.3658,  2.1014])
+ */
 export const SELU = ofFunction('SELU', F.selu);
-/** x · Φ(x). Source: torch.nn.GELU. */
+/**
+ * x · Φ(x). Source: torch.nn.GELU.
+ * @example
+ * nn.GELU({ approximate: 'tanh' })(torch.tensor([-1.5, 2])); // → tensor([-0.1004,  1.9546])
+ */
 export const GELU = ofFunction('GELU', F.gelu);
-/** x · sigmoid(x). Source: torch.nn.SiLU. */
+/**
+ * x · sigmoid(x). Source: torch.nn.SiLU.
+ * @example
+ * nn.SiLU()(torch.tensor([-1.5, 2])); // → tensor([-0.2736,  1.7616])
+ */
 export const SiLU = ofFunction('SiLU', F.silu);
-/** x · tanh(softplus(x)). Source: torch.nn.Mish. */
+/**
+ * x · tanh(softplus(x)). Source: torch.nn.Mish.
+ * @example
+ * nn.Mish()(torch.tensor([-1.5, 2])); // → tensor([-0.2981,  1.9440])
+ */
 export const Mish = ofFunction('Mish', F.mish);
-/** log(1 + exp(beta · x)) / beta. Source: torch.nn.Softplus. */
+/**
+ * log(1 + exp(beta · x)) / beta. Source: torch.nn.Softplus.
+ * @example
+ * nn.Softplus()(torch.tensor([-1.5, 2])); // → tensor([0.2014, 2.1269])
+ */
 export const Softplus = ofFunction('Softplus', F.softplus);
-/** x / (1 + |x|). Source: torch.nn.Softsign. */
+/**
+ * x / (1 + |x|). Source: torch.nn.Softsign.
+ * @example
+ * nn.Softsign()(torch.tensor([-1.5, 3])); // → tensor([-0.6000,  0.7500])
+ */
 export const Softsign = ofFunction('Softsign', F.softsign);
-/** Between min_val and max_val. Source: torch.nn.Hardtanh. */
+/**
+ * Between min_val and max_val. Source: torch.nn.Hardtanh.
+ * @example
+ * nn.Hardtanh(-2, 2); // → Hardtanh(min_val=-2.0, max_val=2.0)
+ */
 export const Hardtanh = ofFunction('Hardtanh', F.hardtanh);
-/** A straight line for the sigmoid. Source: torch.nn.Hardsigmoid. */
+/**
+ * A straight line for the sigmoid. Source: torch.nn.Hardsigmoid.
+ * @example
+ * nn.Hardsigmoid()(torch.tensor([-1.5, 4])); // → tensor([0.2500, 1.0000])
+ */
 export const Hardsigmoid = ofFunction('Hardsigmoid', F.hardsigmoid, 'silent');
-/** x · hardsigmoid(x). Source: torch.nn.Hardswish. */
+/**
+ * x · hardsigmoid(x). Source: torch.nn.Hardswish.
+ * @example
+ * nn.Hardswish()(torch.tensor([-1.5, 4])); // → tensor([-0.3750,  4.0000])
+ */
 export const Hardswish = ofFunction('Hardswish', F.hardswish, 'silent');
-/** 1 / (1 + exp(−x)). Source: torch.nn.Sigmoid. */
+/**
+ * 1 / (1 + exp(−x)). Source: torch.nn.Sigmoid.
+ * @example
+ * nn.Sigmoid()(torch.tensor([-1.5, 2])); // → tensor([0.1824, 0.8808])
+ */
 export const Sigmoid = ofFunction('Sigmoid', F.sigmoid);
-/** log(sigmoid(x)). Source: torch.nn.LogSigmoid. */
+/**
+ * log(sigmoid(x)). Source: torch.nn.LogSigmoid.
+ * @example
+ * nn.LogSigmoid()(torch.tensor([-1.5, 2])); // → tensor([-1.7014, -0.1269])
+ */
 export const LogSigmoid = ofFunction('LogSigmoid', F.logsigmoid);
-/** Source: torch.nn.Tanh. */
+/**
+ * Source: torch.nn.Tanh.
+ * @example
+ * nn.Tanh()(torch.tensor([-1.5, 2])); // → tensor([-0.9051,  0.9640])
+ */
 export const Tanh = ofFunction('Tanh', F.tanh);
-/** x − tanh(x). Source: torch.nn.Tanhshrink. */
+/**
+ * x − tanh(x). Source: torch.nn.Tanhshrink.
+ * @example
+ * nn.Tanhshrink()(torch.tensor([-1.5, 2])); // → tensor([-0.5949,  1.0360])
+ */
 export const Tanhshrink = ofFunction('Tanhshrink', F.tanhshrink);
-/** x shortened by lambd. Source: torch.nn.Softshrink. */
+/**
+ * x shortened by lambd. Source: torch.nn.Softshrink.
+ * @example
+ * nn.Softshrink(1)(torch.tensor([-1.5, 2])); // → tensor([-0.5000,  1.0000])
+ */
 export const Softshrink = ofFunction('Softshrink', F.softshrink, 'bare');
-/** x, but 0 within lambd of 0. Source: torch.nn.Hardshrink. */
+/**
+ * x, but 0 within lambd of 0. Source: torch.nn.Hardshrink.
+ * @example
+ * nn.Hardshrink(1.7)(torch.tensor([-1.5, 2])); // → tensor([0., 2.])
+ */
 export const Hardshrink = ofFunction('Hardshrink', F.hardshrink, 'bare');
 
 export type ReLU = InstanceType<typeof ReLU>;
@@ -140,11 +220,23 @@ export type Hardshrink = InstanceType<typeof Hardshrink>;
 interface Along { readonly dim: number | null }
 const noDimension: Along = { dim: null };
 
-/** exp(x) over its sum along `dim`. Source: torch.nn.Softmax. */
+/**
+ * exp(x) over its sum along `dim`. Source: torch.nn.Softmax.
+ * @example
+ * nn.Softmax({ dim: 0 })(torch.tensor([1.5, 2])); // → tensor([0.3775, 0.6225])
+ */
 export const Softmax = activationLayer<Along>('Softmax', F.softmax, noDimension);
-/** softmax(−x). Source: torch.nn.Softmin. */
+/**
+ * softmax(−x). Source: torch.nn.Softmin.
+ * @example
+ * nn.Softmin({ dim: 0 })(torch.tensor([1.5, 2])); // → tensor([0.6225, 0.3775])
+ */
 export const Softmin = activationLayer<Along>('Softmin', F.softmin, noDimension);
-/** The logarithm of softmax. Source: torch.nn.LogSoftmax. */
+/**
+ * The logarithm of softmax. Source: torch.nn.LogSoftmax.
+ * @example
+ * nn.LogSoftmax({ dim: 0 })(torch.tensor([1.5, 2])); // → tensor([-0.9741, -0.4741])
+ */
 export const LogSoftmax = activationLayer<Along>('LogSoftmax', F.log_softmax, noDimension);
 export type Softmax = InstanceType<typeof Softmax>;
 export type Softmin = InstanceType<typeof Softmin>;
@@ -172,7 +264,11 @@ class ThresholdModule extends Module {
   }
 }
 
-/** x above the threshold, else `value`. Source: torch.nn.Threshold. */
+/**
+ * x above the threshold, else `value`. Source: torch.nn.Threshold.
+ * @example
+ * nn.Threshold(0.1, 20)(torch.tensor([-1.5, 2])); // → tensor([20.,  2.])
+ */
 export const Threshold = callable('Threshold', ThresholdModule);
 export type Threshold = ThresholdModule;
 
@@ -186,7 +282,7 @@ class PReLUModule extends Module {
   init: number;
   weight: Parameter;
 
-  constructor(...given: readonly (number | PReLUOptions)[]) {
+  constructor(...given: (number | PReLUOptions)[]) {
     super();
     const { num_parameters = 1, init = 0.25, dtype, device } = bindArguments<PReLUOptions>('PReLU', given,
       { num_parameters: 1, init: 0.25, device: undefined, dtype: undefined });
@@ -204,6 +300,10 @@ class PReLUModule extends Module {
   }
 }
 
-/** x, or a learned part of it below 0. Source: torch.nn.PReLU. */
+/**
+ * x, or a learned part of it below 0. Source: torch.nn.PReLU.
+ * @example
+ * nn.PReLU()(torch.tensor([-1.5, 2])); // → tensor([-0.3750,  2.0000], grad_fn=<PreluKernelBackward0>)
+ */
 export const PReLU = callable('PReLU', PReLUModule);
 export type PReLU = PReLUModule;

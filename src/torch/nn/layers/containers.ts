@@ -155,7 +155,13 @@ interface ModuleListClass {
   readonly prototype: ModuleListModule;
 }
 
-/** A list of modules, all of them registered. Source: torch.nn.ModuleList. */
+/**
+ * A list of modules, all of them registered. Source: torch.nn.ModuleList.
+ * @example
+ * nn.ModuleList([nn.Tanh(), nn.Tanh()]); // → ModuleList(
+ *                                        //     (0-1): 2 x Tanh()
+ *                                        //   )
+ */
 export const ModuleList = callable('ModuleList', ModuleListModule) as unknown as ModuleListClass;
 export type ModuleList<M extends Module = Module> = ModuleListModule<M> & { readonly [index: number]: M };
 
@@ -222,7 +228,11 @@ interface ModuleDictClass {
   readonly prototype: ModuleDictModule;
 }
 
-/** Modules by key, all of them registered. Source: torch.nn.ModuleDict. */
+/**
+ * Modules by key, all of them registered. Source: torch.nn.ModuleDict.
+ * @example
+ * nn.ModuleDict({ act: nn.Tanh() }).at('act'); // → Tanh()
+ */
 export const ModuleDict = callable('ModuleDict', ModuleDictModule) as unknown as ModuleDictClass;
 export type ModuleDict<M extends Module = Module> = ModuleDictModule<M>;
 
@@ -246,6 +256,12 @@ class ParameterListModule extends Positions<Tensor, Tensor> {
   }
 }
 
-/** A list of parameters, all of them registered. Source: torch.nn.ParameterList. */
+/**
+ * A list of parameters, all of them registered. Source: torch.nn.ParameterList.
+ * @example
+ * nn.ParameterList([torch.zeros(2, 3)]); // → ParameterList(
+ *                                        //       (0): Parameter containing: [torch.float32 of size 2x3]
+ *                                        //   )
+ */
 export const ParameterList = callable('ParameterList', ParameterListModule);
 export type ParameterList = ParameterListModule;

@@ -69,7 +69,7 @@ export type Linear = LinearModule;
 
 class IdentityModule extends Module {
   /** Takes any arguments and uses none, as in PyTorch. */
-  constructor(..._unused: readonly unknown[]) {
+  constructor(..._unused: unknown[]) {
     super();
   }
 
@@ -78,7 +78,11 @@ class IdentityModule extends Module {
   }
 }
 
-/** Gives back its input. Source: torch.nn.Identity. */
+/**
+ * Gives back its input. Source: torch.nn.Identity.
+ * @example
+ * nn.Identity()(torch.tensor([-1.5, 2])); // → tensor([-1.5000,  2.0000])
+ */
 export const Identity = callable('Identity', IdentityModule);
 export type Identity = IdentityModule;
 
@@ -102,7 +106,11 @@ class FlattenModule extends Module {
   }
 }
 
-/** Dimensions start_dim (1 unless said) to end_dim as one. Source: torch.nn.Flatten. */
+/**
+ * Dimensions start_dim (1 unless said) to end_dim as one. Source: torch.nn.Flatten.
+ * @example
+ * nn.Flatten()(torch.zeros(2, 3, 4)).shape; // → torch.Size([2, 12])
+ */
 export const Flatten = callable('Flatten', FlattenModule);
 export type Flatten = FlattenModule;
 
@@ -135,7 +143,11 @@ class UnflattenModule extends Module {
   }
 }
 
-/** One dimension as several. Source: torch.nn.Unflatten. */
+/**
+ * One dimension as several. Source: torch.nn.Unflatten.
+ * @example
+ * nn.Unflatten(1, [2, 3])(torch.zeros(4, 6)).shape; // → torch.Size([4, 2, 3])
+ */
 export const Unflatten = callable('Unflatten', UnflattenModule);
 export type Unflatten = UnflattenModule;
 
@@ -160,7 +172,11 @@ class DropoutModule extends Module {
   }
 }
 
-/** Zeroes elements at random in training, with probability p, and scales the others. Source: torch.nn.Dropout. */
+/**
+ * Zeroes elements at random in training, with probability p, and scales the others. Source: torch.nn.Dropout.
+ * @example
+ * nn.Dropout(0.5).eval()(torch.tensor([-1.5, 2])); // → tensor([-1.5000,  2.0000])
+ */
 export const Dropout = callable('Dropout', DropoutModule);
 export type Dropout = DropoutModule;
 
@@ -170,7 +186,11 @@ class Dropout2dModule extends DropoutModule {
   }
 }
 
-/** As Dropout, but whole channels of (N, C, H, W). Source: torch.nn.Dropout2d. */
+/**
+ * As Dropout, but whole channels of (N, C, H, W). Source: torch.nn.Dropout2d.
+ * @example
+ * nn.Dropout2d(0.2); // → Dropout2d(p=0.2, inplace=False)
+ */
 export const Dropout2d = callable('Dropout2d', Dropout2dModule);
 export type Dropout2d = Dropout2dModule;
 
@@ -214,6 +234,10 @@ class EmbeddingModule extends Module {
   }
 }
 
-/** A table of learned vectors, looked up by integers. Source: torch.nn.Embedding. */
+/**
+ * A table of learned vectors, looked up by integers. Source: torch.nn.Embedding.
+ * @example
+ * nn.Embedding(10, 3)(torch.tensor([1, 4])).shape; // → torch.Size([2, 3])
+ */
 export const Embedding = callable('Embedding', EmbeddingModule);
 export type Embedding = EmbeddingModule;

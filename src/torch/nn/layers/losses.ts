@@ -55,26 +55,62 @@ function lossLayer<O extends object>(
 interface Reduced { reduction: Reduction }
 interface Weighted extends Reduced { weight: Tensor | null }
 
-/** (input − target)². Source: torch.nn.MSELoss. */
+/**
+ * (input − target)². Source: torch.nn.MSELoss.
+ * @example
+ * nn.MSELoss()(torch.tensor([0.5, 2]), torch.tensor([0, 1])); // → tensor(0.6250)
+ */
 export const MSELoss = lossLayer<Reduced>('MSELoss', F.mse_loss, { reduction: 'mean' });
-/** |input − target|. Source: torch.nn.L1Loss. */
+/**
+ * |input − target|. Source: torch.nn.L1Loss.
+ * @example
+ * nn.L1Loss()(torch.tensor([0.5, 2]), torch.tensor([0, 1])); // → tensor(0.7500)
+ */
 export const L1Loss = lossLayer<Reduced>('L1Loss', F.l1_loss, { reduction: 'mean' });
-/** Square near 0 and straight beyond beta. Source: torch.nn.SmoothL1Loss. */
+/**
+ * Square near 0 and straight beyond beta. Source: torch.nn.SmoothL1Loss.
+ * @example
+ * nn.SmoothL1Loss()(torch.tensor([0.5, 2]), torch.tensor([0, 0])); // → tensor(0.8125)
+ */
 export const SmoothL1Loss = lossLayer<Reduced & { beta: number }>('SmoothL1Loss', F.smooth_l1_loss, { reduction: 'mean', beta: 1 });
-/** Square up to delta and straight beyond. Source: torch.nn.HuberLoss. */
+/**
+ * Square up to delta and straight beyond. Source: torch.nn.HuberLoss.
+ * @example
+ * nn.HuberLoss({ delta: 0.5 })(torch.tensor([0.5, 2]), torch.tensor([0, 0])); // → tensor(0.5000)
+ */
 export const HuberLoss = lossLayer<Reduced & { delta: number }>('HuberLoss', F.huber_loss, { reduction: 'mean', delta: 1 });
-/** Binary cross entropy of probabilities. Source: torch.nn.BCELoss. */
+/**
+ * Binary cross entropy of probabilities. Source: torch.nn.BCELoss.
+ * @example
+ * nn.BCELoss()(torch.tensor([0.5, 0.9]), torch.tensor([0, 1]).float()); // → tensor(0.3993)
+ */
 export const BCELoss = lossLayer<Weighted>('BCELoss', F.binary_cross_entropy, { weight: null, reduction: 'mean' }, ['weight']);
-/** Binary cross entropy of scores. Source: torch.nn.BCEWithLogitsLoss. */
+/**
+ * Binary cross entropy of scores. Source: torch.nn.BCEWithLogitsLoss.
+ * @example
+ * nn.BCEWithLogitsLoss()(torch.tensor([0.5, 2]), torch.tensor([0, 1])); // → tensor(0.5505)
+ */
 export const BCEWithLogitsLoss = lossLayer<Weighted & { pos_weight: Tensor | null }>('BCEWithLogitsLoss',
   F.binary_cross_entropy_with_logits, { weight: null, reduction: 'mean', pos_weight: null }, ['weight', 'pos_weight']);
-/** The divergence of Kullback and Leibler. Source: torch.nn.KLDivLoss. */
+/**
+ * The divergence of Kullback and Leibler. Source: torch.nn.KLDivLoss.
+ * @example
+ * nn.KLDivLoss({ reduction: 'sum' })(torch.tensor([0.5, 0.5]).log(), torch.tensor([0.2, 0.8])); // → tensor(0.1927)
+ */
 export const KLDivLoss = lossLayer<{ reduction: Reduction | 'batchmean'; log_target: boolean }>('KLDivLoss', F.kl_div,
   { reduction: 'mean', log_target: false });
-/** The negative logarithm of the target class's probability. Source: torch.nn.NLLLoss. */
+/**
+ * The negative logarithm of the target class's probability. Source: torch.nn.NLLLoss.
+ * @example
+ * nn.NLLLoss()(torch.tensor([[0.2, 0.8]]).log(), torch.tensor([1])); // → tensor(0.2231)
+ */
 export const NLLLoss = lossLayer<Weighted & { ignore_index: number }>('NLLLoss', F.nll_loss,
   { weight: null, ignore_index: -100, reduction: 'mean' }, ['weight']);
-/** Cross entropy of scores against classes or probabilities. Source: torch.nn.CrossEntropyLoss. */
+/**
+ * Cross entropy of scores against classes or probabilities. Source: torch.nn.CrossEntropyLoss.
+ * @example
+ * nn.CrossEntropyLoss()(torch.tensor([[2, 0.5]]), torch.tensor([0])); // → tensor(0.2014)
+ */
 export const CrossEntropyLoss = lossLayer<Weighted & { ignore_index: number; label_smoothing: number }>('CrossEntropyLoss', F.cross_entropy,
   { weight: null, ignore_index: -100, reduction: 'mean', label_smoothing: 0 }, ['weight']);
 

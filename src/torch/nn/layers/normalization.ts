@@ -56,7 +56,11 @@ class LayerNormModule extends Module {
   }
 }
 
-/** Mean 0 and variance 1 over the last dimensions, then scaled and shifted. Source: torch.nn.LayerNorm. */
+/**
+ * Mean 0 and variance 1 over the last dimensions, then scaled and shifted. Source: torch.nn.LayerNorm.
+ * @example
+ * nn.LayerNorm(2, { elementwise_affine: false })(torch.tensor([1.5, 2.5])); // → tensor([-1.0000,  1.0000])
+ */
 export const LayerNorm = callable('LayerNorm', LayerNormModule);
 export type LayerNorm = LayerNormModule;
 
@@ -135,7 +139,11 @@ class BatchNorm1dModule extends BatchNormModule {
   }
 }
 
-/** Each feature of (N, C) or (N, C, L) normalised over the batch. Source: torch.nn.BatchNorm1d. */
+/**
+ * Each feature of (N, C) or (N, C, L) normalised over the batch. Source: torch.nn.BatchNorm1d.
+ * @example
+ * nn.BatchNorm1d(3); // → BatchNorm1d(3, eps=1e-05, momentum=0.1, affine=True, bias=True, track_running_stats=True)
+ */
 export const BatchNorm1d = callable('BatchNorm1d', BatchNorm1dModule);
 export type BatchNorm1d = BatchNorm1dModule;
 
@@ -146,7 +154,11 @@ class BatchNorm2dModule extends BatchNormModule {
   }
 }
 
-/** Each channel of (N, C, H, W) normalised over the batch. Source: torch.nn.BatchNorm2d. */
+/**
+ * Each channel of (N, C, H, W) normalised over the batch. Source: torch.nn.BatchNorm2d.
+ * @example
+ * nn.BatchNorm2d(3)(torch.zeros(2, 3, 4, 4)).shape; // → torch.Size([2, 3, 4, 4])
+ */
 export const BatchNorm2d = callable('BatchNorm2d', BatchNorm2dModule);
 export type BatchNorm2d = BatchNorm2dModule;
 
@@ -157,6 +169,11 @@ class BatchNorm3dModule extends BatchNormModule {
   }
 }
 
-/** Each channel of (N, C, D, H, W) normalised over the batch. Source: torch.nn.BatchNorm3d. */
+/**
+ * Each channel of (N, C, D, H, W) normalised over the batch. Source: torch.nn.BatchNorm3d.
+ * @example
+ * nn.BatchNorm3d(3, { momentum: 0.2 });
+ * // → BatchNorm3d(3, eps=1e-05, momentum=0.2, affine=True, bias=True, track_running_stats=True)
+ */
 export const BatchNorm3d = callable('BatchNorm3d', BatchNorm3dModule);
 export type BatchNorm3d = BatchNorm3dModule;

@@ -53,7 +53,11 @@ function collate(batch: readonly unknown[]): unknown {
     `default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; found <class '${describe(first)}'>`);
 }
 
-/** Samples as they are, but arrays as tensors: what a loader without batches does. Source: torch.utils.data.default_convert. */
+/**
+ * Samples as they are, but arrays as tensors: what a loader without batches does. Source: torch.utils.data.default_convert.
+ * @example
+ * torch.utils.data.default_convert([new Float32Array([0.5]), 'a']); // → [tensor([0.5000]), 'a']
+ */
 export function default_convert(data: unknown): unknown {
   if (data instanceof Tensor) return data;
   if (data instanceof StridedArray || ArrayBuffer.isView(data)) return as_tensor(data as StridedArray);

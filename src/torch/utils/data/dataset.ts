@@ -100,7 +100,11 @@ interface TensorDatasetConstructor {
   readonly prototype: TensorDatasetClass;
 }
 
-/** Rows of tensors that have the same first extent, as tuples. Source: torch.utils.data.TensorDataset. */
+/**
+ * Rows of tensors that have the same first extent, as tuples. Source: torch.utils.data.TensorDataset.
+ * @example
+ * torch.utils.data.TensorDataset(torch.arange(4), torch.arange(4).mul(10)).at(2); // → [tensor(2), tensor(20)]
+ */
 export const TensorDataset = callable('TensorDataset', TensorDatasetClass) as unknown as TensorDatasetConstructor;
 export type TensorDataset<T extends readonly Tensor[] = readonly Tensor[]> = TensorDatasetClass<T>;
 
@@ -138,7 +142,11 @@ interface ConcatDatasetConstructor {
   readonly prototype: ConcatDatasetClass;
 }
 
-/** Data sets one after the other. Source: torch.utils.data.ConcatDataset. */
+/**
+ * Data sets one after the other. Source: torch.utils.data.ConcatDataset.
+ * @example
+ * torch.utils.data.ConcatDataset([[1, 2], [3]]).at(2); // → 3
+ */
 export const ConcatDataset = callable('ConcatDataset', ConcatDatasetClass) as unknown as ConcatDatasetConstructor;
 export type ConcatDataset<T = unknown> = ConcatDatasetClass<T>;
 
@@ -178,13 +186,19 @@ interface SubsetConstructor {
   readonly prototype: SubsetClass;
 }
 
-/** Some of a data set's samples. Source: torch.utils.data.Subset. */
+/**
+ * Some of a data set's samples. Source: torch.utils.data.Subset.
+ * @example
+ * torch.utils.data.Subset([10, 20, 30], [2, 0]).at(0); // → 30
+ */
 export const Subset = callable('Subset', SubsetClass) as unknown as SubsetConstructor;
 export type Subset<T = unknown> = SubsetClass<T>;
 
 /**
  * Splits a data set at random into subsets of the given lengths, or of the given fractions, which sum to 1.
  * Source: torch.utils.data.random_split.
+ * @example
+ * torch.utils.data.random_split([10, 20, 30, 40], [0.75, 0.25]).map((part) => part.length); // → [3, 1]
  */
 export function random_split<T>(
   dataset: DatasetLike<T>, lengths: readonly number[], options: Generator | { readonly generator?: Generator } = {},

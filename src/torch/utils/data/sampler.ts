@@ -44,7 +44,11 @@ class SequentialSamplerClass extends Sampler {
   }
 }
 
-/** In order. Source: torch.utils.data.SequentialSampler. */
+/**
+ * In order. Source: torch.utils.data.SequentialSampler.
+ * @example
+ * [...torch.utils.data.SequentialSampler([10, 20, 30])]; // → [0, 1, 2]
+ */
 export const SequentialSampler = callable('SequentialSampler', SequentialSamplerClass);
 export type SequentialSampler = SequentialSamplerClass;
 
@@ -110,7 +114,12 @@ class RandomSamplerClass extends Sampler {
   }
 }
 
-/** In a random order, or drawn with replacement. Source: torch.utils.data.RandomSampler. */
+/**
+ * In a random order, or drawn with replacement. Source: torch.utils.data.RandomSampler.
+ * @example
+ * [...torch.utils.data.RandomSampler([10, 20, 30], { generator: new torch.Generator().manual_seed(0) })];
+ * // → [2, 0, 1]
+ */
 export const RandomSampler = callable('RandomSampler', RandomSamplerClass);
 export type RandomSampler = RandomSamplerClass;
 
@@ -134,7 +143,11 @@ class SubsetRandomSamplerClass extends Sampler {
   }
 }
 
-/** Given indices in a random order. Source: torch.utils.data.SubsetRandomSampler. */
+/**
+ * Given indices in a random order. Source: torch.utils.data.SubsetRandomSampler.
+ * @example
+ * [...torch.utils.data.SubsetRandomSampler([10, 20, 30], new torch.Generator().manual_seed(0))]; // → [30, 10, 20]
+ */
 export const SubsetRandomSampler = callable('SubsetRandomSampler', SubsetRandomSamplerClass);
 export type SubsetRandomSampler = SubsetRandomSamplerClass;
 
@@ -180,7 +193,11 @@ class WeightedRandomSamplerClass extends Sampler {
   }
 }
 
-/** Indices drawn with given probabilities. Source: torch.utils.data.WeightedRandomSampler. */
+/**
+ * Indices drawn with given probabilities. Source: torch.utils.data.WeightedRandomSampler.
+ * @example
+ * [...torch.utils.data.WeightedRandomSampler([0, 1], 3)]; // → [1, 1, 1]
+ */
 export const WeightedRandomSampler = callable('WeightedRandomSampler', WeightedRandomSamplerClass);
 export type WeightedRandomSampler = WeightedRandomSamplerClass;
 
@@ -223,6 +240,10 @@ class BatchSamplerClass extends Sampler<number[]> {
   }
 }
 
-/** Lists of `batch_size` indices of another sampler. Source: torch.utils.data.BatchSampler. */
+/**
+ * Lists of `batch_size` indices of another sampler. Source: torch.utils.data.BatchSampler.
+ * @example
+ * [...torch.utils.data.BatchSampler([1, 2, 3], 2, false)]; // → [[1, 2], [3]]
+ */
 export const BatchSampler = callable('BatchSampler', BatchSamplerClass);
 export type BatchSampler = BatchSamplerClass;
