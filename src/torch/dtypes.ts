@@ -1,6 +1,7 @@
 import * as core from '../core/dtype.ts';
 import type { DType, DTypeName } from '../core/dtype.ts';
 import { isComplex, isFloating, isInexact, scalarTypeName } from '../core/dtype.ts';
+import { RuntimeError } from '../core/errors.ts';
 import type { Scalar } from '../core/complex.ts';
 import { Complex } from '../core/complex.ts';
 
@@ -98,6 +99,11 @@ const category = (type: DType): number => (type.kind === 'bool' ? 0 : type.kind 
 /** PyTorch's promotion of two tensors' dtypes. */
 export function promoteTypes(a: DType, b: DType): DType {
   if (a === b) return a;
+  const wide = (type: DType): boolean => type.kind === 'uint' && type !== core.uint8;
+  if ((wide(a) || wide(b)) && !isFloating(a) && !isFloating(b)) {
+    throw new RuntimeError(
+      `Promotion for uint16, uint32, uint64 types is not supported, attempted to promote ${scalarTypeName(a)} and ${scalarTypeName(b)}`);
+  }
   const [low, high] = category(a) <= category(b) ? [a, b] : [b, a];
   if (category(low) < category(high)) {
     // A complex type with float64 is complex128; ints and bools take the other's type as it is.
@@ -107,18 +113,9 @@ export function promoteTypes(a: DType, b: DType): DType {
     if (a.itemsize === b.itemsize) return core.float32;
     return a.itemsize > b.itemsize ? a : b;
   }
-  if (a.kind === b.kind) {
-    if (a.kind === 'uint') throw unsignedPromotion(a, b);
-    return a.itemsize > b.itemsize ? a : b;
-  }
-  const [signed, unsigned] = a.kind === 'int' ? [a, b] : [b, a];
-  if (unsigned !== core.uint8) throw unsignedPromotion(a, b);
+  if (a.kind === b.kind) return a.itemsize > b.itemsize ? a : b;
+  const signed = a.kind === 'int' ? a : b;
   return signed === core.int8 ? core.int16 : signed;
-}
-
-function unsignedPromotion(a: DType, b: DType): TypeError {
-  return new TypeError(
-    `Promotion for uint16, uint32, uint64 types is not supported, attempted to promote ${scalarTypeName(a)} and ${scalarTypeName(b)}`);
 }
 
 /** The dtype that a number stands for where no tensor says more. */
@@ -148,10 +145,11 @@ export function resultType(participants: readonly Participant[]): DType {
 
 function higherCategory(high: DType | null, low: DType | null): DType | null {
   if (high === null) return low;
-  if (low === null || category(low) <= category(high)) return high;
+  if (low === null || isComplex(high)) return high;
   // A number only lifts the category: an int tensor plus 1.5 is the default float, a float64 tensor plus 1j complex128.
-  if (isComplex(low) && isFloating(high)) return core.complexTypeOf(high);
-  return low;
+  if (isFloating(high)) return isComplex(low) ? core.complexTypeOf(high) : high;
+  if (isInexact(low)) return low;
+  return high === core.bool ? promoteTypes(high, low) : high;
 }
 
 export function canCast(from: DType, to: DType): boolean {

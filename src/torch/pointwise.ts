@@ -1,11 +1,14 @@
 import type { DType } from '../core/dtype.ts';
 import { bool, int64, isComplex, isFloating, isInexact } from '../core/dtype.ts';
+import type { Operand } from '../backend/backend.ts';
+import { NotImplementedError } from '../core/errors.ts';
 import { cast } from '../ops/cast.ts';
 import { fullLike } from '../ops/creation.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { clone } from '../ops/movement.ts';
 import * as ops from '../ops/pointwise/index.ts';
 import type { Binary, Ternary } from '../ops/pointwise/row.ts';
+import { scalarTypeName } from './dtypes.ts';
 import { renamed } from './operands.ts';
 import type { TensorLike } from './operands.ts';
 import type { OutOptions, TernaryFunction } from './pointwiseFactories.ts';
@@ -23,6 +26,17 @@ function ordered(op: Binary, name: string): Binary {
     return true;
   });
 }
+
+/** For booleans, which are never NaN, the op of the same meaning that knows them. */
+function orLogical(op: Binary, other: Binary): Binary {
+  const chosen = (x: StridedArray): Binary => (x.dtypeCore === bool ? other : op);
+  return Object.assign(<A extends StridedArray>(x: A, y: A | Operand, out?: A): A => chosen(x)(x, y, out), {
+    op: { ...op.op, supports: (type: DType): boolean => type === bool || op.op.supports(type) },
+    reversed: <A extends StridedArray>(x: Operand, y: A): A => chosen(y).reversed(x, y),
+  });
+}
+
+const itself = (input: Tensor): Tensor => input;
 
 const everywhere = (value: boolean) => (input: Tensor): Tensor => fullLike(input, value, bool);
 
@@ -47,7 +61,7 @@ export const sign = unaryExcept(signWithoutNaN, {
 /** As sign; of complex elements the one of modulus 1 in their direction. Source: torch.sgn. */
 export const sgn = unaryExcept(ops.sign, { bool: clone }, 'sgn');
 /** Complex conjugate. Source: torch.conj. */
-export const conj_physical = unaryExcept(ops.conjugate, { integer: clone });
+export const conj_physical = unaryExcept(ops.conjugate, { integer: itself, float: itself });
 export const exp = unary(ops.exp);
 export const exp2 = unary(ops.exp2);
 export const expm1 = unary(ops.expm1);
@@ -73,7 +87,9 @@ export const tanh = unary(ops.tanh);
 export const asinh = unary(ops.asinh);
 export const acosh = unary(ops.acosh);
 export const atanh = unary(ops.atanh);
-export const sigmoid = unary(ops.sigmoid);
+export const sigmoid = unaryExcept(ops.sigmoid, {
+  complex: (input) => ops.reciprocal(ops.add(ops.exp(ops.neg(input)), 1)),
+});
 export const relu = unaryExcept(ops.relu, {
   bool: 'Boolean inputs not supported for relu', complex: 'clamp is not supported for complex types',
 });
@@ -100,8 +116,8 @@ export const floor_divide = dividing(binary(ops.floorDivide, 'floor_divide'));
 export const true_divide = binary(ops.div, 'true_divide');
 export const maximum = binary(ordered(ops.maximum, 'maximum'));
 export const minimum = binary(ordered(ops.minimum, 'minimum'));
-export const fmax = binary(ordered(ops.fmax, 'fmax'));
-export const fmin = binary(ordered(ops.fmin, 'fmin'));
+export const fmax = binary(ordered(orLogical(ops.fmax, ops.maximum), 'fmax'));
+export const fmin = binary(ordered(orLogical(ops.fmin, ops.minimum), 'fmin'));
 export const atan2 = binary(ops.atan2);
 export const arctan2 = atan2;
 export const hypot = binary(narrowed(ops.hypot, isFloating));
@@ -136,6 +152,9 @@ const lerpTernary = ternary(floatLerp);
 /** start + weight · (end − start). Source: torch.lerp. */
 export const lerp: TernaryFunction = Object.assign(
   (input: TensorLike, end: TensorLike, weight: TensorLike, options?: OutOptions): Tensor => {
+    if (input instanceof Tensor && !isInexact(input.dtypeCore)) {
+      throw new NotImplementedError(`"lerp_kernel_scalar" not implemented for '${scalarTypeName(input.dtypeCore)}'`);
+    }
     const out = lerpTernary(input, end, weight, options);
     return weight instanceof Tensor ? renamed(out, 'LerpBackward1') : out;
   },

@@ -1,15 +1,18 @@
 import { withGradMode } from '../autograd/mode.ts';
 import type { Operand } from '../backend/backend.ts';
+import type { Scalar } from '../core/complex.ts';
+import { cpu } from '../core/device.ts';
 import type { DType } from '../core/dtype.ts';
 import { NotImplementedError, RuntimeError } from '../core/errors.ts';
 import { broadcastPair, sameShape } from '../core/layout.ts';
 import type { Binary, PointwiseOp, Ternary, Unary } from '../ops/pointwise/row.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { cast } from '../ops/cast.ts';
+import { full } from '../ops/creation.ts';
 import { elementAt } from '../ops/host.ts';
 import * as ops from '../ops/pointwise/index.ts';
 import { any } from '../ops/reduce.ts';
-import { scalarTypeName } from './dtypes.ts';
+import { scalarType, scalarTypeName } from './dtypes.ts';
 import { checkOptions } from './options.ts';
 import type { TensorLike } from './operands.ts';
 import {
@@ -181,8 +184,9 @@ export interface Exceptions {
   readonly bool?: ((input: Tensor) => Tensor) | string;
   /** The result for integers. */
   readonly integer?: (input: Tensor) => Tensor;
-  /** What is wrong with complex elements. */
-  readonly complex?: string;
+  /** The result for complex elements, or what is wrong with them. */
+  readonly complex?: ((input: Tensor) => Tensor) | string;
+  readonly float?: (input: Tensor) => Tensor;
 }
 
 /** As `unary`, with exceptions for some dtypes. */
@@ -192,7 +196,7 @@ export function unaryExcept(op: Unary, exceptions: Exceptions, name = op.op.name
     checkTensor(name, 'input', input);
     const { kind } = input.dtypeCore;
     const rule = kind === 'bool' ? exceptions.bool ?? exceptions.integer
-      : kind === 'int' || kind === 'uint' ? exceptions.integer : kind === 'complex' ? exceptions.complex : undefined;
+      : kind === 'int' || kind === 'uint' ? exceptions.integer : kind === 'complex' ? exceptions.complex : exceptions.float;
     if (typeof rule === 'string') throw new NotImplementedError(rule);
     return rule === undefined ? null : rule(input);
   };
@@ -216,9 +220,10 @@ function fitsInto(operand: Tensor, target: Tensor): boolean {
   return common !== null && sameShape(common, target.layout.shape);
 }
 
-/** At least one operand must be a tensor to say what class the result has. */
+/** At least one operand must be a tensor to say what class the result has: the first, where all are numbers. */
 function withTensor(operands: readonly TensorLike[]): readonly TensorLike[] {
-  if (!operands.some((operand) => operand instanceof Tensor)) throw new TypeError('at least one operand must be a Tensor');
-  return operands;
+  if (operands.some((operand) => operand instanceof Tensor)) return operands;
+  const [first, ...rest] = operands as readonly Scalar[];
+  return [full(Tensor, [], first, scalarType(first), cpu), ...rest];
 }
 

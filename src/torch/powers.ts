@@ -1,10 +1,10 @@
 import { withGradMode } from '../autograd/mode.ts';
 import { checkInPlace, record } from '../autograd/tape.ts';
-import { isInexact } from '../core/dtype.ts';
+import { bool, isInexact } from '../core/dtype.ts';
 import { RuntimeError } from '../core/errors.ts';
 import { clone } from '../ops/movement.ts';
 import * as ops from '../ops/pointwise/index.ts';
-import { intoOut, writeInPlace } from './operands.ts';
+import { intoOut, renamed, writeInPlace } from './operands.ts';
 import type { TensorLike } from './operands.ts';
 import { checkOptions } from './options.ts';
 import type { OutOptions } from './pointwiseFactories.ts';
@@ -13,7 +13,17 @@ import { Tensor } from './tensor.ts';
 
 /** Powers. */
 
-const powers = binary(ops.pow);
+const plainPowers = binary(ops.pow);
+
+/** PyTorch has names of their own for powers by a tensor and powers of a number. */
+function named(result: Tensor, input: TensorLike, exponent: TensorLike): Tensor {
+  if (!(exponent instanceof Tensor)) return result;
+  return renamed(result, input instanceof Tensor ? 'PowBackward1' : 'PowBackward2');
+}
+
+const powers = Object.assign(
+  (input: TensorLike, exponent: TensorLike, options?: OutOptions): Tensor => named(plainPowers(input, exponent, options), input, exponent),
+  { inPlace: (input: Tensor, exponent: TensorLike): Tensor => named(plainPowers.inPlace(input, exponent), input, exponent) });
 
 /** The exponents that have a shorter and more exact way; all other powers are null. */
 function shortPower(x: Tensor, exponent: number): Tensor | null {
@@ -50,6 +60,7 @@ const isNumber = (value: unknown): value is number => typeof value === 'number';
 /** Each element to a power; the powers ±0.5, ±1, ±2 and 3 by roots and products. Source: torch.pow. */
 export const pow = Object.assign(
   (input: TensorLike, exponent: TensorLike, options?: OutOptions): Tensor => {
+    if (typeof exponent === 'boolean' && input instanceof Tensor && input.dtypeCore !== bool) exponent = Number(exponent);
     const short = input instanceof Tensor && isNumber(exponent) ? scalarPower(input, exponent) : null;
     if (short === null) return powers(input, exponent, options);
     if (options === undefined) return short;

@@ -62,7 +62,7 @@ export function run(code: string): string {
     // The programs assign to names that nothing declares, which loose mode allows.
     return show(new Function(...Object.keys(names), code)(...Object.values(names)));
   } catch (error) {
-    return `${(error as Error).name}: ${(error as Error).message}`;
+    return `${(error as Error).name}: ${(error as Error).message}`.split(' Hint: ')[0];
   } finally {
     for (const key of Object.keys(globalThis)) if (!before.has(key)) Reflect.deleteProperty(globalThis, key);
   }

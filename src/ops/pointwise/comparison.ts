@@ -182,18 +182,27 @@ function isNanOperand(value: unknown): StridedArray | boolean {
   return value instanceof StridedArray ? isnan(value) : Number.isNaN(value);
 }
 
-/** Between two bounds; NaN stays. The gradient passes where the value is inside, bounds included. */
+/** What part of the gradient stays with a value that is bounded: none of it at a bound that is a number, half at an array's. */
+function inside(g: StridedArray, x: StridedArray, bound: unknown, strictly: typeof ge): StridedArray {
+  const half = bound instanceof StridedArray ? where(eq(x, bound), mul(g, 0.5), 0) as StridedArray : 0;
+  return where(strictly(x, bound as StridedArray), g, half) as StridedArray;
+}
+
+/** Between two bounds; NaN stays. A value that meets a bound shares its gradient with it. */
 export const clamp = ternary({
   name: 'clamp', gradName: 'ClampBackward1', args: ['x', 'low', 'high'], dtypes: numeric,
   eval: ({ x, low, high }) => e.minimum(e.maximum(x, low), high),
   saves: { x: ['x', 'low', 'high'], low: ['x', 'low', 'high'], high: ['x', 'low', 'high'] },
   vjp: {
-    x: (g, { x, low, high }) =>
-      where(logicalAnd(ge(x as StridedArray, low), le(x as StridedArray, high)), g, 0) as StridedArray,
+    x: (g, { x, low, high }) => {
+      const value = x as StridedArray;
+      const bounded = inside(inside(g, value, low, gt), value, high, lt);
+      return where(isnan(value), g, bounded) as StridedArray;
+    },
     low: (g, { x, low, high }) =>
-      where(logicalAnd(lt(x as StridedArray, low), compareOperands(lt, low, high)), g, 0) as StridedArray,
+      where(compareOperands(lt, low, high), inside(g, x as StridedArray, low, lt), 0) as StridedArray,
     high: (g, { x, low, high }) =>
-      where(logicalOr(gt(x as StridedArray, high), compareOperands(lt, high, low)), g, 0) as StridedArray,
+      where(compareOperands(lt, high, low), g, inside(g, x as StridedArray, high, gt)) as StridedArray,
   },
 });
 
