@@ -5,7 +5,7 @@ import { RuntimeError } from '../core/errors.ts';
 import { zerosLike } from '../ops/creation.ts';
 import { detach } from '../ops/movement.ts';
 import { checkOptions } from './options.ts';
-import { Tensor, backwardFrom } from './tensor.ts';
+import { Tensor, accumulateFrom, backwardFrom } from './tensor.ts';
 
 /** Switching recording on and off, and gradients as values. */
 
@@ -81,9 +81,11 @@ export function grad(outputs: Tensor | readonly Tensor[], inputs: Tensor | reado
   const seeds = options.grad_outputs === undefined || options.grad_outputs === null
     ? roots.map(() => null) : list(options.grad_outputs);
   const gradients = backwardFrom(roots, seeds, retain_graph, create_graph, wanted);
-  if (!allow_unused && gradients.includes(null)) {
+  const unused = gradients.indexOf(null);
+  if (!allow_unused && unused >= 0) {
     throw new RuntimeError(
-      'One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.');
+      `The differentiated Tensor at index ${unused} appears to not have been used in the graph. `
+      + 'Set allow_unused=True if this is the desired behavior.');
   }
   return materialize_grads ? gradients.map((gradient, i) => gradient ?? zerosLike(wanted[i])) : gradients;
 }
@@ -101,7 +103,7 @@ export function backward(tensors: Tensor | readonly Tensor[], options: BackwardO
   const { create_graph = false, retain_graph = create_graph, inputs } = options;
   const roots = list(tensors);
   const seeds = options.grad_tensors === undefined || options.grad_tensors === null ? roots.map(() => null) : list(options.grad_tensors);
-  backwardFrom(roots, seeds, retain_graph, create_graph, inputs);
+  accumulateFrom(roots, seeds, retain_graph, create_graph, inputs);
 }
 
 /** What a Function's forward and backward share. */

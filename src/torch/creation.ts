@@ -1,7 +1,7 @@
 import type { Scalar } from '../core/complex.ts';
 import type { DType, TypedArray } from '../core/dtype.ts';
 import * as core from '../core/dtype.ts';
-import { isInexact } from '../core/dtype.ts';
+import { integerRange, isInexact, isInteger } from '../core/dtype.ts';
 import { RuntimeError, ValueError } from '../core/errors.ts';
 import { sameShape } from '../core/layout.ts';
 import type { Literal, Nested } from '../core/literal.ts';
@@ -43,6 +43,12 @@ export function checkSize(shape: readonly number[]): void {
   }
 }
 
+/** Turns recording on for a new tensor. */
+export function requireGrad<T extends Tensor>(made: T): T {
+  if (!isInexact(made.dtypeCore)) throw new RuntimeError('Only Tensors of floating point and complex dtype can require gradients');
+  return made.requires_grad_();
+}
+
 function finish(result: Tensor, options: FactoryOptions): Tensor {
   if (options.out !== undefined) {
     if (!sameShape(options.out.layout.shape, result.layout.shape)) {
@@ -50,14 +56,18 @@ function finish(result: Tensor, options: FactoryOptions): Tensor {
     }
     return copyFrom(options.out, result);
   }
-  return options.requires_grad ? result.requires_grad_() : result;
+  return options.requires_grad ? requireGrad(result) : result;
 }
 
 /** The dtype that a literal has where none is given. */
 function literalType(literal: Literal): DType {
   switch (literal.kind) {
     case 'bool': return core.bool;
-    case 'int': return core.int64;
+    // Whole numbers beyond 64 bits are floats that happen to be whole.
+    case 'int': {
+      const beyond = literal.values.some((value) => typeof value === 'number' && Math.abs(value) >= 2 ** 63);
+      return beyond ? defaultDType() : core.int64;
+    }
     case 'float': return defaultDType();
     case 'complex': return core.complexTypeOf(defaultDType());
   }
@@ -75,14 +85,44 @@ function typedType(data: ArrayBufferView): DType {
   return type;
 }
 
+/** What a literal holds besides numbers: arrays, and what has no dtype. */
+function leaf(value: unknown): unknown {
+  if (value instanceof StridedArray) return toNested(value, true);
+  if (typeof value === 'string') throw new TypeError("new(): invalid data type 'str'");
+  if (value === null || value === undefined) throw new RuntimeError('Could not infer dtype of NoneType');
+  return value;
+}
+
+/** The dtype of the arrays in a list, which their elements as numbers do not show. */
+function arrayType(data: unknown): DType | undefined {
+  if (!Array.isArray(data)) return undefined;
+  const first: unknown = data.flat(Infinity).find((value) => value instanceof StridedArray);
+  return first instanceof StridedArray ? first.dtypeCore : undefined;
+}
+
+/** Refuses numbers that an integer type cannot hold; unsigned types take negatives down to minus their largest. */
+function checkIntegers(values: Literal['values'], type: DType): void {
+  if (!isInteger(type)) return;
+  const [low, high] = integerRange(type);
+  const lowest = type.kind === 'uint' ? -Number(high) : Number(low);
+  for (const value of values) {
+    const whole = typeof value === 'number' ? Math.trunc(value) : value;
+    const fits = typeof whole === 'bigint' ? whole <= high && (type.kind === 'uint' ? -whole <= high : whole >= low)
+      : typeof whole !== 'number' || (whole >= lowest && whole < Number(high) + 1);
+    if (!fits) throw new RuntimeError(`value cannot be converted to type ${type.name} without overflow`);
+  }
+}
+
 function readNested(data: unknown): Literal {
   try {
-    return readLiteral(data, (value) => (value instanceof StridedArray ? toNested(value, true) : value));
+    return readLiteral(data, leaf);
   } catch (error) {
     if (error instanceof RaggedError) {
       throw error.found === null
         ? new TypeError(`expected sequence at dim ${error.axis} of length ${error.expected}, got a number`)
-        : new ValueError(`expected sequence of length ${error.expected} at dim ${error.axis} (got ${error.found})`);
+        : error.axis === error.shape.length && error.expected === 0
+          ? new TypeError("'list' object cannot be interpreted as an integer")
+          : new ValueError(`expected sequence of length ${error.expected} at dim ${error.axis} (got ${error.found})`);
     }
     throw error;
   }
@@ -110,7 +150,8 @@ function fromData(data: TensorData, options: TensorOptions): Tensor {
     return options.dtype ? cast(made, options.dtype.core) : made;
   }
   const literal = readNested(data);
-  let type = options.dtype?.core ?? literalType(literal);
+  let type = options.dtype?.core ?? arrayType(data) ?? literalType(literal);
+  checkIntegers(literal.values, type);
   // Integer literals that are to carry gradients were meant as floats: JavaScript cannot write 1. differently from 1.
   if (options.dtype === undefined && options.requires_grad && !isInexact(type)) type = defaultDType();
   return create.fromTyped(Tensor, packLiteral(literal.values, type), literal.shape, type, device);
@@ -126,7 +167,7 @@ export function tensor(data: TensorData, options: TensorOptions = {}): Tensor {
   checkOptions('tensor', options, ['dtype', 'device', 'requires_grad', 'pin_memory']);
   checkFactory('tensor', options);
   const made = fromData(data, options);
-  return options.requires_grad ? made.requires_grad_() : made;
+  return options.requires_grad ? requireGrad(made) : made;
 }
 
 /** As `tensor`, but a tensor that already has the dtype is returned itself. Source: torch.as_tensor. */
@@ -139,6 +180,7 @@ export function as_tensor(data: TensorData, options: { readonly dtype?: dtype; r
 function filled(name: string, args: readonly unknown[], value: Scalar | null): Tensor {
   const { shape, options } = splitShape<FactoryOptions>(name, args);
   checkFactory(name, options);
+  if (name === 'zeros' && shape.some((extent) => extent < 0)) throw new RuntimeError('zeros: Dimension size must be non-negative.');
   checkSize(shape);
   const type = options.dtype?.core ?? options.out?.dtypeCore ?? defaultDType();
   const device = toDevice(options.device);
@@ -207,7 +249,8 @@ export function eye(n: number, m?: number | FactoryOptions, options?: FactoryOpt
   const given = options ?? (typeof m === 'object' ? m : {});
   checkFactory('eye', given);
   const columns = typeof m === 'number' ? m : n;
-  checkSize([n, columns]);
+  if (n < 0) throw new RuntimeError(`n must be greater or equal to 0, got ${n}`);
+  if (columns < 0) throw new RuntimeError(`m must be greater or equal to 0, got ${columns}`);
   const out = create.full(Tensor, [n, columns], 0, given.dtype?.core ?? defaultDType(), toDevice(given.device));
   const diagonal = Math.min(n, columns);
   const flat = new Tensor(out.storage, out.dtypeCore, { shape: [n * columns], strides: [1], offset: 0, size: n * columns, contiguous: true });

@@ -244,10 +244,14 @@ export class Tensor extends StridedArray {
 
   set grad(value: Tensor | null) {
     if (value !== null && !sameShape(value.layout.shape, this.layout.shape)) {
-      throw new RuntimeError(`assigned grad has data of a different size`);
+      throw new RuntimeError(
+        `attempting to assign a gradient of size '${sizes(value)}' to a tensor of size '${sizes(this)}'. `
+        + 'Please ensure that the gradient and the tensor are the same size');
     }
     if (value !== null && value.dtypeCore !== this.dtypeCore) {
-      throw new RuntimeError(`assigned grad has data of a different type`);
+      throw new RuntimeError(
+        `attempting to assign a gradient with dtype '${value.dtype}' to a tensor with dtype '${this.dtype}'. `
+        + "The gradient must match the tensor's dtype.");
     }
     if (value !== null || this.state !== null) ensureState(this).grad = value;
   }
@@ -285,7 +289,7 @@ export class Tensor extends StridedArray {
     const given = gradient && !(gradient instanceof Tensor) ? gradient : options as BackwardArguments & { gradient?: Tensor };
     checkOptions('backward', given, ['gradient', 'retain_graph', 'create_graph', 'inputs']);
     const { create_graph = false, retain_graph = create_graph, inputs } = given;
-    backwardFrom([this], [positional ?? given.gradient ?? null], retain_graph, create_graph, inputs);
+    accumulateFrom([this], [positional ?? given.gradient ?? null], retain_graph, create_graph, inputs);
   }
 
   /** The same values, outside of the graph. Shares memory. */
@@ -369,6 +373,8 @@ export class Tensor extends StridedArray {
   }
 }
 
+const sizes = ({ layout }: Tensor): string => `[${layout.shape.join(', ')}]`;
+
 export function wrapDimension(dim: number, ndim: number): number {
   const extent = Math.max(ndim, 1);
   if (!Number.isInteger(dim)) throw new TypeError(`dimension must be an int, not ${String(dim)}`);
@@ -399,3 +405,19 @@ export function backwardFrom(
   return runBackward(roots, seeds, { retainGraph, createGraph, ...(inputs ? { inputs } : {}) }, gradientAlgebra) as (Tensor | null)[];
 }
 
+/** As backwardFrom, adding the gradients to `grad`: of the leaves, or of `inputs` alone where they are named. */
+export function accumulateFrom(
+  roots: readonly Tensor[], gradients: readonly (Tensor | null)[], retainGraph: boolean, createGraph: boolean,
+  inputs: readonly Tensor[] | undefined,
+): void {
+  if (inputs?.length === 0) throw new RuntimeError("'inputs' argument to backward cannot be empty.");
+  const found = backwardFrom(roots, gradients, retainGraph, createGraph, inputs);
+  inputs?.forEach((input, i) => {
+    const gradient = found[i];
+    if (gradient === null) return;
+    const state = ensureState(input);
+    const sum = state.grad === null ? gradientAlgebra.clone(gradient) : gradientAlgebra.add(state.grad, gradient);
+    state.grad = createGraph ? sum : detach(sum);
+    state.grad.storage.pinned = true;
+  });
+}

@@ -1,5 +1,7 @@
 import type { Species } from '../../core/strided.ts';
 import { detach } from '../../ops/movement.ts';
+import { requireGrad } from '../creation.ts';
+import { checkOptions } from '../options.ts';
 import { Tensor } from '../tensor.ts';
 import { callable } from './callable.ts';
 
@@ -7,9 +9,11 @@ import { callable } from './callable.ts';
 
 class ParameterTensor extends Tensor {
   /** Shares the memory of `data`. */
-  constructor(data: Tensor, requires_grad = true) {
+  constructor(data: Tensor, requires_grad: boolean | { readonly requires_grad?: boolean } = true) {
     super(data.storage, data.dtypeCore, data.layout);
-    if (requires_grad) this.requires_grad_();
+    if (typeof requires_grad === 'object') checkOptions('Parameter', requires_grad, ['requires_grad']);
+    const wanted = typeof requires_grad === 'object' ? requires_grad.requires_grad ?? true : requires_grad;
+    if (wanted) requireGrad(this);
   }
 
   override get species(): Species<this> {
