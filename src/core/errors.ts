@@ -34,6 +34,19 @@ export class AxisError extends ValueError {}
 /** `np.linalg.LinAlgError`, a ValueError as in NumPy. */
 export class LinAlgError extends ValueError {}
 
+/** What Python calls the class of a value, for messages about one that is of the wrong kind. */
+export function pythonTypeName(value: unknown): string {
+  switch (typeof value) {
+    case 'number': return Number.isInteger(value) ? 'int' : 'float';
+    case 'bigint': return 'int';
+    case 'boolean': return 'bool';
+    case 'string': return 'str';
+    case 'undefined': return 'NoneType';
+    case 'function': return 'function';
+    default: return value === null ? 'NoneType' : Array.isArray(value) ? 'list' : 'object';
+  }
+}
+
 /** Python's spelling of a shape or any tuple of numbers: `()`, `(3,)`, `(2, 3)`. */
 export function tupleText(values: readonly (number | bigint)[]): string {
   return values.length === 1 ? `(${values[0]},)` : `(${values.join(', ')})`;

@@ -1,4 +1,5 @@
-import { ValueError, shapeText, tupleText } from './errors.ts';
+import type { DType } from './dtype.ts';
+import { MemoryError, ValueError, pythonTypeName, shapeText, tupleText } from './errors.ts';
 
 /** How a strided array lies in its storage. Immutable, so arrays of one shape share one object. Strides and offset count elements. */
 export interface Layout {
@@ -19,16 +20,33 @@ export function sizeOf(shape: readonly number[]): number {
   return size;
 }
 
-export function checkShape(shape: readonly number[]): void {
+const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
+
+/** An amount of memory to three digits: `7.28 TiB`, `728. TiB`. */
+function bytesText(bytes: number): string {
+  let unit = 0;
+  for (; bytes >= 1024 && unit < units.length - 1; unit++) bytes /= 1024;
+  const digits = bytes.toPrecision(3);
+  return `${unit > 0 && !digits.includes('.') ? `${digits}.` : digits} ${units[unit]}`;
+}
+
+/** Throws for a shape that no array can have; `dtype` is what it would hold, bytes if left out. */
+export function checkShape(shape: readonly number[], dtype?: DType): void {
   for (const extent of shape) {
-    if (!Number.isInteger(extent)) throw new TypeError(`'${typeof extent}' object cannot be interpreted as an integer: ${extent}`);
+    if (!Number.isInteger(extent)) throw new TypeError(`'${pythonTypeName(extent)}' object cannot be interpreted as an integer`);
     if (extent < 0) throw new ValueError('negative dimensions are not allowed');
   }
   // An empty array may have huge other extents in NumPy only while their product fits.
   let size = 1;
   for (const extent of shape) if (extent > 0) size *= extent;
   if (size > largestSize) {
-    throw new ValueError(`array is too big; shape ${tupleText(shape)} has more than ${largestSize} elements`);
+    const bytes = size * (dtype?.itemsize ?? 1);
+    if (shape.some((extent) => extent >= 2 ** 63)) throw new ValueError('Maximum allowed dimension exceeded');
+    if (bytes >= 2 ** 63 || shape.includes(0)) {
+      throw new ValueError('array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.');
+    }
+    const what = dtype === undefined ? '' : ` and data type ${dtype.name}`;
+    throw new MemoryError(`Unable to allocate ${bytesText(bytes)} for an array with shape ${tupleText(shape)}${what}`);
   }
 }
 

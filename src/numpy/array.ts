@@ -8,8 +8,8 @@ import type { Nested } from '../core/literal.ts';
 import { StridedArray, viewOf } from '../core/strided.ts';
 import { imagView, realView } from '../ops/components.ts';
 import { elementAt, elements, exactScalar, toNested } from '../ops/host.ts';
-import { clone, permute } from '../ops/movement.ts';
-import { fullLike } from '../ops/creation.ts';
+import { full } from '../ops/creation.ts';
+import { broadcastTo, clone, permute } from '../ops/movement.ts';
 import type { DTypeLike, dtype } from './dtypeObject.ts';
 import { coreOf, dtypeOf } from './dtypeObject.ts';
 import { checkOptions } from './options.ts';
@@ -108,9 +108,10 @@ export class ndarray extends StridedArray {
     return isComplex(this.dtypeCore) ? realView<ndarray>(this) : this;
   }
 
-  /** The imaginary parts, a view; zeros where the array is real. */
+  /** The imaginary parts, a view; zeros that cannot be written where the array is real. */
   get imag(): ndarray {
-    return isComplex(this.dtypeCore) ? imagView<ndarray>(this) : fullLike<ndarray>(this, 0);
+    return isComplex(this.dtypeCore) ? imagView<ndarray>(this)
+      : broadcastTo(full<ndarray>(ndarray, [], 0, this.dtypeCore, this.storage.device), this.shape);
   }
 
   get flags(): Flags {
@@ -163,8 +164,9 @@ export class ndarray extends StridedArray {
    * @example
    * np.array([[1, 2], [3, 4]]).item(1, 0) // → 3
    */
-  item(...index: number[]): Item {
-    return exactScalar(elementAt(this, this.positionOf(index)));
+  item(...index: readonly number[] | readonly [readonly number[]]): Item {
+    const [first] = index;
+    return exactScalar(elementAt(this, this.positionOf(index.length === 1 && Array.isArray(first) ? first : index as number[])));
   }
 
   private positionOf(index: readonly number[]): number {

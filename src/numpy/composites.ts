@@ -1,12 +1,13 @@
 import { Complex } from '../core/complex.ts';
 import * as core from '../core/dtype.ts';
+import { pythonTypeName } from '../core/errors.ts';
 import { cast, castCopy } from '../ops/cast.ts';
 import { imagView, realView } from '../ops/components.ts';
 import * as ops from '../ops/pointwise/index.ts';
 import type { ArrayLike, ndarray } from './array.ts';
 import { asArray } from './convert.ts';
 import { bind } from './options.ts';
-import { floatTypeOf } from './promotion.ts';
+import { floatTypeOf, isIntegerLiteral, outOfBounds } from './promotion.ts';
 import type { UfuncOptions } from './ufunc.ts';
 import { deliver } from './ufunc.ts';
 import * as ufuncs from './ufuncs.ts';
@@ -49,15 +50,22 @@ export function clip(
 ): ndarray {
   const bound = bind<ClipOptions & { a_min?: ArrayLike | null; a_max?: ArrayLike | null }>(
     'clip', ['a_min', 'a_max', 'out', 'min', 'max', 'where', 'dtype', 'casting'], args);
-  const low = bound.a_min ?? bound.min ?? undefined;
-  const high = bound.a_max ?? bound.max ?? undefined;
   const { out, where, dtype, casting } = bound;
   const options = { where, dtype, casting };
   let result = asArray(a);
+  const low = clipBound(bound.a_min ?? bound.min, result.dtypeCore, -1);
+  const high = clipBound(bound.a_max ?? bound.max, result.dtypeCore, 1);
   if (low !== undefined) result = ufuncs.maximum(result, low, options);
   if (high !== undefined) result = ufuncs.minimum(result, high, options);
   if (low === undefined && high === undefined) result = castCopy(result, result.dtypeCore);
   return deliver('clip', result, out ?? undefined, undefined, casting);
+}
+
+/** A bound of clip; undefined where it is left out, or an integer below (-1) or above (1) all that the dtype holds. */
+function clipBound(bound: ArrayLike | null | undefined, dtype: core.DType, beyond: -1 | 1): ArrayLike | undefined {
+  if (bound === undefined || bound === null) return undefined;
+  const integer = typeof bound === 'bigint' || (typeof bound === 'number' && isIntegerLiteral(bound));
+  return integer && core.isInteger(dtype) && outOfBounds(bound, dtype) === beyond ? undefined : bound;
 }
 
 export interface ClipOptions extends UfuncOptions {
@@ -76,7 +84,7 @@ export function round(
   const { decimals = 0, out } = bind<RoundOptions>('round', ['decimals', 'out'], args);
   if (!Number.isInteger(decimals)) {
     throw new TypeError(
-      `'${typeof decimals}' object cannot be interpreted as an integer`);
+      `'${pythonTypeName(decimals)}' object cannot be interpreted as an integer`);
   }
   return deliver('rint', rounded(asArray(a), decimals), out ?? undefined, undefined, 'unsafe');
 }
@@ -140,10 +148,11 @@ export function imag(x: ArrayLike): ndarray {
  * @example
  * np.angle(new np.Complex(0, 1)) // → 1.5707963267948966
  */
-export function angle(z: ArrayLike, options: { deg?: boolean } = {}): ndarray {
+export function angle(z: ArrayLike, ...args: [deg?: boolean] | [options: { deg?: boolean }]): ndarray {
+  const { deg = false } = bind<{ deg?: boolean }>('angle', ['deg'], args);
   const x = asArray(z);
   const result = ufuncs.arctan2(x.imag, x.real);
-  return options.deg === true ? ufuncs.multiply(result, 180 / Math.PI) : result;
+  return deg ? ufuncs.multiply(result, 180 / Math.PI) : result;
 }
 
 /**

@@ -79,15 +79,14 @@ function literalDType({ kind, values }: Literal): DType {
     case 'float': return core.float64;
     case 'complex': return core.complex128;
     case 'int': {
-      let unsigned = false;
+      let [signed, unsigned] = [false, false];
       for (const value of values) {
         if (typeof value === 'number' && !Number.isSafeInteger(value)) return core.float64;
         if (typeof value === 'bigint' && value > 0x7fffffffffffffffn) unsigned = true;
+        else signed ||= typeof value !== 'boolean';
       }
-      if (!unsigned) return core.int64;
-      // As in NumPy, a negative number beside one that only uint64 holds makes them floats.
-      return values.some((value) => typeof value !== 'boolean' && !(value instanceof Complex) && value < 0)
-        ? core.float64 : core.uint64;
+      // As in NumPy, numbers of which some need int64 and others uint64 become floats.
+      return !unsigned ? core.int64 : signed ? core.float64 : core.uint64;
     }
   }
 }

@@ -3,11 +3,12 @@ import { isScalar } from '../core/complex.ts';
 import { cpu } from '../core/device.ts';
 import type { DType } from '../core/dtype.ts';
 import * as core from '../core/dtype.ts';
-import { ValueError, ZeroDivisionError, shapeText } from '../core/errors.ts';
-import { contiguousLayout } from '../core/layout.ts';
+import { ValueError, ZeroDivisionError, pythonTypeName, shapeText } from '../core/errors.ts';
+import { checkShape, contiguousLayout } from '../core/layout.ts';
 import { halfBitsToNumber, numberToHalfBits } from '../core/scalar.ts';
 import { castCopy } from '../ops/cast.ts';
 import * as make from '../ops/creation.ts';
+import { elementAt } from '../ops/host.ts';
 import { clone, contiguous, permute } from '../ops/movement.ts';
 import type { ArrayLike } from './array.ts';
 import { ndarray } from './array.ts';
@@ -76,7 +77,9 @@ export function array(
   const shared = data instanceof ndarray && fresh.storage === data.storage;
   if (copying === false && !shared) {
     throw new ValueError('Unable to avoid copy while creating an array as requested.\nIf using `np.array(obj, copy=False)` replace it '
-      + 'with `np.asarray(obj)` to allow a copy when needed (no behavior change in NumPy 1.x).');
+      + 'with `np.asarray(obj)` to allow a copy when needed (no behavior change in NumPy 1.x).\n'
+      + 'For more details, see https://numpy.org/devdocs/numpy_2_0_migration_guide.html'
+      + '#adapting-to-changes-in-the-copy-keyword.');
   }
   let result = shared && copying === true ? castCopy(fresh, fresh.dtypeCore) : fresh;
   if (order === 'F') result = asfortranarray(result);
@@ -306,26 +309,32 @@ export function arange(...args: readonly (number | bigint | DTypeLike | ArangeOp
     options.start = args[0] as number;
     options.stop = (last as ArangeOptions).stop;
   }
-  const { start = 0, stop, step = 1 } = options;
-  if (stop === undefined || stop === null) throw new TypeError('arange() requires stop to be specified.');
-  for (const each of [start, stop, step]) {
-    if (typeof each !== 'number' && typeof each !== 'bigint') {
-      throw new TypeError(
-        `arange() takes numbers, not ${typeof each}`);
-    }
-  }
+  if (options.stop === undefined || options.stop === null) throw new TypeError('arange() requires stop to be specified.');
+  const [start, stop, step] = [options.start ?? 0, options.stop, options.step ?? 1].map(arangeBound);
   const dtype = coreOf(options.dtype) ?? commonDType([], [start, stop, step]);
   if (Number(step) === 0) throw new ZeroDivisionError('division by zero');
   const length = arangeLength(start, stop, step);
-  if (length > 2 ** 32) throw new ValueError('Maximum allowed size exceeded');
+  if (dtype === core.bool && length > 2) {
+    throw new TypeError(`arange() is only supported for booleans when the result has at most length 2.`);
+  }
+  checkShape([length], dtype);
   if (core.isInteger(dtype) && [start, stop, step].every((each) => typeof each === 'bigint' || Number.isInteger(each))) {
     return integerRange(BigInt(start), BigInt(step), length, dtype);
   }
   return floatRange(Number(start), Number(step), length, dtype);
 }
 
+/** A bound as a number: booleans count as 0 and 1, arrays of one element as that. */
+function arangeBound(value: unknown): number | bigint {
+  const plain: unknown = value instanceof ndarray && value.ndim === 0 ? elementAt(value, value.layout.offset) : value;
+  if (typeof plain === 'boolean') return Number(plain);
+  if (typeof plain !== 'number' && typeof plain !== 'bigint') throw new TypeError(`arange() takes numbers, not ${pythonTypeName(plain)}`);
+  return plain;
+}
+
 function arangeLength(start: number | bigint, stop: number | bigint, step: number | bigint): number {
-  const length = Math.ceil((Number(stop) - Number(start)) / Number(step));
+  const distance = typeof start === 'bigint' && typeof stop === 'bigint' ? stop - start : Number(stop) - Number(start);
+  const length = Math.ceil(Number(distance) / Number(step));
   if (Number.isNaN(length)) throw new ValueError('arange: cannot compute length');
   return Math.max(length, 0);
 }
@@ -376,7 +385,7 @@ export function frombuffer(
     ? new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength) : new Uint8Array(buffer);
   if (offset < 0 || offset > bytes.length) {
     throw new ValueError(
-      'offset must be non-negative and no greater than buffer length');
+      `offset must be non-negative and no greater than buffer length (${bytes.length})`);
   }
   const available = bytes.length - offset;
   if (count < 0 && available % dtype.itemsize !== 0) {

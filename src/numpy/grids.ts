@@ -4,6 +4,7 @@ import type { DType } from '../core/dtype.ts';
 import * as core from '../core/dtype.ts';
 import { ValueError } from '../core/errors.ts';
 import { cast, castCopy } from '../ops/cast.ts';
+import { checkShape } from '../core/layout.ts';
 import { diagonalMatrix, triangle, triangleMask } from '../ops/copies.ts';
 import { full } from '../ops/creation.ts';
 import { broadcastTo, normalizeAxis, permute, reshapeTo } from '../ops/movement.ts';
@@ -36,6 +37,7 @@ const linspaceNames = ['num', 'endpoint', 'retstep', 'dtype', 'axis'] as const;
 function checkCount(num: number): void {
   if (!Number.isInteger(num)) throw new TypeError(`'float' object cannot be interpreted as an integer`);
   if (num < 0) throw new ValueError(`Number of samples, ${num}, must be non-negative.`);
+  checkShape([num], core.float64);
 }
 
 interface Spaced {
@@ -188,13 +190,20 @@ export function identity(n: number, options: { dtype?: DTypeLike | null } = {}):
   return eye(n, options);
 }
 
+export interface DiagOptions {
+  /** The diagonal: above the main one where positive. */
+  k?: number;
+}
+type DiagonalArguments = [k?: number] | [options: DiagOptions];
+
 /**
  * A diagonal of a matrix (a view), or the matrix with a vector on its diagonal. Source: numpy.diag.
  * @example
  * np.diag([1, 2]) // → [[1 0]
  * //    [0 2]]
  */
-export function diag(v: ArrayLike, k = 0): ndarray {
+export function diag(v: ArrayLike, ...args: DiagonalArguments): ndarray {
+  const { k = 0 } = bind<DiagOptions>('diag', ['k'], args);
   const x = asArray(v);
   if (x.ndim === 1) return diagonalMatrix<ndarray>(x, k, 0, 1);
   if (x.ndim === 2) return diagonalView<ndarray>(x, k, 0, 1);
@@ -207,7 +216,8 @@ export function diag(v: ArrayLike, k = 0): ndarray {
  * np.diagflat([[1], [2]]) // → [[1 0]
  * //    [0 2]]
  */
-export function diagflat(v: ArrayLike, k = 0): ndarray {
+export function diagflat(v: ArrayLike, ...args: DiagonalArguments): ndarray {
+  const { k = 0 } = bind<DiagOptions>('diagflat', ['k'], args);
   const x = asArray(v);
   return diagonalMatrix<ndarray>(reshapeTo(x, [x.size]), k, 0, 1);
 }
@@ -231,7 +241,8 @@ export function tri(
   return castCopy(new ndarray(mask.storage, mask.dtypeCore, mask.layout), coreOf(dtype) ?? core.float64);
 }
 
-function triangular(m: ArrayLike, part: 'lower' | 'upper', k: number): ndarray {
+function triangular(caller: string, m: ArrayLike, part: 'lower' | 'upper', args: DiagonalArguments): ndarray {
+  const { k = 0 } = bind<DiagOptions>(caller, ['k'], args);
   const x = asArray(m);
   // NumPy broadcasts the mask, so a vector becomes a matrix of its own length.
   const square = x.ndim === 1 ? broadcastTo<ndarray>(x, [x.size, x.size]) : x;
@@ -245,8 +256,8 @@ function triangular(m: ArrayLike, part: 'lower' | 'upper', k: number): ndarray {
  * np.tril([[1, 2], [3, 4]]) // → [[1 0]
  * //    [3 4]]
  */
-export function tril(m: ArrayLike, k = 0): ndarray {
-  return triangular(m, 'lower', k);
+export function tril(m: ArrayLike, ...args: DiagonalArguments): ndarray {
+  return triangular('tril', m, 'lower', args);
 }
 
 /**
@@ -255,8 +266,8 @@ export function tril(m: ArrayLike, k = 0): ndarray {
  * np.triu([[1, 2], [3, 4]]) // → [[1 2]
  * //    [0 4]]
  */
-export function triu(m: ArrayLike, k = 0): ndarray {
-  return triangular(m, 'upper', k);
+export function triu(m: ArrayLike, ...args: DiagonalArguments): ndarray {
+  return triangular('triu', m, 'upper', args);
 }
 
 export interface MeshgridOptions {

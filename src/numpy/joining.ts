@@ -1,7 +1,8 @@
 import { isScalar } from '../core/complex.ts';
 import * as core from '../core/dtype.ts';
-import { IndexError, ValueError } from '../core/errors.ts';
-import { sizeOf, stridedLayout } from '../core/layout.ts';
+import { IndexError, ValueError, pythonTypeName, shapeText } from '../core/errors.ts';
+import { Slice } from '../core/indexing/index.ts';
+import { broadcastPair, checkShape, sameShape, sizeOf, stridedLayout } from '../core/layout.ts';
 import { viewOf } from '../core/strided.ts';
 import { cast, castCopy } from '../ops/cast.ts';
 import { empty } from '../ops/creation.ts';
@@ -16,9 +17,9 @@ import { asArray, checkedElement } from './convert.ts';
 import type { DTypeLike } from './dtypeObject.ts';
 import { coreOf, dtypeRepr } from './dtypeObject.ts';
 import { atleast_1d, atleast_2d, atleast_3d } from './manipulation.ts';
-import { axesOf, bind, checkOptions } from './options.ts';
+import { bind, checkOptions, shapeOf } from './options.ts';
 import type { Casting } from './promotion.ts';
-import { castAllowed, promote } from './promotion.ts';
+import { castAllowed, checkCasting, promote, weakDType } from './promotion.ts';
 import { deliver } from './ufunc.ts';
 
 /** Putting arrays together, taking them apart, repeating and padding them. */
@@ -42,6 +43,7 @@ function listOf(arrays: ArrayLike | readonly ArrayLike[]): ndarray[] {
 
 function joined(name: string, list: readonly ndarray[], axis: number, options: JoinOptions): ndarray {
   const { casting = 'same_kind', out } = options;
+  checkCasting(casting);
   const dtype = coreOf(options.dtype) ?? list.map((each) => each.dtypeCore).reduce(promote);
   if (out !== undefined && out !== null && options.dtype !== undefined && options.dtype !== null) {
     throw new TypeError(`${name}() only takes \`out\` or \`dtype\` as an argument, but both were provided.`);
@@ -61,7 +63,13 @@ function joined(name: string, list: readonly ndarray[], axis: number, options: J
     copyInto(each, viewOf(result, stridedLayout(each.shape, strides, start * strides[axis])));
     start += each.shape[axis];
   }
-  return deliver(name, result, out ?? undefined, undefined, casting);
+  if (out === undefined || out === null) return result;
+  if (!sameShape(out.shape, result.shape)) throw new ValueError('Output array is the wrong shape');
+  if (!castAllowed(dtype, out.dtypeCore, casting)) {
+    throw new TypeError(
+      `Cannot cast array data from ${dtypeRepr(dtype)} to ${dtypeRepr(out.dtypeCore)} according to the rule '${casting}'`);
+  }
+  return deliver(name, result, out, undefined, 'unsafe');
 }
 
 /** Arrays joined along an axis after all of concatenate's checks. */
@@ -247,7 +255,8 @@ export function dsplit(a: ArrayLike, indices_or_sections: number | readonly numb
  */
 export function tile(a: ArrayLike, reps: number | readonly number[]): ndarray {
   const x = asArray(a);
-  const counts = [...axesOf(reps)!];
+  const counts = [...shapeOf(reps)];
+  checkShape(counts, x.dtypeCore);
   while (counts.length < x.ndim) counts.unshift(1);
   const shape = [...new Array<number>(counts.length - x.ndim).fill(1), ...x.shape];
   return counts.length === 0 ? castCopy(x, x.dtypeCore) : copies.tile<ndarray>(reshapeTo(x, shape), counts);
@@ -264,7 +273,10 @@ export function repeat(a: ArrayLike, repeats: ArrayLike, ...args: OneAxis<number
   const given = asArray(a);
   const x = axis === undefined || axis === null ? reshapeTo(given, [given.size]) : given;
   const along = normalizeAxis(axis ?? 0, x.ndim);
-  const counts = [...asArray(repeats).flat] as number[];
+  const wanted = asArray(repeats);
+  if (wanted.ndim > 1) throw new ValueError('object too deep for desired array');
+  // Fractions are dropped, as in NumPy.
+  const counts = ([...wanted.flat] as number[]).map(Math.trunc);
   const extent = x.shape[along];
   if (counts.some((count) => count < 0)) {
     throw new ValueError(
@@ -293,8 +305,9 @@ export function repeat(a: ArrayLike, repeats: ArrayLike, ...args: OneAxis<number
  */
 export function resize(a: ArrayLike, new_shape: number | readonly number[]): ndarray {
   const x = asArray(a);
-  const shape = axesOf(new_shape)!;
+  const shape = shapeOf(new_shape);
   if (shape.some((extent) => extent < 0)) throw new ValueError('all elements of `new_shape` must be non-negative');
+  checkShape(shape, x.dtypeCore);
   const size = sizeOf(shape);
   const flat = reshapeTo(x, [x.size]);
   if (x.size === 0) {
@@ -319,8 +332,8 @@ export function append(arr: ArrayLike, values: ArrayLike, ...args: OneAxis<numbe
 }
 
 /** Places named by a number, a list or slice text, along an extent. */
-function placesOf(places: ArrayLike | string, extent: number): number[] {
-  if (typeof places === 'string') {
+function placesOf(places: ArrayLike | Slice | string, extent: number): number[] {
+  if (typeof places === 'string' || places instanceof Slice) {
     return [...asArray(Array.from({ length: extent }, (_, i) => i), core.int64).at(places).flat] as number[];
   }
   const list = asArray(places);
@@ -336,12 +349,17 @@ function placesOf(places: ArrayLike | string, extent: number): number[] {
  * @example
  * np.delete([1, 2, 3], 1) // → [1 3]
  */
-export function delete_(arr: ArrayLike, obj: ArrayLike | string, ...args: OneAxis<number | null>): ndarray {
+export function delete_(arr: ArrayLike, obj: ArrayLike | Slice | string, ...args: OneAxis<number | null>): ndarray {
   const { axis } = bind<{ axis?: number | null }>('delete', ['axis'], args);
   const given = asArray(arr);
   const x = axis === undefined || axis === null ? reshapeTo(given, [given.size]) : given;
   const along = normalizeAxis(axis ?? 0, x.ndim);
   const extent = x.shape[along];
+  const mask = typeof obj === 'string' || obj instanceof Slice ? null : asArray(obj);
+  if (mask?.dtypeCore === core.bool && (mask.ndim !== 1 || mask.size !== extent)) {
+    throw new ValueError(
+      `boolean array argument obj to delete must be one dimensional and match the axis length of ${extent}`);
+  }
   const gone = new Set(placesOf(obj, extent).map((place) => checkPlace(place, extent, along)));
   const kept = Array.from({ length: extent }, (_, i) => i).filter((i) => !gone.has(i));
   return indexSelect<ndarray>(x, along, integersLike(x, kept));
@@ -361,7 +379,7 @@ function checkPlace(place: number, extent: number, axis: number): number {
  * np.insert([1, 2, 3], 1, 9) // → [1 9 2 3]
  */
 export function insert(
-  arr: ArrayLike, obj: ArrayLike | string, values: ArrayLike, ...args: OneAxis<number | null>
+  arr: ArrayLike, obj: ArrayLike | Slice | string, values: ArrayLike, ...args: OneAxis<number | null>
 ): ndarray {
   const { axis } = bind<{ axis?: number | null }>('insert', ['axis'], args);
   const given = asArray(arr);
@@ -376,10 +394,11 @@ export function insert(
     return place < 0 ? place + extent : place;
   });
   let added = asArray(values, x.dtypeCore);
+  if (single && added.ndim === 1 && added.size === 0 && x.ndim === 1) places.length = 0;
   // One place takes everything that is given there.
-  if (single && added.ndim > 0 && along < added.ndim && added.ndim === x.ndim) {
+  if (single && added.size > 0 && along < added.ndim && added.ndim === x.ndim) {
     places.push(...new Array<number>(added.shape[along] - 1).fill(places[0]));
-  } else if (single && x.ndim === 1 && added.ndim === 1) {
+  } else if (single && x.ndim === 1 && added.ndim === 1 && added.size > 0) {
     places.push(...new Array<number>(added.size - 1).fill(places[0]));
   } else if (single && added.ndim > 0) {
     added = unsqueeze(added, along > added.ndim ? added.ndim : along);
@@ -410,6 +429,12 @@ function sides(width: PadWidth, ndim: number, integers: boolean): [number, numbe
   const list = (typeof width === 'number' ? [width] : width) as readonly (number | readonly number[])[];
   const single = list.every((each) => typeof each === 'number');
   const rows = single ? [list as readonly number[]] : list as readonly (readonly number[])[];
+  const wide = rows.find((row) => row.length !== 1 && row.length !== 2);
+  if (wide !== undefined) {
+    const shape = single ? `(${wide.length},)` : `(${rows.length},${wide.length})`;
+    throw new ValueError(
+      `operands could not be broadcast together with remapped shapes [original->remapped]: ${shape}  and requested shape (${ndim},2)`);
+  }
   if (rows.length !== 1 && rows.length !== ndim) {
     throw new ValueError(
       'operands could not be broadcast together with remapped shapes [original->remapped]: '
@@ -485,10 +510,22 @@ export function pad(
 export function copyto(dst: ndarray, src: ArrayLike, options: { casting?: Casting; where?: ArrayLike } = {}): void {
   checkOptions('copyto', options, ['casting', 'where']);
   const { casting = 'same_kind', where } = options;
+  if (!(dst instanceof ndarray)) throw new TypeError(`copyto() argument 1 must be numpy.ndarray, not ${pythonTypeName(dst)}`);
+  if (isScalar(src)) {
+    const type = weakDType(src, dst.dtypeCore);
+    if (!castAllowed(type, dst.dtypeCore, casting)) {
+      throw new TypeError(`Cannot cast scalar from ${dtypeRepr(type)} to ${dtypeRepr(dst.dtypeCore)} according to the rule '${casting}'`);
+    }
+  }
   const source = isScalar(src) ? asArray(checkedElement(src, dst.dtypeCore), dst.dtypeCore) : asArray(src);
   if (!castAllowed(source.dtypeCore, dst.dtypeCore, casting)) {
     throw new TypeError(
       `Cannot cast array data from ${dtypeRepr(source.dtypeCore)} to ${dtypeRepr(dst.dtypeCore)} according to the rule '${casting}'`);
+  }
+  const common = broadcastPair(source.shape, dst.shape);
+  if (common === null || !sameShape(common, dst.shape)) {
+    throw new ValueError(
+      `could not broadcast input array from shape ${shapeText(source.shape)} into shape ${shapeText(dst.shape)}`);
   }
   deliver('copyto', broadcastTo(cast(source, dst.dtypeCore), dst.shape), dst, where, casting);
 }

@@ -1,5 +1,5 @@
-import { AxisError, ValueError, shapeText, tupleText } from '../core/errors.ts';
-import { broadcastPair, sameShape } from '../core/layout.ts';
+import { AxisError, ValueError, pythonTypeName, shapeText, tupleText } from '../core/errors.ts';
+import { axesByStride, broadcastPair, sameShape } from '../core/layout.ts';
 import { viewOf } from '../core/strided.ts';
 import * as move from '../ops/movement.ts';
 import * as copies from '../ops/copies.ts';
@@ -21,6 +21,8 @@ export interface ReshapeOptions {
   order?: 'C' | 'F' | 'A';
 }
 
+type RavelOrder = ReshapeOptions['order'] | 'K';
+
 function reversedAxes(x: ndarray): ndarray {
   return move.permute<ndarray>(x, x.shape.map((_, axis) => x.ndim - 1 - axis));
 }
@@ -29,7 +31,7 @@ function reshaped(x: ndarray, shape: readonly number[], order: ReshapeOptions['o
   for (const extent of shape) {
     if (!Number.isInteger(extent)) {
       throw new TypeError(
-        `'${typeof extent === 'number' ? 'float' : typeof extent}' object cannot be interpreted as an integer`);
+        `'${pythonTypeName(extent)}' object cannot be interpreted as an integer`);
     }
   }
   const refuse = (wrong: readonly number[]): ValueError =>
@@ -69,6 +71,7 @@ function readShape<O extends object>(
  */
 export function reshape(a: ArrayLike, ...args: ShapeArguments<ReshapeOptions>): ndarray {
   const { shape, options } = readShape<ReshapeOptions>('reshape', ['order'], args);
+  if (args.length === 0) throw new TypeError('reshape() takes exactly 1 argument (0 given)');
   return reshaped(asArray(a), shape, options.order);
 }
 
@@ -77,10 +80,12 @@ export function reshape(a: ArrayLike, ...args: ShapeArguments<ReshapeOptions>): 
  * @example
  * np.ravel([[1, 2], [3, 4]]) // → [1 2 3 4]
  */
-export function ravel(a: ArrayLike, options: ReshapeOptions = {}): ndarray {
-  checkOptions('ravel', options, ['order']);
+export function ravel(a: ArrayLike, ...args: [order?: RavelOrder] | [options: { order?: RavelOrder }]): ndarray {
+  const { order } = bind<{ order?: RavelOrder }>('ravel', ['order'], args);
   const x = asArray(a);
-  return reshaped(x, [x.size], options.order);
+  if (order !== 'K') return reshaped(x, [x.size], order);
+  // As the elements lie in memory; reversed axes stay as they are.
+  return reshaped(move.permute<ndarray>(x, axesByStride(x.layout)), [x.size], 'C');
 }
 
 /**
@@ -227,7 +232,8 @@ export function broadcast_to(a: ArrayLike, shape: number | readonly number[]): n
   if (target.some((extent) => extent < 0)) throw new ValueError('all elements of broadcast shape must be non-negative');
   if (x.ndim > target.length) {
     throw new ValueError(
-      'input operand has more dimensions than allowed by the axis remapping');
+      target.length === 0 ? 'cannot broadcast a non-scalar to a scalar array'
+        : 'input operand has more dimensions than allowed by the axis remapping');
   }
   const common = broadcastPair(x.shape, target);
   if (common === null || !sameShape(common, target)) {
@@ -317,7 +323,7 @@ function flipped(x: ndarray, axes: readonly number[]): ndarray {
 export function flip(m: ArrayLike, ...args: AxesArguments): ndarray {
   const { axis } = bind<{ axis?: AxesLike }>('flip', ['axis'], args);
   const x = asArray(m);
-  return flipped(x, move.normalizeAxes(axesOf(axis), x.ndim));
+  return flipped(x, axesOf(axis) === undefined ? x.shape.map((_, each) => each) : normalizeTuple('', axis as number, x.ndim));
 }
 
 /**
@@ -342,6 +348,14 @@ export function flipud(m: ArrayLike): ndarray {
   return flipped(x, [0]);
 }
 
+function shiftsOf(shift: number | readonly number[]): readonly number[] {
+  const shifts = typeof shift === 'number' ? [shift] : shift;
+  if (!Array.isArray(shifts) || !shifts.every((each) => Number.isFinite(each))) {
+    throw new TypeError("'shift' should be a whole number or a list of them");
+  }
+  return shifts;
+}
+
 /**
  * Elements moved round along axes, or in row-major order. Source: numpy.roll.
  * @example
@@ -350,18 +364,21 @@ export function flipud(m: ArrayLike): ndarray {
 export function roll(a: ArrayLike, shift: number | readonly number[], ...args: AxesArguments): ndarray {
   const { axis } = bind<{ axis?: AxesLike }>('roll', ['axis'], args);
   const x = asArray(a);
-  const shifts = typeof shift === 'number' ? [shift] : shift;
+  // Fractions are dropped, as in NumPy.
+  const shifts = shiftsOf(shift).map(Math.trunc);
   const axes = axesOf(axis);
   if (axes === undefined) {
     const total = shifts.reduce((sum, each) => sum + each, 0);
     const flat = copies.roll<ndarray>(move.reshapeTo(x, [x.size]), [total], [0]);
     return move.reshapeTo(flat, x.shape);
   }
+  if (shifts.length !== axes.length && shifts.length !== 1 && axes.length !== 1) {
+    throw new ValueError(
+      'shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg 0 with shape '
+      + `${tupleText([shifts.length])} and arg 1 with shape ${tupleText([axes.length])}.`);
+  }
   const pairs = shifts.length === 1 ? axes.map((each) => [each, shifts[0]] as const)
     : axes.length === 1 ? shifts.map((each) => [axes[0], each] as const) : axes.map((each, i) => [each, shifts[i]] as const);
-  if (shifts.length !== axes.length && shifts.length !== 1 && axes.length !== 1) {
-    throw new ValueError("'shift' and 'axis' should be scalars or 1D sequences");
-  }
   return copies.roll<ndarray>(x, pairs.map(([, by]) => by), pairs.map(([each]) => move.normalizeAxis(each, x.ndim)));
 }
 

@@ -20,7 +20,7 @@ import * as ordering from './ordering.ts';
 import type { SortOptions } from './ordering.ts';
 import * as products from './products.ts';
 import type { Casting } from './promotion.ts';
-import { castAllowed } from './promotion.ts';
+import { castAllowed, checkCasting } from './promotion.ts';
 import * as reductions from './reductions.ts';
 import type { BinaryUfunc, UfuncOptions, UnaryUfunc } from './ufunc.ts';
 import * as ufuncs from './ufuncs.ts';
@@ -136,6 +136,8 @@ function defineBinary(name: string, ufunc: BinaryUfunc): void {
 
 /** Python's `x ** y` takes the short way for the powers that have one. */
 function powerOf(x: ArrayLike, y: ArrayLike, options?: UfuncOptions | ndarray): ndarray {
+  // For booleans too: their square is int8, while their power is taken in int64.
+  if (x instanceof ndarray && y === 2 && x.dtypeCore.kind === 'bool') return ufuncs.square(x, options);
   if (x instanceof ndarray && typeof y === 'number' && (x.dtypeCore.kind === 'float' || x.dtypeCore.kind === 'complex')) {
     switch (y) {
       case 1: return ufuncs.positive(x, options);
@@ -165,9 +167,11 @@ const own: { [K in keyof OwnMethods]: (this: ndarray, ...args: Parameters<OwnMet
     writeIndex(this, index, value);
   },
   astype(dtype, options = {}) {
+    if (dtype === undefined) throw new TypeError("astype() missing required argument 'dtype' (pos 0)");
     checkOptions('astype', options, ['copy', 'casting']);
     const { copy = true, casting = 'unsafe' } = options;
     const to = coreOf(dtype) ?? coreOf('float64')!;
+    checkCasting(casting);
     if (!castAllowed(this.dtypeCore, to, casting)) {
       throw new TypeError(
         `Cannot cast array data from ${dtypeRepr(this.dtypeCore)} to ${dtypeRepr(to)} according to the rule '${casting}'`);

@@ -1,5 +1,6 @@
-import { StridedArray } from '../core/strided.ts';
 import { Complex } from '../core/complex.ts';
+import { pythonTypeName } from '../core/errors.ts';
+import { StridedArray } from '../core/strided.ts';
 
 /** Arguments as Python takes them: the first by position, the rest by name in one object, and none unknown. */
 
@@ -11,6 +12,9 @@ export function isOptions(value: unknown): value is Record<string, unknown> {
 
 /** Throws Python's error for a name that a function does not know. */
 export function checkOptions(caller: string, options: object, known: readonly string[]): void {
+  if (!isOptions(options)) {
+    throw new TypeError(`${caller}() takes its last arguments by name, in an object, not ${options === null ? 'null' : typeof options}`);
+  }
   for (const key of Object.keys(options)) {
     if (!known.includes(key)) throw new TypeError(`${caller}() got an unexpected keyword argument '${key}'`);
   }
@@ -45,10 +49,18 @@ export function bind<T extends object>(
 
 /** A shape given as one number, a list, or numbers one after another. */
 export function shapeOf(shape: number | readonly number[]): readonly number[] {
-  return typeof shape === 'number' ? [shape] : shape;
+  if (typeof shape === 'number') return [shape];
+  if (!Array.isArray(shape)) {
+    throw new TypeError(shape === null ? 'Use () not None as shape arguments'
+      : `'${pythonTypeName(shape)}' object cannot be interpreted as an integer`);
+  }
+  return shape as readonly number[];
 }
 
 /** An axis argument: undefined where all axes are meant. */
 export function axesOf(axis: number | readonly number[] | null | undefined): readonly number[] | undefined {
-  return axis === null || axis === undefined ? undefined : typeof axis === 'number' ? [axis] : axis;
+  if (axis === null || axis === undefined) return undefined;
+  if (typeof axis === 'number') return [axis];
+  if (!Array.isArray(axis)) throw new TypeError(`'${pythonTypeName(axis)}' object cannot be interpreted as an integer`);
+  return axis as readonly number[];
 }

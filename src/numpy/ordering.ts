@@ -2,7 +2,8 @@ import { isScalar } from '../core/complex.ts';
 import { cpu } from '../core/device.ts';
 import * as core from '../core/dtype.ts';
 import { IndexError, ValueError } from '../core/errors.ts';
-import { broadcastShapes, contiguousLayout } from '../core/layout.ts';
+import { broadcastShapes, checkShape, contiguousLayout } from '../core/layout.ts';
+import { pythonRepr } from '../core/printing/index.ts';
 import { viewOf } from '../core/strided.ts';
 import { cast } from '../ops/cast.ts';
 import { full } from '../ops/creation.ts';
@@ -17,7 +18,7 @@ import { asArray, asOperand, checkedElement, fromNumbers, numbersOf, writeInto }
 import { dtypeRepr } from './dtypeObject.ts';
 import { bind, checkOptions } from './options.ts';
 import { commonType, promoteAll } from './operands.ts';
-import { castAllowed } from './promotion.ts';
+import { castAllowed, outOfBounds } from './promotion.ts';
 import { deliver } from './ufunc.ts';
 
 /** Choosing, finding, sorting and counting elements. */
@@ -30,7 +31,10 @@ import { deliver } from './ufunc.ts';
  */
 export function where(condition: ArrayLike): ndarray[];
 export function where(condition: ArrayLike, x: ArrayLike, y: ArrayLike): ndarray;
-export function where(condition: ArrayLike, x?: ArrayLike, y?: ArrayLike): ndarray | ndarray[] {
+export function where(...args: readonly ArrayLike[]): ndarray | ndarray[] {
+  if (args.length === 0) throw new TypeError("where() missing 1 required positional argument: 'condition'");
+  if (args.length > 3) throw new TypeError(`where() takes from 1 to 3 positional arguments but ${args.length} were given`);
+  const [condition, x, y] = args;
   if (x === undefined && y === undefined) return nonzero(condition);
   if (x === undefined || y === undefined) throw new ValueError('either both or neither of x and y should be given');
   const mask = cast(asArray(condition), core.bool);
@@ -196,7 +200,7 @@ function sortable(caller: string, a: ArrayLike, args: readonly unknown[]): { x: 
     throw new ValueError(`sort kind must be one of 'quick', 'heap', or 'stable' (got '${String(kind)}')`);
   }
   const given = asArray(a);
-  const x = axis === null ? reshapeTo(given, [given.size]) : given;
+  const x = axis === null || (caller === 'argsort' && given.ndim === 0) ? reshapeTo(given, [given.size]) : given;
   return { x, axis: normalizeAxis(axis ?? -1, x.ndim) };
 }
 
@@ -212,8 +216,9 @@ export function sort(a: ArrayLike, ...args: SortArguments): ndarray {
 
 /** Sorts an array in place: the method `x.sort()`. */
 export function sortInPlace(x: ndarray, ...args: SortArguments): void {
-  const { axis } = sortable('sort', x, args);
-  writeInto(x, sorting.sort<ndarray>(x, axis));
+  const sorted = sortable('sort', x, args);
+  if (sorted.x !== x) throw new TypeError("'NoneType' object cannot be interpreted as an integer");
+  writeInto(x, sorting.sort<ndarray>(x, sorted.axis));
 }
 
 /**
@@ -223,7 +228,8 @@ export function sortInPlace(x: ndarray, ...args: SortArguments): void {
  */
 export function argsort(a: ArrayLike, ...args: SortArguments): ndarray {
   const { x, axis } = sortable('argsort', a, args);
-  return sorting.argsort<ndarray>(x, axis);
+  const order = sorting.argsort<ndarray>(x, axis);
+  return a instanceof ndarray && a.ndim === 0 ? reshapeTo(order, []) : order;
 }
 
 /**
@@ -237,6 +243,7 @@ export function lexsort(keys: readonly ArrayLike[]): ndarray {
   let order = integersLike(list[0], Array.from({ length: list[0].size }, (_, i) => i));
   for (const key of list) {
     if (key.ndim !== 1) throw new ValueError('lexsort() takes one-dimensional keys');
+    if (key.size !== list[0].size) throw new ValueError('all keys need to be the same shape');
     const next = sorting.argsort<ndarray>(indexing.take<ndarray>(key, order, 0, 'numpy'), 0);
     order = indexing.take<ndarray>(order, next, 0, 'numpy');
   }
@@ -261,10 +268,14 @@ export function searchsorted(
     throw new ValueError(
       `search side must be 'left' or 'right' (got '${String(side)}')`);
   }
-  const [hay, needles] = promoteAll([asArray(a), v]);
+  const sorted = asArray(a);
+  // An integer that the dtype cannot hold is compared in int64.
+  const beyond = (typeof v === 'number' || typeof v === 'bigint') && core.isInteger(sorted.dtypeCore)
+    && outOfBounds(v, sorted.dtypeCore) !== 0;
+  const [hay, needles] = promoteAll([sorted, beyond ? asArray(v) : v]);
   if (hay.ndim !== 1) throw new ValueError('object too deep for desired array');
   const order = sorter === undefined || sorter === null ? null : [...asArray(sorter).flat] as number[];
-  if (order !== null && order.length !== hay.size) throw new ValueError('sorter.size must equal len(a)');
+  if (order !== null && order.length !== hay.size) throw new ValueError('sorter.size must equal a.size');
   return sorting.searchSorted<ndarray>(hay, needles, side === 'right', order);
 }
 
@@ -303,7 +314,7 @@ export function bincount(
 ): ndarray {
   const { weights, minlength = 0 } = bind<{ weights?: ArrayLike | null; minlength?: number }>(
     'bincount', ['weights', 'minlength'], args);
-  const numbers = integerIndices(x, 'safe');
+  const numbers = integerIndices(x, x instanceof ndarray && x.dtypeCore === core.uint64 ? 'same_kind' : 'safe');
   if (numbers.ndim !== 1) {
     throw new ValueError(
       numbers.ndim === 0 ? 'object of too small depth for desired array' : 'object too deep for desired array');
@@ -315,6 +326,7 @@ export function bincount(
     if (each < 0) throw new ValueError('\'list\' argument must have no negative elements');
     if (each >= length) length = each + 1;
   }
+  checkShape([length], core.int64);
   const counts = new Float64Array(length);
   if (weights === undefined || weights === null) {
     for (const each of list) counts[each]++;
@@ -417,9 +429,10 @@ export function histogram_bin_edges(
   let [low, high] = range ?? extent(asArray(a));
   if (low > high) throw new ValueError('max must be larger than min in range parameter.');
   if (!Number.isFinite(low) || !Number.isFinite(high)) {
-    throw new ValueError(`${range ? 'supplied' : 'autodetected'} range of [${low}, ${high}] is not finite`);
+    throw new ValueError(`${range ? 'supplied' : 'autodetected'} range of [${pythonRepr(low)}, ${pythonRepr(high)}] is not finite`);
   }
   if (low === high) [low, high] = [low - 0.5, high + 0.5];
+  checkShape([bins + 1], core.float64);
   const step = (high - low) / bins;
   const edges = Float64Array.from({ length: bins + 1 }, (_, i) => i * step + low);
   edges[bins] = high;

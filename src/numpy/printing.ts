@@ -49,7 +49,12 @@ export function printoptions<T>(options: PrintOptionChanges, body?: () => T): T 
   }
 }
 
-export interface Array2StringOptions extends PrintOptionChanges, Array2StringLayout {}
+export interface Array2StringOptions extends PrintOptionChanges, Array2StringLayout {
+  /** `linewidth` for this call. */
+  max_line_width?: number | null;
+  /** `suppress` for this call. */
+  suppress_small?: boolean | null;
+}
 
 /**
  * An array of any shape as text, with options for this call. Source: numpy.array2string.
@@ -57,7 +62,12 @@ export interface Array2StringOptions extends PrintOptionChanges, Array2StringLay
  * np.array2string(np.array([1, 2]), { separator: ', ' }) // → [1, 2]
  */
 export function array2string(a: StridedArray, options: Array2StringOptions = {}): string {
-  const { separator, prefix, suffix, ...changes } = options;
+  const { separator, prefix, suffix, max_line_width, suppress_small, ...rest } = options;
+  const changes: PrintOptionChanges = {
+    ...(typeof max_line_width === 'number' ? { linewidth: max_line_width } : {}),
+    ...(typeof suppress_small === 'boolean' ? { suppress: suppress_small } : {}),
+    ...rest,
+  };
   return formatArray(printSource(a), mergePrintOptions(current, changes, 'array2string'), { separator, prefix, suffix });
 }
 

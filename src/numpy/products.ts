@@ -1,7 +1,7 @@
 import type { DType } from '../core/dtype.ts';
 import { bool, isComplex, uint8 } from '../core/dtype.ts';
 import { ValueError, shapeText } from '../core/errors.ts';
-import { broadcastPair, contiguousLayout, sizeOf } from '../core/layout.ts';
+import { broadcastPair, contiguousLayout, sameShape, sizeOf } from '../core/layout.ts';
 import { cast } from '../ops/cast.ts';
 import * as matrix from '../ops/matmul.ts';
 import { permute, normalizeAxis, reshapeTo } from '../ops/movement.ts';
@@ -81,10 +81,18 @@ export function matmul(x1: ArrayLike, x2: ArrayLike, options: MatmulOptions | nd
  * @example
  * np.dot([1, 2], [3, 4]) // → 11
  */
-export function dot(a: ArrayLike, b: ArrayLike, options: { out?: ndarray | null } = {}): ndarray {
-  checkOptions('dot', options, ['out']);
+export function dot(
+  a: ArrayLike, b: ArrayLike, ...args: [out?: ndarray | null] | [options: { out?: ndarray | null }]
+): ndarray {
+  const options = bind<{ out?: ndarray | null }>('dot', ['out'], args);
   const [x, y] = promotedPair(a, b);
-  return deliver('dot', dotOf(x, y), options.out ?? undefined, undefined);
+  const result = dotOf(x, y);
+  const { out } = options;
+  if (out === undefined || out === null) return result;
+  if (!(out instanceof ndarray) || out.dtypeCore !== result.dtypeCore || !sameShape(out.shape, result.shape) || !out.layout.contiguous) {
+    throw new ValueError('output array is not acceptable (must have the right datatype, number of dimensions, and be a C-Array)');
+  }
+  return deliver('dot', result, out, undefined);
 }
 
 function dotOf(x: ndarray, y: ndarray): ndarray {
@@ -133,8 +141,11 @@ export function inner(a: ArrayLike, b: ArrayLike): ndarray {
   if (x.ndim === 0 || y.ndim === 0) return ops.mul<ndarray>(x, y);
   const [p, q] = [x.ndim - 1, y.ndim - 1];
   if (x.shape[p] !== y.shape[q]) {
+    // NumPy takes the dot product with b's last two axes swapped, and says so.
+    const turned = q > 0 ? [...y.shape.slice(0, -2), y.shape[q], y.shape[q - 1]] : y.shape;
     throw new ValueError(
-      `shapes ${shapeText(x.shape)} and ${shapeText(y.shape)} not aligned: ${x.shape[p]} (dim ${p}) != ${y.shape[q]} (dim ${q})`);
+      `shapes ${shapeText(x.shape)} and ${shapeText(turned)} not aligned: `
+      + `${x.shape[p]} (dim ${p}) != ${y.shape[q]} (dim ${Math.max(q - 1, 0)})`);
   }
   return contract(x, [p], y, [q]);
 }

@@ -4,7 +4,7 @@ import type { DType } from '../core/dtype.ts';
 import {
   bool, complex128, complex64, componentType, dtypes, float64, int64, integerRange, isComplex, isInexact, isInteger,
 } from '../core/dtype.ts';
-import { OverflowError } from '../core/errors.ts';
+import { OverflowError, ValueError } from '../core/errors.ts';
 import { loopOrder } from './dtypeObject.ts';
 
 /** NumPy 2's type promotion (NEP 50): a table over dtypes, and Python's own numbers, which are weak. */
@@ -33,6 +33,12 @@ const safe: boolean[] = dtypes.flatMap((from) => dtypes.map((to) => canCastSafel
 
 export function safelyCasts(from: DType, to: DType): boolean {
   return safe[from.code * dtypes.length + to.code];
+}
+
+export function checkCasting(casting: unknown): asserts casting is Casting {
+  if (!['no', 'equiv', 'safe', 'same_kind', 'unsafe'].includes(casting as Casting)) {
+    throw new ValueError(`casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '${String(casting)}')`);
+  }
 }
 
 export function castAllowed(from: DType, to: DType, casting: Casting): boolean {

@@ -92,7 +92,8 @@ export function finish(
     const remapped = (from?.shape ?? result.shape).map((_, axis) => (from?.axes.includes(axis) ? -1 : out.shape[next++]));
     throw new ValueError(
       'operands could not be broadcast together with remapped shapes [original->remapped]: '
-      + `${shapeText(out.shape)}->${remappedText(remapped)} ${shapeText(from?.shape ?? result.shape)} `);
+      + `${shapeText(out.shape)}->${remappedText(remapped)} ${shapeText(from?.shape ?? result.shape)}`
+      + `${from === undefined ? `->${shapeText(result.shape)}` : ''} `);
   }
   return deliver(ufunc, result, out, undefined, 'unsafe');
 }
@@ -126,8 +127,10 @@ export function reduction(kind: Reduction, a: ArrayLike, options: ReduceOptions)
   let x = logical ? given : cast(given, wanted);
   const keepdims = options.keepdims ?? false;
   const initial = options.initial === undefined ? undefined : asArray(options.initial, logical ? core.bool : wanted);
+  if (initial !== undefined && initial.ndim > 0) throw new TypeError('`initial` must be a single value');
   if (options.where !== undefined && options.where !== true) {
-    const mask = asArray(options.where);
+    // Lists are read as booleans, arrays have to hold them.
+    const mask = asArray(options.where, Array.isArray(options.where) ? core.bool : undefined);
     if (mask.dtypeCore !== core.bool) {
       throw new TypeError(
         `Cannot cast array data from ${dtypeRepr(mask.dtypeCore)} to dtype('bool') according to the rule 'safe'`);

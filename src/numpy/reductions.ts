@@ -1,12 +1,14 @@
 import * as core from '../core/dtype.ts';
 import { ValueError } from '../core/errors.ts';
+import { sameShape } from '../core/layout.ts';
 import { cast, castCopy } from '../ops/cast.ts';
 import { realView } from '../ops/components.ts';
 import { fullLike } from '../ops/creation.ts';
 import { normalizeAxis, reshapeTo } from '../ops/movement.ts';
 import * as ops from '../ops/pointwise/index.ts';
 import * as reduce from '../ops/reduce.ts';
-import type { ArrayLike, ndarray } from './array.ts';
+import type { ArrayLike } from './array.ts';
+import { ndarray } from './array.ts';
 import { asArray } from './convert.ts';
 import type { DTypeLike } from './dtypeObject.ts';
 import { coreOf } from './dtypeObject.ts';
@@ -123,15 +125,21 @@ export interface ArgOptions {
 
 function argReduction(kind: 'argmin' | 'argmax', a: ArrayLike, options: ArgOptions): ndarray {
   const given = asArray(a);
-  const { axis, keepdims = false } = options;
+  const { axis, keepdims = false, out } = options;
   const x = given.dtypeCore === core.bool ? cast(given, core.uint8) : given;
+  const deliver = (result: ndarray): ndarray => {
+    if (out instanceof ndarray && !sameShape(out.shape, result.shape)) {
+      throw new ValueError(`output array does not match result of np.${kind}.`);
+    }
+    return finish(kind, result, out);
+  };
   if (axis === undefined || axis === null) {
     const flat = reduce.argExtreme<ndarray>(kind, reshapeTo(x, [x.size]), 0);
-    return finish(kind, keepdims ? reshapeTo(flat, x.shape.map(() => 1)) : flat, options.out);
+    return deliver(keepdims ? reshapeTo(flat, x.shape.map(() => 1)) : flat);
   }
   const source = x.ndim === 0 ? reshapeTo(x, [1]) : x;
   const place = reduce.argExtreme<ndarray>(kind, source, normalizeAxis(axis, source.ndim), keepdims && x.ndim > 0);
-  return finish(kind, place, options.out);
+  return deliver(place);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { DType } from '../core/dtype.ts';
 import * as core from '../core/dtype.ts';
-import { ValueError, ZeroDivisionError } from '../core/errors.ts';
+import { IndexError, ValueError, ZeroDivisionError } from '../core/errors.ts';
 import { sameShape } from '../core/layout.ts';
 import { cast } from '../ops/cast.ts';
 import { empty } from '../ops/creation.ts';
@@ -86,7 +86,7 @@ function joined(x: ndarray, axes: readonly number[]): ndarray {
   return reshapeTo(moved, [...kept.map((axis) => x.shape[axis]), reduce.countOf(x.shape, axes)]);
 }
 
-function quantilesOf(caller: string, a: ArrayLike, q: ndarray, options: QuantileOptions): ndarray {
+function quantilesOf(a: ArrayLike, q: ndarray, options: QuantileOptions): ndarray {
   const given = asArray(a);
   if (core.isComplex(given.dtypeCore)) throw new TypeError('a must be an array of real numbers');
   const { method = 'linear', keepdims = false } = options;
@@ -97,7 +97,7 @@ function quantilesOf(caller: string, a: ArrayLike, q: ndarray, options: Quantile
   const sorted = sort<ndarray>(joined(cast(given, dtype), axes), given.ndim - axes.length);
   const last = sorted.ndim - 1;
   const n = sorted.shape[last];
-  if (n === 0) throw new ValueError(`${caller}: cannot take a quantile of no elements`);
+  if (n === 0) throw new IndexError(`index -1 is out of bounds for axis ${last} with size 0`);
   const end = sliceAxis<ndarray>(sorted, last, n - 1, 1);
   const bad = core.isFloating(dtype) ? ops.isnan<ndarray>(end) : null;
   const kept = reduce.keptShape(given.shape, axes, keepdims);
@@ -148,7 +148,7 @@ export function quantile(a: ArrayLike, q: ArrayLike, ...args: QuantileArguments)
   const { out, ...options } = bind<QuantileOptions>('quantile', ['axis', 'out', 'method', 'keepdims'], args);
   const places = asArray(q, core.float64);
   checkRange(places, 1, 'Quantiles must be in the range [0, 1]');
-  return finish('quantile', quantilesOf('quantile', a, places, options), out);
+  return finish('quantile', quantilesOf(a, places, options), out);
 }
 
 /**
@@ -160,7 +160,7 @@ export function percentile(a: ArrayLike, q: ArrayLike, ...args: QuantileArgument
   const { out, ...options } = bind<QuantileOptions>('percentile', ['axis', 'out', 'method', 'keepdims'], args);
   const places = asArray(q, core.float64);
   checkRange(places, 100, 'Percentiles must be in the range [0, 100]');
-  return finish('percentile', quantilesOf('percentile', a, ops.div<ndarray>(places, 100), options), out);
+  return finish('percentile', quantilesOf(a, ops.div<ndarray>(places, 100), options), out);
 }
 
 /**

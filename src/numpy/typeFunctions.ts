@@ -7,8 +7,9 @@ import { ndarray } from './array.ts';
 import { asArray } from './convert.ts';
 import type { DTypeLike } from './dtypeObject.ts';
 import { dtype, dtypeOf } from './dtypeObject.ts';
+import { bind } from './options.ts';
 import type { Casting } from './promotion.ts';
-import { castAllowed, commonDType, promote } from './promotion.ts';
+import { castAllowed, checkCasting, commonDType, promote } from './promotion.ts';
 
 /** Questions about dtypes. */
 
@@ -17,7 +18,12 @@ import { castAllowed, commonDType, promote } from './promotion.ts';
  * @example
  * np.can_cast('int32', 'float32') // → false
  */
-export function can_cast(from: DTypeLike | ndarray, to: DTypeLike, casting: Casting = 'safe'): boolean {
+export function can_cast(
+  from: DTypeLike | ndarray, to: DTypeLike, ...args: [casting?: Casting] | [options: { casting?: Casting }]
+): boolean {
+  const { casting = 'safe' } = bind<{ casting?: Casting }>('can_cast', ['casting'], args);
+  if (to === undefined) throw new TypeError("can_cast() missing 1 required positional argument: 'to'");
+  checkCasting(casting);
   if (typeof from === 'number' || typeof from === 'boolean') {
     throw new TypeError('can_cast() does not support Python ints, floats, and complex because the result used to depend on the value.\n'
       + 'This change was part of adopting NEP 50, we may explicitly allow them again in the future.');

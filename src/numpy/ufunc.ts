@@ -16,7 +16,7 @@ import type { DTypeLike } from './dtypeObject.ts';
 import { coreOf, dtypeRepr, loopOrder } from './dtypeObject.ts';
 import { checkOptions, isOptions } from './options.ts';
 import type { Casting } from './promotion.ts';
-import { castAllowed, convertScalar, defaultDType, firstSafe, isIntegerLiteral, promote, weakDType } from './promotion.ts';
+import { castAllowed, checkCasting, convertScalar, defaultDType, firstSafe, isIntegerLiteral, promote, weakDType } from './promotion.ts';
 
 /** Universal functions: NumPy's promotion, casting, `out` and `where` around the ops of the registry. */
 
@@ -185,7 +185,8 @@ export function deliver(
     writeInto(out, result);
     return out;
   }
-  const mask = asArray(where);
+  // Lists are read as booleans, arrays have to hold them.
+  const mask = Array.isArray(where) ? asArray(where, bool) : asArray(where);
   if (mask.dtypeCore !== bool) {
     throw new TypeError(
       `Cannot cast array data from ${dtypeRepr(mask.dtypeCore)} to dtype('bool') according to the rule 'safe'`);
@@ -202,7 +203,8 @@ function execute(resolver: Resolver, given: readonly ArrayLike[], options: Ufunc
   if (options !== noOptions) checkOptions(name, options, known);
   const out = options.out ?? undefined;
   if (out !== undefined && !(out instanceof ndarray)) throw new TypeError('return arrays must be of ArrayType');
-  const casting = options.casting ?? 'same_kind';
+  const { casting = 'same_kind' } = options;
+  if (casting !== 'same_kind') checkCasting(casting);
   const operands = given.map(asOperand);
   const types = typesOf(operands);
   const wanted = coreOf(options.dtype);
@@ -246,12 +248,12 @@ function execute(resolver: Resolver, given: readonly ArrayLike[], options: Ufunc
   return delivered;
 }
 
-function readOptions(name: string, last: unknown): UfuncOptions {
+function readOptions(last: unknown): UfuncOptions {
   if (last === undefined) return noOptions;
   if (last instanceof ndarray) return { out: last };
   if (isOptions(last)) return last;
   if (last === null) return noOptions;
-  throw new TypeError(`${name}() takes its out array or an object of options last, not ${typeof last}`);
+  throw new TypeError('return arrays must be of ArrayType');
 }
 
 function named<F extends object, P extends object>(call: F, name: string, fields: P): F & P {
@@ -268,7 +270,7 @@ function makeUnary(row: PointwiseOp | null, rules: UfuncRules): UnaryUfunc {
       throw new TypeError(
         `${resolver.name}() takes from 1 to 2 positional arguments but 0 were given`);
     }
-    return execute(resolver, [x], readOptions(resolver.name, options));
+    return execute(resolver, [x], readOptions(options));
   };
   return named(call, resolver.name, { nin: 1, nout: 1 } as const);
 }
@@ -295,7 +297,7 @@ function makeBinary(row: PointwiseOp | null, rules: UfuncRules): BinaryUfunc {
       throw new TypeError(
         `${name}() takes from 2 to 3 positional arguments but ${x === undefined ? '0 were' : '1 was'} given`);
     }
-    return execute(resolver, [x, y], readOptions(name, options));
+    return execute(resolver, [x, y], readOptions(options));
   };
   const outer = (a: ArrayLike, b: ArrayLike, options?: UfuncOptions): ndarray => {
     const left = asArray(a);

@@ -9,7 +9,7 @@ import { backendOf } from '../backend/select.ts';
 /** New arrays of a façade's class. Shapes come from users: they are checked before anything is allocated. */
 
 export function empty<A extends StridedArray>(species: Species<A>, shape: readonly number[], dtype: DType, device: Device): A {
-  checkShape(shape);
+  checkShape(shape, dtype);
   return withLayout(species, contiguousLayout(shape), dtype, device);
 }
 

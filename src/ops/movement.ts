@@ -1,7 +1,7 @@
 import { checkInPlace, record, recordView } from '../autograd/tape.ts';
 import { backendOf } from '../backend/select.ts';
 import type { Scalar } from '../core/complex.ts';
-import { AxisError, RuntimeError, ValueError, shapeText } from '../core/errors.ts';
+import { AxisError, RuntimeError, ValueError, pythonTypeName, shapeText } from '../core/errors.ts';
 import {
   broadcastLayout, broadcastPair, contiguousLayout, reshapedStrides, sameShape, sizeOf, stridedLayout,
 } from '../core/layout.ts';
@@ -13,7 +13,7 @@ import { emptyLike } from './dispatch.ts';
 /** Ops that only show the same elements differently, and the copies that some of them need. */
 
 export function normalizeAxis(axis: number, ndim: number): number {
-  if (!Number.isInteger(axis)) throw new TypeError(`'${typeof axis}' object cannot be interpreted as an integer`);
+  if (!Number.isInteger(axis)) throw new TypeError(`'${pythonTypeName(axis)}' object cannot be interpreted as an integer`);
   if (axis < -ndim || axis >= ndim) throw new AxisError(`axis ${axis} is out of bounds for array of dimension ${ndim}`);
   return axis < 0 ? axis + ndim : axis;
 }
