@@ -111,7 +111,7 @@ export function runAlike<A extends StridedArray>(op: PointwiseOp, x: A, y: A): A
   return result;
 }
 
-/** The operands as the op's rules need them: those whose memory `out` is about to overwrite as copies. */
+/** The operands as the op's rules need them: those whose memory `out` is about to overwrite as copies, with their history. */
 function operandsBefore(op: PointwiseOp, operands: readonly Operand[], out: StridedArray): readonly Operand[] {
   if (!op.differentiable || !isRecorded(operands)) return operands;
   const needed = new Set(op.saves.flatMap((names, i) => (requiresGrad(operands[i]) ? names : [])));
@@ -119,7 +119,7 @@ function operandsBefore(op: PointwiseOp, operands: readonly Operand[], out: Stri
     if (!(operand instanceof StridedArray) || operand.storage !== out.storage || !needed.has(op.args[i])) return operand;
     const copy = emptyLike(operand, contiguousLayout(operand.layout.shape));
     copyInto(operand, copy);
-    return copy;
+    return record(copy, 'CloneBackward0', [operand], [(g) => g]);
   });
 }
 

@@ -1,3 +1,4 @@
+import { Complex } from '../../core/complex.ts';
 import { c, e } from '../../core/expression.ts';
 import { StridedArray } from '../../core/strided.ts';
 import { all, floats, inexact, numeric, numericAndComplex, binary, quaternary, ternary, unary } from './row.ts';
@@ -14,7 +15,9 @@ function conj<A extends StridedArray>(x: A): A {
   return x.dtypeCore.kind === 'complex' ? conjugate(x) : x;
 }
 
+/** As conj, also of a number. */
 function conjOperand<T>(x: T): T {
+  if (x instanceof Complex) return new Complex(x.re, -x.im) as T;
   return x instanceof StridedArray ? conj(x) : x;
 }
 
