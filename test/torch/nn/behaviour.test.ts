@@ -250,6 +250,9 @@ describe('modules as TypeScript sees them', () => {
     expect(String(model.pop(1))).toBe('Tanh()');
     expect([...model].map(String)).toEqual([...model.children()].map(String));
     expect(() => model.at(3)).toThrow('index 3 is out of range');
+    expect([model.at(':2'), model.at('-1:'), model.at('::-1')].map((part) => [...part].map(String)))
+      .toEqual([[0, 1], [2], [2, 1, 0]].map((places) => places.map((place) => String(model.at(place)))));
+    expect(() => model.at('1')).toThrow("'1' is not a slice");
     const dict = new nn.ModuleDict<torch.nn.Module>({ a: new nn.ReLU() });
     dict.set('b', new nn.Tanh());
     expect([dict.keys(), dict.length, String(dict.at('b')), dict.has('c')]).toEqual([['a', 'b'], 2, 'Tanh()', false]);

@@ -1,4 +1,6 @@
 import { IndexError, KeyError } from '../../../core/errors.ts';
+import { parseText } from '../../../core/indexing/text.ts';
+import { sliceRange } from '../../../core/indexing/view.ts';
 import { describe } from '../../operands.ts';
 import { isOptions } from '../../options.ts';
 import type { Tensor } from '../../tensor.ts';
@@ -24,9 +26,22 @@ abstract class Positions<T extends A, A> extends Module {
     return this.members().length;
   }
 
-  /** The member at a position; negative ones count from the end. */
-  at(index: number): T {
-    return this.members()[this.place(index)];
+  /** The member at a position, negative ones counted from the end; or a container of the members of a slice such as `'1:'`. */
+  at(index: number): T;
+  at(slice: string): this;
+  at(index: number | string): T | this {
+    if (typeof index === 'number') return this.members()[this.place(index)];
+    const [item, ...more] = parseText(index);
+    if (item?.kind !== 'slice' || more.length > 0) throw new TypeError(`'${index}' is not a slice`);
+    const { start, step, count } = sliceRange(item, this.length, 'numpy');
+    const all = this.members();
+    return this.like(Array.from({ length: count }, (_, i) => all[start + i * step]));
+  }
+
+  /** A container of this class with other members. */
+  private like(members: readonly T[]): this {
+    const container = new (this.constructor as new () => this)();
+    return container.extend(members);
   }
 
   set(index: number, member: A): void {
