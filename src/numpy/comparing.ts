@@ -21,14 +21,20 @@ export interface CloseOptions {
   equal_nan?: boolean;
 }
 
+type CloseArguments =
+  | [options?: CloseOptions]
+  | [rtol?: number, options?: CloseOptions]
+  | [rtol?: number, atol?: number, options?: CloseOptions]
+  | [rtol?: number, atol?: number, equal_nan?: boolean];
+const closeNames = ['rtol', 'atol', 'equal_nan'] as const;
+
 /**
  * Whether |a − b| ≤ atol (1e-8) + rtol (1e-5) · |b|, element by element. Source: numpy.isclose.
  * @example
  * np.isclose([1, 1.1], 1) // → [ True False]
  */
-export function isclose(a: ArrayLike, b: ArrayLike, options: CloseOptions = {}): ndarray {
-  checkOptions('isclose', options, ['rtol', 'atol', 'equal_nan']);
-  const { rtol = 1e-5, atol = 1e-8, equal_nan = false } = options;
+export function isclose(a: ArrayLike, b: ArrayLike, ...args: CloseArguments): ndarray {
+  const { rtol = 1e-5, atol = 1e-8, equal_nan = false } = bind<CloseOptions>('isclose', closeNames, args);
   const x = asArray(a);
   const given = asArray(b);
   const y = core.isInexact(given.dtypeCore) ? given : given.astype('float64');
@@ -47,9 +53,8 @@ function isTrue(mask: ndarray): boolean {
  * @example
  * np.allclose([1, 2], [1, 2.000000001]) // → true
  */
-export function allclose(a: ArrayLike, b: ArrayLike, options: CloseOptions = {}): boolean {
-  checkOptions('allclose', options, ['rtol', 'atol', 'equal_nan']);
-  return isTrue(isclose(a, b, options));
+export function allclose(a: ArrayLike, b: ArrayLike, ...args: CloseArguments): boolean {
+  return isTrue(isclose(a, b, bind<CloseOptions>('allclose', closeNames, args)));
 }
 
 /**

@@ -16,7 +16,7 @@ import { asArray, fromNumbers, writeInto } from './convert.ts';
 import type { DTypeLike } from './dtypeObject.ts';
 import { constructWith, coreOf } from './dtypeObject.ts';
 import { bind, checkOptions, isOptions, shapeOf } from './options.ts';
-import { commonDType, convertScalar, defaultDType } from './promotion.ts';
+import { convertScalar, defaultDType, promote } from './promotion.ts';
 
 /** Ways to make arrays. */
 
@@ -311,7 +311,7 @@ export function arange(...args: readonly (number | bigint | DTypeLike | ArangeOp
   }
   if (options.stop === undefined || options.stop === null) throw new TypeError('arange() requires stop to be specified.');
   const [start, stop, step] = [options.start ?? 0, options.stop, options.step ?? 1].map(arangeBound);
-  const dtype = coreOf(options.dtype) ?? commonDType([], [start, stop, step]);
+  const dtype = coreOf(options.dtype) ?? [options.start ?? 0, options.stop, options.step ?? 1].map(arangeType).reduce(promote);
   if (Number(step) === 0) throw new ZeroDivisionError('division by zero');
   const length = arangeLength(start, stop, step);
   if (dtype === core.bool && length > 2) {
@@ -332,10 +332,17 @@ function arangeBound(value: unknown): number | bigint {
   return plain;
 }
 
+/** What a bound adds to the result's dtype: an array its own, a boolean counts as an int. */
+function arangeType(value: unknown): DType {
+  if (value instanceof ndarray) return value.dtypeCore;
+  return typeof value === 'boolean' ? core.int64 : defaultDType(value as number | bigint);
+}
+
 function arangeLength(start: number | bigint, stop: number | bigint, step: number | bigint): number {
   const distance = typeof start === 'bigint' && typeof stop === 'bigint' ? stop - start : Number(stop) - Number(start);
   const length = Math.ceil(Number(distance) / Number(step));
   if (Number.isNaN(length)) throw new ValueError('arange: cannot compute length');
+  if (length === Infinity) throw new ValueError('Maximum allowed size exceeded');
   return Math.max(length, 0);
 }
 

@@ -394,11 +394,11 @@ export function insert(
     return place < 0 ? place + extent : place;
   });
   let added = asArray(values, x.dtypeCore);
-  if (single && added.ndim === 1 && added.size === 0 && x.ndim === 1) places.length = 0;
   // One place takes everything that is given there.
-  if (single && added.size > 0 && along < added.ndim && added.ndim === x.ndim) {
+  if (single && added.ndim > 0 && along < added.ndim && added.ndim === x.ndim) {
+    if (added.shape[along] === 0) return castCopy(x, x.dtypeCore);
     places.push(...new Array<number>(added.shape[along] - 1).fill(places[0]));
-  } else if (single && x.ndim === 1 && added.ndim === 1 && added.size > 0) {
+  } else if (single && x.ndim === 1 && added.ndim === 1) {
     places.push(...new Array<number>(added.size - 1).fill(places[0]));
   } else if (single && added.ndim > 0) {
     added = unsqueeze(added, along > added.ndim ? added.ndim : along);

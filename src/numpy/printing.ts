@@ -4,6 +4,7 @@ import {
 import type { Array2StringLayout, PrintOptionChanges, PrintOptions } from '../core/printing/index.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { printSource } from '../ops/host.ts';
+import { isOptions } from './options.ts';
 
 /** How arrays are written. */
 
@@ -15,6 +16,7 @@ let current: PrintOptions = defaultPrintOptions;
  * np.set_printoptions({ precision: 3 })
  */
 export function set_printoptions(options: PrintOptionChanges): void {
+  if (!isOptions(options)) throw new TypeError('set_printoptions() takes its arguments by name, in an object');
   current = mergePrintOptions(current, options);
 }
 

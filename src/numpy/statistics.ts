@@ -1,6 +1,6 @@
 import type { DType } from '../core/dtype.ts';
 import * as core from '../core/dtype.ts';
-import { IndexError, ValueError, ZeroDivisionError } from '../core/errors.ts';
+import { AxisError, IndexError, ValueError, ZeroDivisionError } from '../core/errors.ts';
 import { sameShape } from '../core/layout.ts';
 import { cast } from '../ops/cast.ts';
 import { empty } from '../ops/creation.ts';
@@ -41,7 +41,7 @@ export function average(a: ArrayLike, ...args: readonly unknown[]): ndarray | [n
   const { axis, weights, keepdims = false, returned = false } = bind<AverageOptions>(
     'average', ['axis', 'weights', 'returned', 'keepdims'], args);
   const x = asArray(a);
-  const axes = reducedAxes(axis, x.ndim);
+  const axes = namedAxes('axis', axis, x.ndim);
   if (weights === undefined || weights === null) {
     const result = reductions.mean(x, { axis, keepdims });
     return returned ? [result, ufuncs.multiply(ufuncs.add(ufuncs.multiply(result, 0), 1), reduce.countOf(x.shape, axes))] : result;
@@ -68,6 +68,15 @@ export function average(a: ArrayLike, ...args: readonly unknown[]): ndarray | [n
   }
   const result = ufuncs.divide(reduction('sum', ufuncs.multiply(cast(x, common), wide), { axis: axes, keepdims }), scale);
   return returned ? [result, scale] : result;
+}
+
+/** The reduced axes; an error says which argument was wrong. */
+function namedAxes(name: string, axis: Axis | undefined, ndim: number): number[] {
+  try {
+    return reducedAxes(axis, ndim);
+  } catch (error) {
+    throw error instanceof AxisError ? new AxisError(`${name}: ${error.message}`) : error;
+  }
 }
 
 export type QuantileMethod = 'linear' | 'lower' | 'higher' | 'midpoint' | 'nearest';

@@ -78,7 +78,7 @@ function arrayDifference(actual: unknown, expected: Expected): string | null {
     const fits = Array.isArray(value)
       ? got instanceof np.Complex && alike(got.re, read(value[0]), dtype) && alike(got.im, read(value[1]), dtype)
       : alike(got, read(value), dtype);
-    if (!fits) return `element ${i}: expected ${JSON.stringify(value)}, got ${JSON.stringify(got)} (${String(got)})`;
+    if (!fits) return `element ${i}: expected ${JSON.stringify(value)}, got ${String(got)}`;
   }
   return null;
 }
