@@ -3,7 +3,8 @@ import { newState } from '../../src/autograd/tape.ts';
 import type { DType } from '../../src/core/dtype.ts';
 import { float64 } from '../../src/core/dtype.ts';
 import { sizeOf } from '../../src/core/layout.ts';
-import type { StridedArray } from '../../src/core/strided.ts';
+import type { Species } from '../../src/core/strided.ts';
+import { StridedArray } from '../../src/core/strided.ts';
 import { gradientAlgebra } from '../../src/ops/algebra.ts';
 import { fromValues, valuesOf } from '../backend/arrays.ts';
 
@@ -19,13 +20,16 @@ export interface Input {
   readonly differentiable?: boolean;
 }
 
-export type Differentiable = (...inputs: StridedArray[]) => StridedArray;
+export type Differentiable<A extends StridedArray = StridedArray> = (...inputs: A[]) => A;
+
+/** An array as the tested functions take it: of their class. */
+type Wrap<A> = (array: StridedArray) => A;
 
 const step = 1e-5;
 const tolerance = 2e-6;
 
-function build(input: Input, requiresGrad: boolean): StridedArray {
-  const array = fromValues(input.values, input.shape, input.dtype ?? float64);
+function build<A extends StridedArray>(wrap: Wrap<A>, input: Input, requiresGrad: boolean): A {
+  const array = wrap(fromValues(input.values, input.shape, input.dtype ?? float64));
   if (requiresGrad && input.differentiable !== false) array.state = newState(true);
   return array;
 }
@@ -52,11 +56,11 @@ interface Gradients {
   readonly grads: (StridedArray | null)[];
 }
 
-function gradients(f: Differentiable, inputs: readonly Input[], createGraph: boolean): Gradients {
-  const arrays = inputs.map((input) => build(input, true));
+function gradients<A extends StridedArray>(f: Differentiable<A>, wrap: Wrap<A>, inputs: readonly Input[], createGraph: boolean): Gradients {
+  const arrays = inputs.map((input) => build(wrap, input, true));
   const out = f(...arrays);
   const wanted = arrays.filter((_, i) => inputs[i].differentiable !== false);
-  const grads = runBackward([out], [seed(out, 0)], { retainGraph: createGraph, createGraph, inputs: wanted }, gradientAlgebra);
+  const grads = runBackward([out], [wrap(seed(out, 0))], { retainGraph: createGraph, createGraph, inputs: wanted }, gradientAlgebra);
   return { arrays: wanted, grads };
 }
 
@@ -85,16 +89,24 @@ function compare(
 
 /** Everything in which the gradients of `f` at `inputs` disagree with differences, at first and second order. */
 export function gradientFailures(f: Differentiable, inputs: readonly Input[], secondOrder = true): string[] {
-  const value = (at: readonly Input[]): number => weigh(f(...at.map((input) => build(input, false))), 0);
-  const first = compare('first order', value, inputs, gradients(f, inputs, false).grads);
+  return gradientFailuresOf(StridedArray, f, inputs, secondOrder);
+}
+
+/** The same for a function of arrays of another class. */
+export function gradientFailuresOf<A extends StridedArray>(
+  Class: Species<A>, f: Differentiable<A>, inputs: readonly Input[], secondOrder = true,
+): string[] {
+  const wrap: Wrap<A> = (array) => new Class(array.storage, array.dtypeCore, array.layout);
+  const value = (at: readonly Input[]): number => weigh(f(...at.map((input) => build(wrap, input, false))), 0);
+  const first = compare('first order', value, inputs, gradients(f, wrap, inputs, false).grads);
   if (!secondOrder) return first;
   const slope = (at: readonly Input[]): number =>
-    gradients(f, at, false).grads.reduce((total, gradient, k) => total + (gradient ? weigh(gradient, k + 1) : 0), 0);
-  const { arrays, grads } = gradients(f, inputs, true);
+    gradients(f, wrap, at, false).grads.reduce((total, gradient, k) => total + (gradient ? weigh(gradient, k + 1) : 0), 0);
+  const { arrays, grads } = gradients(f, wrap, inputs, true);
   // Gradients that do not depend on the inputs are constants: their second derivative is zero, and so must the difference be.
   const roots = grads.flatMap((gradient, k) => (gradient?.state?.requiresGrad ? [{ gradient, salt: k + 1 }] : []));
   const second = roots.length === 0 ? arrays.map(() => null) : runBackward(
-    roots.map(({ gradient }) => gradient), roots.map(({ gradient, salt }) => seed(gradient, salt)),
+    roots.map(({ gradient }) => gradient), roots.map(({ gradient, salt }) => wrap(seed(gradient, salt))),
     { retainGraph: false, createGraph: false, inputs: arrays }, gradientAlgebra);
   return [...first, ...compare('second order', slope, inputs, second)];
 }

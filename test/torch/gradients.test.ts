@@ -8,7 +8,7 @@ import * as torch from '../../src/torch/index.ts';
 import * as pointwise from '../../src/torch/pointwise.ts';
 import * as powers from '../../src/torch/powers.ts';
 import type { Call } from './gradients.ts';
-import { Operand, mask, real, testGradients, vector } from './gradients.ts';
+import { mask, real, testGradients, vector } from './gradients.ts';
 
 /** Element by element: the gradients of arithmetic, of the pointwise functions, and of conversions. */
 
@@ -19,9 +19,10 @@ const other = real([5], 1, [0.5, 2]);
 const small = real([5], 0, [-0.8, 0.8]);
 const table = real([2, 3], 2);
 const row = real([3], 3);
+const number = new torch.Complex(0.5, -1.5);
 
-const onAny = ['neg', 'abs', 'exp', 'exp2', 'expm1', 'square', 'sin', 'cos', 'atan', 'sinh', 'cosh', 'tanh', 'asinh', 'sigmoid', 'relu', 'erf', 'erfc',
-  'sign', 'sgn', 'conj_physical', 'floor', 'ceil', 'trunc'];
+const onAny = ['neg', 'abs', 'exp', 'exp2', 'expm1', 'square', 'sin', 'cos', 'atan', 'sinh', 'cosh', 'tanh', 'asinh',
+  'sigmoid', 'relu', 'erf', 'erfc', 'sign', 'sgn', 'conj_physical', 'floor', 'ceil', 'trunc'];
 const onPositive = ['log', 'log2', 'log10', 'sqrt', 'reciprocal', 'log1p'];
 const onSmall = ['asin', 'acos', 'atanh', 'tan'];
 const onPairs = ['mul', 'maximum', 'minimum', 'fmax', 'fmin', 'logaddexp', 'copysign'];
@@ -36,19 +37,27 @@ describe('pointwise', () => testGradients({
     ...each(onAny, [x], [table]), ...each(onPositive, [positive]), ...each(onSmall, [small]), acosh: [[real([5], 0, [1.3, 3])]],
     ...each(onPairs, [x, y], [table, row], [real([1, 3]), real([2, 1], 1)]),
     ...each(onPositivePairs, [positive, other], [real([2, 3], 0, [1.1, 2.9]), real([3], 2, [0.5, 0.9])]),
-    mul: [[x, y], [table, row], [row, table], [x, 2.5]],
-    true_divide: [[x, other], [x, 2.5], [2.5, other], [row, real([2, 3], 4, [0.5, 2])]],
+    mul: [[x, y], [table, row], [row, table], [x, 2.5], [x.complex, number]],
+    true_divide: [
+      [x, other], [x, 2.5], [2.5, other], [x.complex, number], [number, other.complex],
+      [row, real([2, 3], 4, [0.5, 2])],
+    ],
     lerp: [[x, y, other], [x, y, 0.25], [table, row, real([2, 1], 1)]],
     pow: [
       ...[2, 3, 1, 0, -1, -2, 0.5, -0.5, 1.7, 4].map((exponent): Call => [positive, exponent]),
       ...[2, 3, 1, 4].map((exponent): Call => [x, exponent]), [vector(0, 1.5, -2), 2], [vector(0, 1.5), 3], [vector(0, 1.5), 0],
-      [positive, other], [2.5, x], [real([2, 3], 1, [0.4, 2]), row],
+      [positive, other], [2.5, x], [positive.complex, number], [number, x.complex], [-2, x.complex],
+      [real([2, 3], 1, [0.4, 2]), row],
     ],
   },
-  complex: ['neg', 'exp', 'square', 'sin', 'cos', 'sinh', 'cosh', 'tanh', 'log', 'sqrt', 'reciprocal', 'mul', 'true_divide', 'abs', 'conj_physical', 'sgn'],
+  complex: [
+    'neg', 'exp', 'square', 'sin', 'cos', 'sinh', 'cosh', 'tanh', 'log', 'sqrt', 'reciprocal', 'mul', 'true_divide', 'abs', 'conj_physical',
+    'sgn', 'pow',
+  ],
   without: {
     'boolean results': [
-      'isnan', 'isinf', 'isfinite', 'signbit', 'eq', 'ne', 'lt', 'le', 'gt', 'ge', 'logical_and', 'logical_or', 'logical_xor', 'logical_not',
+      'isnan', 'isinf', 'isfinite', 'signbit', 'eq', 'ne', 'lt', 'le', 'gt', 'ge', 'logical_and', 'logical_or',
+      'logical_xor', 'logical_not',
     ],
     'integers only': ['bitwise_not', 'bitwise_and', 'bitwise_or', 'bitwise_xor', 'bitwise_left_shift', 'bitwise_right_shift'],
     'not differentiable in PyTorch': ['floor_divide', 'nextafter'],
@@ -58,7 +67,9 @@ describe('pointwise', () => testGradients({
 describe('arithmetic', () => testGradients({
   modules: { arithmetic, functions, comparing },
   calls: {
-    add: [[x, y], [table, row], [row, table], [x, 2], [x, y, { alpha: 2.5 }], [2, y, { alpha: -1.5 }]],
+    add: [
+      [x, y], [table, row], [row, table], [x, 2], [x, y, { alpha: 2.5 }], [2, y, { alpha: -1.5 }], [x.complex, number],
+    ],
     sub: [[x, y], [table, row], [row, table], [x, 2], [x, y, { alpha: 2.5 }], [2, y, { alpha: -1.5 }]],
     rsub: [[x, y], [table, row], [row, table], [x, 2], [x, y, { alpha: 2.5 }]],
     div: [[x, other], [x, 2], [2, other], [x, other, { rounding_mode: 'floor' }], [x, other, { rounding_mode: 'trunc' }]],
@@ -81,7 +92,8 @@ describe('arithmetic', () => testGradients({
     'integer results': ['searchsorted', 'bucketize'],
     'outside of the graph': ['detach'],
     'no tensor': [
-      'is_tensor', 'numel', 'is_floating_point', 'is_complex', 'result_type', 'promote_types', 'can_cast', 'get_num_threads', 'set_num_threads',
+      'is_tensor', 'numel', 'is_floating_point', 'is_complex', 'result_type', 'promote_types', 'can_cast', 'get_num_threads',
+      'set_num_threads',
     ],
   },
 }));
@@ -114,5 +126,3 @@ describe('components and conversions', () => testGradients({
     'another device': ['cuda'],
   },
 }));
-
-void Operand;

@@ -46,7 +46,8 @@ export function real(shape: readonly number[], salt = 0, [low, high]: readonly [
 export const vector = (...values: number[]): Operand => new Operand([values.length], values);
 export const indices = (values: readonly number[], shape: readonly number[] = [values.length]): Operand =>
   new Operand(shape, values.map(BigInt) as unknown as number[], int64, false);
-export const mask = (values: readonly number[], shape: readonly number[] = [values.length]): Operand => new Operand(shape, values, bool, false);
+export const mask = (values: readonly number[], shape: readonly number[] = [values.length]): Operand =>
+  new Operand(shape, values, bool, false);
 
 /** The arguments of a call: operands, also within lists and options, and anything else as it is. */
 export type Call = readonly unknown[];
@@ -67,8 +68,8 @@ export interface Area {
 function operandsOf(value: unknown): Operand[] {
   if (value instanceof Operand) return [value];
   if (Array.isArray(value)) return value.flatMap(operandsOf);
-  if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype) return Object.values(value).flatMap(operandsOf);
-  return [];
+  const plain = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  return plain ? Object.values(value).flatMap(operandsOf) : [];
 }
 
 /** The arguments with their operands, in order, as tensors. */

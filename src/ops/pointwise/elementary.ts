@@ -1,4 +1,6 @@
 import { componentType, isHalf } from '../../core/dtype.ts';
+import type { Scalar } from '../../core/complex.ts';
+import { Complex, isScalar } from '../../core/complex.ts';
 import { complex } from '../../core/complexExpression.ts';
 import { e } from '../../core/expression.ts';
 import type { StridedArray } from '../../core/strided.ts';
@@ -264,19 +266,30 @@ export const pow = binary({
   vjp: {
     x: (g, { x, y }) => {
       // y · x^(y−1), and 0 rather than 0 · inf where y is 0.
-      if (typeof y === 'number') return y === 0 ? mul(g, 0) : mul(g, conj(mul(pow(x as StridedArray, y - 1), y)));
+      if (isScalar(y)) {
+        const { re, im } = complexOf(y);
+        if (re === 0 && im === 0) return mul(g, 0);
+        return mul(g, conj(mul(pow(x as StridedArray, im === 0 ? re - 1 : new Complex(re - 1, im)), y)));
+      }
       const exponent = y as StridedArray;
       const slope = mul(exponent, powOperands(x, sub(exponent, 1)));
       return mul(g, conj(where(eq(exponent, 0), 0, slope) as StridedArray));
     },
     // out · log(x), and 0 at a base of 0 rather than 0 · −inf.
     y: (g, { x, out }) => {
-      if (typeof x === 'number') return x === 0 ? mul(g, 0) : mul(g, conj(mul(out, Math.log(x))));
+      if (isScalar(x)) {
+        const { re, im } = complexOf(x);
+        if (re === 0 && im === 0) return mul(g, 0);
+        const logarithm = g.dtypeCore.kind === 'complex' ? new Complex(Math.log(Math.hypot(re, im)), Math.atan2(im, re)) : Math.log(re);
+        return mul(g, conj(mul(out as StridedArray, logarithm)));
+      }
       const base = x as StridedArray;
       return mul(g, conj(where(eq(base, 0), 0, mul(out, log(base))) as StridedArray));
     },
   },
 });
+
+const complexOf = (x: Scalar): Complex => (x instanceof Complex ? x : new Complex(Number(x)));
 
 function powOperands(x: unknown, y: StridedArray): StridedArray {
   return typeof x === 'number' ? pow.reversed(x, y) : pow(x as StridedArray, y);
