@@ -1,4 +1,6 @@
 import { scalarTypeName } from '../core/dtype.ts';
+import type { Layout } from '../core/layout.ts';
+import { isDense } from '../core/layout.ts';
 import { RuntimeError } from '../core/errors.ts';
 import { StridedArray } from '../core/strided.ts';
 import type { DifferentiationState } from '../core/strided.ts';
@@ -21,8 +23,12 @@ export interface AutogradState extends DifferentiationState {
   grad: StridedArray | null;
   retainsGrad: boolean;
   hooks: Hook[] | null;
-  /** A recorded view of another array: writing into it would have to rewrite the other's history. */
+  /** A recorded view of another array. */
   isView: boolean;
+  /** The array that it is a view of, itself not a view; null where the two differ in dtype. */
+  base: StridedArray | null;
+  /** The base's op when this view's history was written: another one means that the base has been overwritten since. */
+  baseNode: Node | null;
 }
 
 /** Where a gradient goes: the array's own node, or the array itself where it is a leaf. */
@@ -40,6 +46,8 @@ export class Node {
   readonly order = sequence++;
   readonly edges: readonly (Edge | null)[];
   readonly rules: readonly (Rule | null)[];
+  /** Whether its rules are a user's, who may keep what they are given. */
+  exposesGradient = false;
   private saved: Saved | null;
   private readonly versions: ReadonlyMap<string, number>;
   /** The result's state, not the result: the tape must not keep arrays alive that no rule needs. */
@@ -116,11 +124,83 @@ export class Node {
 }
 
 export function stateOf(array: StridedArray): AutogradState | null {
-  return array.state as AutogradState | null;
+  const state = array.state as AutogradState | null;
+  if (state !== null && state.base !== null && nodeOf(state.base) !== state.baseNode) followBase(array, state);
+  return state;
+}
+
+const nodeOf = (array: StridedArray): Node | null => (array.state as AutogradState | null)?.node ?? null;
+
+/** How gradients move between a base and its view; the ops layer supplies it. */
+export interface ViewAlgebra {
+  take(array: StridedArray, base: Layout, view: Layout): StridedArray;
+  put(part: StridedArray, base: Layout, view: Layout): StridedArray;
+  replace(array: StridedArray, part: StridedArray | null, base: Layout, view: Layout): StridedArray;
+}
+
+let viewAlgebra: ViewAlgebra;
+
+export function setViewAlgebra(algebra: ViewAlgebra): void {
+  viewAlgebra = algebra;
+}
+
+/** Whether each element of the view is another element of a base without gaps. */
+function isPlainPart(base: Layout, view: Layout): boolean {
+  return isDense(base) && base.strides.every((stride) => stride >= 0) && !overlapsItself(view);
+}
+
+function overlapsItself({ shape, strides }: Layout): boolean {
+  const axes = shape.map((_, axis) => axis).filter((axis) => shape[axis] > 1).sort((a, b) => Math.abs(strides[a]) - Math.abs(strides[b]));
+  let reach = 0;
+  for (const axis of axes) {
+    if (Math.abs(strides[axis]) <= reach) return true;
+    reach += Math.abs(strides[axis]) * (shape[axis] - 1);
+  }
+  return false;
+}
+
+/** Gives a view the history that its base has by now. */
+function followBase(array: StridedArray, state: AutogradState): void {
+  const base = state.base!;
+  const [whole, part] = [base.layout, array.layout];
+  const rule: Rule = (g) => {
+    if (!isPlainPart(whole, part)) {
+      throw new RuntimeError(
+        'a view with repeated elements was made before its base was overwritten by an inplace operation: make the view again');
+    }
+    return viewAlgebra.put(g, whole, part);
+  };
+  state.baseNode = nodeOf(base);
+  state.node = new Node('AsStridedBackward0', [edgeOf(base)], [rule], {}, state);
+}
+
+/** Writes an in-place op on a view into the history of its base, where the op's gradients concern the view's part alone. */
+function rewriteBase(out: StridedArray, state: AutogradState, operands: readonly unknown[], node: Node): void {
+  const base = state.base!;
+  const baseState = base.state as AutogradState;
+  const [whole, part] = [base.layout, out.layout];
+  const { rules } = node;
+  const own = rules.filter((_, i) => operands[i] === out);
+  const others = operands.map((_, i) => i).filter((i) => operands[i] !== out);
+  const ofBase: Rule = (g, saved) => {
+    const inside = viewAlgebra.take(g, whole, part);
+    const [first = null, ...rest] = own.map((rule) => rule?.(inside, saved) ?? null);
+    if (rest.some((each) => each !== null)) {
+      throw new RuntimeError('an inplace operation of a view with itself has no gradient: clone the view first');
+    }
+    return viewAlgebra.replace(g, first, whole, part);
+  };
+  baseState.node = new Node('CopySlices', [edgeOf(base), ...others.map((i) => node.edges[i])], [
+    ofBase, ...others.map((i): Rule | null => {
+      const rule = rules[i];
+      return rule === null ? null : (g, saved) => rule(viewAlgebra.take(g, whole, part), saved);
+    }),
+  ], node.keeps, baseState);
+  followBase(out, state);
 }
 
 export function newState(requiresGrad: boolean): AutogradState {
-  return { requiresGrad, node: null, grad: null, retainsGrad: false, hooks: null, isView: false };
+  return { requiresGrad, node: null, grad: null, retainsGrad: false, hooks: null, isView: false, base: null, baseNode: null };
 }
 
 export function ensureState(array: StridedArray): AutogradState {
@@ -156,7 +236,9 @@ export function record<A extends StridedArray>(
   if (edges.every((edge) => edge === null)) return out;
   const state = ensureState(out);
   state.requiresGrad = true;
-  state.node = new Node(name, edges, rules as readonly (Rule | null)[], saved, state);
+  const node = new Node(name, edges, rules as readonly (Rule | null)[], saved, state);
+  if (state.base !== null && operands.includes(out)) rewriteBase(out, state, operands, node);
+  else state.node = node;
   return out;
 }
 
@@ -165,7 +247,16 @@ export function recordView<A extends StridedArray>(
   out: A, name: string, operand: StridedArray, rule: Rule<never>, saved: Saved = {},
 ): A {
   record(out, name, [operand], [rule], saved);
-  if (out.state !== null) (out.state as AutogradState).isView = true;
+  const state = out.state as AutogradState | null;
+  if (state !== null) {
+    const from = operand.state as AutogradState;
+    const base = from.isView ? from.base : operand;
+    state.isView = true;
+    if (base !== null && base.dtypeCore === out.dtypeCore) {
+      state.base = base;
+      state.baseNode = nodeOf(base);
+    }
+  }
   return out;
 }
 
@@ -177,11 +268,12 @@ export function checkInPlace(target: StridedArray): void {
     throw new RuntimeError('a leaf Variable that requires grad is being used in an in-place operation.');
   }
   if (state.isView) {
-    if (state.node.viewsLeaf) {
+    if (state.base !== null ? nodeOf(state.base) === null : state.node.viewsLeaf) {
       throw new RuntimeError('a view of a leaf Variable that requires grad is being used in an in-place operation.');
     }
+    if (state.base !== null && isPlainPart(state.base.layout, target.layout)) return;
     throw new RuntimeError(
-      'in-place operations on a view of a tensor that requires grad are not supported: '
+      'in-place operations on this view of a tensor that requires grad are not supported: '
       + 'write through the base with x.set([...], value), or clone the view first.');
   }
 }

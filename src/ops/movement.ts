@@ -9,6 +9,7 @@ import type { Layout } from '../core/layout.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { viewOf } from '../core/strided.ts';
 import { emptyLike } from './dispatch.ts';
+import './viewHistory.ts';
 
 /** Ops that only show the same elements differently, and the copies that some of them need. */
 

@@ -84,7 +84,8 @@ export function intoOut(name: string, result: Tensor, out: Tensor, operands: rea
   checkResultType(result.dtypeCore, out.dtypeCore);
   if (!sameShape(out.layout.shape, result.layout.shape)) {
     throw new RuntimeError(
-      `${name}(): out has shape ${out.shape}, the result ${result.shape}: resizing out is not supported, make it with torch.empty of the result's shape`);
+      `${name}(): out has shape ${out.shape}, the result ${result.shape}: resizing out is not supported, `
+      + "make it with torch.empty of the result's shape");
   }
   return copyFrom(out, result);
 }
@@ -104,7 +105,7 @@ export function writeInPlace(target: Tensor, result: Tensor): Tensor {
   checkInPlaceShape(target, result.layout.shape);
   checkWritable(target);
   const history = stateOf(result);
-  if (!history?.node || result.dtypeCore !== target.dtypeCore) return copyFrom(target, result);
+  if (!history?.node || result.dtypeCore !== target.dtypeCore || stateOf(target)?.isView) return copyFrom(target, result);
   checkInPlace(target);
   withGradMode(false, () => copyFrom(target, result));
   const previous = stateOf(target);
