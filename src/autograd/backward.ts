@@ -73,7 +73,7 @@ class OwnedGradients {
     }
   }
 
-  /** Whether the one holder may keep the storage as its own; from then on it is the user's. */
+  /** Whether the last holder may keep the storage as its own; from then on it is the user's. */
   give(array: StridedArray): boolean {
     if (this.counts.get(array.storage) !== 1) return false;
     this.counts.delete(array.storage);
@@ -98,10 +98,10 @@ export function runBackward(
   const captured = new Map<StridedArray | Node, StridedArray>();
   const wanted = new Set<StridedArray | Node>(inputs?.map((input) => stateOf(input)?.node ?? input));
 
+  // Here and in `deliver` the caller's hold on the gradient passes to whoever takes it.
   const accumulate = <K>(target: Map<K, StridedArray>, key: K, gradient: StridedArray): void => {
     const previous = target.get(key);
     if (previous === undefined) {
-      owned.hold(gradient);
       target.set(key, gradient);
       return;
     }
@@ -110,7 +110,7 @@ export function runBackward(
     owned.hold(result);
     target.set(key, result);
     owned.drop(previous);
-    owned.sweep(gradient.storage);
+    owned.drop(gradient);
   };
 
   const applyHooks = (hooks: readonly Hook[] | null, gradient: StridedArray): StridedArray => {
@@ -134,7 +134,6 @@ export function runBackward(
     } else if (inputs === undefined) {
       const state = ensureState(leaf);
       const final = applyHooks(state.hooks, gradient);
-      owned.hold(final);
       if (state.grad === null) {
         state.grad = createGraph || (owned.give(final) && final.layout.contiguous) ? final : algebra.clone(final);
       } else if (createGraph) {
@@ -145,7 +144,7 @@ export function runBackward(
       state.grad.storage.pinned = true;
       owned.drop(final);
     } else {
-      owned.sweep(gradient.storage);
+      owned.drop(gradient);
     }
   };
 
@@ -172,18 +171,20 @@ export function runBackward(
         owned.escape(gradient);
         captured.set(node, gradient);
       }
+      // A user's own backward sees the gradient and may keep it, or anything that it makes.
+      if (node.exposesGradient) owned.escape(gradient);
       const saved = node.unpack();
-      node.edges.forEach((edge, i) => {
-        if (edge === null) return;
-        const { result: operandGradient, allocated } = algebra.track(() => {
-          const raw = node.rules[i]!(gradient, saved as never);
-          if (raw === null) return null;
-          return algebra.cast(algebra.sumTo(raw, edge.array.layout.shape), edge.array.dtypeCore);
-        });
-        owned.adopt(allocated);
-        if (operandGradient !== null) deliver(edge, operandGradient);
-        for (const storage of allocated) owned.sweep(storage);
+      // All rules run before anything is given back: one may hand out what another has computed for it.
+      const { result: gradients, allocated } = algebra.track(() => node.edges.map((edge, i) => {
+        const raw = edge === null ? null : node.rules[i]!(gradient, saved as never);
+        return raw === null ? null : algebra.cast(algebra.sumTo(raw, edge!.array.layout.shape), edge!.array.dtypeCore);
+      }));
+      if (!node.exposesGradient) owned.adopt(allocated);
+      for (const each of gradients) if (each !== null) owned.hold(each);
+      gradients.forEach((each, i) => {
+        if (each !== null) deliver(node.edges[i]!, each);
       });
+      for (const storage of allocated) owned.sweep(storage);
       if (!options.retainGraph) node.release();
       owned.drop(arrived);
     }
