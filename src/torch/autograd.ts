@@ -1,9 +1,6 @@
 import { gradMode, withGradMode } from '../autograd/mode.ts';
-import type { Rule } from '../autograd/tape.ts';
-import { record } from '../autograd/tape.ts';
 import { RuntimeError } from '../core/errors.ts';
 import { zerosLike } from '../ops/creation.ts';
-import { detach } from '../ops/movement.ts';
 import { checkOptions } from './options.ts';
 import { Tensor, accumulateFrom, backwardFrom } from './tensor.ts';
 
@@ -104,59 +101,4 @@ export function backward(tensors: Tensor | readonly Tensor[], options: BackwardO
   const roots = list(tensors);
   const seeds = options.grad_tensors === undefined || options.grad_tensors === null ? roots.map(() => null) : list(options.grad_tensors);
   accumulateFrom(roots, seeds, retain_graph, create_graph, inputs);
-}
-
-/** What a Function's forward and backward share. */
-export class FunctionContext {
-  private saved: readonly (Tensor | null)[] = [];
-  /** Anything else that backward needs. */
-  readonly attributes: Record<string, unknown> = {};
-  needs_input_grad: readonly boolean[] = [];
-
-  /** Keeps tensors for backward; a later in-place write into one of them is noticed. */
-  save_for_backward(...tensors: (Tensor | null)[]): void {
-    this.saved = tensors;
-  }
-
-  get saved_tensors(): readonly (Tensor | null)[] {
-    return this.saved;
-  }
-}
-
-/** The static side of a custom op. */
-export interface FunctionClass<Inputs extends readonly unknown[]> {
-  readonly name: string;
-  forward(context: FunctionContext, ...inputs: Inputs): Tensor;
-  backward(context: FunctionContext, gradient: Tensor): Tensor | null | readonly (Tensor | null)[];
-}
-
-/**
- * A custom op with its own gradient: subclass with static `forward(ctx, ...inputs)` and `backward(ctx, gradient)`, the latter
- * giving one gradient (or null) for each input. Source: torch.autograd.Function.
- * @example
- * class Double extends torch.autograd.Function {
- *   static forward(ctx: torch.autograd.FunctionContext, x: torch.Tensor) { return x.mul(2); }
- *   static backward(ctx: torch.autograd.FunctionContext, g: torch.Tensor) { return g.mul(2); }
- * }
- * const x = torch.tensor([1.5], { requires_grad: true });
- * Double.apply(x).backward();
- * x.grad; // → tensor([2.])
- */
-export class Function {
-  static apply<Inputs extends readonly unknown[]>(this: FunctionClass<Inputs>, ...inputs: Inputs): Tensor {
-    const context = new FunctionContext();
-    context.needs_input_grad = inputs.map((input) => input instanceof Tensor && input.requires_grad);
-    const computed = withGradMode(false, () => this.forward(context, ...inputs));
-    // A forward that returns its input must not change the input's own history.
-    const out = inputs.includes(computed) ? detach(computed) : computed;
-    let last: { gradient: Tensor; results: readonly (Tensor | null)[] } | null = null;
-    const resultsFor = (gradient: Tensor): readonly (Tensor | null)[] => {
-      if (last?.gradient !== gradient) last = { gradient, results: list(this.backward(context, gradient)) };
-      return last.results;
-    };
-    const rules: (Rule | null)[] = inputs.map((input, i) => (input instanceof Tensor
-      ? (gradient) => resultsFor(gradient as Tensor)[i] ?? null : null));
-    const saved = Object.fromEntries(context.saved_tensors.map((tensor, i) => [`saved${i}`, tensor]));
-    return record(out, `${this.name}Backward`, inputs, rules, saved);
-  }
 }
