@@ -122,6 +122,21 @@ export const refuseBool = (name: string): UfuncRules['refuse'] => (dtype) => (dt
     `ufunc '${name}' did not contain a loop with signature matching types <class 'numpy.dtypes.BoolDType'> -> None`)
   : undefined);
 
+/** Complex numbers to a small whole power, multiplied out as NumPy does, which keeps whole numbers exact. */
+export function complexPower([base, exponent]: Operands): ndarray | undefined {
+  if (!(base instanceof ndarray) || !core.isComplex(base.dtypeCore)) return undefined;
+  if (typeof exponent !== 'number' || !Number.isInteger(exponent) || exponent === 0 || Math.abs(exponent) >= 100) return undefined;
+  const count = Math.abs(exponent);
+  if (exponent === 3) return ops.mul<ndarray>(base, ops.mul<ndarray>(base, base));
+  let result: ndarray | undefined;
+  let square = base;
+  for (let mask = 1; mask <= count; mask *= 2) {
+    if (mask > 1) square = ops.mul<ndarray>(square, square);
+    if (count & mask) result = result === undefined ? square : ops.mul<ndarray>(result, square);
+  }
+  return exponent < 0 ? ops.div.reversed<ndarray>(1, result!) : result === base ? castCopy(base, base.dtypeCore) : result;
+}
+
 /** Whole powers of whole numbers must not be negative. */
 export function checkPower([, exponent]: Operands, dtype: DType): void {
   if (dtype.kind !== 'int') return;

@@ -2,9 +2,10 @@ import type { Scalar } from '../core/complex.ts';
 import { Complex } from '../core/complex.ts';
 import type { DType } from '../core/dtype.ts';
 import {
-  bool, complex128, complex64, componentType, dtypes, float64, int64, integerRange, isComplex, isInexact, isInteger,
+  bool, complex128, complex64, componentType, dtypes, float16, float64, int64, integerRange, isComplex, isInexact, isInteger,
 } from '../core/dtype.ts';
 import { OverflowError, ValueError } from '../core/errors.ts';
+import { halfBitsToNumber, numberToHalfBits } from '../core/scalar.ts';
 import { loopOrder } from './dtypeObject.ts';
 
 /** NumPy 2's type promotion (NEP 50): a table over dtypes, and Python's own numbers, which are weak. */
@@ -110,6 +111,8 @@ export function convertScalar(value: Scalar, dtype: DType): Scalar {
   if (isInteger(dtype) && (typeof value === 'number' || typeof value === 'bigint') && outOfBounds(value, dtype) !== 0) {
     throw new OverflowError(`Python integer ${value} out of bounds for ${dtype.name}`);
   }
+  // Kernels take scalars as doubles and compute half floats in float32.
+  if (dtype === float16 && typeof value === 'number') return halfBitsToNumber(numberToHalfBits(value));
   if (value instanceof Complex || typeof value === 'bigint') return value;
   return typeof value === 'boolean' && dtype.kind !== 'bool' ? Number(value) : value;
 }

@@ -277,7 +277,8 @@ function makeUnary(row: PointwiseOp | null, rules: UfuncRules): UnaryUfunc {
 
 /** Whether a number is an exact element of the dtype beside it, so that nothing has to be promoted or refused. */
 function fitsDirectly(value: number, dtype: DType): boolean {
-  if (dtype.kind === 'float') return true;
+  // Half floats are computed in float32, so that a number must first be rounded to one.
+  if (dtype.kind === 'float') return dtype.itemsize > 2;
   if (!isIntegerLiteral(value)) return false;
   return dtype.name === 'int64' || (dtype.name === 'int32' && value === (value | 0));
 }

@@ -70,7 +70,7 @@ export const fmod = binaryUfunc(ops.fmod);
  * @example
  * np.power([1, 2, 3], 2) // → [1 4 9]
  */
-export const power = binaryUfunc(ops.pow, { name: 'power', check: loops.checkPower });
+export const power = binaryUfunc(ops.pow, { name: 'power', check: loops.checkPower, special: loops.complexPower });
 /**
  * Another name of power. Source: numpy.pow.
  * @example
