@@ -77,8 +77,12 @@ export function prod<A extends StridedArray>(x: A, axes: readonly number[], keep
   const { shape } = x.layout;
   const out = run('prod', x, axes, keepdims);
   return record(out, axes.length === shape.length ? 'ProdBackward0' : 'ProdBackward1', [x], [
-    (g, { x: saved }: { x: A }) => mul(spread(g as A, shape, axes), productOfOthers(saved, axes)),
+    (g, { x: saved }: { x: A }) => mul(spread(g as A, shape, axes), conjugated(productOfOthers(saved, axes))),
   ], { x });
+}
+
+function conjugated<A extends StridedArray>(x: A): A {
+  return isComplex(x.dtypeCore) ? conjugate(x) : x;
 }
 
 /**
@@ -162,7 +166,7 @@ function cumprodGradient<A extends StridedArray>(g: A, x: A, axis: number): A {
     const rest = sliceAxis(x, axis, i + 1, extent - i - 1);
     const head = i === 0 ? fullLike(sliceAxis(x, axis, 0, 1), 1) : prod(sliceAxis(x, axis, 0, i), [axis], true);
     const products = mul(cumprod(concatenate([fullLike(head, 1), rest], axis) as A, axis), head);
-    columns.push(sum(mul(sliceAxis(g, axis, i, extent - i), products), [axis], true));
+    columns.push(sum(mul(sliceAxis(g, axis, i, extent - i), conjugated(products)), [axis], true));
   }
   return columns.length === 0 ? g : concatenate(columns, axis) as A;
 }

@@ -6,6 +6,7 @@ import { bool, int32, int64, isComplex } from '../core/dtype.ts';
 import { IndexError, NotImplementedError, RuntimeError } from '../core/errors.ts';
 import { StridedArray } from '../core/strided.ts';
 import { cast } from '../ops/cast.ts';
+import { zerosLike } from '../ops/creation.ts';
 import * as indexing from '../ops/indexing.ts';
 import type { IndexArgument } from '../ops/indexing.ts';
 import * as move from '../ops/movement.ts';
@@ -323,8 +324,9 @@ function indexFilled(input: Tensor, dim: number, index: Tensor, value: Scalar | 
   return record(target, value instanceof Tensor ? 'IndexFillBackward1' : 'IndexFillBackward0', [input, filler], [
     (g, saved: { where: Tensor }) => indexFilled(g as Tensor, axis, saved.where, 0, false),
     (g, saved: { where: Tensor }) => {
-      const slices = indexing.indexSelect(g as Tensor, axis, saved.where);
-      return reduce.sum(slices, [...slices.layout.shape.keys()]);
+      // A place that the index names twice still counts once.
+      const filled = withGradMode(false, () => indexFilled(zerosLike(g as Tensor), axis, saved.where, 1, true));
+      return reduce.sum(ops.mul(g as Tensor, filled), [...filled.layout.shape.keys()]);
     },
   ], { where });
 }
