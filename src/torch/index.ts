@@ -44,6 +44,7 @@ export {
 export * from './rearrange.ts';
 export * from './reductions.ts';
 export { MinMax, ValuesIndices } from './returnTypes.ts';
+export { bernoulli, multinomial } from './sampling.ts';
 export * from './searching.ts';
 export * from './shape.ts';
 export { Size } from './size.ts';

@@ -11,6 +11,7 @@ import * as products from './products.ts';
 import * as randomFills from './randomFills.ts';
 import * as rearrange from './rearrange.ts';
 import * as reductions from './reductions.ts';
+import * as sampling from './sampling.ts';
 import * as searching from './searching.ts';
 import * as shape from './shape.ts';
 import * as tensorOnly from './tensorOnly.ts';
@@ -25,6 +26,7 @@ const { var_mean: _var_mean, std_mean: _std_mean, ...reductionMethods } = reduct
 
 /** Of any parameters. */
 export const methods = {
-  ...shape, ...rearrange, ...tensorOnly, ...indexing, ...productMethods, ...reductionMethods, ...extremes, ...comparing, ...searching, ...converting, ...randomFills,
+  ...shape, ...rearrange, ...tensorOnly, ...indexing, ...productMethods, ...reductionMethods, ...extremes, ...comparing,
+  ...searching, ...converting, ...randomFills, ...sampling,
   adjoint, angle, conj, numpy, resolve_conj,
 };
