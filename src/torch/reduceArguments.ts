@@ -3,7 +3,7 @@ import { isInexact } from '../core/dtype.ts';
 import { NotImplementedError, RuntimeError } from '../core/errors.ts';
 import type { dtype } from './dtypes.ts';
 import { scalarTypeName } from './dtypes.ts';
-import { checkTensor, intoOut } from './operands.ts';
+import { checkTensor, describe, intoOut } from './operands.ts';
 import { checkOptions, isOptions } from './options.ts';
 import type { Tensor } from './tensor.ts';
 import { wrapDimension } from './tensor.ts';
@@ -30,6 +30,7 @@ export function dimensions(dim: Dim | undefined, ndim: number): number[] {
   const all = Array.from({ length: ndim }, (_, axis) => axis);
   if (dim === undefined || dim === null) return all;
   const list = typeof dim === 'number' ? [dim] : dim;
+  if (!Array.isArray(list)) throw new TypeError(`argument 'dim' must be tuple of ints, not ${describe(list)}`);
   if (list.length === 0 || ndim === 0) {
     list.forEach((each) => wrapDimension(each, ndim));
     return all;
@@ -47,6 +48,9 @@ export function request(name: string, input: Tensor, dim: Dim | ReductionOptions
   const given = options ?? (isOptions(keepdim) ? keepdim : isOptions(dim) ? dim : {}) as ReductionOptions;
   checkOptions(name, given, known);
   const asked = isOptions(dim) || dim === undefined ? given.dim : dim as Dim;
+  if (keepdim !== undefined && typeof keepdim !== 'boolean' && !isOptions(keepdim)) {
+    throw new TypeError(`${name}(): argument 'keepdim' (position 2) must be bool, not ${describe(keepdim)}`);
+  }
   const keep = typeof keepdim === 'boolean' ? keepdim : given.keepdim ?? false;
   const axes = dimensions(asked, input.layout.shape.length);
   const whole = asked === undefined || asked === null;

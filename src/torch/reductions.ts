@@ -1,7 +1,7 @@
 import { withGradMode } from '../autograd/mode.ts';
 import { record } from '../autograd/tape.ts';
 import type { DType } from '../core/dtype.ts';
-import { bool, int64, isComplex, isInexact, uint8 } from '../core/dtype.ts';
+import { bool, float32, int64, isComplex, isHalf, isInexact, uint8 } from '../core/dtype.ts';
 import { NotImplementedError } from '../core/errors.ts';
 import { cast } from '../ops/cast.ts';
 import { zerosLike } from '../ops/creation.ts';
@@ -180,6 +180,11 @@ function softmaxInput(input: Tensor, type: dtype | undefined, name: string): Ten
   return cast(input, wanted);
 }
 
+/** Half floats in float32, so that a composite rounds once. */
+function widened(x: Tensor): Tensor {
+  return isHalf(x.dtypeCore) ? cast(x, float32) : x;
+}
+
 /** exp(x) over its sum along a dimension. Source: torch.softmax. */
 export const softmax = keyedOut('softmax', ['dim', 'dtype'], (input: Tensor, dim: number, dtype?: dtype): Tensor => {
   checkTensor('softmax', 'input', input);
@@ -187,16 +192,18 @@ export const softmax = keyedOut('softmax', ['dim', 'dtype'], (input: Tensor, dim
   const axis = wrapDimension(dim, x.layout.shape.length);
   const axes = x.layout.shape.length === 0 ? [] : [axis];
   const out = withGradMode(false, () => {
-    const shifted = ops.exp(ops.sub(x, reduce.extreme('max', x, axes, true)));
+    const wide = widened(x);
+    const shifted = ops.exp(ops.sub(wide, reduce.extreme('max', wide, axes, true)));
     const total = reduce.sum(shifted, axes, true);
     const result = ops.div(shifted, total, shifted);
     total.storage.free();
-    return result;
+    return cast(result, x.dtypeCore);
   });
   return record(out, 'SoftmaxBackward0', [x], [
     (g, saved: { out: Tensor }) => {
-      const weighted = ops.mul(g as Tensor, saved.out);
-      return ops.sub(weighted, ops.mul(saved.out, reduce.sum(weighted, axes, true)));
+      const result = widened(saved.out);
+      const weighted = ops.mul(widened(g as Tensor), result);
+      return cast(ops.sub(weighted, ops.mul(result, reduce.sum(weighted, axes, true))), x.dtypeCore);
     },
   ], { out });
 });
@@ -208,6 +215,7 @@ export const log_softmax = keyedOut('log_softmax', ['dim', 'dtype'], (input: Ten
   const axis = wrapDimension(dim, x.layout.shape.length);
   const axes = x.layout.shape.length === 0 ? [] : [axis];
   const out = withGradMode(false, () => {
+    // In the dtype itself, as PyTorch rounds this one.
     const shifted = ops.sub(x, reduce.extreme('max', x, axes, true));
     const exponentials = ops.exp(shifted);
     const total = reduce.sum(exponentials, axes, true);
@@ -215,8 +223,10 @@ export const log_softmax = keyedOut('log_softmax', ['dim', 'dtype'], (input: Ten
     return ops.sub(shifted, ops.log(total, total), shifted);
   });
   return record(out, 'LogSoftmaxBackward0', [x], [
-    (g, saved: { out: Tensor }) =>
-      ops.sub(g as Tensor, ops.mul(ops.exp(saved.out), reduce.sum(g as Tensor, axes, true))),
+    (g, saved: { out: Tensor }) => {
+      const gradient = widened(g as Tensor);
+      return cast(ops.sub(gradient, ops.mul(ops.exp(widened(saved.out)), reduce.sum(gradient, axes, true))), x.dtypeCore);
+    },
   ], { out });
 });
 

@@ -394,6 +394,9 @@ export function backwardFrom(
     const gradient = gradients[i] ?? null;
     if (gradient === null) {
       if (root.layout.size !== 1) throw new RuntimeError('grad can be implicitly created only for scalar outputs');
+      if (root.is_complex()) {
+        throw new RuntimeError(`grad can be implicitly created only for real scalar outputs but got ${String(root.dtype)}`);
+      }
       return fullLike(root, 1) as Tensor;
     }
     if (!sameShape(gradient.layout.shape, root.layout.shape)) {

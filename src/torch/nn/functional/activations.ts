@@ -5,7 +5,7 @@ import * as ops from '../../../ops/pointwise/index.ts';
 import type { Positional } from '../../bind.ts';
 import { bindArguments } from '../../bind.ts';
 import type { dtype } from '../../dtypes.ts';
-import { checkTensor, writeInPlace } from '../../operands.ts';
+import { checkTensor, inPlaceSource, writeInPlace } from '../../operands.ts';
 import { isOptions, checkOptions } from '../../options.ts';
 import * as pointwise from '../../pointwise.ts';
 import * as reductions from '../../reductions.ts';
@@ -26,8 +26,10 @@ function activation<O extends object>(name: string, defaults: O, compute: (x: Te
   return Object.assign((input: Tensor, ...given: Positional<O>): Tensor => {
     checkTensor(name, 'input', input);
     const parameters = bindArguments(name, given, defaults);
-    const result = compute(input, parameters);
-    return (parameters as { inplace?: boolean }).inplace && result !== input ? writeInPlace(input, result) : result;
+    if (!(parameters as { inplace?: boolean }).inplace) return compute(input, parameters);
+    const source = inPlaceSource(input);
+    const result = compute(source, parameters);
+    return result === source ? input : writeInPlace(input, result);
   }, { defaults });
 }
 
@@ -286,8 +288,10 @@ export function threshold(
 ): Tensor {
   checkTensor('threshold', 'input', input);
   if (typeof options === 'object') checkOptions('threshold', options, ['inplace']);
-  const result = recorded('ThresholdBackward0', input, (v) => choose(ops.le(v, bound), value, v), (g, v) => choose(ops.le(v, bound), 0, g));
-  return (typeof options === 'boolean' ? options : options.inplace) ? writeInPlace(input, result) : result;
+  const inplace = typeof options === 'boolean' ? options : options.inplace ?? false;
+  const source = inplace ? inPlaceSource(input) : input;
+  const result = recorded('ThresholdBackward0', source, (v) => choose(ops.le(v, bound), value, v), (g, v) => choose(ops.le(v, bound), 0, g));
+  return inplace ? writeInPlace(input, result) : result;
 }
 
 /**

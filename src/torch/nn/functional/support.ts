@@ -1,9 +1,11 @@
 import { withGradMode } from '../../../autograd/mode.ts';
 import { record } from '../../../autograd/tape.ts';
 import type { DType } from '../../../core/dtype.ts';
+import { float32, isHalf } from '../../../core/dtype.ts';
 import { NotImplementedError, ValueError } from '../../../core/errors.ts';
 import type { Storage } from '../../../core/storage.ts';
 import { trackAllocations } from '../../../core/storage.ts';
+import { cast } from '../../../ops/cast.ts';
 import * as reduce from '../../../ops/reduce.ts';
 import { scalarTypeName } from '../../dtypes.ts';
 import type { Tensor } from '../../tensor.ts';
@@ -22,8 +24,11 @@ export function quietly(body: () => Tensor): Tensor {
 export function recorded(
   name: string, x: Tensor, compute: (x: Tensor) => Tensor, gradient: (g: Tensor, x: Tensor) => Tensor,
 ): Tensor {
-  const out = quietly(() => compute(x));
-  return record(out, name, [x], [(g, saved: { x: Tensor }) => gradient(g as Tensor, saved.x)], { x });
+  const type = x.dtypeCore;
+  // Half floats are computed in float32, so that a composite rounds once.
+  const wide = (value: Tensor): Tensor => (isHalf(type) ? cast(value, float32) : value);
+  const out = quietly(() => cast(compute(wide(x)), type));
+  return record(out, name, [x], [(g, saved: { x: Tensor }) => cast(gradient(wide(g as Tensor), wide(saved.x)), type)], { x });
 }
 
 /** The refusal of ops that PyTorch has for floating tensors only. */
