@@ -12,6 +12,7 @@ import { StridedArray, viewOf } from '../core/strided.ts';
 import { cast, castCopy } from '../ops/cast.ts';
 import { empty, fromTyped, full } from '../ops/creation.ts';
 import { copyInto } from '../ops/dispatch.ts';
+import { repeatsElements } from '../ops/indexing/assign.ts';
 import type { ArrayLike } from './array.ts';
 import { ndarray } from './array.ts';
 import { convertScalar, defaultDType, isIntegerLiteral, promote } from './promotion.ts';
@@ -200,6 +201,11 @@ export function fromNumbers(
 /** The elements of a real array in row-major order as doubles. */
 export function numbersOf(x: ndarray): Float64Array {
   return backendOf(x.storage.device).toHost(cast(x, core.float64)) as Float64Array;
+}
+
+/** Throws NumPy's error for an array whose elements repeat: what broadcasting gives is read-only. */
+export function checkWritable(array: ndarray, what = 'assignment destination'): void {
+  if (!array.layout.contiguous && repeatsElements(array.layout)) throw new ValueError(`${what} is read-only`);
 }
 
 /** Overwrites an array, counting the write. */

@@ -13,7 +13,7 @@ import { broadcastTo, normalizeAxis, reshapeTo, sliceAxis, unsqueeze } from '../
 import * as copies from '../ops/copies.ts';
 import type { ArrayLike } from './array.ts';
 import { ndarray } from './array.ts';
-import { asArray, checkedElement } from './convert.ts';
+import { asArray, checkWritable, checkedElement } from './convert.ts';
 import type { DTypeLike } from './dtypeObject.ts';
 import { coreOf, dtypeRepr } from './dtypeObject.ts';
 import { atleast_1d, atleast_2d, atleast_3d } from './manipulation.ts';
@@ -517,6 +517,7 @@ export function copyto(dst: ndarray, src: ArrayLike, options: { casting?: Castin
       throw new TypeError(`Cannot cast scalar from ${dtypeRepr(type)} to ${dtypeRepr(dst.dtypeCore)} according to the rule '${casting}'`);
     }
   }
+  checkWritable(dst);
   const source = isScalar(src) ? asArray(checkedElement(src, dst.dtypeCore), dst.dtypeCore) : asArray(src);
   if (!castAllowed(source.dtypeCore, dst.dtypeCore, casting)) {
     throw new TypeError(

@@ -5,7 +5,7 @@ import { checkInPlace } from '../autograd/tape.ts';
 import { backendOf } from '../backend/select.ts';
 import type { ArrayLike } from './array.ts';
 import { ndarray } from './array.ts';
-import { asArray, checkedElement, writeInto } from './convert.ts';
+import { asArray, checkWritable, checkedElement, writeInto } from './convert.ts';
 import * as composites from './composites.ts';
 import * as creation from './creation.ts';
 import type { DTypeLike } from './dtypeObject.ts';
@@ -182,6 +182,7 @@ const own: { [K in keyof OwnMethods]: (this: ndarray, ...args: Parameters<OwnMet
     return creation.copy(this, { order: 'C', ...options });
   },
   fill(value) {
+    checkWritable(this);
     if (isScalar(value)) {
       checkInPlace(this);
       backendOf(this.storage.device).fill(this, checkedElement(value, this.dtypeCore));

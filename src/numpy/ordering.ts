@@ -1,7 +1,7 @@
 import { isScalar } from '../core/complex.ts';
 import { cpu } from '../core/device.ts';
 import * as core from '../core/dtype.ts';
-import { IndexError, ValueError } from '../core/errors.ts';
+import { IndexError, ValueError, pythonTypeName } from '../core/errors.ts';
 import { broadcastShapes, checkShape, contiguousLayout } from '../core/layout.ts';
 import { pythonRepr } from '../core/printing/index.ts';
 import { viewOf } from '../core/strided.ts';
@@ -14,7 +14,7 @@ import * as ops from '../ops/pointwise/index.ts';
 import * as sorting from '../ops/sort.ts';
 import type { ArrayLike } from './array.ts';
 import { ndarray } from './array.ts';
-import { asArray, asOperand, checkedElement, fromNumbers, numbersOf, writeInto } from './convert.ts';
+import { asArray, asOperand, checkWritable, checkedElement, fromNumbers, numbersOf, writeInto } from './convert.ts';
 import { dtypeRepr } from './dtypeObject.ts';
 import { bind, checkOptions } from './options.ts';
 import { commonType, promoteAll } from './operands.ts';
@@ -126,6 +126,8 @@ export function put(
   a: ndarray, indices: ArrayLike, values: ArrayLike, options: { mode?: 'raise' | 'wrap' | 'clip' } = {},
 ): void {
   checkOptions('put', options, ['mode']);
+  if (!(a instanceof ndarray)) throw new TypeError(`argument 1 must be numpy.ndarray, not ${pythonTypeName(a)}`);
+  checkWritable(a, 'put: output array');
   const { mode = 'raise' } = options;
   const places = ([...integerIndices(indices, 'same_kind').flat] as number[]).map((place) => {
     if (mode === 'raise' && (place < -a.size || place >= a.size)) {
@@ -216,6 +218,7 @@ export function sort(a: ArrayLike, ...args: SortArguments): ndarray {
 
 /** Sorts an array in place: the method `x.sort()`. */
 export function sortInPlace(x: ndarray, ...args: SortArguments): void {
+  checkWritable(x, 'sort array');
   const sorted = sortable('sort', x, args);
   if (sorted.x !== x) throw new TypeError("'NoneType' object cannot be interpreted as an integer");
   writeInto(x, sorting.sort<ndarray>(x, sorted.axis));

@@ -11,7 +11,7 @@ import { where as select } from '../ops/pointwise/comparison.ts';
 import type { Binary, PointwiseOp, Unary } from '../ops/pointwise/row.ts';
 import type { ArrayLike } from './array.ts';
 import { ndarray } from './array.ts';
-import { asArray, asOperand, fromScalar, writeInto } from './convert.ts';
+import { asArray, asOperand, checkWritable, fromScalar, writeInto } from './convert.ts';
 import type { DTypeLike } from './dtypeObject.ts';
 import { coreOf, dtypeRepr, loopOrder } from './dtypeObject.ts';
 import { checkOptions, isOptions } from './options.ts';
@@ -179,6 +179,7 @@ export function deliver(
   name: string, result: ndarray, out: ndarray | undefined, where: ArrayLike | undefined, casting: Casting = 'same_kind',
   shapes?: Shapes,
 ): ndarray {
+  if (out !== undefined) checkWritable(out, 'output array');
   if (where === undefined || where === true) {
     if (out === undefined) return result;
     checkOut(name, out, result.shape, result.dtypeCore, casting, shapes);
@@ -203,6 +204,7 @@ function execute(resolver: Resolver, given: readonly ArrayLike[], options: Ufunc
   if (options !== noOptions) checkOptions(name, options, known);
   const out = options.out ?? undefined;
   if (out !== undefined && !(out instanceof ndarray)) throw new TypeError('return arrays must be of ArrayType');
+  if (out !== undefined) checkWritable(out, 'output array');
   const { casting = 'same_kind' } = options;
   if (casting !== 'same_kind') checkCasting(casting);
   const operands = given.map(asOperand);
@@ -293,7 +295,10 @@ function makeBinary(row: PointwiseOp | null, rules: UfuncRules): BinaryUfunc {
     }
     // In place, with nothing to convert.
     if (options === x && x instanceof ndarray && y instanceof ndarray && x.dtypeCore === y.dtypeCore && direct[x.dtypeCore.code]
-      && row!.result === 'same' && sameShape(x.layout.shape, y.layout.shape)) return runPointwise<ndarray>(row!, [x, y], x);
+      && row!.result === 'same' && sameShape(x.layout.shape, y.layout.shape)) {
+      checkWritable(x, 'output array');
+      return runPointwise<ndarray>(row!, [x, y], x);
+    }
     if (y === undefined) {
       throw new TypeError(
         `${name}() takes from 2 to 3 positional arguments but ${x === undefined ? '0 were' : '1 was'} given`);
