@@ -69,11 +69,13 @@ const messages: Readonly<Record<Dialect, Messages>> = {
     ellipses: (operand) => messages.numpy.dot(operand),
     tooManySubscripts: (operand) => new ValueError(`${subscriptsString} contains too many subscripts for operand ${operand}`),
     tooFewSubscripts: () => new ValueError(
-      "operand has more dimensions than subscripts given in einstein sum, but no '...' ellipsis provided to broadcast the extra dimensions."),
+      "operand has more dimensions than subscripts given in einstein sum, but no '...' ellipsis provided to "
+      + "broadcast the extra dimensions."),
+    // NumPy says it from the string's point of view.
     fewerOperands: () => new ValueError(
-      `fewer operands provided to einstein sum function than specified in the subscripts string`),
-    moreOperands: () => new ValueError(
       `more operands provided to einstein sum function than specified in the subscripts string`),
+    moreOperands: () => new ValueError(
+      `fewer operands provided to einstein sum function than specified in the subscripts string`),
     unknownOutput: (label) => new ValueError(
       `${subscriptsString} included output subscript '${label}' which never appeared in an input`),
     repeatedOutput: (label) => new ValueError(`${subscriptsString} includes output subscript '${label}' multiple times`),
@@ -135,7 +137,9 @@ function labelled<A extends StridedArray>(array: A, subscripts: readonly string[
 }
 
 /** The labels of the result: those after the arrow, or by default the ellipsis and every letter that occurs once, sorted. */
-function outputLabels(text: string | null, start: number, inputs: readonly (readonly string[])[], ellipsis: number, dialect: Dialect): string[] {
+function outputLabels(
+  text: string | null, start: number, inputs: readonly (readonly string[])[], ellipsis: number, dialect: Dialect,
+): string[] {
   const words = messages[dialect];
   if (text === null) {
     const all = inputs.flat().filter((each) => each !== '...');
