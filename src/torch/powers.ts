@@ -71,7 +71,7 @@ export const pow = Object.assign(
     op: ops.pow.op,
     inPlace: (input: Tensor, exponent: TensorLike): Tensor => {
       checkInPlace(input);
-      const short = isNumber(exponent) && !input.requires_grad ? scalarPower(input, exponent) : null;
+      const short = isNumber(exponent) ? scalarPower(inPlaceSource(input), exponent) : null;
       return short === null ? powers.inPlace(input, exponent) : writeInPlace(input, short);
     },
   });

@@ -41,7 +41,7 @@ const inPlace = { inplace: false };
  * @example
  * nn.functional.relu(torch.tensor([-1.5, 2])); // → tensor([0., 2.])
  */
-export const relu = activation('relu', inPlace, (x, { inplace }) => (inplace ? pointwise.relu.inPlace(x) : pointwise.relu(x)));
+export const relu = activation('relu', inPlace, (x) => pointwise.relu(x));
 
 function clampBetween(x: Tensor, low: number, high: number): Tensor {
   return recorded('HardtanhBackward0', x, (v) => ops.clamp(v, low, high) as Tensor,
