@@ -6,6 +6,7 @@ import { sizeOf } from '../../src/core/layout.ts';
 import type { Species } from '../../src/core/strided.ts';
 import { StridedArray } from '../../src/core/strided.ts';
 import { gradientAlgebra } from '../../src/ops/algebra.ts';
+import { add, mul } from '../../src/ops/pointwise/index.ts';
 import { fromValues, valuesOf } from '../backend/arrays.ts';
 
 /**
@@ -92,6 +93,14 @@ export function gradientFailures(f: Differentiable, inputs: readonly Input[], se
   return gradientFailuresOf(StridedArray, f, inputs, secondOrder);
 }
 
+/** Bent, so that the gradients of a linear function depend on its inputs too, and their own rules are passed again. */
+function curved<A extends StridedArray>(f: Differentiable<A>): Differentiable<A> {
+  return (...inputs) => {
+    const out = f(...inputs);
+    return mul(out, add(out, 1));
+  };
+}
+
 /** The same for a function of arrays of another class. */
 export function gradientFailuresOf<A extends StridedArray>(
   Class: Species<A>, f: Differentiable<A>, inputs: readonly Input[], secondOrder = true,
@@ -100,9 +109,10 @@ export function gradientFailuresOf<A extends StridedArray>(
   const value = (at: readonly Input[]): number => weigh(f(...at.map((input) => build(wrap, input, false))), 0);
   const first = compare('first order', value, inputs, gradients(f, wrap, inputs, false).grads);
   if (!secondOrder) return first;
+  const bent = curved(f);
   const slope = (at: readonly Input[]): number =>
-    gradients(f, wrap, at, false).grads.reduce((total, gradient, k) => total + (gradient ? weigh(gradient, k + 1) : 0), 0);
-  const { arrays, grads } = gradients(f, wrap, inputs, true);
+    gradients(bent, wrap, at, false).grads.reduce((total, gradient, k) => total + (gradient ? weigh(gradient, k + 1) : 0), 0);
+  const { arrays, grads } = gradients(bent, wrap, inputs, true);
   // Gradients that do not depend on the inputs are constants: their second derivative is zero, and so must the difference be.
   const roots = grads.flatMap((gradient, k) => (gradient?.state?.requiresGrad ? [{ gradient, salt: k + 1 }] : []));
   const second = roots.length === 0 ? arrays.map(() => null) : runBackward(

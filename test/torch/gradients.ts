@@ -104,7 +104,7 @@ function written(write: Anything): Anything {
   return (...args) => {
     const target = torch.clone(args[0] as Tensor);
     write(target, ...args.slice(1));
-    return torch.mul(target, target);
+    return torch.mul(target, 2);
   };
 }
 
