@@ -16,7 +16,8 @@ import { scalarType, scalarTypeName } from './dtypes.ts';
 import { checkOptions } from './options.ts';
 import type { TensorLike } from './operands.ts';
 import {
-  checkBroadcast, checkInPlaceShape, checkWritable, checkOperand, checkTensor, commonType, floatingType, inPlaceSource, intoOut, renamed, toType, writeInPlace,
+  checkBroadcast, checkInPlaceShape, checkWritable, checkOperand, checkTensor, commonType, floatingType, inPlaceSource, intoOut,
+  renamed, toType, writeInPlace,
 } from './operands.ts';
 import { Tensor } from './tensor.ts';
 
@@ -155,6 +156,19 @@ export function dividing(f: BinaryFunction): BinaryFunction {
     });
 }
 
+export type PureUnaryFunction = Omit<UnaryFunction, 'inPlace'> & ((input: Tensor, options?: OutOptions) => Tensor);
+export type PureBinaryFunction = Omit<BinaryFunction, 'inPlace'> & ((input: TensorLike, other: TensorLike, options?: OutOptions) => Tensor);
+
+/** The function alone, where PyTorch has no in-place form of it. */
+export function pureUnary(f: UnaryFunction): PureUnaryFunction {
+  return Object.assign((input: Tensor, options?: OutOptions): Tensor => f(input, options), { op: f.op });
+}
+
+/** The same of two operands. */
+export function pureBinary(f: BinaryFunction): PureBinaryFunction {
+  return Object.assign((input: TensorLike, other: TensorLike, options?: OutOptions): Tensor => f(input, other, options), { op: f.op });
+}
+
 export function ternary(op: Ternary, name = op.op.name): TernaryFunction {
   const compute = (operands: readonly TensorLike[]): Tensor => {
     operands.forEach((operand, i) => checkOperand(name, op.op.args[i], operand));
@@ -208,7 +222,7 @@ export function unaryExcept(op: Unary, exceptions: Exceptions, name = op.op.name
     {
       op: op.op,
       inPlace: (input: Tensor): Tensor => {
-        const result = special(input);
+        const result = special(inPlaceSource(input));
         return result === null ? plain.inPlace(input) : writeInPlace(input, result);
       },
     });

@@ -4,7 +4,7 @@ import { bool, isInexact } from '../core/dtype.ts';
 import { RuntimeError } from '../core/errors.ts';
 import { clone } from '../ops/movement.ts';
 import * as ops from '../ops/pointwise/index.ts';
-import { intoOut, renamed, writeInPlace } from './operands.ts';
+import { inPlaceSource, intoOut, renamed, writeInPlace } from './operands.ts';
 import type { TensorLike } from './operands.ts';
 import { checkOptions } from './options.ts';
 import type { OutOptions } from './pointwiseFactories.ts';
