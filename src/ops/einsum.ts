@@ -240,7 +240,8 @@ export function einsum<A extends StridedArray>(equation: string, operands: reado
   }
   current = summed(current, (label) => output.includes(label));
   // The result is never an operand itself, but at least a view of it.
-  if (terms.length === 1 && current.array.layout.shape.length === output.length && current.labels.every((label, axis) => label === output[axis])) {
+  if (terms.length === 1 && current.array.layout.shape.length === output.length
+    && current.labels.every((label, axis) => label === output[axis])) {
     if (terms[0].labels.length === output.length) return permute(current.array, output.map((_, axis) => axis));
   }
   return broadcastTo(arranged(current, output), output.map((label) => extents.get(label) ?? 1));

@@ -184,7 +184,8 @@ export const clamp_min = Object.assign(
   { inPlace: (input: Tensor, min: TensorLike): Tensor => clamp.inPlace(input, min) });
 /** Elements above `max` lowered to it. Source: torch.clamp_max. */
 export const clamp_max = Object.assign(
-  (input: Tensor, max: TensorLike): Tensor => renamed(clamp(input, null, max), max instanceof Tensor ? 'ClampMaxBackward1' : 'ClampMaxBackward0'),
+  (input: Tensor, max: TensorLike): Tensor =>
+    renamed(clamp(input, null, max), max instanceof Tensor ? 'ClampMaxBackward1' : 'ClampMaxBackward0'),
   { inPlace: (input: Tensor, max: TensorLike): Tensor => clamp.inPlace(input, null, max) });
 
 export interface ValueOptions extends OutOptions {
@@ -197,7 +198,8 @@ function withValue(op: Quaternary, name: string) {
     if (!op.op.supports(type)) {
       throw new RuntimeError(
         `Integer division with ${name} is no longer supported, and in a future  release ${name} will perform a true division of tensor1 `
-        + `and tensor2. The historic ${name} behavior can be implemented as (input + value * torch.trunc(tensor1 / tensor2)).to(input.dtype) `
+        + `and tensor2. The historic ${name} behavior can be implemented as `
+        + '(input + value * torch.trunc(tensor1 / tensor2)).to(input.dtype) '
         + `for integer inputs and as (input + value * tensor1 / tensor2) for float inputs. The future ${name} behavior is just the latter `
         + 'implementation: (input + value * tensor1 / tensor2), for all dtypes.');
     }

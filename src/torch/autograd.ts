@@ -2,7 +2,8 @@ import { gradMode, withGradMode } from '../autograd/mode.ts';
 import { RuntimeError } from '../core/errors.ts';
 import { zerosLike } from '../ops/creation.ts';
 import { checkOptions } from './options.ts';
-import { Tensor, accumulateFrom, backwardFrom } from './tensor.ts';
+import type { Tensor } from './tensor.ts';
+import { accumulateFrom, backwardFrom } from './tensor.ts';
 
 /** Switching recording on and off, and gradients as values. */
 
@@ -67,7 +68,9 @@ export interface GradOptions {
  * const x = torch.tensor(3, { requires_grad: true });
  * torch.autograd.grad(x.mul(x), x)[0]; // → tensor(6.)
  */
-export function grad(outputs: Tensor | readonly Tensor[], inputs: Tensor | readonly Tensor[], options: GradOptions = {}): (Tensor | null)[] {
+export function grad(
+  outputs: Tensor | readonly Tensor[], inputs: Tensor | readonly Tensor[], options: GradOptions = {},
+): (Tensor | null)[] {
   checkOptions('grad', options, ['grad_outputs', 'retain_graph', 'create_graph', 'allow_unused', 'materialize_grads']);
   const { create_graph = false, retain_graph = create_graph, materialize_grads = false, allow_unused = materialize_grads } = options;
   const roots = list(outputs);

@@ -1,8 +1,9 @@
 import { bfloat16 } from '../core/dtype.ts';
-import { RuntimeError } from '../core/errors.ts';
+import { RuntimeError, ValueError } from '../core/errors.ts';
 import { ndarray } from '../numpy/array.ts';
 import '../numpy/methods.ts';
 import { describe } from './operands.ts';
+import { checkOptions } from './options.ts';
 import { Tensor } from './tensor.ts';
 
 /** The one place where the two façades meet: arrays and tensors on the same memory. */
@@ -19,7 +20,17 @@ export function from_numpy(array: ndarray): Tensor {
   if (!(array instanceof ndarray)) {
     throw new TypeError(`expected np.ndarray (got ${describe(array)})`);
   }
+  if (array.layout.strides.some((stride, axis) => stride < 0 && array.layout.shape[axis] > 1)) {
+    throw new ValueError(
+      'At least one stride in the given numpy array is negative, and tensors with negative strides are not currently supported. '
+      + '(You can probably work around this by making a copy of your array  with array.copy().) ');
+  }
   return new Tensor(array.storage, array.dtypeCore, array.layout);
+}
+
+export interface NumpyOptions {
+  /** Also of a tensor that wants a gradient: that of `detach()`. */
+  readonly force?: boolean;
 }
 
 /**
@@ -27,8 +38,9 @@ export function from_numpy(array: ndarray): Tensor {
  * @example
  * torch.ones(2).numpy(); // → [1. 1.]
  */
-export function numpy(input: Tensor): ndarray {
-  if (input.requires_grad) {
+export function numpy(input: Tensor, options: NumpyOptions = {}): ndarray {
+  checkOptions('numpy', options, ['force']);
+  if (input.requires_grad && !options.force) {
     throw new RuntimeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.");
   }
   if (input.storage.device.type !== 'cpu') {

@@ -40,7 +40,9 @@ export const isclose = keyed('isclose', ['other', 'rtol', 'atol', 'equal_nan'],
     checkBroadcast([input, other]);
     return withGradMode(false, () => {
       const close = ops.eq(input, other);
-      if (rtol === 0 && atol === 0) return equal_nan && isInexact(input.dtypeCore) ? ops.logicalOr(close, bothMissing(input, other)) : close;
+      if (rtol === 0 && atol === 0) {
+        return equal_nan && isInexact(input.dtypeCore) ? ops.logicalOr(close, bothMissing(input, other)) : close;
+      }
       // Integers are compared as floats, so that the tolerance may be a fraction.
       const [x, y] = isInexact(input.dtypeCore) ? [input, other] : [input.double(), other.double()];
       const distance = ops.abs(ops.sub(x, y));

@@ -10,7 +10,7 @@ import { StridedArray } from '../core/strided.ts';
 import { cast, castCopy } from '../ops/cast.ts';
 import * as create from '../ops/creation.ts';
 import { elements, toNested } from '../ops/host.ts';
-import { clone, copyFrom, sliceAxis } from '../ops/movement.ts';
+import { clone, copyFrom, reshapeTo, sliceAxis } from '../ops/movement.ts';
 import type { DeviceLike } from './device.ts';
 import { toDevice } from './device.ts';
 import type { dtype } from './dtypes.ts';
@@ -253,7 +253,7 @@ export function eye(n: number, m?: number | FactoryOptions, options?: FactoryOpt
   if (columns < 0) throw new RuntimeError(`m must be greater or equal to 0, got ${columns}`);
   const out = create.full(Tensor, [n, columns], 0, given.dtype?.core ?? defaultDType(), toDevice(given.device));
   const diagonal = Math.min(n, columns);
-  const flat = new Tensor(out.storage, out.dtypeCore, { shape: [n * columns], strides: [1], offset: 0, size: n * columns, contiguous: true });
+  const flat = reshapeTo(out, [n * columns]);
   if (diagonal > 0) copyFrom(sliceAxis(flat, 0, 0, diagonal, columns + 1), create.full(Tensor, [], 1, out.dtypeCore, out.storage.device));
   return finish(out, given);
 }

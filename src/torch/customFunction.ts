@@ -21,7 +21,9 @@ export class FunctionContext {
   save_for_backward(...tensors: readonly (Tensor | null)[]): void {
     for (const tensor of tensors) {
       if (tensor !== null && !(tensor instanceof Tensor)) {
-        throw new TypeError(`save_for_backward can only save variables, but argument ${tensors.indexOf(tensor)} is of type ${describe(tensor)}`);
+        throw new TypeError(
+          `save_for_backward can only save variables, but argument ${tensors.indexOf(tensor)} is of type `
+          + `${describe(tensor)}`);
       }
     }
     contents.get(this)!.saved = tensors;
@@ -85,20 +87,25 @@ const list = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value)
 function checkGradients(name: string, gradients: readonly (Tensor | null)[], inputs: readonly unknown[]): void {
   const extra = gradients.slice(inputs.length).some((gradient) => gradient !== null && gradient !== undefined);
   if (gradients.length < inputs.length || extra) {
-    throw new RuntimeError(`function ${name} returned an incorrect number of gradients (expected ${inputs.length}, got ${gradients.length})`);
+    throw new RuntimeError(
+      `function ${name} returned an incorrect number of gradients (expected ${inputs.length}, got `
+      + `${gradients.length})`);
   }
   inputs.forEach((input, i) => {
     const gradient = gradients[i] ?? null;
     if (gradient === null) return;
     if (!(gradient instanceof Tensor)) throw new TypeError(`expected Variable or None (got ${describe(gradient)})`);
     if (!(input instanceof Tensor)) {
-      throw new RuntimeError(`function ${name} returned a gradient different from None at position ${i + 1}, but the corresponding forward input was not a Variable`);
+      throw new RuntimeError(
+        `function ${name} returned a gradient different from None at position ${i + 1}, but the corresponding `
+        + `forward input was not a Variable`);
     }
     const [shape, wanted] = [gradient.layout.shape, input.layout.shape];
     const common = broadcastPair(shape, wanted);
     if (common === null || !sameShape(common, shape)) {
       throw new RuntimeError(
-        `Function ${name} returned an invalid gradient at index ${i} - got ${listText(shape)} but expected shape compatible with ${listText(wanted)}`);
+        `Function ${name} returned an invalid gradient at index ${i} - got ${listText(shape)} but expected `
+        + `shape compatible with ${listText(wanted)}`);
     }
   });
 }
@@ -132,7 +139,9 @@ export class Function {
     const computed = list<Tensor>(result);
     const name = `${this.name}Backward`;
     const outputs = computed.map((output) => {
-      if (!(output instanceof Tensor)) throw new TypeError(`${this.name}.forward must give a Tensor or a list of them, not ${describe(output)}`);
+      if (!(output instanceof Tensor)) {
+        throw new TypeError(`${this.name}.forward must give a Tensor or a list of them, not ${describe(output)}`);
+      }
       // A forward that gives back its input must not change the input's own history.
       return inputs.includes(output) && !kept.dirty.includes(output) ? detach(output) : output;
     });

@@ -94,7 +94,8 @@ export function typeOfLegacyName(name: string): DType | undefined {
   return core.dtypes.find((type) => name === `torch.${legacyNameOf(type)}` || name === `torch.${type.name}`);
 }
 
-const category = (type: DType): number => (type.kind === 'bool' ? 0 : type.kind === 'int' || type.kind === 'uint' ? 1 : type.kind === 'float' ? 2 : 3);
+const categories = { bool: 0, uint: 1, int: 1, float: 2, complex: 3 } as const;
+const category = (type: DType): number => categories[type.kind];
 
 /** PyTorch's promotion of two tensors' dtypes. */
 export function promoteTypes(a: DType, b: DType): DType {

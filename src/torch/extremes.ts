@@ -28,7 +28,9 @@ const everyAxis = (input: Tensor): number[] => [...input.layout.shape.keys()];
 
 function checkNotEmpty(name: string, input: Tensor): void {
   if (input.layout.size === 0) {
-    throw new RuntimeError(`${name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.`);
+    throw new RuntimeError(
+      `${name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with `
+      + `the 'dim' argument.`);
   }
 }
 
@@ -106,11 +108,15 @@ function overAxes(
 }
 
 /** The largest over dimensions; equal ones share the gradient. Source: torch.amax. */
-export function amax(input: Tensor, dim?: Dim | ReductionOptions, keepdim?: boolean | ReductionOptions, options?: ReductionOptions): Tensor {
+export function amax(
+  input: Tensor, dim?: Dim | ReductionOptions, keepdim?: boolean | ReductionOptions, options?: ReductionOptions,
+): Tensor {
   return overAxes('max', input, dim, keepdim, options);
 }
 /** The smallest over dimensions; equal ones share the gradient. Source: torch.amin. */
-export function amin(input: Tensor, dim?: Dim | ReductionOptions, keepdim?: boolean | ReductionOptions, options?: ReductionOptions): Tensor {
+export function amin(
+  input: Tensor, dim?: Dim | ReductionOptions, keepdim?: boolean | ReductionOptions, options?: ReductionOptions,
+): Tensor {
   return overAxes('min', input, dim, keepdim, options);
 }
 

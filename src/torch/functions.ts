@@ -106,7 +106,8 @@ function search(name: string, sorted: Tensor, values: TensorLike, options: Searc
     places = searchSorted(hay, needles, after);
   } else {
     const [extent, width] = [hay.layout.shape[rows - 1], needles.layout.shape[rows - 1]];
-    const [flat, wanted] = [move.reshapeTo(hay, [hay.layout.size / Math.max(extent, 1), extent]), move.reshapeTo(needles, [needles.layout.size / Math.max(width, 1), width])];
+    const lines = (x: Tensor, columns: number): Tensor => move.reshapeTo(x, [x.layout.size / Math.max(columns, 1), columns]);
+    const [flat, wanted] = [lines(hay, extent), lines(needles, width)];
     places = move.reshapeTo(
       stack(Array.from({ length: wanted.layout.shape[0] }, (_, row) => searchSorted(flat.at(row), wanted.at(row), after)), 0),
       needles.layout.shape);
@@ -153,7 +154,8 @@ export function isin(input: TensorLike, test_elements: TensorLike, options: Isin
   if (like === undefined) throw new TypeError('isin(): at least one argument must be a Tensor');
   const type = commonType([input, test_elements]);
   const wanted = lifted(input, type, like).detach();
-  const tests = move.reshapeTo(lifted(test_elements, type, like).detach(), [test_elements instanceof Tensor ? test_elements.layout.size : 1]);
+  const count = test_elements instanceof Tensor ? test_elements.layout.size : 1;
+  const tests = move.reshapeTo(lifted(test_elements, type, like).detach(), [count]);
   const extent = tests.layout.size;
   if (extent === 0) return full(Tensor, wanted.layout.shape, options.invert ?? false, bool, wanted.storage.device);
   const sorted = sort(tests, 0);

@@ -101,7 +101,8 @@ function matrixText(rows: readonly (readonly [number, number])[][]): string {
   // As PyTorch shows it: inputs down, outputs across.
   const columns = rows.length > 0 ? rows[0].map((_, i) => rows.map((row) => row[i])) : [];
   const complex = rows.some((row) => row.some(([, im]) => im !== 0));
-  return String(tensor(columns.map((row) => row.map(([re, im]) => (complex ? new Complex(re, im) : re))) as never, { dtype: dtypeOf(float64) }));
+  const values = columns.map((row) => row.map(([re, im]) => (complex ? new Complex(re, im) : re)));
+  return String(tensor(values as never, { dtype: dtypeOf(float64) }));
 }
 
 /**
@@ -130,7 +131,8 @@ export function gradcheck(func: DifferentiableFunction, inputs: Many, options: G
       if (!wrong) continue;
       if (!raise_exception) return false;
       throw new GradcheckError(
-        `Jacobian mismatch for output ${o} with respect to input ${i},\nnumerical:${matrixText(wanted[o])}\nanalytical:${matrixText(rows)}\n`);
+        `Jacobian mismatch for output ${o} with respect to input `
+        + `${i},\nnumerical:${matrixText(wanted[o])}\nanalytical:${matrixText(rows)}\n`);
     }
   }
   return true;
@@ -155,7 +157,9 @@ export function gradgradcheck(func: DifferentiableFunction, inputs: Many, option
     const leaves = values.map((value, i) => (wanted.includes(i) && !value.requires_grad ? value.requires_grad_() : value));
     return withGradMode(true, () => {
       const results = list(func(...leaves)).filter((output) => output.requires_grad);
-      return grad(results, wanted.map((i) => leaves[i]), { grad_outputs: along, create_graph: true, allow_unused: true, materialize_grads: true }) as Tensor[];
+      return grad(results, wanted.map((i) => leaves[i]), {
+        grad_outputs: along, create_graph: true, allow_unused: true, materialize_grads: true,
+      }) as Tensor[];
     });
   };
   return gradcheck(gradients, [...all, ...seeds], rest);
@@ -182,7 +186,10 @@ function derivatives(outputs: Tensor, inputs: readonly Tensor[], create_graph: b
   });
 }
 
-/** Every derivative of a function's result by its inputs: the result's shape followed by the input's. Source: torch.autograd.functional.jacobian. */
+/**
+ * Every derivative of a function's result by its inputs: the result's shape followed by the input's.
+ * Source: torch.autograd.functional.jacobian.
+ */
 export function jacobian(func: (...inputs: Tensor[]) => Tensor, inputs: Tensor, options?: JacobianOptions): Tensor;
 export function jacobian(func: (...inputs: Tensor[]) => Tensor, inputs: readonly Tensor[], options?: JacobianOptions): Tensor[];
 export function jacobian(func: (...inputs: Tensor[]) => Tensor, inputs: Many, options: JacobianOptions = {}): Many {

@@ -95,7 +95,9 @@ export const masked_select = keyedOut('masked_select', ['mask'], (input: Tensor,
 function filled(input: Tensor, mask: Tensor, value: Scalar | Tensor, inPlace: boolean): Tensor {
   checkTensor('masked_fill', 'input', input);
   checkTensor('masked_fill', 'mask', mask);
-  if (!(value instanceof Tensor) && !isScalar(value)) throw new TypeError(`masked_fill(): argument 'value' must be Tensor or Number, not ${describe(value)}`);
+  if (!(value instanceof Tensor) && !isScalar(value)) {
+    throw new TypeError(`masked_fill(): argument 'value' must be Tensor or Number, not ${describe(value)}`);
+  }
   const filler = value instanceof Tensor ? cast(value, input.dtypeCore) : checkScalar(input, value);
   return indexing.maskedFill(input, mask, filler, inPlace);
 }
@@ -108,10 +110,14 @@ export const masked_fill = Object.assign(
 function scattered(input: Tensor, mask: Tensor, source: Tensor, inPlace: boolean): Tensor {
   checkTensor('masked_scatter', 'mask', mask);
   checkTensor('masked_scatter', 'source', source);
-  if (mask.dtypeCore !== bool) throw new RuntimeError(`masked_scatter_ only supports boolean masks, but got mask with dtype ${scalarTypeName(mask.dtypeCore)}`);
+  if (mask.dtypeCore !== bool) {
+    throw new RuntimeError(
+      `masked_scatter_ only supports boolean masks, but got mask with dtype ${scalarTypeName(mask.dtypeCore)}`);
+  }
   if (source.dtypeCore !== input.dtypeCore) {
     throw new RuntimeError(
-      `masked_scatter: expected self and source to have same dtypes but got ${scalarTypeName(input.dtypeCore)} and ${scalarTypeName(source.dtypeCore)}`);
+      `masked_scatter: expected self and source to have same dtypes but got ${scalarTypeName(input.dtypeCore)} `
+      + `and ${scalarTypeName(source.dtypeCore)}`);
   }
   const whole = move.broadcastTo(mask, input.layout.shape);
   const count = Number(reduce.sum(cast(whole, int64), [...input.layout.shape.keys()]).item());
@@ -148,10 +154,17 @@ function scatterInto(input: Tensor, dim: number, index: Tensor, src: Tensor | Sc
   checkTensor('scatter', 'input', input);
   checkTensor('scatter', 'index', index);
   checkOptions('scatter', options, ['reduce']);
-  if (!(src instanceof Tensor) && !isScalar(src)) throw new TypeError(`scatter(): argument 'src' must be Tensor or Number, not ${describe(src)}`);
+  if (!(src instanceof Tensor) && !isScalar(src)) {
+    throw new TypeError(`scatter(): argument 'src' must be Tensor or Number, not ${describe(src)}`);
+  }
   const mode = options.reduce;
-  if (mode !== undefined && mode !== 'add' && mode !== 'multiply') throw new RuntimeError('reduce argument must be either add or multiply.');
-  if (mode === 'multiply') throw new NotImplementedError("scatter() with reduce 'multiply' is not supported: gather, multiply and scatter instead");
+  if (mode !== undefined && mode !== 'add' && mode !== 'multiply') {
+    throw new RuntimeError('reduce argument must be either add or multiply.');
+  }
+  if (mode === 'multiply') {
+    throw new NotImplementedError(
+      "scatter() with reduce 'multiply' is not supported: gather, multiply and scatter instead");
+  }
   const axis = wrapDimension(dim, input.layout.shape.length);
   const source = src instanceof Tensor ? src : checkScalar(input, src);
   return indexing.scatterAlong(input, axis, index, source, 'torch', { accumulate: mode === 'add', inPlace });
@@ -237,11 +250,14 @@ function indexAdded(input: Tensor, dim: number, index: Tensor, source: Tensor, o
   }
   if (source.dtypeCore !== input.dtypeCore) {
     throw new RuntimeError(
-      `index_add_(): self (${scalarTypeName(input.dtypeCore)}) and source (${scalarTypeName(source.dtypeCore)}) must have the same scalar type`);
+      `index_add_(): self (${scalarTypeName(input.dtypeCore)}) and source (${scalarTypeName(source.dtypeCore)}) `
+      + `must have the same scalar type`);
   }
   const extent = source.layout.shape[axis] ?? 1;
   if (index.layout.size !== extent) {
-    throw new RuntimeError(`index_add_(): Number of indices (${index.layout.size}) should be equal to source.size(dim): (${extent}), for dim: ${axis}`);
+    throw new RuntimeError(
+      `index_add_(): Number of indices (${index.layout.size}) should be equal to source.size(dim): (${extent}), `
+      + `for dim: ${axis}`);
   }
   checkSlices('index_add_', input, source, axis);
   checkBounds(input, axis, index, (value, size) => new RuntimeError(`index ${value} is out of bounds for dimension 0 with size ${size}`));
@@ -284,7 +300,10 @@ function indexCopied(input: Tensor, dim: number, index: Tensor, source: Tensor, 
   if (index.layout.shape.length > 1) {
     throw new IndexError(`index_copy_(): Index should have dimension 1 or 0 (got ${index.layout.shape.length})`);
   }
-  if (index.dtypeCore !== int64) throw new RuntimeError(`index_copy_(): Expected a long tensor for index, but got ${scalarTypeName(index.dtypeCore)}`);
+  if (index.dtypeCore !== int64) {
+    throw new RuntimeError(
+      `index_copy_(): Expected a long tensor for index, but got ${scalarTypeName(index.dtypeCore)}`);
+  }
   if (source.dtypeCore !== input.dtypeCore) {
     throw new RuntimeError(
       `index_copy_(): self and source expected to have the same dtype, but got (self) ${scalarTypeName(input.dtypeCore)} and (source) `
@@ -347,7 +366,10 @@ function put(input: Tensor, indices: readonly IndexArgument[], values: Tensor, a
 export const index_put = Object.assign(
   (input: Tensor, indices: readonly IndexArgument[], values: Tensor, accumulate = false): Tensor =>
     put(move.clone(input), indices, values, accumulate),
-  { inPlace: (input: Tensor, indices: readonly IndexArgument[], values: Tensor, accumulate = false): Tensor => put(input, indices, values, accumulate) });
+  {
+    inPlace: (input: Tensor, indices: readonly IndexArgument[], values: Tensor, accumulate = false): Tensor =>
+      put(input, indices, values, accumulate),
+  });
 
 /** Elements by their place among all, in the index's shape. Source: torch.take. */
 export const take = keyedOut('take', ['index'], (input: Tensor, index: Tensor): Tensor => {
@@ -357,7 +379,9 @@ export const take = keyedOut('take', ['index'], (input: Tensor, index: Tensor): 
 });
 
 /** As gather, with the other dimensions broadcast; without `dim` among all elements. Source: torch.take_along_dim. */
-export const take_along_dim = keyedOut('take_along_dim', ['indices', 'dim'], (input: Tensor, indices: Tensor, dim: number | null = null): Tensor => {
+export const take_along_dim = keyedOut('take_along_dim', ['indices', 'dim'], (
+  input: Tensor, indices: Tensor, dim: number | null = null,
+): Tensor => {
   checkTensor('take_along_dim', 'input', input);
   checkTensor('take_along_dim', 'indices', indices);
   if (dim === null) {

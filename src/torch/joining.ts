@@ -24,14 +24,19 @@ export interface JoinOptions extends OutOptions {
 }
 
 function checkList(name: string, tensors: readonly Tensor[]): void {
-  if (!Array.isArray(tensors)) throw new TypeError(`${name}(): argument 'tensors' (position 1) must be tuple of Tensors, not ${describe(tensors)}`);
+  if (!Array.isArray(tensors)) {
+    throw new TypeError(
+      `${name}(): argument 'tensors' (position 1) must be tuple of Tensors, not ${describe(tensors)}`);
+  }
   tensors.forEach((tensor, i) => {
     if (!(tensor instanceof Tensor)) throw new TypeError(`expected Tensor as element ${i} in argument 0, but got ${describe(tensor)}`);
   });
 }
 
 /** `(tensors, dim, { out })` and `(tensors, { dim, out })`. */
-function joinArguments(name: string, dim: number | JoinOptions | undefined, options: OutOptions | undefined): { dim: number; out: Tensor | undefined } {
+function joinArguments(
+  name: string, dim: number | JoinOptions | undefined, options: OutOptions | undefined,
+): { dim: number; out: Tensor | undefined } {
   const given: JoinOptions = options ?? (isOptions(dim) ? dim : {});
   checkOptions(name, given, ['dim', 'out']);
   return { dim: typeof dim === 'number' ? dim : given.dim ?? 0, out: given.out };
@@ -99,7 +104,8 @@ export function stack(tensors: readonly Tensor[], dim?: number | JoinOptions, op
   tensors.forEach((tensor, i) => {
     if (!sameShape(tensor.layout.shape, shape)) {
       throw new RuntimeError(
-        `stack expects each tensor to be equal size, but got ${listText(shape)} at entry 0 and ${listText(tensor.layout.shape)} at entry ${i}`);
+        `stack expects each tensor to be equal size, but got ${listText(shape)} at entry 0 and `
+        + `${listText(tensor.layout.shape)} at entry ${i}`);
     }
   });
   const type = commonDType(tensors);
@@ -129,7 +135,9 @@ export function atleast_3d(tensor: Tensor): Tensor {
   }
 }
 
-function joined(name: string, tensors: readonly Tensor[], options: OutOptions, raise: (tensor: Tensor) => Tensor, dim: (first: Tensor) => number): Tensor {
+function joined(
+  name: string, tensors: readonly Tensor[], options: OutOptions, raise: (tensor: Tensor) => Tensor, dim: (first: Tensor) => number,
+): Tensor {
   checkList(name, tensors);
   checkOptions(name, options, ['out']);
   if (tensors.length === 0) throw new RuntimeError(`${name} expects a non-empty TensorList`);
@@ -231,7 +239,10 @@ export function block_diag(...tensors: readonly Tensor[]): Tensor {
   const type = commonDType(tensors);
   const blocks = tensors.map((tensor, i) => {
     const ndim = tensor.layout.shape.length;
-    if (ndim > 2) throw new RuntimeError(`torch.block_diag: Input tensors must have 2 or fewer dimensions. Input ${i} has ${ndim} dimensions`);
+    if (ndim > 2) {
+      throw new RuntimeError(
+        `torch.block_diag: Input tensors must have 2 or fewer dimensions. Input ${i} has ${ndim} dimensions`);
+    }
     return atleast_2d(cast(tensor, type));
   });
   const width = blocks.reduce((total, block) => total + block.layout.shape[1], 0);

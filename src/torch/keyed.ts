@@ -14,7 +14,8 @@ type Named<N extends readonly string[], P extends readonly unknown[]> = {
 
 /** The first parameters of a function: none of them, one, ... */
 type Prefix<P extends readonly unknown[]> =
-  number extends P['length'] ? P : P extends readonly [] ? [] : P extends readonly [(infer First)?, ...infer Rest] ? [] | [First, ...Prefix<Rest>] : [];
+  number extends P['length'] ? P : P extends readonly [] ? []
+    : P extends readonly [(infer First)?, ...infer Rest] ? [] | [First, ...Prefix<Rest>] : [];
 
 type Call<P extends readonly unknown[], O> = P | [...leading: Prefix<P>, options: O];
 
@@ -26,10 +27,15 @@ export type KeyedOut<N extends readonly string[], P extends unknown[]> =
   (input: Tensor, ...rest: Call<P, Named<N, P> & { readonly out?: Tensor | undefined }>) => Tensor;
 
 /** Parameters in order. Names that the function does not know, and names of parameters that were given already, are refused. */
-function positional(name: string, names: readonly string[], rest: readonly unknown[], allowed: readonly string[]): { args: unknown[]; out: Tensor | undefined } {
+function positional(
+  name: string, names: readonly string[], rest: readonly unknown[], allowed: readonly string[],
+): { args: unknown[]; out: Tensor | undefined } {
   const last = rest[rest.length - 1];
   if (!isOptions(last)) {
-    if (rest.length > names.length) throw new TypeError(`${name}() takes ${names.length + 1} positional arguments but ${rest.length + 1} were given`);
+    if (rest.length > names.length) {
+      throw new TypeError(
+        `${name}() takes ${names.length + 1} positional arguments but ${rest.length + 1} were given`);
+    }
     return { args: rest as unknown[], out: undefined };
   }
   const args = rest.slice(0, -1);

@@ -38,7 +38,10 @@ class FloatInfo {
 
   constructor(type?: dtype) {
     const wanted = type?.core ?? defaultDType();
-    if (!isInexact(wanted)) throw new TypeError("torch.finfo() requires a floating point input type. Use torch.iinfo to handle 'torch.finfo'");
+    if (!isInexact(wanted)) {
+      throw new TypeError(
+        "torch.finfo() requires a floating point input type. Use torch.iinfo to handle 'torch.finfo'");
+    }
     const part = componentType(wanted);
     const [fraction, exponent, digits] = formats[part.name]!;
     this.bits = part.itemsize * 8;

@@ -25,7 +25,9 @@ export function splitShape<O>(name: string, args: readonly unknown[]): { shape: 
   const shape = rest.length === 1 && Array.isArray(rest[0]) ? [...rest[0] as number[]] : [...rest as number[]];
   for (const extent of shape) {
     if (typeof extent !== 'number' || !Number.isInteger(extent)) {
-      throw new TypeError(`${name}(): argument 'size' must be a tuple of ints, but found ${typeof extent === 'number' ? 'float' : typeof extent} (${String(extent)})`);
+      throw new TypeError(
+        `${name}(): argument 'size' must be a tuple of ints, but found `
+        + `${typeof extent === 'number' ? 'float' : typeof extent} (${String(extent)})`);
     }
   }
   return { shape, options: options as O };

@@ -17,7 +17,8 @@ export function picked(input: Tensor, axis: number, places: Tensor, keepdim: boo
   const values = withGradMode(false, () => reshapeTo(gatherAlong(input, axis, places, 'torch'), shorter));
   record(values, name, [input], [
     (g, saved: { places: Tensor }) => scatterAlong(
-      full(Tensor, shape, 0, g.dtypeCore, g.storage.device), axis, saved.places, reshapeTo(g as Tensor, kept), 'torch', { accumulate: true }),
+      full(Tensor, shape, 0, g.dtypeCore, g.storage.device), axis, saved.places, reshapeTo(g as Tensor, kept), 'torch',
+      { accumulate: true }),
   ], { places });
   return { values, places: withGradMode(false, () => reshapeTo(places, shorter)) };
 }

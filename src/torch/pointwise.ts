@@ -12,7 +12,7 @@ import { scalarTypeName } from './dtypes.ts';
 import { renamed } from './operands.ts';
 import type { TensorLike } from './operands.ts';
 import type { OutOptions, TernaryFunction } from './pointwiseFactories.ts';
-import { binary, dividing, namedForTensors, narrowed, ternary, unary, unaryExcept } from './pointwiseFactories.ts';
+import { binary, dividing, namedForTensors, narrowed, pureBinary, pureUnary, ternary, unary, unaryExcept } from './pointwiseFactories.ts';
 import { Tensor } from './tensor.ts';
 
 /** Element-by-element functions. Each is also a method, and has an in-place form with a trailing underscore. */
@@ -58,8 +58,9 @@ export const sign = unaryExcept(signWithoutNaN, {
   bool: clone,
   complex: 'Unlike NumPy, torch.sign is not intended to support complex numbers. Please use torch.sgn instead.',
 });
+const directed = (input: Tensor): Tensor => renamed(ops.sign(input), 'SgnBackward0');
 /** As sign; of complex elements the one of modulus 1 in their direction. Source: torch.sgn. */
-export const sgn = unaryExcept(ops.sign, { bool: clone }, 'sgn');
+export const sgn = unaryExcept(ops.sign, { bool: clone, float: directed, complex: directed }, 'sgn');
 /** Complex conjugate. Source: torch.conj. */
 export const conj_physical = unaryExcept(ops.conjugate, { integer: itself, float: itself });
 export const exp = unary(ops.exp);
@@ -99,12 +100,12 @@ export const floor = unaryExcept(ops.floor, { complex: 'floor is not supported f
 export const ceil = unaryExcept(ops.ceil, { complex: 'ceil is not supported for complex inputs' });
 export const trunc = unaryExcept(ops.truncate, { complex: 'trunc is not supported for complex inputs' }, 'trunc');
 export const fix = trunc;
-export const isnan = unaryExcept(ops.isnan, { integer: everywhere(false) });
-export const isinf = unaryExcept(ops.isinf, { integer: everywhere(false) });
-export const isfinite = unaryExcept(ops.isfinite, { integer: everywhere(true) });
-export const signbit = unaryExcept(ops.signbit, {
+export const isnan = pureUnary(unaryExcept(ops.isnan, { integer: everywhere(false) }));
+export const isinf = pureUnary(unaryExcept(ops.isinf, { integer: everywhere(false) }));
+export const isfinite = pureUnary(unaryExcept(ops.isfinite, { integer: everywhere(true) }));
+export const signbit = pureUnary(unaryExcept(ops.signbit, {
   bool: everywhere(false), integer: (input) => ops.lt(input, 0), complex: 'signbit is not implemented for complex tensors.',
-});
+}));
 export const logical_not = unary(ops.logicalNot, 'logical_not');
 export const bitwise_not = unary(ops.bitwiseNot, 'bitwise_not');
 
@@ -114,14 +115,14 @@ export const remainder = dividing(namedForTensors(binary(ops.remainder), 'Remain
 export const fmod = dividing(namedForTensors(binary(ops.fmod), 'FmodBackward1'));
 export const floor_divide = dividing(binary(ops.floorDivide, 'floor_divide'));
 export const true_divide = binary(ops.div, 'true_divide');
-export const maximum = binary(ordered(ops.maximum, 'maximum'));
-export const minimum = binary(ordered(ops.minimum, 'minimum'));
-export const fmax = binary(ordered(orLogical(ops.fmax, ops.maximum), 'fmax'));
-export const fmin = binary(ordered(orLogical(ops.fmin, ops.minimum), 'fmin'));
+export const maximum = pureBinary(binary(ordered(ops.maximum, 'maximum')));
+export const minimum = pureBinary(binary(ordered(ops.minimum, 'minimum')));
+export const fmax = pureBinary(binary(ordered(orLogical(ops.fmax, ops.maximum), 'fmax')));
+export const fmin = pureBinary(binary(ordered(orLogical(ops.fmin, ops.minimum), 'fmin')));
 export const atan2 = binary(ops.atan2);
 export const arctan2 = atan2;
 export const hypot = binary(narrowed(ops.hypot, isFloating));
-export const logaddexp = binary(narrowed(ops.logaddexp, isInexact));
+export const logaddexp = pureBinary(binary(narrowed(ops.logaddexp, isInexact)));
 export const copysign = binary(ops.copysign);
 export const nextafter = binary(narrowed(ops.nextafter, isFloating));
 export const eq = binary(ops.eq);

@@ -19,7 +19,8 @@ import { checkOptions, isOptions } from './options.ts';
 import type { OutOptions } from './pointwiseFactories.ts';
 import * as pointwise from './pointwise.ts';
 import { expanded, listText } from './sizes.ts';
-import { Tensor, wrapDimension } from './tensor.ts';
+import type { Tensor } from './tensor.ts';
+import { wrapDimension } from './tensor.ts';
 
 /** Products of vectors and matrices. Each function but einsum is also a method. */
 
@@ -261,7 +262,9 @@ function addProduct(
 export const addmm = addProduct('addmm', (input, a, b, beta, alpha) => {
   checkMatrices('addmm', a, b);
   if (input.dtypeCore !== b.dtypeCore) {
-    throw new RuntimeError(`self and mat2 must have the same dtype, but got ${scalarTypeName(input.dtypeCore)} and ${scalarTypeName(b.dtypeCore)}`);
+    throw new RuntimeError(
+      `self and mat2 must have the same dtype, but got ${scalarTypeName(input.dtypeCore)} and `
+      + `${scalarTypeName(b.dtypeCore)}`);
   }
   checkSame(a, b);
   checkFits(input, [a.layout.shape[0], b.layout.shape[1]]);
@@ -321,10 +324,12 @@ export const baddbmm = addProduct('baddbmm', (input, a, b, beta, alpha) => {
   checkBatches(a, b);
   if (input.dtypeCore !== a.dtypeCore) {
     throw new RuntimeError(
-      `Input dtypes must be the same, got: input ${cTypeName(input.dtypeCore)}, batch1: ${cTypeName(a.dtypeCore)}, batch2: ${cTypeName(b.dtypeCore)}`);
+      `Input dtypes must be the same, got: input ${cTypeName(input.dtypeCore)}, batch1: `
+      + `${cTypeName(a.dtypeCore)}, batch2: ${cTypeName(b.dtypeCore)}`);
   }
   const times = (x: Tensor, y: Tensor): Tensor => product.matrixProduct(x, y, 'BmmBackward0');
-  return named('BaddbmmBackward0', input, a, b, beta, alpha, times, [(g, right) => times(g, adjoint(right)), (g, left) => times(adjoint(left), g)]);
+  return named('BaddbmmBackward0', input, a, b, beta, alpha, times,
+    [(g, right) => times(g, adjoint(right)), (g, left) => times(adjoint(left), g)]);
 });
 
 /** beta · input + alpha · (vec1 ⊗ vec2). Source: torch.addr. */
@@ -387,7 +392,8 @@ export function tensordot(
     if (left.layout.shape[axis] === 1 && right.layout.shape[axesB[i]] !== 1) right = reduce.sum(right, [axesB[i]], true);
     else if (right.layout.shape[axesB[i]] === 1 && left.layout.shape[axis] !== 1) left = reduce.sum(left, [axis], true);
   });
-  const rest = (x: Tensor, axes: readonly number[]): number[] => x.layout.shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
+  const rest = (x: Tensor, axes: readonly number[]): number[] => 
+    x.layout.shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
   const [freeA, freeB] = [rest(left, axesA), rest(right, axesB)];
   const extents = (x: Tensor, axes: readonly number[]): number[] => axes.map((axis) => x.layout.shape[axis]);
   const count = (values: readonly number[]): number => values.reduce((total, value) => total * value, 1);

@@ -70,7 +70,9 @@ export function randint_like(input: Tensor, low: number, high: number, options: 
 }
 
 /** Normal numbers: `normal(mean, std, size)`, with tensors for mean or std in their shape. Source: torch.normal. */
-export function normal(mean: number | Tensor, std: number | Tensor = 1, size?: readonly number[] | RandomOptions, options?: RandomOptions): Tensor {
+export function normal(
+  mean: number | Tensor, std: number | Tensor = 1, size?: readonly number[] | RandomOptions, options?: RandomOptions,
+): Tensor {
   const given = options ?? (isOptions(size) ? size as RandomOptions : {});
   if (typeof mean === 'number' && typeof std === 'number') {
     if (!Array.isArray(size)) throw new TypeError('normal() of two numbers needs a size: normal(mean, std, [2, 3])');

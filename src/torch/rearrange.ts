@@ -54,7 +54,9 @@ export function flipud(input: Tensor): Tensor {
  * Elements moved on by `shifts` places along dimensions (or through all elements in order), coming back at the start.
  * Source: torch.roll.
  */
-export const roll = keyed('roll', ['shifts', 'dims'], (input: Tensor, shifts: number | readonly number[], dims: number | readonly number[] = []): Tensor => {
+export const roll = keyed('roll', ['shifts', 'dims'], (
+  input: Tensor, shifts: number | readonly number[], dims: number | readonly number[] = [],
+): Tensor => {
   checkTensor('roll', 'input', input);
   const [moves, places] = [asList(shifts), asList(dims)];
   const { shape, size } = input.layout;
@@ -80,7 +82,10 @@ export const rot90 = keyed('rot90', ['k', 'dims'], (input: Tensor, k: number = 1
     throw new RuntimeError(`expected rotation dims to be different, but got dim0 = ${dims[0]} and dim1 = ${dims[1]}`);
   }
   const [a, b] = dims.map((dim) => {
-    if (dim < -ndim || dim >= ndim) throw new RuntimeError(`Rotation dim${dim === dims[0] ? 0 : 1} out of range, dim${dim === dims[0] ? 0 : 1} = ${dim}`);
+    if (dim < -ndim || dim >= ndim) {
+      throw new RuntimeError(
+        `Rotation dim${dim === dims[0] ? 0 : 1} out of range, dim${dim === dims[0] ? 0 : 1} = ${dim}`);
+    }
     return dim < 0 ? dim + ndim : dim;
   });
   const reverse = (x: Tensor, axis: number): Tensor => sliceAxis(x, axis, x.layout.shape[axis] - 1, x.layout.shape[axis], -1);
@@ -108,7 +113,9 @@ export function tile(input: Tensor, ...dims: Sizes): Tensor {
  * Each element `repeats` times in a row, along a dimension or of all elements in order; with a tensor each its own number of
  * times. Source: torch.repeat_interleave.
  */
-export const repeat_interleave = keyed('repeat_interleave', ['repeats', 'dim'], (input: Tensor, repeats: number | Tensor, dim: number | null = null): Tensor => {
+export const repeat_interleave = keyed('repeat_interleave', ['repeats', 'dim'], (
+  input: Tensor, repeats: number | Tensor, dim: number | null = null,
+): Tensor => {
   checkTensor('repeat_interleave', 'input', input);
   const source = dim === null ? flatten(input) : input;
   const axis = dim === null ? 0 : wrapDimension(dim, input.layout.shape.length);
@@ -122,7 +129,9 @@ export const repeat_interleave = keyed('repeat_interleave', ['repeats', 'dim'], 
   }
   const type = repeats.dtypeCore;
   if (repeats.layout.shape.length > 1) throw new RuntimeError('repeats must be 0-dim or 1-dim tensor');
-  if (type !== int64 && type !== int32) throw new NotImplementedError(`"repeat_interleave_cpu" not implemented for '${scalarTypeName(type)}'`);
+  if (type !== int64 && type !== int32) {
+    throw new NotImplementedError(`"repeat_interleave_cpu" not implemented for '${scalarTypeName(type)}'`);
+  }
   const counts = elements(repeats).map(Number);
   if (counts.length !== extent && counts.length !== 1) {
     throw new RuntimeError(
@@ -139,7 +148,9 @@ export const repeat_interleave = keyed('repeat_interleave', ['repeats', 'dim'], 
 });
 
 /** The last dimension on the diagonal of two new ones, 0 elsewhere. Source: torch.diag_embed. */
-export const diag_embed = keyed('diag_embed', ['offset', 'dim1', 'dim2'], (input: Tensor, offset: number = 0, dim1: number = -2, dim2: number = -1): Tensor => {
+export const diag_embed = keyed('diag_embed', ['offset', 'dim1', 'dim2'], (
+  input: Tensor, offset: number = 0, dim1: number = -2, dim2: number = -1,
+): Tensor => {
   checkTensor('diag_embed', 'input', input);
   const ndim = input.layout.shape.length + 1;
   const [a, b] = [wrapDimension(dim1, ndim), wrapDimension(dim2, ndim)];

@@ -42,7 +42,8 @@ export function dimensions(dim: Dim | undefined, ndim: number): number[] {
 }
 
 /** Reads `(input, dim?, keepdim?, options?)` and `(input, options)`. */
-export function request(name: string, input: Tensor, dim: Dim | ReductionOptions | undefined, keepdim: boolean | ReductionOptions | undefined,
+export function request(
+  name: string, input: Tensor, dim: Dim | ReductionOptions | undefined, keepdim: boolean | ReductionOptions | undefined,
   options: ReductionOptions | undefined, known: readonly string[]): Request {
   checkTensor(name, 'input', input);
   const given = options ?? (isOptions(keepdim) ? keepdim : isOptions(dim) ? dim : {}) as ReductionOptions;
@@ -67,6 +68,7 @@ export const plain = ['dim', 'keepdim', 'out'];
 export function refuseIntegers(name: string, type: DType): void {
   if (!isInexact(type)) {
     throw new NotImplementedError(
-      `${name}(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: ${scalarTypeName(type)}`);
+      `${name}(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. `
+      + `Got: ${scalarTypeName(type)}`);
   }
 }

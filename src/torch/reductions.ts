@@ -39,18 +39,23 @@ export function sum(input: Tensor, dim?: Dim | ReductionOptions, keepdim?: boole
 }
 
 /** The product over all elements or one dimension. Source: torch.prod. */
-export function prod(input: Tensor, dim?: number | null | ReductionOptions, keepdim?: boolean | ReductionOptions, options?: ReductionOptions): Tensor {
+export function prod(
+  input: Tensor, dim?: number | null | ReductionOptions, keepdim?: boolean | ReductionOptions, options?: ReductionOptions,
+): Tensor {
   const asked = request('prod', input, dim, keepdim, options, summing);
   const typed = cast(input, sumType(input, asked.options));
   return deliver('prod', reduce.prod(typed, asked.axes, asked.keepdim), asked, input);
 }
 
 /** The mean over dimensions, of floating or complex tensors. Source: torch.mean. */
-export function mean(input: Tensor, dim?: Dim | ReductionOptions, keepdim?: boolean | ReductionOptions, options?: ReductionOptions): Tensor {
+export function mean(
+  input: Tensor, dim?: Dim | ReductionOptions, keepdim?: boolean | ReductionOptions, options?: ReductionOptions,
+): Tensor {
   const asked = request('mean', input, dim, keepdim, options, summing);
   const type = asked.options.dtype?.core ?? input.dtypeCore;
   refuseIntegers('mean', type);
-  return deliver('mean', reduce.mean(cast(input, type), asked.axes, asked.keepdim, asked.whole ? 'MeanBackward0' : 'MeanBackward1'), asked, input);
+  const name = asked.whole ? 'MeanBackward0' : 'MeanBackward1';
+  return deliver('mean', reduce.mean(cast(input, type), asked.axes, asked.keepdim, name), asked, input);
 }
 
 export interface VarianceOptions extends ReductionOptions {
@@ -176,7 +181,9 @@ export const logsumexp = keyedOut('logsumexp', ['dim', 'keepdim'], (input: Tenso
 
 function softmaxInput(input: Tensor, type: dtype | undefined, name: string): Tensor {
   const wanted = type?.core ?? input.dtypeCore;
-  if (wanted.kind !== 'float') throw new NotImplementedError(`"${name}_lastdim_kernel_impl" not implemented for '${scalarTypeName(wanted)}'`);
+  if (wanted.kind !== 'float') {
+    throw new NotImplementedError(`"${name}_lastdim_kernel_impl" not implemented for '${scalarTypeName(wanted)}'`);
+  }
   return cast(input, wanted);
 }
 
@@ -243,7 +250,9 @@ export interface NormOptions {
  * @example
  * torch.norm(torch.tensor([3, 4], { dtype: torch.float })); // → tensor(5.)
  */
-export function norm(input: Tensor, p: number | 'fro' | NormOptions = 2, dim?: Dim | NormOptions, keepdim: boolean | NormOptions = false): Tensor {
+export function norm(
+  input: Tensor, p: number | 'fro' | NormOptions = 2, dim?: Dim | NormOptions, keepdim: boolean | NormOptions = false,
+): Tensor {
   checkTensor('norm', 'input', input);
   const options: NormOptions = [p, dim, keepdim].find(isOptions) ?? {};
   checkOptions('norm', options, ['p', 'dim', 'keepdim', 'dtype', 'out']);
@@ -313,7 +322,9 @@ function normValue(x: Tensor, order: number, axes: readonly number[]): Tensor {
 }
 
 /** The sum over dimensions with NaN as 0. Source: torch.nansum. */
-export function nansum(input: Tensor, dim?: Dim | ReductionOptions, keepdim?: boolean | ReductionOptions, options?: ReductionOptions): Tensor {
+export function nansum(
+  input: Tensor, dim?: Dim | ReductionOptions, keepdim?: boolean | ReductionOptions, options?: ReductionOptions,
+): Tensor {
   const asked = request('nansum', input, dim, keepdim, options, summing);
   if (isComplex(input.dtypeCore)) throw new NotImplementedError('nansum on CPU does not support complex inputs');
   const x = cast(input, sumType(input, asked.options));
@@ -328,7 +339,9 @@ export function nansum(input: Tensor, dim?: Dim | ReductionOptions, keepdim?: bo
 }
 
 /** The mean over dimensions of the elements that are not NaN. Source: torch.nanmean. */
-export function nanmean(input: Tensor, dim?: Dim | ReductionOptions, keepdim?: boolean | ReductionOptions, options?: ReductionOptions): Tensor {
+export function nanmean(
+  input: Tensor, dim?: Dim | ReductionOptions, keepdim?: boolean | ReductionOptions, options?: ReductionOptions,
+): Tensor {
   const asked = request('nanmean', input, dim, keepdim, options, summing);
   if (!isInexact(input.dtypeCore)) {
     throw new NotImplementedError(

@@ -234,7 +234,9 @@ export const unique_consecutive = uniqueRuns as UniqueFunction;
 export const bincount = keyed('bincount', ['weights', 'minlength'],
   (input: Tensor, weights: Tensor | null = null, minlength: number = 0): Tensor => {
     checkTensor('bincount', 'input', input);
-    if (!isInteger(input.dtypeCore)) throw new NotImplementedError(`"bincount_cpu" not implemented for '${scalarTypeName(input.dtypeCore)}'`);
+    if (!isInteger(input.dtypeCore)) {
+      throw new NotImplementedError(`"bincount_cpu" not implemented for '${scalarTypeName(input.dtypeCore)}'`);
+    }
     if (minlength < 0) throw new RuntimeError('minlength should be >= 0');
     const { shape, size } = input.layout;
     const places = cast(input, int64);
@@ -247,5 +249,6 @@ export const bincount = keyed('bincount', ['weights', 'minlength'],
     }
     const type = weights === null ? int64 : weights.dtypeCore === float32 ? float32 : float64;
     const out = full(Tensor, [Math.max(largest + 1, minlength)], 0, type, input.storage.device);
-    return indexing.scatterAlong(out, 0, places, weights === null ? 1 : cast(move.detach(weights), type), 'torch', { accumulate: true, inPlace: true });
+    const counts = weights === null ? 1 : cast(move.detach(weights), type);
+    return indexing.scatterAlong(out, 0, places, counts, 'torch', { accumulate: true, inPlace: true });
   });

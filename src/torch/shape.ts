@@ -112,7 +112,9 @@ export function permute(input: Tensor, ...dims: Sizes): Tensor {
 const asList = (value: number | readonly number[]): readonly number[] => (typeof value === 'number' ? [value] : value);
 
 /** Dimensions moved to other places, the rest keeping their order. Source: torch.movedim. */
-export const movedim = keyed('movedim', ['source', 'destination'], (input: Tensor, source: number | readonly number[], destination: number | readonly number[]): Tensor => {
+export const movedim = keyed('movedim', ['source', 'destination'], (
+  input: Tensor, source: number | readonly number[], destination: number | readonly number[],
+): Tensor => {
   checkTensor('movedim', 'input', input);
   const ndim = input.layout.shape.length;
   const [from, to] = [asList(source), asList(destination)];
@@ -201,7 +203,9 @@ export const unbind = keyed('unbind', ['dim'], (input: Tensor, dim: number = 0):
 });
 
 /** The diagonal of two dimensions as a new last dimension, as a view. Source: torch.diagonal. */
-export const diagonal = keyed('diagonal', ['offset', 'dim1', 'dim2'], (input: Tensor, offset: number = 0, dim1: number = 0, dim2: number = 1): Tensor => {
+export const diagonal = keyed('diagonal', ['offset', 'dim1', 'dim2'], (
+  input: Tensor, offset: number = 0, dim1: number = 0, dim2: number = 1,
+): Tensor => {
   checkTensor('diagonal', 'input', input);
   const ndim = input.layout.shape.length;
   const [axis1, axis2] = [wrapDimension(dim1, ndim), wrapDimension(dim2, ndim)];
@@ -224,13 +228,17 @@ function checkSplit(name: string, input: Tensor): void {
 }
 
 /** Pieces of `split_size` places along a dimension (the last may be shorter), or of the sizes in a list. Source: torch.split. */
-export const split = keyed('split', ['split_size', 'dim'], (tensor: Tensor, split_size: number | readonly number[], dim: number = 0): Tensor[] => {
+export const split = keyed('split', ['split_size', 'dim'], (
+  tensor: Tensor, split_size: number | readonly number[], dim: number = 0,
+): Tensor[] => {
   checkSplit('split', tensor);
   const axis = wrapDimension(dim, tensor.layout.shape.length);
   const extent = tensor.layout.shape[axis];
   if (typeof split_size !== 'number') {
     if (split_size.some((size) => size < 0)) {
-      throw new RuntimeError(`split_with_sizes expects split_sizes have only non-negative entries, but got split_sizes=${listText(split_size)}`);
+      throw new RuntimeError(
+        `split_with_sizes expects split_sizes have only non-negative entries, but got `
+        + `split_sizes=${listText(split_size)}`);
     }
     if (split_size.reduce((sum, size) => sum + size, 0) !== extent) {
       throw new RuntimeError(
@@ -259,7 +267,9 @@ export const chunk = keyed('chunk', ['chunks', 'dim'], (input: Tensor, chunks: n
 });
 
 /** Exactly that many pieces of nearly equal size, or pieces that end at the given places. Source: torch.tensor_split. */
-export const tensor_split = keyed('tensor_split', ['indices_or_sections', 'dim'], (input: Tensor, indices_or_sections: number | readonly number[], dim: number = 0): Tensor[] => {
+export const tensor_split = keyed('tensor_split', ['indices_or_sections', 'dim'], (
+  input: Tensor, indices_or_sections: number | readonly number[], dim: number = 0,
+): Tensor[] => {
   checkTensor('tensor_split', 'input', input);
   const { shape } = input.layout;
   if (shape.length === 0) throw new RuntimeError('tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 dims');

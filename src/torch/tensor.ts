@@ -1,7 +1,6 @@
 import { checkRoots, runBackward } from '../autograd/backward.ts';
 import type { AutogradState, Hook } from '../autograd/tape.ts';
 import { ensureState, stateOf } from '../autograd/tape.ts';
-import type { Scalar } from '../core/complex.ts';
 import { Complex } from '../core/complex.ts';
 import type { DType } from '../core/dtype.ts';
 import { isInexact } from '../core/dtype.ts';
@@ -93,19 +92,14 @@ export class Tensor extends StridedArray {
   size(): Size;
   size(dim: number): number;
   size(dim?: number): Size | number {
-    return dim === undefined ? this.shape : this.layout.shape[this.dimension(dim)];
+    return dim === undefined ? this.shape : this.layout.shape[wrapDimension(dim, this.layout.shape.length)];
   }
 
   /** Steps between neighbours in elements: of all dimensions or of one. */
   stride(): number[];
   stride(dim: number): number;
   stride(dim?: number): number[] | number {
-    return dim === undefined ? [...this.layout.strides] : this.layout.strides[this.dimension(dim)];
-  }
-
-  private dimension(dim: number): number {
-    const ndim = this.layout.shape.length;
-    return wrapDimension(dim, ndim);
+    return dim === undefined ? [...this.layout.strides] : this.layout.strides[wrapDimension(dim, this.layout.shape.length)];
   }
 
   get ndim(): number {
@@ -308,7 +302,7 @@ export class Tensor extends StridedArray {
     if (this.layout.size !== 1) {
       throw new RuntimeError(`a Tensor with ${this.layout.size} elements cannot be converted to Scalar`);
     }
-    return exactScalar(this.single());
+    return exactScalar(elementAt(this, this.layout.offset));
   }
 
   /** As `item`, for 64-bit integers of any size. */
@@ -316,11 +310,7 @@ export class Tensor extends StridedArray {
     if (this.layout.size !== 1 || (this.dtypeCore.kind !== 'int' && this.dtypeCore.kind !== 'uint')) {
       throw new RuntimeError(`toBigInt() takes one integer, not ${this.layout.size} elements of ${this.dtype}`);
     }
-    return BigInt(this.single() as number | bigint);
-  }
-
-  private single(): Scalar {
-    return elementAt(this, this.layout.offset);
+    return BigInt(elementAt(this, this.layout.offset) as number | bigint);
   }
 
   /** Nested lists; with `bigint` 64-bit integers come as bigints. */

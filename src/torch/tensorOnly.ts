@@ -28,7 +28,10 @@ import { Tensor, wrapDimension } from './tensor.ts';
 function viewAs(input: Tensor, type: DType): Tensor {
   const from = input.dtypeCore;
   if (from === type) return move.detach(input);
-  if (input.requires_grad) throw new RuntimeError('view(dtype) of a tensor that requires grad is not supported: detach it first, or convert it with to(dtype)');
+  if (input.requires_grad) {
+    throw new RuntimeError(
+      'view(dtype) of a tensor that requires grad is not supported: detach it first, or convert it with to(dtype)');
+  }
   const { shape, strides, offset } = input.layout;
   const names = `${scalarTypeName(from)} as ${scalarTypeName(type)} (different element sizes)`;
   if (from.itemsize === type.itemsize) return new Tensor(input.storage, type, input.layout);
@@ -90,7 +93,9 @@ export function contiguous(input: Tensor): Tensor {
   return move.contiguous(input);
 }
 /** Windows of `size` places, `step` apart, along a dimension, as a view with a new last dimension. Source: torch.Tensor.unfold. */
-export const unfold = keyed('unfold', ['dimension', 'size', 'step'], (input: Tensor, dimension: number, size: number, step: number): Tensor => {
+export const unfold = keyed('unfold', ['dimension', 'size', 'step'], (
+  input: Tensor, dimension: number, size: number, step: number,
+): Tensor => {
   const { shape } = input.layout;
   const axis = wrapDimension(dimension, shape.length);
   const extent = shape.length === 0 ? 1 : shape[axis];
@@ -162,7 +167,10 @@ export function fill_diagonal_(input: Tensor, fill_value: number, wrap = false):
   if (wrap) throw new NotImplementedError('fill_diagonal_() with wrap=true is not supported: fill slices of the tensor instead');
   const step = strides.reduce((sum, stride) => sum + stride, 0);
   const layout = stridedLayout([Math.min(...shape)], [step], input.layout.offset);
-  if (input.requires_grad) throw new RuntimeError('fill_diagonal_() on a tensor that requires grad is not supported: multiply by a mask and add instead');
+  if (input.requires_grad) {
+    throw new RuntimeError(
+      'fill_diagonal_() on a tensor that requires grad is not supported: multiply by a mask and add instead');
+  }
   move.fillWith(new Tensor(input.storage, input.dtypeCore, layout), fill_value);
   return input;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { IntegerName, IntegerOutput } from '../../src/random/boundedIntegers.ts';
-import { defaultRng, Generator } from '../../src/random/generator.ts';
+import type { Generator } from '../../src/random/generator.ts';
+import { defaultRng } from '../../src/random/generator.ts';
 import { LegacyRandomState } from '../../src/random/legacy.ts';
 import type { LegacySeed } from '../../src/random/legacy.ts';
 import { Pcg64 } from '../../src/random/pcg64.ts';

@@ -36,7 +36,8 @@ test.each(rows.map((row) => [row[0], row[1], row] as const))('%s with %s', (a, b
   seconds.forEach((second, i) => {
     const wanted = row[2 + i] as readonly [Cell, Cell] | null;
     if (wanted === null) return;
-    expect(outcome(torch.ones(2, { dtype: dtypeNamed(a) }), second), `a tensor, ${['tensor', '0-d', 'number'][i]}`).toEqual(known(wanted[0]));
+    const first = torch.ones(2, { dtype: dtypeNamed(a) });
+    expect(outcome(first, second), `a tensor, ${['tensor', '0-d', 'number'][i]}`).toEqual(known(wanted[0]));
     expect(outcome(torch.ones([], { dtype: dtypeNamed(a) }), second), `0-d, ${['tensor', '0-d', 'number'][i]}`).toEqual(known(wanted[1]));
   });
 });

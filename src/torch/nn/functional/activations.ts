@@ -290,7 +290,8 @@ export function threshold(
   if (typeof options === 'object') checkOptions('threshold', options, ['inplace']);
   const inplace = typeof options === 'boolean' ? options : options.inplace ?? false;
   const source = inplace ? inPlaceSource(input) : input;
-  const result = recorded('ThresholdBackward0', source, (v) => choose(ops.le(v, bound), value, v), (g, v) => choose(ops.le(v, bound), 0, g));
+  const result = recorded(
+    'ThresholdBackward0', source, (v) => choose(ops.le(v, bound), value, v), (g, v) => choose(ops.le(v, bound), 0, g));
   return inplace ? writeInPlace(input, result) : result;
 }
 
