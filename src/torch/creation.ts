@@ -170,10 +170,16 @@ export function tensor(data: TensorData, options: TensorOptions = {}): Tensor {
   return options.requires_grad ? requireGrad(made) : made;
 }
 
-/** As `tensor`, but a tensor that already has the dtype is returned itself. Source: torch.as_tensor. */
+/**
+ * As `tensor`, but a tensor that already has the dtype is returned itself, and a NumPy array's memory is shared.
+ * Source: torch.as_tensor.
+ */
 export function as_tensor(data: TensorData, options: { readonly dtype?: dtype; readonly device?: DeviceLike } = {}): Tensor {
   checkOptions('as_tensor', options, ['dtype', 'device']);
-  if (data instanceof Tensor) return options.dtype ? cast(data, options.dtype.core) : data;
+  if (data instanceof StridedArray) {
+    const shared = data instanceof Tensor ? data : new Tensor(data.storage, data.dtypeCore, data.layout);
+    return options.dtype ? cast(shared, options.dtype.core) : shared;
+  }
   return fromData(data, options);
 }
 

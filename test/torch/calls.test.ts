@@ -1,11 +1,7 @@
 import { describe, test } from 'vitest';
 import type { Call } from './support.ts';
-import { checkCall, describeCall, fixture } from './support.ts';
+import { checkCall, describeCall, fixture, groups } from './support.ts';
 
-const groups = [
-  'shape', 'joining', 'rearrange', 'products', 'indexing', 'searching', 'extremes', 'reductions', 'converting', 'components',
-  'unary', 'binary', 'forms',
-];
 
 for (const group of groups) {
   describe(group, () => {

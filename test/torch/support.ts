@@ -5,6 +5,12 @@ import * as torch from '../../src/torch/index.ts';
 
 /** Repeats calls that PyTorch has answered and compares: text, values, gradients, error class and message. */
 
+/** The files of calls. */
+export const groups = [
+  'shape', 'joining', 'rearrange', 'products', 'indexing', 'searching', 'extremes', 'reductions', 'converting', 'components',
+  'unary', 'binary', 'forms', 'creation',
+];
+
 export type Encoded =
   | null | boolean | number | string
   | { readonly number: Numeric }
