@@ -1,12 +1,34 @@
-import { describe } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import * as arithmetic from '../../src/torch/arithmetic.ts';
+import * as autograd from '../../src/torch/autograd.ts';
+import * as bridge from '../../src/torch/bridge.ts';
 import * as comparing from '../../src/torch/comparing.ts';
 import * as components from '../../src/torch/components.ts';
+import * as constants from '../../src/torch/constants.ts';
 import * as converting from '../../src/torch/converting.ts';
+import * as creation from '../../src/torch/creation.ts';
+import * as device from '../../src/torch/device.ts';
+import * as dtypes from '../../src/torch/dtypes.ts';
+import * as extremes from '../../src/torch/extremes.ts';
 import * as functions from '../../src/torch/functions.ts';
+import * as gpu from '../../src/torch/gpu.ts';
 import * as torch from '../../src/torch/index.ts';
+import * as indexing from '../../src/torch/indexing.ts';
+import * as joining from '../../src/torch/joining.ts';
+import * as legacy from '../../src/torch/legacy.ts';
+import * as limits from '../../src/torch/limits.ts';
 import * as pointwise from '../../src/torch/pointwise.ts';
 import * as powers from '../../src/torch/powers.ts';
+import * as printing from '../../src/torch/printing.ts';
+import * as products from '../../src/torch/products.ts';
+import * as random from '../../src/torch/random.ts';
+import * as rearrange from '../../src/torch/rearrange.ts';
+import * as reductions from '../../src/torch/reductions.ts';
+import * as returnTypes from '../../src/torch/returnTypes.ts';
+import * as sampling from '../../src/torch/sampling.ts';
+import * as searching from '../../src/torch/searching.ts';
+import * as shape from '../../src/torch/shape.ts';
+import * as size from '../../src/torch/size.ts';
 import type { Call } from './gradients.ts';
 import { mask, real, testGradients, vector } from './gradients.ts';
 
@@ -126,3 +148,29 @@ describe('components and conversions', () => testGradients({
     'another device': ['cuda'],
   },
 }));
+
+const seededBernoulli = (input: torch.Tensor): torch.Tensor => {
+  torch.manual_seed(3);
+  return sampling.bernoulli(input);
+};
+
+describe('draws', () => testGradients({
+  modules: { sampling: { ...sampling, bernoulli: seededBernoulli } },
+  calls: { bernoulli: [[real([5], 0, [0.1, 0.9])]] },
+  without: { 'integer results': ['multinomial'] },
+}));
+
+/** Modules whose functions make tensors, draw numbers, set things or answer questions. */
+const withoutGradients = [
+  autograd, bridge, constants, creation, device, dtypes, gpu, legacy, limits, printing, random, returnTypes, size,
+];
+const tabled = [
+  arithmetic, comparing, components, extremes, functions, indexing, joining, pointwise, powers, products, rearrange, reductions,
+  sampling, searching, shape,
+];
+
+it('leaves out no function of the namespace', () => {
+  const known = new Set([...withoutGradients, ...tabled].flatMap((module) => Object.values(module) as unknown[]));
+  const missing = Object.entries(torch).filter(([, value]) => typeof value === 'function' && !known.has(value)).map(([name]) => name);
+  expect(missing).toEqual(['Complex', 'slice', 'device']);
+});
