@@ -23,7 +23,7 @@ export function sizeOf(shape: readonly number[]): number {
 const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
 
 /** An amount of memory to three digits: `7.28 TiB`, `728. TiB`. */
-function bytesText(bytes: number): string {
+export function bytesText(bytes: number): string {
   let unit = 0;
   for (; bytes >= 1024 && unit < units.length - 1; unit++) bytes /= 1024;
   const digits = bytes.toPrecision(3);

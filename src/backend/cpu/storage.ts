@@ -1,10 +1,11 @@
+import { bytesText } from '../../core/layout.ts';
 import { cpu } from '../../core/device.ts';
 import type { DType } from '../../core/dtype.ts';
 import { MemoryError } from '../../core/errors.ts';
 import { Storage, announceAllocation, assertLive } from '../../core/storage.ts';
 import type { HostAccess } from '../../core/storage.ts';
 import type { StridedArray } from '../../core/strided.ts';
-import { heapBytes, heapView } from './heap.ts';
+import { getHeap, heapBytes, heapView } from './heap.ts';
 import type { Block } from './pool.ts';
 import { returnBlock, takeBlock } from './pool.ts';
 
@@ -28,10 +29,8 @@ export class CpuStorage extends Storage {
   }
 
   override free(): void {
-    if (this.block !== null) {
-      collected!.unregister(this);
-      returnBlock(this.block);
-    }
+    // Not unregistered: a token would make every registration several times dearer, and a block is returned only once.
+    if (this.block !== null) returnBlock(this.block);
     this.block = null;
     this.buffer = null;
   }
@@ -53,7 +52,7 @@ export function allocate(byteLength: number): CpuStorage {
   let storage: CpuStorage;
   if (block !== null) {
     storage = new CpuStorage(byteLength, block, null);
-    collected!.register(storage, block, storage);
+    collected!.register(storage, block);
   } else {
     storage = new CpuStorage(byteLength, null, allocateBuffer(byteLength));
   }
@@ -62,10 +61,12 @@ export function allocate(byteLength: number): CpuStorage {
 }
 
 function allocateBuffer(byteLength: number): ArrayBuffer {
+  // Kernels could never reach more than the heap can hold, though the engine might promise it.
+  if (byteLength > getHeap().maximumBytes) throw new MemoryError(`Unable to allocate ${bytesText(byteLength)} for an array`);
   try {
     return new ArrayBuffer(byteLength);
   } catch {
-    throw new MemoryError(`Unable to allocate ${byteLength} bytes`);
+    throw new MemoryError(`Unable to allocate ${bytesText(byteLength)} for an array`);
   }
 }
 
