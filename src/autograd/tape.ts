@@ -260,10 +260,21 @@ export function recordView<A extends StridedArray>(
   return out;
 }
 
-/** Throws where an in-place write would break recorded history, as PyTorch does. */
-export function checkInPlace(target: StridedArray): void {
+/**
+ * Throws where an in-place write would break recorded history, as PyTorch does. `operands` are what is written: history that
+ * enters a part of an array without any is lost for the rest of it, since views are linked to their base only where recorded.
+ */
+export function checkInPlace(target: StridedArray, operands: readonly unknown[] = []): void {
+  if (!gradMode.enabled) return;
   const state = stateOf(target);
-  if (!gradMode.enabled || state === null || !state.requiresGrad) return;
+  if (state === null || !state.requiresGrad) {
+    if (target.layout.size * target.dtypeCore.itemsize < target.storage.byteLength && isRecorded(operands)) {
+      throw new RuntimeError(
+        'writing a tensor that requires grad into a view of one that does not is not supported: '
+        + 'write through the base with x.set([...], value).');
+    }
+    return;
+  }
   if (state.node === null) {
     throw new RuntimeError('a leaf Variable that requires grad is being used in an in-place operation.');
   }

@@ -151,7 +151,7 @@ export function runPointwise<A extends StridedArray>(op: PointwiseOp, operands: 
     if (out.dtypeCore !== resultDType) {
       throw new TypeError(`${op.name}: out has dtype ${out.dtypeCore.name}, the result ${resultDType.name}`);
     }
-    checkInPlace(out);
+    checkInPlace(out, operands);
     keptOperands = operandsBefore(op, operands, out);
     if (operands.some((operand) => operand instanceof StridedArray && overlaps(out, operand))) {
       const temporary = emptyLike(out, contiguousLayout(layout.shape));

@@ -176,7 +176,7 @@ export function detach<A extends StridedArray>(x: A): A {
 
 /** Overwrites `target` with `source`, converted and broadcast to it, as a recorded in-place op. Both are checked by the caller. */
 export function copyFrom<A extends StridedArray>(target: A, source: A): A {
-  checkInPlace(target);
+  checkInPlace(target, [source]);
   const from = target.storage === source.storage ? detach(clone(source)) : source;
   backendOf(target.storage.device).cast(from, target);
   target.storage.version++;
