@@ -135,7 +135,7 @@ export function runBackward(
       const state = ensureState(leaf);
       const final = applyHooks(state.hooks, gradient);
       if (state.grad === null) {
-        state.grad = createGraph || (owned.give(final) && final.layout.contiguous) ? final : algebra.clone(final);
+        state.grad = createGraph || (owned.give(final) && final.geometry.contiguous) ? final : algebra.clone(final);
       } else if (createGraph) {
         state.grad = algebra.add(state.grad, final);
       } else {
@@ -177,7 +177,7 @@ export function runBackward(
       // All rules run before anything is given back: one may hand out what another has computed for it.
       const { result: gradients, allocated } = algebra.track(() => node.edges.map((edge, i) => {
         const raw = edge === null ? null : node.rules[i]!(gradient, saved as never);
-        return raw === null ? null : algebra.cast(algebra.sumTo(raw, edge!.array.layout.shape), edge!.array.dtypeCore);
+        return raw === null ? null : algebra.cast(algebra.sumTo(raw, edge!.array.geometry.shape), edge!.array.dtypeCore);
       }));
       if (!node.exposesGradient) owned.adopt(allocated);
       for (const each of gradients) if (each !== null) owned.hold(each);

@@ -112,7 +112,7 @@ export class Node {
     const origin = maker === undefined ? '' : `, which is output 0 of ${maker.replace(/Backward\d*$/, '')},`;
     return new RuntimeError(
       'one of the variables needed for gradient computation has been modified by an inplace operation: '
-      + `[torch.${scalarTypeName(array.dtypeCore)}Tensor [${array.layout.shape.join(', ')}]]${origin} is at version `
+      + `[torch.${scalarTypeName(array.dtypeCore)}Tensor [${array.geometry.shape.join(', ')}]]${origin} is at version `
       + `${array.storage.version}; expected version ${expected} instead. `
       + 'Hint: clone it before the in-place operation, or use the operation that returns a new tensor.');
   }
@@ -162,7 +162,7 @@ function overlapsItself({ shape, strides }: Layout): boolean {
 /** Gives a view the history that its base has by now. */
 function followBase(array: StridedArray, state: AutogradState): void {
   const base = state.base!;
-  const [whole, part] = [base.layout, array.layout];
+  const [whole, part] = [base.geometry, array.geometry];
   const rule: Rule = (g) => {
     if (!isPlainPart(whole, part)) {
       throw new RuntimeError(
@@ -178,7 +178,7 @@ function followBase(array: StridedArray, state: AutogradState): void {
 function rewriteBase(out: StridedArray, state: AutogradState, operands: readonly unknown[], node: Node): void {
   const base = state.base!;
   const baseState = base.state as AutogradState;
-  const [whole, part] = [base.layout, out.layout];
+  const [whole, part] = [base.geometry, out.geometry];
   const { rules } = node;
   const own = rules.filter((_, i) => operands[i] === out);
   const others = operands.map((_, i) => i).filter((i) => operands[i] !== out);
@@ -268,7 +268,7 @@ export function checkInPlace(target: StridedArray, operands: readonly unknown[] 
   if (!gradMode.enabled) return;
   const state = stateOf(target);
   if (state === null || !state.requiresGrad) {
-    if (target.layout.size * target.dtypeCore.itemsize < target.storage.byteLength && isRecorded(operands)) {
+    if (target.geometry.size * target.dtypeCore.itemsize < target.storage.byteLength && isRecorded(operands)) {
       throw new RuntimeError(
         'writing a tensor that requires grad into a view of one that does not is not supported: '
         + 'write through the base with x.set([...], value).');
@@ -282,7 +282,7 @@ export function checkInPlace(target: StridedArray, operands: readonly unknown[] 
     if (state.base !== null ? nodeOf(state.base) === null : state.node.viewsLeaf) {
       throw new RuntimeError('a view of a leaf Variable that requires grad is being used in an in-place operation.');
     }
-    if (state.base !== null && isPlainPart(state.base.layout, target.layout)) return;
+    if (state.base !== null && isPlainPart(state.base.geometry, target.geometry)) return;
     throw new RuntimeError(
       'in-place operations on this view of a tensor that requires grad are not supported: '
       + 'write through the base with x.set([...], value), or clone the view first.');

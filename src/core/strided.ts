@@ -14,13 +14,14 @@ export type Species<A extends StridedArray> = new (storage: Storage, dtype: DTyp
 export class StridedArray {
   readonly storage: Storage;
   readonly dtypeCore: DType;
-  readonly layout: Layout;
+  /** Shape, strides and offset; not called layout, since that is a public name of tensors. */
+  readonly geometry: Layout;
   state: DifferentiationState | null = null;
 
   constructor(storage: Storage, dtype: DType, layout: Layout) {
     this.storage = storage;
     this.dtypeCore = dtype;
-    this.layout = layout;
+    this.geometry = layout;
   }
 
   /** The class of results; a subclass that must not breed (a Parameter) names its parent. */

@@ -45,17 +45,17 @@ export interface FlatIterable extends Iterable<Item> {
 export class ndarray extends StridedArray {
   /** The extent of each axis. */
   get shape(): readonly number[] {
-    return this.layout.shape;
+    return this.geometry.shape;
   }
 
   /** The number of axes. */
   get ndim(): number {
-    return this.layout.shape.length;
+    return this.geometry.shape.length;
   }
 
   /** The number of elements. */
   get size(): number {
-    return this.layout.size;
+    return this.geometry.size;
   }
 
   /** The type of the elements: `np.float64`, `np.int64`, ... */
@@ -70,26 +70,26 @@ export class ndarray extends StridedArray {
 
   /** Bytes of all elements, each counted once for every place where it is seen. */
   get nbytes(): number {
-    return this.layout.size * this.dtypeCore.itemsize;
+    return this.geometry.size * this.dtypeCore.itemsize;
   }
 
   /** Bytes from one element to the next along each axis. */
   get strides(): readonly number[] {
-    return this.layout.strides.map((stride) => stride * this.dtypeCore.itemsize);
+    return this.geometry.strides.map((stride) => stride * this.dtypeCore.itemsize);
   }
 
   /** The axes in reverse order, a view. */
   get T(): ndarray {
     const { ndim } = this;
-    if (ndim < 2) return viewOf<ndarray>(this, this.layout);
-    return permute<ndarray>(this, this.layout.shape.map((_, axis) => ndim - 1 - axis));
+    if (ndim < 2) return viewOf<ndarray>(this, this.geometry);
+    return permute<ndarray>(this, this.geometry.shape.map((_, axis) => ndim - 1 - axis));
   }
 
   /** The last two axes swapped, a view. */
   get mT(): ndarray {
     const { ndim } = this;
     if (ndim < 2) throw new ValueError('matrix transpose with ndim < 2 is undefined');
-    return permute<ndarray>(this, this.layout.shape.map((_, axis) => (axis < ndim - 2 ? axis : 2 * ndim - 3 - axis)));
+    return permute<ndarray>(this, this.geometry.shape.map((_, axis) => (axis < ndim - 2 ? axis : 2 * ndim - 3 - axis)));
   }
 
   /** The elements in row-major order. */
@@ -115,7 +115,7 @@ export class ndarray extends StridedArray {
   }
 
   get flags(): Flags {
-    const { shape, strides, contiguous, size } = this.layout;
+    const { shape, strides, contiguous, size } = this.geometry;
     const reversed = [...contiguousStrides([...shape].reverse())].reverse();
     const fortran = size === 0 || shape.every((extent, axis) => extent === 1 || strides[axis] === reversed[axis]);
     return {
@@ -129,8 +129,8 @@ export class ndarray extends StridedArray {
    * array lives.
    */
   get data(): TypedArray {
-    if (!this.layout.contiguous) throw new ValueError('the elements are not contiguous in memory: take x.copy().data');
-    const { dtypeCore, layout } = this;
+    if (!this.geometry.contiguous) throw new ValueError('the elements are not contiguous in memory: take x.copy().data');
+    const { dtypeCore, geometry: layout } = this;
     const access = this.storage.hostView(dtypeCore);
     if (access === null) {
       throw new RuntimeError(
@@ -143,13 +143,13 @@ export class ndarray extends StridedArray {
 
   /** The extent of the first axis, Python's `len(x)`. */
   get length(): number {
-    if (this.layout.shape.length === 0) throw new TypeError('len() of unsized object');
-    return this.layout.shape[0];
+    if (this.geometry.shape.length === 0) throw new TypeError('len() of unsized object');
+    return this.geometry.shape[0];
   }
 
   /** Rows of the array, or the elements of a one-dimensional one. */
   * [Symbol.iterator](): Generator<ndarray | Item> {
-    const { shape, strides, offset } = this.layout;
+    const { shape, strides, offset } = this.geometry;
     if (shape.length === 0) throw new TypeError('iteration over a 0-d array');
     for (let i = 0; i < shape[0]; i++) {
       const position = offset + i * strides[0];
@@ -170,7 +170,7 @@ export class ndarray extends StridedArray {
   }
 
   private positionOf(index: readonly number[]): number {
-    const { shape, strides, offset, size } = this.layout;
+    const { shape, strides, offset, size } = this.geometry;
     if (index.length === 0) {
       if (size !== 1) throw new ValueError('can only convert an array of size 1 to a Python scalar');
       return offset;
@@ -220,7 +220,7 @@ export class ndarray extends StridedArray {
 
   /** A copy of the elements in row-major order, outside of the library's memory. */
   toTypedArray(): TypedArray {
-    return (this.layout.contiguous ? this : clone<ndarray>(this)).data.slice();
+    return (this.geometry.contiguous ? this : clone<ndarray>(this)).data.slice();
   }
 
   /** What Python's `print(x)` shows. */
@@ -239,8 +239,8 @@ export class ndarray extends StridedArray {
 
   [Symbol.toPrimitive](hint: string): string | number | bigint | boolean {
     if (hint === 'string') return String(array_str(this));
-    if (this.layout.size === 1) {
-      const value: Scalar = elementAt(this, this.layout.offset);
+    if (this.geometry.size === 1) {
+      const value: Scalar = elementAt(this, this.geometry.offset);
       if (!(value instanceof Complex)) return value;
       if (hint === 'number') throw new TypeError("float() argument must be a string or a real number, not 'complex'");
       return array_str(this);
@@ -262,8 +262,8 @@ export class ndarray extends StridedArray {
   view(type?: DTypeLike): ndarray {
     const to = coreOf(type) ?? this.dtypeCore;
     const from = this.dtypeCore;
-    const { shape, strides, offset } = this.layout;
-    if (to.itemsize === from.itemsize) return new ndarray(this.storage, to, this.layout);
+    const { shape, strides, offset } = this.geometry;
+    if (to.itemsize === from.itemsize) return new ndarray(this.storage, to, this.geometry);
     const last = shape.length - 1;
     if (last < 0) {
       throw new ValueError(
@@ -288,8 +288,8 @@ export class ndarray extends StridedArray {
 
 /** Whether two arrays are the very same view. */
 export function sameView(a: ndarray, b: ndarray): boolean {
-  return a.storage === b.storage && a.dtypeCore === b.dtypeCore && a.layout.offset === b.layout.offset
-    && sameShape(a.layout.shape, b.layout.shape) && sameShape(a.layout.strides, b.layout.strides);
+  return a.storage === b.storage && a.dtypeCore === b.dtypeCore && a.geometry.offset === b.geometry.offset
+    && sameShape(a.geometry.shape, b.geometry.shape) && sameShape(a.geometry.strides, b.geometry.strides);
 }
 
 /** The dtype of the real and imaginary parts; other types' own. */

@@ -90,7 +90,7 @@ export function may_share_memory(a: ndarray, b: ndarray): boolean {
   if (!(a instanceof ndarray) || !(b instanceof ndarray)) return false;
   if (a.storage !== b.storage || a.size === 0 || b.size === 0) return false;
   const bytes = (x: ndarray): readonly [number, number] => {
-    const [low, high] = elementRange(x.layout);
+    const [low, high] = elementRange(x.geometry);
     return [low * x.itemsize, (high + 1) * x.itemsize];
   };
   const [lowA, highA] = bytes(a);
@@ -106,9 +106,9 @@ function addresses(x: ndarray): Set<number> {
       for (let i = 0; i < x.itemsize; i++) found.add(position * x.itemsize + i);
       return;
     }
-    for (let i = 0; i < x.shape[axis]; i++) visit(axis + 1, position + i * x.layout.strides[axis]);
+    for (let i = 0; i < x.shape[axis]; i++) visit(axis + 1, position + i * x.geometry.strides[axis]);
   };
-  visit(0, x.layout.offset);
+  visit(0, x.geometry.offset);
   return found;
 }
 

@@ -68,7 +68,7 @@ function stackParts(value: readonly unknown[], dtype: DType | undefined, whole: 
   if (parts.some((part) => !sameShape(part.shape, parts[0].shape))) throw raggedError(whole);
   const common = dtype ?? parts.map((part) => part.dtypeCore).reduce(promote);
   const out = empty(ndarray, [parts.length, ...parts[0].shape], common, cpu);
-  const { strides } = out.layout;
+  const { strides } = out.geometry;
   parts.forEach((part, i) => copyInto(part, viewOf(out, stridedLayout(part.shape, strides.slice(1), i * strides[0]))));
   return out;
 }
@@ -205,7 +205,7 @@ export function numbersOf(x: ndarray): Float64Array {
 
 /** Throws NumPy's error for an array whose elements repeat: what broadcasting gives is read-only. */
 export function checkWritable(array: ndarray, what = 'assignment destination'): void {
-  if (!array.layout.contiguous && repeatsElements(array.layout)) throw new ValueError(`${what} is read-only`);
+  if (!array.geometry.contiguous && repeatsElements(array.geometry)) throw new ValueError(`${what} is read-only`);
 }
 
 /** Overwrites an array, counting the write. */

@@ -86,10 +86,10 @@ export function array(
   else if (order === 'C') result = contiguous<ndarray>(result);
   const missing = ndmin - result.ndim;
   if (missing <= 0) return result;
-  const { strides, offset } = result.layout;
+  const { strides, offset } = result.geometry;
   const shape = [...new Array<number>(missing).fill(1), ...result.shape];
   return new ndarray(result.storage, result.dtypeCore,
-    { ...result.layout, shape, strides: [...new Array<number>(missing).fill(strides[0] ?? 1), ...strides], offset });
+    { ...result.geometry, shape, strides: [...new Array<number>(missing).fill(strides[0] ?? 1), ...strides], offset });
 }
 
 /**
@@ -120,7 +120,7 @@ export function ascontiguousarray(data: ArrayLike, options: { dtype?: DTypeLike 
   checkOptions('ascontiguousarray', options, ['dtype']);
   const result = contiguous<ndarray>(asArray(data, coreOf(options.dtype)));
   if (result.ndim > 0) return result;
-  return new ndarray(result.storage, result.dtypeCore, { ...contiguousLayout([1]), offset: result.layout.offset });
+  return new ndarray(result.storage, result.dtypeCore, { ...contiguousLayout([1]), offset: result.geometry.offset });
 }
 
 /**
@@ -326,7 +326,7 @@ export function arange(...args: readonly (number | bigint | DTypeLike | ArangeOp
 
 /** A bound as a number: booleans count as 0 and 1, arrays of one element as that. */
 function arangeBound(value: unknown): number | bigint {
-  const plain: unknown = value instanceof ndarray && value.ndim === 0 ? elementAt(value, value.layout.offset) : value;
+  const plain: unknown = value instanceof ndarray && value.ndim === 0 ? elementAt(value, value.geometry.offset) : value;
   if (typeof plain === 'boolean') return Number(plain);
   if (typeof plain !== 'number' && typeof plain !== 'bigint') throw new TypeError(`arange() takes numbers, not ${pythonTypeName(plain)}`);
   return plain;

@@ -238,7 +238,7 @@ export function tri(
   const { M, k = 0, dtype } = bind<EyeOptions>('tri', ['M', 'k', 'dtype'], args);
   const like = full(ndarray, [], 0, core.bool, cpu);
   const mask = triangleMask(like, N, M ?? N, 'lower', k);
-  return castCopy(new ndarray(mask.storage, mask.dtypeCore, mask.layout), coreOf(dtype) ?? core.float64);
+  return castCopy(new ndarray(mask.storage, mask.dtypeCore, mask.geometry), coreOf(dtype) ?? core.float64);
 }
 
 function triangular(caller: string, m: ArrayLike, part: 'lower' | 'upper', args: DiagonalArguments): ndarray {

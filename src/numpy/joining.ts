@@ -57,7 +57,7 @@ function joined(name: string, list: readonly ndarray[], axis: number, options: J
   const [first] = list;
   const extent = list.reduce((total, each) => total + each.shape[axis], 0);
   const result = empty(ndarray, first.shape.map((each, i) => (i === axis ? extent : each)), dtype, first.storage.device);
-  const { strides } = result.layout;
+  const { strides } = result.geometry;
   let start = 0;
   for (const each of list) {
     copyInto(each, viewOf(result, stridedLayout(each.shape, strides, start * strides[axis])));

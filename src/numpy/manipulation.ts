@@ -45,7 +45,7 @@ function reshaped(x: ndarray, shape: readonly number[], order: ReshapeOptions['o
     return reversedAxes(move.reshapeTo(reversedAxes(x), [...full].reverse()));
   }
   const result = move.reshapeTo(x, full);
-  return result === x ? viewOf<ndarray>(x, x.layout) : result;
+  return result === x ? viewOf<ndarray>(x, x.geometry) : result;
 }
 
 /** The shape of `x.reshape(2, 3)` and `np.reshape(x, [2, 3])`, and the options after it. */
@@ -85,7 +85,7 @@ export function ravel(a: ArrayLike, ...args: [order?: RavelOrder] | [options: { 
   const x = asArray(a);
   if (order !== 'K') return reshaped(x, [x.size], order);
   // As the elements lie in memory; reversed axes stay as they are.
-  return reshaped(move.permute<ndarray>(x, axesByStride(x.layout)), [x.size], 'C');
+  return reshaped(move.permute<ndarray>(x, axesByStride(x.geometry)), [x.size], 'C');
 }
 
 /**
@@ -241,7 +241,7 @@ export function broadcast_to(a: ArrayLike, shape: number | readonly number[]): n
       'operands could not be broadcast together with remapped shapes [original->remapped]: '
       + `${shapeText(x.shape)}  and requested shape ${shapeText(target)}`);
   }
-  return sameShape(x.shape, target) ? viewOf<ndarray>(x, x.layout) : move.broadcastTo<ndarray>(x, target);
+  return sameShape(x.shape, target) ? viewOf<ndarray>(x, x.geometry) : move.broadcastTo<ndarray>(x, target);
 }
 
 /**
@@ -408,7 +408,7 @@ export function rot90(
     return move.normalizeAxis(axis, x.ndim);
   });
   switch (((k % 4) + 4) % 4) {
-    case 0: return viewOf<ndarray>(x, x.layout);
+    case 0: return viewOf<ndarray>(x, x.geometry);
     case 1: return move.swapAxes<ndarray>(flipped(x, [b]), a, b);
     case 2: return flipped(x, [a, b]);
     default: return flipped(move.swapAxes(x, a, b), [b]);

@@ -61,7 +61,7 @@ export function ravel_multi_index(multi_index: readonly ArrayLike[], dims: reado
 
 function triangleIndices(n: number, k: number, m: number, part: 'lower' | 'upper'): ndarray[] {
   const mask = triangleMask(fromScalar(false), n, m, part, k);
-  return nonzero(new ndarray(mask.storage, mask.dtypeCore, mask.layout));
+  return nonzero(new ndarray(mask.storage, mask.dtypeCore, mask.geometry));
 }
 
 /**

@@ -89,7 +89,7 @@ export function dot(
   const result = dotOf(x, y);
   const { out } = options;
   if (out === undefined || out === null) return result;
-  if (!(out instanceof ndarray) || out.dtypeCore !== result.dtypeCore || !sameShape(out.shape, result.shape) || !out.layout.contiguous) {
+  if (!(out instanceof ndarray) || out.dtypeCore !== result.dtypeCore || !sameShape(out.shape, result.shape) || !out.geometry.contiguous) {
     throw new ValueError('output array is not acceptable (must have the right datatype, number of dimensions, and be a C-Array)');
   }
   return deliver('dot', result, out, undefined);

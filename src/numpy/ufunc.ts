@@ -295,7 +295,7 @@ function makeBinary(row: PointwiseOp | null, rules: UfuncRules): BinaryUfunc {
     }
     // In place, with nothing to convert.
     if (options === x && x instanceof ndarray && y instanceof ndarray && x.dtypeCore === y.dtypeCore && direct[x.dtypeCore.code]
-      && row!.result === 'same' && sameShape(x.layout.shape, y.layout.shape)) {
+      && row!.result === 'same' && sameShape(x.geometry.shape, y.geometry.shape)) {
       checkWritable(x, 'output array');
       return runPointwise<ndarray>(row!, [x, y], x);
     }

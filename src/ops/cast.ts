@@ -13,7 +13,7 @@ export function cast<A extends StridedArray>(x: A, dtype: DType): A {
 
 /** As `cast`, but always a copy. Keeps the order of axes in memory. */
 export function castCopy<A extends StridedArray>(x: A, dtype: DType): A {
-  const { layout } = x;
+  const { geometry: layout } = x;
   const keepsOrder = !layout.contiguous && isDense(layout) && layout.strides.every((stride) => stride >= 0);
   const out = emptyLike(x, keepsOrder ? { ...layout, offset: 0 } : contiguousLayout(layout.shape), dtype);
   backendOf(x.storage.device).cast(x, out);

@@ -9,7 +9,7 @@ import { mul } from './pointwise/arithmetic.ts';
 /** The parts of complex arrays, as views: every other component of the same memory. */
 
 function componentView<A extends StridedArray>(x: A, part: 0 | 1): A {
-  const { shape, strides, offset } = x.layout;
+  const { shape, strides, offset } = x.geometry;
   const layout = stridedLayout(shape, strides.map((stride) => 2 * stride), 2 * offset + part);
   return new x.species(x.storage, componentType(x.dtypeCore), layout);
 }

@@ -17,7 +17,7 @@ export function flip<A extends StridedArray>(x: A, axes: readonly number[]): A {
   const out = withGradMode(false, () => {
     let view = detach(x);
     for (const axis of axes) {
-      const extent = view.layout.shape[axis];
+      const extent = view.geometry.shape[axis];
       view = sliceAxis(view, axis, extent - 1, extent, -1);
     }
     return clone(view);
@@ -30,7 +30,7 @@ export function roll<A extends StridedArray>(x: A, shifts: readonly number[], ax
   const out = withGradMode(false, () => {
     let current = detach(x);
     axes.forEach((axis, i) => {
-      const extent = current.layout.shape[axis];
+      const extent = current.geometry.shape[axis];
       if (extent === 0) return;
       const split = (((-shifts[i]) % extent) + extent) % extent;
       if (split === 0) return;
@@ -60,10 +60,10 @@ export function triangleMask(like: StridedArray, rows: number, columns: number, 
 
 /** The last two axes with zeros above (lower) or below (upper) the diagonal that lies `offset` places above the main one. */
 export function triangle<A extends StridedArray>(x: A, part: 'lower' | 'upper', offset: number): A {
-  const [rows, columns] = x.layout.shape.slice(-2);
+  const [rows, columns] = x.geometry.shape.slice(-2);
   const out = withGradMode(false, () => {
     const mask = triangleMask(x, rows, columns, part, offset);
-    const kept = emptyLike(x, contiguousLayout(x.layout.shape));
+    const kept = emptyLike(x, contiguousLayout(x.geometry.shape));
     backendOf(x.storage.device).pointwise(where.op, [mask, x, 0], x.dtypeCore, kept);
     mask.storage.free();
     return kept;
@@ -73,8 +73,8 @@ export function triangle<A extends StridedArray>(x: A, part: 'lower' | 'upper', 
 
 /** The array repeated `counts[axis]` times along each axis; counts beyond its own axes are of new leading ones. */
 export function tile<A extends StridedArray>(x: A, counts: readonly number[]): A {
-  const lead = counts.length - x.layout.shape.length;
-  const shape = [...new Array<number>(lead).fill(1), ...x.layout.shape];
+  const lead = counts.length - x.geometry.shape.length;
+  const shape = [...new Array<number>(lead).fill(1), ...x.geometry.shape];
   const out = withGradMode(false, () => {
     const apart = reshapeTo(x, shape.flatMap((extent) => [1, extent]));
     const repeated = broadcastTo(apart, shape.flatMap((extent, axis) => [counts[axis], extent]));
@@ -87,7 +87,7 @@ export function tile<A extends StridedArray>(x: A, counts: readonly number[]): A
 
 /** The last axis on the diagonal of two new axes at `axis1` and `axis2`, zeros elsewhere. */
 export function diagonalMatrix<A extends StridedArray>(x: A, offset: number, axis1: number, axis2: number): A {
-  const { shape } = x.layout;
+  const { shape } = x.geometry;
   const extent = shape[shape.length - 1] + Math.abs(offset);
   const full = shape.slice(0, -1);
   for (const axis of [axis1, axis2].sort((a, b) => a - b)) full.splice(axis, 0, extent);

@@ -35,7 +35,7 @@ export function fromTyped<A extends StridedArray>(
 }
 
 export function fullLike<A extends StridedArray>(like: A, value: Scalar, dtype: DType = like.dtypeCore): A {
-  return full(like.species, like.layout.shape, value, dtype, like.storage.device) as A;
+  return full(like.species, like.geometry.shape, value, dtype, like.storage.device) as A;
 }
 
 export function zerosLike<A extends StridedArray>(like: A): A {

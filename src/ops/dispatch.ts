@@ -43,18 +43,19 @@ function resultLayout(operands: readonly Operand[]): Layout {
     if (!(operand instanceof StridedArray)) continue;
     if (first === undefined) {
       first = operand;
-      shape = operand.layout.shape;
-    } else if (operand.layout !== first.layout) {
-      const next = broadcastPair(shape, operand.layout.shape);
+      shape = operand.geometry.shape;
+    } else if (operand.geometry !== first.geometry) {
+      const next = broadcastPair(shape, operand.geometry.shape);
       if (next === null) {
-        broadcastShapes(operands.filter((each) => each instanceof StridedArray).map((each) => each.layout.shape));
+        broadcastShapes(operands.filter((each) => each instanceof StridedArray).map((each) => each.geometry.shape));
         throw new ValueError('unreachable: shapes both fit and do not fit');
       }
       shape = next;
-      if (!sameShape(operand.layout.strides, first.layout.strides) || !sameShape(operand.layout.shape, first.layout.shape)) alike = false;
+      alike &&= sameShape(operand.geometry.strides, first.geometry.strides)
+        && sameShape(operand.geometry.shape, first.geometry.shape);
     }
   }
-  const { layout } = first!;
+  const { geometry: layout } = first!;
   if (alike) {
     if (layout.contiguous) {
       if (layout.offset === 0 && layout.size > 0) return layout;
@@ -79,11 +80,11 @@ function checkDevices(op: PointwiseOp, like: StridedArray, operands: readonly Op
 
 /** Whether writing `out` element by element could change an operand before it is read. */
 function overlaps(out: StridedArray, operand: StridedArray): boolean {
-  if (out.storage !== operand.storage || out.layout.size === 0 || operand.layout.size === 0) return false;
-  if (out.dtypeCore === operand.dtypeCore && out.layout.offset === operand.layout.offset
-    && sameShape(out.layout.strides, operand.layout.strides) && sameShape(out.layout.shape, operand.layout.shape)) return false;
+  if (out.storage !== operand.storage || out.geometry.size === 0 || operand.geometry.size === 0) return false;
+  if (out.dtypeCore === operand.dtypeCore && out.geometry.offset === operand.geometry.offset
+    && sameShape(out.geometry.strides, operand.geometry.strides) && sameShape(out.geometry.shape, operand.geometry.shape)) return false;
   const bytes = (array: StridedArray): readonly [number, number] => {
-    const [low, high] = elementRange(array.layout);
+    const [low, high] = elementRange(array.geometry);
     return [low * array.dtypeCore.itemsize, (high + 1) * array.dtypeCore.itemsize];
   };
   const [outLow, outHigh] = bytes(out);
@@ -100,9 +101,9 @@ export function copyInto(source: StridedArray, target: StridedArray): void {
  * nearly every call; null where they do not, and nothing has been done.
  */
 export function runAlike<A extends StridedArray>(op: PointwiseOp, x: A, y: A): A | null {
-  const { layout, dtypeCore: dtype } = x;
+  const { geometry: layout, dtypeCore: dtype } = x;
   if (!layout.contiguous || layout.offset !== 0 || layout.size === 0 || x.state !== null || y.state !== null
-    || !(y.layout === layout || (y.layout.contiguous && sameShape(y.layout.shape, layout.shape)))
+    || !(y.geometry === layout || (y.geometry.contiguous && sameShape(y.geometry.shape, layout.shape)))
     || dtype !== y.dtypeCore || x.storage.device !== y.storage.device) return null;
   const backend = backendOf(x.storage.device);
   const resultDType = op.result === 'same' ? dtype : op.result === 'bool' ? bool : componentType(dtype);
@@ -117,7 +118,7 @@ function operandsBefore(op: PointwiseOp, operands: readonly Operand[], out: Stri
   const needed = new Set(op.saves.flatMap((names, i) => (requiresGrad(operands[i]) ? names : [])));
   return operands.map((operand, i) => {
     if (!(operand instanceof StridedArray) || operand.storage !== out.storage || !needed.has(op.args[i])) return operand;
-    const copy = emptyLike(operand, contiguousLayout(operand.layout.shape));
+    const copy = emptyLike(operand, contiguousLayout(operand.geometry.shape));
     copyInto(operand, copy);
     return record(copy, 'CloneBackward0', [operand], [(g) => g]);
   });
@@ -143,9 +144,9 @@ export function runPointwise<A extends StridedArray>(op: PointwiseOp, operands: 
     result = emptyLike(like!, layout, resultDType);
     backend.pointwise(op, operands, dtype, result);
   } else {
-    if (!sameShape(out.layout.shape, layout.shape)) {
+    if (!sameShape(out.geometry.shape, layout.shape)) {
       throw new ValueError(
-        `non-broadcastable output operand with shape ${shapeText(out.layout.shape)} `
+        `non-broadcastable output operand with shape ${shapeText(out.geometry.shape)} `
         + `doesn't match the broadcast shape ${shapeText(layout.shape)}`);
     }
     if (out.dtypeCore !== resultDType) {

@@ -115,7 +115,7 @@ const replaced = (subscripts: readonly string[], count: number): string[] =>
 
 /** An operand's axes by label; an axis named twice becomes a diagonal. */
 function labelled<A extends StridedArray>(array: A, subscripts: readonly string[], operand: number, words: Messages): Term<A> {
-  const { shape } = array.layout;
+  const { shape } = array.geometry;
   const letters = subscripts.filter((each) => each !== '...').length;
   const rest = shape.length - letters;
   if (rest < 0) throw words.tooManySubscripts(operand, letters, shape.length);
@@ -125,7 +125,7 @@ function labelled<A extends StridedArray>(array: A, subscripts: readonly string[
   for (let axis = 0; axis < labels.length; axis++) {
     const again = labels.indexOf(labels[axis], axis + 1);
     if (again < 0) continue;
-    const [first, second] = [view.layout.shape[axis], view.layout.shape[again]];
+    const [first, second] = [view.geometry.shape[axis], view.geometry.shape[again]];
     if (first !== second) throw words.diagonal(labels[axis], operand, first, second);
     view = diagonalView(view, 0, axis, again);
     const [label] = labels.splice(again, 1);
@@ -160,10 +160,10 @@ function outputLabels(
 function extentsOf(terms: readonly Term<StridedArray>[], words: Messages): Map<string, number> {
   const extents = new Map<string, number>();
   terms.forEach(({ array, labels }, operand) => labels.forEach((label, axis) => {
-    const extent = array.layout.shape[axis];
+    const extent = array.geometry.shape[axis];
     const seen = extents.get(label) ?? 1;
     if (extent !== seen && extent !== 1 && seen !== 1) {
-      throw words.broadcast(label[0] === '.' ? '...' : label, operand, extent, seen, terms.map((term) => term.array.layout.shape));
+      throw words.broadcast(label[0] === '.' ? '...' : label, operand, extent, seen, terms.map((term) => term.array.geometry.shape));
     }
     extents.set(label, seen === 1 ? extent : seen);
   }));
@@ -199,7 +199,7 @@ function multiplied<A extends StridedArray>(left: Term<A>, right: Term<A>, keep:
   const labels = [...batch, ...freeA, ...freeB];
   if (inner.length === 0) return { array: mul(arranged(a, labels), arranged(b, labels)), labels };
   const common = (label: string): number => {
-    const found = [a, b].filter((term) => term.labels.includes(label)).map((term) => term.array.layout.shape[term.labels.indexOf(label)]);
+    const found = [a, b].filter((term) => term.labels.includes(label)).map((term) => term.array.geometry.shape[term.labels.indexOf(label)]);
     return found.find((extent) => extent !== 1) ?? 1;
   };
   const [batchShape, innerShape, shapeA, shapeB] = [batch, inner, freeA, freeB].map((group) => group.map(common));
@@ -230,7 +230,7 @@ export function einsum<A extends StridedArray>(equation: string, operands: reado
   if (inputs.length < operands.length) throw words.moreOperands();
   const terms = operands.map((array, operand) => labelled(array, inputs[operand], operand, words));
   const ellipsis = Math.max(0, ...operands.map((array, i) =>
-    (inputs[i].includes('...') ? array.layout.shape.length - inputs[i].length + 1 : 0)));
+    (inputs[i].includes('...') ? array.geometry.shape.length - inputs[i].length + 1 : 0)));
   const output = outputLabels(arrow < 0 ? null : equation.slice(arrow + 2), arrow + 2, inputs, ellipsis, dialect);
   const extents = extentsOf(terms, words);
   let current = terms[0];
@@ -240,7 +240,7 @@ export function einsum<A extends StridedArray>(equation: string, operands: reado
   }
   current = summed(current, (label) => output.includes(label));
   // The result is never an operand itself, but at least a view of it.
-  if (terms.length === 1 && current.array.layout.shape.length === output.length
+  if (terms.length === 1 && current.array.geometry.shape.length === output.length
     && current.labels.every((label, axis) => label === output[axis])) {
     if (terms[0].labels.length === output.length) return permute(current.array, output.map((_, axis) => axis));
   }

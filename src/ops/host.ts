@@ -11,7 +11,7 @@ import type { StridedArray } from '../core/strided.ts';
 
 /** Every element in row-major order; 64-bit integers beyond 2^53 come as bigints. */
 export function elements(array: StridedArray): Scalar[] {
-  const { dtypeCore: dtype, layout } = array;
+  const { dtypeCore: dtype, geometry: layout } = array;
   const data = backendOf(array.storage.device).toHost(array);
   const values = new Array<Scalar>(layout.size);
   for (let i = 0; i < values.length; i++) values[i] = readElement(data, i * dtype.components, dtype);
@@ -34,12 +34,12 @@ export function exactScalar(value: Scalar): number | boolean | Complex {
 export function toNested(array: StridedArray, bigint = false): unknown {
   const wide = bigint && array.dtypeCore.itemsize === 8 && (array.dtypeCore.kind === 'int' || array.dtypeCore.kind === 'uint');
   const values = elements(array).map((value) => (wide ? BigInt(value as number) : exactScalar(value)));
-  return nest<unknown>(values, array.layout.shape);
+  return nest<unknown>(values, array.geometry.shape);
 }
 
 /** How the printers read an array. */
 export function printSource(array: StridedArray): PrintSource {
-  const { dtypeCore: dtype, layout } = array;
+  const { dtypeCore: dtype, geometry: layout } = array;
   const backend = backendOf(array.storage.device);
   return {
     kind: dtype.kind,

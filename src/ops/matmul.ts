@@ -12,15 +12,15 @@ import { add, conjugate, mul } from './pointwise/arithmetic.ts';
 
 /** The last two axes swapped and conjugated: what multiplies a gradient. */
 function adjoint<A extends StridedArray>(x: A): A {
-  const ndim = x.layout.shape.length;
+  const ndim = x.geometry.shape.length;
   const swapped = swapAxes(x, ndim - 2, ndim - 1);
   return isComplex(x.dtypeCore) ? conjugate(swapped) : swapped;
 }
 
 /** (..., m, k) · (..., k, n), batch axes broadcast. Both have at least two axes and fitting inner extents. */
 export function matrixProduct<A extends StridedArray>(a: A, b: A, name: string): A {
-  const shapeA = a.layout.shape;
-  const shapeB = b.layout.shape;
+  const shapeA = a.geometry.shape;
+  const shapeB = b.geometry.shape;
   const batch = broadcastPair(shapeA.slice(0, -2), shapeB.slice(0, -2));
   if (batch === null) {
     throw new ValueError(
@@ -37,12 +37,12 @@ export function matrixProduct<A extends StridedArray>(a: A, b: A, name: string):
 
 /** a · b with one-dimensional operands taken as a row and a column whose axis is dropped again. Shapes have been checked. */
 export function matmul<A extends StridedArray>(a: A, b: A, name = 'MmBackward0'): A {
-  const vectorA = a.layout.shape.length === 1;
-  const vectorB = b.layout.shape.length === 1;
+  const vectorA = a.geometry.shape.length === 1;
+  const vectorB = b.geometry.shape.length === 1;
   const left = vectorA ? unsqueeze(a, 0) : a;
   const right = vectorB ? unsqueeze(b, 1) : b;
   const out = matrixProduct(left, right, name);
-  const ndim = out.layout.shape.length;
+  const ndim = out.geometry.shape.length;
   const drop = [...(vectorA ? [ndim - 2] : []), ...(vectorB ? [ndim - 1] : [])];
   return drop.length > 0 ? squeeze(out, drop) : out;
 }
@@ -65,18 +65,18 @@ function scaled<A extends StridedArray>(x: A, factor: number): A {
 }
 
 function detached<A extends StridedArray>(x: A): A {
-  return new x.species(x.storage, x.dtypeCore, x.layout);
+  return new x.species(x.storage, x.dtypeCore, x.geometry);
 }
 
 function backendProduct<A extends StridedArray>(a: A, b: A): A {
-  const out = emptyLike(a, contiguousLayout([a.layout.shape[0], b.layout.shape[1]]));
+  const out = emptyLike(a, contiguousLayout([a.geometry.shape[0], b.geometry.shape[1]]));
   backendOf(a.storage.device).matmul(a, b, out);
   return out;
 }
 
 /** Inner product of two vectors. */
 export function dot<A extends StridedArray>(a: A, b: A): A {
-  const [n] = a.layout.shape;
+  const [n] = a.geometry.shape;
   const out = matrixProduct(reshapeTo(a, [1, n]), reshapeTo(b, [n, 1]), 'DotBackward0');
   return reshapeTo(out, []);
 }

@@ -29,14 +29,14 @@ export function normalizeAxes(axes: readonly number[] | undefined, ndim: number)
 
 /** A contiguous copy in fresh memory. */
 export function clone<A extends StridedArray>(x: A): A {
-  const out = emptyLike(x, contiguousLayout(x.layout.shape));
+  const out = emptyLike(x, contiguousLayout(x.geometry.shape));
   backendOf(x.storage.device).cast(x, out);
   return record(out, 'CloneBackward0', [x], [(g) => g]);
 }
 
 /** The array itself where it is contiguous, else a contiguous copy. */
 export function contiguous<A extends StridedArray>(x: A): A {
-  return x.layout.contiguous ? x : clone(x);
+  return x.geometry.contiguous ? x : clone(x);
 }
 
 /** Fills in the one -1 of a new shape and checks that it holds the same number of elements. */
@@ -54,19 +54,19 @@ export function inferShape(shape: readonly number[], size: number, refuse: (shap
 
 /** The same elements under another shape, without a copy; null where the strides do not allow it. */
 export function tryView<A extends StridedArray>(x: A, shape: readonly number[], name = 'ViewBackward0'): A | null {
-  const strides = reshapedStrides(x.layout, shape);
+  const strides = reshapedStrides(x.geometry, shape);
   if (strides === null) return null;
-  const original = x.layout.shape;
-  return recordView(viewOf(x, stridedLayout(shape, strides, x.layout.offset)), name, x, (g) => reshapeTo(g, original));
+  const original = x.geometry.shape;
+  return recordView(viewOf(x, stridedLayout(shape, strides, x.geometry.offset)), name, x, (g) => reshapeTo(g, original));
 }
 
 /** A view where the strides allow it, else a copy. The shape must hold the same number of elements. */
 export function reshapeTo<A extends StridedArray>(x: A, shape: readonly number[], name = 'ViewBackward0'): A {
-  if (sameShape(x.layout.shape, shape)) return x;
+  if (sameShape(x.geometry.shape, shape)) return x;
   const view = tryView(x, shape, name);
   if (view !== null) return view;
-  const original = x.layout.shape;
-  const copy = emptyLike(x, contiguousLayout(x.layout.shape));
+  const original = x.geometry.shape;
+  const copy = emptyLike(x, contiguousLayout(x.geometry.shape));
   backendOf(x.storage.device).cast(x, copy);
   const out = viewOf(copy, contiguousLayout(shape));
   return record(out, 'UnsafeViewBackward0', [x], [(g) => reshapeTo(g, original)]);
@@ -74,7 +74,7 @@ export function reshapeTo<A extends StridedArray>(x: A, shape: readonly number[]
 
 /** Axes in a new order; `order` is a permutation of them all. */
 export function permute<A extends StridedArray>(x: A, order: readonly number[], name = 'PermuteBackward0'): A {
-  const { shape, strides, offset } = x.layout;
+  const { shape, strides, offset } = x.geometry;
   const inverse = new Array<number>(order.length);
   order.forEach((axis, i) => {
     inverse[axis] = i;
@@ -84,26 +84,26 @@ export function permute<A extends StridedArray>(x: A, order: readonly number[], 
 }
 
 export function swapAxes<A extends StridedArray>(x: A, a: number, b: number, name = 'TransposeBackward0'): A {
-  const order = x.layout.shape.map((_, axis) => (axis === a ? b : axis === b ? a : axis));
+  const order = x.geometry.shape.map((_, axis) => (axis === a ? b : axis === b ? a : axis));
   return permute(x, order, name);
 }
 
 /** Repeats axes of extent 1 (and new leading axes) without a copy. */
 export function broadcastTo<A extends StridedArray>(x: A, shape: readonly number[], name = 'ExpandBackward0'): A {
-  if (sameShape(x.layout.shape, shape)) return x;
-  const common = broadcastPair(x.layout.shape, shape);
+  if (sameShape(x.geometry.shape, shape)) return x;
+  const common = broadcastPair(x.geometry.shape, shape);
   if (common === null || !sameShape(common, shape)) {
     throw new ValueError(
       'operands could not be broadcast together with remapped shapes [original->remapped]: '
-      + `${shapeText(x.layout.shape)} and requested shape ${shapeText(shape)}`);
+      + `${shapeText(x.geometry.shape)} and requested shape ${shapeText(shape)}`);
   }
   // The tape sums every gradient to its operand's shape.
-  return recordView(viewOf(x, broadcastLayout(x.layout, shape)), name, x, (g) => g);
+  return recordView(viewOf(x, broadcastLayout(x.geometry, shape)), name, x, (g) => g);
 }
 
 /** Inserts an axis of extent 1 before `axis`. */
 export function unsqueeze<A extends StridedArray>(x: A, axis: number): A {
-  const { shape, strides, offset } = x.layout;
+  const { shape, strides, offset } = x.geometry;
   const step = axis < shape.length ? shape[axis] * strides[axis] : 1;
   const layout = stridedLayout(
     [...shape.slice(0, axis), 1, ...shape.slice(axis)], [...strides.slice(0, axis), step, ...strides.slice(axis)], offset);
@@ -112,7 +112,7 @@ export function unsqueeze<A extends StridedArray>(x: A, axis: number): A {
 
 /** Drops the named axes, which must have extent 1. */
 export function squeeze<A extends StridedArray>(x: A, axes: readonly number[], name = 'SqueezeBackward1'): A {
-  const { shape, strides, offset } = x.layout;
+  const { shape, strides, offset } = x.geometry;
   const keep = shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
   if (axes.some((axis) => shape[axis] !== 1)) {
     throw new ValueError('cannot select an axis to squeeze out which has size not equal to one');
@@ -125,7 +125,7 @@ export function squeeze<A extends StridedArray>(x: A, axes: readonly number[], n
 export function sliceAxis<A extends StridedArray>(
   x: A, axis: number, start: number, count: number, step = 1, name = 'SliceBackward0',
 ): A {
-  const { shape, strides, offset } = x.layout;
+  const { shape, strides, offset } = x.geometry;
   const layout = stridedLayout(
     shape.map((extent, i) => (i === axis ? count : extent)),
     strides.map((stride, i) => (i === axis ? stride * step : stride)),
@@ -151,16 +151,16 @@ export function concatenate<A extends StridedArray>(arrays: readonly A[], axis: 
   let extent = 0;
   for (const array of arrays) {
     starts.push(extent);
-    extent += array.layout.shape[axis];
+    extent += array.geometry.shape[axis];
   }
-  const out = emptyLike(first, contiguousLayout(first.layout.shape.map((each, i) => (i === axis ? extent : each))));
+  const out = emptyLike(first, contiguousLayout(first.geometry.shape.map((each, i) => (i === axis ? extent : each))));
   const backend = backendOf(first.storage.device);
-  const { strides } = out.layout;
+  const { strides } = out.geometry;
   arrays.forEach((array, i) => {
-    backend.cast(array, viewOf(out, stridedLayout(array.layout.shape, strides, starts[i] * strides[axis])));
+    backend.cast(array, viewOf(out, stridedLayout(array.geometry.shape, strides, starts[i] * strides[axis])));
   });
   return record(out, name, arrays,
-    arrays.map((array, i) => (g: StridedArray) => sliceAxis(g, axis, starts[i], array.layout.shape[axis])));
+    arrays.map((array, i) => (g: StridedArray) => sliceAxis(g, axis, starts[i], array.geometry.shape[axis])));
 }
 
 /** Any layout over the same storage, checked against its bounds. It cannot be differentiated. */
@@ -171,7 +171,7 @@ export function asStrided<A extends StridedArray>(x: A, layout: Layout): A {
 
 /** A view that the tape does not know of. */
 export function detach<A extends StridedArray>(x: A): A {
-  return viewOf(x, x.layout);
+  return viewOf(x, x.geometry);
 }
 
 /** Overwrites `target` with `source`, converted and broadcast to it, as a recorded in-place op. Both are checked by the caller. */
@@ -184,7 +184,7 @@ export function copyFrom<A extends StridedArray>(target: A, source: A): A {
 }
 
 function zerosOf<A extends StridedArray>(like: A): A {
-  const out = emptyLike(like, contiguousLayout(like.layout.shape));
+  const out = emptyLike(like, contiguousLayout(like.geometry.shape));
   backendOf(like.storage.device).fill(out, 0);
   return out;
 }

@@ -23,7 +23,7 @@ export function countOf(shape: readonly number[], axes: readonly number[]): numb
 }
 
 function run<A extends StridedArray>(kind: Reduction, x: A, axes: readonly number[], keepdims: boolean): A {
-  const { shape } = x.layout;
+  const { shape } = x.geometry;
   const dtype = kind === 'any' || kind === 'all' ? bool : x.dtypeCore;
   const out = emptyLike(x, contiguousLayout(keptShape(shape, axes, false)), dtype);
   backendOf(x.storage.device).reduce(kind, x, axes, out);
@@ -37,7 +37,7 @@ function spread<A extends StridedArray>(g: A, shape: readonly number[], axes: re
 
 /** The sum. Without axes it is named as PyTorch names a full sum. */
 export function sum<A extends StridedArray>(x: A, axes: readonly number[], keepdims = false, name?: string): A {
-  const { shape } = x.layout;
+  const { shape } = x.geometry;
   const out = run('sum', x, axes, keepdims);
   return record(out, name ?? (axes.length === shape.length ? 'SumBackward0' : 'SumBackward1'), [x],
     [(g) => spread(g, shape, axes)]);
@@ -45,7 +45,7 @@ export function sum<A extends StridedArray>(x: A, axes: readonly number[], keepd
 
 /** Sums over the axes that broadcasting to `g`'s shape repeated: the adjoint of broadcasting. */
 export function sumTo<A extends StridedArray>(g: A, shape: readonly number[]): A {
-  const from = g.layout.shape;
+  const from = g.geometry.shape;
   if (sameShape(from, shape)) return g;
   const lead = from.length - shape.length;
   const axes = from.map((_, axis) => axis)
@@ -55,7 +55,7 @@ export function sumTo<A extends StridedArray>(g: A, shape: readonly number[]): A
 
 /** The mean: the sum divided by the count, in the array's own (floating) dtype. */
 export function mean<A extends StridedArray>(x: A, axes: readonly number[], keepdims = false, name?: string): A {
-  const { shape } = x.layout;
+  const { shape } = x.geometry;
   const count = countOf(shape, axes);
   const total = run('sum', x, axes, keepdims);
   const out = div(total, count);
@@ -65,7 +65,7 @@ export function mean<A extends StridedArray>(x: A, axes: readonly number[], keep
 
 /** Mean squared distance from the mean, with the count lowered by `correction`. Real for complex arrays. */
 export function variance<A extends StridedArray>(x: A, axes: readonly number[], keepdims: boolean, correction: number): A {
-  const { shape } = x.layout;
+  const { shape } = x.geometry;
   const divisor = Math.max(countOf(shape, axes) - correction, 0);
   const deviation = sub(x, mean(x, axes, true));
   const squares = isComplex(x.dtypeCore) ? mul(deviation, conjugate(deviation)) : mul(deviation, deviation);
@@ -74,7 +74,7 @@ export function variance<A extends StridedArray>(x: A, axes: readonly number[], 
 
 /** The product. Its gradient leaves each element out in turn, so zeros need no special case. */
 export function prod<A extends StridedArray>(x: A, axes: readonly number[], keepdims = false): A {
-  const { shape } = x.layout;
+  const { shape } = x.geometry;
   const out = run('prod', x, axes, keepdims);
   return record(out, axes.length === shape.length ? 'ProdBackward0' : 'ProdBackward1', [x], [
     (g, { x: saved }: { x: A }) => mul(spread(g as A, shape, axes), conjugated(productOfOthers(saved, axes))),
@@ -90,13 +90,13 @@ function conjugated<A extends StridedArray>(x: A): A {
  * one. Products over several axes are taken over one axis that joins them.
  */
 function productOfOthers<A extends StridedArray>(x: A, axes: readonly number[]): A {
-  const { shape } = x.layout;
+  const { shape } = x.geometry;
   const kept = shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
   const order = [...kept, ...axes];
   const front = kept.map((axis) => shape[axis]);
   const joined = reshapeTo(permute(x, order), [...front, countOf(shape, axes)]);
   const last = front.length;
-  const extent = joined.layout.shape[last];
+  const extent = joined.geometry.shape[last];
   const one = fullLike(sliceAxis(joined, last, 0, Math.min(1, extent)), 1);
   const before = (part: A): A => concatenate([one, sliceAxis(cumprod(part, last), last, 0, Math.max(extent - 1, 0))], last) as A;
   const others = mul(before(joined), flip(before(flip(joined, last)), last));
@@ -114,8 +114,8 @@ export function all<A extends StridedArray>(x: A, axes: readonly number[], keepd
 
 /** The extreme; where several elements share it, they share the gradient (amax, amin). */
 export function extreme<A extends StridedArray>(kind: 'min' | 'max', x: A, axes: readonly number[], keepdims = false, name?: string): A {
-  const { shape } = x.layout;
-  if (countOf(shape, axes) === 0 && x.layout.size === 0) {
+  const { shape } = x.geometry;
+  if (countOf(shape, axes) === 0 && x.geometry.size === 0) {
     throw new ValueError(`zero-size array to reduction operation ${kind === 'min' ? 'minimum' : 'maximum'} which has no identity`);
   }
   const out = run(kind, x, axes, keepdims);
@@ -129,7 +129,7 @@ export function extreme<A extends StridedArray>(kind: 'min' | 'max', x: A, axes:
 
 /** Position of the first extreme along one axis. */
 export function argExtreme<A extends StridedArray>(kind: ArgReduction, x: A, axis: number, keepdims = false): A {
-  const { shape } = x.layout;
+  const { shape } = x.geometry;
   if (shape[axis] === 0) throw new ValueError(`attempt to get ${kind} of an empty sequence`);
   const out = emptyLike(x, contiguousLayout(keptShape(shape, [axis], false)), int64);
   backendOf(x.storage.device).argReduce(kind, x, axis, out);
@@ -137,13 +137,13 @@ export function argExtreme<A extends StridedArray>(kind: ArgReduction, x: A, axi
 }
 
 function runScan<A extends StridedArray>(kind: Scan, x: A, axis: number): A {
-  const out = emptyLike(x, contiguousLayout(x.layout.shape));
+  const out = emptyLike(x, contiguousLayout(x.geometry.shape));
   backendOf(x.storage.device).scan(kind, x, axis, out);
   return out;
 }
 
 function flip<A extends StridedArray>(x: A, axis: number): A {
-  const extent = x.layout.shape[axis];
+  const extent = x.geometry.shape[axis];
   return sliceAxis(x, axis, extent - 1, extent, -1, 'FlipBackward0');
 }
 
@@ -160,7 +160,7 @@ export function cumprod<A extends StridedArray>(x: A, axis: number): A {
 
 /** Sum over k ≥ i of g[k] · (product of x[0..k] without x[i]), one row of products for each i: exact for any zeros. */
 function cumprodGradient<A extends StridedArray>(g: A, x: A, axis: number): A {
-  const extent = x.layout.shape[axis];
+  const extent = x.geometry.shape[axis];
   const columns: A[] = [];
   for (let i = 0; i < extent; i++) {
     const rest = sliceAxis(x, axis, i + 1, extent - i - 1);

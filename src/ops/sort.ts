@@ -15,9 +15,9 @@ import { integersLike } from './integers.ts';
 /** Sorting, along an axis that has been normalised: stable, NaN last. */
 
 function axisLast<A extends StridedArray>(x: A, axis: number, body: (moved: A) => A): A {
-  const last = x.layout.shape.length - 1;
+  const last = x.geometry.shape.length - 1;
   if (axis === last) return body(x);
-  const order = x.layout.shape.map((_, i) => i).filter((i) => i !== axis);
+  const order = x.geometry.shape.map((_, i) => i).filter((i) => i !== axis);
   order.push(axis);
   const result = body(permute(x, order));
   return permute(result, order.map((_, i) => order.indexOf(i)));
@@ -25,13 +25,13 @@ function axisLast<A extends StridedArray>(x: A, axis: number, body: (moved: A) =
 
 /** The elements in order, and the position that each had. */
 export function sortWithIndices<A extends StridedArray>(x: A, axis: number, descending = false): { values: A; indices: A } {
-  const { shape } = x.layout;
+  const { shape } = x.geometry;
   const last = shape.length - 1;
   const order = shape.map((_, i) => i).filter((i) => i !== axis);
   order.push(axis);
   const moved = axis === last ? x : permute(x, order);
-  const values = emptyLike(x, contiguousLayout(moved.layout.shape));
-  const indices = emptyLike(x, contiguousLayout(moved.layout.shape), int64);
+  const values = emptyLike(x, contiguousLayout(moved.geometry.shape));
+  const indices = emptyLike(x, contiguousLayout(moved.geometry.shape), int64);
   backendOf(x.storage.device).sort(moved, values, indices, descending);
   const inverse = order.map((_, i) => order.indexOf(i));
   const back = (array: A): A => (axis === last ? array : permute(array, inverse));
@@ -47,7 +47,7 @@ export function sortWithIndices<A extends StridedArray>(x: A, axis: number, desc
 export function sort<A extends StridedArray>(x: A, axis: number, descending = false): A {
   if (isRecorded([x])) return sortWithIndices(x, axis, descending).values;
   return axisLast(x, axis, (moved) => {
-    const out = emptyLike(moved, contiguousLayout(moved.layout.shape));
+    const out = emptyLike(moved, contiguousLayout(moved.geometry.shape));
     backendOf(x.storage.device).sort(moved, out, null, descending);
     return out;
   });
@@ -56,7 +56,7 @@ export function sort<A extends StridedArray>(x: A, axis: number, descending = fa
 /** The positions that put the elements in order. */
 export function argsort<A extends StridedArray>(x: A, axis: number, descending = false): A {
   return axisLast(x, axis, (moved) => {
-    const out = emptyLike(moved, contiguousLayout(moved.layout.shape), int64);
+    const out = emptyLike(moved, contiguousLayout(moved.geometry.shape), int64);
     backendOf(x.storage.device).sort(moved, null, out, descending);
     return out;
   });
@@ -87,8 +87,8 @@ export function searchSorted<A extends StridedArray>(sorted: A, values: A, right
   const { dtypeCore: dtype } = sorted;
   const hay = hostElements(backend.toHost(sorted), dtype);
   const needles = hostElements(backend.toHost(values), dtype);
-  const count = sorted.layout.size;
-  const places = new Float64Array(values.layout.size);
+  const count = sorted.geometry.size;
+  const places = new Float64Array(values.geometry.size);
   for (let i = 0; i < places.length; i++) {
     const needle = needles[i];
     let low = 0;
@@ -101,5 +101,5 @@ export function searchSorted<A extends StridedArray>(sorted: A, values: A, right
     }
     places[i] = low;
   }
-  return integersLike(values, places, values.layout.shape);
+  return integersLike(values, places, values.geometry.shape);
 }

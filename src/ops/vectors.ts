@@ -14,7 +14,7 @@ const conjugated = <A extends StridedArray>(x: A): A => (isComplex(x.dtypeCore) 
 
 /** A vector as a row or a column that the tape does not see. */
 function asMatrix<A extends StridedArray>(x: A, column: boolean): A {
-  const { shape: [n], strides: [step], offset } = x.layout;
+  const { shape: [n], strides: [step], offset } = x.geometry;
   return viewOf(x, column ? stridedLayout([n, 1], [step, 1], offset) : stridedLayout([1, n], [n * step, step], offset));
 }
 
@@ -22,7 +22,7 @@ const kept = (keep: StridedArray, asked: StridedArray): StridedArray | null => (
 
 /** (m, k) · (k) → (m). */
 export function matrixVector<A extends StridedArray>(a: A, v: A): A {
-  const [rows] = a.layout.shape;
+  const [rows] = a.geometry.shape;
   const out = emptyLike(a, contiguousLayout([rows]));
   backendOf(a.storage.device).matmul(a, asMatrix(v, true), viewOf(out, contiguousLayout([rows, 1])));
   if (!isRecorded([a, v])) return out;

@@ -12,7 +12,7 @@ const without = <T>(values: readonly T[], axes: readonly number[]): T[] => value
 
 /** The elements at one place of an axis, which is dropped. */
 export function selectAxis<A extends StridedArray>(x: A, axis: number, place: number, name = 'SelectBackward0'): A {
-  const { shape, strides, offset } = x.layout;
+  const { shape, strides, offset } = x.geometry;
   const layout = stridedLayout(without(shape, [axis]), without(strides, [axis]), offset + place * strides[axis]);
   return recordView(viewOf(x, layout), name, x, (g) => embed(g, shape, (zeros) => selectAxis(zeros, axis, place)));
 }
@@ -21,26 +21,26 @@ export function selectAxis<A extends StridedArray>(x: A, axis: number, place: nu
 export function diagonalView<A extends StridedArray>(
   x: A, offset: number, axis1: number, axis2: number, name = 'DiagonalBackward0',
 ): A {
-  const { shape, strides } = x.layout;
+  const { shape, strides } = x.geometry;
   const extent = Math.max(0, offset >= 0
     ? Math.min(shape[axis1], shape[axis2] - offset) : Math.min(shape[axis1] + offset, shape[axis2]));
   const skipped = extent === 0 ? 0 : offset >= 0 ? offset * strides[axis2] : -offset * strides[axis1];
   const layout = stridedLayout(
     [...without(shape, [axis1, axis2]), extent],
-    [...without(strides, [axis1, axis2]), strides[axis1] + strides[axis2]], x.layout.offset + skipped);
+    [...without(strides, [axis1, axis2]), strides[axis1] + strides[axis2]], x.geometry.offset + skipped);
   return recordView(viewOf(x, layout), name, x,
     (g) => embed(g, shape, (zeros) => diagonalView(zeros, offset, axis1, axis2)));
 }
 
 /** Windows of `size` elements, `step` apart, along an axis, the place in the window being a new last axis. */
 export function slidingWindows<A extends StridedArray>(x: A, axis: number, size: number, step: number): A {
-  const { shape, strides, offset } = x.layout;
+  const { shape, strides, offset } = x.geometry;
   const count = Math.floor((shape[axis] - size) / step) + 1;
   const replaced = (values: readonly number[], value: number): number[] => values.map((each, i) => (i === axis ? value : each));
   const layout = stridedLayout([...replaced(shape, count), size], [...replaced(strides, strides[axis] * step), strides[axis]], offset);
   return recordView(viewOf(x, layout), 'UnfoldBackward0', x, (g) => {
     // Windows overlap: what each place of the window got is added up.
-    const last = g.layout.shape.length - 1;
+    const last = g.geometry.shape.length - 1;
     let total: StridedArray | null = null;
     for (let place = 0; place < size; place++) {
       const part: StridedArray = embed(
@@ -53,7 +53,7 @@ export function slidingWindows<A extends StridedArray>(x: A, axis: number, size:
 
 /** A complex array as a real one with a last axis of the two parts. */
 export function partsView<A extends StridedArray>(x: A): A {
-  const { shape, strides, offset } = x.layout;
+  const { shape, strides, offset } = x.geometry;
   const layout = stridedLayout([...shape, 2], [...strides.map((stride) => 2 * stride), 1], 2 * offset);
   return recordView(new x.species(x.storage, componentType(x.dtypeCore), layout), 'ViewAsRealBackward0', x,
     (g) => complexView(contiguous(g)));
@@ -61,7 +61,7 @@ export function partsView<A extends StridedArray>(x: A): A {
 
 /** The other way round: a real array whose last axis holds two parts, next to each other. */
 export function complexView<A extends StridedArray>(x: A): A {
-  const { shape, strides, offset } = x.layout;
+  const { shape, strides, offset } = x.geometry;
   const last = shape.length - 1;
   const layout = stridedLayout(shape.slice(0, last), strides.slice(0, last).map((stride) => stride / 2), offset / 2);
   return recordView(new x.species(x.storage, complexTypeOf(x.dtypeCore), layout), 'ViewAsComplexBackward0', x, (g) => partsView(g));

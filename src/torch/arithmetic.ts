@@ -73,10 +73,15 @@ function withAlpha(plain: BinaryFunction, name: string, check: (input: TensorLik
     });
 }
 
-/** input + alpha · other, broadcast. Source: torch.add. */
+/**
+ * input + alpha · other, broadcast. Source: torch.add.
+ * @example
+ * torch.add(torch.tensor([1, 2]), torch.tensor([10, 20]), { alpha: 2 }); // → tensor([21, 42])
+ */
 export const add: ScaledFunction = withAlpha(sum, 'add', () => {});
 /** input − alpha · other, broadcast. Source: torch.sub. */
 export const sub: ScaledFunction = withAlpha(difference, 'sub', refuseBooleans);
+/** As sub. Source: torch.subtract. */
 export const subtract = sub;
 
 export interface DivideOptions extends OutOptions {
@@ -100,7 +105,11 @@ function quotient(input: TensorLike, other: TensorLike, mode: 'trunc' | 'floor' 
   return record(result, 'DivBackward2', [input, other], [zerosLike, zerosLike]);
 }
 
-/** True division; with rounding_mode the quotient rounded towards zero or down. Source: torch.div. */
+/**
+ * True division; with rounding_mode the quotient rounded towards zero or down. Source: torch.div.
+ * @example
+ * torch.div(torch.tensor([7, -7]), 2, { rounding_mode: 'trunc' }); // → tensor([ 3, -3])
+ */
 export const div = Object.assign(
   (input: TensorLike, other: TensorLike, options: DivideOptions = {}): Tensor => {
     checkOptions('div', options, ['rounding_mode', 'out']);
@@ -115,6 +124,7 @@ export const div = Object.assign(
       return mode === null ? pointwise.true_divide.inPlace(input, other) : writeInPlace(input, quotient(inPlaceSource(input), other, mode));
     },
   });
+/** As div. Source: torch.divide. */
 export const divide = div;
 
 export interface ClampOptions extends OutOptions {

@@ -20,12 +20,12 @@ export function from_numpy(array: ndarray): Tensor {
   if (!(array instanceof ndarray)) {
     throw new TypeError(`expected np.ndarray (got ${describe(array)})`);
   }
-  if (array.layout.strides.some((stride, axis) => stride < 0 && array.layout.shape[axis] > 1)) {
+  if (array.geometry.strides.some((stride, axis) => stride < 0 && array.geometry.shape[axis] > 1)) {
     throw new ValueError(
       'At least one stride in the given numpy array is negative, and tensors with negative strides are not currently supported. '
       + '(You can probably work around this by making a copy of your array  with array.copy().) ');
   }
-  return new Tensor(array.storage, array.dtypeCore, array.layout);
+  return new Tensor(array.storage, array.dtypeCore, array.geometry);
 }
 
 export interface NumpyOptions {
@@ -49,5 +49,5 @@ export function numpy(input: Tensor, options: NumpyOptions = {}): ndarray {
       + 'Use (await tensor.cpu()).numpy() to copy the tensor to host memory first.');
   }
   if (input.dtypeCore === bfloat16) throw new TypeError('Got unsupported ScalarType BFloat16');
-  return new ndarray(input.storage, input.dtypeCore, input.layout);
+  return new ndarray(input.storage, input.dtypeCore, input.geometry);
 }

@@ -13,13 +13,13 @@ import type { Tensor } from './tensor.ts';
 
 /** Whether tensors are the same, exactly or nearly. Each function is also a method. */
 
-const everyAxis = (input: Tensor): number[] => [...input.layout.shape.keys()];
+const everyAxis = (input: Tensor): number[] => [...input.geometry.shape.keys()];
 
 /** Whether two tensors have one shape and equal elements, whatever their dtypes. Source: torch.equal. */
 export function equal(input: Tensor, other: Tensor): boolean {
   checkTensor('equal', 'input', input);
   checkTensor('equal', 'other', other);
-  if (!sameShape(input.layout.shape, other.layout.shape)) return false;
+  if (!sameShape(input.geometry.shape, other.geometry.shape)) return false;
   return withGradMode(false, () => {
     const type = commonType([input, other]);
     const same = ops.eq(cast(input, type), cast(other, type));
@@ -57,7 +57,11 @@ function bothMissing(a: Tensor, b: Tensor): Tensor {
   return ops.logicalAnd(ops.isnan(a), ops.isnan(b));
 }
 
-/** Whether all pairs of elements are close, as isclose says. Source: torch.allclose. */
+/**
+ * Whether all pairs of elements are close, as isclose says. Source: torch.allclose.
+ * @example
+ * torch.allclose(torch.tensor([1]).float(), torch.tensor([1 + 1e-7])); // → true
+ */
 export const allclose = keyed('allclose', ['other', 'rtol', 'atol', 'equal_nan'],
   (input: Tensor, other: Tensor, rtol: number = 1e-5, atol: number = 1e-8, equal_nan: boolean = false): boolean => {
     const close = isclose(input, other, rtol, atol, equal_nan);
@@ -67,13 +71,13 @@ export const allclose = keyed('allclose', ['other', 'rtol', 'atol', 'equal_nan']
 /** Whether two tensors have one shape. Source: torch.is_same_size. */
 export function is_same_size(input: Tensor, other: Tensor): boolean {
   checkTensor('is_same_size', 'other', other);
-  return sameShape(input.layout.shape, other.layout.shape);
+  return sameShape(input.geometry.shape, other.geometry.shape);
 }
 
 /** Whether the one element is not 0. Source: torch.is_nonzero. */
 export function is_nonzero(input: Tensor): boolean {
   checkTensor('is_nonzero', 'input', input);
-  const { size, offset } = input.layout;
+  const { size, offset } = input.geometry;
   if (size !== 1) throw new RuntimeError(`Boolean value of Tensor with ${size === 0 ? 'no values' : 'more than one value'} is ambiguous`);
   const value = elementAt(input, offset);
   return isComplex(input.dtypeCore) ? ops.ne(input, 0).item() === true : Boolean(value);

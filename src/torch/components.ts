@@ -44,7 +44,7 @@ export function view_as_real(input: Tensor): Tensor {
 export function view_as_complex(input: Tensor): Tensor {
   checkTensor('view_as_complex', 'input', input);
   const type = input.dtypeCore;
-  const { shape, strides, offset } = input.layout;
+  const { shape, strides, offset } = input.geometry;
   if (type.kind !== 'float' || type.itemsize < 4) {
     throw new NotImplementedError(
       `view_as_complex is only supported for half, float and double tensors, but got a tensor of scalar type: ${scalarTypeName(type)}`);
@@ -74,12 +74,12 @@ function checkParts(a: Tensor, b: Tensor): void {
 
 /** A complex tensor out of its parts, broadcast. */
 function combined(re: Tensor, im: Tensor): Tensor {
-  const shape = broadcastShape([re.layout.shape, im.layout.shape]);
+  const shape = broadcastShape([re.geometry.shape, im.geometry.shape]);
   const out = emptyLike(re, contiguousLayout(shape), complexTypeOf(re.dtypeCore));
   const backend = backendOf(re.storage.device);
   withGradMode(false, () => {
-    backend.cast(broadcastTo(viewOf(re, re.layout), shape), realView(out));
-    backend.cast(broadcastTo(viewOf(im, im.layout), shape), imagView(out));
+    backend.cast(broadcastTo(viewOf(re, re.geometry), shape), realView(out));
+    backend.cast(broadcastTo(viewOf(im, im.geometry), shape), imagView(out));
   });
   return out;
 }

@@ -91,7 +91,11 @@ export const double = into(core.float64);
 export const half = into(core.float16);
 /** In bfloat16. Source: torch.Tensor.bfloat16. */
 export const bfloat16 = into(core.bfloat16);
-/** In int64. Source: torch.Tensor.long. */
+/**
+ * In int64. Source: torch.Tensor.long.
+ * @example
+ * torch.tensor([1.5, 2]).long(); // → tensor([1, 2])
+ */
 export const long = into(core.int64);
 /** In int32. Source: torch.Tensor.int. */
 export const int = into(core.int32);

@@ -51,7 +51,7 @@ export function requireGrad<T extends Tensor>(made: T): T {
 
 function finish(result: Tensor, options: FactoryOptions): Tensor {
   if (options.out !== undefined) {
-    if (!sameShape(options.out.layout.shape, result.layout.shape)) {
+    if (!sameShape(options.out.geometry.shape, result.geometry.shape)) {
       throw new RuntimeError(`out has shape ${options.out.shape}, the result ${result.shape}: resizing out is not supported`);
     }
     return copyFrom(options.out, result);
@@ -141,7 +141,7 @@ function fromData(data: TensorData, options: TensorOptions): Tensor {
   const device = toDevice(options.device);
   if (data instanceof StridedArray) {
     // Arrays of either façade: a copy in the asked dtype.
-    const view = new Tensor(data.storage, data.dtypeCore, data.layout);
+    const view = new Tensor(data.storage, data.dtypeCore, data.geometry);
     return castCopy(view, options.dtype?.core ?? view.dtypeCore) as Tensor;
   }
   if (ArrayBuffer.isView(data)) {
@@ -177,7 +177,7 @@ export function tensor(data: TensorData, options: TensorOptions = {}): Tensor {
 export function as_tensor(data: TensorData, options: { readonly dtype?: dtype; readonly device?: DeviceLike } = {}): Tensor {
   checkOptions('as_tensor', options, ['dtype', 'device']);
   if (data instanceof StridedArray) {
-    const shared = data instanceof Tensor ? data : new Tensor(data.storage, data.dtypeCore, data.layout);
+    const shared = data instanceof Tensor ? data : new Tensor(data.storage, data.dtypeCore, data.geometry);
     return options.dtype ? cast(shared, options.dtype.core) : shared;
   }
   return fromData(data, options);
@@ -211,12 +211,21 @@ export function zeros(...size: ShapeArguments): Tensor {
   return filled('zeros', size, 0);
 }
 
-/** Filled with 1. Source: torch.ones. */
+/**
+ * Filled with 1. Source: torch.ones.
+ * @example
+ * torch.ones(2, 2); // → tensor([[1., 1.],
+ *                   //           [1., 1.]])
+ */
 export function ones(...size: ShapeArguments): Tensor {
   return filled('ones', size, 1);
 }
 
-/** Filled with one value, whose kind decides the dtype. Source: torch.full. */
+/**
+ * Filled with one value, whose kind decides the dtype. Source: torch.full.
+ * @example
+ * torch.full([2], 1.5); // → tensor([1.5000, 1.5000])
+ */
 export function full(size: readonly number[] | number, fill_value: Scalar, options: FactoryOptions = {}): Tensor {
   checkFactory('full', options);
   const shape = typeof size === 'number' ? [size] : [...size];
@@ -229,7 +238,7 @@ function like(name: string, input: Tensor, value: Scalar | null, options: Factor
   checkFactory(name, options);
   const type = options.dtype?.core ?? input.dtypeCore;
   const device = options.device === undefined ? input.storage.device : toDevice(options.device);
-  const shape = input.layout.shape;
+  const shape = input.geometry.shape;
   return finish(value === null ? create.empty(Tensor, shape, type, device) : create.full(Tensor, shape, value, type, device), options);
 }
 
@@ -250,7 +259,12 @@ export function full_like(input: Tensor, fill_value: Scalar, options: FactoryOpt
   return like('full_like', input, fill_value, options);
 }
 
-/** Ones on the diagonal. Source: torch.eye. */
+/**
+ * Ones on the diagonal. Source: torch.eye.
+ * @example
+ * torch.eye(2); // → tensor([[1., 0.],
+ *               //           [0., 1.]])
+ */
 export function eye(n: number, m?: number | FactoryOptions, options?: FactoryOptions): Tensor {
   const given = options ?? (typeof m === 'object' ? m : {});
   checkFactory('eye', given);
@@ -264,7 +278,11 @@ export function eye(n: number, m?: number | FactoryOptions, options?: FactoryOpt
   return finish(out, given);
 }
 
-/** Steps from `start` up to but without `end`. Source: torch.arange. */
+/**
+ * Steps from `start` up to but without `end`. Source: torch.arange.
+ * @example
+ * torch.arange(1, 2, 0.25); // → tensor([1.0000, 1.2500, 1.5000, 1.7500])
+ */
 export function arange(...args: (number | FactoryOptions)[]): Tensor {
   const options = (typeof args.at(-1) === 'object' ? args.at(-1) : {}) as FactoryOptions;
   const numbers = args.filter((arg) => typeof arg === 'number');
@@ -280,7 +298,11 @@ export function arange(...args: (number | FactoryOptions)[]): Tensor {
   return finish(create.fromTyped(Tensor, packLiteral(values, type), [count], type, toDevice(options.device)), options);
 }
 
-/** `steps` numbers from `start` to `end`, both included. Source: torch.linspace. */
+/**
+ * `steps` numbers from `start` to `end`, both included. Source: torch.linspace.
+ * @example
+ * torch.linspace(0, 1, 3); // → tensor([0.0000, 0.5000, 1.0000])
+ */
 export function linspace(start: number, end: number, steps: number, options: FactoryOptions = {}): Tensor {
   checkFactory('linspace', options);
   if (!Number.isInteger(steps) || steps < 0) throw new RuntimeError('number of steps must be non-negative');

@@ -100,7 +100,7 @@ function checkGradients(name: string, gradients: readonly (Tensor | null)[], inp
         `function ${name} returned a gradient different from None at position ${i + 1}, but the corresponding `
         + `forward input was not a Variable`);
     }
-    const [shape, wanted] = [gradient.layout.shape, input.layout.shape];
+    const [shape, wanted] = [gradient.geometry.shape, input.geometry.shape];
     const common = broadcastPair(shape, wanted);
     if (common === null || !sameShape(common, shape)) {
       throw new RuntimeError(

@@ -37,17 +37,26 @@ export class dtype {
 const all = core.dtypes.map((type) => new dtype(type));
 const byName = Object.fromEntries(all.map((type) => [type.name, type])) as Record<DTypeName, dtype>;
 
+/** The dtypes under their full names. Source: torch.dtype. */
 export const {
   bool, int8, int16, int32, int64, uint8, uint16, uint32, uint64,
   float16, bfloat16, float32, float64, complex64, complex128,
 } = byName;
+/** float16. Source: torch.half. */
 export const half = float16;
+/** float32. Source: torch.float. */
 export const float = float32;
+/** float64. Source: torch.double. */
 export const double = float64;
+/** int16. Source: torch.short. */
 export const short = int16;
+/** int32. Source: torch.int. */
 export const int = int32;
+/** int64. Source: torch.long. */
 export const long = int64;
+/** complex64. Source: torch.cfloat. */
 export const cfloat = complex64;
+/** complex128. Source: torch.cdouble. */
 export const cdouble = complex128;
 
 export function dtypeOf(type: DType): dtype {

@@ -24,10 +24,10 @@ import { Tensor, wrapDimension } from './tensor.ts';
 
 /** The largest, smallest, middle and most frequent elements, and their places. */
 
-const everyAxis = (input: Tensor): number[] => [...input.layout.shape.keys()];
+const everyAxis = (input: Tensor): number[] => [...input.geometry.shape.keys()];
 
 function checkNotEmpty(name: string, input: Tensor): void {
-  if (input.layout.size === 0) {
+  if (input.geometry.size === 0) {
     throw new RuntimeError(
       `${name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with `
       + `the 'dim' argument.`);
@@ -35,7 +35,7 @@ function checkNotEmpty(name: string, input: Tensor): void {
 }
 
 function checkExtent(name: string, input: Tensor, axes: readonly number[]): void {
-  const empty = axes.find((axis) => input.layout.shape[axis] === 0);
+  const empty = axes.find((axis) => input.geometry.shape[axis] === 0);
   if (empty !== undefined) throw new IndexError(`${name}(): Expected reduction dim ${empty} to have non-zero size.`);
 }
 
@@ -49,7 +49,7 @@ function alone(name: string, input: Tensor, gradName: string): ValuesIndices {
 }
 
 function extremeAlong(kind: 'min' | 'max', input: Tensor, dim: number, keepdim: boolean): ValuesIndices {
-  const ndim = input.layout.shape.length;
+  const ndim = input.geometry.shape.length;
   const axis = wrapDimension(dim, ndim);
   refuseComplex(`${kind}_values_cpu`, input);
   if (ndim === 0) return alone(kind, input, kind === 'max' ? 'MaxBackward0' : 'MinBackward0');
@@ -124,8 +124,8 @@ export function amin(
 export function aminmax(input: Tensor, options: { readonly dim?: number | null; readonly keepdim?: boolean } = {}): MinMax {
   checkTensor('aminmax', 'input', input);
   checkOptions('aminmax', options, ['dim', 'keepdim']);
-  const axes = dimensions(options.dim, input.layout.shape.length);
-  if (reduce.countOf(input.layout.shape, axes) === 0) {
+  const axes = dimensions(options.dim, input.geometry.shape.length);
+  if (reduce.countOf(input.geometry.shape, axes) === 0) {
     throw new RuntimeError('aminmax(): cannot compute aminmax over an empty dimension as the operation has no identity.');
   }
   refuseComplex('aminmax_cpu', input);
@@ -141,10 +141,10 @@ function argument(
   if (isComplex(input.dtypeCore)) throw new TypeError(`${kind}(): does not support complex input`);
   if (input.dtypeCore === bool) throw new NotImplementedError(`${kind}(): does not support bool input`);
   const flat = move.detach(input);
-  if (asked.whole || input.layout.shape.length === 0) {
-    if (input.layout.size === 0) throw new IndexError(`${kind}(): Expected reduction dim to be specified for input.numel() == 0.`);
-    const place = reduce.argExtreme(kind, move.reshapeTo(flat, [input.layout.size]), 0);
-    return asked.keepdim ? move.reshapeTo(place, input.layout.shape.map(() => 1)) : place;
+  if (asked.whole || input.geometry.shape.length === 0) {
+    if (input.geometry.size === 0) throw new IndexError(`${kind}(): Expected reduction dim to be specified for input.numel() == 0.`);
+    const place = reduce.argExtreme(kind, move.reshapeTo(flat, [input.geometry.size]), 0);
+    return asked.keepdim ? move.reshapeTo(place, input.geometry.shape.map(() => 1)) : place;
   }
   checkExtent(kind, input, asked.axes);
   return reduce.argExtreme(kind, flat, asked.axes[0], asked.keepdim);
@@ -166,7 +166,7 @@ export function argmin(input: Tensor, dim?: number | null | ReductionOptions, ke
 /** The running extreme and where it was found: the last place among equal ones. */
 function running(kind: 'cummax' | 'cummin', input: Tensor, dim: number): ValuesIndices {
   checkTensor(kind, 'input', input);
-  const { shape } = input.layout;
+  const { shape } = input.geometry;
   const axis = wrapDimension(dim, shape.length);
   refuseComplex(`${kind}_cpu`, input);
   const gradName = kind === 'cummax' ? 'CummaxBackward0' : 'CumminBackward0';
@@ -194,7 +194,7 @@ export const cummin = keyed('cummin', ['dim'], (input: Tensor, dim: number): Val
 function middlePlaces(input: Tensor, axis: number, skipNaN: boolean): Tensor {
   return withGradMode(false, () => {
     const x = move.detach(input);
-    const extent = x.layout.shape[axis];
+    const extent = x.geometry.shape[axis];
     const { indices } = sortWithIndices(x, axis);
     const middle = move.sliceAxis(indices, axis, (extent - 1) >> 1, 1);
     if (!isInexact(x.dtypeCore)) return move.contiguous(middle);
@@ -217,7 +217,7 @@ function middle(name: 'median' | 'nanmedian', input: Tensor, dim: number | undef
   }
   const skipNaN = name === 'nanmedian';
   const gradName = skipNaN ? 'NanmedianBackward' : 'MedianBackward';
-  const { shape, size } = input.layout;
+  const { shape, size } = input.geometry;
   if (dim !== undefined) {
     const axis = wrapDimension(dim, shape.length);
     if (shape.length === 0) return alone(name, input, `${gradName}1`);
@@ -263,7 +263,7 @@ export const nanmedian: MiddleFunction = middleFunction('nanmedian');
 export const mode = keyed('mode', ['dim', 'keepdim'], (input: Tensor, dim: number = -1, keepdim: boolean = false): ValuesIndices => {
   checkTensor('mode', 'input', input);
   refuseComplex('mode_cpu', input);
-  const { shape } = input.layout;
+  const { shape } = input.geometry;
   const axis = wrapDimension(dim, shape.length);
   if (shape.length === 0) return alone('mode', input, 'ModeBackward0');
   checkExtent('mode', input, [axis]);

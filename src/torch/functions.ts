@@ -77,7 +77,7 @@ export function where(condition: Tensor, input?: TensorLike, other?: TensorLike)
     throw new RuntimeError(
       `where expected condition to be a boolean tensor, but got a tensor with dtype ${dtypes.scalarTypeName(condition.dtypeCore)}`);
   }
-  broadcastShape([condition, input, other].filter((each) => each instanceof Tensor).map((each) => each.layout.shape));
+  broadcastShape([condition, input, other].filter((each) => each instanceof Tensor).map((each) => each.geometry.shape));
   const type = commonType([input, other]);
   return ops.where(cast(condition, bool), lifted(input, type, condition), lifted(other, type, condition)) as Tensor;
 }
@@ -100,27 +100,31 @@ function search(name: string, sorted: Tensor, values: TensorLike, options: Searc
   const type = commonType([sorted, values]);
   const [hay, needles] = [cast(sorted.detach(), type), lifted(values instanceof Tensor ? values.detach() : values, type, sorted)];
   const after = right || side === 'right';
-  const rows = hay.layout.shape.length;
+  const rows = hay.geometry.shape.length;
   let places: Tensor;
   if (rows <= 1) {
     places = searchSorted(hay, needles, after);
   } else {
-    const [extent, width] = [hay.layout.shape[rows - 1], needles.layout.shape[rows - 1]];
-    const lines = (x: Tensor, columns: number): Tensor => move.reshapeTo(x, [x.layout.size / Math.max(columns, 1), columns]);
+    const [extent, width] = [hay.geometry.shape[rows - 1], needles.geometry.shape[rows - 1]];
+    const lines = (x: Tensor, columns: number): Tensor => move.reshapeTo(x, [x.geometry.size / Math.max(columns, 1), columns]);
     const [flat, wanted] = [lines(hay, extent), lines(needles, width)];
     places = move.reshapeTo(
-      stack(Array.from({ length: wanted.layout.shape[0] }, (_, row) => searchSorted(flat.at(row), wanted.at(row), after)), 0),
-      needles.layout.shape);
+      stack(Array.from({ length: wanted.geometry.shape[0] }, (_, row) => searchSorted(flat.at(row), wanted.at(row), after)), 0),
+      needles.geometry.shape);
   }
   return out_int32 ? cast(places, int32) : places;
 }
 
-/** Where values would go in sorted rows: before equal elements, or after them with `right`. Source: torch.searchsorted. */
+/**
+ * Where values would go in sorted rows: before equal elements, or after them with `right`. Source: torch.searchsorted.
+ * @example
+ * torch.searchsorted(torch.tensor([1, 3, 5]), torch.tensor([3, 6])); // → tensor([1, 3])
+ */
 export function searchsorted(sorted_sequence: Tensor, values: TensorLike, options: SearchOptions = {}): Tensor {
   checkTensor('searchsorted', 'sorted_sequence', sorted_sequence);
   checkOperand('searchsorted', 'values', values);
-  const shape = sorted_sequence.layout.shape;
-  const own = values instanceof Tensor ? values.layout.shape : [];
+  const shape = sorted_sequence.geometry.shape;
+  const own = values instanceof Tensor ? values.geometry.shape : [];
   if (shape.length !== 1 && !(shape.length === own.length && sameShape(shape.slice(0, -1), own.slice(0, -1)))) {
     throw new RuntimeError(
       'torch.searchsorted(): boundaries tensor should be 1 dimension or the first N-1 dimensions of boundaries tensor and input value '
@@ -133,7 +137,7 @@ export function searchsorted(sorted_sequence: Tensor, values: TensorLike, option
 export function bucketize(input: TensorLike, boundaries: Tensor, options: Pick<SearchOptions, 'out_int32' | 'right'> = {}): Tensor {
   checkOperand('bucketize', 'input', input);
   checkTensor('bucketize', 'boundaries', boundaries);
-  const ndim = boundaries.layout.shape.length;
+  const ndim = boundaries.geometry.shape.length;
   if (ndim !== 1) throw new RuntimeError(`boundaries tensor must be 1 dimension, but got dim(${ndim})`);
   checkOptions('bucketize', options, ['out_int32', 'right']);
   return search('bucketize', boundaries, input, options);
@@ -144,7 +148,11 @@ export interface IsinOptions {
   readonly invert?: boolean;
 }
 
-/** Whether each element is among the test elements. Source: torch.isin. */
+/**
+ * Whether each element is among the test elements. Source: torch.isin.
+ * @example
+ * torch.isin(torch.tensor([1, 2, 3]), torch.tensor([2])); // → tensor([False,  True, False])
+ */
 export function isin(input: TensorLike, test_elements: TensorLike, options: IsinOptions = {}): Tensor {
   checkOperand('isin', 'elements', input);
   checkOperand('isin', 'test_elements', test_elements);
@@ -154,17 +162,21 @@ export function isin(input: TensorLike, test_elements: TensorLike, options: Isin
   if (like === undefined) throw new TypeError('isin(): at least one argument must be a Tensor');
   const type = commonType([input, test_elements]);
   const wanted = lifted(input, type, like).detach();
-  const count = test_elements instanceof Tensor ? test_elements.layout.size : 1;
+  const count = test_elements instanceof Tensor ? test_elements.geometry.size : 1;
   const tests = move.reshapeTo(lifted(test_elements, type, like).detach(), [count]);
-  const extent = tests.layout.size;
-  if (extent === 0) return full(Tensor, wanted.layout.shape, options.invert ?? false, bool, wanted.storage.device);
+  const extent = tests.geometry.size;
+  if (extent === 0) return full(Tensor, wanted.geometry.shape, options.invert ?? false, bool, wanted.storage.device);
   const sorted = sort(tests, 0);
   const places = ops.minimum(searchSorted(sorted, wanted, false), extent - 1);
   const found = ops.eq(take(sorted, places, null, 'torch'), wanted);
   return options.invert ? ops.logicalNot(found) : found;
 }
 
-/** The dtype that arithmetic on two tensors or numbers gives. Source: torch.result_type. */
+/**
+ * The dtype that arithmetic on two tensors or numbers gives. Source: torch.result_type.
+ * @example
+ * torch.result_type(torch.tensor([1, 2]), 1.5); // → torch.float32
+ */
 export function result_type(a: TensorLike, b: TensorLike): dtype {
   return dtypes.dtypeOf(commonType([a, b]));
 }

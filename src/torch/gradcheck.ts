@@ -58,7 +58,7 @@ function numerical(f: DifferentiableFunction, inputs: readonly Tensor[], place: 
   };
   const byReal: [number, number][][][] = [];
   const byImaginary: [number, number][][][] = [];
-  for (let index = 0; index < input.layout.size; index++) {
+  for (let index = 0; index < input.geometry.size; index++) {
     byReal.push(slope((length) => length, index));
     if (isComplexTensor(input)) byImaginary.push(slope((length) => new Complex(0, length), index));
   }
@@ -66,7 +66,7 @@ function numerical(f: DifferentiableFunction, inputs: readonly Tensor[], place: 
   // Rows: every element of every output, its real part and, where it is complex, its imaginary part.
   return outputs.map((output, o) => {
     const rows: [number, number][][] = [];
-    for (let k = 0; k < output.layout.size; k++) {
+    for (let k = 0; k < output.geometry.size; k++) {
       for (const part of isComplexTensor(output) ? [0, 1] as const : [0] as const) {
         rows.push(byReal.map((each, index) => [each[o][k][part], byImaginary[index]?.[o][k][part] ?? 0]));
       }
@@ -79,14 +79,14 @@ function numerical(f: DifferentiableFunction, inputs: readonly Tensor[], place: 
 function analytical(outputs: readonly Tensor[], input: Tensor): [number, number][][][] {
   return outputs.map((output) => {
     const rows: [number, number][][] = [];
-    for (let k = 0; k < output.layout.size; k++) {
+    for (let k = 0; k < output.geometry.size; k++) {
       for (const seed of isComplexTensor(output) ? [1, new Complex(0, 1)] : [1]) {
-        const one = zeros([output.layout.size], { dtype: dtypeOf(output.dtypeCore) });
+        const one = zeros([output.geometry.size], { dtype: dtypeOf(output.dtypeCore) });
         one.set([k], seed);
         const [gradient] = output.requires_grad
-          ? grad([output], [input], { grad_outputs: [one.view(output.layout.shape)], retain_graph: true, allow_unused: true })
+          ? grad([output], [input], { grad_outputs: [one.view(output.geometry.shape)], retain_graph: true, allow_unused: true })
           : [null];
-        rows.push(gradient === null ? parts(zeros(input.layout.shape)) : parts(gradient));
+        rows.push(gradient === null ? parts(zeros(input.geometry.shape)) : parts(gradient));
       }
     }
     return rows;
@@ -149,7 +149,7 @@ export function gradgradcheck(func: DifferentiableFunction, inputs: Many, option
   const all = list(inputs);
   const outputs = list(func(...all)).filter((output) => output.requires_grad);
   const seeds = grad_outputs === null
-    ? outputs.map((output) => randn(output.layout.shape, { dtype: dtypeOf(output.dtypeCore) }).requires_grad_()) : list(grad_outputs);
+    ? outputs.map((output) => randn(output.geometry.shape, { dtype: dtypeOf(output.dtypeCore) }).requires_grad_()) : list(grad_outputs);
   const wanted = all.flatMap((input, i) => (input.requires_grad ? [i] : []));
   const gradients = (...args: Tensor[]): Tensor[] => {
     const [values, along] = [args.slice(0, all.length), args.slice(all.length)];
@@ -171,7 +171,7 @@ export interface JacobianOptions {
 }
 
 function derivatives(outputs: Tensor, inputs: readonly Tensor[], create_graph: boolean): Tensor[] {
-  const { shape, size } = outputs.layout;
+  const { shape, size } = outputs.geometry;
   const rows = Array.from({ length: size }, (_, k) => {
     const seed = zeros([size], { dtype: dtypeOf(outputs.dtypeCore) });
     seed.set([k], 1);
@@ -180,8 +180,8 @@ function derivatives(outputs: Tensor, inputs: readonly Tensor[], create_graph: b
     }) as Tensor[];
   });
   return inputs.map((input, i) => {
-    const stacked = rows.length === 0 ? zeros([0, sizeOf(input.layout.shape)]) : stack(rows.map((row) => row[i]), 0);
-    const whole = stacked.reshape([...shape, ...input.layout.shape]);
+    const stacked = rows.length === 0 ? zeros([0, sizeOf(input.geometry.shape)]) : stack(rows.map((row) => row[i]), 0);
+    const whole = stacked.reshape([...shape, ...input.geometry.shape]);
     return create_graph ? whole : whole.detach();
   });
 }
@@ -205,8 +205,8 @@ export function hessian(func: (input: Tensor) => Tensor, input: Tensor, options:
   checkOptions('hessian', options, ['create_graph']);
   return jacobian((x) => {
     const value = func(x);
-    if (value.layout.size !== 1) {
-      throw new RuntimeError(`The output of the function given to hessian should contain a single element, not ${value.layout.size}`);
+    if (value.geometry.size !== 1) {
+      throw new RuntimeError(`The output of the function given to hessian should contain a single element, not ${value.geometry.size}`);
     }
     return grad([value.reshape([])], [x], { create_graph: true, allow_unused: true, materialize_grads: true })[0]!;
   }, input, options);

@@ -35,8 +35,8 @@ export function at(input: Tensor, ...index: IndexArgument[]): Tensor {
 function checkPut(input: Tensor, index: readonly IndexArgument[], value: Tensor): void {
   if (value.dtypeCore === input.dtypeCore) return;
   const listed = (item: IndexArgument): boolean =>
-    Array.isArray(item) || ArrayBuffer.isView(item) || (item instanceof StridedArray && item.layout.shape.length > 0);
-  const mask = index.length === 1 && index[0] instanceof StridedArray && index[0].dtypeCore === bool && value.layout.shape.length === 0;
+    Array.isArray(item) || ArrayBuffer.isView(item) || (item instanceof StridedArray && item.geometry.shape.length > 0);
+  const mask = index.length === 1 && index[0] instanceof StridedArray && index[0].dtypeCore === bool && value.geometry.shape.length === 0;
   if (index.some(listed) && !mask) {
     throw new RuntimeError(
       `Index put requires the source and destination dtypes match, got ${scalarTypeName(input.dtypeCore)} for the destination and `
@@ -73,11 +73,16 @@ export function set(input: Tensor, index: readonly IndexArgument[], value: Tenso
   return input;
 }
 
-/** Rows (or slices of another dimension) by their numbers, as a copy. Source: torch.index_select. */
+/**
+ * Rows (or slices of another dimension) by their numbers, as a copy. Source: torch.index_select.
+ * @example
+ * torch.arange(6).reshape(3, 2).index_select(0, torch.tensor([2, 0])); // → tensor([[4, 5],
+ *                                                                    //           [0, 1]])
+ */
 export const index_select = keyedOut('index_select', ['dim', 'index'], (input: Tensor, dim: number, index: Tensor): Tensor => {
   checkTensor('index_select', 'input', input);
   checkTensor('index_select', 'index', index);
-  return indexing.indexSelect(input, wrapDimension(dim, input.layout.shape.length), index);
+  return indexing.indexSelect(input, wrapDimension(dim, input.geometry.shape.length), index);
 });
 
 /**
@@ -102,7 +107,12 @@ function filled(input: Tensor, mask: Tensor, value: Scalar | Tensor, inPlace: bo
   return indexing.maskedFill(input, mask, filler, inPlace);
 }
 
-/** The tensor with one value where a mask is true. Source: torch.masked_fill. */
+/**
+ * The tensor with one value where a mask is true. Source: torch.masked_fill.
+ * @example
+ * const x = torch.tensor([1, -2]);
+ * x.masked_fill(x.lt(0), 0); // → tensor([1, 0])
+ */
 export const masked_fill = Object.assign(
   (input: Tensor, mask: Tensor, value: Scalar | Tensor): Tensor => filled(input, mask, value, false),
   { inPlace: (input: Tensor, mask: Tensor, value: Scalar | Tensor): Tensor => filled(input, mask, value, true) });
@@ -119,10 +129,10 @@ function scattered(input: Tensor, mask: Tensor, source: Tensor, inPlace: boolean
       `masked_scatter: expected self and source to have same dtypes but got ${scalarTypeName(input.dtypeCore)} `
       + `and ${scalarTypeName(source.dtypeCore)}`);
   }
-  const whole = move.broadcastTo(mask, input.layout.shape);
-  const count = Number(reduce.sum(cast(whole, int64), [...input.layout.shape.keys()]).item());
-  if (count > source.layout.size) throw new RuntimeError('Number of elements of source < number of ones in mask');
-  const { shape, size } = source.layout;
+  const whole = move.broadcastTo(mask, input.geometry.shape);
+  const count = Number(reduce.sum(cast(whole, int64), [...input.geometry.shape.keys()]).item());
+  if (count > source.geometry.size) throw new RuntimeError('Number of elements of source < number of ones in mask');
+  const { shape, size } = source.geometry;
   const first = (x: Tensor): Tensor => move.sliceAxis(x, 0, 0, count);
   if (inPlace) checkInPlace(input);
   const out = inPlace ? input : withGradMode(false, () => move.clone(input));
@@ -139,11 +149,16 @@ export const masked_scatter = Object.assign(
   (input: Tensor, mask: Tensor, source: Tensor): Tensor => scattered(input, mask, source, false),
   { inPlace: (input: Tensor, mask: Tensor, source: Tensor): Tensor => scattered(input, mask, source, true) });
 
-/** out[i][j] = input[i][index[i][j]], along any dimension. Source: torch.gather. */
+/**
+ * out[i][j] = input[i][index[i][j]], along any dimension. Source: torch.gather.
+ * @example
+ * torch.tensor([[1, 2], [3, 4]]).gather(1, torch.tensor([[1], [0]])); // → tensor([[2],
+ *                                                                    //           [3]])
+ */
 export const gather = keyedOut('gather', ['dim', 'index'], (input: Tensor, dim: number, index: Tensor): Tensor => {
   checkTensor('gather', 'input', input);
   checkTensor('gather', 'index', index);
-  return indexing.gatherAlong(input, wrapDimension(dim, input.layout.shape.length), index, 'torch');
+  return indexing.gatherAlong(input, wrapDimension(dim, input.geometry.shape.length), index, 'torch');
 });
 
 export interface ScatterOptions {
@@ -165,12 +180,17 @@ function scatterInto(input: Tensor, dim: number, index: Tensor, src: Tensor | Sc
     throw new NotImplementedError(
       "scatter() with reduce 'multiply' is not supported: gather, multiply and scatter instead");
   }
-  const axis = wrapDimension(dim, input.layout.shape.length);
+  const axis = wrapDimension(dim, input.geometry.shape.length);
   const source = src instanceof Tensor ? src : checkScalar(input, src);
   return indexing.scatterAlong(input, axis, index, source, 'torch', { accumulate: mode === 'add', inPlace });
 }
 
-/** The tensor with a source's elements (or one number) where `index` says along a dimension. Source: torch.scatter. */
+/**
+ * The tensor with a source's elements (or one number) where `index` says along a dimension. Source: torch.scatter.
+ * @example
+ * torch.zeros(2, 2).scatter(1, torch.tensor([[1], [0]]), 5); // → tensor([[0., 5.],
+ *                                                           //           [5., 0.]])
+ */
 export const scatter = Object.assign(
   (input: Tensor, dim: number, index: Tensor, src: Tensor | Scalar, options: ScatterOptions = {}): Tensor =>
     scatterInto(input, dim, index, src, options, false),
@@ -200,13 +220,13 @@ function slicesOf(axis: number, index: Tensor): IndexArgument[] {
 
 /** A vector of index numbers; a 0-d one counts as a vector of one. */
 function indexVector(index: Tensor): Tensor {
-  return index.layout.shape.length === 0 ? move.reshapeTo(index, [1]) : index;
+  return index.geometry.shape.length === 0 ? move.reshapeTo(index, [1]) : index;
 }
 
 function checkIndexed(name: string, input: Tensor, axis: number, index: Tensor): void {
   checkTensor(name, 'index', index);
-  const extent = input.layout.shape[axis] ?? 1;
-  for (const value of index.layout.size > 0 ? move.contiguous(index).tolist() as number[] : []) {
+  const extent = input.geometry.shape[axis] ?? 1;
+  for (const value of index.geometry.size > 0 ? move.contiguous(index).tolist() as number[] : []) {
     if (value < -extent || value >= extent) {
       throw new IndexError(`index ${value} is out of bounds for dimension ${axis} with size ${extent}`);
     }
@@ -220,7 +240,7 @@ function intoSlices(
   if (inPlace) checkInPlace(input);
   const target = inPlace ? input : withGradMode(false, () => move.clone(input));
   const where = indexVector(index);
-  const lone = input.layout.shape.length === 0;
+  const lone = input.geometry.shape.length === 0;
   withGradMode(false, () =>
     indexing.assign(lone ? move.unsqueeze(target, 0) : target, slicesOf(axis, where), source, 'torch', { accumulate }));
   return record(target, name, [input, source], [
@@ -238,8 +258,8 @@ function indexAdded(input: Tensor, dim: number, index: Tensor, source: Tensor, o
   checkTensor('index_add', 'index', index);
   checkTensor('index_add', 'source', source);
   checkOptions('index_add', options, ['alpha']);
-  const axis = wrapDimension(dim, input.layout.shape.length);
-  const numbers = index.layout.shape;
+  const axis = wrapDimension(dim, input.geometry.shape.length);
+  const numbers = index.geometry.shape;
   if (numbers.length > 1) {
     throw new IndexError(
       `index_add_(): Index is supposed to be a vector, but got dim: ${numbers.length} with type: ${scalarTypeName(index.dtypeCore)} `
@@ -253,10 +273,10 @@ function indexAdded(input: Tensor, dim: number, index: Tensor, source: Tensor, o
       `index_add_(): self (${scalarTypeName(input.dtypeCore)}) and source (${scalarTypeName(source.dtypeCore)}) `
       + `must have the same scalar type`);
   }
-  const extent = source.layout.shape[axis] ?? 1;
-  if (index.layout.size !== extent) {
+  const extent = source.geometry.shape[axis] ?? 1;
+  if (index.geometry.size !== extent) {
     throw new RuntimeError(
-      `index_add_(): Number of indices (${index.layout.size}) should be equal to source.size(dim): (${extent}), `
+      `index_add_(): Number of indices (${index.geometry.size}) should be equal to source.size(dim): (${extent}), `
       + `for dim: ${axis}`);
   }
   checkSlices('index_add_', input, source, axis);
@@ -267,14 +287,14 @@ function indexAdded(input: Tensor, dim: number, index: Tensor, source: Tensor, o
 
 /** Throws for numbers beyond an axis; negative ones are refused. */
 function checkBounds(input: Tensor, axis: number, index: Tensor, refuse: (value: number, extent: number) => Error): void {
-  const extent = input.layout.shape[axis] ?? 1;
+  const extent = input.geometry.shape[axis] ?? 1;
   const values = [index.tolist()].flat() as number[];
   const wrong = values.find((value) => value < 0 || value >= extent);
   if (wrong !== undefined) throw refuse(wrong, extent);
 }
 
 function checkSlices(name: string, input: Tensor, source: Tensor, axis: number): void {
-  const rest = (x: Tensor): number[] => x.layout.shape.filter((_, i) => i !== axis);
+  const rest = (x: Tensor): number[] => x.geometry.shape.filter((_, i) => i !== axis);
   const [a, b] = [rest(input), rest(source)];
   if (a.length !== b.length || a.some((extent, i) => extent !== b[i])) {
     throw new RuntimeError(
@@ -296,9 +316,9 @@ function indexCopied(input: Tensor, dim: number, index: Tensor, source: Tensor, 
   checkTensor('index_copy', 'input', input);
   checkTensor('index_copy', 'index', index);
   checkTensor('index_copy', 'source', source);
-  const axis = wrapDimension(dim, input.layout.shape.length);
-  if (index.layout.shape.length > 1) {
-    throw new IndexError(`index_copy_(): Index should have dimension 1 or 0 (got ${index.layout.shape.length})`);
+  const axis = wrapDimension(dim, input.geometry.shape.length);
+  if (index.geometry.shape.length > 1) {
+    throw new IndexError(`index_copy_(): Index should have dimension 1 or 0 (got ${index.geometry.shape.length})`);
   }
   if (index.dtypeCore !== int64) {
     throw new RuntimeError(
@@ -310,9 +330,9 @@ function indexCopied(input: Tensor, dim: number, index: Tensor, source: Tensor, 
       + scalarTypeName(source.dtypeCore));
   }
   checkSlices('index_copy_()', input, source, axis);
-  const extent = source.layout.shape[axis] ?? 1;
-  if (index.layout.size !== extent) {
-    throw new IndexError(`index_copy_(): Number of indices (${index.layout.size}) should be equal to source.size(dim) (${extent})`);
+  const extent = source.geometry.shape[axis] ?? 1;
+  if (index.geometry.size !== extent) {
+    throw new IndexError(`index_copy_(): Number of indices (${index.geometry.size}) should be equal to source.size(dim) (${extent})`);
   }
   checkBounds(input, axis, index, (value, size) =>
     new IndexError(`index_copy_(): index ${value} is out of bounds for dimension 0 with size ${size}`));
@@ -327,11 +347,11 @@ export const index_copy = Object.assign(
 function indexFilled(input: Tensor, dim: number, index: Tensor, value: Scalar | Tensor, inPlace: boolean): Tensor {
   checkTensor('index_fill', 'input', input);
   checkTensor('index_fill', 'index', index);
-  const axis = wrapDimension(dim, input.layout.shape.length);
+  const axis = wrapDimension(dim, input.geometry.shape.length);
   if (index.dtypeCore !== int64) throw new IndexError('index_fill_(): Expected dtype int64 for index.');
-  if (value instanceof Tensor && value.layout.shape.length > 0) {
+  if (value instanceof Tensor && value.geometry.shape.length > 0) {
     throw new RuntimeError(
-      `index_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.layout.shape.length} dimension(s).`);
+      `index_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.geometry.shape.length} dimension(s).`);
   }
   checkIndexed('index_fill', input, axis, index);
   if (inPlace) checkInPlace(input);
@@ -339,13 +359,13 @@ function indexFilled(input: Tensor, dim: number, index: Tensor, value: Scalar | 
   const where = indexVector(index);
   const filler = value instanceof Tensor ? cast(value, input.dtypeCore) : checkScalar(input, value);
   withGradMode(false, () => indexing.assign(
-    input.layout.shape.length === 0 ? move.unsqueeze(target, 0) : target, slicesOf(axis, where), filler, 'torch'));
+    input.geometry.shape.length === 0 ? move.unsqueeze(target, 0) : target, slicesOf(axis, where), filler, 'torch'));
   return record(target, value instanceof Tensor ? 'IndexFillBackward1' : 'IndexFillBackward0', [input, filler], [
     (g, saved: { where: Tensor }) => indexFilled(g as Tensor, axis, saved.where, 0, false),
     (g, saved: { where: Tensor }) => {
       // A place that the index names twice still counts once.
       const filled = withGradMode(false, () => indexFilled(zerosLike(g as Tensor), axis, saved.where, 1, true));
-      return reduce.sum(ops.mul(g as Tensor, filled), [...filled.layout.shape.keys()]);
+      return reduce.sum(ops.mul(g as Tensor, filled), [...filled.geometry.shape.keys()]);
     },
   ], { where });
 }
@@ -386,9 +406,9 @@ export const take_along_dim = keyedOut('take_along_dim', ['indices', 'dim'], (
   checkTensor('take_along_dim', 'indices', indices);
   if (dim === null) {
     return indexing.gatherAlong(
-      move.reshapeTo(input, [input.layout.size]), 0, move.reshapeTo(indices, [indices.layout.size]), 'torch');
+      move.reshapeTo(input, [input.geometry.size]), 0, move.reshapeTo(indices, [indices.geometry.size]), 'torch');
   }
-  const [ndim, own] = [input.layout.shape.length, indices.layout.shape.length];
+  const [ndim, own] = [input.geometry.shape.length, indices.geometry.shape.length];
   if (ndim !== own) {
     throw new RuntimeError(
       `torch.take_along_dim(): input and indices should have the same number of dimensions, but got ${ndim} dimensions for input, and `

@@ -47,19 +47,19 @@ function commonDType(tensors: readonly Tensor[]): DType {
 }
 
 /** PyTorch leaves vectors without elements out, whatever the others' shape. */
-const isLegacyEmpty = (tensor: Tensor): boolean => tensor.layout.shape.length === 1 && tensor.layout.size === 0;
+const isLegacyEmpty = (tensor: Tensor): boolean => tensor.geometry.shape.length === 1 && tensor.geometry.size === 0;
 
 function concatenated(tensors: readonly Tensor[], dim: number): Tensor {
   const type = commonDType(tensors);
   tensors.forEach((tensor, i) => {
-    if (tensor.layout.shape.length === 0) throw new RuntimeError(`zero-dimensional tensor (at position ${i}) cannot be concatenated`);
+    if (tensor.geometry.shape.length === 0) throw new RuntimeError(`zero-dimensional tensor (at position ${i}) cannot be concatenated`);
   });
   const first = tensors.find((tensor) => !isLegacyEmpty(tensor)) ?? tensors[0];
-  const { shape } = first.layout;
+  const { shape } = first.geometry;
   const axis = wrapDimension(dim, shape.length);
   const parts = shape.length === 1 ? tensors : tensors.filter((tensor) => !isLegacyEmpty(tensor));
   parts.forEach((tensor) => {
-    const other = tensor.layout.shape;
+    const other = tensor.geometry.shape;
     if (other.length !== shape.length) {
       throw new RuntimeError(`Tensors must have same number of dimensions: got ${shape.length} and ${other.length}`);
     }
@@ -99,13 +99,13 @@ export function stack(tensors: readonly Tensor[], dim?: number | JoinOptions, op
   checkList('stack', tensors);
   const asked = joinArguments('stack', dim, options);
   if (tensors.length === 0) throw new RuntimeError('stack expects a non-empty TensorList');
-  const { shape } = tensors[0].layout;
+  const { shape } = tensors[0].geometry;
   const axis = wrapDimension(asked.dim, shape.length + 1);
   tensors.forEach((tensor, i) => {
-    if (!sameShape(tensor.layout.shape, shape)) {
+    if (!sameShape(tensor.geometry.shape, shape)) {
       throw new RuntimeError(
         `stack expects each tensor to be equal size, but got ${listText(shape)} at entry 0 and `
-        + `${listText(tensor.layout.shape)} at entry ${i}`);
+        + `${listText(tensor.geometry.shape)} at entry ${i}`);
     }
   });
   const type = commonDType(tensors);
@@ -115,11 +115,11 @@ export function stack(tensors: readonly Tensor[], dim?: number | JoinOptions, op
 
 /** A tensor with at least one dimension. Source: torch.atleast_1d. */
 export function atleast_1d(tensor: Tensor): Tensor {
-  return tensor.layout.shape.length === 0 ? reshape(tensor, 1) : tensor;
+  return tensor.geometry.shape.length === 0 ? reshape(tensor, 1) : tensor;
 }
 /** A tensor with at least two dimensions, new ones leading. Source: torch.atleast_2d. */
 export function atleast_2d(tensor: Tensor): Tensor {
-  switch (tensor.layout.shape.length) {
+  switch (tensor.geometry.shape.length) {
     case 0: return reshape(tensor, 1, 1);
     case 1: return move.unsqueeze(tensor, 0);
     default: return tensor;
@@ -127,7 +127,7 @@ export function atleast_2d(tensor: Tensor): Tensor {
 }
 /** A tensor with at least three dimensions, a vector being in the middle one. Source: torch.atleast_3d. */
 export function atleast_3d(tensor: Tensor): Tensor {
-  switch (tensor.layout.shape.length) {
+  switch (tensor.geometry.shape.length) {
     case 0: return reshape(tensor, 1, 1, 1);
     case 1: return move.unsqueeze(move.unsqueeze(tensor, 0), 2);
     case 2: return move.unsqueeze(tensor, 2);
@@ -147,9 +147,14 @@ function joined(
 
 /** Tensors side by side: along the columns, vectors one after the other. Source: torch.hstack. */
 export function hstack(tensors: readonly Tensor[], options: OutOptions = {}): Tensor {
-  return joined('hstack', tensors, options, atleast_1d, (first) => (first.layout.shape.length === 1 ? 0 : 1));
+  return joined('hstack', tensors, options, atleast_1d, (first) => (first.geometry.shape.length === 1 ? 0 : 1));
 }
-/** Tensors below one another, vectors being rows. Source: torch.vstack. */
+/**
+ * Tensors below one another, vectors being rows. Source: torch.vstack.
+ * @example
+ * torch.vstack([torch.tensor([1, 2]), torch.tensor([3, 4])]); // → tensor([[1, 2],
+ *                                                            //           [3, 4]])
+ */
 export function vstack(tensors: readonly Tensor[], options: OutOptions = {}): Tensor {
   return joined('vstack', tensors, options, atleast_2d, () => 0);
 }
@@ -161,7 +166,7 @@ export function dstack(tensors: readonly Tensor[], options: OutOptions = {}): Te
 }
 /** Vectors as the columns of a matrix, matrices side by side. Source: torch.column_stack. */
 export function column_stack(tensors: readonly Tensor[], options: OutOptions = {}): Tensor {
-  const columns = (tensor: Tensor): Tensor => (tensor.layout.shape.length <= 1 ? reshape(tensor, tensor.layout.size, 1) : tensor);
+  const columns = (tensor: Tensor): Tensor => (tensor.geometry.shape.length <= 1 ? reshape(tensor, tensor.geometry.size, 1) : tensor);
   return joined('column_stack', tensors, options, columns, () => 1);
 }
 
@@ -169,8 +174,8 @@ export function column_stack(tensors: readonly Tensor[], options: OutOptions = {
 export function broadcast_tensors(...tensors: readonly (Tensor | readonly Tensor[])[]): Tensor[] {
   const all = tensors.flat() as Tensor[];
   checkList('broadcast_tensors', all);
-  const shape = broadcastShape(all.map((tensor) => tensor.layout.shape));
-  return all.map((tensor) => (sameShape(tensor.layout.shape, shape) ? tensor : expanded(tensor, shape)));
+  const shape = broadcastShape(all.map((tensor) => tensor.geometry.shape));
+  return all.map((tensor) => (sameShape(tensor.geometry.shape, shape) ? tensor : expanded(tensor, shape)));
 }
 
 /** The shape that shapes broadcast to. Source: torch.broadcast_shapes. */
@@ -212,7 +217,7 @@ export function meshgrid(...tensors: readonly (Tensor | readonly Tensor[] | Mesh
   if (vectors.length === 0) throw new RuntimeError('meshgrid expects a non-empty TensorList');
   checkList('meshgrid', vectors);
   for (const vector of vectors) {
-    const { shape } = vector.layout;
+    const { shape } = vector.geometry;
     if (shape.length > 1) throw new RuntimeError(`torch.meshgrid: Expected 0D or 1D tensor in the tensor list but got: ${vector}`);
     if (vector.dtypeCore !== vectors[0].dtypeCore) throw new RuntimeError('meshgrid expects all tensors to have the same dtype');
   }
@@ -221,7 +226,7 @@ export function meshgrid(...tensors: readonly (Tensor | readonly Tensor[] | Mesh
   }
   const swaps = indexing === 'xy' && vectors.length >= 2;
   const ordered = swaps ? [vectors[1], vectors[0], ...vectors.slice(2)] : vectors;
-  const shape = ordered.map((vector) => vector.layout.size);
+  const shape = ordered.map((vector) => vector.geometry.size);
   const grids = ordered.map((vector, axis) =>
     expanded(reshape(vector, shape.map((extent, i) => (i === axis ? extent : 1))), shape));
   return swaps ? [grids[1], grids[0], ...grids.slice(2)] : grids;
@@ -238,18 +243,19 @@ export function block_diag(...tensors: readonly Tensor[]): Tensor {
   checkList('block_diag', tensors);
   const type = commonDType(tensors);
   const blocks = tensors.map((tensor, i) => {
-    const ndim = tensor.layout.shape.length;
+    const ndim = tensor.geometry.shape.length;
     if (ndim > 2) {
       throw new RuntimeError(
         `torch.block_diag: Input tensors must have 2 or fewer dimensions. Input ${i} has ${ndim} dimensions`);
     }
     return atleast_2d(cast(tensor, type));
   });
-  const width = blocks.reduce((total, block) => total + block.layout.shape[1], 0);
-  const height = blocks.reduce((total, block) => total + block.layout.shape[0], 0);
-  const corners = blocks.map((_, i) => [0, 1].map((axis) => blocks.slice(0, i).reduce((sum, block) => sum + block.layout.shape[axis], 0)));
+  const width = blocks.reduce((total, block) => total + block.geometry.shape[1], 0);
+  const height = blocks.reduce((total, block) => total + block.geometry.shape[0], 0);
+  const before = (i: number, axis: number): number => blocks.slice(0, i).reduce((sum, block) => sum + block.geometry.shape[axis], 0);
+  const corners = blocks.map((_, i) => [before(i, 0), before(i, 1)]);
   const place = (whole: Tensor, i: number): Tensor => {
-    const [rows, columns] = blocks[i].layout.shape;
+    const [rows, columns] = blocks[i].geometry.shape;
     return move.sliceAxis(move.sliceAxis(whole, 0, corners[i][0], rows), 1, corners[i][1], columns);
   };
   const out = full(Tensor, [height, width], 0, type, tensors[0].storage.device);

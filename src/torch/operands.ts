@@ -36,7 +36,7 @@ export function describe(value: unknown): string {
 /** The common dtype of tensors and numbers. */
 export function commonType(operands: readonly TensorLike[]): DType {
   return resultType(operands.map((operand) => (operand instanceof Tensor
-    ? { type: operand.dtypeCore, rank: operand.layout.shape.length > 0 ? 2 : 1 } as const
+    ? { type: operand.dtypeCore, rank: operand.geometry.shape.length > 0 ? 2 : 1 } as const
     : { type: scalarType(operand), rank: 0 } as const)));
 }
 
@@ -62,7 +62,7 @@ export function broadcastShape(shapes: readonly (readonly number[])[]): readonly
 
 /** Throws where the tensors among operands do not broadcast. */
 export function checkBroadcast(operands: readonly TensorLike[]): void {
-  broadcastShape(operands.filter((operand) => operand instanceof Tensor).map((operand) => operand.layout.shape));
+  broadcastShape(operands.filter((operand) => operand instanceof Tensor).map((operand) => operand.geometry.shape));
 }
 
 /** Casts the tensors among operands to `type`; numbers stay, since they are read in the dtype of the computation. */
@@ -82,7 +82,7 @@ export function intoOut(name: string, result: Tensor, out: Tensor, operands: rea
       `${name}(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.`);
   }
   checkResultType(result.dtypeCore, out.dtypeCore);
-  if (!sameShape(out.layout.shape, result.layout.shape)) {
+  if (!sameShape(out.geometry.shape, result.geometry.shape)) {
     throw new RuntimeError(
       `${name}(): out has shape ${out.shape}, the result ${result.shape}: resizing out is not supported, `
       + "make it with torch.empty of the result's shape");
@@ -102,7 +102,7 @@ export function checkResultType(from: DType, to: DType): void {
  */
 export function writeInPlace(target: Tensor, result: Tensor): Tensor {
   checkResultType(result.dtypeCore, target.dtypeCore);
-  checkInPlaceShape(target, result.layout.shape);
+  checkInPlaceShape(target, result.geometry.shape);
   checkWritable(target);
   const history = stateOf(result);
   if (!history?.node || result.dtypeCore !== target.dtypeCore || stateOf(target)?.isView) return copyFrom(target, result);
@@ -123,7 +123,7 @@ export function inPlaceSource(input: Tensor): Tensor {
 }
 
 /** Refuses in-place writes into tensors whose elements share memory, as after expand. */
-export function checkWritable({ layout }: Tensor): void {
+export function checkWritable({ geometry: layout }: Tensor): void {
   if (!layout.contiguous && layout.strides.some((stride, axis) => stride === 0 && layout.shape[axis] > 1)) {
     throw new RuntimeError(
       'unsupported operation: more than one element of the written-to tensor refers to a single memory location. '
@@ -132,9 +132,9 @@ export function checkWritable({ layout }: Tensor): void {
 }
 
 export function checkInPlaceShape(target: Tensor, shape: readonly number[]): void {
-  if (!sameShape(target.layout.shape, shape)) {
+  if (!sameShape(target.geometry.shape, shape)) {
     throw new RuntimeError(
-      `output with shape [${target.layout.shape.join(', ')}] doesn't match the broadcast shape [${shape.join(', ')}]`);
+      `output with shape [${target.geometry.shape.join(', ')}] doesn't match the broadcast shape [${shape.join(', ')}]`);
   }
 }
 

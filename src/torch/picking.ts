@@ -11,8 +11,8 @@ import { Tensor } from './tensor.ts';
  * not kept, `places` has extent 1 along it and both lose it.
  */
 export function picked(input: Tensor, axis: number, places: Tensor, keepdim: boolean, name: string): { values: Tensor; places: Tensor } {
-  const { shape } = input.layout;
-  const kept = places.layout.shape;
+  const { shape } = input.geometry;
+  const kept = places.geometry.shape;
   const shorter = keepdim ? kept : kept.filter((_, each) => each !== axis);
   const values = withGradMode(false, () => reshapeTo(gatherAlong(input, axis, places, 'torch'), shorter));
   record(values, name, [input], [

@@ -83,7 +83,7 @@ export function binary(op: Binary, name = op.op.name): BinaryFunction {
       const type = input.dtypeCore;
       if (other instanceof Tensor) {
         if (type === other.dtypeCore && op.op.supports(type)
-          && (input.layout === other.layout || broadcastPair(input.layout.shape, other.layout.shape) !== null)) {
+          && (input.geometry === other.geometry || broadcastPair(input.geometry.shape, other.geometry.shape) !== null)) {
           return op(input, other);
         }
       } else if (type.kind === 'float' && typeof other === 'number') {
@@ -109,7 +109,7 @@ export function binary(op: Binary, name = op.op.name): BinaryFunction {
           ? other.dtypeCore === type && fitsInto(other, input) : type.kind === 'float' && typeof other === 'number');
         if (direct) return op(input, other, input);
         const result = compute(inPlaceSource(input), other);
-        checkInPlaceShape(input, result.layout.shape);
+        checkInPlaceShape(input, result.geometry.shape);
         return writeInPlace(input, result);
       },
     });
@@ -134,7 +134,7 @@ function checkDivisor(input: TensorLike, other: TensorLike): void {
   const type = commonType([input, other]);
   if (type.kind !== 'int' && type.kind !== 'uint') return;
   const zero = other instanceof Tensor
-    ? withGradMode(false, () => elementAt(any(ops.eq(other, 0), [...other.layout.shape.keys()]), 0)) === true : Number(other) === 0;
+    ? withGradMode(false, () => elementAt(any(ops.eq(other, 0), [...other.geometry.shape.keys()]), 0)) === true : Number(other) === 0;
   if (zero) throw new RuntimeError('ZeroDivisionError');
 }
 
@@ -229,9 +229,9 @@ export function unaryExcept(op: Unary, exceptions: Exceptions, name = op.op.name
 }
 
 function fitsInto(operand: Tensor, target: Tensor): boolean {
-  if (operand.layout === target.layout) return true;
-  const common = broadcastPair(operand.layout.shape, target.layout.shape);
-  return common !== null && sameShape(common, target.layout.shape);
+  if (operand.geometry === target.geometry) return true;
+  const common = broadcastPair(operand.geometry.shape, target.geometry.shape);
+  return common !== null && sameShape(common, target.geometry.shape);
 }
 
 /** At least one operand must be a tensor to say what class the result has: the first, where all are numbers. */

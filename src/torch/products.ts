@@ -25,9 +25,9 @@ import { wrapDimension } from './tensor.ts';
 /** Products of vectors and matrices. Each function but einsum is also a method. */
 
 const conjugated = (x: Tensor): Tensor => (x.dtypeCore.kind === 'complex' ? ops.conjugate(x) : x);
-const adjoint = (x: Tensor): Tensor => conjugated(move.swapAxes(x, x.layout.shape.length - 2, x.layout.shape.length - 1));
+const adjoint = (x: Tensor): Tensor => conjugated(move.swapAxes(x, x.geometry.shape.length - 2, x.geometry.shape.length - 1));
 
-const sizes = (x: Tensor): string => x.layout.shape.join('x');
+const sizes = (x: Tensor): string => x.geometry.shape.join('x');
 
 /** PyTorch multiplies no matrices of bools and of the wider unsigned integers. */
 function checkKind(kernel: string, type: DType): void {
@@ -37,10 +37,10 @@ function checkKind(kernel: string, type: DType): void {
 }
 
 function checkMatrices(name: string, a: Tensor, b: Tensor): void {
-  const [ndimA, ndimB] = [a.layout.shape.length, b.layout.shape.length];
+  const [ndimA, ndimB] = [a.geometry.shape.length, b.geometry.shape.length];
   if (ndimA !== 2) throw new RuntimeError(`${name}: self must be a matrix, got ${ndimA}-D tensor`);
   if (ndimB !== 2) throw new RuntimeError(`${name}: mat2 must be a matrix, got ${ndimB}-D tensor`);
-  if (a.layout.shape[1] !== b.layout.shape[0]) {
+  if (a.geometry.shape[1] !== b.geometry.shape[0]) {
     throw new RuntimeError(`${name}: mat1 and mat2 shapes cannot be multiplied (${sizes(a)} and ${sizes(b)})`);
   }
 }
@@ -77,10 +77,10 @@ export const mv = keyedOut('mv', ['vec'], (input: Tensor, vec: Tensor): Tensor =
 });
 
 function timesVector(a: Tensor, v: Tensor): Tensor {
-  const [ndimA, ndimV] = [a.layout.shape.length, v.layout.shape.length];
+  const [ndimA, ndimV] = [a.geometry.shape.length, v.geometry.shape.length];
   if (ndimA !== 2 || ndimV !== 1) throw new RuntimeError(`vector + matrix @ vector expected, got ${ndimV}, ${ndimA}, ${ndimV}`);
-  if (a.layout.shape[1] !== v.layout.shape[0]) {
-    throw new RuntimeError(`size mismatch, got input (${a.layout.shape[0]}), mat (${sizes(a)}), vec (${v.layout.shape[0]})`);
+  if (a.geometry.shape[1] !== v.geometry.shape[0]) {
+    throw new RuntimeError(`size mismatch, got input (${a.geometry.shape[0]}), mat (${sizes(a)}), vec (${v.geometry.shape[0]})`);
   }
   if (a.dtypeCore !== v.dtypeCore) {
     const [matrix, vector] = [scalarTypeName(a.dtypeCore), scalarTypeName(v.dtypeCore)];
@@ -90,7 +90,11 @@ function timesVector(a: Tensor, v: Tensor): Tensor {
   return matrixVector(a, v);
 }
 
-/** A product for each matrix of two batches: (b, n, m) · (b, m, p) → (b, n, p). Source: torch.bmm. */
+/**
+ * A product for each matrix of two batches: (b, n, m) · (b, m, p) → (b, n, p). Source: torch.bmm.
+ * @example
+ * torch.bmm(torch.ones(2, 3, 4), torch.ones(2, 4, 5)).shape; // → torch.Size([2, 3, 5])
+ */
 export const bmm = keyedOut('bmm', ['mat2'], (input: Tensor, mat2: Tensor): Tensor => {
   checkTensor('bmm', 'input', input);
   checkTensor('bmm', 'mat2', mat2);
@@ -99,13 +103,13 @@ export const bmm = keyedOut('bmm', ['mat2'], (input: Tensor, mat2: Tensor): Tens
 });
 
 function checkThree(a: Tensor, b: Tensor): void {
-  if (a.layout.shape.length !== 3) throw new RuntimeError('batch1 must be a 3D tensor');
-  if (b.layout.shape.length !== 3) throw new RuntimeError('batch2 must be a 3D tensor');
+  if (a.geometry.shape.length !== 3) throw new RuntimeError('batch1 must be a 3D tensor');
+  if (b.geometry.shape.length !== 3) throw new RuntimeError('batch2 must be a 3D tensor');
 }
 
 function checkBatches(a: Tensor, b: Tensor): void {
   checkThree(a, b);
-  const [shapeA, shapeB] = [a.layout.shape, b.layout.shape];
+  const [shapeA, shapeB] = [a.geometry.shape, b.geometry.shape];
   if (shapeA[0] !== shapeB[0] || shapeA[2] !== shapeB[1]) throw batchSizes([shapeA[0], shapeA[2]], [shapeB[0], shapeB[1]]);
   checkFound(a, b);
 }
@@ -130,16 +134,16 @@ export const dot = keyedOut('dot', ['tensor'], (input: Tensor, tensor: Tensor): 
 });
 
 function dotted(name: string, a: Tensor, b: Tensor): Tensor {
-  const [ndimA, ndimB] = [a.layout.shape.length, b.layout.shape.length];
+  const [ndimA, ndimB] = [a.geometry.shape.length, b.geometry.shape.length];
   if (ndimA !== 1 || ndimB !== 1) throw new RuntimeError(`1D tensors expected, but got ${ndimA}D and ${ndimB}D tensors`);
   if (a.dtypeCore !== b.dtypeCore) {
     throw new RuntimeError(
       `${name} : expected both vectors to have same dtype, but found ${scalarTypeName(a.dtypeCore)} and ${scalarTypeName(b.dtypeCore)}`);
   }
-  if (a.layout.size !== b.layout.size) {
+  if (a.geometry.size !== b.geometry.size) {
     throw new RuntimeError(
-      `inconsistent tensor size, expected tensor ${listText(a.layout.shape)} and src ${listText(b.layout.shape)} to have the same `
-      + `number of elements, but got ${a.layout.size} and ${b.layout.size} elements respectively`);
+      `inconsistent tensor size, expected tensor ${listText(a.geometry.shape)} and src ${listText(b.geometry.shape)} to have the same `
+      + `number of elements, but got ${a.geometry.size} and ${b.geometry.size} elements respectively`);
   }
   checkKind(name, a.dtypeCore);
   return innerProduct(a, b);
@@ -165,7 +169,7 @@ export const vdot = keyedOut('vdot', ['other'], (input: Tensor, other: Tensor): 
 export const matmul = keyedOut('matmul', ['other'], (input: Tensor, other: Tensor): Tensor => {
   checkTensor('matmul', 'input', input);
   checkTensor('matmul', 'other', other);
-  const [shapeA, shapeB] = [input.layout.shape, other.layout.shape];
+  const [shapeA, shapeB] = [input.geometry.shape, other.geometry.shape];
   const [ndimA, ndimB] = [shapeA.length, shapeB.length];
   if (ndimA === 2 && ndimB === 2) return multiply(input, other);
   if (ndimA === 0 || ndimB === 0) {
@@ -177,16 +181,17 @@ export const matmul = keyedOut('matmul', ['other'], (input: Tensor, other: Tenso
   if (ndimB <= 2) {
     // The batch is folded into the rows: one larger product instead of many small ones.
     const inner = shapeA[ndimA - 1];
-    const folded = move.reshapeTo(input, [inner === 0 ? shapeA.slice(0, -1).reduce((x, y) => x * y, 1) : input.layout.size / inner, inner]);
+    const rows = shapeA.slice(0, -1).reduce((x, y) => x * y, 1);
+    const folded = move.reshapeTo(input, [rows, inner]);
     const result = ndimB === 1 ? timesVector(folded, other) : multiply(folded, other);
     return move.reshapeTo(result, [...shapeA.slice(0, -1), ...shapeB.slice(1)], 'UnsafeViewBackward0');
   }
   return batched(input, other);
 });
 function batched(input: Tensor, other: Tensor): Tensor {
-  const vector = input.layout.shape.length === 1;
+  const vector = input.geometry.shape.length === 1;
   const a = vector ? move.unsqueeze(input, 0) : input;
-  const [shapeA, shapeB] = [a.layout.shape, other.layout.shape];
+  const [shapeA, shapeB] = [a.geometry.shape, other.geometry.shape];
   const batch = broadcastShape([shapeA.slice(0, -2), shapeB.slice(0, -2)]);
   const inner = shapeA[shapeA.length - 1];
   if (inner !== shapeB[shapeB.length - 2]) {
@@ -199,14 +204,14 @@ function batched(input: Tensor, other: Tensor): Tensor {
   }
   checkFound(a, other);
   const out = product.matrixProduct(a, other, 'UnsafeViewBackward0');
-  return vector ? move.squeeze(out, [out.layout.shape.length - 2], 'UnsafeViewBackward0') : out;
+  return vector ? move.squeeze(out, [out.geometry.shape.length - 2], 'UnsafeViewBackward0') : out;
 }
 
 /** The products of every row of one tensor with every row of another. Source: torch.inner. */
 export const inner = keyedOut('inner', ['other'], (input: Tensor, other: Tensor): Tensor => {
   checkTensor('inner', 'input', input);
   checkTensor('inner', 'other', other);
-  const [shapeA, shapeB] = [input.layout.shape, other.layout.shape];
+  const [shapeA, shapeB] = [input.geometry.shape, other.geometry.shape];
   if (shapeA.length === 0 || shapeB.length === 0) return pointwise.mul(input, other);
   if (shapeA[shapeA.length - 1] !== shapeB[shapeB.length - 1]) {
     throw new RuntimeError(
@@ -215,13 +220,19 @@ export const inner = keyedOut('inner', ['other'], (input: Tensor, other: Tensor)
   return tensordot(input, other, [[-1], [-1]]);
 });
 
-/** Every element of one vector times every element of another. Source: torch.outer. */
+/**
+ * Every element of one vector times every element of another. Source: torch.outer.
+ * @example
+ * torch.outer(torch.tensor([1, 2]), torch.tensor([3, 4])); // → tensor([[3, 4],
+ *                                                         //           [6, 8]])
+ */
 export const outer = keyedOut('outer', ['vec2'], (input: Tensor, vec2: Tensor): Tensor => {
   checkTensor('outer', 'input', input);
   checkTensor('outer', 'vec2', vec2);
-  if (input.layout.shape.length !== 1) throw new RuntimeError(`outer: Expected 1-D argument self, but got ${input.layout.shape.length}-D`);
-  if (vec2.layout.shape.length !== 1) throw new RuntimeError(`outer: Expected 1-D argument vec2, but got ${vec2.layout.shape.length}-D`);
-  return pointwise.mul(move.reshapeTo(input, [input.layout.size, 1]), vec2);
+  for (const [name, { geometry: { shape } }] of [['self', input], ['vec2', vec2]] as const) {
+    if (shape.length !== 1) throw new RuntimeError(`outer: Expected 1-D argument ${name}, but got ${shape.length}-D`);
+  }
+  return pointwise.mul(move.reshapeTo(input, [input.geometry.size, 1]), vec2);
 });
 /** As outer. Source: torch.ger. */
 export const ger = outer;
@@ -267,7 +278,7 @@ export const addmm = addProduct('addmm', (input, a, b, beta, alpha) => {
       + `${scalarTypeName(b.dtypeCore)}`);
   }
   checkSame(a, b);
-  checkFits(input, [a.layout.shape[0], b.layout.shape[1]]);
+  checkFits(input, [a.geometry.shape[0], b.geometry.shape[1]]);
   return product.addmm(input, a, b, beta, alpha);
 });
 
@@ -298,13 +309,13 @@ function named(
 
 /** beta · input + alpha · (mat · vec), the input broadcast. Source: torch.addmv. */
 export const addmv = addProduct('addmv', (input, a, v, beta, alpha) => {
-  const [ndimA, ndimV] = [a.layout.shape.length, v.layout.shape.length];
-  const extent = input.layout.size;
-  if (ndimA !== 2 || ndimV !== 1 || input.layout.shape.length > 1) {
-    throw new RuntimeError(`vector + matrix @ vector expected, got ${input.layout.shape.length}, ${ndimA}, ${ndimV}`);
+  const [ndimA, ndimV] = [a.geometry.shape.length, v.geometry.shape.length];
+  const extent = input.geometry.size;
+  if (ndimA !== 2 || ndimV !== 1 || input.geometry.shape.length > 1) {
+    throw new RuntimeError(`vector + matrix @ vector expected, got ${input.geometry.shape.length}, ${ndimA}, ${ndimV}`);
   }
-  if (a.layout.shape[1] !== v.layout.shape[0] || (extent !== 1 && extent !== a.layout.shape[0])) {
-    throw new RuntimeError(`size mismatch, got input (${extent}), mat (${sizes(a)}), vec (${v.layout.shape[0]})`);
+  if (a.geometry.shape[1] !== v.geometry.shape[0] || (extent !== 1 && extent !== a.geometry.shape[0])) {
+    throw new RuntimeError(`size mismatch, got input (${extent}), mat (${sizes(a)}), vec (${v.geometry.shape[0]})`);
   }
   if (a.dtypeCore !== v.dtypeCore || input.dtypeCore !== a.dtypeCore) {
     throw new RuntimeError(
@@ -320,7 +331,7 @@ export const addmv = addProduct('addmv', (input, a, v, beta, alpha) => {
 /** beta · input + alpha · (batch1 · batch2), the input broadcast. Source: torch.baddbmm. */
 export const baddbmm = addProduct('baddbmm', (input, a, b, beta, alpha) => {
   checkThree(a, b);
-  checkFits(input, [a.layout.shape[0], a.layout.shape[1], b.layout.shape[2]]);
+  checkFits(input, [a.geometry.shape[0], a.geometry.shape[1], b.geometry.shape[2]]);
   checkBatches(a, b);
   if (input.dtypeCore !== a.dtypeCore) {
     throw new RuntimeError(
@@ -352,7 +363,7 @@ export function einsum(equation: string, ...operands: readonly (Tensor | readonl
 }
 
 function pairs(dims: number | readonly [readonly number[], readonly number[]], a: Tensor, b: Tensor): [number[], number[]] {
-  const [ndimA, ndimB] = [a.layout.shape.length, b.layout.shape.length];
+  const [ndimA, ndimB] = [a.geometry.shape.length, b.geometry.shape.length];
   if (typeof dims === 'number') {
     if (dims < 0) throw new RuntimeError(`tensordot expects dims >= 0, but got dims=${dims}`);
     if (dims > Math.min(ndimA, ndimB)) throw new RuntimeError(`tensordot expects dims < ndim_a or ndim_b, but got dims=${dims}`);
@@ -376,7 +387,7 @@ export function tensordot(
   checkOptions('tensordot', options, ['dims', 'out']);
   const asked = options.dims ?? 2;
   const [axesA, axesB] = pairs(asked, a, b);
-  const [shapeA, shapeB] = [a.layout.shape, b.layout.shape];
+  const [shapeA, shapeB] = [a.geometry.shape, b.geometry.shape];
   axesA.forEach((axis, i) => {
     if (shapeA[axis] !== shapeB[axesB[i]] && shapeA[axis] !== 1 && shapeB[axesB[i]] !== 1) {
       const [dimA, dimB] = typeof asked === 'number' ? [axis - shapeA.length, axesB[i]] : [asked[0][i], asked[1][i]];
@@ -389,13 +400,13 @@ export function tensordot(
   let [left, right] = [a, b];
   // A contracted extent of 1 is repeated, so the other side's may be summed before.
   axesA.forEach((axis, i) => {
-    if (left.layout.shape[axis] === 1 && right.layout.shape[axesB[i]] !== 1) right = reduce.sum(right, [axesB[i]], true);
-    else if (right.layout.shape[axesB[i]] === 1 && left.layout.shape[axis] !== 1) left = reduce.sum(left, [axis], true);
+    if (left.geometry.shape[axis] === 1 && right.geometry.shape[axesB[i]] !== 1) right = reduce.sum(right, [axesB[i]], true);
+    else if (right.geometry.shape[axesB[i]] === 1 && left.geometry.shape[axis] !== 1) left = reduce.sum(left, [axis], true);
   });
   const rest = (x: Tensor, axes: readonly number[]): number[] => 
-    x.layout.shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
+    x.geometry.shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
   const [freeA, freeB] = [rest(left, axesA), rest(right, axesB)];
-  const extents = (x: Tensor, axes: readonly number[]): number[] => axes.map((axis) => x.layout.shape[axis]);
+  const extents = (x: Tensor, axes: readonly number[]): number[] => axes.map((axis) => x.geometry.shape[axis]);
   const count = (values: readonly number[]): number => values.reduce((total, value) => total * value, 1);
   const inner = count(extents(left, axesA));
   const [outA, outB] = [extents(left, freeA), extents(right, freeB)];
@@ -408,10 +419,10 @@ export function tensordot(
 /** The sum of the diagonal of a matrix. Source: torch.trace. */
 export function trace(input: Tensor): Tensor {
   checkTensor('trace', 'input', input);
-  const ndim = input.layout.shape.length;
+  const ndim = input.geometry.shape.length;
   if (ndim !== 2) throw new RuntimeError(`trace: expected a matrix, but got tensor with dim ${ndim}`);
   if (input.dtypeCore === bool) throw new NotImplementedError('"trace" not implemented for \'Bool\'');
-  const [rows, columns] = input.layout.shape;
+  const [rows, columns] = input.geometry.shape;
   const out = withGradMode(false, () => {
     const diagonal = diagonalView(input, 0, 0, 1);
     return reduce.sum(isInteger(input.dtypeCore) ? cast(diagonal, int64) : diagonal, [0]);
@@ -425,15 +436,16 @@ export function trace(input: Tensor): Tensor {
 }
 
 function crossDimension(input: Tensor, other: Tensor, dim: number | null): number {
-  const { shape } = input.layout;
+  const { shape } = input.geometry;
   if (dim === null) {
     const found = shape.indexOf(3);
     if (found < 0) throw new RuntimeError('no dimension of size 3 in input');
     return found;
   }
   const axis = wrapDimension(dim, shape.length);
-  if (shape[axis] !== 3 || other.layout.shape[axis] !== 3) {
-    throw new RuntimeError(`linalg.cross: inputs dimension ${dim} must have length 3. Got ${shape[axis]} and ${other.layout.shape[axis]}`);
+  if (shape[axis] !== 3 || other.geometry.shape[axis] !== 3) {
+    throw new RuntimeError(
+      `linalg.cross: inputs dimension ${dim} must have length 3. Got ${shape[axis]} and ${other.geometry.shape[axis]}`);
   }
   return axis;
 }
@@ -442,12 +454,12 @@ function crossDimension(input: Tensor, other: Tensor, dim: number | null): numbe
 export const cross = keyedOut('cross', ['other', 'dim'], (input: Tensor, other: Tensor, dim: number | null = null): Tensor => {
   checkTensor('cross', 'input', input);
   checkTensor('cross', 'other', other);
-  const [ndimA, ndimB] = [input.layout.shape.length, other.layout.shape.length];
+  const [ndimA, ndimB] = [input.geometry.shape.length, other.geometry.shape.length];
   if (ndimA !== ndimB) {
     throw new RuntimeError('linalg.cross: inputs must have the same number of dimensions.');
   }
   const axis = crossDimension(input, other, dim);
-  const shape = broadcastShape([input.layout.shape, other.layout.shape]);
+  const shape = broadcastShape([input.geometry.shape, other.geometry.shape]);
   const crossed = (a: Tensor, b: Tensor): Tensor => {
     const part = (x: Tensor, place: number): Tensor => move.sliceAxis(x, axis, place, 1);
     const minor = (i: number, k: number): Tensor => ops.sub(ops.mul(part(a, i), part(b, k)), ops.mul(part(a, k), part(b, i)));
@@ -463,8 +475,8 @@ export const cross = keyedOut('cross', ['other', 'dim'], (input: Tensor, other: 
 
 /** The Kronecker product: every element of one tensor times the whole other. Source: torch.kron. */
 export const kron = keyedOut('kron', ['other'], (input: Tensor, other: Tensor): Tensor => {
-  const ndim = Math.max(input.layout.shape.length, other.layout.shape.length);
-  const full = (x: Tensor): number[] => [...new Array<number>(ndim - x.layout.shape.length).fill(1), ...x.layout.shape];
+  const ndim = Math.max(input.geometry.shape.length, other.geometry.shape.length);
+  const full = (x: Tensor): number[] => [...new Array<number>(ndim - x.geometry.shape.length).fill(1), ...x.geometry.shape];
   const [a, b] = [full(input), full(other)];
   const product4 = pointwise.mul(
     move.reshapeTo(input, a.flatMap((extent) => [extent, 1])), move.reshapeTo(other, b.flatMap((extent) => [1, extent])));

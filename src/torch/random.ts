@@ -14,7 +14,12 @@ export * from './randomStream.ts';
 const uniform01: Fill = (stream, data, type, count) => stream.uniform(data, type, 0, count);
 const standardNormal: Fill = (stream, data, type, count) => stream.normal(data, type, 0, count);
 
-/** Uniform on [0, 1). Source: torch.rand. */
+/**
+ * Uniform on [0, 1). Source: torch.rand.
+ * @example
+ * torch.manual_seed(0);
+ * torch.rand(2); // → tensor([0.4963, 0.7682])
+ */
 export function rand(...size: readonly (ShapeArguments[number] | RandomOptions)[]): Tensor {
   const { shape, options } = splitShape<RandomOptions>('rand', size);
   return drawn('rand', shape, options.dtype?.core ?? defaultDType(), options, uniform01);
@@ -41,7 +46,12 @@ export function randint(...args: readonly unknown[]): Tensor {
     (stream, data, type, count) => stream.randomFromTo(low, high, data, type, 0, count));
 }
 
-/** A random order of 0 to n − 1, int64. Source: torch.randperm. */
+/**
+ * A random order of 0 to n − 1, int64. Source: torch.randperm.
+ * @example
+ * torch.manual_seed(0);
+ * torch.randperm(4); // → tensor([0, 1, 3, 2])
+ */
 export function randperm(n: number, options: RandomOptions = {}): Tensor {
   return drawn('randperm', [n], options.dtype?.core ?? core.int64, options, (stream, data) => {
     const order = stream.randperm(n);
@@ -57,15 +67,15 @@ export function randperm(n: number, options: RandomOptions = {}): Tensor {
 
 /** Uniform on [0, 1) in a tensor's shape. Source: torch.rand_like. */
 export function rand_like(input: Tensor, options: RandomOptions = {}): Tensor {
-  return drawn('rand_like', input.layout.shape, options.dtype?.core ?? input.dtypeCore, options, uniform01);
+  return drawn('rand_like', input.geometry.shape, options.dtype?.core ?? input.dtypeCore, options, uniform01);
 }
 /** Standard normal in a tensor's shape. Source: torch.randn_like. */
 export function randn_like(input: Tensor, options: RandomOptions = {}): Tensor {
-  return drawn('randn_like', input.layout.shape, options.dtype?.core ?? input.dtypeCore, options, standardNormal);
+  return drawn('randn_like', input.geometry.shape, options.dtype?.core ?? input.dtypeCore, options, standardNormal);
 }
 /** Integers of [low, high) in a tensor's shape. Source: torch.randint_like. */
 export function randint_like(input: Tensor, low: number, high: number, options: RandomOptions = {}): Tensor {
-  return drawn('randint_like', input.layout.shape, options.dtype?.core ?? input.dtypeCore, options,
+  return drawn('randint_like', input.geometry.shape, options.dtype?.core ?? input.dtypeCore, options,
     (stream, data, type, count) => stream.randomFromTo(low, high, data, type, 0, count));
 }
 
@@ -81,7 +91,7 @@ export function normal(
   }
   // PyTorch draws standard normals in the result's shape, scales them and shifts them.
   const like = [mean, std].filter((each) => each instanceof Tensor);
-  const shape = like.length === 2 ? like[0].add(like[1]).layout.shape : like[0].layout.shape;
+  const shape = like.length === 2 ? like[0].add(like[1]).geometry.shape : like[0].geometry.shape;
   const standard = drawn('normal', shape, like[0].dtypeCore, given, standardNormal);
   return standard.mul(std).add(mean);
 }

@@ -13,7 +13,7 @@ export interface FillOptions {
 }
 
 function refill(name: string, self: Tensor, generator: Generator | undefined, fill: Fill): Tensor {
-  const fresh = drawn(name, self.layout.shape, self.dtypeCore, generator ? { generator } : {}, fill);
+  const fresh = drawn(name, self.geometry.shape, self.dtypeCore, generator ? { generator } : {}, fill);
   copyFrom(self, fresh);
   fresh.storage.free();
   return self;
@@ -26,7 +26,7 @@ export const uniform_ = keyed('uniform_', ['from', 'to', 'generator'],
 /** Overwrites with normal numbers. Source: torch.Tensor.normal_. */
 export const normal_ = keyed('normal_', ['mean', 'std', 'generator'],
   (self: Tensor, mean: number = 0, std: number = 1, generator?: Generator): Tensor => {
-    const { contiguous } = self.layout;
+    const { contiguous } = self.geometry;
     return refill('normal', self, generator,
       (stream, data, type, count) => stream.normal(data, type, 0, count, mean, std, contiguous));
   });
@@ -44,7 +44,7 @@ export const bernoulli_ = keyed('bernoulli_', ['p', 'generator'],
     if (typeof p === 'number') {
       return refill('bernoulli', self, generator, (stream, data, type, count) => stream.bernoulli(data, type, 0, count, p));
     }
-    const chances = elements(broadcastTo(detach(p), self.layout.shape)) as number[];
+    const chances = elements(broadcastTo(detach(p), self.geometry.shape)) as number[];
     return refill('bernoulli', self, generator, (stream, data, type, count) =>
       stream.bernoulliEach(chances, p.dtypeCore.name as TorchName, data, type, 0, count));
   });

@@ -35,18 +35,18 @@ function distinct(dims: readonly number[], ndim: number): number[] {
  */
 export function flip(input: Tensor, ...dims: Sizes): Tensor {
   checkTensor('flip', 'input', input);
-  const { shape } = input.layout;
+  const { shape } = input.geometry;
   const axes = distinct(sizeList('flip', dims), shape.length);
   return arrange.flip(input, shape.length === 0 ? [] : axes);
 }
 /** Columns in reverse order. Source: torch.fliplr. */
 export function fliplr(input: Tensor): Tensor {
-  if (input.layout.shape.length < 2) throw new RuntimeError('Input must be >= 2-d.');
+  if (input.geometry.shape.length < 2) throw new RuntimeError('Input must be >= 2-d.');
   return arrange.flip(input, [1]);
 }
 /** Rows in reverse order. Source: torch.flipud. */
 export function flipud(input: Tensor): Tensor {
-  if (input.layout.shape.length < 1) throw new RuntimeError('Input must be >= 1-d.');
+  if (input.geometry.shape.length < 1) throw new RuntimeError('Input must be >= 1-d.');
   return arrange.flip(input, [0]);
 }
 
@@ -59,7 +59,7 @@ export const roll = keyed('roll', ['shifts', 'dims'], (
 ): Tensor => {
   checkTensor('roll', 'input', input);
   const [moves, places] = [asList(shifts), asList(dims)];
-  const { shape, size } = input.layout;
+  const { shape, size } = input.geometry;
   if (moves.length === 0) throw new RuntimeError('`shifts` required');
   if (places.length === 0 && moves.length === 1) {
     const rolled = withGradMode(false, () =>
@@ -75,7 +75,7 @@ export const roll = keyed('roll', ['shifts', 'dims'], (
 /** Turned by `k` quarters in the plane of two dimensions, from the first towards the second. Source: torch.rot90. */
 export const rot90 = keyed('rot90', ['k', 'dims'], (input: Tensor, k: number = 1, dims: readonly number[] = [0, 1]): Tensor => {
   checkTensor('rot90', 'input', input);
-  const ndim = input.layout.shape.length;
+  const ndim = input.geometry.shape.length;
   if (dims.length !== 2) throw new RuntimeError(`expected total rotation dims == 2, but got dims = ${dims.length}`);
   if (ndim < 2) throw new RuntimeError(`expected total dims >= 2, but got total dims = ${ndim}`);
   if (dims[0] === dims[1] || Math.abs(dims[0] - dims[1]) === ndim) {
@@ -88,7 +88,7 @@ export const rot90 = keyed('rot90', ['k', 'dims'], (input: Tensor, k: number = 1
     }
     return dim < 0 ? dim + ndim : dim;
   });
-  const reverse = (x: Tensor, axis: number): Tensor => sliceAxis(x, axis, x.layout.shape[axis] - 1, x.layout.shape[axis], -1);
+  const reverse = (x: Tensor, axis: number): Tensor => sliceAxis(x, axis, x.geometry.shape[axis] - 1, x.geometry.shape[axis], -1);
   const turned = withGradMode(false, () => {
     const x = detach(input);
     switch (((k % 4) + 4) % 4) {
@@ -101,11 +101,15 @@ export const rot90 = keyed('rot90', ['k', 'dims'], (input: Tensor, k: number = 1
   return record(turned, 'Rot90Backward0', [input], [(g) => rot90(g as Tensor, -k, dims)]);
 });
 
-/** Repeated that many times along each dimension, missing leading ones being 1. Source: torch.tile. */
+/**
+ * Repeated that many times along each dimension, missing leading ones being 1. Source: torch.tile.
+ * @example
+ * torch.tensor([1, 2]).tile(2); // → tensor([1, 2, 1, 2])
+ */
 export function tile(input: Tensor, ...dims: Sizes): Tensor {
   checkTensor('tile', 'input', input);
   const counts = sizeList('tile', dims);
-  const lead = input.layout.shape.length - counts.length;
+  const lead = input.geometry.shape.length - counts.length;
   return repeat(input, lead > 0 ? [...new Array<number>(lead).fill(1), ...counts] : counts);
 }
 
@@ -118,17 +122,17 @@ export const repeat_interleave = keyed('repeat_interleave', ['repeats', 'dim'], 
 ): Tensor => {
   checkTensor('repeat_interleave', 'input', input);
   const source = dim === null ? flatten(input) : input;
-  const axis = dim === null ? 0 : wrapDimension(dim, input.layout.shape.length);
-  const extent = source.layout.shape[axis] ?? 1;
+  const axis = dim === null ? 0 : wrapDimension(dim, input.geometry.shape.length);
+  const extent = source.geometry.shape[axis] ?? 1;
   if (typeof repeats === 'number') {
     if (repeats < 0) throw new RuntimeError('Repeats must be non-negative');
-    const { shape } = source.layout;
+    const { shape } = source.geometry;
     const wide = [...shape.slice(0, axis + 1), 1, ...shape.slice(axis + 1)];
     const out = clone(expanded(reshapeTo(source, wide, 'UnsqueezeBackward0'), wide.map((each, i) => (i === axis + 1 ? repeats : each))));
     return reshapeTo(out, shape.map((each, i) => (i === axis ? each * repeats : each)));
   }
   const type = repeats.dtypeCore;
-  if (repeats.layout.shape.length > 1) throw new RuntimeError('repeats must be 0-dim or 1-dim tensor');
+  if (repeats.geometry.shape.length > 1) throw new RuntimeError('repeats must be 0-dim or 1-dim tensor');
   if (type !== int64 && type !== int32) {
     throw new NotImplementedError(`"repeat_interleave_cpu" not implemented for '${scalarTypeName(type)}'`);
   }
@@ -152,20 +156,25 @@ export const diag_embed = keyed('diag_embed', ['offset', 'dim1', 'dim2'], (
   input: Tensor, offset: number = 0, dim1: number = -2, dim2: number = -1,
 ): Tensor => {
   checkTensor('diag_embed', 'input', input);
-  const ndim = input.layout.shape.length + 1;
+  const ndim = input.geometry.shape.length + 1;
   const [a, b] = [wrapDimension(dim1, ndim), wrapDimension(dim2, ndim)];
   if (a === b) throw new RuntimeError(`diagonal dimensions cannot be identical ${dim1}, ${dim2}`);
   return arrange.diagonalMatrix(input, offset, a, b);
 });
 
-/** A vector on the diagonal of a matrix, or the diagonal of a matrix as a copy. Source: torch.diag. */
+/**
+ * A vector on the diagonal of a matrix, or the diagonal of a matrix as a copy. Source: torch.diag.
+ * @example
+ * torch.diag(torch.tensor([1, 2])); // → tensor([[1, 0],
+ *                                   //           [0, 2]])
+ */
 export const diag = keyedOut('diag', ['diagonal'], (input: Tensor, diagonal: number = 0): Tensor => {
   checkTensor('diag', 'input', input);
-  const ndim = input.layout.shape.length;
+  const ndim = input.geometry.shape.length;
   if (ndim === 1) return arrange.diagonalMatrix(input, diagonal, 0, 1);
   if (ndim !== 2) throw new RuntimeError(`diag(): Supports 1D or 2D tensors. Got ${ndim}D`);
   const copy = withGradMode(false, () => clone(diagonalView(input, diagonal, 0, 1)));
-  const { shape } = input.layout;
+  const { shape } = input.geometry;
   return record(copy, 'DiagonalBackward0_copy', [input], [(g) => {
     const onto = (zeros: Tensor): Tensor => diagonalView(zeros, diagonal, 0, 1);
     return embed(g as Tensor, shape, onto);
@@ -175,14 +184,14 @@ export const diag = keyedOut('diag', ['diagonal'], (input: Tensor, diagonal: num
 /** All elements on the diagonal of a matrix. Source: torch.diagflat. */
 export const diagflat = keyed('diagflat', ['offset'], (input: Tensor, offset: number = 0): Tensor => {
   checkTensor('diagflat', 'input', input);
-  return arrange.diagonalMatrix(reshapeTo(input, [input.layout.size]), offset, 0, 1);
+  return arrange.diagonalMatrix(reshapeTo(input, [input.geometry.size]), offset, 0, 1);
 });
 
 function triangular(name: 'tril' | 'triu') {
   const part = name === 'tril' ? 'lower' : 'upper';
   const compute = (input: Tensor, diagonal: number = 0): Tensor => {
     checkTensor(name, 'input', input);
-    if (input.layout.shape.length < 2) throw new RuntimeError(`${name}: input tensor must have at least 2 dimensions`);
+    if (input.geometry.shape.length < 2) throw new RuntimeError(`${name}: input tensor must have at least 2 dimensions`);
     return arrange.triangle(input, part, diagonal);
   };
   return Object.assign(keyedOut(name, ['diagonal'], compute), {
@@ -190,7 +199,12 @@ function triangular(name: 'tril' | 'triu') {
   });
 }
 
-/** The lower triangle of matrices, 0 above the diagonal (or the one `diagonal` places above it). Source: torch.tril. */
+/**
+ * The lower triangle of matrices, 0 above the diagonal (or the one `diagonal` places above it). Source: torch.tril.
+ * @example
+ * torch.ones(2, 2).tril(); // → tensor([[1., 0.],
+ *                           //           [1., 1.]])
+ */
 export const tril = triangular('tril');
 /** The upper triangle of matrices, 0 below the diagonal (or the one `diagonal` places above it). Source: torch.triu. */
 export const triu = triangular('triu');

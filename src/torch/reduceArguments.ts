@@ -53,7 +53,7 @@ export function request(
     throw new TypeError(`${name}(): argument 'keepdim' (position 2) must be bool, not ${describe(keepdim)}`);
   }
   const keep = typeof keepdim === 'boolean' ? keepdim : given.keepdim ?? false;
-  const axes = dimensions(asked, input.layout.shape.length);
+  const axes = dimensions(asked, input.geometry.shape.length);
   const whole = asked === undefined || asked === null;
   return { axes, whole, keepdim: keep, options: given };
 }

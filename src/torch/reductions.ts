@@ -47,7 +47,11 @@ export function prod(
   return deliver('prod', reduce.prod(typed, asked.axes, asked.keepdim), asked, input);
 }
 
-/** The mean over dimensions, of floating or complex tensors. Source: torch.mean. */
+/**
+ * The mean over dimensions, of floating or complex tensors. Source: torch.mean.
+ * @example
+ * torch.tensor([[1, 2], [3, 5]]).float().mean(0); // → tensor([2.0000, 3.5000])
+ */
 export function mean(
   input: Tensor, dim?: Dim | ReductionOptions, keepdim?: boolean | ReductionOptions, options?: ReductionOptions,
 ): Tensor {
@@ -75,7 +79,7 @@ function varianceRequest(
 
 /** The variance, or with `root` its square root, as one recorded op. */
 function spreadOf(input: Tensor, { axes, keepdim }: Request, correction: number, name: string, root: boolean): Tensor {
-  const { shape } = input.layout;
+  const { shape } = input.geometry;
   const divisor = Math.max(reduce.countOf(shape, axes) - correction, 0);
   const out = withGradMode(false, () => {
     const variance = reduce.variance(input, axes, keepdim, correction);
@@ -122,7 +126,11 @@ function truth(input: Tensor, result: Tensor): Tensor {
   return input.dtypeCore === uint8 ? cast(result, uint8) : result;
 }
 
-/** Whether any element is true (not 0). Source: torch.any. */
+/**
+ * Whether any element is true (not 0). Source: torch.any.
+ * @example
+ * torch.tensor([0, 1]).any(); // → tensor(True)
+ */
 export function any(input: Tensor, dim?: Dim | ReductionOptions, keepdim?: boolean | ReductionOptions, options?: ReductionOptions): Tensor {
   const asked = request('any', input, dim, keepdim, options, plain);
   return deliver('any', truth(input, reduce.any(input, asked.axes, asked.keepdim)), asked, input);
@@ -135,7 +143,7 @@ export function all(input: Tensor, dim?: Dim | ReductionOptions, keepdim?: boole
 
 /** How many elements are not 0. Source: torch.count_nonzero. */
 export function count_nonzero(input: Tensor, dim?: Dim): Tensor {
-  return reduce.sum(cast(cast(input.detach(), bool), int64), dimensions(dim, input.layout.shape.length));
+  return reduce.sum(cast(cast(input.detach(), bool), int64), dimensions(dim, input.geometry.shape.length));
 }
 
 /**
@@ -144,33 +152,33 @@ export function count_nonzero(input: Tensor, dim?: Dim): Tensor {
  * torch.cumsum(torch.tensor([1, 2, 3]), 0); // → tensor([1, 3, 6])
  */
 export const cumsum = keyedOut('cumsum', ['dim', 'dtype'], (input: Tensor, dim: number, dtype?: dtype): Tensor => {
-  const axis = wrapDimension(dim, input.layout.shape.length);
+  const axis = wrapDimension(dim, input.geometry.shape.length);
   return scanned(cast(input, sumType(input, { dtype })), (x) => reduce.cumsum(x, axis));
 });
 /** The running product along a dimension. Source: torch.cumprod. */
 export const cumprod = keyedOut('cumprod', ['dim', 'dtype'], (input: Tensor, dim: number, dtype?: dtype): Tensor => {
-  const axis = wrapDimension(dim, input.layout.shape.length);
+  const axis = wrapDimension(dim, input.geometry.shape.length);
   return scanned(cast(input, sumType(input, { dtype })), (x) => reduce.cumprod(x, axis));
 });
 
 /** A 0-d tensor has no axis to run along: it is its own running value. */
 function scanned(input: Tensor, run: (x: Tensor) => Tensor): Tensor {
-  return input.layout.shape.length === 0 ? reshapeTo(run(reshapeTo(input, [1])), []) : run(input);
+  return input.geometry.shape.length === 0 ? reshapeTo(run(reshapeTo(input, [1])), []) : run(input);
 }
 
 /** log(sum(exp(x))) over dimensions, without overflow. Source: torch.logsumexp. */
 export const logsumexp = keyedOut('logsumexp', ['dim', 'keepdim'], (input: Tensor, dim: Dim, keepdim: boolean = false): Tensor => {
   checkTensor('logsumexp', 'input', input);
   const x = cast(input, floatingType(input.dtypeCore));
-  const axes = dimensions(dim, x.layout.shape.length);
-  const short = reduce.keptShape(x.layout.shape, axes, keepdim);
+  const axes = dimensions(dim, x.geometry.shape.length);
+  const short = reduce.keptShape(x.geometry.shape, axes, keepdim);
   const out = withGradMode(false, () => {
     const largest = reduce.extreme('max', x, axes, true);
     // An infinite peak would give inf − inf.
     const peak = ops.where(ops.isinf(largest), 0, largest) as Tensor;
     return reshapeTo(ops.add(ops.log(reduce.sum(ops.exp(ops.sub(x, peak)), axes, true)), peak), short);
   });
-  const long = reduce.keptShape(x.layout.shape, axes, true);
+  const long = reduce.keptShape(x.geometry.shape, axes, true);
   return record(out, 'LogsumexpBackward0', [x], [(g, saved: { x: Tensor; out: Tensor }) => {
     // Where the sum is infinite, infinity minus itself would be NaN.
     const total = reshapeTo(saved.out, long);
@@ -196,8 +204,8 @@ function widened(x: Tensor): Tensor {
 export const softmax = keyedOut('softmax', ['dim', 'dtype'], (input: Tensor, dim: number, dtype?: dtype): Tensor => {
   checkTensor('softmax', 'input', input);
   const x = softmaxInput(input, dtype, 'softmax');
-  const axis = wrapDimension(dim, x.layout.shape.length);
-  const axes = x.layout.shape.length === 0 ? [] : [axis];
+  const axis = wrapDimension(dim, x.geometry.shape.length);
+  const axes = x.geometry.shape.length === 0 ? [] : [axis];
   const out = withGradMode(false, () => {
     const wide = widened(x);
     const shifted = ops.exp(ops.sub(wide, reduce.extreme('max', wide, axes, true)));
@@ -219,8 +227,8 @@ export const softmax = keyedOut('softmax', ['dim', 'dtype'], (input: Tensor, dim
 export const log_softmax = keyedOut('log_softmax', ['dim', 'dtype'], (input: Tensor, dim: number, dtype?: dtype): Tensor => {
   checkTensor('log_softmax', 'input', input);
   const x = softmaxInput(input, dtype, 'log_softmax');
-  const axis = wrapDimension(dim, x.layout.shape.length);
-  const axes = x.layout.shape.length === 0 ? [] : [axis];
+  const axis = wrapDimension(dim, x.geometry.shape.length);
+  const axes = x.geometry.shape.length === 0 ? [] : [axis];
   const out = withGradMode(false, () => {
     // In the dtype itself, as PyTorch rounds this one.
     const shifted = ops.sub(x, reduce.extreme('max', x, axes, true));
@@ -267,7 +275,7 @@ export function norm(
     throw new NotImplementedError(
       `linalg.vector_norm: Expected a floating point or complex tensor as input. Got ${scalarTypeName(type)}`);
   }
-  const axes = dimensions(wanted, input.layout.shape.length);
+  const axes = dimensions(wanted, input.geometry.shape.length);
   const result = vectorNorm(cast(input, type), order === 'fro' ? 2 : order, axes, keep, 'LinalgVectorNormBackward0');
   return options.out ? intoOut('norm', result, options.out, [input]) : result;
 }
@@ -281,12 +289,12 @@ export const dist = keyedOut('dist', ['other', 'p'], (input: Tensor, other: Tens
     throw new NotImplementedError(
       `norm(): input dtype should be either floating point or complex. Got ${scalarTypeName(difference.dtypeCore)} instead.`);
   }
-  return vectorNorm(difference, p, [...difference.layout.shape.keys()], false, 'DistBackward0');
+  return vectorNorm(difference, p, [...difference.geometry.shape.keys()], false, 'DistBackward0');
 });
 
 /** The norm over axes as one recorded op: its gradient is 0 where the norm is. */
 function vectorNorm(x: Tensor, order: number, axes: readonly number[], keepdim: boolean, name: string): Tensor {
-  const { shape } = x.layout;
+  const { shape } = x.geometry;
   const long = reduce.keptShape(shape, axes, true);
   const kept = withGradMode(false, () => normValue(x, order, axes));
   const out = reshapeTo(kept, reduce.keptShape(shape, axes, keepdim));
@@ -331,7 +339,7 @@ export function nansum(
   const keep = (value: Tensor): Tensor => (isInexact(input.dtypeCore) ? ops.where(ops.isnan(input), 0, value) as Tensor : value);
   const total = withGradMode(false, () => reduce.sum(keep(x), asked.axes, asked.keepdim));
   if (!isInexact(x.dtypeCore)) return deliver('nansum', total, asked, input);
-  const long = reduce.keptShape(x.layout.shape, asked.axes, true);
+  const long = reduce.keptShape(x.geometry.shape, asked.axes, true);
   const out = record(total, 'NansumBackward0', [x], [
     (g, saved: { present: Tensor }) => ops.mul(cast(saved.present, g.dtypeCore), reshapeTo(g as Tensor, long)),
   ], { present: ops.logicalNot(ops.isnan(x.detach())) });

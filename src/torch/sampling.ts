@@ -44,7 +44,7 @@ export function multinomial(
   const given = options ?? (isOptions(replacement) ? replacement as MultinomialOptions : {});
   checkOptions('multinomial', given, ['replacement', 'generator']);
   const again = typeof replacement === 'boolean' && given.replacement === undefined ? replacement : given.replacement ?? false;
-  const { shape } = input.layout;
+  const { shape } = input.geometry;
   if (shape.length === 0 || shape.length > 2) throw new RuntimeError('prob_dist must be 1 or 2 dim');
   const categories = shape[shape.length - 1];
   const rows = shape.length === 2 ? shape[0] : 1;

@@ -36,7 +36,7 @@ export const nonzero: NonzeroFunction = ((input: Tensor, options: { readonly as_
   checkOptions('nonzero', options, ['as_tuple']);
   const x = move.detach(input);
   if (!options.as_tuple) return indexing.nonzero(x);
-  return indexing.nonzero(x.layout.shape.length === 0 ? move.reshapeTo(x, [1]) : x).unbind(1);
+  return indexing.nonzero(x.geometry.shape.length === 0 ? move.reshapeTo(x, [1]) : x).unbind(1);
 }) as NonzeroFunction;
 
 /** As nonzero: one row of places for each element that is not 0. Source: torch.argwhere. */
@@ -52,8 +52,8 @@ function refuseComplex(input: Tensor): void {
 /** The values in order and where each was, along an axis; a 0-d tensor is its own. */
 function ordered(input: Tensor, dim: number, descending: boolean): { axis: number; values: Tensor; indices: Tensor } {
   refuseComplex(input);
-  const axis = wrapDimension(dim, input.layout.shape.length);
-  if (input.layout.shape.length === 0) {
+  const axis = wrapDimension(dim, input.geometry.shape.length);
+  if (input.geometry.shape.length === 0) {
     const { values, places } = pickedAlone(input, 'SortBackward0');
     return { axis, values, indices: places };
   }
@@ -77,20 +77,28 @@ export function msort(input: Tensor): Tensor {
   return ordered(input, 0, false).values;
 }
 
-/** Where the elements in order are found along a dimension. Source: torch.argsort. */
+/**
+ * Where the elements in order are found along a dimension. Source: torch.argsort.
+ * @example
+ * torch.argsort(torch.tensor([3, 1, 2])); // → tensor([1, 2, 0])
+ */
 export const argsort = keyed('argsort', ['dim', 'descending', 'stable'],
   (input: Tensor, dim: number = -1, descending: boolean = false, _stable: boolean = true): Tensor => {
     checkTensor('argsort', 'input', input);
     return ordered(move.detach(input), dim, descending).indices;
   });
 
-/** The `k` largest (or smallest) elements along a dimension, and where they are. Source: torch.topk. */
+/**
+ * The `k` largest (or smallest) elements along a dimension, and where they are. Source: torch.topk.
+ * @example
+ * torch.topk(torch.tensor([3, 1, 2]), 2).values; // → tensor([3, 2])
+ */
 export const topk = keyed('topk', ['k', 'dim', 'largest', 'sorted'],
   (input: Tensor, k: number, dim: number = -1, largest: boolean = true, _sorted: boolean = true): ValuesIndices => {
     checkTensor('topk', 'input', input);
-    const ndim = input.layout.shape.length;
+    const ndim = input.geometry.shape.length;
     const axis = wrapDimension(dim, ndim);
-    if (k < 0 || k > (ndim === 0 ? 1 : input.layout.shape[axis])) throw new RuntimeError('selected index k out of range');
+    if (k < 0 || k > (ndim === 0 ? 1 : input.geometry.shape[axis])) throw new RuntimeError('selected index k out of range');
     if (ndim === 0) {
       const { values, places } = pickedAlone(input, 'TopkBackward0');
       return new ValuesIndices('topk', values, places);
@@ -104,9 +112,9 @@ export const topk = keyed('topk', ['k', 'dim', 'largest', 'sorted'],
 export const kthvalue = keyed('kthvalue', ['k', 'dim', 'keepdim'],
   (input: Tensor, k: number, dim: number = -1, keepdim: boolean = false): ValuesIndices => {
     checkTensor('kthvalue', 'input', input);
-    const ndim = input.layout.shape.length;
+    const ndim = input.geometry.shape.length;
     const axis = wrapDimension(dim, ndim);
-    if (k < 1 || k > (ndim === 0 ? 1 : input.layout.shape[axis])) {
+    if (k < 1 || k > (ndim === 0 ? 1 : input.geometry.shape[axis])) {
       throw new RuntimeError(`kthvalue(): selected number k out of range for dimension ${axis}`);
     }
     const { indices } = ordered(move.detach(input), dim, false);
@@ -135,7 +143,7 @@ interface Groups {
 
 /** Groups of equal neighbours among the slices of an axis. */
 function neighbours(input: Tensor, axis: number): Groups {
-  const { shape } = input.layout;
+  const { shape } = input.geometry;
   const extent = shape[axis];
   if (extent === 0) return { values: input, starts: [], inverse: integersLike(input, []) };
   const differs = withGradMode(false, () => {
@@ -167,9 +175,9 @@ function results(values: Tensor, inverse: Tensor, counts: Tensor, options: Uniqu
 
 /** Slices of an axis in lexicographic order, as their numbers. */
 function sliceOrder(input: Tensor, axis: number): number[] {
-  const rows = move.contiguous(move.permute(input, [axis, ...[...input.layout.shape.keys()].filter((each) => each !== axis)]));
+  const rows = move.contiguous(move.permute(input, [axis, ...[...input.geometry.shape.keys()].filter((each) => each !== axis)]));
   const values = elements(rows) as number[];
-  const extent = input.layout.shape[axis];
+  const extent = input.geometry.shape[axis];
   const width = extent === 0 ? 0 : values.length / extent;
   return Array.from({ length: extent }, (_, i) => i).sort((a, b) => {
     for (let i = 0; i < width; i++) {
@@ -190,10 +198,10 @@ function uniqueOf(input: Tensor, options: UniqueOptions = {}): Tensor | Tensor[]
   checkOptions('unique', options, ['sorted', 'return_inverse', 'return_counts', 'dim']);
   const x = move.detach(input);
   const whole = options.dim === undefined || options.dim === null;
-  const axis = whole ? 0 : wrapDimension(options.dim!, x.layout.shape.length);
-  const source = whole ? move.reshapeTo(x, [x.layout.size]) : x;
+  const axis = whole ? 0 : wrapDimension(options.dim!, x.geometry.shape.length);
+  const source = whole ? move.reshapeTo(x, [x.geometry.size]) : x;
   refuseComplex(source);
-  const extent = source.layout.shape[axis];
+  const extent = source.geometry.shape[axis];
   const { sortedSlices, order } = whole
     ? (({ values, indices }) => ({ sortedSlices: values, order: indices }))(sortWithIndices(source, 0))
     : (() => {
@@ -203,7 +211,7 @@ function uniqueOf(input: Tensor, options: UniqueOptions = {}): Tensor | Tensor[]
   const { values, starts, inverse } = neighbours(sortedSlices, axis);
   const back = full(Tensor, [extent], 0, int64, x.storage.device);
   const scattered = indexing.scatterAlong(back, 0, order, inverse, 'torch', { inPlace: true });
-  const shaped = whole ? move.reshapeTo(scattered, x.layout.shape) : scattered;
+  const shaped = whole ? move.reshapeTo(scattered, x.geometry.shape) : scattered;
   return results(values, shaped, countsOf(starts, extent, x), options);
 }
 
@@ -220,17 +228,21 @@ function uniqueRuns(input: Tensor, options: UniqueOptions = {}): Tensor | Tensor
   checkOptions('unique_consecutive', options, ['return_inverse', 'return_counts', 'dim']);
   const x = move.detach(input);
   const whole = options.dim === undefined || options.dim === null;
-  const axis = whole ? 0 : wrapDimension(options.dim!, x.layout.shape.length);
-  const source = whole ? move.reshapeTo(x, [x.layout.size]) : x;
+  const axis = whole ? 0 : wrapDimension(options.dim!, x.geometry.shape.length);
+  const source = whole ? move.reshapeTo(x, [x.geometry.size]) : x;
   const { values, starts, inverse } = neighbours(source, axis);
-  const shaped = whole ? move.reshapeTo(inverse, x.layout.shape) : inverse;
-  return results(values, shaped, countsOf(starts, source.layout.shape[axis], x), options);
+  const shaped = whole ? move.reshapeTo(inverse, x.geometry.shape) : inverse;
+  return results(values, shaped, countsOf(starts, source.geometry.shape[axis], x), options);
 }
 
 /** As unique, of runs of equal neighbours. Source: torch.unique_consecutive. */
 export const unique_consecutive = uniqueRuns as UniqueFunction;
 
-/** How often each of 0, 1, ... occurs, or the sum of the weights where it does. Source: torch.bincount. */
+/**
+ * How often each of 0, 1, ... occurs, or the sum of the weights where it does. Source: torch.bincount.
+ * @example
+ * torch.bincount(torch.tensor([1, 1, 3])); // → tensor([0, 2, 0, 1])
+ */
 export const bincount = keyed('bincount', ['weights', 'minlength'],
   (input: Tensor, weights: Tensor | null = null, minlength: number = 0): Tensor => {
     checkTensor('bincount', 'input', input);
@@ -238,13 +250,13 @@ export const bincount = keyed('bincount', ['weights', 'minlength'],
       throw new NotImplementedError(`"bincount_cpu" not implemented for '${scalarTypeName(input.dtypeCore)}'`);
     }
     if (minlength < 0) throw new RuntimeError('minlength should be >= 0');
-    const { shape, size } = input.layout;
+    const { shape, size } = input.geometry;
     const places = cast(input, int64);
     const largest = size === 0 ? -1 : Number(places.max().item());
     if (shape.length !== 1 || (size > 0 && Number(places.min().item()) < 0)) {
       throw new RuntimeError('bincount only supports 1-d non-negative integral inputs.');
     }
-    if (weights !== null && !sameShape(weights.layout.shape, shape)) {
+    if (weights !== null && !sameShape(weights.geometry.shape, shape)) {
       throw new RuntimeError('weights should be 1-d and have the same length as input');
     }
     const type = weights === null ? int64 : weights.dtypeCore === float32 ? float32 : float64;

@@ -24,13 +24,17 @@ function reshaped(input: Tensor, shape: readonly number[]): Tensor {
  */
 export function reshape(input: Tensor, ...shape: Sizes): Tensor {
   checkTensor('reshape', 'input', input);
-  return reshaped(input, inferSize(sizeList('reshape', shape), input.layout.size));
+  return reshaped(input, inferSize(sizeList('reshape', shape), input.geometry.size));
 }
 
-/** The dimensions from `start_dim` to `end_dim` as one. Source: torch.flatten. */
+/**
+ * The dimensions from `start_dim` to `end_dim` as one. Source: torch.flatten.
+ * @example
+ * torch.ones(2, 3, 4).flatten(1).shape; // → torch.Size([2, 12])
+ */
 export const flatten = keyed('flatten', ['start_dim', 'end_dim'], (input: Tensor, start_dim: number = 0, end_dim: number = -1): Tensor => {
   checkTensor('flatten', 'input', input);
-  const { shape } = input.layout;
+  const { shape } = input.geometry;
   const start = wrapDimension(start_dim, shape.length);
   const end = wrapDimension(end_dim, shape.length);
   if (start > end) throw new RuntimeError('flatten() has invalid args: start_dim cannot come after end_dim');
@@ -42,7 +46,7 @@ export const flatten = keyed('flatten', ['start_dim', 'end_dim'], (input: Tensor
 /** One dimension as several, of which one may be -1. Source: torch.unflatten. */
 export const unflatten = keyed('unflatten', ['dim', 'sizes'], (input: Tensor, dim: number, sizes: readonly number[]): Tensor => {
   checkTensor('unflatten', 'input', input);
-  const { shape } = input.layout;
+  const { shape } = input.geometry;
   const axis = wrapDimension(dim, shape.length);
   if (sizes.length === 0) throw new RuntimeError('unflatten: sizes must be non-empty');
   const extent = shape[axis];
@@ -60,7 +64,7 @@ export const unflatten = keyed('unflatten', ['dim', 'sizes'], (input: Tensor, di
 /** All elements in one dimension. Source: torch.ravel. */
 export function ravel(input: Tensor): Tensor {
   checkTensor('ravel', 'input', input);
-  const { size } = input.layout;
+  const { size } = input.geometry;
   return move.tryView(move.contiguous(input), [size])!;
 }
 
@@ -78,7 +82,7 @@ export function clone(input: Tensor): Tensor {
  */
 export const transpose = keyed('transpose', ['dim0', 'dim1'], (input: Tensor, dim0: number, dim1: number): Tensor => {
   checkTensor('transpose', 'input', input);
-  const ndim = input.layout.shape.length;
+  const ndim = input.geometry.shape.length;
   return move.swapAxes(input, wrapDimension(dim0, ndim), wrapDimension(dim1, ndim));
 });
 /** As transpose. Source: torch.swapaxes. */
@@ -89,16 +93,20 @@ export const swapdims = transpose;
 /** A matrix transposed; vectors and 0-d tensors as they are. Source: torch.t. */
 export function t(input: Tensor): Tensor {
   checkTensor('t', 'input', input);
-  const ndim = input.layout.shape.length;
+  const ndim = input.geometry.shape.length;
   if (ndim > 2) throw new RuntimeError(`t() expects a tensor with <= 2 dimensions, but self is ${ndim}D`);
   return move.swapAxes(input, 0, ndim - 1, 'TBackward0');
 }
 
-/** The dimensions in another order, as a view. Source: torch.permute. */
+/**
+ * The dimensions in another order, as a view. Source: torch.permute.
+ * @example
+ * torch.ones(2, 3, 4).permute(2, 0, 1).shape; // → torch.Size([4, 2, 3])
+ */
 export function permute(input: Tensor, ...dims: Sizes): Tensor {
   checkTensor('permute', 'input', input);
   const order = sizeList('permute', dims);
-  const ndim = input.layout.shape.length;
+  const ndim = input.geometry.shape.length;
   if (order.length !== ndim) {
     throw new RuntimeError(
       'permute(sparse_coo): number of dimensions in the tensor input does not match the length of the desired ordering of '
@@ -116,7 +124,7 @@ export const movedim = keyed('movedim', ['source', 'destination'], (
   input: Tensor, source: number | readonly number[], destination: number | readonly number[],
 ): Tensor => {
   checkTensor('movedim', 'input', input);
-  const ndim = input.layout.shape.length;
+  const ndim = input.geometry.shape.length;
   const [from, to] = [asList(source), asList(destination)];
   if (from.length !== to.length) {
     throw new RuntimeError(
@@ -140,10 +148,14 @@ export const movedim = keyed('movedim', ['source', 'destination'], (
 /** As movedim. Source: torch.moveaxis. */
 export const moveaxis = movedim;
 
-/** Without the dimensions of extent 1: all of them, or those named. Source: torch.squeeze. */
+/**
+ * Without the dimensions of extent 1: all of them, or those named. Source: torch.squeeze.
+ * @example
+ * torch.ones(1, 3, 1).squeeze().shape; // → torch.Size([3])
+ */
 export const squeeze = keyed('squeeze', ['dim'], (input: Tensor, dim?: number | readonly number[]): Tensor => {
   checkTensor('squeeze', 'input', input);
-  const { shape } = input.layout;
+  const { shape } = input.geometry;
   const named = dim === undefined ? shape.map((_, axis) => axis) : asList(dim).map((each) => wrapDimension(each, shape.length));
   const repeated = named.find((axis, i) => named.indexOf(axis) !== i);
   if (repeated !== undefined) throw new RuntimeError(`dim ${repeated} appears multiple times in the list of dims`);
@@ -151,10 +163,14 @@ export const squeeze = keyed('squeeze', ['dim'], (input: Tensor, dim?: number | 
   return move.squeeze(input, named.filter((axis) => shape[axis] === 1), name);
 });
 
-/** With a new dimension of extent 1 before `dim`. Source: torch.unsqueeze. */
+/**
+ * With a new dimension of extent 1 before `dim`. Source: torch.unsqueeze.
+ * @example
+ * torch.tensor([1, 2]).unsqueeze(1).shape; // → torch.Size([2, 1])
+ */
 export const unsqueeze = keyed('unsqueeze', ['dim'], (input: Tensor, dim: number): Tensor => {
   checkTensor('unsqueeze', 'input', input);
-  return move.unsqueeze(input, wrapDimension(dim, input.layout.shape.length + 1));
+  return move.unsqueeze(input, wrapDimension(dim, input.geometry.shape.length + 1));
 });
 
 /** Repeats dimensions of extent 1 to reach `shape`, without a copy. Source: torch.broadcast_to. */
@@ -166,7 +182,7 @@ export function broadcast_to(input: Tensor, ...shape: Sizes): Tensor {
 /** The elements at one place of a dimension, which is dropped, as a view. Source: torch.select. */
 export const select = keyed('select', ['dim', 'index'], (input: Tensor, dim: number, index: number): Tensor => {
   checkTensor('select', 'input', input);
-  const { shape } = input.layout;
+  const { shape } = input.geometry;
   if (shape.length === 0) throw new IndexError('select() cannot be applied to a 0-dim tensor.');
   const axis = wrapDimension(dim, shape.length);
   const extent = shape[axis];
@@ -180,7 +196,7 @@ export const select = keyed('select', ['dim', 'index'], (input: Tensor, dim: num
 /** `length` places of a dimension from `start` on, as a view. Source: torch.narrow. */
 export const narrow = keyed('narrow', ['dim', 'start', 'length'], (input: Tensor, dim: number, start: number, length: number): Tensor => {
   checkTensor('narrow', 'input', input);
-  const { shape } = input.layout;
+  const { shape } = input.geometry;
   if (shape.length === 0) throw new RuntimeError('narrow() cannot be applied to a 0-dim tensor.');
   if (length < 0) throw new RuntimeError('narrow(): length must be non-negative.');
   const axis = wrapDimension(dim, shape.length);
@@ -193,10 +209,14 @@ export const narrow = keyed('narrow', ['dim', 'start', 'length'], (input: Tensor
   return move.sliceAxis(input, axis, first, length);
 });
 
-/** The views at every place of a dimension. Source: torch.unbind. */
+/**
+ * The views at every place of a dimension. Source: torch.unbind.
+ * @example
+ * torch.tensor([[1, 2], [3, 4]]).unbind(1)[0]; // → tensor([1, 3])
+ */
 export const unbind = keyed('unbind', ['dim'], (input: Tensor, dim: number = 0): Tensor[] => {
   checkTensor('unbind', 'input', input);
-  const { shape } = input.layout;
+  const { shape } = input.geometry;
   if (shape.length === 0) throw new IndexError('Dimension specified as 0 but tensor has no dimensions');
   const axis = wrapDimension(dim, shape.length);
   return Array.from({ length: shape[axis] }, (_, place) => selectAxis(input, axis, place, 'UnbindBackward0'));
@@ -207,7 +227,7 @@ export const diagonal = keyed('diagonal', ['offset', 'dim1', 'dim2'], (
   input: Tensor, offset: number = 0, dim1: number = 0, dim2: number = 1,
 ): Tensor => {
   checkTensor('diagonal', 'input', input);
-  const ndim = input.layout.shape.length;
+  const ndim = input.geometry.shape.length;
   const [axis1, axis2] = [wrapDimension(dim1, ndim), wrapDimension(dim2, ndim)];
   if (axis1 === axis2) throw new RuntimeError(`diagonal dimensions cannot be identical ${dim1}, ${dim2}`);
   return diagonalView(input, offset, axis1, axis2);
@@ -224,16 +244,20 @@ function pieces(input: Tensor, axis: number, sizes: readonly number[], name: str
 
 function checkSplit(name: string, input: Tensor): void {
   checkTensor(name, 'tensor', input);
-  if (input.layout.shape.length === 0) throw new RuntimeError(`${name} expects at least a 1-dimensional tensor`);
+  if (input.geometry.shape.length === 0) throw new RuntimeError(`${name} expects at least a 1-dimensional tensor`);
 }
 
-/** Pieces of `split_size` places along a dimension (the last may be shorter), or of the sizes in a list. Source: torch.split. */
+/**
+ * Pieces of `split_size` places along a dimension (the last may be shorter), or of the sizes in a list. Source: torch.split.
+ * @example
+ * torch.arange(5).split([2, 3])[1]; // → tensor([2, 3, 4])
+ */
 export const split = keyed('split', ['split_size', 'dim'], (
   tensor: Tensor, split_size: number | readonly number[], dim: number = 0,
 ): Tensor[] => {
   checkSplit('split', tensor);
-  const axis = wrapDimension(dim, tensor.layout.shape.length);
-  const extent = tensor.layout.shape[axis];
+  const axis = wrapDimension(dim, tensor.geometry.shape.length);
+  const extent = tensor.geometry.shape[axis];
   if (typeof split_size !== 'number') {
     if (split_size.some((size) => size < 0)) {
       throw new RuntimeError(
@@ -255,12 +279,16 @@ export const split = keyed('split', ['split_size', 'dim'], (
   return pieces(tensor, axis, Array.from({ length: count }, (_, i) => Math.min(split_size, extent - i * split_size)), 'SplitBackward0');
 });
 
-/** At most `chunks` pieces of equal size along a dimension, the last perhaps smaller. Source: torch.chunk. */
+/**
+ * At most `chunks` pieces of equal size along a dimension, the last perhaps smaller. Source: torch.chunk.
+ * @example
+ * torch.arange(5).chunk(2)[1]; // → tensor([3, 4])
+ */
 export const chunk = keyed('chunk', ['chunks', 'dim'], (input: Tensor, chunks: number, dim: number = 0): Tensor[] => {
   checkSplit('chunk', input);
   if (chunks <= 0) throw new RuntimeError(`chunk expects \`chunks\` to be greater than 0, got: ${chunks}`);
-  const axis = wrapDimension(dim, input.layout.shape.length);
-  const extent = input.layout.shape[axis];
+  const axis = wrapDimension(dim, input.geometry.shape.length);
+  const extent = input.geometry.shape[axis];
   const size = Math.ceil(extent / chunks);
   if (size === 0) return pieces(input, axis, new Array<number>(chunks).fill(0), 'SplitWithSizesBackward0');
   return split(input, size, axis);
@@ -271,7 +299,7 @@ export const tensor_split = keyed('tensor_split', ['indices_or_sections', 'dim']
   input: Tensor, indices_or_sections: number | readonly number[], dim: number = 0,
 ): Tensor[] => {
   checkTensor('tensor_split', 'input', input);
-  const { shape } = input.layout;
+  const { shape } = input.geometry;
   if (shape.length === 0) throw new RuntimeError('tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 dims');
   const axis = wrapDimension(dim, shape.length);
   const extent = shape[axis];
@@ -290,7 +318,7 @@ export const tensor_split = keyed('tensor_split', ['indices_or_sections', 'dim']
 });
 
 function evenSplit(name: string, input: Tensor, sections: number | readonly number[], axis: number): Tensor[] {
-  const extent = input.layout.shape[axis];
+  const extent = input.geometry.shape[axis];
   if (typeof sections === 'number' && (sections <= 0 || extent % sections !== 0)) {
     throw new RuntimeError(
       `torch.${name} attempted to split along dimension ${axis}, but the size of the dimension ${extent} is not divisible by the `
@@ -300,7 +328,7 @@ function evenSplit(name: string, input: Tensor, sections: number | readonly numb
 }
 
 function checkRank(name: string, input: Tensor, least: number): void {
-  const ndim = input.layout.shape.length;
+  const ndim = input.geometry.shape.length;
   if (ndim < least) {
     throw new RuntimeError(
       `torch.${name} requires a tensor with at least ${least} dimension, but got a tensor with ${ndim} dimensions!`);
@@ -310,7 +338,7 @@ function checkRank(name: string, input: Tensor, least: number): void {
 /** Pieces along the columns (the only dimension of a vector). Source: torch.hsplit. */
 export function hsplit(input: Tensor, indices_or_sections: number | readonly number[]): Tensor[] {
   checkRank('hsplit', input, 1);
-  return evenSplit('hsplit', input, indices_or_sections, input.layout.shape.length === 1 ? 0 : 1);
+  return evenSplit('hsplit', input, indices_or_sections, input.geometry.shape.length === 1 ? 0 : 1);
 }
 /** Pieces along the rows. Source: torch.vsplit. */
 export function vsplit(input: Tensor, indices_or_sections: number | readonly number[]): Tensor[] {

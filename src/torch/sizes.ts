@@ -47,7 +47,7 @@ export function inferSize(shape: readonly number[], size: number): readonly numb
 
 /** The shape that `expand` asks for, -1 keeping an extent. */
 function expandedShape(input: Tensor, sizes: readonly number[]): number[] {
-  const { shape } = input.layout;
+  const { shape } = input.geometry;
   const lead = sizes.length - shape.length;
   if (lead < 0) {
     throw new RuntimeError(
@@ -76,5 +76,5 @@ function expandedShape(input: Tensor, sizes: readonly number[]): number[] {
 /** Dimensions of extent 1 (and new leading ones) repeated without a copy. */
 export function expanded(input: Tensor, sizes: readonly number[]): Tensor {
   const shape = expandedShape(input, sizes);
-  return recordView(viewOf(input, broadcastLayout(input.layout, shape)), 'ExpandBackward0', input, (g) => g);
+  return recordView(viewOf(input, broadcastLayout(input.geometry, shape)), 'ExpandBackward0', input, (g) => g);
 }

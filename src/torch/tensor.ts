@@ -16,6 +16,7 @@ import { fullLike } from '../ops/creation.ts';
 import { elementAt, exactScalar, printSource, toNested } from '../ops/host.ts';
 import { detach, permute, swapAxes } from '../ops/movement.ts';
 import { partsView, selectAxis } from '../ops/views.ts';
+import { strided } from './constants.ts';
 import type { device } from './device.ts';
 import { deviceOf } from './device.ts';
 import type { dtype } from './dtypes.ts';
@@ -85,37 +86,37 @@ export class Tensor extends StridedArray {
   }
 
   get shape(): Size {
-    return Size.ofShape(this.layout.shape);
+    return Size.ofShape(this.geometry.shape);
   }
 
   /** The shape, or the extent of one dimension. */
   size(): Size;
   size(dim: number): number;
   size(dim?: number): Size | number {
-    return dim === undefined ? this.shape : this.layout.shape[wrapDimension(dim, this.layout.shape.length)];
+    return dim === undefined ? this.shape : this.geometry.shape[wrapDimension(dim, this.geometry.shape.length)];
   }
 
   /** Steps between neighbours in elements: of all dimensions or of one. */
   stride(): number[];
   stride(dim: number): number;
   stride(dim?: number): number[] | number {
-    return dim === undefined ? [...this.layout.strides] : this.layout.strides[wrapDimension(dim, this.layout.shape.length)];
+    return dim === undefined ? [...this.geometry.strides] : this.geometry.strides[wrapDimension(dim, this.geometry.shape.length)];
   }
 
   get ndim(): number {
-    return this.layout.shape.length;
+    return this.geometry.shape.length;
   }
 
   dim(): number {
-    return this.layout.shape.length;
+    return this.geometry.shape.length;
   }
 
   numel(): number {
-    return this.layout.size;
+    return this.geometry.size;
   }
 
   nelement(): number {
-    return this.layout.size;
+    return this.geometry.size;
   }
 
   element_size(): number {
@@ -127,15 +128,15 @@ export class Tensor extends StridedArray {
   }
 
   get nbytes(): number {
-    return this.layout.size * this.dtypeCore.itemsize;
+    return this.geometry.size * this.dtypeCore.itemsize;
   }
 
   storage_offset(): number {
-    return this.layout.offset;
+    return this.geometry.offset;
   }
 
   is_contiguous(): boolean {
-    return this.layout.contiguous;
+    return this.geometry.contiguous;
   }
 
   get dtype(): dtype {
@@ -144,6 +145,11 @@ export class Tensor extends StridedArray {
 
   get device(): device {
     return deviceOf(this.storage.device);
+  }
+
+  /** How the elements lie in memory: always `torch.strided`. */
+  get layout(): typeof strided {
+    return strided;
   }
 
   get is_cuda(): boolean {
@@ -164,24 +170,24 @@ export class Tensor extends StridedArray {
   }
 
   data_ptr(): number {
-    return this.layout.offset * this.dtypeCore.itemsize;
+    return this.geometry.offset * this.dtypeCore.itemsize;
   }
 
   /** The dimensions in reverse order, as a view. */
   get T(): Tensor {
-    return permute(this, this.layout.shape.map((_, axis) => this.layout.shape.length - 1 - axis)) as Tensor;
+    return permute(this, this.geometry.shape.map((_, axis) => this.geometry.shape.length - 1 - axis)) as Tensor;
   }
 
   /** The last two dimensions swapped, as a view. */
   get mT(): Tensor {
-    const ndim = this.layout.shape.length;
+    const ndim = this.geometry.shape.length;
     if (ndim < 2) throw new RuntimeError(`tensor.mT is only supported on matrices or batches of matrices. Got ${ndim}-D tensor.`);
     return swapAxes(this, ndim - 2, ndim - 1) as Tensor;
   }
 
   /** A matrix transposed and conjugated. */
   get H(): Tensor {
-    const ndim = this.layout.shape.length;
+    const ndim = this.geometry.shape.length;
     if (ndim !== 2) throw new RuntimeError(`tensor.H is only supported on matrices (2-D tensors). Got ${ndim}-D tensor.`);
     return this.mT.conj();
   }
@@ -237,7 +243,7 @@ export class Tensor extends StridedArray {
   }
 
   set grad(value: Tensor | null) {
-    if (value !== null && !sameShape(value.layout.shape, this.layout.shape)) {
+    if (value !== null && !sameShape(value.geometry.shape, this.geometry.shape)) {
       throw new RuntimeError(
         `attempting to assign a gradient of size '${sizes(value)}' to a tensor of size '${sizes(this)}'. `
         + 'Please ensure that the gradient and the tensor are the same size');
@@ -299,18 +305,18 @@ export class Tensor extends StridedArray {
 
   /** The value of a single-element tensor. Source: torch.Tensor.item. */
   item(): number | boolean | Complex {
-    if (this.layout.size !== 1) {
-      throw new RuntimeError(`a Tensor with ${this.layout.size} elements cannot be converted to Scalar`);
+    if (this.geometry.size !== 1) {
+      throw new RuntimeError(`a Tensor with ${this.geometry.size} elements cannot be converted to Scalar`);
     }
-    return exactScalar(elementAt(this, this.layout.offset));
+    return exactScalar(elementAt(this, this.geometry.offset));
   }
 
   /** As `item`, for 64-bit integers of any size. */
   toBigInt(): bigint {
-    if (this.layout.size !== 1 || (this.dtypeCore.kind !== 'int' && this.dtypeCore.kind !== 'uint')) {
-      throw new RuntimeError(`toBigInt() takes one integer, not ${this.layout.size} elements of ${this.dtype}`);
+    if (this.geometry.size !== 1 || (this.dtypeCore.kind !== 'int' && this.dtypeCore.kind !== 'uint')) {
+      throw new RuntimeError(`toBigInt() takes one integer, not ${this.geometry.size} elements of ${this.dtype}`);
     }
-    return BigInt(elementAt(this, this.layout.offset) as number | bigint);
+    return BigInt(elementAt(this, this.geometry.offset) as number | bigint);
   }
 
   /** Nested lists; with `bigint` 64-bit integers come as bigints. */
@@ -320,13 +326,13 @@ export class Tensor extends StridedArray {
   }
 
   get length(): number {
-    if (this.layout.shape.length === 0) throw new TypeError('len() of a 0-d tensor');
-    return this.layout.shape[0];
+    if (this.geometry.shape.length === 0) throw new TypeError('len() of a 0-d tensor');
+    return this.geometry.shape[0];
   }
 
   * [Symbol.iterator](): IterableIterator<Tensor> {
-    if (this.layout.shape.length === 0) throw new TypeError('iteration over a 0-d tensor');
-    for (let i = 0; i < this.layout.shape[0]; i++) yield this.at(i);
+    if (this.geometry.shape.length === 0) throw new TypeError('iteration over a 0-d tensor');
+    for (let i = 0; i < this.geometry.shape[0]; i++) yield this.at(i);
   }
 
   toJSON(): unknown {
@@ -349,7 +355,7 @@ export class Tensor extends StridedArray {
   }
 
   [Symbol.toPrimitive](hint: string): string | number | boolean {
-    if (hint === 'number' || (hint === 'default' && this.layout.size === 1)) {
+    if (hint === 'number' || (hint === 'default' && this.geometry.size === 1)) {
       const value = this.item();
       if (value instanceof Complex) throw new TypeError('a complex tensor is not a number: take its real or imag part');
       return value;
@@ -363,7 +369,7 @@ export class Tensor extends StridedArray {
   }
 }
 
-const sizes = ({ layout }: Tensor): string => `[${layout.shape.join(', ')}]`;
+const sizes = ({ geometry: layout }: Tensor): string => `[${layout.shape.join(', ')}]`;
 
 export function wrapDimension(dim: number, ndim: number): number {
   const extent = Math.max(ndim, 1);
@@ -383,13 +389,13 @@ export function backwardFrom(
   const seeds = roots.map((root, i) => {
     const gradient = gradients[i] ?? null;
     if (gradient === null) {
-      if (root.layout.size !== 1) throw new RuntimeError('grad can be implicitly created only for scalar outputs');
+      if (root.geometry.size !== 1) throw new RuntimeError('grad can be implicitly created only for scalar outputs');
       if (root.is_complex()) {
         throw new RuntimeError(`grad can be implicitly created only for real scalar outputs but got ${String(root.dtype)}`);
       }
       return fullLike(root, 1) as Tensor;
     }
-    if (!sameShape(gradient.layout.shape, root.layout.shape)) {
+    if (!sameShape(gradient.geometry.shape, root.geometry.shape)) {
       throw new RuntimeError(
         `Mismatch in shape: grad_output[${i}] has a shape of ${gradient.shape} and output[${i}] has a shape of ${root.shape}.`);
     }

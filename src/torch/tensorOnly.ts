@@ -32,9 +32,9 @@ function viewAs(input: Tensor, type: DType): Tensor {
     throw new RuntimeError(
       'view(dtype) of a tensor that requires grad is not supported: detach it first, or convert it with to(dtype)');
   }
-  const { shape, strides, offset } = input.layout;
+  const { shape, strides, offset } = input.geometry;
   const names = `${scalarTypeName(from)} as ${scalarTypeName(type)} (different element sizes)`;
-  if (from.itemsize === type.itemsize) return new Tensor(input.storage, type, input.layout);
+  if (from.itemsize === type.itemsize) return new Tensor(input.storage, type, input.geometry);
   const last = shape.length - 1;
   if (last < 0) throw new RuntimeError(`self.dim() cannot be 0 to view ${names}`);
   if (strides[last] !== 1) throw new RuntimeError(`self.stride(-1) must be 1 to view ${names}, but got ${strides[last]}`);
@@ -59,7 +59,7 @@ function viewAs(input: Tensor, type: DType): Tensor {
 export function view(input: Tensor, ...shape: Sizes | [dtype]): Tensor {
   const [first] = shape;
   if (shape.length === 1 && first instanceof dtype) return viewAs(input, first.core);
-  const wanted = inferSize(sizeList('view', shape as Sizes), input.layout.size);
+  const wanted = inferSize(sizeList('view', shape as Sizes), input.geometry.size);
   const result = move.tryView(input, wanted);
   if (result === null) {
     throw new RuntimeError(
@@ -71,12 +71,12 @@ export function view(input: Tensor, ...shape: Sizes | [dtype]): Tensor {
 /** As `view`, with the shape of another tensor. Source: torch.Tensor.view_as. */
 export function view_as(input: Tensor, other: Tensor): Tensor {
   checkTensor('view_as', 'other', other);
-  return view(input, other.layout.shape);
+  return view(input, other.geometry.shape);
 }
 /** As `reshape`, with the shape of another tensor. Source: torch.Tensor.reshape_as. */
 export function reshape_as(input: Tensor, other: Tensor): Tensor {
   checkTensor('reshape_as', 'other', other);
-  const shape = inferSize(other.layout.shape, input.layout.size);
+  const shape = inferSize(other.geometry.shape, input.geometry.size);
   return move.tryView(input, shape) ?? move.reshapeTo(input, shape);
 }
 /** Repeats dimensions of extent 1 (and new leading ones) without a copy; -1 keeps an extent. Source: torch.Tensor.expand. */
@@ -86,7 +86,7 @@ export function expand(input: Tensor, ...sizes: Sizes): Tensor {
 /** As `expand`, to the shape of another tensor. Source: torch.Tensor.expand_as. */
 export function expand_as(input: Tensor, other: Tensor): Tensor {
   checkTensor('expand_as', 'other', other);
-  return expanded(input, other.layout.shape);
+  return expanded(input, other.geometry.shape);
 }
 /** The tensor itself where its elements lie row by row without gaps, else such a copy. Source: torch.Tensor.contiguous. */
 export function contiguous(input: Tensor): Tensor {
@@ -96,7 +96,7 @@ export function contiguous(input: Tensor): Tensor {
 export const unfold = keyed('unfold', ['dimension', 'size', 'step'], (
   input: Tensor, dimension: number, size: number, step: number,
 ): Tensor => {
-  const { shape } = input.layout;
+  const { shape } = input.geometry;
   const axis = wrapDimension(dimension, shape.length);
   const extent = shape.length === 0 ? 1 : shape[axis];
   if (size > extent) throw new RuntimeError(`maximum size for tensor at dimension ${axis} is ${extent} but size is ${size}`);
@@ -107,7 +107,7 @@ export const unfold = keyed('unfold', ['dimension', 'size', 'step'], (
 /** As tile, but there must be a count for every dimension. Source: torch.Tensor.repeat. */
 export function repeat(input: Tensor, ...repeats: Sizes): Tensor {
   const counts = sizeList('repeat', repeats);
-  const { shape } = input.layout;
+  const { shape } = input.geometry;
   const lead = counts.length - shape.length;
   if (lead < 0) {
     throw new RuntimeError('Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor');
@@ -131,9 +131,9 @@ export function where(input: Tensor, condition: Tensor, other: TensorLike): Tens
 export function copy_(input: Tensor, src: Tensor, non_blocking = false): Tensor {
   checkTensor('copy_', 'other', src);
   if (typeof non_blocking !== 'boolean') throw new TypeError("copy_(): argument 'non_blocking' must be bool");
-  const { shape } = input.layout;
-  if (!sameShape(src.layout.shape, shape)) {
-    const common = broadcastShape([shape, src.layout.shape]);
+  const { shape } = input.geometry;
+  if (!sameShape(src.geometry.shape, shape)) {
+    const common = broadcastShape([shape, src.geometry.shape]);
     if (!sameShape(common, shape)) {
       throw new RuntimeError(`output with shape [${shape.join(', ')}] doesn't match the broadcast shape [${common.join(', ')}]`);
     }
@@ -143,14 +143,14 @@ export function copy_(input: Tensor, src: Tensor, non_blocking = false): Tensor 
 /** Overwrites every element with one value. Source: torch.Tensor.fill_. */
 export function fill_(input: Tensor, value: Scalar | Tensor): Tensor {
   if (value instanceof Tensor) {
-    const ndim = value.layout.shape.length;
+    const ndim = value.geometry.shape.length;
     if (ndim > 0) throw new RuntimeError(`fill_ only supports 0-dimension value tensor but got tensor with ${ndim} dimensions.`);
     if (value.requires_grad) {
       checkInPlace(input);
       withGradMode(false, () => move.copyFrom(input, value));
       return record(input, 'FillBackward3', [input, value], [(g) => zerosLike(g), (g) => g]);
     }
-    return move.fillWith(input, elementAt(value, value.layout.offset), 'FillBackward3');
+    return move.fillWith(input, elementAt(value, value.geometry.offset), 'FillBackward3');
   }
   if (!isScalar(value)) throw new TypeError(`fill_() takes a Tensor or a Number, not ${describe(value)}`);
   return move.fillWith(input, value, 'FillBackward2');
@@ -161,12 +161,12 @@ export function zero_(input: Tensor): Tensor {
 }
 /** Overwrites the diagonal of a matrix with one value. Source: torch.Tensor.fill_diagonal_. */
 export function fill_diagonal_(input: Tensor, fill_value: number, wrap = false): Tensor {
-  const { shape, strides } = input.layout;
+  const { shape, strides } = input.geometry;
   if (shape.length < 2) throw new RuntimeError('dimensions must larger than 1');
   if (shape.length > 2 && new Set(shape).size !== 1) throw new RuntimeError('all dimensions of input must be of equal length');
   if (wrap) throw new NotImplementedError('fill_diagonal_() with wrap=true is not supported: fill slices of the tensor instead');
   const step = strides.reduce((sum, stride) => sum + stride, 0);
-  const layout = stridedLayout([Math.min(...shape)], [step], input.layout.offset);
+  const layout = stridedLayout([Math.min(...shape)], [step], input.geometry.offset);
   if (input.requires_grad) {
     throw new RuntimeError(
       'fill_diagonal_() on a tensor that requires grad is not supported: multiply by a mask and add instead');

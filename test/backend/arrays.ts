@@ -32,7 +32,7 @@ export function fromValues(values: ArrayLike<number | bigint>, shape: readonly n
 
 /** The elements in row-major order, whatever the layout, as a copy in the dtype's typed array. */
 export function valuesOf(array: StridedArray): ArrayLike<number> | ArrayLike<bigint> {
-  const { dtypeCore: dtype, layout } = array;
+  const { dtypeCore: dtype, geometry: layout } = array;
   const bytes = storageBytes(storageOf(array)).slice();
   const width = dtype.itemsize / dtype.components;
   const all = new dtype.array(bytes.buffer, 0, Math.floor(bytes.length / width));
@@ -107,12 +107,12 @@ export function laidOut(shape: readonly number[], dtype: DType, kind: LayoutKind
 
 /** The same elements in another layout; broadcast layouts repeat the first of the given rows. */
 export function relaid(array: StridedArray, kind: LayoutKind): StridedArray {
-  const out = laidOut(array.layout.shape, array.dtypeCore, kind);
+  const out = laidOut(array.geometry.shape, array.dtypeCore, kind);
   // Bytes between the elements hold something that no kernel should take for data.
   storageBytes(storageOf(out)).fill(0x5a);
-  if (kind === 'broadcast' && array.layout.shape.length > 0 && array.layout.size > 0) {
-    const row = stridedLayout(array.layout.shape.slice(1), array.layout.strides.slice(1), array.layout.offset);
-    const target = stridedLayout(out.layout.shape.slice(1), out.layout.strides.slice(1), 0);
+  if (kind === 'broadcast' && array.geometry.shape.length > 0 && array.geometry.size > 0) {
+    const row = stridedLayout(array.geometry.shape.slice(1), array.geometry.strides.slice(1), array.geometry.offset);
+    const target = stridedLayout(out.geometry.shape.slice(1), out.geometry.strides.slice(1), 0);
     cast(new StridedArray(array.storage, array.dtypeCore, row), new StridedArray(out.storage, out.dtypeCore, target));
   } else {
     cast(array, out);

@@ -64,7 +64,7 @@ function randomElement(chance: Chance, dtype: DType, numbers: Numbers): Scalar {
 }
 
 /** The array again, in an ordinary buffer outside the heap, where the heap's budget would have sent it. */
-function overflowed({ storage, dtypeCore, layout }: StridedArray): StridedArray {
+function overflowed({ storage, dtypeCore, geometry: layout }: StridedArray): StridedArray {
   const bytes = storageBytes(storage as CpuStorage).slice();
   return new StridedArray(new CpuStorage(bytes.length, null, bytes.buffer as ArrayBuffer), dtypeCore, layout);
 }
@@ -108,12 +108,12 @@ const positionsIn = (chance: Chance, shape: readonly number[], bound: number): S
 };
 
 const describeArray = (array: StridedArray): string =>
-  `${array.dtypeCore.name}[${array.layout.shape}] strides [${array.layout.strides}] offset ${array.layout.offset}`;
+  `${array.dtypeCore.name}[${array.geometry.shape}] strides [${array.geometry.strides}] offset ${array.geometry.offset}`;
 
 type Write = (backend: Backend, out: StridedArray) => void;
 
 /** Whether a byte that belongs to no element is no longer what it was. */
-function wroteBeside({ storage, dtypeCore: { itemsize }, layout }: StridedArray, filler: number): boolean {
+function wroteBeside({ storage, dtypeCore: { itemsize }, geometry: layout }: StridedArray, filler: number): boolean {
   const bytes = storageBytes(storage as CpuStorage).slice();
   for (const position of positionsOf(layout)) bytes.fill(filler, position * itemsize, (position + 1) * itemsize);
   return bytes.some((byte) => byte !== filler);
@@ -123,7 +123,7 @@ function wroteBeside({ storage, dtypeCore: { itemsize }, layout }: StridedArray,
 function check(
   what: string, operands: readonly unknown[], got: StridedArray, write: Write, agreement: Agreement,
 ): void {
-  const wanted = empty(got.layout.shape, got.dtypeCore);
+  const wanted = empty(got.geometry.shape, got.dtypeCore);
   write(reference, wanted);
   storageBytes(storageOf(got)).fill(0x33);
   write(wasmBackend, got);

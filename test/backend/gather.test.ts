@@ -109,7 +109,7 @@ describe('scatter', () => {
   it('repeats values that are broadcast', () => {
     const target = counted([4, 3], float32);
     const one = fromValues([9], [1], float32);
-    const values = new StridedArray(one.storage, float32, broadcastLayout(one.layout, [2, 3]));
+    const values = new StridedArray(one.storage, float32, broadcastLayout(one.geometry, [2, 3]));
     scatter(target, indices([0, 3], [2]), values, false);
     expect(Array.from(valuesOf(target), Number)).toEqual([9, 9, 9, 4, 5, 6, 7, 8, 9, 9, 9, 9]);
     scatter(target, indices([1, 1], [2]), values, true);

@@ -70,13 +70,13 @@ function elements(array: StridedArray): Scalar[] {
   const { data, base } = hostAccess(array.storage as CpuStorage, array.dtypeCore);
   const result: Scalar[] = [];
   const visit = (axis: number, position: number): void => {
-    if (axis === array.layout.shape.length) {
+    if (axis === array.geometry.shape.length) {
       result.push(readElement(data, base + position * array.dtypeCore.components, array.dtypeCore));
       return;
     }
-    for (let i = 0; i < array.layout.shape[axis]; i++) visit(axis + 1, position + i * array.layout.strides[axis]);
+    for (let i = 0; i < array.geometry.shape[axis]; i++) visit(axis + 1, position + i * array.geometry.strides[axis]);
   };
-  visit(0, array.layout.offset);
+  visit(0, array.geometry.offset);
   return result;
 }
 
@@ -239,7 +239,7 @@ test.each([float32, float64])('long sums of $name are those of NumPy to the bit'
   const rows = contiguousLayout([100, 1000]);
   expect({
     dtype: dtype.name,
-    dense: elements(sumOver(x, x.layout, [0]))[0],
+    dense: elements(sumOver(x, x.geometry, [0]))[0],
     strided: elements(sumOver(x, stridedLayout([33335], [3], 0), [0]))[0],
     reversed: elements(sumOver(x, stridedLayout([100003], [-1], 100002), [0]))[0],
     'sum of rows': elements(sumOver(sumOver(x, rows, [1]), contiguousLayout([100]), [0]))[0],
@@ -287,10 +287,10 @@ function grouped(array: StridedArray, axes: readonly number[]): number[][] {
   const values = elements(array) as number[];
   values.forEach((value, flat) => {
     let rest = flat;
-    const index = new Array<number>(array.layout.shape.length);
+    const index = new Array<number>(array.geometry.shape.length);
     for (let axis = index.length - 1; axis >= 0; axis--) {
-      index[axis] = rest % array.layout.shape[axis];
-      rest = Math.floor(rest / array.layout.shape[axis]);
+      index[axis] = rest % array.geometry.shape[axis];
+      rest = Math.floor(rest / array.geometry.shape[axis]);
     }
     const key = index.filter((_, axis) => !axes.includes(axis)).join();
     const group = groups.get(key);
@@ -304,10 +304,10 @@ test.each([dtypes[2], dtypes[3], float32, float64])('agrees with plain loops on 
   const random = randomIntegers(dtype.code + 1);
   for (let round = 0; round < 300; round++) {
     const input = randomArray(dtype, random);
-    const { shape } = input.layout;
+    const { shape } = input.geometry;
     const axes = shape.map((_, axis) => axis).filter(() => random(2) === 0);
     const layoutOf = random(2) === 0 ? contiguousLayout : awkwardLayout;
-    const context = `round ${round}: ${JSON.stringify(input.layout)} over ${axes.join()}`;
+    const context = `round ${round}: ${JSON.stringify(input.geometry)} over ${axes.join()}`;
     const groups = grouped(input, axes);
     const expected: Record<string, (group: number[]) => number> = {
       sum: (group) => group.reduce((a, b) => a + b, 0),

@@ -66,7 +66,7 @@ for (const dialect of ['numpy', 'torch'] satisfies Dialect[]) {
           if (typeof value === 'object') requiringGrad(value);
         }
         const result = call(each, dialect, x, index, value);
-        expect(result.layout.shape).toEqual(each.result!.shape);
+        expect(result.geometry.shape).toEqual(each.result!.shape);
         expect(numbers(result)).toEqual(each.result!.values);
         if (each.result!.gradName) expect(gradientName(result)).toBe(each.result!.gradName);
         if (each.gradient) {
@@ -95,7 +95,7 @@ describe('nonzero', () => {
     const x = fromValues([0, 1, 0, 1, 0, 1], [2, 3], bool);
     for (const kind of ['contiguous', 'transposed', 'reversed'] as const) {
       const found = nonzero(relaid(x, kind));
-      expect(found.layout.shape).toEqual([3, 2]);
+      expect(found.geometry.shape).toEqual([3, 2]);
       expect(found.dtypeCore.name).toBe('int64');
       expect(numbers(found)).toEqual([0, 1, 1, 0, 1, 2]);
     }
@@ -103,8 +103,8 @@ describe('nonzero', () => {
   });
 
   it('has a row and no columns for a true element without axes', () => {
-    expect(nonzero(fromValues([5], [], float64)).layout.shape).toEqual([1, 0]);
-    expect(nonzero(fromValues([0], [], float64)).layout.shape).toEqual([0, 0]);
-    expect(nonzero(fromValues([], [0, 4], float64)).layout.shape).toEqual([0, 2]);
+    expect(nonzero(fromValues([5], [], float64)).geometry.shape).toEqual([1, 0]);
+    expect(nonzero(fromValues([0], [], float64)).geometry.shape).toEqual([0, 0]);
+    expect(nonzero(fromValues([], [0, 4], float64)).geometry.shape).toEqual([0, 2]);
   });
 });

@@ -22,7 +22,7 @@ describe('the grammar', () => {
     expect(at(x, '::-1,0,')).toEqual([8, 4, 0]);
     expect(at(x, 'None:2:None, 3')).toEqual([3, 7]);
     for (const word of ['None', 'newaxis', 'np.newaxis', null]) {
-      expect(index(x, ['...', word], 'numpy').layout.shape).toEqual([3, 4, 1]);
+      expect(index(x, ['...', word], 'numpy').geometry.shape).toEqual([3, 4, 1]);
     }
   });
 
@@ -173,7 +173,7 @@ describe('second gradients', () => {
   ] as const)('go through %s', (_, items) => {
     const x = w([3, 4]);
     const y = index(x, items, 'torch');
-    const seed = w(y.layout.shape);
+    const seed = w(y.geometry.shape);
     const again = counted([3, 4], float64, 50);
     const second = gradient(gradient(y, seed, x), again, seed);
     expect(numbers(second)).toEqual(numbers(index(again, items, 'torch')));

@@ -37,7 +37,7 @@ for (const dialect of ['numpy', 'torch'] satisfies Dialect[]) {
             continue;
           }
           const got = index(x, items, dialect);
-          expect(got.layout.shape).toEqual(result!.shape);
+          expect(got.geometry.shape).toEqual(result!.shape);
           expect(numbers(got)).toEqual(result!.values);
           if (result!.view !== null) expect(got.storage === x.storage).toBe(result!.view);
         }
@@ -66,7 +66,7 @@ describe('gradients of reading', () => {
       const label = `${JSON.stringify(shape)} at ${describeIndex(parts)}`;
       expect(gradientName(y), label).toBe(result.name);
       const [gradient] = backward(y, [x]);
-      expect(gradient!.layout.shape, label).toEqual(shape);
+      expect(gradient!.geometry.shape, label).toEqual(shape);
       expect(numbers(gradient!), label).toEqual(result.gradient);
     }
   });

@@ -106,6 +106,6 @@ export function gradientName(array: StridedArray): string | undefined {
 
 /** Runs backward with the seed 1, 2, 3, ... */
 export function backward(root: StridedArray, inputs: readonly StridedArray[]): (StridedArray | null)[] {
-  const seed = counted(root.layout.shape, root.dtypeCore, 1);
+  const seed = counted(root.geometry.shape, root.dtypeCore, 1);
   return runBackward([root], [seed], { retainGraph: false, createGraph: false, inputs }, gradientAlgebra);
 }

@@ -49,7 +49,7 @@ function weigh(array: StridedArray, salt: number): number {
 }
 
 function seed(out: StridedArray, salt: number): StridedArray {
-  return fromValues(weights(sizeOf(out.layout.shape) * out.dtypeCore.components, salt), out.layout.shape, out.dtypeCore);
+  return fromValues(weights(sizeOf(out.geometry.shape) * out.dtypeCore.components, salt), out.geometry.shape, out.dtypeCore);
 }
 
 interface Gradients {
@@ -105,7 +105,7 @@ function curved<A extends StridedArray>(f: Differentiable<A>): Differentiable<A>
 export function gradientFailuresOf<A extends StridedArray>(
   Class: Species<A>, f: Differentiable<A>, inputs: readonly Input[], secondOrder = true,
 ): string[] {
-  const wrap: Wrap<A> = (array) => new Class(array.storage, array.dtypeCore, array.layout);
+  const wrap: Wrap<A> = (array) => new Class(array.storage, array.dtypeCore, array.geometry);
   const value = (at: readonly Input[]): number => weigh(f(...at.map((input) => build(wrap, input, false))), 0);
   const first = compare('first order', value, inputs, gradients(f, wrap, inputs, false).grads);
   if (!secondOrder) return first;

@@ -149,7 +149,7 @@ describe.each(Object.entries(cases))('%s', (name, rows) => {
       const [x, y, z] = operands;
       const result = runs[name](x, y, z);
       const label = `${name} ${dtypeName}, operand ${placements(inputs[0].shape)[i].name}`;
-      expect([label, result.layout.shape, result.dtypeCore.name]).toEqual([label, out.shape, out.dtype]);
+      expect([label, result.geometry.shape, result.dtypeCore.name]).toEqual([label, out.shape, out.dtype]);
       const got = valuesOf(result);
       for (let element = 0; element < got.length; element++) {
         const [a, b] = [componentValue(got[element], outType), componentValue(expected[element], outType)];

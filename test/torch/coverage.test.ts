@@ -19,7 +19,8 @@ function isCovered(name: string): boolean {
 }
 
 test('every function is called', () => {
-  const functions = Object.entries(torch).filter(([name, value]) => typeof value === 'function' && /^[a-z_0-9]+$/.test(name) && name !== 'dtype');
+  const functions = Object.entries(torch).filter(([name, value]) =>
+    typeof value === 'function' && /^[a-z_0-9]+$/.test(name) && name !== 'dtype');
   expect(functions.length).toBeGreaterThan(250);
   expect(functions.map(([name]) => name).filter((name) => !isCovered(name))).toEqual([]);
 });

@@ -109,7 +109,7 @@ function written(write: Anything): Anything {
 }
 
 function tensorOf(operand: Operand): Tensor {
-  const { storage, dtypeCore, layout } = fromValues(operand.values, operand.shape, operand.dtype);
+  const { storage, dtypeCore, geometry: layout } = fromValues(operand.values, operand.shape, operand.dtype);
   return new Tensor(storage, dtypeCore, layout);
 }
 
@@ -119,7 +119,7 @@ function fitsFirst(f: Anything, call: Call): boolean {
   const [first] = tensors;
   if (!(call[0] instanceof Operand) || !call[0].differentiable) return false;
   const result = f(...(filledIn(call, tensors) as unknown[]));
-  return result instanceof Tensor && result.dtypeCore === first.dtypeCore && sameShape(result.layout.shape, first.layout.shape);
+  return result instanceof Tensor && result.dtypeCore === first.dtypeCore && sameShape(result.geometry.shape, first.geometry.shape);
 }
 
 interface Entry {

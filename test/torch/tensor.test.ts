@@ -97,8 +97,10 @@ describe('dtypes and devices', () => {
     expect(torch.finfo(torch.float64).eps).toBe(Number.EPSILON);
     expect(String(torch.iinfo(torch.int8))).toBe('iinfo(min=-128, max=127, dtype=int8)');
     expect(torch.iinfo(torch.int64).max).toBe(2n ** 63n - 1n);
-    expect(() => torch.iinfo(torch.float32)).toThrow("torch.iinfo() requires an integer input type. Use torch.finfo to handle 'torch.iinfo'");
-    expect(() => torch.finfo(torch.int8)).toThrow("torch.finfo() requires a floating point input type. Use torch.iinfo to handle 'torch.finfo'");
+    expect(() => torch.iinfo(torch.float32)).toThrow(
+      "torch.iinfo() requires an integer input type. Use torch.finfo to handle 'torch.iinfo'");
+    expect(() => torch.finfo(torch.int8)).toThrow(
+      "torch.finfo() requires a floating point input type. Use torch.iinfo to handle 'torch.finfo'");
   });
 
   test('the default dtype', () => {

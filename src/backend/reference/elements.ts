@@ -74,7 +74,7 @@ export function writeValue(array: StridedArray, position: number, value: Value):
   }
 }
 
-export function valuesOf(array: StridedArray, layout: Layout = array.layout): Value[] {
+export function valuesOf(array: StridedArray, layout: Layout = array.geometry): Value[] {
   return positionsOf(layout).map((position) => readValue(array, position));
 }
 

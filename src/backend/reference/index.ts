@@ -22,20 +22,20 @@ import { argReduce, folds, matmul, reduce, scan } from './reduce.ts';
 
 function fill(out: StridedArray, value: Scalar): void {
   const element = scalarValue(value, out.dtypeCore);
-  for (const position of positionsOf(out.layout)) writeValue(out, position, element);
+  for (const position of positionsOf(out.geometry)) writeValue(out, position, element);
 }
 
 function cast(input: StridedArray, out: StridedArray): void {
-  const sources = positionsOver(input.layout, out.layout.shape);
+  const sources = positionsOver(input.geometry, out.geometry.shape);
   const values = sources.map((position) => convert(readValue(input, position), out.dtypeCore));
-  positionsOf(out.layout).forEach((position, i) => writeValue(out, position, values[i]));
+  positionsOf(out.geometry).forEach((position, i) => writeValue(out, position, values[i]));
 }
 
 function sort(input: StridedArray, out: StridedArray | null, indices: StridedArray | null, descending: boolean): void {
-  const last = Math.max(input.layout.shape.length - 1, 0);
-  const outLines = out === null ? [] : linesOf(out.layout, last);
-  const indexLines = indices === null ? [] : linesOf(indices.layout, last);
-  const rows = linesOf(input.layout, last).map((line) => line.map((position) => readValue(input, position)));
+  const last = Math.max(input.geometry.shape.length - 1, 0);
+  const outLines = out === null ? [] : linesOf(out.geometry, last);
+  const indexLines = indices === null ? [] : linesOf(indices.geometry, last);
+  const rows = linesOf(input.geometry, last).map((line) => line.map((position) => readValue(input, position)));
   rows.forEach((row, i) => {
     const order = row.map((_, k) => k)
       .sort((a, b) => (descending ? compareValues(row[b], row[a]) : compareValues(row[a], row[b])));
@@ -47,16 +47,16 @@ function sort(input: StridedArray, out: StridedArray | null, indices: StridedArr
 }
 
 /** Offsets of a row's elements, the axes before `lead` being left out. */
-function rowOffsets({ layout }: StridedArray, lead: number): number[] {
+function rowOffsets({ geometry: layout }: StridedArray, lead: number): number[] {
   return positionsOf({ ...layout, shape: layout.shape.slice(lead), strides: layout.strides.slice(lead), offset: 0 });
 }
 
-function rowStarts({ layout }: StridedArray, lead: number): number[] {
+function rowStarts({ geometry: layout }: StridedArray, lead: number): number[] {
   return positionsOf({ ...layout, shape: layout.shape.slice(0, lead), strides: layout.strides.slice(0, lead) });
 }
 
 function gather(input: StridedArray, positions: StridedArray, out: StridedArray): void {
-  const lead = positions.layout.shape.length;
+  const lead = positions.geometry.shape.length;
   const [from, to] = [rowOffsets(input, 1), rowOffsets(out, lead)];
   const [tableStarts, outStarts] = [rowStarts(input, 1), rowStarts(out, lead)];
   valuesOf(positions).forEach((row, i) => {
@@ -66,7 +66,7 @@ function gather(input: StridedArray, positions: StridedArray, out: StridedArray)
 }
 
 function scatter(target: StridedArray, positions: StridedArray, values: StridedArray, accumulate: boolean): void {
-  const lead = positions.layout.shape.length;
+  const lead = positions.geometry.shape.length;
   const round = rounding(target.dtypeCore);
   const [to, from] = [rowOffsets(target, 1), rowOffsets(values, lead)];
   const rows = valuesOf(positions);
@@ -90,7 +90,7 @@ function nonzero(input: StridedArray): { storage: CpuStorage; count: number } {
 }
 
 function toHost(array: StridedArray): TypedArray {
-  const { dtypeCore: dtype, layout } = array;
+  const { dtypeCore: dtype, geometry: layout } = array;
   const { data, base } = hostAccess(storageOf(array), dtype);
   const result = new dtype.array(layout.size * dtype.components);
   positionsOf(layout).forEach((position, i) => {

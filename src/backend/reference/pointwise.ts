@@ -36,16 +36,16 @@ export function pointwise(op: PointwiseKernel, operands: readonly Operand[], dty
     round: rounding(component), wrap: wrapping(compute), bits: compute.itemsize * 8, single: component !== float64,
   };
   const expression = op.expression(compute);
-  const { shape } = out.layout;
+  const { shape } = out.geometry;
   const sources = operands.map((operand, i): ((index: number) => Value) => {
     if (operand instanceof StridedArray) {
-      const positions = positionsOver(operand.layout, shape);
+      const positions = positionsOver(operand.geometry, shape);
       return (index) => readValue(operand, positions[index]);
     }
     const value = scalarValue(operand, op.conditions.includes(op.args[i]) ? bool : compute);
     return () => value;
   });
-  positionsOf(out.layout).forEach((position, index) => {
+  positionsOf(out.geometry).forEach((position, index) => {
     const terms = new Map<string, Term>();
     op.args.forEach((name, i) => {
       const value = sources[i](index);

@@ -38,14 +38,14 @@ function constant(dtype: DType, value: 0 | 1): Value {
 }
 
 export function reduce(reduction: Reduction, input: StridedArray, axes: readonly number[], out: StridedArray): void {
-  const { layout, dtypeCore: dtype } = input;
+  const { geometry: layout, dtypeCore: dtype } = input;
   const part = (reduced: boolean, offset: number): number[] => {
     const pick = (values: readonly number[]): number[] => values.filter((_, axis) => axes.includes(axis) === reduced);
     return positionsOf({ ...layout, shape: pick(layout.shape), strides: pick(layout.strides), offset });
   };
   const within = part(true, 0);
   const starts = part(false, layout.offset);
-  positionsOf(out.layout).forEach((position, i) => {
+  positionsOf(out.geometry).forEach((position, i) => {
     const values = within.map((offset) => readValue(input, starts[i] + offset));
     let result: Value;
     switch (reduction) {
@@ -60,9 +60,9 @@ export function reduce(reduction: Reduction, input: StridedArray, axes: readonly
 }
 
 export function argReduce(reduction: ArgReduction, input: StridedArray, axis: number, out: StridedArray): void {
-  const lines = linesOf(input.layout, axis);
+  const lines = linesOf(input.geometry, axis);
   const better = folds[reduction === 'argmin' ? 'min' : 'max'];
-  positionsOf(out.layout).forEach((position, i) => {
+  positionsOf(out.geometry).forEach((position, i) => {
     const values = lines[i].map((at) => readValue(input, at));
     let best = 0;
     values.forEach((value, k) => {
@@ -78,8 +78,8 @@ const scanFolds: Readonly<Record<Scan, Fold>> = { cumsum: add, cumprod: multiply
 /** Each step is rounded to the dtype; half floats run in float32. */
 export function scan(kind: Scan, input: StridedArray, axis: number, out: StridedArray): void {
   const keep = keeping(input.dtypeCore);
-  const targets = linesOf(out.layout, axis);
-  linesOf(input.layout, axis).forEach((line, i) => {
+  const targets = linesOf(out.geometry, axis);
+  linesOf(input.geometry, axis).forEach((line, i) => {
     let sofar: Value | undefined;
     line.forEach((position, k) => {
       const value = readValue(input, position);
@@ -101,13 +101,13 @@ function keeping(dtype: DType): (value: Value) => Value {
 
 /** Sums in float64, or exactly, rounded once. */
 export function matmul(a: StridedArray, b: StridedArray, out: StridedArray): void {
-  const { shape } = out.layout;
+  const { shape } = out.geometry;
   const batch = shape.slice(0, -2);
   const [m, n] = shape.slice(-2);
-  const k = a.layout.shape[a.layout.shape.length - 1];
+  const k = a.geometry.shape[a.geometry.shape.length - 1];
   const starts = [a, b, out].map((array) => matrixStarts(array, batch));
   const at = (array: StridedArray, start: number, row: number, column: number): number => {
-    const [rowStride, columnStride] = array.layout.strides.slice(-2);
+    const [rowStride, columnStride] = array.geometry.strides.slice(-2);
     return start + row * rowStride + column * columnStride;
   };
   const round = rounding(out.dtypeCore);
@@ -126,7 +126,7 @@ export function matmul(a: StridedArray, b: StridedArray, out: StridedArray): voi
 }
 
 /** Where the matrices of the batch start, repeated as broadcasting repeats them. */
-function matrixStarts({ layout }: StridedArray, batch: readonly number[]): number[] {
+function matrixStarts({ geometry: layout }: StridedArray, batch: readonly number[]): number[] {
   const lead = batch.length - (layout.shape.length - 2);
   const strides = batch.map((extent, axis) =>
     (axis < lead || (layout.shape[axis - lead] === 1 && extent !== 1) ? 0 : layout.strides[axis - lead]));

@@ -13,7 +13,7 @@ import { staged } from './staging.ts';
 import { Temporaries, withTemporaries } from './temporaries.ts';
 
 /** The byte stride of the first `ndim` axes seen as one, or null where they do not lie evenly. */
-function rowStride({ layout, dtypeCore }: StridedArray, ndim: number): number | null {
+function rowStride({ geometry: layout, dtypeCore }: StridedArray, ndim: number): number | null {
   const lead = { shape: layout.shape.slice(0, ndim), strides: [layout.strides.slice(0, ndim)] };
   const { shape, strides } = mergeAxes(lead);
   if (shape.length > 1) return null;
@@ -25,8 +25,8 @@ function rowAxes(a: StridedArray, leadA: number, b: StridedArray, leadB: number)
   const { itemsize } = a.dtypeCore;
   const inBytes = (stride: number): number => stride * itemsize;
   return mergeAxes({
-    shape: b.layout.shape.slice(leadB),
-    strides: [a.layout.strides.slice(leadA).map(inBytes), b.layout.strides.slice(leadB).map(inBytes)],
+    shape: b.geometry.shape.slice(leadB),
+    strides: [a.geometry.strides.slice(leadA).map(inBytes), b.geometry.strides.slice(leadB).map(inBytes)],
   });
 }
 
@@ -40,10 +40,10 @@ function runPlanes(
   stage: Stage, movement: Movement, table: StridedArray, positions: StridedArray, rows: StridedArray,
 ): void {
   const { itemsize } = table.dtypeCore;
-  const ndim = positions.layout.shape.length;
-  const count = positions.layout.size;
+  const ndim = positions.geometry.shape.length;
+  const count = positions.geometry.size;
   const { shape, strides: [tableSteps, rowSteps] } = rowAxes(table, 1, rows, ndim);
-  const tableStep = table.layout.strides[0] * itemsize;
+  const tableStep = table.geometry.strides[0] * itemsize;
   const rowStep = rowStride(rows, ndim)!;
   const intoRows = movement === 'gather';
   const addresses = [stage.address(table, !intoRows), stage.address(rows, intoRows)];
@@ -71,11 +71,11 @@ function accumulateKernel(dtype: DType): string {
 
 /** out[i..., :] = input[positions[i...], :] */
 export function gather(input: StridedArray, positions: StridedArray, out: StridedArray): void {
-  if (out.layout.size === 0) return;
+  if (out.geometry.size === 0) return;
   withTemporaries((temporaries) => {
-    const at = positions.layout.contiguous ? positions : temporaries.converted(positions, int64);
-    const even = rowStride(out, at.layout.shape.length) !== null;
-    const rows = even ? out : temporaries.make(out.layout.shape, out.dtypeCore);
+    const at = positions.geometry.contiguous ? positions : temporaries.converted(positions, int64);
+    const even = rowStride(out, at.geometry.shape.length) !== null;
+    const rows = even ? out : temporaries.make(out.geometry.shape, out.dtypeCore);
     staged((stage) => runPlanes(stage, 'gather', input, at, rows));
     if (!even) cast(rows, out);
   });
@@ -85,13 +85,13 @@ export function gather(input: StridedArray, positions: StridedArray, out: Stride
 export function scatter(
   target: StridedArray, positions: StridedArray, values: StridedArray, accumulate: boolean,
 ): void {
-  if (values.layout.size === 0) return;
+  if (values.geometry.size === 0) return;
   withTemporaries((temporaries) => {
     // What lies in the target's own storage is read before it changes.
     const shared = (array: StridedArray): boolean => array.storage === target.storage;
-    const inPlace = positions.layout.contiguous && !shared(positions);
+    const inPlace = positions.geometry.contiguous && !shared(positions);
     const at = inPlace ? positions : temporaries.converted(positions, int64);
-    const even = !shared(values) && rowStride(values, at.layout.shape.length) !== null;
+    const even = !shared(values) && rowStride(values, at.geometry.shape.length) !== null;
     const rows = even ? values : temporaries.converted(values, values.dtypeCore);
     staged((stage) => runPlanes(stage, accumulate ? 'accumulate' : 'scatter', target, at, rows));
   });
@@ -99,11 +99,11 @@ export function scatter(
 
 /** Row-major flat positions of the elements that are not zero, as a fresh int64 storage, and their number. */
 export function nonzero(input: StridedArray): { storage: Storage; count: number } {
-  const { size } = input.layout;
+  const { size } = input.geometry;
   if (size === 0) return { storage: allocate(0), count: 0 };
   const temporaries = new Temporaries();
   try {
-    const direct = input.dtypeCore === bool && input.layout.contiguous;
+    const direct = input.dtypeCore === bool && input.geometry.contiguous;
     const truth = direct ? input : temporaries.converted(input, bool);
     return staged((stage) => {
       const bytes = stage.address(truth);

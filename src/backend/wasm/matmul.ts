@@ -15,7 +15,7 @@ const suffixes: Readonly<Record<Exclude<DTypeName, 'float16' | 'bfloat16'>, stri
 
 /** Half floats are multiplied in float32 and rounded once at the end. */
 function matmulHalf(a: StridedArray, b: StridedArray, out: StridedArray): void {
-  const wide = [a, b, out].map(({ layout }) => {
+  const wide = [a, b, out].map(({ geometry: layout }) => {
     const plain = contiguousLayout(layout.shape);
     return new StridedArray(allocate(plain.size * 4), float32, plain);
   });
@@ -28,16 +28,17 @@ function matmulHalf(a: StridedArray, b: StridedArray, out: StridedArray): void {
 
 /** One product per element of the batch axes, any strides: packing absorbs them. */
 export function matmul(a: StridedArray, b: StridedArray, out: StridedArray): void {
-  if (out.layout.size === 0) return;
+  if (out.geometry.size === 0) return;
   const dtype = out.dtypeCore;
   if (isHalf(dtype)) {
     matmulHalf(a, b, out);
     return;
   }
-  const batch = out.layout.shape.slice(0, -2);
-  const [m, n] = out.layout.shape.slice(-2);
-  const k = a.layout.shape[a.layout.shape.length - 1];
-  const [layoutA, layoutB, layoutOut] = [a, b, out].map(({ layout }) => broadcastLayout(layout, [...batch, ...layout.shape.slice(-2)]));
+  const batch = out.geometry.shape.slice(0, -2);
+  const [m, n] = out.geometry.shape.slice(-2);
+  const k = a.geometry.shape[a.geometry.shape.length - 1];
+  const [layoutA, layoutB, layoutOut] = [a, b, out].map(({ geometry }) =>
+    broadcastLayout(geometry, [...batch, ...geometry.shape.slice(-2)]));
   const { itemsize } = dtype;
   const suffix = suffixes[dtype.name as keyof typeof suffixes];
   const exports = fusedExports();

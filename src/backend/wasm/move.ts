@@ -15,34 +15,34 @@ import { copyTransposed } from './transpose.ts';
 
 /** Converts, or copies where the dtypes are equal; `input` may be broadcast. */
 export function cast(input: StridedArray, out: StridedArray): void {
-  if (out.layout.size === 0) return;
+  if (out.geometry.size === 0) return;
   const from = input.dtypeCore;
   const to = out.dtypeCore;
   if (from === to && copyTransposed(input, out)) return;
   const kernel = rowKernel(from === to ? `copy_${to.itemsize}` : `cast_${from.name}_${to.name}`);
   staged((stage) => {
-    runRows(kernel, out.layout.shape, [
-      lane(stage.address(input), input.layout, from), lane(stage.address(out, true), out.layout, to),
+    runRows(kernel, out.geometry.shape, [
+      lane(stage.address(input), input.geometry, from), lane(stage.address(out, true), out.geometry, to),
     ]);
   });
 }
 
 export function fill(out: StridedArray, value: Scalar): void {
-  if (out.layout.size === 0) return;
+  if (out.geometry.size === 0) return;
   const dtype = out.dtypeCore;
   const access = hostAccess(storageOf(out), dtype);
-  if (out.layout.contiguous && dtype.components === 1) {
+  if (out.geometry.contiguous && dtype.components === 1) {
     // One element converted, then the engine's own fill.
-    const start = access.base + out.layout.offset;
+    const start = access.base + out.geometry.offset;
     writeElement(access.data, start, dtype, value);
-    (access.data as Float64Array).fill(access.data[start] as number, start, start + out.layout.size);
+    (access.data as Float64Array).fill(access.data[start] as number, start, start + out.geometry.size);
     return;
   }
   const address = scratch.scalars;
   writeElement(heapView(dtype), address / (dtype.itemsize / dtype.components), dtype, value);
   staged((stage) => {
-    runRows(rowKernel(`copy_${dtype.itemsize}`), out.layout.shape,
-      [lane(address, null, dtype), lane(stage.address(out, true), out.layout, dtype)]);
+    runRows(rowKernel(`copy_${dtype.itemsize}`), out.geometry.shape,
+      [lane(address, null, dtype), lane(stage.address(out, true), out.geometry, dtype)]);
   });
 }
 
@@ -52,7 +52,7 @@ export function read(array: StridedArray, position: number): Scalar {
 }
 
 export function toHost(array: StridedArray): TypedArray {
-  const { dtypeCore: dtype, layout } = array;
+  const { dtypeCore: dtype, geometry: layout } = array;
   if (layout.size === 0) return new dtype.array(0);
   let source = array;
   if (!layout.contiguous) {
@@ -60,7 +60,7 @@ export function toHost(array: StridedArray): TypedArray {
     cast(array, source);
   }
   const { data, base } = hostAccess(storageOf(source), dtype);
-  const start = base + source.layout.offset * dtype.components;
+  const start = base + source.geometry.offset * dtype.components;
   // `slice` of a view over shared memory gives ordinary memory.
   const copy = data.slice(start, start + layout.size * dtype.components);
   if (source !== array) source.storage.free();

@@ -43,12 +43,12 @@ export function resultStrides(ndim: number, axes: readonly number[], out: Stride
   const strides = new Array<number>(ndim).fill(0);
   let kept = 0;
   for (let axis = 0; axis < ndim; axis++) {
-    if (!axes.includes(axis)) strides[axis] = out.layout.strides[kept++] * out.dtypeCore.itemsize;
+    if (!axes.includes(axis)) strides[axis] = out.geometry.strides[kept++] * out.dtypeCore.itemsize;
   }
   return strides;
 }
 
-export function byteStrides({ layout, dtypeCore }: StridedArray): number[] {
+export function byteStrides({ geometry: layout, dtypeCore }: StridedArray): number[] {
   return layout.strides.map((stride) => stride * dtypeCore.itemsize);
 }
 
@@ -66,10 +66,10 @@ function takeLast(axes: Axis[], wanted: (stride: number) => boolean): Axis {
 
 /** Contiguous arrays that lose all their first or all their last axes are one plane. */
 function contiguousPlane(input: StridedArray, axes: readonly number[], out: StridedArray): Planes | null {
-  if (!input.layout.contiguous || !out.layout.contiguous || axes.length === 0) return null;
-  const { shape, size } = input.layout;
+  if (!input.geometry.contiguous || !out.geometry.contiguous || axes.length === 0) return null;
+  const { shape, size } = input.geometry;
   const { itemsize } = input.dtypeCore;
-  const m = out.layout.size;
+  const m = out.geometry.size;
   const n = size / m;
   const so = out.dtypeCore.itemsize;
   if (axes[0] === shape.length - axes.length || m === 1) {
@@ -81,7 +81,7 @@ function contiguousPlane(input: StridedArray, axes: readonly number[], out: Stri
 
 /** `out` must not be empty. */
 export function planPlanes(input: StridedArray, axes: readonly number[], out: StridedArray): Planes {
-  const { shape, size } = input.layout;
+  const { shape, size } = input.geometry;
   if (size > 0) {
     const plane = contiguousPlane(input, axes, out);
     if (plane !== null) return plane;

@@ -37,13 +37,13 @@ const fastStrides = [0, 0, 0, 0, 0];
 
 /** One row without any bookkeeping, where every array lies in the heap, contiguous and of the result's shape. */
 function runContiguous(op: PointwiseKernel, operands: readonly Operand[], dtype: DType, out: StridedArray): boolean {
-  if (!out.layout.contiguous || !isResident(out)) return false;
+  if (!out.geometry.contiguous || !isResident(out)) return false;
   const count = operands.length;
   for (let i = 0; i < count; i++) {
     const operand = operands[i];
     if (operand instanceof StridedArray) {
-      const { layout } = operand;
-      if (layout !== out.layout && !(layout.contiguous && sameShape(layout.shape, out.layout.shape))) return false;
+      const { geometry: layout } = operand;
+      if (layout !== out.geometry && !(layout.contiguous && sameShape(layout.shape, out.geometry.shape))) return false;
       if (!isResident(operand)) return false;
       fastAddresses[i] = residentAddress(operand);
       fastStrides[i] = operand.dtypeCore.itemsize;
@@ -54,7 +54,7 @@ function runContiguous(op: PointwiseKernel, operands: readonly Operand[], dtype:
   }
   const kernel = kernelOf(op, dtype);
   const address = residentAddress(out);
-  const { size } = out.layout;
+  const { size } = out.geometry;
   const step = out.dtypeCore.itemsize;
   switch (count) {
     case 1: kernel(fastAddresses[0], fastStrides[0], address, step, size); break;
@@ -75,7 +75,7 @@ function runHalf(op: PointwiseKernel, operands: readonly Operand[], out: Strided
 }
 
 export function pointwise(op: PointwiseKernel, operands: readonly Operand[], dtype: DType, out: StridedArray): void {
-  if (out.layout.size === 0) return;
+  if (out.geometry.size === 0) return;
   if (isHalf(dtype)) {
     runHalf(op, operands, out);
     return;
@@ -83,9 +83,9 @@ export function pointwise(op: PointwiseKernel, operands: readonly Operand[], dty
   if (runContiguous(op, operands, dtype, out)) return;
   staged((stage) => {
     const lanes: Lane[] = operands.map((operand, i) => (operand instanceof StridedArray
-      ? lane(stage.address(operand), operand.layout, operand.dtypeCore)
+      ? lane(stage.address(operand), operand.geometry, operand.dtypeCore)
       : lane(scalarAddress(i, operandDType(op, i, dtype), operand), null, operandDType(op, i, dtype))));
-    lanes.push(lane(stage.address(out, true), out.layout, out.dtypeCore));
-    runRows(kernelOf(op, dtype), out.layout.shape, lanes);
+    lanes.push(lane(stage.address(out, true), out.geometry, out.dtypeCore));
+    runRows(kernelOf(op, dtype), out.geometry.shape, lanes);
   });
 }

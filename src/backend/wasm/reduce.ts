@@ -54,11 +54,11 @@ function keptAxes(plan: Planes): Planes {
 
 /** Over `axes` (sorted, distinct). Sums come in NumPy's order, pairwise along the fastest axis. */
 export function reduce(asked: Reduction, input: StridedArray, axes: readonly number[], out: StridedArray): void {
-  if (out.layout.size === 0) return;
+  if (out.geometry.size === 0) return;
   const dtype = input.dtypeCore;
   // Arithmetic on bool is logic.
   const reduction = dtype.kind === 'bool' && asked === 'sum' ? 'any' : dtype.kind === 'bool' && asked === 'prod' ? 'all' : asked;
-  if (input.layout.size === 0) {
+  if (input.geometry.size === 0) {
     fill(out, reduction === 'prod' || reduction === 'all' ? 1 : 0);
     return;
   }
@@ -95,7 +95,7 @@ function argKernels(reduction: ArgReduction, dtype: DType): Kernels {
 
 /** Position of the first extreme along `axis`; the first NaN beats all. `axis` is 0 for an array without axes. */
 export function argReduce(reduction: ArgReduction, input: StridedArray, axis: number, out: StridedArray): void {
-  if (out.layout.size === 0) return;
+  if (out.geometry.size === 0) return;
   const dtype = input.dtypeCore;
   if (isHalf(dtype)) {
     withTemporaries((temporaries) => argReduce(reduction, temporaries.converted(input, float32), axis, out));

@@ -33,7 +33,7 @@ function kernelsOf(scan: Scan, dtype: DType): Kernels {
 const fewestColumns = 8;
 
 /** Complex numbers as pairs of real ones along one more axis. */
-function overComponents({ storage, dtypeCore, layout: { shape, strides, offset } }: StridedArray): StridedArray {
+function overComponents({ storage, dtypeCore, geometry: { shape, strides, offset } }: StridedArray): StridedArray {
   const pairs = stridedLayout([...shape, 2], [...strides.map((stride) => stride * 2), 1], offset * 2);
   // An array without axes gets its one element's axis, so that the pairs are not mistaken for it.
   const layout = shape.length > 0 ? pairs : stridedLayout([1, 2], [2, 1], offset * 2);
@@ -42,7 +42,7 @@ function overComponents({ storage, dtypeCore, layout: { shape, strides, offset }
 
 /** Running results along `axis`, each from the one before in the dtype itself; half floats run in float32. */
 export function scan(kind: Scan, input: StridedArray, axis: number, out: StridedArray): void {
-  const { shape, size } = out.layout;
+  const { shape, size } = out.geometry;
   if (size === 0) return;
   const dtype = input.dtypeCore;
   if (isHalf(dtype)) {

@@ -22,21 +22,21 @@ function kernelNamed(name: string): RowKernel {
 
 /** Byte stride along the last axis; arrays without axes are rows of one element. */
 function lastStride(array: StridedArray): number {
-  const { strides } = array.layout;
+  const { strides } = array.geometry;
   return strides.length === 0 ? 0 : strides[strides.length - 1] * array.dtypeCore.itemsize;
 }
 
 /** Byte strides along the other axes; of a result that is not wanted, none. */
 function outerStrides(array: StridedArray | null, ndim: number): number[] {
   if (array === null) return new Array<number>(Math.max(ndim - 1, 0)).fill(0);
-  return array.layout.strides.slice(0, -1).map((stride) => stride * array.dtypeCore.itemsize);
+  return array.geometry.strides.slice(0, -1).map((stride) => stride * array.dtypeCore.itemsize);
 }
 
 /** Sorts along the last axis, stably, NaN last, or first where descending. `out` may be the input itself. */
 export function sort(
   input: StridedArray, out: StridedArray | null, indices: StridedArray | null, descending: boolean,
 ): void {
-  const { layout, dtypeCore: dtype } = input;
+  const { geometry: layout, dtypeCore: dtype } = input;
   if (layout.size === 0) return;
   const n = layout.shape.at(-1) ?? 1;
   const complex = isComplex(dtype);

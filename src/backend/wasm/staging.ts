@@ -15,7 +15,7 @@ export function isResident(array: StridedArray): boolean {
 
 /** Heap address of a resident array's element at layout offset. */
 export function residentAddress(array: StridedArray): number {
-  return (array.storage as CpuStorage).block!.address + array.layout.offset * array.dtypeCore.itemsize;
+  return (array.storage as CpuStorage).block!.address + array.geometry.offset * array.dtypeCore.itemsize;
 }
 
 interface Staged {
@@ -35,8 +35,8 @@ export class Stage {
   address(array: StridedArray, write = false): number {
     if (isResident(array)) return residentAddress(array);
     const { itemsize } = array.dtypeCore;
-    if (array.layout.size === 0) return this.workspace(itemsize);
-    const [low, high] = elementRange(array.layout);
+    if (array.geometry.size === 0) return this.workspace(itemsize);
+    const [low, high] = elementRange(array.geometry);
     const start = low * itemsize;
     const bytes = (high + 1 - low) * itemsize;
     const block = this.take(bytes);
@@ -44,7 +44,7 @@ export class Stage {
     // A strided result keeps the bytes between its elements.
     heapBytes().set(new Uint8Array(buffer!, start, bytes), block.address);
     this.staged.push({ array, block, start, bytes, write });
-    return block.address + (array.layout.offset - low) * itemsize;
+    return block.address + (array.geometry.offset - low) * itemsize;
   }
 
   /** Uninitialised heap bytes until `finish`. */

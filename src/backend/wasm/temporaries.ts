@@ -19,7 +19,7 @@ export class Temporaries {
 
   /** The same elements in another dtype. */
   converted(array: StridedArray, dtype: DType): StridedArray {
-    const result = this.make(array.layout.shape, dtype);
+    const result = this.make(array.geometry.shape, dtype);
     cast(array, result);
     return result;
   }
@@ -30,7 +30,7 @@ export class Temporaries {
       compute(out);
       return;
     }
-    const result = this.make(out.layout.shape, dtype);
+    const result = this.make(out.geometry.shape, dtype);
     compute(result);
     cast(result, out);
   }

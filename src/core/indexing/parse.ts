@@ -26,7 +26,7 @@ function arrayItem(array: StridedArray, dialect: Dialect): IndexItem {
   if (dialect === 'numpy') return { kind: 'array', array, mask: false };
   // PyTorch: bytes are masks, and other narrow or unsigned integers may only stand alone.
   if (array.dtypeCore === uint8) return { kind: 'array', array, mask: true };
-  if (array.layout.shape.length > 0 && (kind === 'uint' || itemsize < 4)) throw indexMessages.torch.arrayDType();
+  if (array.geometry.shape.length > 0 && (kind === 'uint' || itemsize < 4)) throw indexMessages.torch.arrayDType();
   return { kind: 'array', array, mask: false };
 }
 

@@ -106,7 +106,7 @@ export function chosen(style: ChoiceStyle, request: ChoiceRequest): Scalar | nda
   let source = whole ? null : asArray(a);
   let population = whole ? Number(a) : 0;
   if (source !== null && source.ndim === 0) {
-    const value = elementAt(source, source.layout.offset);
+    const value = elementAt(source, source.geometry.offset);
     if (source.dtypeCore.kind !== 'int' && source.dtypeCore.kind !== 'uint') throw new ValueError(style.notInteger(typeName(value)));
     population = Number(value);
     source = null;
@@ -131,5 +131,5 @@ export function chosen(style: ChoiceStyle, request: ChoiceRequest): Scalar | nda
   if (source === null) return shape === null ? picks[0] : castCopy(indexArray(picks, shape), int64);
   const along = normalizeAxis(axis, source.ndim);
   const out = take<ndarray>(source, indexArray(picks, shape ?? []), along, 'numpy');
-  return shape === null && out.ndim === 0 ? elementAt(out, out.layout.offset) : out;
+  return shape === null && out.ndim === 0 ? elementAt(out, out.geometry.offset) : out;
 }

@@ -42,7 +42,7 @@ export interface IntegersCaller {
 function boundOf(value: ArrayLike): number | bigint | ndarray {
   if (typeof value === 'number' || typeof value === 'bigint') return value;
   const operand: Scalar | ndarray = isScalar(value) ? value : asArray(value);
-  const single: Scalar | ndarray = isScalar(operand) ? operand : operand.ndim === 0 ? elementAt(operand, operand.layout.offset) : operand;
+  const single: Scalar | ndarray = isScalar(operand) ? operand : operand.ndim === 0 ? elementAt(operand, operand.geometry.offset) : operand;
   if (single instanceof Complex || (!isScalar(single) && single.dtypeCore.kind === 'complex')) {
     throw new TypeError("int() argument must be a string, a bytes-like object or a real number, not 'complex'");
   }

@@ -49,16 +49,16 @@ function rowsLayout(layout: Layout, plan: IndexPlan): Layout | null {
 
 /** The storage as one axis, and the place of the layout's first element on it. */
 export function flatView(array: StridedArray): { readonly flat: StridedArray; readonly start: number } {
-  const [low, high] = elementRange(array.layout);
+  const [low, high] = elementRange(array.geometry);
   return {
     flat: new StridedArray(array.storage, array.dtypeCore, stridedLayout([high - low + 1], [1], low)),
-    start: array.layout.offset - low,
+    start: array.geometry.offset - low,
   };
 }
 
 /** Positions in the flat view of every element that the rows hold, over (...indexShape, ...row). */
 function uploadElements(view: StridedArray, plan: IndexPlan, rows: StridedArray, start: number): StridedArray {
-  const { shape, strides } = view.layout;
+  const { shape, strides } = view.geometry;
   const axes = indexedAxes(plan);
   const row = pick(shape, plan.rowAxes);
   const positions = spreadPositions(
@@ -71,7 +71,7 @@ function uploadElements(view: StridedArray, plan: IndexPlan, rows: StridedArray,
 function reach(
   view: StridedArray, plan: IndexPlan, rows: StridedArray, run: (target: StridedArray, positions: StridedArray) => void,
 ): void {
-  const layout = rowsLayout(view.layout, plan);
+  const layout = rowsLayout(view.geometry, plan);
   if (layout !== null) {
     run(new StridedArray(view.storage, view.dtypeCore, layout), rows);
     return;
@@ -87,7 +87,7 @@ function reach(
 
 /** A contiguous copy with the indexed axes first, shown in the view's own order of axes. */
 function copyRowsFirst(view: StridedArray, plan: IndexPlan): StridedArray {
-  const copy = emptyRowsFirst(view, view.layout.shape, plan);
+  const copy = emptyRowsFirst(view, view.geometry.shape, plan);
   backendOf(view.storage.device).cast(view, copy);
   return copy;
 }
@@ -106,11 +106,11 @@ export function emptyRowsFirst<A extends StridedArray>(like: A, shape: readonly 
 /** The elements that the plan's columns name, in a fresh contiguous array. */
 export function gatherRows<A extends StridedArray>(view: A, plan: IndexPlan, rows: StridedArray): A {
   const out = emptyLike(view, contiguousLayout(plan.shape));
-  if (out.layout.size === 0) return out;
+  if (out.geometry.size === 0) return out;
   const backend = backendOf(view.storage.device);
-  const target = new StridedArray(out.storage, out.dtypeCore, columnsFirst(out.layout, plan));
+  const target = new StridedArray(out.storage, out.dtypeCore, columnsFirst(out.geometry, plan));
   // A copy of the whole costs no more than finding so many elements one by one.
-  const copied = rowsLayout(view.layout, plan) === null && view.layout.size <= out.layout.size;
+  const copied = rowsLayout(view.geometry, plan) === null && view.geometry.size <= out.geometry.size;
   const source = copied ? copyRowsFirst(view, plan) : view;
   reach(source, plan, rows, (input, positions) => backend.gather(input, positions, target));
   if (copied) source.storage.free();
@@ -123,7 +123,7 @@ export function scatterRows(
 ): void {
   if (sizeOf(plan.shape) === 0) return;
   const backend = backendOf(view.storage.device);
-  const layout = columnsFirst(broadcastLayout(values.layout, plan.shape), plan);
+  const layout = columnsFirst(broadcastLayout(values.geometry, plan.shape), plan);
   const source = viewOf(values, layout);
   reach(view, plan, rows, (target, positions) => backend.scatter(target, positions, source, accumulate));
 }

@@ -25,7 +25,7 @@ function checkTorch(
   if (index.dtypeCore !== int64 && index.dtypeCore !== int32) {
     throw new RuntimeError(`${name}(): Expected dtype int32/int64 for index`);
   }
-  const [shape, self, source] = [index.layout.shape, x.layout.shape, src?.layout.shape];
+  const [shape, self, source] = [index.geometry.shape, x.geometry.shape, src?.geometry.shape];
   // An array without axes counts as one of one element.
   const ndim = (other: readonly number[]): number => Math.max(other.length, 1);
   if (ndim(shape) !== ndim(self)) {
@@ -35,7 +35,7 @@ function checkTorch(
   if (source && ndim(shape) !== ndim(source)) {
     throw new RuntimeError('Index tensor must have the same number of dimensions as src tensor');
   }
-  if (index.layout.size === 0) return;
+  if (index.geometry.size === 0) return;
   const wrong = shape.findIndex((extent, i) => i !== axis && extent > self[i]);
   if (name === 'gather') {
     if (wrong >= 0) {
@@ -52,7 +52,7 @@ function checkTorch(
 
 /** NumPy broadcasts the other axes of both; the common shape, the indexed axis being the index's own. */
 function numpyShapes(x: StridedArray, axis: number, index: StridedArray): readonly number[] {
-  const [shape, self] = [index.layout.shape, x.layout.shape];
+  const [shape, self] = [index.geometry.shape, x.geometry.shape];
   if (!isInteger(index.dtypeCore)) throw new IndexError('`indices` must be an integer array');
   if (shape.length !== self.length) throw new ValueError('`indices` and `arr` must have the same number of dimensions');
   const common = broadcastPair(shape, self.map((extent, i) => (i === axis ? 1 : extent)));
@@ -67,22 +67,22 @@ function numpyShapes(x: StridedArray, axis: number, index: StridedArray): readon
 function uploadAlong(
   x: StridedArray, axis: number, index: StridedArray, start: number, dialect: Dialect,
 ): StridedArray {
-  const [extent, stride] = x.layout.shape.length === 0 ? [1, 0] : [x.layout.shape[axis], x.layout.strides[axis]];
+  const [extent, stride] = x.geometry.shape.length === 0 ? [1, 0] : [x.geometry.shape[axis], x.geometry.strides[axis]];
   const chosen = checkedIndices(hostIndices(index), extent, (value) => (dialect === 'numpy'
     ? indexMessages.numpy.outOfBounds(value, axis, extent)
     : new RuntimeError(indexMessages.torch.outOfBounds(value, axis, extent).message)), dialect === 'numpy');
-  const others = x.layout.strides.map((each, i) => (i === axis ? 0 : each));
-  const positions = elementOffsets(index.layout.shape, others.length === 0 ? [0] : others);
+  const others = x.geometry.strides.map((each, i) => (i === axis ? 0 : each));
+  const positions = elementOffsets(index.geometry.shape, others.length === 0 ? [0] : others);
   for (let i = 0; i < positions.length; i++) positions[i] += start + chosen[i] * stride;
-  return uploadPositions(positions, index.layout.shape, x.storage.device);
+  return uploadPositions(positions, index.geometry.shape, x.storage.device);
 }
 
 /** As torch.gather, for arguments that have been checked but for the index's values. */
 function gather<A extends StridedArray>(x: A, axis: number, index: StridedArray, dialect: Dialect): A {
-  const { shape } = x.layout;
-  const out = emptyLike(x, contiguousLayout(index.layout.shape));
-  if (out.layout.size > 0) {
-    if (x.layout.size === 0) throw indexMessages[dialect].outOfBounds(Number(hostIndices(index)[0]), axis, shape[axis]);
+  const { shape } = x.geometry;
+  const out = emptyLike(x, contiguousLayout(index.geometry.shape));
+  if (out.geometry.size > 0) {
+    if (x.geometry.size === 0) throw indexMessages[dialect].outOfBounds(Number(hostIndices(index)[0]), axis, shape[axis]);
     const { flat, start } = flatView(x);
     const positions = uploadAlong(x, axis, index, start, dialect);
     backendOf(x.storage.device).gather(flat, positions, out);
@@ -107,9 +107,9 @@ function addAlong<A extends StridedArray>(
 function write(
   target: StridedArray, axis: number, index: StridedArray, values: StridedArray, accumulate: boolean, dialect: Dialect,
 ): void {
-  if (index.layout.size === 0) return;
-  if (target.layout.size === 0) {
-    throw indexMessages[dialect].outOfBounds(Number(hostIndices(index)[0]), axis, target.layout.shape[axis]);
+  if (index.geometry.size === 0) return;
+  if (target.geometry.size === 0) {
+    throw indexMessages[dialect].outOfBounds(Number(hostIndices(index)[0]), axis, target.geometry.shape[axis]);
   }
   const { flat, start } = flatView(target);
   const positions = uploadAlong(target, axis, index, start, dialect);
@@ -119,7 +119,7 @@ function write(
 
 /** An index under the shape that its values have been broadcast to; recorded nowhere, as indices have no gradient. */
 function broadcastIndex(index: StridedArray, shape: readonly number[]): StridedArray {
-  return sameShape(index.layout.shape, shape) ? index : viewOf(index, broadcastLayout(index.layout, shape));
+  return sameShape(index.geometry.shape, shape) ? index : viewOf(index, broadcastLayout(index.geometry, shape));
 }
 
 /** out[..., i, ...] = x[..., index[..., i, ...], ...] along an axis that has been normalised. */
@@ -129,7 +129,7 @@ export function gatherAlong<A extends StridedArray>(x: A, axis: number, index: S
     return gather(x, axis, index, dialect);
   }
   const shape = numpyShapes(x, axis, index);
-  const source = broadcastTo(x, shape.map((extent, i) => (i === axis ? x.layout.shape[i] : extent)));
+  const source = broadcastTo(x, shape.map((extent, i) => (i === axis ? x.geometry.shape[i] : extent)));
   return gather(source, axis, broadcastIndex(index, shape), dialect);
 }
 
@@ -142,7 +142,7 @@ export interface ScatterOptions {
 
 /** The first elements of each axis: the part of a larger source that an index of `shape` reads. */
 function corner<A extends StridedArray>(x: A, shape: readonly number[]): A {
-  const { shape: whole, strides, offset } = x.layout;
+  const { shape: whole, strides, offset } = x.geometry;
   const layout = stridedLayout(shape, shape.map((_, axis) => strides[axis] ?? 0), offset);
   return recordView(viewOf(x, layout), 'SliceBackward0', x, (g) => embed(g, whole, (zeros) => corner(zeros, shape)));
 }
@@ -157,37 +157,37 @@ export function scatterAlong<A extends StridedArray>(
   if (array !== null && array.dtypeCore !== x.dtypeCore) {
     throw new RuntimeError('scatter(): Expected self.dtype to be equal to src.dtype');
   }
-  if (inPlace && repeatsElements(x.layout)) {
+  if (inPlace && repeatsElements(x.geometry)) {
     throw dialect === 'numpy' ? new ValueError('assignment destination is read-only') : sharedMemoryError();
   }
   let places = index;
   let values: StridedArray | null = array;
   if (dialect === 'torch') {
     checkTorch(x, axis, index, 'scatter', array ?? undefined);
-    if (array !== null && index.layout.size > 0) values = corner(array, index.layout.shape);
+    if (array !== null && index.geometry.size > 0) values = corner(array, index.geometry.shape);
   } else {
     const shape = numpyShapes(x, axis, index);
-    if (!sameShape(shape.map((extent, i) => (i === axis ? x.layout.shape[i] : extent)), x.layout.shape)) {
-      throw indexMessages.numpy.noBroadcast([x.layout.shape, index.layout.shape]);
+    if (!sameShape(shape.map((extent, i) => (i === axis ? x.geometry.shape[i] : extent)), x.geometry.shape)) {
+      throw indexMessages.numpy.noBroadcast([x.geometry.shape, index.geometry.shape]);
     }
     places = broadcastIndex(index, shape);
     if (array !== null) {
-      const common = broadcastPair(array.layout.shape, shape);
+      const common = broadcastPair(array.geometry.shape, shape);
       if (common === null || !sameShape(common, shape)) {
         throw new ValueError(
-          `shape mismatch: value array of shape ${numpyShape(array.layout.shape)} could not be broadcast to indexing `
+          `shape mismatch: value array of shape ${numpyShape(array.geometry.shape)} could not be broadcast to indexing `
           + `result of shape ${numpyShape(shape)}`);
       }
-      values = viewOf(array, broadcastLayout(array.layout, shape));
+      values = viewOf(array, broadcastLayout(array.geometry, shape));
     }
   }
   if (inPlace) checkInPlace(x);
   const one = values ?? scalarArray(x, source as Scalar);
-  const spread = one.layout.shape.length === places.layout.shape.length
-    ? one : viewOf(one, broadcastLayout(one.layout, places.layout.shape));
+  const spread = one.geometry.shape.length === places.geometry.shape.length
+    ? one : viewOf(one, broadcastLayout(one.geometry, places.geometry.shape));
   let out = x;
   if (!inPlace) {
-    out = emptyLike(x, contiguousLayout(x.layout.shape));
+    out = emptyLike(x, contiguousLayout(x.geometry.shape));
     backendOf(x.storage.device).cast(x, out);
   }
   write(out, axis, places, spread, accumulate, dialect);
@@ -199,10 +199,10 @@ export function scatterAlong<A extends StridedArray>(
       : (g: StridedArray, saved: SavedIndex) => scatterAlong(g, axis, saved.index, 0, dialect),
     (g: StridedArray, saved: SavedIndex) => {
       const read = gather(g, axis, saved.index, dialect);
-      const { shape } = array!.layout;
+      const { shape } = array!.geometry;
       // A larger source has no gradient beyond the index; a broadcast one is summed by the tape.
-      const whole = dialect === 'numpy' || sameShape(read.layout.shape, shape);
-      return whole ? read : embed(read, shape, (zeros) => corner(zeros, read.layout.shape));
+      const whole = dialect === 'numpy' || sameShape(read.geometry.shape, shape);
+      return whole ? read : embed(read, shape, (zeros) => corner(zeros, read.geometry.shape));
     },
   ], { index: places });
 }

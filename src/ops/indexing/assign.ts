@@ -114,8 +114,8 @@ export function sharedMemoryError(): Error {
 function independent(value: StridedArray, target: StridedArray): StridedArray {
   if (value.storage !== target.storage) return value;
   const copy = new StridedArray(
-    backendOf(value.storage.device).allocate(value.layout.size * value.dtypeCore.itemsize), value.dtypeCore,
-    contiguousLayout(value.layout.shape));
+    backendOf(value.storage.device).allocate(value.geometry.size * value.dtypeCore.itemsize), value.dtypeCore,
+    contiguousLayout(value.geometry.shape));
   backendOf(value.storage.device).cast(value, copy);
   return copy;
 }
@@ -133,7 +133,7 @@ function write(
   array: StridedArray, plan: IndexPlan, rows: StridedArray | null, value: StridedArray | Scalar, accumulate: boolean,
 ): void {
   const backend = backendOf(array.storage.device);
-  const view = new StridedArray(array.storage, array.dtypeCore, viewLayout(array.layout, plan.view));
+  const view = new StridedArray(array.storage, array.dtypeCore, viewLayout(array.geometry, plan.view));
   if (rows !== null) {
     if (value instanceof StridedArray) {
       scatterRows(view, plan, rows, value, accumulate);
@@ -153,7 +153,7 @@ function write(
 
 /** A copy of `g` with zeros where the plan writes: the gradient of what the array held before. */
 function zeroed<A extends StridedArray>(g: A, plan: IndexPlan, rows: StridedArray | null): A {
-  const out = emptyLike(g, contiguousLayout(g.layout.shape));
+  const out = emptyLike(g, contiguousLayout(g.geometry.shape));
   backendOf(g.storage.device).cast(g, out);
   write(out, plan, rows, 0, false);
   return record(out, 'IndexPutBackward0', [g],
@@ -170,15 +170,15 @@ function valueGradient(g: StridedArray, plan: IndexPlan, rows: StridedArray | nu
 
 /** `x[mask] = scalar`, in one pass over the array, where one unread mask is all there is. */
 function assignMasked(array: StridedArray, mask: StridedArray, value: Scalar, dialect: Dialect): void {
-  const { shape } = mask.layout;
+  const { shape } = mask.geometry;
   // Only for its refusals: how many elements are true does not matter here.
   const plan = resolveIndex(
-    [{ kind: 'mask', shape, positions: { count: 0, device: null, values: () => [] } }], array.layout.shape, dialect);
+    [{ kind: 'mask', shape, positions: { count: 0, device: null, values: () => [] } }], array.geometry.shape, dialect);
   checkInPlace(array);
-  if (array.layout.size === 0 || mask.layout.size === 0) return;
+  if (array.geometry.size === 0 || mask.geometry.size === 0) return;
   const trailing = plan.rowAxes.map(() => 1);
   const truth = cast(mask, bool);
-  const { layout } = truth;
+  const { geometry: layout } = truth;
   const condition = independent(
     viewOf(truth, stridedLayout([...shape, ...trailing], [...layout.strides, ...trailing], layout.offset)), array);
   backendOf(array.storage.device).pointwise(where.op, [condition, value, array], array.dtypeCore, array);
@@ -193,7 +193,7 @@ function writeName({ view, columns }: IndexPlan, value: StridedArray | Scalar): 
   if (!view.identity) return 'CopySlices';
   if (columns.length === 0) {
     if (!(value instanceof StridedArray)) return 'FillBackward2';
-    return value.layout.shape.length === 0 && view.shape.length > 0 ? 'FillBackward3' : 'CopyBackwards';
+    return value.geometry.shape.length === 0 && view.shape.length > 0 ? 'FillBackward3' : 'CopyBackwards';
   }
   if (value instanceof StridedArray || columns.length > 1) return 'IndexPutBackward0';
   return columns[0].checked ? 'IndexFillBackward0' : 'MaskedFillBackward0';
@@ -201,7 +201,7 @@ function writeName({ view, columns }: IndexPlan, value: StridedArray | Scalar): 
 
 function loneMask(items: readonly IndexItem[], array: StridedArray): StridedArray | null {
   const [item] = items;
-  return items.length === 1 && item.kind === 'array' && item.mask && item.array.layout.shape.length > 0
+  return items.length === 1 && item.kind === 'array' && item.mask && item.array.geometry.shape.length > 0
     && item.array.storage.device === array.storage.device ? item.array : null;
 }
 
@@ -215,7 +215,7 @@ export function assign(
 ): void {
   const { accumulate = false } = options;
   // Broadcast arrays are read-only in NumPy.
-  if (dialect === 'numpy' && repeatsElements(array.layout)) throw new ValueError('assignment destination is read-only');
+  if (dialect === 'numpy' && repeatsElements(array.geometry)) throw new ValueError('assignment destination is read-only');
   const parsed = parseIndex(items, dialect);
   if (value instanceof StridedArray && value.dtypeCore !== array.dtypeCore) {
     throw new TypeError(
@@ -233,8 +233,8 @@ export function assign(
   let given = value;
   if (value instanceof StridedArray) {
     given = viewOf(value, dialect === 'numpy'
-      ? numpyValue(value.layout, plan, parsed.length === 1) : torchValue(value.layout, plan, value.dtypeCore));
-    if (plan.columns.length === 0 && repeatsElements(viewLayout(array.layout, plan.view))) throw sharedMemoryError();
+      ? numpyValue(value.geometry, plan, parsed.length === 1) : torchValue(value.geometry, plan, value.dtypeCore));
+    if (plan.columns.length === 0 && repeatsElements(viewLayout(array.geometry, plan.view))) throw sharedMemoryError();
   }
   const rows = prepared.rows();
   checkInPlace(array);
@@ -242,7 +242,7 @@ export function assign(
   if (sizeOf(plan.shape) > 0) write(array, plan, rows, source, accumulate);
   array.storage.version++;
   if (isRecorded([array, value])) {
-    const ndim = value instanceof StridedArray ? value.layout.shape.length : 0;
+    const ndim = value instanceof StridedArray ? value.geometry.shape.length : 0;
     record(array, writeName(plan, value), [array, value], [
       accumulate ? (g: StridedArray) => g : (g: StridedArray, saved: SavedRows) => zeroed(g, plan, saved.rows ?? null),
       (g: StridedArray, saved: SavedRows) => valueGradient(g, plan, saved.rows ?? null, ndim),

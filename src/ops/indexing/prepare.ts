@@ -26,7 +26,7 @@ export function uploadBytes(bytes: Uint8Array, shape: readonly number[], device:
 }
 
 function readArray(array: StridedArray, mask: boolean): HostItem {
-  const { shape, offset } = array.layout;
+  const { shape, offset } = array.geometry;
   const backend = backendOf(array.storage.device);
   if (!mask) return { kind: 'integers', shape, values: hostIndices(array), disposable: true };
   if (shape.length === 0) return { kind: 'truth', value: Boolean(backend.read(array, offset)) };
@@ -57,7 +57,7 @@ export function prepareIndex(array: StridedArray, index: readonly unknown[], dia
 
 export function prepareItems(array: StridedArray, items: readonly IndexItem[], dialect: Dialect): Prepared {
   const host = readItems(items);
-  const plan = resolveIndex(host, array.layout.shape, dialect);
+  const plan = resolveIndex(host, array.geometry.shape, dialect);
   return {
     plan,
     rows: () => {

@@ -15,8 +15,8 @@ interface SavedRows {
 
 /** The basic part of an index: a view. */
 export function basicView<A extends StridedArray>(x: A, plan: IndexPlan): A {
-  const { shape } = x.layout;
-  return recordView(viewOf(x, viewLayout(x.layout, plan.view)), plan.viewName, x,
+  const { shape } = x.geometry;
+  return recordView(viewOf(x, viewLayout(x.geometry, plan.view)), plan.viewName, x,
     (g) => embed(g, shape, (zeros) => basicView(zeros, plan)));
 }
 
@@ -24,7 +24,7 @@ export function basicView<A extends StridedArray>(x: A, plan: IndexPlan): A {
 export function takeRows<A extends StridedArray>(
   view: A, plan: IndexPlan, rows: StridedArray, name = 'IndexBackward0',
 ): A {
-  const { shape } = view.layout;
+  const { shape } = view.geometry;
   return record(gatherRows(view, plan, rows), name, [view],
     [(g: StridedArray, saved: SavedRows) => addRows(g, shape, plan, saved.rows)], { rows });
 }

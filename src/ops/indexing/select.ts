@@ -25,7 +25,7 @@ const everything: HostItem = { kind: 'slice', start: null, stop: null, step: nul
 function takeAxis<A extends StridedArray>(
   x: A, axis: number, numbers: Positions, indexShape: readonly number[], name: string,
 ): A {
-  const { shape } = x.layout;
+  const { shape } = x.geometry;
   const items: HostItem[] = new Array<HostItem>(axis).fill(everything);
   items.push({ kind: 'integers', shape: indexShape.length === 0 ? [1] : indexShape, values: numbers });
   const plan = resolveIndex(items, shape, 'numpy');
@@ -54,9 +54,9 @@ export function take<A extends StridedArray>(
     throw new ValueError(`clipmode must be one of 'clip', 'raise', or 'wrap' (got '${String(mode)}')`);
   }
   if (!isInteger(indices.dtypeCore)) throw indexMessages.numpy.arrayDType();
-  const source = axis === null ? reshapeTo(x, [x.layout.size]) : x;
-  const numbers = takeNumbers(hostIndices(indices), source.layout.shape[axis ?? 0], axis ?? 0, mode);
-  return takeAxis(source, axis ?? 0, numbers, indices.layout.shape, 'TakeBackward0');
+  const source = axis === null ? reshapeTo(x, [x.geometry.size]) : x;
+  const numbers = takeNumbers(hostIndices(indices), source.geometry.shape[axis ?? 0], axis ?? 0, mode);
+  return takeAxis(source, axis ?? 0, numbers, indices.geometry.shape, 'TakeBackward0');
 }
 
 function torchTake<A extends StridedArray>(x: A, indices: StridedArray, axis: number | null, mode: TakeMode): A {
@@ -64,27 +64,27 @@ function torchTake<A extends StridedArray>(x: A, indices: StridedArray, axis: nu
   if (indices.dtypeCore !== int64) {
     throw new RuntimeError(`take(): Expected a long tensor for index, but got ${torchTypeName(indices.dtypeCore)}`);
   }
-  const { size } = x.layout;
-  if (size === 0 && indices.layout.size > 0) throw new IndexError('take(): tried to take from an empty tensor');
+  const { size } = x.geometry;
+  if (size === 0 && indices.geometry.size > 0) throw new IndexError('take(): tried to take from an empty tensor');
   const numbers = checkedIndices(hostIndices(indices), size, (value) =>
     new IndexError(`out of range: tried to access index ${value} on a tensor of ${size} elements.`));
-  return takeAxis(reshapeTo(x, [size]), 0, numbers, indices.layout.shape, 'TakeBackward0');
+  return takeAxis(reshapeTo(x, [size]), 0, numbers, indices.geometry.shape, 'TakeBackward0');
 }
 
 /** torch.index_select along an axis that has been normalised: negative numbers are refused. */
 export function indexSelect<A extends StridedArray>(x: A, axis: number, indices: StridedArray): A {
-  const { shape } = x.layout;
-  if (indices.layout.shape.length > 1) throw new IndexError('index_select(): Index is supposed to be a vector');
+  const { shape } = x.geometry;
+  if (indices.geometry.shape.length > 1) throw new IndexError('index_select(): Index is supposed to be a vector');
   if (indices.dtypeCore !== int64 && indices.dtypeCore !== int32) {
     throw new RuntimeError('index_select(): Expected dtype int32 or int64 for index');
   }
   const lone = shape.length === 0;
-  if (lone && indices.layout.size !== 1) {
+  if (lone && indices.geometry.size !== 1) {
     throw new RuntimeError('index_select(): Index to scalar can have only 1 value, got '
-      + `${indices.layout.size} value(s)`);
+      + `${indices.geometry.size} value(s)`);
   }
   const extent = lone ? 1 : shape[axis];
-  if (extent === 0 && indices.layout.size > 0) {
+  if (extent === 0 && indices.geometry.size > 0) {
     throw new RuntimeError('index_select(): self indexing axis dim should be positive');
   }
   const numbers = checkedIndices(
@@ -110,7 +110,7 @@ function torchBroadcast(a: readonly number[], b: readonly number[]): readonly nu
 /** The elements of x, broadcast with the mask, where it is true, along one axis. */
 export function maskedSelect<A extends StridedArray>(x: A, mask: StridedArray): A {
   if (mask.dtypeCore !== bool) throw new RuntimeError('masked_select: expected BoolTensor for mask');
-  const shape = torchBroadcast(mask.layout.shape, x.layout.shape);
+  const shape = torchBroadcast(mask.geometry.shape, x.geometry.shape);
   // Without axes, x gets one so that the result has one.
   const wide = shape.length === 0 ? [1] : shape;
   const source = broadcastTo(x, wide);
@@ -124,13 +124,13 @@ export function maskedFill<A extends StridedArray>(x: A, mask: StridedArray, val
     throw new RuntimeError(
       `masked_fill_ only supports boolean masks, but got mask with dtype ${cNames[mask.dtypeCore.name]}`);
   }
-  if (value instanceof StridedArray && value.layout.shape.length > 0) {
+  if (value instanceof StridedArray && value.geometry.shape.length > 0) {
     throw new RuntimeError(
       'masked_fill_ only supports a 0-dimensional value tensor, '
-      + `but got tensor with ${value.layout.shape.length} dimension(s).`);
+      + `but got tensor with ${value.geometry.shape.length} dimension(s).`);
   }
-  const { shape } = x.layout;
-  const common = inPlace ? torchBroadcast(shape, mask.layout.shape) : torchBroadcast(mask.layout.shape, shape);
+  const { shape } = x.geometry;
+  const common = inPlace ? torchBroadcast(shape, mask.geometry.shape) : torchBroadcast(mask.geometry.shape, shape);
   if (inPlace && !sameShape(common, shape)) {
     throw new RuntimeError(
       `output with shape ${torchShape(shape)} doesn't match the broadcast shape ${torchShape(common)}`);
@@ -140,7 +140,7 @@ export function maskedFill<A extends StridedArray>(x: A, mask: StridedArray, val
   const backend = backendOf(x.storage.device);
   const separate = (array: StridedArray): StridedArray => {
     if (array.storage !== out.storage) return array;
-    const copy = emptyLike(array, contiguousLayout(array.layout.shape));
+    const copy = emptyLike(array, contiguousLayout(array.geometry.shape));
     backend.cast(array, copy);
     return copy;
   };
@@ -164,13 +164,13 @@ const cNames: Readonly<Record<string, string>> = {
 /** Where x is not zero: one row of indices per element, in row-major order, int64. */
 export function nonzero<A extends StridedArray>(x: A): A {
   const backend = backendOf(x.storage.device);
-  const { shape } = x.layout;
+  const { shape } = x.geometry;
   const { storage, count } = backend.nonzero(x);
   const out = emptyLike(x, contiguousLayout([count, shape.length]), int64);
   const found = new StridedArray(storage, int64, contiguousLayout([count]));
   if (shape.length === 1) {
     backend.cast(found, new StridedArray(out.storage, int64, contiguousLayout([count])));
-  } else if (out.layout.size > 0) {
+  } else if (out.geometry.size > 0) {
     backend.upload(out.storage, coordinateBytes(numbersOf(backend.toHost(found) as BigInt64Array), shape));
   }
   storage.free();

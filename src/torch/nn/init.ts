@@ -80,7 +80,7 @@ export function zeros_(tensor: Tensor): Tensor {
  *                                  //           [0., 1.]])
  */
 export function eye_(tensor: Tensor): Tensor {
-  const { shape } = tensor.layout;
+  const { shape } = tensor.geometry;
   if (shape.length !== 2) throw new ValueError('Only tensors with 2 dimensions are supported');
   return unrecorded(() => copyFrom(tensor, eye(shape[0], shape[1], { dtype: dtypeOf(tensor.dtypeCore) })));
 }
@@ -105,7 +105,7 @@ export function calculate_gain(nonlinearity: string, param: number | null = null
 
 /** How many inputs and outputs a weight (out, in, ...kernel) connects. */
 export function _calculate_fan_in_and_fan_out(tensor: Tensor): [fan_in: number, fan_out: number] {
-  const { shape } = tensor.layout;
+  const { shape } = tensor.geometry;
   if (shape.length < 2) throw new ValueError('Fan in and fan out can not be computed for tensor with fewer than 2 dimensions');
   const field = shape.slice(2).reduce((product, extent) => product * extent, 1);
   return [shape[1] * field, shape[0] * field];
@@ -154,7 +154,7 @@ function kaimingStd(tensor: Tensor, { a, mode, nonlinearity }: Kaiming): number 
 }
 
 function isEmpty(tensor: Tensor): boolean {
-  if (!tensor.layout.shape.includes(0)) return false;
+  if (!tensor.geometry.shape.includes(0)) return false;
   warn('Initializing zero-element tensors is a no-op');
   return true;
 }

@@ -465,9 +465,9 @@ function loadTensor(
       + `received ${typeof saved}`);
     return;
   }
-  const single = tensor.layout.shape.length === 0 && sameShape(saved.layout.shape, [1]);
+  const single = tensor.geometry.shape.length === 0 && sameShape(saved.geometry.shape, [1]);
   const source = single ? reshapeTo(detach(saved), []) : saved;
-  if (!sameShape(source.layout.shape, tensor.layout.shape)) {
+  if (!sameShape(source.geometry.shape, tensor.geometry.shape)) {
     problems.push(`size mismatch for ${key}: copying a param with shape ${source.shape} from checkpoint, `
       + `the shape in current model is ${tensor.shape}.`);
   } else if (!assigns) {

@@ -10,7 +10,7 @@ import { callable } from './callable.ts';
 class ParameterTensor extends Tensor {
   /** Shares the memory of `data`. */
   constructor(data: Tensor, requires_grad: boolean | { readonly requires_grad?: boolean } = true) {
-    super(data.storage, data.dtypeCore, data.layout);
+    super(data.storage, data.dtypeCore, data.geometry);
     if (typeof requires_grad === 'object') checkOptions('Parameter', requires_grad, ['requires_grad']);
     const wanted = typeof requires_grad === 'object' ? requires_grad.requires_grad ?? true : requires_grad;
     if (wanted) requireGrad(this);
@@ -38,7 +38,7 @@ class BufferTensor extends Tensor {
   readonly persistent: boolean;
 
   constructor(data: Tensor, persistent = true) {
-    super(data.storage, data.dtypeCore, data.layout);
+    super(data.storage, data.dtypeCore, data.geometry);
     this.persistent = persistent;
   }
 
@@ -55,10 +55,10 @@ class BufferTensor extends Tensor {
 export const Buffer = callable('Buffer', BufferTensor);
 export type Buffer = BufferTensor;
 
-type Mutable = { -readonly [K in 'storage' | 'dtypeCore' | 'layout']: Tensor[K] };
+type Mutable = { -readonly [K in 'storage' | 'dtypeCore' | 'geometry']: Tensor[K] };
 
 /** Lets a tensor stand on other memory, as assigning to `tensor.data` does in PyTorch: whoever holds it sees the new values. */
 export function replaceData(target: Tensor, data: Tensor): void {
-  const { storage, dtypeCore, layout } = detach(data);
-  Object.assign(target as Mutable, { storage, dtypeCore, layout });
+  const { storage, dtypeCore, geometry } = detach(data);
+  Object.assign(target as Mutable, { storage, dtypeCore, geometry });
 }

@@ -73,7 +73,7 @@ export function clip_grad_value_(parameters: Parameters, clip_value: number): vo
  * nn.utils.parameters_to_vector(nn.Linear(2, 3).parameters()).shape; // → torch.Size([9])
  */
 export function parameters_to_vector(parameters: Iterable<Tensor>): Tensor {
-  return concatenate([...parameters].map((parameter) => reshapeTo(parameter, [parameter.layout.size])), 0);
+  return concatenate([...parameters].map((parameter) => reshapeTo(parameter, [parameter.geometry.size])), 0);
 }
 
 /**
@@ -87,7 +87,7 @@ export function vector_to_parameters(vec: Tensor, parameters: Iterable<Tensor>):
   if (!(vec instanceof Tensor)) throw new TypeError(`expected torch.Tensor, but got: ${typeof vec}`);
   let start = 0;
   for (const parameter of parameters) {
-    const { shape, size } = parameter.layout;
+    const { shape, size } = parameter.geometry;
     replaceData(parameter, reshapeTo(sliceAxis(detach(vec), 0, start, size), shape));
     start += size;
   }

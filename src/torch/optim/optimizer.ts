@@ -217,7 +217,7 @@ export function countStep(state: ParameterState): number {
 
 /** Zeros in a parameter's shape, kept until the optimiser is dropped. */
 export function zerosFor(parameter: Tensor): Tensor {
-  return full(Tensor, parameter.layout.shape, 0, parameter.dtypeCore, parameter.storage.device);
+  return full(Tensor, parameter.geometry.shape, 0, parameter.dtypeCore, parameter.storage.device);
 }
 
 /** The gradient that a step goes by: turned round to maximise, with the weights' own pull added. */

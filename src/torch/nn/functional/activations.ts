@@ -304,8 +304,8 @@ export function prelu(input: Tensor, weight: Tensor): Tensor {
   checkTensor('prelu', 'input', input);
   checkTensor('prelu', 'weight', weight);
   checkFloating('prelu_cpu', input.dtypeCore);
-  const { shape } = input.layout;
-  const count = weight.layout.size;
+  const { shape } = input.geometry;
+  const count = weight.geometry.size;
   if (count !== 1) {
     if (shape.length === 0) throw new RuntimeError('Not allow zero-dim input tensor.');
     const channels = shape.length > 1 ? shape[1] : 1;
@@ -335,7 +335,7 @@ function softmaxDimension(
   const typed = given.dtype ? { dtype: given.dtype } : {};
   if (given.dim !== undefined && given.dim !== null) return { axis: given.dim, dtype: typed };
   warn(`Implicit dimension choice for ${name} has been deprecated. Change the call to include dim=X as an argument.`);
-  return { axis: [0, 1, 3].includes(input.layout.shape.length) ? 0 : 1, dtype: typed };
+  return { axis: [0, 1, 3].includes(input.geometry.shape.length) ? 0 : 1, dtype: typed };
 }
 
 /**

@@ -31,13 +31,13 @@ import { Tensor, wrapDimension } from '../../tensor.ts';
 export function linear(input: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
   checkTensor('linear', 'input', input);
   checkTensor('linear', 'weight', weight);
-  const { shape } = input.layout;
-  if (shape.length === 0 || weight.layout.shape.length === 0) {
+  const { shape } = input.geometry;
+  if (shape.length === 0 || weight.geometry.shape.length === 0) {
     throw new RuntimeError(
-      `both arguments to linear need to be at least 1D, but they are ${shape.length}D and ${weight.layout.shape.length}D`);
+      `both arguments to linear need to be at least 1D, but they are ${shape.length}D and ${weight.geometry.shape.length}D`);
   }
-  if (weight.layout.shape.length !== 2) throw new RuntimeError('linear(): weight must have two dimensions, (out_features, in_features)');
-  const [outputs, inputs] = weight.layout.shape;
+  if (weight.geometry.shape.length !== 2) throw new RuntimeError('linear(): weight must have two dimensions, (out_features, in_features)');
+  const [outputs, inputs] = weight.geometry.shape;
   const extent = shape[shape.length - 1];
   if (input.dtypeCore !== weight.dtypeCore) {
     throw new RuntimeError(
@@ -58,7 +58,7 @@ export function linear(input: Tensor, weight: Tensor, bias: Tensor | null = null
 }
 
 function checkBias(bias: Tensor, weight: Tensor, rows: number, outputs: number): void {
-  const { shape } = bias.layout;
+  const { shape } = bias.geometry;
   const last = shape.at(-1) ?? 1;
   if (shape.length > 2 || (last !== outputs && last !== 1)) {
     throw new RuntimeError(
@@ -73,7 +73,7 @@ function checkBias(bias: Tensor, weight: Tensor, rows: number, outputs: number):
 
 /** Dimensions start_dim to end_dim as one. Source: torch.flatten. */
 export function flatten(input: Tensor, start_dim = 0, end_dim = -1): Tensor {
-  const { shape } = input.layout;
+  const { shape } = input.geometry;
   if (shape.length === 0) return reshapeTo(input, [1]);
   const start = wrapDimension(start_dim, shape.length);
   const end = wrapDimension(end_dim, shape.length);
@@ -101,7 +101,7 @@ export function dropout(input: Tensor, ...given: readonly (number | boolean | Pa
   checkTensor('dropout', 'input', input);
   const { p, training, inplace } = bindArguments<DropoutParameters>('dropout', given, { p: 0.5, training: true, inplace: false });
   checkProbability(p);
-  return masked(input, input.layout.shape, p, training, inplace);
+  return masked(input, input.geometry.shape, p, training, inplace);
 }
 
 /** As dropout, but whole channels at once: (N, C, ...) loses entries of N × C. Source: torch.nn.functional.dropout2d. */
@@ -109,13 +109,13 @@ export function feature_dropout(input: Tensor, ...given: readonly (number | bool
   checkTensor('dropout', 'input', input);
   const { p, training, inplace } = bindArguments<DropoutParameters>('dropout', given, { p: 0.5, training: true, inplace: false });
   checkProbability(p);
-  const { shape } = input.layout;
+  const { shape } = input.geometry;
   if (shape.length < 2) throw new RuntimeError('Feature dropout requires at least 2 dimensions in the input');
   return masked(input, shape.map((extent, axis) => (axis < 2 ? extent : 1)), p, training, inplace);
 }
 
 function masked(input: Tensor, shape: readonly number[], p: number, training: boolean, inplace: boolean): Tensor {
-  if (p === 0 || !training || input.layout.size === 0) return input;
+  if (p === 0 || !training || input.geometry.size === 0) return input;
   const noise = full(Tensor, shape, 0, input.dtypeCore, input.storage.device);
   if (p < 1) {
     random.bernoulli_(noise, 1 - p);
@@ -138,16 +138,16 @@ export function embedding(
   checkTensor('embedding', 'weight', weight);
   if (typeof options === 'object' && options !== null) checkOptions('embedding', options, ['padding_idx']);
   const given = typeof options === 'number' ? options : options?.padding_idx ?? null;
-  const [rows] = weight.layout.shape;
+  const [rows] = weight.geometry.shape;
   if (given !== null && (given >= rows || given < -rows)) throw new RuntimeError('Padding_idx must be within num_embeddings');
   return lookUp(weight, input, given !== null && given < 0 ? given + rows : given);
 }
 
 function lookUp(weight: Tensor, indices: Tensor, padding: number | null): Tensor {
-  const { shape } = indices.layout;
+  const { shape } = indices.geometry;
   const out = withGradMode(false, () =>
-    reshapeTo(indexSelect(weight, 0, reshapeTo(indices, [indices.layout.size])), [...shape, ...weight.layout.shape.slice(1)]));
-  return record(out, 'EmbeddingBackward0', [weight], [(g) => spreadRows(g as Tensor, indices, weight.layout.shape, padding)]);
+    reshapeTo(indexSelect(weight, 0, reshapeTo(indices, [indices.geometry.size])), [...shape, ...weight.geometry.shape.slice(1)]));
+  return record(out, 'EmbeddingBackward0', [weight], [(g) => spreadRows(g as Tensor, indices, weight.geometry.shape, padding)]);
 }
 
 /** The adjoint of looking up: rows of the gradient added where they came from. */
@@ -178,18 +178,18 @@ export function one_hot(input: Tensor, num_classes: number | { readonly num_clas
   if (typeof num_classes === 'object') checkOptions('one_hot', num_classes, ['num_classes']);
   const asked = typeof num_classes === 'number' ? num_classes : num_classes.num_classes ?? -1;
   if (input.dtypeCore !== int64) throw new RuntimeError('one_hot is only applicable to index tensor of type LongTensor.');
-  const axes = input.layout.shape.map((_, axis) => axis);
+  const axes = input.geometry.shape.map((_, axis) => axis);
   const extreme = (kind: 'min' | 'max'): number => (reduce.extreme(kind, input, axes) as Tensor).item() as number;
-  if (input.layout.size === 0) {
+  if (input.geometry.size === 0) {
     if (asked <= 0) throw new RuntimeError('Can not infer total number of classes from empty tensor.');
   } else {
     if (extreme('min') < 0) throw new RuntimeError('Class values must be non-negative.');
     if (asked >= 0 && extreme('max') >= asked) throw new RuntimeError('Class values must be smaller than num_classes.');
   }
   const classes = asked >= 0 ? asked : extreme('max') + 1;
-  const { shape } = input.layout;
+  const { shape } = input.geometry;
   const zeros = full(Tensor, [...shape, classes], 0, int64, input.storage.device);
-  if (zeros.layout.size === 0) return zeros;
+  if (zeros.geometry.size === 0) return zeros;
   return scatterAlong(zeros, shape.length, unsqueeze(detach(input), shape.length), 1, 'torch', { inPlace: true });
 }
 

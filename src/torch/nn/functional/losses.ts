@@ -31,7 +31,7 @@ type Given<O> = readonly (O[keyof O] | Partial<O>)[];
 function checkPair(name: string, input: Tensor, target: Tensor): void {
   checkTensor(name, 'input', input);
   checkTensor(name, 'target', target);
-  if (!sameShape(input.layout.shape, target.layout.shape)) {
+  if (!sameShape(input.geometry.shape, target.geometry.shape)) {
     warn(`Using a target size (${target.shape}) that is different to the input size (${input.shape}). This will likely lead to incorrect `
       + 'results due to broadcasting. Please ensure they have the same size.');
   }
@@ -53,7 +53,7 @@ function differenceLoss(
   let count = 1;
   const out = quietly(() => {
     const losses = value(ops.sub(input, target));
-    count = losses.layout.size;
+    count = losses.geometry.size;
     return reduceLoss(losses, reduction);
   });
   interface Saved { input: Tensor; target: Tensor }
@@ -153,7 +153,7 @@ function pairLoss(
   name: string, input: Tensor, target: Tensor, weight: Tensor | null, reduction: Reduction,
   value: (x: Tensor, y: Tensor) => Tensor, inputSlope: (x: Tensor, y: Tensor) => Tensor, targetSlope: (x: Tensor, y: Tensor) => Tensor,
 ): Tensor {
-  const { size } = input.layout;
+  const { size } = input.geometry;
   const weighted = (losses: Tensor): Tensor => (weight === null ? losses : ops.mul(losses, weight));
   const out = quietly(() => reduceLoss(weighted(value(input, target)), reduction));
   interface Saved { input: Tensor; target: Tensor }
@@ -176,7 +176,7 @@ export function binary_cross_entropy(input: Tensor, target: Tensor, ...given: Gi
   checkReduction(reduction);
   checkTensor('binary_cross_entropy', 'input', input);
   checkTensor('binary_cross_entropy', 'target', target);
-  if (!sameShape(input.layout.shape, target.layout.shape)) {
+  if (!sameShape(input.geometry.shape, target.geometry.shape)) {
     throw new ValueError(`Using a target size (${target.shape}) that is different to the input size (${input.shape}) is deprecated. `
       + 'Please ensure they have the same size.');
   }
@@ -209,7 +209,7 @@ export function binary_cross_entropy_with_logits(input: Tensor, target: Tensor, 
   const { weight, reduction, pos_weight: positive } = bindArguments<LogitsLossOptions>('binary_cross_entropy_with_logits', given,
     { weight: null, reduction: 'mean', pos_weight: null });
   checkReduction(reduction);
-  if (!sameShape(input.layout.shape, target.layout.shape)) {
+  if (!sameShape(input.geometry.shape, target.geometry.shape)) {
     throw new ValueError(`Target size (${target.shape}) must be the same as input size (${input.shape})`);
   }
   const [x, y] = promoted('binary_cross_entropy_with_logits', input, target);
@@ -260,7 +260,7 @@ export function kl_div(input: Tensor, target: Tensor, ...given: Given<Divergence
   if (reduction === 'none') return losses;
   if (reduction === 'mean') return reductions.mean(losses);
   const total = reductions.sum(losses);
-  return reduction === 'sum' || input.layout.shape.length === 0 ? total : total.div(input.layout.shape[0]);
+  return reduction === 'sum' || input.geometry.shape.length === 0 ? total : total.div(input.geometry.shape[0]);
 }
 
 export interface ClassLossOptions {
@@ -270,25 +270,25 @@ export interface ClassLossOptions {
 }
 
 function checkClasses(input: Tensor, target: Tensor, weight: Tensor | null): void {
-  const shape = input.layout.shape;
+  const shape = input.geometry.shape;
   const classes = shape[shape.length > 1 ? 1 : 0];
   const [batch] = shape;
-  const ndim = target.layout.shape.length;
+  const ndim = target.geometry.shape.length;
   if (shape.length === 0) throw new ValueError('Expected input to have at least one dimension');
   if (target.dtypeCore !== int64 && target.dtypeCore !== uint8) {
     throw new RuntimeError(`expected target dtype to be Long or Byte, but got ${scalarTypeName(target.dtypeCore)}`);
   }
-  if (shape.length > 1 && (ndim === 0 || batch !== target.layout.shape[0])) {
-    throw new ValueError(`Expected input batch_size (${batch}) to match target batch_size (${target.layout.shape[0] ?? 0}).`);
+  if (shape.length > 1 && (ndim === 0 || batch !== target.geometry.shape[0])) {
+    throw new ValueError(`Expected input batch_size (${batch}) to match target batch_size (${target.geometry.shape[0] ?? 0}).`);
   }
   const wanted = shape.length > 1 ? [batch, ...shape.slice(2)] : [];
-  if (!sameShape(target.layout.shape, wanted) && !(shape.length === 1 && target.layout.size === 1)) {
-    throw new RuntimeError(`Expected target size [${wanted.join(', ')}], got [${target.layout.shape.join(', ')}]`);
+  if (!sameShape(target.geometry.shape, wanted) && !(shape.length === 1 && target.geometry.size === 1)) {
+    throw new RuntimeError(`Expected target size [${wanted.join(', ')}], got [${target.geometry.shape.join(', ')}]`);
   }
-  if (weight !== null && (weight.layout.shape.length !== 1 || weight.layout.size !== classes)) {
+  if (weight !== null && (weight.geometry.shape.length !== 1 || weight.geometry.size !== classes)) {
     throw new RuntimeError(
       `weight tensor should be defined either for all ${classes} classes or no classes but got weight tensor of shape: `
-      + `[${weight.layout.shape.join(', ')}]`);
+      + `[${weight.geometry.shape.join(', ')}]`);
   }
 }
 
@@ -304,8 +304,9 @@ function classWeights(
   const index = cast(detach(target), int64);
   const keep = ignores ? ops.ne(index, ignored) as Tensor : null;
   const safe = keep === null ? index : ops.where(keep, index, 0) as Tensor;
-  const flat = (x: Tensor): Tensor => reshapeTo(x, [x.layout.size]);
-  let weights = weight === null ? null : reshapeTo(indexSelect(cast(detach(weight), input.dtypeCore), 0, flat(safe)), target.layout.shape);
+  const flat = (x: Tensor): Tensor => reshapeTo(x, [x.geometry.size]);
+  let weights = weight === null ? null
+    : reshapeTo(indexSelect(cast(detach(weight), input.dtypeCore), 0, flat(safe)), target.geometry.shape);
   if (keep !== null) {
     const mask = cast(keep, input.dtypeCore);
     weights = weights === null ? mask : ops.mul(weights, mask);
@@ -326,30 +327,30 @@ export function nll_loss(input: Tensor, target: Tensor, ...given: Given<ClassLos
   checkTensor('nll_loss', 'input', input);
   checkTensor('nll_loss', 'target', target);
   checkClasses(input, target, weight);
-  const { shape } = input.layout;
+  const { shape } = input.geometry;
   const axis = shape.length > 1 ? 1 : 0;
   const { safe, keep, weights } = classWeights(input, target, weight, ignore_index, shape[axis]);
   const place = unsqueeze(shape.length === 1 ? reshapeTo(safe, []) : safe, axis);
-  const count = safe.layout.size;
+  const count = safe.geometry.size;
   const axes = allAxes(safe);
   // The number that the mean divides by: a tensor where weights make it one.
   const total = reduction !== 'mean' ? 1 : weights === null ? count : reduce.sum(weights, axes);
   const out = quietly(() => {
-    const picked = reshapeTo(gatherAlong(detach(input), axis, place, 'torch'), safe.layout.shape);
+    const picked = reshapeTo(gatherAlong(detach(input), axis, place, 'torch'), safe.geometry.shape);
     const losses = ops.neg(weights === null ? picked : ops.mul(picked, weights));
     return reduction === 'none' ? losses : ops.div(reduce.sum(losses, axes), total);
   });
   const name = shape.length > 2 ? 'NllLoss2DBackward0' : 'NllLossBackward0';
   const recordedLoss = record(out, name, [input], [(g) => {
-    const each = broadcastTo(ops.div(ops.neg(g as Tensor), total), safe.layout.shape);
+    const each = broadcastTo(ops.div(ops.neg(g as Tensor), total), safe.geometry.shape);
     const weighted = weights === null ? each : ops.mul(each, weights);
     // Where nothing counts the mean divides by 0, and still what is ignored has no gradient.
     const spread = keep === null ? weighted : ops.where(keep, weighted, 0) as Tensor;
     const zeros = full(Tensor, shape, 0, input.dtypeCore, input.storage.device);
-    return scatterAlong(zeros, axis, place, reshapeTo(spread, place.layout.shape), 'torch');
+    return scatterAlong(zeros, axis, place, reshapeTo(spread, place.geometry.shape), 'torch');
   }]);
   // PyTorch computes these as images, and shows their losses in the target's shape.
-  return reduction === 'none' && shape.length > 2 && shape.length !== 4 ? tryView(recordedLoss, out.layout.shape)! : recordedLoss;
+  return reduction === 'none' && shape.length > 2 && shape.length !== 4 ? tryView(recordedLoss, out.geometry.shape)! : recordedLoss;
 }
 
 export interface CrossEntropyOptions extends ClassLossOptions {
@@ -358,7 +359,7 @@ export interface CrossEntropyOptions extends ClassLossOptions {
 
 /** The loss against probabilities of the classes, smoothed. */
 function probabilityLoss(input: Tensor, target: Tensor, weight: Tensor | null, reduction: Reduction, smoothing: number): Tensor {
-  const { shape } = input.layout;
+  const { shape } = input.geometry;
   const axis = shape.length > 1 ? 1 : 0;
   const classes = shape[axis];
   if (!isFloating(target.dtypeCore)) {
@@ -371,7 +372,7 @@ function probabilityLoss(input: Tensor, target: Tensor, weight: Tensor | null, r
   if (reduction === 'none') return pointwise.neg(reductions.sum(terms, axis));
   const total = pointwise.neg(reductions.sum(terms));
   if (reduction === 'sum') return total;
-  const count = Math.max(input.layout.size / classes, 1);
+  const count = Math.max(input.geometry.size / classes, 1);
   return recorded('DivBackward1', total, (v) => ops.div(v, count), (g) => ops.div(g, count));
 }
 
@@ -387,11 +388,11 @@ export function cross_entropy(input: Tensor, target: Tensor, ...given: Given<Cro
   checkReduction(reduction);
   checkTensor('cross_entropy', 'input', input);
   checkTensor('cross_entropy', 'target', target);
-  const { shape } = input.layout;
+  const { shape } = input.geometry;
   const axis = shape.length > 1 ? 1 : 0;
-  const byProbability = sameShape(target.layout.shape, shape);
-  if (!byProbability && shape.length > 1 && target.layout.shape[0] !== shape[0]) {
-    throw new ValueError(`Expected input batch_size (${shape[0]}) to match target batch_size (${target.layout.shape[0] ?? 0}).`);
+  const byProbability = sameShape(target.geometry.shape, shape);
+  if (!byProbability && shape.length > 1 && target.geometry.shape[0] !== shape[0]) {
+    throw new ValueError(`Expected input batch_size (${shape[0]}) to match target batch_size (${target.geometry.shape[0] ?? 0}).`);
   }
   if (label_smoothing < 0 || label_smoothing > 1) {
     throw new RuntimeError(`label_smoothing must be between 0.0 and 1.0. Got: ${label_smoothing}`);
@@ -405,15 +406,15 @@ export function cross_entropy(input: Tensor, target: Tensor, ...given: Given<Cro
 
 /** −(the sum over the classes of their logarithms), of the targets that count. */
 function smoothLoss(logs: Tensor, target: Tensor, weight: Tensor | null, ignored: number, reduction: Reduction): Tensor {
-  const { shape } = logs.layout;
+  const { shape } = logs.geometry;
   const axis = shape.length > 1 ? 1 : 0;
   const scaled = weight === null ? logs : logs.mul(reshapeTo(weight, shape.map((_, each) => (each === axis ? shape[axis] : 1))));
   const sums = pointwise.neg(reductions.sum(scaled, axis));
-  const keep = cast(ops.ne(reshapeTo(detach(target), sums.layout.shape), ignored) as Tensor, logs.dtypeCore);
+  const keep = cast(ops.ne(reshapeTo(detach(target), sums.geometry.shape), ignored) as Tensor, logs.dtypeCore);
   const counted = sums.mul(keep);
   if (reduction === 'none') return counted;
   const total = reductions.sum(counted);
   if (reduction === 'sum') return total;
   const { weights } = classWeights(logs, target, weight, ignored, shape[axis]);
-  return total.div(weights === null ? target.layout.size : reductions.sum(weights));
+  return total.div(weights === null ? target.geometry.size : reductions.sum(weights));
 }

@@ -60,7 +60,7 @@ export function layer_norm(
   const { weight, bias, eps } = bindArguments('layer_norm', given,
     { weight: null as Tensor | null, bias: null as Tensor | null, eps: 1e-5 });
   checkFloating('LayerNormKernelImpl', input.dtypeCore);
-  const { shape } = input.layout;
+  const { shape } = input.geometry;
   const count = normalized_shape.length;
   const list = (values: readonly number[]): string => `[${values.join(', ')}]`;
   if (count === 0) {
@@ -73,9 +73,9 @@ export function layer_norm(
       + `but got input of size${list(shape)}`);
   }
   for (const [name, tensor] of [['weight', weight], ['bias', bias]] as const) {
-    if (tensor !== null && !sameShape(tensor.layout.shape, normalized_shape)) {
+    if (tensor !== null && !sameShape(tensor.geometry.shape, normalized_shape)) {
       throw new RuntimeError(
-        `Expected ${name} to be of same shape as normalized_shape, but got ${name} of shape ${list(tensor.layout.shape)} and `
+        `Expected ${name} to be of same shape as normalized_shape, but got ${name} of shape ${list(tensor.geometry.shape)} and `
         + `normalized_shape = ${list(normalized_shape)}`);
     }
   }
@@ -106,7 +106,7 @@ export function batch_norm(
   const { weight, bias, training, momentum, eps } = bindArguments<BatchNormParameters>('batch_norm', given,
     { weight: null, bias: null, training: false, momentum: 0.1, eps: 1e-5 });
   checkFloating('batch_norm', input.dtypeCore);
-  const { shape } = input.layout;
+  const { shape } = input.geometry;
   const axes = shape.map((_, axis) => axis).filter((axis) => axis !== 1);
   const count = reduce.countOf(shape, axes);
   if (training && count === 1) {
@@ -114,8 +114,8 @@ export function batch_norm(
   }
   const [channels] = shape.slice(1);
   for (const [name, tensor] of Object.entries({ running_mean, running_var, weight, bias })) {
-    if (tensor !== null && tensor.layout.size !== channels) {
-      throw new RuntimeError(`${name} should contain ${channels} elements not ${sizeOf(tensor.layout.shape)}`);
+    if (tensor !== null && tensor.geometry.size !== channels) {
+      throw new RuntimeError(`${name} should contain ${channels} elements not ${sizeOf(tensor.geometry.shape)}`);
     }
   }
   if (!training && (running_mean === null || running_var === null)) {

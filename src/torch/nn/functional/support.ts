@@ -46,7 +46,7 @@ export function checkReduction(reduction: string): asserts reduction is Reductio
 }
 
 export function allAxes(x: Tensor): number[] {
-  return x.layout.shape.map((_, axis) => axis);
+  return x.geometry.shape.map((_, axis) => axis);
 }
 
 export function reduceLoss(loss: Tensor, reduction: Reduction): Tensor {

@@ -125,7 +125,7 @@ class UnflattenModule extends Module {
   }
 
   override forward(input: Tensor): Tensor {
-    const { shape } = input.layout;
+    const { shape } = input.geometry;
     const axis = wrapDimension(this.dim, shape.length);
     const known = sizeOf(this.unflattened_size.filter((extent) => extent !== -1));
     const sizes = this.unflattened_size.map((extent) => (extent === -1 ? shape[axis] / known : extent));

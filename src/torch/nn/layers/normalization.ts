@@ -134,7 +134,7 @@ class BatchNormModule extends Module {
 
 class BatchNorm1dModule extends BatchNormModule {
   protected override checkDimensions(input: Tensor): void {
-    const { length } = input.layout.shape;
+    const { length } = input.geometry.shape;
     if (length !== 2 && length !== 3) throw new ValueError(`expected 2D or 3D input (got ${length}D input)`);
   }
 }
@@ -149,7 +149,7 @@ export type BatchNorm1d = BatchNorm1dModule;
 
 class BatchNorm2dModule extends BatchNormModule {
   protected override checkDimensions(input: Tensor): void {
-    const { length } = input.layout.shape;
+    const { length } = input.geometry.shape;
     if (length !== 4) throw new ValueError(`expected 4D input (got ${length}D input)`);
   }
 }
@@ -164,7 +164,7 @@ export type BatchNorm2d = BatchNorm2dModule;
 
 class BatchNorm3dModule extends BatchNormModule {
   protected override checkDimensions(input: Tensor): void {
-    const { length } = input.layout.shape;
+    const { length } = input.geometry.shape;
     if (length !== 5) throw new ValueError(`expected 5D input (got ${length}D input)`);
   }
 }
