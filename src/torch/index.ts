@@ -1,6 +1,7 @@
 import './methods.ts';
 import { device as deviceClass } from './device.ts';
-import { callable } from './nn/callable.ts';
+import { Generator as GeneratorClass } from './random.ts';
+import { callable } from '../core/callable.ts';
 
 /** PyTorch: tensors that record how they were computed, and the functions on them. */
 
@@ -38,7 +39,7 @@ export * from './powers.ts';
 export { set_printoptions } from './printing.ts';
 export * from './products.ts';
 export {
-  Generator, default_generator, get_rng_state, initial_seed, manual_seed, normal, rand, rand_like, randint, randint_like, randn,
+  default_generator, get_rng_state, initial_seed, manual_seed, normal, rand, rand_like, randint, randint_like, randn,
   randn_like, randperm, seed, set_rng_state,
 } from './random.ts';
 export * from './rearrange.ts';
@@ -53,3 +54,7 @@ export * as utils from './utils/index.ts';
 /** Where a tensor lies: `torch.device('cpu')`, `torch.device('cuda', 0)`. Source: torch.device. */
 export const device = callable('device', deviceClass);
 export type device = deviceClass;
+
+/** A stream of random numbers of its own: `torch.Generator().manual_seed(0)`. Source: torch.Generator. */
+export const Generator = callable('Generator', GeneratorClass);
+export type Generator = GeneratorClass;

@@ -2,7 +2,7 @@ import type { DType } from '../core/dtype.ts';
 import { componentType, integerRange, isInexact, isInteger } from '../core/dtype.ts';
 import { defaultDType } from './dtypes.ts';
 import type { dtype } from './dtypes.ts';
-import { callable } from './nn/callable.ts';
+import { callable } from '../core/callable.ts';
 
 /** What the numbers of a dtype can hold. */
 

@@ -3,7 +3,7 @@
 export * as functional from './functional.ts';
 export * as init from './init.ts';
 export * as utils from './utils.ts';
-export type { Callable } from './callable.ts';
+export type { Callable } from '../../core/callable.ts';
 export * from './layers/activations.ts';
 export * from './layers/containers.ts';
 export * from './layers/linear.ts';

@@ -3,7 +3,7 @@ import { detach } from '../../ops/movement.ts';
 import { requireGrad } from '../creation.ts';
 import { checkOptions } from '../options.ts';
 import { Tensor } from '../tensor.ts';
-import { callable } from './callable.ts';
+import { callable } from '../../core/callable.ts';
 
 /** Tensors that belong to modules. What is computed from them is an ordinary tensor. */
 

@@ -1,6 +1,6 @@
 import { KeyError, RuntimeError, ValueError } from '../../core/errors.ts';
 import { bindArguments } from '../bind.ts';
-import { callable } from '../nn/callable.ts';
+import { callable } from '../../core/callable.ts';
 import { describe } from '../operands.ts';
 import { Tensor } from '../tensor.ts';
 import { warn } from '../warnings.ts';

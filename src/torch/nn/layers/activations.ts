@@ -7,7 +7,7 @@ import type { FactoryOptions } from '../../creation.ts';
 import { full } from '../../creation.ts';
 import { defaultDType, dtypeOf } from '../../dtypes.ts';
 import type { Tensor } from '../../tensor.ts';
-import { callable } from '../callable.ts';
+import { callable } from '../../../core/callable.ts';
 import type { ActivationFunction } from '../functional/activations.ts';
 import * as F from '../functional/activations.ts';
 import { Module } from '../module.ts';

@@ -4,7 +4,7 @@ import { sliceRange } from '../../../core/indexing/view.ts';
 import { describe } from '../../operands.ts';
 import { isOptions } from '../../options.ts';
 import type { Tensor } from '../../tensor.ts';
-import { callable } from '../callable.ts';
+import { callable } from '../../../core/callable.ts';
 import { Module } from '../module.ts';
 import { Parameter } from '../parameter.ts';
 

@@ -7,7 +7,7 @@ import { empty } from '../../creation.ts';
 import { checkOptions } from '../../options.ts';
 import type { Tensor } from '../../tensor.ts';
 import { wrapDimension } from '../../tensor.ts';
-import { callable } from '../callable.ts';
+import { callable } from '../../../core/callable.ts';
 import * as F from '../functional/linear.ts';
 import * as init from '../init.ts';
 import { Module } from '../module.ts';

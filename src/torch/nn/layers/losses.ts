@@ -1,7 +1,7 @@
 import type { Positional } from '../../bind.ts';
 import { bindArguments } from '../../bind.ts';
 import type { Tensor } from '../../tensor.ts';
-import { callable } from '../callable.ts';
+import { callable } from '../../../core/callable.ts';
 import * as F from '../functional/losses.ts';
 import type { Reduction } from '../functional/support.ts';
 import { Module } from '../module.ts';

@@ -6,7 +6,7 @@ import { empty, ones, tensor, zeros } from '../../creation.ts';
 import { long } from '../../dtypes.ts';
 import { checkOptions } from '../../options.ts';
 import type { Tensor } from '../../tensor.ts';
-import { callable } from '../callable.ts';
+import { callable } from '../../../core/callable.ts';
 import { batch_norm, layer_norm } from '../functional/normalization.ts';
 import * as init from '../init.ts';
 import { Module } from '../module.ts';

@@ -1,5 +1,5 @@
 import { NotImplementedError, RuntimeError, ValueError } from '../../../core/errors.ts';
-import { callable } from '../../nn/callable.ts';
+import { callable } from '../../../core/callable.ts';
 import { checkOptions } from '../../options.ts';
 import type { Generator } from '../../randomStream.ts';
 import { warn } from '../../warnings.ts';

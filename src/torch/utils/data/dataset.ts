@@ -4,7 +4,7 @@ import { fromTyped } from '../../../ops/creation.ts';
 import { cpu } from '../../../core/device.ts';
 import { indexSelect } from '../../../ops/indexing.ts';
 import { selectAxis } from '../../../ops/views.ts';
-import { callable } from '../../nn/callable.ts';
+import { callable } from '../../../core/callable.ts';
 import type { Generator } from '../../randomStream.ts';
 import { default_generator } from '../../randomStream.ts';
 import { checkOptions } from '../../options.ts';

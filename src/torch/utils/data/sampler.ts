@@ -1,7 +1,7 @@
 import { NotImplementedError, ValueError } from '../../../core/errors.ts';
 import { multinomial } from '../../../random/torchMultinomial.ts';
 import { bindArguments } from '../../bind.ts';
-import { callable } from '../../nn/callable.ts';
+import { callable } from '../../../core/callable.ts';
 import { Generator, default_generator } from '../../randomStream.ts';
 import { checkOptions } from '../../options.ts';
 import { pythonRepr } from '../../../core/printing/index.ts';
