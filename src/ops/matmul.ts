@@ -4,7 +4,7 @@ import { isComplex } from '../core/dtype.ts';
 import { ValueError, shapeText } from '../core/errors.ts';
 import { broadcastPair, contiguousLayout } from '../core/layout.ts';
 import type { StridedArray } from '../core/strided.ts';
-import { reshapeTo, squeeze, swapAxes, unsqueeze } from './movement.ts';
+import { squeeze, swapAxes, unsqueeze } from './movement.ts';
 import { emptyLike } from './dispatch.ts';
 import { add, conjugate, mul } from './pointwise/arithmetic.ts';
 
@@ -73,11 +73,3 @@ function backendProduct<A extends StridedArray>(a: A, b: A): A {
   backendOf(a.storage.device).matmul(a, b, out);
   return out;
 }
-
-/** Inner product of two vectors. */
-export function dot<A extends StridedArray>(a: A, b: A): A {
-  const [n] = a.geometry.shape;
-  const out = matrixProduct(reshapeTo(a, [1, n]), reshapeTo(b, [n, 1]), 'DotBackward0');
-  return reshapeTo(out, []);
-}
-

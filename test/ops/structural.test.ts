@@ -63,7 +63,6 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     { f: (c, a, b) => products.addmm(c, a, b), inputs: [input([2]), input([3, 4], 1), input([4, 2], 2)] },
     { f: (c, a, b) => products.addmm(c, a, b, 0.5, 2), inputs: [input([3, 1]), input([3, 4], 1), input([4, 2], 2)] },
   ],
-  dot: [{ f: (a, b) => products.dot(a, b), inputs: [input([5]), input([5], 1)] }],
 
   matrixVector: [{ f: (a, b) => vectors.matrixVector(a, b), inputs: [input([3, 4]), input([4], 1)] }],
   innerProduct: [{ f: (a, b) => vectors.innerProduct(a, b), inputs: [input([4]), input([4], 1)] }],

@@ -44,7 +44,6 @@ const runs: Readonly<Record<string, Run>> = {
   'matmul batched': (a, b) => products.matmul(a, b),
   'matrixProduct': (a, b) => products.matrixProduct(a, b, 'MmBackward0'),
   'addmm': (c, a, b) => products.addmm(c, a, b),
-  'dot': (a, b) => products.dot(a, b),
   'innerProduct': (a, b) => vectors.innerProduct(a, b),
   'matrixVector': (a, b) => vectors.matrixVector(a, b),
   'broadcastTo': (x) => movement.broadcastTo(x, [2, 3, 4]),
