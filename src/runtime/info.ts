@@ -45,7 +45,7 @@ function size(bytes: number): string {
 
 function relaxedText(info: Info): string {
   if (info.relaxedSimd) return 'on';
-  if (!hasRelaxedSimd()) return 'off: this engine does not have it; matrix products take about twice as long';
+  if (!hasRelaxedSimd()) return 'off: this engine does not have it; matrix products take about a third longer';
   return info.kernels ? 'off: the kernels that were loaded do not use it' : 'not known before configure()';
 }
 
