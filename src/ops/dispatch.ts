@@ -7,7 +7,7 @@ import { RuntimeError, ValueError, shapeText } from '../core/errors.ts';
 import type { Layout } from '../core/layout.ts';
 import { broadcastPair, broadcastShapes, contiguousLayout, elementRange, isDense, sameShape } from '../core/layout.ts';
 import { StridedArray } from '../core/strided.ts';
-import type { PointwiseOp } from './pointwise/row.ts';
+import type { PointwiseOp } from './pointwise/op.ts';
 
 /** A fresh, uninitialised array like `like` in class and device. */
 export function emptyLike<A extends StridedArray>(like: A, layout: Layout, dtype: DType = like.dtypeCore): A {

@@ -6,7 +6,7 @@ import { bool, componentType, isComplex } from '../../src/core/dtype.ts';
 import type { StridedArray } from '../../src/core/strided.ts';
 import '../../src/ops/pointwise/index.ts';
 import { pointwiseOps } from '../../src/ops/pointwise/row.ts';
-import type { PointwiseOp } from '../../src/ops/pointwise/row.ts';
+import type { PointwiseOp } from '../../src/ops/pointwise/op.ts';
 import { runPointwise } from '../../src/ops/dispatch.ts';
 import { fromBytes, valuesOf } from '../backend/arrays.ts';
 import { pointwiseTolerance } from '../tolerances.ts';

@@ -1,12 +1,12 @@
 import { RuntimeError } from '../../core/errors.ts';
 import { getHeap, scratchStart } from '../cpu/heap.ts';
+import type { Exports } from './binaries.ts';
 import { takeBinaries } from './binaries.ts';
 import type { Binary } from './binaries.ts';
 import { prepareTurbo, settleTurbo } from './turbo.ts';
 
 /** A row kernel's address and byte-stride pairs, out last, then the row's length. */
 export type RowKernel = (...args: number[]) => void;
-export type Exports = Readonly<Record<string, (...args: number[]) => number>>;
 
 /** Where JavaScript and kernels hand small things to each other. */
 export const scratch = {

@@ -1,7 +1,7 @@
 import { float32 } from '../../core/dtype.ts';
 import { heapView } from '../cpu/heap.ts';
 import { returnBlock, takeBlock } from '../cpu/pool.ts';
-import type { Exports } from './module.ts';
+import type { Exports } from './binaries.ts';
 
 /**
  * Turbo: V8 pairs neighbouring 128-bit operations into 256-bit ones behind an experimental flag, which Node can set while it

@@ -4,9 +4,9 @@ import type { DType } from '../../core/dtype.ts';
 import { dtypes, isComplex } from '../../core/dtype.ts';
 import type { ComplexExpression, Expression } from '../../core/expression.ts';
 import { argument, complexArgument } from '../../core/expression.ts';
-import type { PointwiseKernel } from '../../core/pointwise.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import { runPointwise } from '../dispatch.ts';
+import type { PointwiseOp } from './op.ts';
 
 /** What an op may save for its rules: its operands by name, and its result. */
 export type PointwiseSaved<Arg extends string> = Readonly<Record<Arg, Operand> & { out: StridedArray }>;
@@ -31,16 +31,6 @@ export interface PointwiseRow<Arg extends string = string> {
   readonly gradName?: string;
   /** Whether integer operands are computed in floating point, as for exp and true division. */
   readonly floatResult?: boolean;
-}
-
-export interface PointwiseOp extends PointwiseKernel {
-  readonly gradName: string;
-  /** Per operand the names that its rule needs. */
-  readonly saves: readonly (readonly string[])[];
-  readonly rules: readonly (Rule<never> | null)[];
-  readonly differentiable: boolean;
-  readonly floatResult: boolean;
-  supports(dtype: DType): boolean;
 }
 
 export type Unary = (<A extends StridedArray>(x: A, out?: A) => A) & { readonly op: PointwiseOp };
