@@ -151,7 +151,7 @@ export function cumsum<A extends StridedArray>(x: A, axis: number): A {
   return record(runScan('cumsum', x, axis), 'CumsumBackward0', [x], [(g) => flip(cumsum(flip(g, axis), axis), axis)]);
 }
 
-/** Running product. Where nothing is zero its gradient is the reversed sum of g · out over x; zeros go the long way. */
+/** Running product. Its gradient takes a pass for each place along the axis, which is exact for any zeros. */
 export function cumprod<A extends StridedArray>(x: A, axis: number): A {
   return record(runScan('cumprod', x, axis), 'CumprodBackward0', [x], [
     (g, saved: { x: A }) => cumprodGradient(g as A, saved.x, axis),

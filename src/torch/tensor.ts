@@ -169,8 +169,9 @@ export class Tensor extends StridedArray {
     return this.storage.version;
   }
 
+  /** Where the first element lies: equal for tensors that begin at the same element, a byte offset apart within one memory. */
   data_ptr(): number {
-    return this.geometry.offset * this.dtypeCore.itemsize;
+    return placeOf(this.storage) + this.geometry.offset * this.dtypeCore.itemsize;
   }
 
   /** The dimensions in reverse order, as a view. */
@@ -370,6 +371,20 @@ export class Tensor extends StridedArray {
 }
 
 const sizes = ({ geometry: layout }: Tensor): string => `[${layout.shape.join(', ')}]`;
+
+const places = new WeakMap<Storage, number>();
+let nextPlace = 4096;
+
+/** A place in an address space of our own: JavaScript shows no addresses, and memory may move out of the heap. */
+function placeOf(storage: Storage): number {
+  let place = places.get(storage);
+  if (place === undefined) {
+    place = nextPlace;
+    places.set(storage, place);
+    nextPlace += Math.ceil((storage.byteLength + 1) / 64) * 64;
+  }
+  return place;
+}
 
 export function wrapDimension(dim: number, ndim: number): number {
   const extent = Math.max(ndim, 1);

@@ -17,8 +17,9 @@ describe('attributes', () => {
     expect(x.stride()).toEqual([3, 1]);
     expect([String(x.dtype), shown(x.device), x.is_cuda, x.is_leaf, x.grad, x.grad_fn]).toEqual(
       ['torch.float32', "device(type='cpu')", false, true, null, null]);
-    expect(x.data_ptr()).toBe(0);
-    expect(x.at(1).data_ptr()).toBe(12);
+    expect(x.at(1).data_ptr() - x.data_ptr()).toBe(12);
+    expect(x.view(-1).data_ptr()).toBe(x.data_ptr());
+    expect(x.clone().data_ptr()).not.toBe(x.data_ptr());
   });
 
   test('views of the dimensions', () => {

@@ -1,6 +1,6 @@
 import { MemoryError } from '../../core/errors.ts';
 import type { DType, TypedArray } from '../../core/dtype.ts';
-import { dtypes } from '../../core/dtype.ts';
+import { dtypes, uint8 } from '../../core/dtype.ts';
 
 /**
  * The one WebAssembly memory that all kernels work on. Below `heapStart` lie the modules' static data and
@@ -52,7 +52,7 @@ export function heapView(dtype: DType): TypedArray {
 }
 
 export function heapBytes(): Uint8Array {
-  return heapView(dtypes[5]) as Uint8Array;
+  return heapView(uint8) as Uint8Array;
 }
 
 /** Makes the memory at least `bytes` long; false where the engine has no more. */

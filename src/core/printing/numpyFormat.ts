@@ -2,7 +2,7 @@
 
 import { formatTraits, roundToFormat } from './digits.ts';
 import type { FloatFormat } from './digits.ts';
-import { ValueError } from './errors.ts';
+import { ValueError } from '../errors.ts';
 import type { PrintOptions, SignMode } from './numpyOptions.ts';
 import { formatFloatPositional, formatFloatScientific } from './shortest.ts';
 import type { PrintSource, PrintableValue } from './source.ts';

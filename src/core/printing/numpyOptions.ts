@@ -1,6 +1,6 @@
 /** NumPy's print options: the values, their defaults, and the checks of `np.set_printoptions`. */
 
-import { ValueError } from './errors.ts';
+import { ValueError } from '../errors.ts';
 
 export type FloatMode = 'fixed' | 'unique' | 'maxprec' | 'maxprec_equal';
 export type SignMode = '-' | '+' | ' ';

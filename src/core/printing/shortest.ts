@@ -2,7 +2,7 @@
 
 import { decimalDigits, exponentText, roundToFormat } from './digits.ts';
 import type { FloatFormat } from './digits.ts';
-import { ValueError } from './errors.ts';
+import { ValueError } from '../errors.ts';
 
 /** What becomes of trailing zeros: 'k' kept, '.' cut up to the point, '0' one is left, '-' cut with the point. */
 export type TrimMode = 'k' | '.' | '0' | '-';

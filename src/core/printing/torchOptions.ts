@@ -1,6 +1,6 @@
 /** PyTorch's print options: the values, their defaults, and `torch.set_printoptions` as a pure function. */
 
-import { ValueError } from './errors.ts';
+import { ValueError } from '../errors.ts';
 
 export interface TorchPrintOptions {
   readonly precision: number;

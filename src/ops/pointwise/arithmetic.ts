@@ -1,6 +1,8 @@
 import { Complex } from '../../core/complex.ts';
+import type { Scalar } from '../../core/complex.ts';
 import { c, e } from '../../core/expression.ts';
 import { StridedArray } from '../../core/strided.ts';
+import { fullLike, zerosLike } from '../creation.ts';
 import { all, floats, inexact, numeric, numericAndComplex, binary, quaternary, ternary, unary } from './row.ts';
 
 /** The conjugate; real arrays are their own, without a copy. */
@@ -130,7 +132,7 @@ export const lerp = ternary({
 
 /** A saved operand that may be a scalar, as an array like `g`. */
 function asArray<A extends StridedArray>(g: A, operand: unknown): A {
-  return operand instanceof StridedArray ? operand as A : add(mul(g, 0), operand as number);
+  return operand instanceof StridedArray ? operand as A : fullLike(g, operand as Scalar);
 }
 
 export const reciprocal = unary({
@@ -176,5 +178,5 @@ export const fmod = binary({
 export const truncate = unary({
   name: 'trunc', args: ['x'], dtypes: numeric,
   eval: ({ x }, dtype) => (dtype.kind === 'float' ? e.trunc(x) : x),
-  vjp: { x: (g) => mul(g, 0) },
+  vjp: { x: (g) => zerosLike(g) },
 });

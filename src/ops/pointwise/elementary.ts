@@ -5,6 +5,7 @@ import { complex } from '../../core/complexExpression.ts';
 import { e } from '../../core/expression.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import { cast } from '../cast.ts';
+import { zerosLike } from '../creation.ts';
 import { add, conjugate, div, mul, neg, square, sub } from './arithmetic.ts';
 import { eq, where } from './comparison.ts';
 import { floats, inexact, numeric, numericAndComplex, binary, unary } from './row.ts';
@@ -36,7 +37,7 @@ export const sign = unary({
   vjp: {
     // On the unit circle only the part of the gradient across the radius counts, divided by the modulus.
     x: (g, { x, out }) => {
-      if (g.dtypeCore.kind !== 'complex') return mul(g, 0);
+      if (g.dtypeCore.kind !== 'complex') return zerosLike(g);
       const type = g.dtypeCore;
       const along = mul(cast(cast(mul(g, conjugate(out)), componentType(type)), type), out);
       const size = cast(abs(x as StridedArray), type);
@@ -235,7 +236,7 @@ export const erfc = unary({
   vjp: { x: (g, { x }) => mul(mul(g, exp(neg(square(x as StridedArray)))), -2 / Math.sqrt(Math.PI)) },
 });
 
-const step = { dtypes: numeric, vjp: { x: (g: StridedArray) => mul(g, 0) } } as const;
+const step = { dtypes: numeric, vjp: { x: (g: StridedArray) => zerosLike(g) } } as const;
 export const floor = unary({ ...step, name: 'floor', args: ['x'], eval: ({ x }, { kind }) => (kind === 'float' ? e.floor(x) : x) });
 export const ceil = unary({ ...step, name: 'ceil', args: ['x'], eval: ({ x }, { kind }) => (kind === 'float' ? e.ceil(x) : x) });
 /** To the nearest integer, halves to the even one. */
@@ -268,7 +269,7 @@ export const pow = binary({
       // y · x^(y−1), and 0 rather than 0 · inf where y is 0.
       if (isScalar(y)) {
         const { re, im } = complexOf(y);
-        if (re === 0 && im === 0) return mul(g, 0);
+        if (re === 0 && im === 0) return zerosLike(g);
         return mul(g, conj(mul(pow(x as StridedArray, im === 0 ? re - 1 : new Complex(re - 1, im)), y)));
       }
       const exponent = y as StridedArray;
@@ -279,7 +280,7 @@ export const pow = binary({
     y: (g, { x, out }) => {
       if (isScalar(x)) {
         const { re, im } = complexOf(x);
-        if (re === 0 && im === 0) return mul(g, 0);
+        if (re === 0 && im === 0) return zerosLike(g);
         const logarithm = g.dtypeCore.kind === 'complex' ? new Complex(Math.log(Math.hypot(re, im)), Math.atan2(im, re)) : Math.log(re);
         return mul(g, conj(mul(out as StridedArray, logarithm)));
       }

@@ -1,1 +1,0 @@
-export { ValueError } from '../errors.ts';
