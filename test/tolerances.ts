@@ -91,3 +91,11 @@ export function structuralTolerance(op: string): number {
  * magnifies, so the end is held to the loss that PyTorch's own run had at most so many steps apart.
  */
 export const programLosses = { firstSteps: 5e-5, endSteps: 3, float64End: 1e-9 } as const;
+
+/** Values of whole calls of the façades, relative: a few units of the dtype, more where float32 sums and functions follow each other. */
+export const numpyValues: Readonly<Record<string, number>> = {
+  float16: 2 * 2 ** -10, float32: 5e-7, complex64: 5e-7, float64: 1e-15, complex128: 1e-15,
+};
+export const torchValues: Readonly<Record<string, number>> = {
+  float16: 2 * 2 ** -10, bfloat16: 2 * 2 ** -7, float32: 3e-6, complex64: 3e-6, float64: 1e-12, complex128: 1e-12,
+};

@@ -1,24 +1,9 @@
-import { Complex } from '../core/complex.ts';
 import { pythonTypeName } from '../core/errors.ts';
-import { StridedArray } from '../core/strided.ts';
+import { checkOptions, isOptions } from '../core/options.ts';
 
 /** Arguments as Python takes them: the first by position, the rest by name in one object, and none unknown. */
 
-/** Whether a value is an object of keyword arguments. */
-export function isOptions(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value)
-    && !(value instanceof StridedArray) && !(value instanceof Complex) && !(value instanceof ArrayBuffer);
-}
-
-/** Throws Python's error for a name that a function does not know. */
-export function checkOptions(caller: string, options: object, known: readonly string[]): void {
-  if (!isOptions(options)) {
-    throw new TypeError(`${caller}() takes its last arguments by name, in an object, not ${options === null ? 'null' : typeof options}`);
-  }
-  for (const key of Object.keys(options)) {
-    if (!known.includes(key)) throw new TypeError(`${caller}() got an unexpected keyword argument '${key}'`);
-  }
-}
+export { checkOptions, isOptions };
 
 /** Positional arguments and a last object of keyword arguments, as one object. */
 export function bind<T extends object>(

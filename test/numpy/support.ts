@@ -1,3 +1,4 @@
+import { numpyValues } from '../tolerances.ts';
 import { readFileSync } from 'node:fs';
 import * as np from '../../src/numpy/index.ts';
 
@@ -25,14 +26,10 @@ function read(value: Written): number | bigint | boolean {
 }
 
 /** Room for a different order of rounding, never for another result. */
-const tolerance: Readonly<Record<string, number>> = {
-  float16: 2e-3, float32: 5e-7, complex64: 5e-7, float64: 1e-15, complex128: 1e-15,
-};
-
 function alike(actual: unknown, expected: number | bigint | boolean, dtype: string): boolean {
   if (Object.is(actual, expected)) return true;
   if (typeof actual !== 'number' || typeof expected !== 'number' || !Number.isFinite(expected)) return false;
-  return Math.abs(actual - expected) <= (tolerance[dtype] ?? 0) * Math.abs(expected) && (actual !== 0 || expected !== 0);
+  return Math.abs(actual - expected) <= (numpyValues[dtype] ?? 0) * Math.abs(expected) && (actual !== 0 || expected !== 0);
 }
 
 function flatten(value: unknown): unknown[] {

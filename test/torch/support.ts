@@ -1,3 +1,4 @@
+import { torchValues } from '../tolerances.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -74,7 +75,6 @@ export function decode(argument: Encoded, leaves: torch.Tensor[]): unknown {
 }
 
 /** How far results of a dtype may be from PyTorch's, in units of the value. */
-const tolerance: Readonly<Record<string, number>> = { float16: 2e-3, bfloat16: 2e-2, float32: 3e-6, complex64: 3e-6 };
 
 function close(found: unknown, wanted: unknown, limit: number, path: string): void {
   if (Array.isArray(wanted)) {
@@ -93,7 +93,7 @@ function close(found: unknown, wanted: unknown, limit: number, path: string): vo
 }
 
 export function checkValues(found: torch.Tensor, wanted: Data): void {
-  close(found.detach().tolist({ bigint: false }), decodeData(wanted), tolerance[found.dtype.name] ?? 1e-12, 'values');
+  close(found.detach().tolist({ bigint: false }), decodeData(wanted), torchValues[found.dtype.name] ?? torchValues.float64, 'values');
 }
 
 export function checkAnswer(found: unknown, wanted: Answer, anyName = false): void {

@@ -1,0 +1,22 @@
+import { isScalar } from './complex.ts';
+import { StridedArray } from './strided.ts';
+
+/** Keyword arguments: one plain object at the end of a call. */
+
+/** Whether a value is an object of keyword arguments; instances of classes are arguments of their own. */
+export function isOptions(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isScalar(value)
+    && !(value instanceof StridedArray) && !ArrayBuffer.isView(value)
+    && (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);
+}
+
+/** Throws Python's error for a name that a function does not know, and for a value that stands where the names should. */
+export function checkOptions(caller: string, options: object, known: readonly string[]): void {
+  if (!isOptions(options)) {
+    throw new TypeError(
+      `${caller}() takes its last arguments by name, in an object, not ${options === null ? 'null' : typeof options}`);
+  }
+  for (const key of Object.keys(options)) {
+    if (!known.includes(key)) throw new TypeError(`${caller}() got an unexpected keyword argument '${key}'`);
+  }
+}
