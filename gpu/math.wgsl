@@ -267,3 +267,44 @@ fn flambeau_shiftRight_u32(x: u32, y: u32) -> u32 {
   if (y >= 32u) { return 0u; }
   return x >> y;
 }
+
+// int64 in 32 bits: what does not fit is reported.
+fn flambeau_add_i64(x: i32, y: i32) -> i32 {
+  let sum = x + y;
+  if (((x ^ sum) & (y ^ sum)) < 0) { flambeau_fault(2u, x, y); }
+  return sum;
+}
+
+fn flambeau_sub_i64(x: i32, y: i32) -> i32 {
+  let difference = x - y;
+  if (((x ^ y) & (x ^ difference)) < 0) { flambeau_fault(2u, x, y); }
+  return difference;
+}
+
+fn flambeau_mul_i64(x: i32, y: i32) -> i32 {
+  let product = x * y;
+  // By the sizes' halves: a product of high parts, or a middle part beyond 15 bits, does not fit.
+  let a = select(u32(x), 0u - u32(x), x < 0);
+  let b = select(u32(y), 0u - u32(y), y < 0);
+  let high = (a >> 16u) * (b >> 16u);
+  let middle = (a >> 16u) * (b & 0xffffu) + (a & 0xffffu) * (b >> 16u);
+  let size = a * b;
+  let negative = (x < 0) != (y < 0);
+  let fits = high == 0u && middle <= 0x8000u && size >= (middle << 16u) && size <= select(0x7fffffffu, 0x80000000u, negative);
+  if (!fits) { flambeau_fault(2u, x, y); }
+  return product;
+}
+
+fn flambeau_neg_i64(x: i32) -> i32 {
+  return flambeau_sub_i64(0, x);
+}
+
+fn flambeau_abs_i64(x: i32) -> i32 {
+  if (x < 0) { return flambeau_neg_i64(x); }
+  return x;
+}
+
+fn flambeau_floorDivide_i64(x: i32, y: i32) -> i32 {
+  if (y == -1) { return flambeau_neg_i64(x); }
+  return flambeau_floorDivide_i32(x, y);
+}

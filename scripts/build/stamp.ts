@@ -30,8 +30,8 @@ export function wasmInputs(): Promise<string> {
 
 /** What the package is made from, beside the modules. */
 export function packageInputs(): Promise<string> {
-  return hashOf(['src', 'scripts/build'], ['scripts/build.ts', 'package.json', 'tsconfig.json', 'tsconfig.build.json'],
-    ['rollup', 'esbuild', 'typescript']);
+  const own = ['scripts/build.ts', 'scripts/build-shaders.ts', 'package.json', 'tsconfig.json', 'tsconfig.build.json'];
+  return hashOf(['src', 'gpu', 'scripts/build'], own, ['rollup', 'esbuild', 'typescript']);
 }
 
 const stampPath = (name: string): string => join(root, 'build/stamps', name);

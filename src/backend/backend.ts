@@ -11,13 +11,33 @@ export type Reduction = 'sum' | 'prod' | 'min' | 'max' | 'any' | 'all';
 export type ArgReduction = 'argmin' | 'argmax';
 export type Scan = 'cumsum' | 'cumprod' | 'cummax' | 'cummin';
 
+/** Bytes of a device's memory. */
+export interface MemoryUse {
+  /** Of living arrays. */
+  readonly inUse: number;
+  /** The most that were in use at one time since the start. */
+  readonly peak: number;
+  /** Kept for reuse. */
+  readonly free: number;
+}
+
+/** What stands in for reading, on a device that computes on its own time. */
+export interface Deferred {
+  /**
+   * out[i] = the row that indices[i] names along an axis of `extent`, negative ones counted from its end where `wrap`. One out
+   * of bounds is reported when something is next read from the device.
+   */
+  rows(indices: StridedArray, extent: number, wrap: boolean, out: StridedArray): void;
+}
+
 /**
  * What a device must be able to do. Every method writes into `out`, whose shape and dtype the ops layer has settled;
  * operands have been promoted and broadcast shapes checked. Layouts may be any.
  */
 export interface Backend {
   readonly name: string;
-  allocate(byteLength: number): Storage;
+  /** Room for so many elements, uninitialised. Throws for a dtype that the device cannot hold, and says what to use instead. */
+  allocate(size: number, dtype: DType): Storage;
   /** Writes one value everywhere. */
   fill(out: StridedArray, value: Scalar): void;
   /** Converts dtype by NumPy's rules; equal dtypes copy. Shapes are equal or broadcast to `out`. */
@@ -45,6 +65,13 @@ export interface Backend {
   read(array: StridedArray, position: number): Scalar;
   /** A copy of the elements in row-major order, in the dtype's own components. Throws where `read` does. */
   toHost(array: StridedArray): TypedArray;
-  /** Overwrites from host memory laid out contiguously, in the dtype's own bytes. */
-  upload(storage: Storage, bytes: Uint8Array): void;
+  /** As `toHost`, once everything that was asked of the device before is done. Throws what went wrong there meanwhile. */
+  download(array: StridedArray): Promise<TypedArray>;
+  /** Overwrites a whole contiguous array from host memory, in the dtype's own bytes. */
+  upload(out: StridedArray, bytes: Uint8Array): void;
+  /** Waits until everything that was asked of the device before is done. */
+  synchronize(): Promise<void>;
+  memory(): MemoryUse;
+  /** Null where `read`, `toHost` and `nonzero` answer at once. */
+  readonly deferred: Deferred | null;
 }

@@ -45,9 +45,9 @@ export function roll<A extends StridedArray>(x: A, shifts: readonly number[], ax
 function counter(like: StridedArray, start: number, extent: number, column: boolean): StridedArray {
   const values = Int32Array.from({ length: extent }, (_, i) => start + i);
   const backend = backendOf(like.storage.device);
-  const storage = backend.allocate(values.byteLength);
-  backend.upload(storage, new Uint8Array(values.buffer));
-  return new StridedArray(storage, int32, contiguousLayout(column ? [extent, 1] : [1, extent]));
+  const out = new StridedArray(backend.allocate(extent, int32), int32, contiguousLayout(column ? [extent, 1] : [1, extent]));
+  backend.upload(out, new Uint8Array(values.buffer));
+  return out;
 }
 
 /** True on and below (lower) or above (upper) the diagonal that lies `offset` places above the main one. */

@@ -14,7 +14,7 @@ export function empty<A extends StridedArray>(species: Species<A>, shape: readon
 }
 
 function withLayout<A extends StridedArray>(species: Species<A>, layout: Layout, dtype: DType, device: Device): A {
-  return new species(backendOf(device).allocate(layout.size * dtype.itemsize), dtype, layout);
+  return new species(backendOf(device).allocate(layout.size, dtype), dtype, layout);
 }
 
 export function full<A extends StridedArray>(
@@ -30,7 +30,7 @@ export function fromTyped<A extends StridedArray>(
   species: Species<A>, data: TypedArray, shape: readonly number[], dtype: DType, device: Device,
 ): A {
   const out = empty(species, shape, dtype, device);
-  backendOf(device).upload(out.storage, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  backendOf(device).upload(out, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   return out;
 }
 

@@ -11,7 +11,7 @@ import type { PointwiseOp } from './pointwise/op.ts';
 
 /** A fresh, uninitialised array like `like` in class and device. */
 export function emptyLike<A extends StridedArray>(like: A, layout: Layout, dtype: DType = like.dtypeCore): A {
-  const storage = backendOf(like.storage.device).allocate(layout.size * dtype.itemsize);
+  const storage = backendOf(like.storage.device).allocate(layout.size, dtype);
   return new like.species(storage, dtype, layout);
 }
 
@@ -107,7 +107,7 @@ export function runAlike<A extends StridedArray>(op: PointwiseOp, x: A, y: A): A
     || dtype !== y.dtypeCore || x.storage.device !== y.storage.device) return null;
   const backend = backendOf(x.storage.device);
   const resultDType = op.result === 'same' ? dtype : op.result === 'bool' ? bool : componentType(dtype);
-  const result = new x.species(backend.allocate(layout.size * resultDType.itemsize), resultDType, layout) as A;
+  const result = new x.species(backend.allocate(layout.size, resultDType), resultDType, layout) as A;
   backend.pointwise(op, [x, y], dtype, result);
   return result;
 }

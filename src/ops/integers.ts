@@ -11,6 +11,6 @@ export function integersLike<A extends StridedArray>(
   const data = new BigInt64Array(values.length);
   for (let i = 0; i < values.length; i++) data[i] = BigInt(values[i]);
   const out = emptyLike(like, contiguousLayout(shape), int64);
-  backendOf(like.storage.device).upload(out.storage, new Uint8Array(data.buffer));
+  backendOf(like.storage.device).upload(out, new Uint8Array(data.buffer));
   return out;
 }

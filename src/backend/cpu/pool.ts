@@ -37,6 +37,7 @@ let regions: { start: number; end: number }[] = [];
 let top = heapStart;
 let bytesInUse = 0;
 let bytesFree = 0;
+let peakBytes = 0;
 let budget = 512 * 2 ** 20;
 
 export const pool = {
@@ -47,6 +48,7 @@ export const pool = {
   /** Bytes cut from the heap so far, live and free. */
   get bytesReserved(): number { return top - heapStart; },
   get bytesFree(): number { return bytesFree; },
+  get peakBytes(): number { return peakBytes; },
 };
 
 function cut(bytes: number): number {
@@ -100,6 +102,7 @@ export function takeBlock(bytes: number, force = false): Block | null {
     top += size;
   }
   bytesInUse += size;
+  if (bytesInUse > peakBytes) peakBytes = bytesInUse;
   return { address, sizeClass, live: true };
 }
 

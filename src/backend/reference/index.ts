@@ -6,6 +6,7 @@ import { readElement } from '../../core/scalar.ts';
 import { StridedArray } from '../../core/strided.ts';
 import type { Backend } from '../backend.ts';
 import type { CpuStorage } from '../cpu/storage.ts';
+import { pool } from '../cpu/pool.ts';
 import { allocate, hostAccess, storageBytes, storageOf } from '../cpu/storage.ts';
 import { convert } from './convert.ts';
 import {
@@ -103,12 +104,17 @@ function toHost(array: StridedArray): TypedArray {
 
 export const referenceBackend: Backend = {
   name: 'reference',
-  allocate, fill, cast, pointwise, reduce, argReduce, scan, matmul, sort, gather, scatter, nonzero, toHost,
+  allocate: (size, dtype) => allocate(size * dtype.itemsize),
+  fill, cast, pointwise, reduce, argReduce, scan, matmul, sort, gather, scatter, nonzero, toHost,
   read(array, position) {
     const { data, base } = hostAccess(storageOf(array), array.dtypeCore);
     return readElement(data, base + position * array.dtypeCore.components, array.dtypeCore);
   },
-  upload(storage, bytes) {
-    storageBytes(storage as CpuStorage).set(bytes);
+  download: async (array) => toHost(array),
+  upload(out, bytes) {
+    storageBytes(storageOf(out)).set(bytes, out.geometry.offset * out.dtypeCore.itemsize);
   },
+  synchronize: async () => {},
+  memory: () => ({ inUse: pool.bytesInUse, peak: pool.peakBytes, free: pool.bytesFree }),
+  deferred: null,
 };

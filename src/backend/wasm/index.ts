@@ -1,4 +1,5 @@
 import type { Backend } from '../backend.ts';
+import { pool } from '../cpu/pool.ts';
 import { allocate } from '../cpu/storage.ts';
 import { gather, nonzero, scatter } from './gather.ts';
 import { matmul } from './matmul.ts';
@@ -10,5 +11,10 @@ import { sort } from './sort.ts';
 
 /** The CPU's kernels: WebAssembly with SIMD. */
 export const wasmBackend: Backend = {
-  name: 'wasm', allocate, fill, cast, pointwise, reduce, argReduce, scan, matmul, sort, gather, scatter, nonzero, read, toHost, upload,
+  name: 'wasm', fill, cast, pointwise, reduce, argReduce, scan, matmul, sort, gather, scatter, nonzero, read, toHost, upload,
+  allocate: (size, dtype) => allocate(size * dtype.itemsize),
+  download: async (array) => toHost(array),
+  synchronize: async () => {},
+  memory: () => ({ inUse: pool.bytesInUse, peak: pool.peakBytes, free: pool.bytesFree }),
+  deferred: null,
 };

@@ -1,11 +1,9 @@
 import type { TypedArray } from '../../core/dtype.ts';
 import type { Scalar } from '../../core/complex.ts';
 import { readElement } from '../../core/scalar.ts';
-import type { Storage } from '../../core/storage.ts';
 import { contiguousLayout } from '../../core/layout.ts';
 import { StridedArray } from '../../core/strided.ts';
 import { heapView } from '../cpu/heap.ts';
-import type { CpuStorage } from '../cpu/storage.ts';
 import { allocate, hostAccess, storageBytes, storageOf } from '../cpu/storage.ts';
 import { writeElement } from '../../core/scalar.ts';
 import { rowKernel, scratch } from './module.ts';
@@ -67,6 +65,6 @@ export function toHost(array: StridedArray): TypedArray {
   return copy;
 }
 
-export function upload(storage: Storage, bytes: Uint8Array): void {
-  storageBytes(storage as CpuStorage).set(bytes);
+export function upload(out: StridedArray, bytes: Uint8Array): void {
+  storageBytes(storageOf(out)).set(bytes, out.geometry.offset * out.dtypeCore.itemsize);
 }

@@ -2,8 +2,11 @@ import type { Expression, Intrinsic } from '../../core/expression.ts';
 
 /** Writes the WGSL of a pointwise op's expression. What WGSL itself lacks is called from gpu/math.wgsl. */
 
-/** The types that kernels compute in: float16 is widened, small integers are unpacked into 32 bits. */
-export type WgslType = 'f32' | 'i32' | 'u32' | 'bool';
+/**
+ * The types that kernels compute in: float16 is widened, small integers are unpacked into 32 bits. i64 is computed in i32 too, but
+ * reports a result that does not fit, or has no such op.
+ */
+export type WgslType = 'f32' | 'i32' | 'u32' | 'i64' | 'bool';
 
 type Emission = (type: WgslType, ...terms: string[]) => string;
 
@@ -13,21 +16,31 @@ const builtin = (name: string): Emission => (_, ...terms) => `${name}(${terms.jo
 const helper = (name: string): Emission => (_, ...terms) => `flambeau_${name}(${terms.join(', ')})`;
 /** A function of gpu/math.wgsl that exists for each number type. */
 const perType = (name: string): Emission => (type, ...terms) =>
-  `flambeau_${name}${type === 'f32' ? '' : `_${type}`}(${terms.join(', ')})`;
+  `flambeau_${name}${type === 'f32' ? '' : `_${type === 'i64' ? 'i32' : type}`}(${terms.join(', ')})`;
+/** Where 32 bits may not hold the result of int64 operands, a function that reports it. */
+const checked = (name: string, own: Emission): Emission => (type, ...terms) =>
+  (type === 'i64' ? `flambeau_${name}_i64(${terms.join(', ')})` : own(type, ...terms));
+/** Where even that is not there. */
+const notForInt64 = (name: string, own: Emission): Emission => (type, ...terms) => {
+  if (type !== 'i64') return own(type, ...terms);
+  throw new TypeError(
+    `${name} of int64 is not supported on the GPU, where int64 has 32 bits: cast to int32, which wraps, or compute on the CPU`);
+};
 /** WGSL's own for integers, where there is no NaN. */
 const nanAware = (name: string, own: string): Emission => (type, ...terms) =>
   (type === 'f32' ? helper(name) : builtin(own))(type, ...terms);
 
 export const wgslEmissions: { readonly [K in Intrinsic]: Emission } = {
-  add: infix('+'), sub: infix('-'), mul: infix('*'), div: infix('/'),
-  neg: (type, x) => (type === 'u32' ? `(0u - ${x})` : `(-${x})`),
-  abs: builtin('abs'),
+  add: checked('add', infix('+')), sub: checked('sub', infix('-')), mul: checked('mul', infix('*')), div: infix('/'),
+  neg: checked('neg', (type, x) => (type === 'u32' ? `(0u - ${x})` : `(-${x})`)),
+  abs: checked('abs', builtin('abs')),
   sign: (type, x) => (type === 'f32' ? `flambeau_sign(${x})` : type === 'u32' ? `min(${x}, 1u)` : `sign(${x})`),
   minimum: nanAware('minimum', 'min'), maximum: nanAware('maximum', 'max'), fmin: helper('fmin'), fmax: helper('fmax'),
   floor: builtin('floor'), ceil: builtin('ceil'), trunc: builtin('trunc'),
   // WGSL's round goes to the even neighbour.
   rint: builtin('round'),
-  floorDivide: perType('floorDivide'), floorMod: perType('floorMod'), fmod: perType('fmod'), pow: perType('pow'),
+  floorDivide: checked('floorDivide', perType('floorDivide')), floorMod: perType('floorMod'), fmod: perType('fmod'),
+  pow: notForInt64('pow', perType('pow')),
   sqrt: builtin('sqrt'), cbrt: helper('cbrt'), exp: builtin('exp'), exp2: builtin('exp2'), expm1: helper('expm1'),
   log: builtin('log'), log2: builtin('log2'), log10: helper('log10'), log1p: helper('log1p'),
   sin: builtin('sin'), cos: builtin('cos'), tan: builtin('tan'), asin: builtin('asin'), acos: builtin('acos'),
@@ -37,7 +50,7 @@ export const wgslEmissions: { readonly [K in Intrinsic]: Emission } = {
   sigmoid: helper('sigmoid'), erf: helper('erf'), erfc: helper('erfc'), logaddexp: helper('logaddexp'),
   copysign: helper('copysign'), nextafter: helper('nextafter'),
   bitwiseAnd: infix('&'), bitwiseOr: infix('|'), bitwiseXor: infix('^'), bitwiseNot: (_, x) => `(~${x})`,
-  shiftLeft: perType('shiftLeft'), shiftRight: perType('shiftRight'),
+  shiftLeft: notForInt64('left_shift', perType('shiftLeft')), shiftRight: perType('shiftRight'),
   select: (_, condition, x, y) => `select(${y}, ${x}, ${condition})`,
   eq: infix('=='), ne: infix('!='), lt: infix('<'), le: infix('<='), gt: infix('>'), ge: infix('>='),
   isnan: helper('isnan'), isinf: helper('isinf'),
@@ -54,7 +67,10 @@ function literal(value: number, type: WgslType): string {
     const text = String(Math.fround(value));
     return `${/[.e]/.test(text) ? text : `${text}.0`}${/e/.test(text) ? 'f' : ''}`;
   }
-  return type === 'u32' ? `${value}u` : String(value);
+  if (type === 'i64' && !(value >= -(2 ** 31) && value < 2 ** 31)) {
+    throw new TypeError(`the constant ${value} is beyond the 32 bits that int64 has on the GPU`);
+  }
+  return type === 'u32' ? `${value}u` : value === -(2 ** 31) ? '(-2147483647 - 1)' : String(value);
 }
 
 export interface WgslBody {
@@ -109,7 +125,8 @@ export function emitWgslFunction(
   name: string, args: readonly { readonly name: string; readonly boolean: boolean }[], expression: Expression, type: WgslType,
 ): string {
   const { statements, result } = emitWgsl(expression, type);
-  const parameters = args.map((arg) => `${arg.name}: ${arg.boolean ? 'bool' : type}`).join(', ');
-  const resultType = expression.boolean ? 'bool' : type;
+  const own = type === 'i64' ? 'i32' : type;
+  const parameters = args.map((arg) => `${arg.name}: ${arg.boolean ? 'bool' : own}`).join(', ');
+  const resultType = expression.boolean ? 'bool' : own;
   return `fn ${name}(${parameters}) -> ${resultType} {\n${[...statements, `return ${result};`].map((line) => `  ${line}\n`).join('')}}`;
 }

@@ -114,7 +114,7 @@ export function sharedMemoryError(): Error {
 function independent(value: StridedArray, target: StridedArray): StridedArray {
   if (value.storage !== target.storage) return value;
   const copy = new StridedArray(
-    backendOf(value.storage.device).allocate(value.geometry.size * value.dtypeCore.itemsize), value.dtypeCore,
+    backendOf(value.storage.device).allocate(value.geometry.size, value.dtypeCore), value.dtypeCore,
     contiguousLayout(value.geometry.shape));
   backendOf(value.storage.device).cast(value, copy);
   return copy;
@@ -123,7 +123,7 @@ function independent(value: StridedArray, target: StridedArray): StridedArray {
 /** One value as an array without axes, for kernels that read arrays. */
 export function scalarArray(like: StridedArray, value: Scalar): StridedArray {
   const backend = backendOf(like.storage.device);
-  const array = new StridedArray(backend.allocate(like.dtypeCore.itemsize), like.dtypeCore, scalarLayout);
+  const array = new StridedArray(backend.allocate(1, like.dtypeCore), like.dtypeCore, scalarLayout);
   backend.fill(array, value);
   return array;
 }

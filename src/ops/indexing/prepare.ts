@@ -20,9 +20,10 @@ export function uploadPositions(positions: Positions, shape: readonly number[], 
 
 export function uploadBytes(bytes: Uint8Array, shape: readonly number[], device: Device): StridedArray {
   const backend = backendOf(device);
-  const storage = backend.allocate(bytes.length);
-  backend.upload(storage, bytes);
-  return new StridedArray(storage, int64, contiguousLayout(shape));
+  const layout = contiguousLayout(shape);
+  const out = new StridedArray(backend.allocate(layout.size, int64), int64, layout);
+  backend.upload(out, bytes);
+  return out;
 }
 
 function readArray(array: StridedArray, mask: boolean): HostItem {

@@ -171,7 +171,7 @@ export function nonzero<A extends StridedArray>(x: A): A {
   if (shape.length === 1) {
     backend.cast(found, new StridedArray(out.storage, int64, contiguousLayout([count])));
   } else if (out.geometry.size > 0) {
-    backend.upload(out.storage, coordinateBytes(numbersOf(backend.toHost(found) as BigInt64Array), shape));
+    backend.upload(out, coordinateBytes(numbersOf(backend.toHost(found) as BigInt64Array), shape));
   }
   storage.free();
   return out;

@@ -1,0 +1,86 @@
+import { RuntimeError } from '../../core/errors.ts';
+
+/** Finds the GPU: `navigator.gpu` where the engine has it, else Dawn through the `webgpu` package under Node. */
+
+interface DawnPackage {
+  create(flags: readonly string[]): GPU;
+}
+
+const isNode = typeof process === 'object' && typeof process.versions?.node === 'string';
+
+/** Kept for the life of the process: adapters and devices of Dawn hang on it. */
+let dawn: GPU | undefined;
+
+async function openDawn(): Promise<GPU> {
+  // A name that bundlers do not follow: the package is native, optional and of no use in a browser.
+  const name = 'webgpu';
+  let loaded: DawnPackage;
+  try {
+    loaded = await import(/* webpackIgnore: true */ /* @vite-ignore */ name) as DawnPackage;
+  } catch (cause) {
+    throw new RuntimeError(
+      'WebGPU under Node needs the package webgpu, version 0.6.2 or later: npm install webgpu '
+      + `(loading it failed: ${cause instanceof Error ? cause.message.split('\n')[0] : String(cause)})`, { cause });
+  }
+  try {
+    return loaded.create([]);
+  } catch (cause) {
+    throw new RuntimeError(`the package webgpu could not start Dawn: ${String(cause)}`, { cause });
+  }
+}
+
+async function entry(): Promise<GPU> {
+  const own = (globalThis as { navigator?: { gpu?: GPU } }).navigator?.gpu;
+  if (own) return own;
+  if (isNode) return (dawn ??= await openDawn());
+  throw new RuntimeError(
+    'this browser offers no WebGPU: it needs a recent Chrome, Edge, Firefox or Safari and a page served over https or from localhost');
+}
+
+function missingAdapter(): string {
+  if (!isNode) {
+    return 'the browser has WebGPU but found no GPU for it: look at chrome://gpu, update the graphics driver, '
+      + 'or enable hardware acceleration';
+  }
+  switch (process.platform) {
+    case 'linux': return 'no GPU was found: WebGPU on Linux needs Vulkan, that is the loader (libvulkan1) and a driver '
+      + '(NVIDIA\'s own, or mesa-vulkan-drivers); vulkaninfo shows what is there. Without a GPU the driver SwiftShader computes on the '
+      + 'CPU: install chromium and set VK_ICD_FILENAMES=/usr/lib/chromium/vk_swiftshader_icd.json';
+    case 'win32': return 'no GPU was found: WebGPU on Windows needs a graphics driver with Direct3D 12';
+    default: return 'no GPU was found: WebGPU needs a driver for Metal, Vulkan or Direct3D 12';
+  }
+}
+
+/** What a device may have that kernels make use of. */
+const usefulFeatures = ['shader-f16', 'subgroups', 'timestamp-query'] as const;
+
+/** Limits that are worth raising to what the adapter has. */
+const raisedLimits = [
+  'maxBufferSize', 'maxStorageBufferBindingSize', 'maxStorageBuffersPerShaderStage', 'maxComputeWorkgroupStorageSize',
+  'maxComputeInvocationsPerWorkgroup', 'maxComputeWorkgroupSizeX',
+] as const;
+
+export interface OpenedDevice {
+  readonly device: GPUDevice;
+  /** The GPU's name as its driver gives it. */
+  readonly name: string;
+}
+
+/** Opens the device. Throws an error that says what to install where there is none. */
+export async function openDevice(): Promise<OpenedDevice> {
+  const gpu = await entry();
+  let adapter: GPUAdapter | null;
+  try {
+    adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  } catch (cause) {
+    throw new RuntimeError(`${missingAdapter()} (${String(cause)})`, { cause });
+  }
+  if (!adapter) throw new RuntimeError(missingAdapter());
+  const { limits, features, info } = adapter;
+  const device = await adapter.requestDevice({
+    requiredFeatures: usefulFeatures.filter((feature) => features.has(feature)),
+    requiredLimits: Object.fromEntries(raisedLimits.map((limit) => [limit, limits[limit]])),
+  });
+  const name = [info.vendor, info.architecture, info.device, info.description].filter((part) => part !== '').join(' ');
+  return { device, name: name === '' ? 'unnamed GPU' : name };
+}

@@ -1,0 +1,163 @@
+import type { Device } from '../../core/device.ts';
+import { MemoryError, RuntimeError } from '../../core/errors.ts';
+import { bytesText } from '../../core/layout.ts';
+import { Storage, announceAllocation, assertLive } from '../../core/storage.ts';
+import type { StridedArray } from '../../core/strided.ts';
+import type { MemoryUse } from '../backend.ts';
+
+/** A buffer that arrays take turns in. */
+export interface Block {
+  readonly id: number;
+  readonly buffer: GPUBuffer;
+  readonly size: number;
+  /** The batch of commands that last used it. */
+  batch: number;
+}
+
+/** One array's turn with a block. */
+interface Lease {
+  readonly block: Block;
+  /** False once the block was returned: the storage's finalizer may still come. */
+  live: boolean;
+}
+
+const smallest = 256;
+
+/** Four sizes per power of two, so at most a quarter of a buffer is slack. */
+export function sizeClass(bytes: number): number {
+  if (bytes <= smallest) return smallest;
+  const step = Math.max(2 ** (Math.floor(Math.log2(bytes - 1)) - 2), 16);
+  return Math.ceil(bytes / step) * step;
+}
+
+/** Bytes of one GPU. It is gone when its device was lost; what lay on it then throws. */
+export class GpuStorage extends Storage {
+  lease: Lease | null;
+  readonly owner: BufferPool;
+
+  constructor(device: Device, byteLength: number, lease: Lease, owner: BufferPool) {
+    super(device, byteLength);
+    this.lease = lease;
+    this.owner = owner;
+  }
+
+  override get freed(): boolean {
+    return this.lease === null;
+  }
+
+  override free(): void {
+    if (this.lease !== null) this.owner.give(this.lease);
+    this.lease = null;
+  }
+}
+
+/** The buffers of one device: reused by size, returned by finalizers, `free` and the tape. */
+export class BufferPool {
+  /** Bytes of living and free buffers above which free ones are given back to the driver, and then allocations refused. */
+  budget: number;
+  private readonly gpuDevice: GPUDevice;
+  private readonly device: Device;
+  private readonly free = new Map<number, Block[]>();
+  private readonly finalizers = new FinalizationRegistry<Lease>((lease) => this.give(lease));
+  private readonly onDestroy: (block: Block) => void;
+  private nextId = 1;
+  private inUse = 0;
+  private peak = 0;
+  private kept = 0;
+  private living = 0;
+
+  constructor(gpuDevice: GPUDevice, device: Device, budget: number, onDestroy: (block: Block) => void) {
+    this.gpuDevice = gpuDevice;
+    this.device = device;
+    this.budget = budget;
+    this.onDestroy = onDestroy;
+  }
+
+  get memory(): MemoryUse {
+    return { inUse: this.inUse, peak: this.peak, free: this.kept };
+  }
+
+  /** Buffers that living arrays hold. */
+  get blocksInUse(): number {
+    return this.living;
+  }
+
+  /** An uninitialised storage of so many bytes. */
+  allocate(byteLength: number): GpuStorage {
+    const lease = { block: this.take(byteLength), live: true };
+    const storage = new GpuStorage(this.device, byteLength, lease, this);
+    this.finalizers.register(storage, lease);
+    announceAllocation(storage);
+    return storage;
+  }
+
+  private take(byteLength: number): Block {
+    const size = sizeClass(byteLength);
+    const { maxBufferSize } = this.gpuDevice.limits;
+    if (size > maxBufferSize) {
+      throw new MemoryError(
+        `Unable to allocate ${bytesText(byteLength)} on the GPU: its buffers hold ${bytesText(maxBufferSize)} at most`);
+    }
+    let block = this.free.get(size)?.pop();
+    if (block) {
+      this.kept -= size;
+    } else {
+      if (this.inUse + this.kept + size > this.budget) this.trim(size);
+      block = { id: this.nextId++, size, batch: -1, buffer: this.gpuDevice.createBuffer({
+        size, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
+      }) };
+    }
+    this.inUse += size;
+    this.living++;
+    if (this.inUse > this.peak) this.peak = this.inUse;
+    return block;
+  }
+
+  /** Gives free buffers back to the driver until there is room. */
+  private trim(size: number): void {
+    for (const blocks of this.free.values()) {
+      while (blocks.length > 0 && this.inUse + this.kept + size > this.budget) this.destroy(blocks.pop()!);
+    }
+    if (this.inUse + size > this.budget) {
+      throw new MemoryError(
+        `Unable to allocate ${bytesText(size)} on the GPU: ${bytesText(this.inUse)} are in use `
+        + `and the budget is ${bytesText(this.budget)}. `
+        + 'Dropped tensors are collected only while JavaScript waits: await something in the loop (a value, or '
+        + 'torch.webgpu.synchronize()), or free what a step makes with flambeau.scope(() => ...)');
+    }
+  }
+
+  private destroy(block: Block): void {
+    this.kept -= block.size;
+    this.onDestroy(block);
+    block.buffer.destroy();
+  }
+
+  /** Takes a buffer back; a second time changes nothing. */
+  give(lease: Lease): void {
+    if (!lease.live) return;
+    lease.live = false;
+    const { block } = lease;
+    this.inUse -= block.size;
+    this.living--;
+    this.kept += block.size;
+    const blocks = this.free.get(block.size);
+    if (blocks) blocks.push(block);
+    else this.free.set(block.size, [block]);
+  }
+
+  /** Gives every free buffer back to the driver. */
+  empty(): void {
+    for (const blocks of this.free.values()) for (const block of blocks.splice(0)) this.destroy(block);
+  }
+}
+
+/** The buffer that an array lies in. */
+export function blockOf(array: StridedArray, pool: BufferPool): Block {
+  const storage = array.storage as GpuStorage;
+  if (storage.owner !== pool) {
+    throw new RuntimeError('this tensor lay on a GPU device that was lost and is gone with it; make it anew from the CPU\'s data');
+  }
+  if (storage.lease === null) assertLive(storage);
+  return storage.lease!.block;
+}

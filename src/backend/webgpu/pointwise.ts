@@ -1,0 +1,233 @@
+import type { Scalar } from '../../core/complex.ts';
+import { Complex } from '../../core/complex.ts';
+import type { DType } from '../../core/dtype.ts';
+import { bool, dtypes, float32, int32, isHalf, uint32 } from '../../core/dtype.ts';
+import { OverflowError } from '../../core/errors.ts';
+import { contiguousLayout } from '../../core/layout.ts';
+import type { PointwiseKernel } from '../../core/pointwise.ts';
+import { isComplexExpression } from '../../core/pointwise.ts';
+import { writeElement } from '../../core/scalar.ts';
+import { StridedArray } from '../../core/strided.ts';
+import type { Operand } from '../backend.ts';
+import type { KernelSource } from './assemble.ts';
+import type { Binding, Gpu } from './gpu.ts';
+import { bytesOf, computeType, loadElement, packElement, perWord, wgslName, wordType } from './elements.ts';
+import type { Steps } from './places.ts';
+import { largestRank, locateParameters, locateSource, mergeSteps, orderSteps, stridesOver } from './places.ts';
+import { fitBindings, windowOf } from './windows.ts';
+import { emitWgslFunction } from './wgsl.ts';
+
+/** Kernels that compute every element of the result from the elements at the same place: gpu/map.wgsl. */
+
+/** An input as the kernel's text knows it. */
+interface Lane {
+  /** The dtype of its elements in memory; of a scalar, that it is computed in. */
+  readonly dtype: DType;
+  readonly source: 'array' | 'scalar' | 'result';
+}
+
+/** What one kernel computes: functions that its text needs, and the expression of a result in terms of its inputs. */
+export interface MapProgram {
+  readonly key: string;
+  readonly functions: () => string;
+  readonly call: (inputs: readonly string[]) => string;
+}
+
+const scalarBytes = new ArrayBuffer(4);
+const scalarViews = new Map<DType, Float32Array | Int32Array | Uint32Array>([
+  [float32, new Float32Array(scalarBytes)], [int32, new Int32Array(scalarBytes)], [uint32, new Uint32Array(scalarBytes)],
+]);
+const scalarWord = new Int32Array(scalarBytes);
+
+/** A scalar as a 32-bit parameter, in the type that `dtype` is computed in. */
+export function scalarParameter(value: Scalar, dtype: DType): number {
+  const type = computeType(dtype);
+  if (type === 'bool') return (value instanceof Complex ? value.re !== 0 || value.im !== 0 : Boolean(value)) ? 1 : 0;
+  if (type === 'i64') {
+    const number = Number(value instanceof Complex ? value.re : value);
+    if (!(Math.trunc(number) >= -(2 ** 31) && number < 2 ** 31)) {
+      throw new OverflowError(`${String(value)} does not fit the 32 bits that int64 has on the GPU: compute with it on the CPU`);
+    }
+  }
+  const held = type === 'f32' ? float32 : type === 'u32' ? uint32 : int32;
+  writeElement(scalarViews.get(held)!, 0, held, value);
+  return scalarWord[0];
+}
+
+/** The expression of a scalar parameter. */
+function scalarText(dtype: DType, index: number): string {
+  const type = computeType(dtype);
+  const word = `param(${index}u)`;
+  return type === 'bool' ? `(${word} != 0)` : type === 'f32' || type === 'u32' ? `bitcast<${type}>(${word})` : word;
+}
+
+type Destination = 'flat' | 'strided';
+
+function sourceOf(program: MapProgram, lanes: readonly Lane[], out: DType, inputs: Destination, result: Destination): KernelSource {
+  const packed = perWord(out) > 1;
+  const atomic = packed && result === 'strided';
+  const scalars = lanes.filter(({ source }) => source === 'scalar').length;
+  const arrays = lanes.filter(({ source }) => source !== 'scalar').length;
+  const buffers = lanes.flatMap(({ source, dtype }, k) =>
+    (source === 'array' ? [{ name: `a${k}`, access: 'read', type: wordType(dtype) } as const] : []));
+  let array = 0;
+  let scalar = 0;
+  // Parameters: the count, how many arrays, the result's offset, scalars, then offsets (flat) or what locate reads.
+  const places = 3 + scalars;
+  const loads = lanes.map(({ dtype, source }, k): string => {
+    if (source === 'scalar') return scalarText(dtype, 3 + scalar++);
+    const position = inputs === 'flat' ? `(index + u32(param(${places + array}u)))` : `place${array}`;
+    array++;
+    const name = source === 'result' ? 'result' : `a${k}`;
+    return loadElement(dtype, position, (word) =>
+      (source === 'result' && atomic ? `atomicLoad(&result[${word}])` : `${name}[${word}]`));
+  });
+  const type = wgslName(computeType(out));
+  const strided = inputs === 'strided' || result === 'strided';
+  const names = loads.map((_, k) => `x${k}`);
+  const lets = loads.map((load, k) => `  let x${k} = ${load};`);
+  // The place of a result is found with those of its inputs.
+  const destination = result === 'flat' ? 'index + u32(param(2u))' : `place${arrays}`;
+  const code = [
+    `const LANES = ${perWord(out)}u;`,
+    program.functions(),
+    strided ? locateSource(arrays + 1, places) : '',
+    `fn element(index: u32) -> ${type} {`,
+    ...(inputs === 'strided' ? ['  locate(index);'] : []),
+    ...lets,
+    `  return ${program.call(names)};`,
+    '}',
+    `fn destination(index: u32) -> u32 { return ${destination}; }`,
+    packed ? `fn packed(index: u32) -> u32 { return ${packElement(out, 'element(index)')}; }` : '',
+  ].join('\n');
+  return {
+    buffers: [...buffers, { name: 'result', access: 'write', type: atomic ? 'atomic<u32>' : wordType(out) }],
+    skeletons: [atomic ? 'mapScattered' : packed ? 'mapPacked' : 'map'],
+    code,
+  };
+}
+
+const flatSteps = (steps: Steps, k: number): boolean =>
+  steps.extents.length === 0 || (steps.extents.length === 1 && steps.strides[k][0] === 1);
+
+/**
+ * Runs a program over every element of `out`. Inputs are broadcast to it; one that shares memory with it lies just as it
+ * does, or apart from it. Scalars are read in `scalarTypes`.
+ */
+export function runMap(
+  gpu: Gpu, program: MapProgram, inputs: readonly Operand[], scalarTypes: readonly DType[], out: StridedArray,
+): void {
+  if (out.geometry.size === 0) return;
+  const arrays = inputs.filter((input) => input instanceof StridedArray);
+  if (fitBindings(gpu, [...arrays, out], out.geometry.shape, (parts) => {
+    let next = 0;
+    runMap(gpu, program, inputs.map((input) => (input instanceof StridedArray ? parts[next++] : input)), scalarTypes, parts.at(-1)!);
+  })) return;
+  const { shape } = out.geometry;
+  const all = [...arrays, out];
+  const steps = mergeSteps(orderSteps({ extents: shape, strides: all.map(({ geometry }) => stridesOver(geometry, shape)) }, arrays.length));
+  if (steps.extents.length > largestRank) {
+    runRanks(gpu, program, inputs, scalarTypes, out);
+    return;
+  }
+  const resultFlat = flatSteps(steps, arrays.length)
+    || contiguousOver(steps, arrays.length);
+  const inputsFlat = steps.extents.length <= 1 && arrays.every((_, k) => flatSteps(steps, k));
+  const result: Destination = resultFlat ? 'flat' : 'strided';
+  const from: Destination = inputsFlat && resultFlat ? 'flat' : 'strided';
+  const target = windowOf(gpu, out, ...arrays.filter(({ storage }) => storage === out.storage));
+  const lanes = inputs.map((input, k): Lane => {
+    if (!(input instanceof StridedArray)) return { dtype: scalarTypes[k], source: 'scalar' };
+    // A buffer that is written cannot be bound for reading beside it.
+    return { dtype: input.dtypeCore, source: input.storage === out.storage ? 'result' : 'array' };
+  });
+  const windows = inputs.map((input) => (!(input instanceof StridedArray) ? null
+    : input.storage === out.storage ? target : windowOf(gpu, input)));
+  const sources = lanes.map(({ dtype, source }) => `${dtype.name} ${source}`).join();
+  const key = `${program.key}|${sources}|${out.dtypeCore.name} ${from} ${result}`;
+  const kernel = gpu.kernel(key, () => sourceOf(program, lanes, out.dtypeCore, from, result));
+  const bindings: Binding[] = [];
+  const scalars: number[] = [];
+  const offsets: number[] = [];
+  inputs.forEach((input, k) => {
+    if (input instanceof StridedArray) {
+      const window = windows[k]!;
+      if (lanes[k].source === 'array') bindings.push(window.binding);
+      offsets.push(input.geometry.offset - window.start);
+    } else {
+      scalars.push(scalarParameter(input, scalarTypes[k]));
+    }
+  });
+  bindings.push(target.binding);
+  const offset = out.geometry.offset - target.start;
+  const parameters = [out.geometry.size, arrays.length, offset, ...scalars,
+    ...(from === 'flat' ? offsets : locateParameters(steps, [...offsets, offset]))];
+  const lanesPerWord = perWord(out.dtypeCore);
+  const invocations = lanesPerWord > 1 && result === 'flat'
+    ? Math.floor((offset + out.geometry.size - 1) / lanesPerWord) - Math.floor(offset / lanesPerWord) + 1 : out.geometry.size;
+  gpu.dispatch(kernel, bindings, parameters, Math.ceil(invocations / 256));
+}
+
+/** Whether an array's elements follow one another in the order of the steps. */
+function contiguousOver({ extents, strides }: Steps, k: number): boolean {
+  let step = 1;
+  for (let axis = extents.length - 1; axis >= 0; axis--) {
+    if (strides[k][axis] !== step) return false;
+    step *= extents[axis];
+  }
+  return true;
+}
+
+/** More axes than a kernel walks: one dispatch for every index of the first. */
+function runRanks(
+  gpu: Gpu, program: MapProgram, inputs: readonly Operand[], scalarTypes: readonly DType[], out: StridedArray,
+): void {
+  const { shape } = out.geometry;
+  const axis = shape.findIndex((extent) => extent > 1);
+  const at = (array: StridedArray, i: number): StridedArray => {
+    const strides = stridesOver(array.geometry, shape);
+    const layout = {
+      shape: shape.filter((_, k) => k !== axis), strides: strides.filter((_, k) => k !== axis),
+      offset: array.geometry.offset + i * strides[axis], size: out.geometry.size / shape[axis], contiguous: false,
+    };
+    return new StridedArray(array.storage, array.dtypeCore, layout);
+  };
+  for (let i = 0; i < shape[axis]; i++) {
+    runMap(gpu, program, inputs.map((input) => (input instanceof StridedArray ? at(input, i) : input)), scalarTypes, at(out, i));
+  }
+}
+
+const programs: (MapProgram | undefined)[] = [];
+
+function programOf(op: PointwiseKernel, dtype: DType): MapProgram {
+  // Half floats are computed in float32.
+  const held = isHalf(dtype) ? float32 : dtype;
+  const index = op.id * dtypes.length + held.code;
+  let program = programs[index];
+  if (program === undefined) {
+    const type = computeType(held);
+    program = {
+      key: `${op.name} ${held.name}`,
+      functions: () => {
+        const expression = op.expression(held);
+        if (isComplexExpression(expression)) throw new TypeError(`${op.name}: complex numbers are not supported on the GPU`);
+        const args = op.args.map((name) => ({ name, boolean: type === 'bool' || op.conditions.includes(name) }));
+        return emitWgslFunction('compute', args, expression, type);
+      },
+      call: (inputs) => `compute(${inputs.join(', ')})`,
+    };
+    programs[index] = program;
+  }
+  return program;
+}
+
+export function pointwise(gpu: Gpu, op: PointwiseKernel, operands: readonly Operand[], dtype: DType, out: StridedArray): void {
+  const types = op.args.map((name) => (op.conditions.includes(name) ? bool : dtype));
+  runMap(gpu, programOf(op, dtype), operands, types, out);
+}
+
+/** A contiguous array of scratch memory; the caller frees it. */
+export function temporary(gpu: Gpu, shape: readonly number[], dtype: DType): StridedArray {
+  const layout = contiguousLayout(shape);
+  return new StridedArray(gpu.pool.allocate(Math.max(layout.size * bytesOf(dtype), 4)), dtype, layout);
+}
