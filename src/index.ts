@@ -1,4 +1,6 @@
 /** Flambeau itself: what both façades share. */
+export { init } from './runtime/init.ts';
+export type { InitOptions } from './runtime/init.ts';
 export { info } from './runtime/info.ts';
 export type { Info } from './runtime/info.ts';
 export { scope } from './runtime/scope.ts';

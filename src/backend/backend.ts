@@ -72,6 +72,10 @@ export interface Backend {
   /** Waits until everything that was asked of the device before is done. */
   synchronize(): Promise<void>;
   memory(): MemoryUse;
+  /** Gives memory that is kept for reuse back to the system, where that is possible. */
+  releaseMemory(): void;
+  /** False once the device was lost: then every call throws. */
+  readonly available: boolean;
   /** Null where `read`, `toHost` and `nonzero` answer at once. */
   readonly deferred: Deferred | null;
 }

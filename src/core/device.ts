@@ -16,6 +16,18 @@ export function webgpu(index: number): Device {
   return (accelerators[index] ??= Object.freeze({ type: 'webgpu', index }));
 }
 
+/** `cpu`, `webgpu:0`. */
+export function deviceText({ type, index }: Device): string {
+  return type === 'cpu' ? type : `${type}:${index}`;
+}
+
+/** PyTorch's refusal of operands that lie apart; `op` is named where it is known. */
+export function differentDevices(a: Device, b: Device, op?: string): Error {
+  return new RuntimeError(
+    `${op === undefined ? '' : `${op}: `}Expected all tensors to be on the same device, but found at least two devices, `
+    + `${deviceText(a)} and ${deviceText(b)}!`);
+}
+
 /** `'cpu'`, `'webgpu'`, `'webgpu:0'`, and `cuda` as another spelling of webgpu. */
 export function parseDevice(text: string): Device {
   const match = /^(cpu|cuda|webgpu)(?::(\d+))?$/.exec(text);

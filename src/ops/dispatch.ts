@@ -3,7 +3,9 @@ import type { Operand } from '../backend/backend.ts';
 import { backendOf } from '../backend/select.ts';
 import type { DType } from '../core/dtype.ts';
 import { bool, componentType } from '../core/dtype.ts';
-import { RuntimeError, ValueError, shapeText } from '../core/errors.ts';
+import type { Device } from '../core/device.ts';
+import { differentDevices } from '../core/device.ts';
+import { ValueError, shapeText } from '../core/errors.ts';
 import type { Layout } from '../core/layout.ts';
 import { broadcastPair, broadcastShapes, contiguousLayout, elementRange, isDense, sameShape } from '../core/layout.ts';
 import { StridedArray } from '../core/strided.ts';
@@ -66,16 +68,27 @@ function resultLayout(operands: readonly Operand[]): Layout {
   return contiguousLayout(shape);
 }
 
-function checkDevices(op: PointwiseOp, like: StridedArray, operands: readonly Operand[]): void {
-  const { device } = like.storage;
+/**
+ * The operands on one device. As in PyTorch an array without axes that can be read at once may lie elsewhere: it counts as a
+ * scalar, unless it wants a gradient.
+ */
+function onOneDevice(op: PointwiseOp, operands: readonly Operand[]): readonly Operand[] {
+  let device: Device | undefined;
+  let apart = false;
   for (const operand of operands) {
-    if (operand instanceof StridedArray && operand.storage.device !== device) {
-      const [a, b] = [device, operand.storage.device]
-        .map(({ type, index }) => (type === 'cpu' ? type : `${type}:${index}`));
-      throw new RuntimeError(
-        `${op.name}: Expected all tensors to be on the same device, but found at least two devices, ${a} and ${b}!`);
-    }
+    if (!(operand instanceof StridedArray)) continue;
+    if (device === undefined) device = operand.storage.device;
+    else if (operand.storage.device !== device) apart = true;
   }
+  if (!apart) return operands;
+  const isLoose = (array: StridedArray): boolean => array.geometry.shape.length === 0 && !requiresGrad(array)
+    && backendOf(array.storage.device).deferred === null;
+  const [main] = operands.filter((operand) => operand instanceof StridedArray && !isLoose(operand)) as StridedArray[];
+  return operands.map((operand) => {
+    if (!(operand instanceof StridedArray) || operand.storage.device === main.storage.device) return operand;
+    if (!isLoose(operand)) throw differentDevices(main.storage.device, operand.storage.device, op.name);
+    return backendOf(operand.storage.device).read(operand, operand.geometry.offset);
+  });
 }
 
 /** Whether writing `out` element by element could change an operand before it is read. */
@@ -125,8 +138,9 @@ function operandsBefore(op: PointwiseOp, operands: readonly Operand[], out: Stri
 }
 
 /** Runs one pointwise op; into `out` where it is given, which must have the result's dtype and shape. */
-export function runPointwise<A extends StridedArray>(op: PointwiseOp, operands: readonly Operand[], out?: A): A {
-  const dtype = computeDType(op, operands);
+export function runPointwise<A extends StridedArray>(op: PointwiseOp, given: readonly Operand[], out?: A): A {
+  const dtype = computeDType(op, given);
+  const operands = onOneDevice(op, given);
   let like: StridedArray | undefined;
   for (const operand of operands) {
     if (operand instanceof StridedArray) {
@@ -134,7 +148,6 @@ export function runPointwise<A extends StridedArray>(op: PointwiseOp, operands: 
       break;
     }
   }
-  checkDevices(op, like!, operands);
   const layout = resultLayout(operands);
   const resultDType = op.result === 'same' ? dtype : op.result === 'bool' ? bool : componentType(dtype);
   const backend = backendOf(like!.storage.device);

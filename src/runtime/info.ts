@@ -3,6 +3,7 @@ import { pool } from '../backend/cpu/pool.ts';
 import { hasBinaries } from '../backend/wasm/binaries.ts';
 import { fusedExports, hasRelaxedSimd, hasSimd } from '../backend/wasm/module.ts';
 import { turboState } from '../backend/wasm/turbo.ts';
+import { gpuInUse } from './gpuInUse.ts';
 
 /** What `info()` reports; `String(info())` is a table. */
 export interface Info {
@@ -76,7 +77,7 @@ class InfoTable implements Info {
     budget: pool.budget,
     limit: getHeap().maximumBytes - heapStart,
   };
-  readonly gpu = null;
+  readonly gpu = gpuInUse.name;
 
   toString(): string {
     return table(this);

@@ -1,11 +1,12 @@
 import { backendOf } from '../backend/select.ts';
 import type { Device } from '../core/device.ts';
-import { cpu as cpuDevice, webgpu } from '../core/device.ts';
+import { cpu as cpuDevice } from '../core/device.ts';
 import type { DType } from '../core/dtype.ts';
 import * as core from '../core/dtype.ts';
-import { NotImplementedError, ValueError } from '../core/errors.ts';
+import { ValueError } from '../core/errors.ts';
 import { cast, castCopy } from '../ops/cast.ts';
 import { clone } from '../ops/movement.ts';
+import { fetchTo, transfer } from '../ops/transfer.ts';
 import type { DeviceLike } from './device.ts';
 import { device, toDevice } from './device.ts';
 import { dtype, legacyNameOf, typeOfLegacyName } from './dtypes.ts';
@@ -19,14 +20,15 @@ export interface ToOptions {
   readonly dtype?: dtype;
   readonly device?: DeviceLike;
   readonly copy?: boolean;
-  /** Of no effect between memories that JavaScript reaches at once. */
+  /** Of no effect: the GPU copies on its own time anyway, and reading from it is `await x.cpu()`. */
   readonly non_blocking?: boolean;
 }
 
 function converted(input: Tensor, type: DType, place: Device, copy: boolean): Tensor {
   if (place !== input.storage.device) {
-    backendOf(place);
-    throw new NotImplementedError(`moving a tensor from ${input.device} to ${place.type}:${place.index} is not supported`);
+    // Converted where it lies, since the other device may not hold its dtype, or may hold what this one does not.
+    const first = backendOf(input.storage.device).deferred === null ? cast(input, type) : input;
+    return cast(transfer(first, place), type);
   }
   if (type !== input.dtypeCore) return castCopy(input, type);
   return copy ? clone(input) : input;
@@ -112,11 +114,17 @@ export const cfloat = into(core.complex64);
 /** In complex128. Source: torch.Tensor.cdouble. */
 export const cdouble = into(core.complex128);
 
-/** On the CPU. Source: torch.Tensor.cpu. */
-export function cpu(input: Tensor): Tensor {
-  return converted(input, input.dtypeCore, cpuDevice, false);
+/**
+ * On the CPU, once its values are known: the only way to read a GPU's tensor. One that is there already is returned itself.
+ * Source: torch.Tensor.cpu.
+ * @example
+ * const x = await torch.ones(2).cpu();
+ * x; // → tensor([1., 1.])
+ */
+export function cpu(input: Tensor): Promise<Tensor> {
+  return fetchTo(input, cpuDevice);
 }
 /** On the GPU, the first one unless said. Throws where there is none. Source: torch.Tensor.cuda. */
 export function cuda(input: Tensor, index: number | DeviceLike = 0): Tensor {
-  return converted(input, input.dtypeCore, typeof index === 'number' ? webgpu(index) : toDevice(index), false);
+  return converted(input, input.dtypeCore, toDevice(typeof index === 'number' ? `cuda:${index}` : index), false);
 }

@@ -1,33 +1,83 @@
+import { backendsOf } from '../backend/select.ts';
+import type { Backend } from '../backend/backend.ts';
 import { RuntimeError } from '../core/errors.ts';
+import type { DeviceLike } from './device.ts';
+import { toDevice } from './device.ts';
+import { manual_seed } from './randomStream.ts';
 
-/** The namespaces of GPUs. WebGPU serves both names; no backend for it is there yet. */
+/** The namespace of GPUs, under both of its names. `flambeau.init({ webgpu: true })` opens them. */
 
+/** A device, or its index. */
+export type GpuLike = number | DeviceLike;
+
+/**
+ * GPUs under the name of the interface that reaches them; `torch.cuda` is another name for it. Source: torch.cuda.
+ * @example
+ * torch.webgpu.is_available(); // → false
+ * torch.cuda === torch.webgpu; // → true
+ */
 export interface GpuNamespace {
-  /** Whether there is a GPU to compute on. */
+  /** Whether a GPU was opened to compute on. */
   is_available(): boolean;
   /** The number of GPUs. */
   device_count(): number;
-  /** Waits until all that was asked of the GPU is done: without one there is nothing to wait for. */
-  synchronize(): void;
+  /** Waits until all that was asked of the GPU is done, and lets the memory of dropped tensors be collected. */
+  synchronize(device?: GpuLike): Promise<void>;
   /** The index of the GPU that is used where none is named. */
   current_device(): number;
-  /** Seeds the GPU's random numbers, where there is one; the seed is kept by the CPU's stream alone. */
-  manual_seed(seed: number | bigint): void;
+  /** Bytes that living tensors hold on the GPU. */
+  memory_allocated(device?: GpuLike): number;
+  /** The most bytes that living tensors held at one time. */
+  max_memory_allocated(device?: GpuLike): number;
+  /** Bytes of living tensors and of buffers that are kept for reuse. */
+  memory_reserved(device?: GpuLike): number;
+  /** Gives buffers that are kept for reuse back to the driver. */
   empty_cache(): void;
+  /** Seeds the stream of random numbers, which is one for all devices. */
+  manual_seed(seed: number | bigint): void;
+  /** As `manual_seed`. */
+  manual_seed_all(seed: number | bigint): void;
 }
 
-const none: GpuNamespace = {
-  is_available: () => false,
-  device_count: () => 0,
-  synchronize: () => {},
-  current_device: () => {
-    throw new RuntimeError('no GPU is available: torch.cuda.is_available() is false');
+const gpus = (): Backend[] => backendsOf('webgpu').filter(({ available }) => available);
+
+function gpuOf(device: GpuLike = 0): Backend {
+  const index = typeof device === 'number' ? device : toDevice(device).index;
+  const backend = gpus()[index];
+  if (backend === undefined) {
+    throw new RuntimeError(
+      `GPU ${index} is not available: await flambeau.init({ webgpu: true }) first, which opens it or says what it lacks`);
+  }
+  return backend;
+}
+
+export const webgpu: GpuNamespace = {
+  is_available: () => gpus().length > 0,
+  device_count: () => gpus().length,
+  async synchronize(device) {
+    // Without a GPU there is nothing to wait for, unless one is named.
+    if (device !== undefined || gpus().length > 0) await gpuOf(device).synchronize();
+    // Finalizers run between tasks.
+    await new Promise((resolve) => {
+      setTimeout(resolve, 0);
+    });
   },
-  manual_seed: () => {},
-  empty_cache: () => {},
+  current_device() {
+    gpuOf();
+    return 0;
+  },
+  memory_allocated: (device) => gpuOf(device).memory().inUse,
+  max_memory_allocated: (device) => gpuOf(device).memory().peak,
+  memory_reserved(device) {
+    const { inUse, free } = gpuOf(device).memory();
+    return inUse + free;
+  },
+  empty_cache() {
+    for (const backend of gpus()) backend.releaseMemory();
+  },
+  manual_seed: (seed) => void manual_seed(seed),
+  manual_seed_all: (seed) => void manual_seed(seed),
 };
 
 /** GPUs under PyTorch's name for them. Source: torch.cuda. */
-export const cuda: GpuNamespace = none;
-/** GPUs under the name of the interface that reaches them. */
-export const webgpu: GpuNamespace = none;
+export const cuda: GpuNamespace = webgpu;

@@ -1,3 +1,4 @@
+import { deviceText } from '../core/device.ts';
 import { elements } from '../ops/host.ts';
 import { broadcastTo, copyFrom, detach } from '../ops/movement.ts';
 import type { TorchName } from '../random/torchDtypes.ts';
@@ -13,7 +14,8 @@ export interface FillOptions {
 }
 
 function refill(name: string, self: Tensor, generator: Generator | undefined, fill: Fill): Tensor {
-  const fresh = drawn(name, self.geometry.shape, self.dtypeCore, generator ? { generator } : {}, fill);
+  const device = deviceText(self.storage.device);
+  const fresh = drawn(name, self.geometry.shape, self.dtypeCore, { device, ...generator ? { generator } : {} }, fill);
   copyFrom(self, fresh);
   fresh.storage.free();
   return self;

@@ -1,3 +1,4 @@
+import { backendOf } from '../backend/select.ts';
 import { checkRoots, runBackward } from '../autograd/backward.ts';
 import type { AutogradState, Hook } from '../autograd/tape.ts';
 import { ensureState, stateOf } from '../autograd/tape.ts';
@@ -153,7 +154,7 @@ export class Tensor extends StridedArray {
   }
 
   get is_cuda(): boolean {
-    return this.storage.device.type === 'webgpu';
+    return this.storage.device.type !== 'cpu';
   }
 
   is_floating_point(): boolean {
@@ -342,6 +343,12 @@ export class Tensor extends StridedArray {
 
   override toString(): string {
     const state = stateOf(this);
+    // As PyTorch prints tensors without data.
+    if (backendOf(this.storage.device).deferred !== null) {
+      const type = this.dtypeCore === defaultDType() ? '' : `, dtype=${String(this.dtype)}`;
+      const grad = state?.node ? `, grad_fn=<${state.node.name}>` : this.requires_grad ? ', requires_grad=True' : '';
+      return `tensor(..., device='${String(this.device)}', size=(${this.shape.join(', ')})${type}${grad})`;
+    }
     return tensorRepr(printSource(this), {
       ...(this.storage.device.type === 'cpu' ? {} : { device: String(this.device) }),
       requiresGrad: this.requires_grad && !state?.node,

@@ -139,7 +139,7 @@ function errorName(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
 }
 
-export function checkCall(call: Call): void {
+export async function checkCall(call: Call): Promise<void> {
   const leaves: torch.Tensor[] = [];
   if (call.error) {
     let thrown: unknown = null;
@@ -161,7 +161,7 @@ export function checkCall(call: Call): void {
     }
     return;
   }
-  const result = invoke(call, leaves);
+  const result = await invoke(call, leaves);
   checkAnswer(result, call.answer!, call.anyName);
   if (call.gradients) {
     const outputs = outputsOf(result).filter((output) => output.requires_grad);

@@ -117,12 +117,13 @@ describe('dtypes and devices', () => {
     expect(() => torch.set_default_dtype(torch.int32)).toThrow('only floating-point types are supported as the default type');
   });
 
-  test('devices', () => {
+  test('devices', async () => {
     expect(shown(torch.device('cpu'))).toBe("device(type='cpu')");
     expect(new torch.device('cuda', 1).index).toBe(1);
     expect(torch.cuda.is_available()).toBe(false);
     expect([torch.cuda.device_count(), torch.webgpu.device_count()]).toEqual([0, 0]);
-    expect(torch.cuda.synchronize()).toBeUndefined();
+    await expect(torch.cuda.synchronize()).resolves.toBeUndefined();
+    await expect(torch.cuda.synchronize(1)).rejects.toThrow('GPU 1 is not available');
     expect(() => torch.ones(2).cuda()).toThrow('is not available');
     expect(() => torch.ones(2).to('cuda')).toThrow('is not available');
     expect(() => torch.ones(2).to('nowhere')).toThrow('device type at start of device string: nowhere');

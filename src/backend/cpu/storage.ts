@@ -1,5 +1,5 @@
 import { bytesText } from '../../core/layout.ts';
-import { cpu } from '../../core/device.ts';
+import { cpu, differentDevices } from '../../core/device.ts';
 import type { DType } from '../../core/dtype.ts';
 import { MemoryError } from '../../core/errors.ts';
 import { Storage, announceAllocation, assertLive } from '../../core/storage.ts';
@@ -72,6 +72,7 @@ function allocateBuffer(byteLength: number): ArrayBuffer {
 
 export function storageOf(array: StridedArray): CpuStorage {
   const storage = array.storage as CpuStorage;
+  if (storage.device !== cpu) throw differentDevices(cpu, storage.device);
   if (storage.freed) assertLive(storage);
   return storage;
 }

@@ -116,5 +116,8 @@ export const referenceBackend: Backend = {
   },
   synchronize: async () => {},
   memory: () => ({ inUse: pool.bytesInUse, peak: pool.peakBytes, free: pool.bytesFree }),
+  // The heap of WebAssembly cannot shrink.
+  releaseMemory: () => {},
+  available: true,
   deferred: null,
 };

@@ -16,5 +16,8 @@ export const wasmBackend: Backend = {
   download: async (array) => toHost(array),
   synchronize: async () => {},
   memory: () => ({ inUse: pool.bytesInUse, peak: pool.peakBytes, free: pool.bytesFree }),
+  // The heap of WebAssembly cannot shrink.
+  releaseMemory: () => {},
+  available: true,
   deferred: null,
 };

@@ -1,9 +1,11 @@
 import type { Device } from '../../core/device.ts';
+import { differentDevices } from '../../core/device.ts';
 import { MemoryError, RuntimeError } from '../../core/errors.ts';
 import { bytesText } from '../../core/layout.ts';
 import { Storage, announceAllocation, assertLive } from '../../core/storage.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import type { MemoryUse } from '../backend.ts';
+import { bufferUsage } from './flags.ts';
 
 /** A buffer that arrays take turns in. */
 export interface Block {
@@ -56,7 +58,7 @@ export class BufferPool {
   /** Bytes of living and free buffers above which free ones are given back to the driver, and then allocations refused. */
   budget: number;
   private readonly gpuDevice: GPUDevice;
-  private readonly device: Device;
+  readonly device: Device;
   private readonly free = new Map<number, Block[]>();
   private readonly finalizers = new FinalizationRegistry<Lease>((lease) => this.give(lease));
   private readonly onDestroy: (block: Block) => void;
@@ -104,7 +106,7 @@ export class BufferPool {
     } else {
       if (this.inUse + this.kept + size > this.budget) this.trim(size);
       block = { id: this.nextId++, size, batch: -1, buffer: this.gpuDevice.createBuffer({
-        size, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
+        size, usage: bufferUsage.storage | bufferUsage.copySource | bufferUsage.copyTarget,
       }) };
     }
     this.inUse += size;
@@ -155,6 +157,7 @@ export class BufferPool {
 /** The buffer that an array lies in. */
 export function blockOf(array: StridedArray, pool: BufferPool): Block {
   const storage = array.storage as GpuStorage;
+  if (storage.device !== pool.device) throw differentDevices(pool.device, storage.device);
   if (storage.owner !== pool) {
     throw new RuntimeError('this tensor lay on a GPU device that was lost and is gone with it; make it anew from the CPU\'s data');
   }

@@ -4,6 +4,7 @@ import type { Access, KernelSource } from './assemble.ts';
 import { assemble } from './assemble.ts';
 import type { Block } from './buffers.ts';
 import { BufferPool, sizeClass } from './buffers.ts';
+import { bufferUsage, computeStage, mapRead } from './flags.ts';
 
 /** One opened GPU: its buffers, its kernels, and the commands that are on their way to it. */
 
@@ -35,6 +36,7 @@ const parameterBytes = parameterWords * 4;
 /** Dispatches that are sent together: enough that sending costs little, few enough that the GPU starts early. */
 const batchSize = 128;
 const largestBindGroups = 4096;
+const scopeFilters = ['validation', 'out-of-memory', 'internal'] as const;
 
 /** What kernels report: see gpu/faults.wgsl. */
 export const faultWords = 4;
@@ -72,11 +74,11 @@ export class Gpu {
     this.bindingLimit = device.limits.maxStorageBufferBindingSize;
     this.pool = new BufferPool(device, place, budget, (block) => this.forget(block));
     this.parameters = device.createBuffer({
-      size: batchSize * parameterBytes, usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+      size: batchSize * parameterBytes, usage: bufferUsage.uniform | bufferUsage.copyTarget,
     });
     this.faults = {
       id: 0, size: faultWords * 4, batch: -1, buffer: device.createBuffer({
-        size: faultWords * 4, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
+        size: faultWords * 4, usage: bufferUsage.storage | bufferUsage.copySource | bufferUsage.copyTarget,
       }),
     };
     // The wait keeps the device alive, not the process.
@@ -85,7 +87,11 @@ export class Gpu {
         `the GPU device was lost (${message || reason}): its tensors are gone. `
         + 'Call and await flambeau.init({ webgpu: true }) again and make them anew from the CPU\'s data');
     });
-    device.addEventListener('uncapturederror', ({ error }) => this.fail(error));
+    device.addEventListener('uncapturederror', ({ error }) => this.fail(error, 'validation'));
+  }
+
+  get available(): boolean {
+    return this.lost === null;
   }
 
   /** Throws what went wrong since the last call. */
@@ -98,11 +104,10 @@ export class Gpu {
     }
   }
 
-  private fail(error: GPUError): void {
-    const outOfMemory = typeof GPUOutOfMemoryError !== 'undefined' && error instanceof GPUOutOfMemoryError;
-    this.failure ??= new RuntimeError(outOfMemory
-      ? `the GPU is out of memory: free tensors or lower the batch size (${error.message})`
-      : `the GPU refused an operation, and its results since are not valid: ${error.message}`);
+  private fail({ message }: GPUError, filter: GPUErrorFilter): void {
+    this.failure ??= new RuntimeError(filter === 'out-of-memory'
+      ? `the GPU is out of memory: free tensors or lower the batch size (${message})`
+      : `the GPU refused an operation, and its results since are not valid: ${message}`);
   }
 
   // --- kernels ---
@@ -132,11 +137,11 @@ export class Gpu {
       const layout = this.device.createBindGroupLayout({
         entries: [
           {
-            binding: 0, visibility: GPUShaderStage.COMPUTE,
+            binding: 0, visibility: computeStage,
             buffer: { type: 'uniform', hasDynamicOffset: true, minBindingSize: parameterBytes },
           },
           ...accesses.map((access, i): GPUBindGroupLayoutEntry => ({
-            binding: i + 1, visibility: GPUShaderStage.COMPUTE, buffer: { type: access === 'read' ? 'read-only-storage' : 'storage' },
+            binding: i + 1, visibility: computeStage, buffer: { type: access === 'read' ? 'read-only-storage' : 'storage' },
           })),
         ],
       });
@@ -214,17 +219,15 @@ export class Gpu {
   private openScopes(): void {
     if (this.scoped) return;
     this.scoped = true;
-    this.device.pushErrorScope('validation');
-    this.device.pushErrorScope('out-of-memory');
-    this.device.pushErrorScope('internal');
+    for (const filter of scopeFilters) this.device.pushErrorScope(filter);
   }
 
   private closeScopes(): void {
     if (!this.scoped) return;
     this.scoped = false;
-    for (let i = 0; i < 3; i++) {
+    for (const filter of [...scopeFilters].reverse()) {
       const scope: Promise<void> = this.device.popErrorScope().then((error) => {
-        if (error) this.fail(error);
+        if (error) this.fail(error, filter);
       }, () => {}).finally(() => this.scopes.delete(scope));
       this.scopes.add(scope);
     }
@@ -262,7 +265,7 @@ export class Gpu {
     this.openScopes();
     const total = sizeClass(size + faultWords * 4);
     const target = this.staging.get(total)?.pop()
-      ?? this.device.createBuffer({ size: total, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
+      ?? this.device.createBuffer({ size: total, usage: bufferUsage.mapRead | bufferUsage.copyTarget });
     this.pass?.end();
     this.pass = null;
     this.encoder ??= this.device.createCommandEncoder();
@@ -271,7 +274,7 @@ export class Gpu {
     const { faultsPossible } = this;
     this.flush();
     try {
-      await target.mapAsync(GPUMapMode.READ);
+      await target.mapAsync(mapRead);
     } catch (cause) {
       await this.settle();
       throw new RuntimeError(`reading from the GPU failed: ${String(cause)}`, { cause });

@@ -2,9 +2,14 @@ import type { Device } from '../../core/device.ts';
 import type { Backend } from '../backend.ts';
 import { openDevice } from './adapter.ts';
 import { bytesOf, checkHeld } from './elements.ts';
+import { gather, rows } from './gather.ts';
 import { Gpu } from './gpu.ts';
 import { cast, download, fill, refuseRead, upload } from './move.ts';
 import { pointwise } from './pointwise.ts';
+import { scan } from './scan.ts';
+import { scatter } from './scatter.ts';
+import { sort } from './sort.ts';
+import { argReduce, reduce } from './reduce.ts';
 
 /** The GPU's kernels: WGSL. */
 
@@ -34,13 +39,13 @@ function backendOn(gpu: Gpu): Backend {
     fill: (out, value) => fill(gpu, out, value),
     cast: (input, out) => cast(gpu, input, out),
     pointwise: (op, operands, dtype, out) => pointwise(gpu, op, operands, dtype, out),
-    reduce: () => { throw new Error('later'); },
-    argReduce: () => { throw new Error('later'); },
-    scan: () => { throw new Error('later'); },
+    reduce: (reduction, input, axes, out) => reduce(gpu, reduction, input, axes, out),
+    argReduce: (reduction, input, axis, out) => argReduce(gpu, reduction, input, axis, out),
+    scan: (kind, input, axis, out) => scan(gpu, kind, input, axis, out),
     matmul: () => { throw new Error('later'); },
-    sort: () => { throw new Error('later'); },
-    gather: () => { throw new Error('later'); },
-    scatter: () => { throw new Error('later'); },
+    sort: (input, out, indices, descending) => sort(gpu, input, out, indices, descending),
+    gather: (input, positions, out) => gather(gpu, input, positions, out),
+    scatter: (target, positions, values, accumulate) => scatter(gpu, target, positions, values, accumulate),
     nonzero: refuseRead,
     read: refuseRead,
     toHost: refuseRead,
@@ -48,6 +53,8 @@ function backendOn(gpu: Gpu): Backend {
     upload: (out, bytes) => upload(gpu, out, bytes),
     synchronize: () => gpu.synchronize(),
     memory: () => gpu.pool.memory,
-    deferred: { rows: () => { throw new Error('later'); } },
+    releaseMemory: () => gpu.pool.empty(),
+    get available() { return gpu.available; },
+    deferred: { rows: (indices, extent, wrap, out) => rows(gpu, indices, extent, wrap, out) },
   };
 }

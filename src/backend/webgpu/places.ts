@@ -47,26 +47,26 @@ export function orderSteps({ extents, strides }: Steps, main: number): Steps {
 }
 
 /**
- * A WGSL function `locate(index)` that sets `place[k]` of the arrays numbered 0 to count - 1. Parameters from `first` on:
- * the rank, the arrays' offsets, then for every axis its extent and the arrays' strides.
+ * A WGSL function `locate(index)` that sets `place0`, `place1`, ... of so many arrays. Parameters from the word `first` on: the rank,
+ * the arrays' offsets, then for every axis its extent and the arrays' strides. `first` is WGSL, and `name` tells several apart.
  */
-export function locateSource(count: number, first: number): string {
+export function locateSource(count: number, first: number | string, name = ''): string {
   const each = (line: (k: number) => string): string => Array.from({ length: count }, (_, k) => line(k)).join(' ');
-  const axes = first + 1 + count;
   return [
-    each((k) => `var<private> place${k}: u32;`),
-    'fn locate(index: u32) {',
-    `  ${each((k) => `var p${k} = param(${first + 1 + k}u);`)}`,
+    each((k) => `var<private> place${name}${k}: u32;`),
+    `fn locate${name}(index: u32) {`,
+    `  let first = ${typeof first === 'number' ? `${first}u` : first};`,
+    `  ${each((k) => `var p${k} = param(first + ${1 + k}u);`)}`,
     '  var rest = index;',
-    `  for (var axis = u32(param(${first}u)); axis > 0u; axis--) {`,
-    `    let at = ${axes}u + (axis - 1u) * ${count + 1}u;`,
+    '  for (var axis = u32(param(first)); axis > 0u; axis--) {',
+    `    let at = first + ${1 + count}u + (axis - 1u) * ${count + 1}u;`,
     '    let extent = u32(param(at));',
     '    let quotient = rest / extent;',
     '    let step = i32(rest - quotient * extent);',
     '    rest = quotient;',
     `    ${each((k) => `p${k} += step * param(at + ${k + 1}u);`)}`,
     '  }',
-    `  ${each((k) => `place${k} = u32(p${k});`)}`,
+    `  ${each((k) => `place${name}${k} = u32(p${k});`)}`,
     '}',
   ].join('\n');
 }

@@ -39,14 +39,15 @@ export function windowOf(gpu: Gpu, array: StridedArray, ...others: readonly Stri
   return { binding: { block, offset: start, size: end - start }, start: start / bytesOf(array.dtypeCore) };
 }
 
-function fits(gpu: Gpu, array: StridedArray): boolean {
+/** Whether a kernel can bind all that an array touches. */
+export function fits(gpu: Gpu, array: StridedArray): boolean {
   if (blockOf(array, gpu.pool).size <= gpu.bindingLimit) return true;
   const [start, end] = spanOf(array);
   return end - start <= gpu.bindingLimit;
 }
 
 /** Part of an axis of an array that is broadcast to `shape`. */
-function partOf(array: StridedArray, shape: readonly number[], axis: number, start: number, extent: number): StridedArray {
+export function partOf(array: StridedArray, shape: readonly number[], axis: number, start: number, extent: number): StridedArray {
   const strides = stridesOver(array.geometry, shape);
   const part = shape.map((each, i) => (i === axis ? extent : each));
   const size = part.reduce((product, each) => product * each, 1);

@@ -37,6 +37,8 @@ export interface IntegersItem {
   readonly values: ArrayLike<number | bigint>;
   /** Whether the values are a copy that nobody else holds. */
   readonly disposable?: boolean;
+  /** The index array itself where its device cannot be read at once; `values` is empty then. */
+  readonly unread?: StridedArray;
 }
 
 /** The true elements of a mask, as row-major positions. */

@@ -1,5 +1,6 @@
 import { IndexError } from '../errors.ts';
 import { broadcastPair } from '../layout.ts';
+import type { StridedArray } from '../strided.ts';
 import type { Dialect, HostItem, SliceItem } from './items.ts';
 import { indexMessages } from './messages.ts';
 import type { IndexMessages } from './messages.ts';
@@ -18,6 +19,8 @@ export interface IndexColumn {
   readonly checked: boolean;
   /** Whether the values may be overwritten. */
   readonly disposable: boolean;
+  /** The index array itself where the host does not know its values. */
+  readonly unread: StridedArray | null;
   /** The number that an error names: NumPy's is the array's axis, PyTorch's counts the index arrays. */
   readonly reportedAxis: number;
 }
@@ -233,7 +236,8 @@ export function resolveIndex(items: readonly HostItem[], shape: readonly number[
         }
         columns.push({
           axis: view.shape.length, extents: [view.extent], shape: item.shape, values: () => item.values, checked: true,
-          disposable: item.disposable ?? false, reportedAxis: dialect === 'torch' ? ordinal++ : view.axis,
+          disposable: item.disposable ?? false, unread: item.unread ?? null,
+          reportedAxis: dialect === 'torch' ? ordinal++ : view.axis,
         });
         view.whole(1);
         columnAxes++;
@@ -242,7 +246,7 @@ export function resolveIndex(items: readonly HostItem[], shape: readonly number[
       case 'truth':
         columns.push({
           axis: view.shape.length, extents: [1], shape: [item.value ? 1 : 0], values: () => (item.value ? [0] : []),
-          checked: false, disposable: false, reportedAxis: -1,
+          checked: false, disposable: false, unread: null, reportedAxis: -1,
         });
         ordinal++;
         view.insert();
@@ -259,7 +263,7 @@ export function resolveIndex(items: readonly HostItem[], shape: readonly number[
         }
         columns.push({
           axis, extents: view.shape.slice(axis), shape: [item.positions.count], values: item.positions.values,
-          checked: false, disposable: false, reportedAxis: -1,
+          checked: false, disposable: false, unread: null, reportedAxis: -1,
         });
         ordinal += maskNdim;
         columnAxes += maskNdim;

@@ -7,7 +7,7 @@ import {
 } from '../../core/layout.ts';
 import { StridedArray, viewOf } from '../../core/strided.ts';
 import { emptyLike } from '../dispatch.ts';
-import { hostIndices, uploadPositions } from './prepare.ts';
+import { deferredOf, hostIndices, uploadPositions } from './rows.ts';
 
 /**
  * How the advanced part of an index reaches its elements. The indexed axes of a view count as one axis of rows, and
@@ -109,8 +109,9 @@ export function gatherRows<A extends StridedArray>(view: A, plan: IndexPlan, row
   if (out.geometry.size === 0) return out;
   const backend = backendOf(view.storage.device);
   const target = new StridedArray(out.storage, out.dtypeCore, columnsFirst(out.geometry, plan));
-  // A copy of the whole costs no more than finding so many elements one by one.
-  const copied = rowsLayout(view.geometry, plan) === null && view.geometry.size <= out.geometry.size;
+  // A copy of the whole costs no more than finding so many elements one by one, for which the rows would have to be read.
+  const copied = rowsLayout(view.geometry, plan) === null
+    && (view.geometry.size <= out.geometry.size || deferredOf(rows) !== null);
   const source = copied ? copyRowsFirst(view, plan) : view;
   reach(source, plan, rows, (input, positions) => backend.gather(input, positions, target));
   if (copied) source.storage.free();
@@ -125,5 +126,12 @@ export function scatterRows(
   const backend = backendOf(view.storage.device);
   const layout = columnsFirst(broadcastLayout(values.geometry, plan.shape), plan);
   const source = viewOf(values, layout);
+  if (deferredOf(rows) !== null && rowsLayout(view.geometry, plan) === null) {
+    const copy = copyRowsFirst(view, plan);
+    reach(copy, plan, rows, (target, positions) => backend.scatter(target, positions, source, accumulate));
+    backend.cast(copy, view);
+    copy.storage.free();
+    return;
+  }
   reach(view, plan, rows, (target, positions) => backend.scatter(target, positions, source, accumulate));
 }

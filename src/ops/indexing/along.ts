@@ -11,7 +11,7 @@ import { emptyLike } from '../dispatch.ts';
 import { broadcastTo, embed } from '../movement.ts';
 import { flatView } from './access.ts';
 import { repeatsElements, scalarArray, sharedMemoryError } from './assign.ts';
-import { hostIndices, uploadPositions } from './prepare.ts';
+import { deferredOf, deferredPositions, hostIndices, uploadPositions } from './rows.ts';
 
 /** One element per index along one axis: torch.gather and scatter, np.take_along_axis and put_along_axis. */
 
@@ -67,6 +67,7 @@ function numpyShapes(x: StridedArray, axis: number, index: StridedArray): readon
 function uploadAlong(
   x: StridedArray, axis: number, index: StridedArray, start: number, dialect: Dialect,
 ): StridedArray {
+  if (deferredOf(index) !== null) return deferredPositions(x, axis, index, start, dialect === 'numpy');
   const [extent, stride] = x.geometry.shape.length === 0 ? [1, 0] : [x.geometry.shape[axis], x.geometry.strides[axis]];
   const chosen = checkedIndices(hostIndices(index), extent, (value) => (dialect === 'numpy'
     ? indexMessages.numpy.outOfBounds(value, axis, extent)

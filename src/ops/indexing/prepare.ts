@@ -1,34 +1,16 @@
 import { backendOf } from '../../backend/select.ts';
-import type { Device } from '../../core/device.ts';
 import { int64 } from '../../core/dtype.ts';
 import type { Dialect, HostItem, IndexItem, IndexPlan, Positions } from '../../core/indexing/index.ts';
-import { int64Bytes, numbersOf, parseIndex, resolveIndex, rowBytes } from '../../core/indexing/index.ts';
+import { numbersOf, parseIndex, resolveIndex, rowBytes } from '../../core/indexing/index.ts';
 import { contiguousLayout } from '../../core/layout.ts';
 import { StridedArray } from '../../core/strided.ts';
-
-/** The elements of an index array as the host reads them, row-major; unsigned 64-bit ones wrap, as NumPy's do. */
-export function hostIndices(array: StridedArray): ArrayLike<number | bigint> {
-  const values = backendOf(array.storage.device).toHost(array);
-  return values instanceof BigUint64Array
-    ? new BigInt64Array(values.buffer, values.byteOffset, values.length) : values;
-}
-
-/** Index numbers on a device, as its kernels read them. */
-export function uploadPositions(positions: Positions, shape: readonly number[], device: Device): StridedArray {
-  return uploadBytes(int64Bytes(positions), shape, device);
-}
-
-export function uploadBytes(bytes: Uint8Array, shape: readonly number[], device: Device): StridedArray {
-  const backend = backendOf(device);
-  const layout = contiguousLayout(shape);
-  const out = new StridedArray(backend.allocate(layout.size, int64), int64, layout);
-  backend.upload(out, bytes);
-  return out;
-}
+import { deferredOf, hostIndices, planRows, uploadBytes } from './rows.ts';
 
 function readArray(array: StridedArray, mask: boolean): HostItem {
   const { shape, offset } = array.geometry;
   const backend = backendOf(array.storage.device);
+  // One without axes says which view is meant, so it has to be read.
+  if (!mask && shape.length > 0 && deferredOf(array) !== null) return { kind: 'integers', shape, values: [], unread: array };
   if (!mask) return { kind: 'integers', shape, values: hostIndices(array), disposable: true };
   if (shape.length === 0) return { kind: 'truth', value: Boolean(backend.read(array, offset)) };
   const { storage, count } = backend.nonzero(array);
@@ -66,6 +48,7 @@ export function prepareItems(array: StridedArray, items: readonly IndexItem[], d
       const masks = host.map((item) => (item.kind === 'mask' ? item.positions.device : null))
         .filter((mask) => mask !== null);
       const { device } = array.storage;
+      if (plan.columns.some(({ unread }) => unread !== null)) return planRows(plan, device);
       // One mask alone: its positions are the rows' numbers, and never leave the device.
       if (plan.columns.length === 1 && masks.length === 1 && masks[0].storage.device === device) return masks[0];
       const rows = uploadBytes(rowBytes(plan), plan.indexShape, device);

@@ -1,20 +1,22 @@
 import { checkInPlace, isRecorded, record } from '../../autograd/tape.ts';
 import { backendOf } from '../../backend/select.ts';
 import type { Operand } from '../../backend/backend.ts';
+import type { Device } from '../../core/device.ts';
 import { bool, int32, int64, isInteger } from '../../core/dtype.ts';
 import { IndexError, RuntimeError, ValueError } from '../../core/errors.ts';
 import type { Dialect, HostItem, IndexItem, Positions } from '../../core/indexing/index.ts';
 import {
-  checkedIndices, indexMessages, numbersOf, resolveIndex, rowBytes, torchShape, torchTypeName,
+  indexMessages, numbersOf, resolveIndex, torchShape, torchTypeName,
 } from '../../core/indexing/index.ts';
 import { broadcastPair, contiguousLayout, sameShape } from '../../core/layout.ts';
-import { StridedArray } from '../../core/strided.ts';
+import { StridedArray, viewOf } from '../../core/strided.ts';
 import { emptyLike } from '../dispatch.ts';
 import { broadcastTo, reshapeTo } from '../movement.ts';
 import { where } from '../pointwise/comparison.ts';
 import { sumTo } from '../reduce.ts';
-import { hostIndices, prepareItems, uploadBytes } from './prepare.ts';
+import { prepareItems } from './prepare.ts';
 import { readPrepared, takeRows } from './read.ts';
+import { axisRows, hostIndices, uploadPositions } from './rows.ts';
 
 /** What np.take does with an index that is out of bounds. */
 export type TakeMode = 'raise' | 'wrap' | 'clip';
@@ -23,26 +25,28 @@ const everything: HostItem = { kind: 'slice', start: null, stop: null, step: nul
 
 /** Rows of one axis by numbers that have been checked; an index without axes drops the axis. */
 function takeAxis<A extends StridedArray>(
-  x: A, axis: number, numbers: Positions, indexShape: readonly number[], name: string,
+  x: A, axis: number, numbers: StridedArray, indexShape: readonly number[], name: string,
 ): A {
   const { shape } = x.geometry;
   const items: HostItem[] = new Array<HostItem>(axis).fill(everything);
-  items.push({ kind: 'integers', shape: indexShape.length === 0 ? [1] : indexShape, values: numbers });
+  // The rows are known already.
+  items.push({ kind: 'integers', shape: indexShape.length === 0 ? [1] : indexShape, values: [] });
   const plan = resolveIndex(items, shape, 'numpy');
-  const rows = uploadBytes(rowBytes(plan), plan.indexShape, x.storage.device);
+  const rows = viewOf(numbers, contiguousLayout(plan.indexShape));
   const out = takeRows(x, plan, rows, name);
   if (!isRecorded([x])) rows.storage.free();
   return reshapeTo(out, [...shape.slice(0, axis), ...indexShape, ...shape.slice(axis + 1)], name);
 }
 
-function takeNumbers(values: ArrayLike<number | bigint>, extent: number, axis: number, mode: TakeMode): Positions {
-  if (values.length > 0 && extent === 0) throw new IndexError('cannot do a non-empty take from an empty axes.');
+function takeNumbers(indices: StridedArray, extent: number, axis: number, mode: TakeMode, device: Device): StridedArray {
+  const { shape, size } = indices.geometry;
+  if (size > 0 && extent === 0) throw new IndexError('cannot do a non-empty take from an empty axes.');
   if (mode === 'raise') {
-    return checkedIndices(values, extent, (value) => indexMessages.numpy.outOfBounds(value, axis, extent));
+    return axisRows(indices, extent, (value) => indexMessages.numpy.outOfBounds(value, axis, extent), true, device);
   }
-  return numbersOf(values).map((value) => (mode === 'clip'
+  return uploadPositions(numbersOf(hostIndices(indices)).map((value) => (mode === 'clip'
     ? Math.min(Math.max(value, 0), extent - 1)
-    : ((value % extent) + extent) % extent));
+    : ((value % extent) + extent) % extent)), shape, device);
 }
 
 /** np.take, and torch.take where the axis is null: the array is then read as if it had one axis. */
@@ -55,7 +59,7 @@ export function take<A extends StridedArray>(
   }
   if (!isInteger(indices.dtypeCore)) throw indexMessages.numpy.arrayDType();
   const source = axis === null ? reshapeTo(x, [x.geometry.size]) : x;
-  const numbers = takeNumbers(hostIndices(indices), source.geometry.shape[axis ?? 0], axis ?? 0, mode);
+  const numbers = takeNumbers(indices, source.geometry.shape[axis ?? 0], axis ?? 0, mode, x.storage.device);
   return takeAxis(source, axis ?? 0, numbers, indices.geometry.shape, 'TakeBackward0');
 }
 
@@ -66,8 +70,8 @@ function torchTake<A extends StridedArray>(x: A, indices: StridedArray, axis: nu
   }
   const { size } = x.geometry;
   if (size === 0 && indices.geometry.size > 0) throw new IndexError('take(): tried to take from an empty tensor');
-  const numbers = checkedIndices(hostIndices(indices), size, (value) =>
-    new IndexError(`out of range: tried to access index ${value} on a tensor of ${size} elements.`));
+  const numbers = axisRows(indices, size, (value) =>
+    new IndexError(`out of range: tried to access index ${value} on a tensor of ${size} elements.`), true, x.storage.device);
   return takeAxis(reshapeTo(x, [size]), 0, numbers, indices.geometry.shape, 'TakeBackward0');
 }
 
@@ -87,10 +91,9 @@ export function indexSelect<A extends StridedArray>(x: A, axis: number, indices:
   if (extent === 0 && indices.geometry.size > 0) {
     throw new RuntimeError('index_select(): self indexing axis dim should be positive');
   }
-  const numbers = checkedIndices(
-    hostIndices(indices), extent, () => new IndexError('index out of range in self'), false);
+  const numbers = axisRows(indices, extent, () => new IndexError('index out of range in self'), false, x.storage.device);
   const name = 'IndexSelectBackward0';
-  const out = takeAxis(lone ? reshapeTo(x, [1]) : x, lone ? 0 : axis, numbers, [numbers.length], name);
+  const out = takeAxis(lone ? reshapeTo(x, [1]) : x, lone ? 0 : axis, numbers, [numbers.geometry.size], name);
   return lone ? reshapeTo(out, [], name) : out;
 }
 

@@ -5,7 +5,7 @@ import { cast } from '../../ops/cast.ts';
 import { copyFrom, detach, fillWith, reshapeTo } from '../../ops/movement.ts';
 import { withGradMode } from '../../autograd/mode.ts';
 import { stateOf } from '../../autograd/tape.ts';
-import { to as moveTo } from '../converting.ts';
+import { cpu as toCpu, to as moveTo } from '../converting.ts';
 import { device } from '../device.ts';
 import { dtype } from '../dtypes.ts';
 import * as dtypes from '../dtypes.ts';
@@ -363,8 +363,14 @@ export class Module {
     return convert(this, (tensor) => cast(tensor, dst_type.core));
   }
 
-  cpu(): this {
-    return this.to('cpu');
+  /** Moves all parameters and buffers to the CPU, once their values are known. In place. */
+  async cpu(): Promise<this> {
+    const tensors = [...this.parameters(), ...this.buffers()];
+    const gradients = tensors.flatMap(({ grad }) => grad ?? []);
+    const all = [...tensors, ...gradients];
+    const fetched = await Promise.all(all.map((tensor) => toCpu(tensor.detach())));
+    all.forEach((tensor, i) => replaceData(tensor, fetched[i]));
+    return this;
   }
 
   cuda(index?: number): this {

@@ -1,3 +1,4 @@
+import { backendOf } from '../../../backend/select.ts';
 import { record } from '../../../autograd/tape.ts';
 import { int64, isFloating, uint8 } from '../../../core/dtype.ts';
 import { IndexError, NotImplementedError, RuntimeError, ValueError } from '../../../core/errors.ts';
@@ -296,10 +297,13 @@ function checkClasses(input: Tensor, target: Tensor, weight: Tensor | null): voi
 function classWeights(
   input: Tensor, target: Tensor, weight: Tensor | null, ignored: number, classes: number,
 ): { safe: Tensor; keep: Tensor | null; weights: Tensor | null } {
-  let ignores = false;
-  for (const value of elements(target)) {
-    if (value === ignored) ignores = true;
-    else if ((value as number) < 0 || (value as number) >= classes) throw new IndexError(`Target ${value} is out of bounds.`);
+  // Classes that cannot be read at once may hold ignored ones, and are checked where they are looked up.
+  let ignores = backendOf(target.storage.device).deferred !== null;
+  if (!ignores) {
+    for (const value of elements(target)) {
+      if (value === ignored) ignores = true;
+      else if ((value as number) < 0 || (value as number) >= classes) throw new IndexError(`Target ${value} is out of bounds.`);
+    }
   }
   const index = cast(detach(target), int64);
   const keep = ignores ? ops.ne(index, ignored) as Tensor : null;

@@ -1,0 +1,243 @@
+import type { DType } from '../../core/dtype.ts';
+import { bool, float32, int32, int64, isHalf, uint32 } from '../../core/dtype.ts';
+import { contiguousLayout } from '../../core/layout.ts';
+import { StridedArray } from '../../core/strided.ts';
+import type { ArgReduction, Reduction } from '../backend.ts';
+import type { KernelSource } from './assemble.ts';
+import { computeType, convertElement, loadElement, perWord, wgslName, wordType } from './elements.ts';
+import type { Gpu } from './gpu.ts';
+import { cast, fill } from './move.ts';
+import type { Steps } from './places.ts';
+import { locateParameters, locateSource, mergeSteps } from './places.ts';
+import { temporary } from './pointwise.ts';
+import type { WgslType } from './wgsl.ts';
+import { fits, partOf, windowOf } from './windows.ts';
+
+/** Folds along axes: gpu/reduce.wgsl. */
+
+/** The dtype with one element per word that stands for another in the kernels that share no words. */
+export function wideType(dtype: DType): DType {
+  if (isHalf(dtype)) return float32;
+  if (perWord(dtype) === 1) return dtype;
+  return dtype.kind === 'int' ? int32 : uint32;
+}
+
+const least: Readonly<Record<string, string>> = { f32: 'flambeau_infinity()', i32: '2147483647', i64: '2147483647', u32: '4294967295u' };
+const greatest: Readonly<Record<string, string>> = {
+  f32: '(-flambeau_infinity())', i32: '(-2147483647 - 1)', i64: '(-2147483647 - 1)', u32: '0u',
+};
+
+interface Fold {
+  readonly begin: (type: WgslType) => string;
+  readonly combine: (type: WgslType) => string;
+}
+
+const folds: Readonly<Record<Reduction, Fold>> = {
+  sum: { begin: () => '0', combine: (type) => (type === 'i64' ? 'flambeau_add_i64(a, b)' : 'a + b') },
+  prod: { begin: () => '1', combine: (type) => (type === 'i64' ? 'flambeau_mul_i64(a, b)' : 'a * b') },
+  min: { begin: (type) => least[type], combine: (type) => (type === 'f32' ? 'flambeau_minimum(a, b)' : 'min(a, b)') },
+  max: { begin: (type) => greatest[type], combine: (type) => (type === 'f32' ? 'flambeau_maximum(a, b)' : 'max(a, b)') },
+  any: { begin: () => '0u', combine: () => 'a | b' },
+  all: { begin: () => '1u', combine: () => 'a & b' },
+};
+
+/** An input's axes apart: those that stay, with the result's strides beside its own, and those that are folded. */
+export interface Split {
+  readonly kept: Steps;
+  readonly folded: Steps;
+  readonly results: number;
+  readonly count: number;
+}
+
+export function splitAxes(input: StridedArray, axes: readonly number[], out: StridedArray): Split {
+  const { shape, strides } = input.geometry;
+  const stay = shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
+  const pick = (values: readonly number[], which: readonly number[]): number[] => which.map((axis) => values[axis]);
+  const count = axes.reduce((product, axis) => product * shape[axis], 1);
+  return {
+    kept: mergeSteps({ extents: pick(shape, stay), strides: [pick(strides, stay), out.geometry.strides] }),
+    folded: mergeSteps({ extents: pick(shape, axes), strides: [pick(strides, axes)] }),
+    results: out.geometry.size,
+    count,
+  };
+}
+
+/** Where the parameters of the two `locate` functions begin; those of the second follow those of the first. */
+const firstPlace = 4;
+
+/** The text that finds a result's elements: `seek` and `at(i)`, the place of element i. */
+export function seekSource(simple: boolean): string {
+  const keptEnd = `${firstPlace}u + 3u + 3u * u32(param(${firstPlace}u))`;
+  return [
+    locateSource(2, firstPlace),
+    simple ? '' : locateSource(1, keptEnd, 'Folded'),
+    'var<private> step: i32;',
+    `fn seek(owner: u32) { locate(owner); step = param(${keptEnd} + 3u); }`,
+    simple ? 'fn at(i: u32) -> u32 { return u32(i32(place0) + i32(i) * step); }'
+      : 'fn at(i: u32) -> u32 { locateFolded(i); return place0 + placeFolded0; }',
+  ].join('\n');
+}
+
+/** What `seekSource` reads. A fold over one run of elements has one axis; a step of 0 does for none. */
+export function seekParameters(split: Split, inputOffset: number, outOffset: number): number[] {
+  const { extents, strides } = split.folded;
+  return [
+    ...locateParameters(split.kept, [inputOffset, outOffset]),
+    ...(extents.length === 0 ? [0, 0, 1, 0] : locateParameters({ extents, strides }, [0])),
+  ];
+}
+
+export const isSimple = ({ folded }: Split): boolean => folded.extents.length <= 1;
+
+function sourceOf(reduction: Reduction, from: DType, total: DType, lanes: number, simple: boolean, slices: boolean): KernelSource {
+  const logical = reduction === 'any' || reduction === 'all';
+  const type = logical ? 'u32' : computeType(total);
+  const own = wgslName(type);
+  const element = loadElement(from, 'at(i)', (word) => `x[${word}]`);
+  const value = logical ? convertElement(bool, uint32, convertElement(from, bool, element)) : convertElement(from, total, element);
+  return {
+    buffers: [
+      { name: 'x', access: 'read', type: wordType(from) },
+      { name: 'result', access: 'write', type: own },
+    ],
+    skeletons: ['reduce'],
+    code: [
+      `alias Total = ${own};`,
+      `const LANES = ${lanes}u;`,
+      `fn begin() -> Total { return Total(${folds[reduction].begin(type)}); }`,
+      `fn combine(a: Total, b: Total) -> Total { return ${folds[reduction].combine(type)}; }`,
+      `fn fetch(i: u32) -> Total { return ${value}; }`,
+      `fn finish(owner: u32, slice: u32, total: Total) { result[${slices ? 'owner * u32(param(2u)) + slice' : 'place1'}] = total; }`,
+      seekSource(simple),
+    ].join('\n'),
+  };
+}
+
+/** Elements that one invocation adds up before sums are added to sums. */
+const longestRun = 256;
+/** Results beside which each gets one invocation. */
+const manyResults = 2048;
+
+/** Folds into `out`, whose elements are words. */
+function fold(gpu: Gpu, reduction: Reduction, input: StridedArray, axes: readonly number[], total: DType, out: StridedArray): void {
+  const split = splitAxes(input, axes, out);
+  const { results, count } = split;
+  // Whether elements of a result lie closer together than results do: then the lanes of a workgroup read neighbours.
+  const [foldStep] = split.folded.strides[0].slice(-1);
+  const [keptStep] = split.kept.strides[0].slice(-1);
+  const near = split.kept.extents.length === 0 || Math.abs(foldStep ?? 0) <= Math.abs(keptStep ?? 0);
+  const lanes = count > 32 && (near || results < 64) ? 256 : 1;
+  const perSlice = lanes * longestRun;
+  const wanted = lanes === 1 && results >= manyResults ? Math.ceil(count / (4 * longestRun)) : Math.ceil(count / perSlice);
+  const slices = Math.max(1, wanted);
+  const simple = isSimple(split);
+  const source = windowOf(gpu, input);
+  const partial = slices === 1 ? null : temporary(gpu, [results, slices], total);
+  const target = windowOf(gpu, partial ?? out);
+  const key = `${reduction} ${input.dtypeCore.name} ${total.name} ${lanes} ${simple} ${partial !== null}`;
+  const kernel = gpu.kernel(key, () => sourceOf(reduction, input.dtypeCore, total, lanes, simple, partial !== null));
+  const length = Math.ceil(count / slices);
+  gpu.dispatch(kernel, [source.binding, target.binding], [
+    results, count, slices, length, ...seekParameters(split, input.geometry.offset - source.start, out.geometry.offset - target.start),
+  ], Math.ceil(results * slices / (lanes === 1 ? 256 : 1)));
+  if (partial === null) return;
+  const shown = new StridedArray(partial.storage, total, contiguousLayout([...out.geometry.shape, slices]));
+  fold(gpu, reduction, shown, [out.geometry.shape.length], total, out);
+  partial.storage.free();
+}
+
+/** Where an input is too large to bind: parts of a kept axis, or else folds of parts of a folded one. */
+function foldParts(gpu: Gpu, reduction: Reduction, input: StridedArray, axes: readonly number[], out: StridedArray): void {
+  const { shape, strides } = input.geometry;
+  const largest = (which: readonly number[]): number => which.filter((axis) => shape[axis] > 1)
+    .reduce((best, axis) => (best < 0 || Math.abs(strides[axis]) * shape[axis] > Math.abs(strides[best]) * shape[best] ? axis : best), -1);
+  const stay = shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
+  const axis = largest(shape.map((_, i) => i));
+  const half = Math.ceil(shape[axis] / 2);
+  const parts: readonly (readonly [number, number])[] = [[0, half], [half, shape[axis] - half]];
+  if (!axes.includes(axis)) {
+    const place = stay.indexOf(axis);
+    for (const [start, extent] of parts) {
+      reduce(gpu, reduction, partOf(input, shape, axis, start, extent), axes, partOf(out, out.geometry.shape, place, start, extent));
+    }
+    return;
+  }
+  const both = temporary(gpu, [2, ...out.geometry.shape], out.dtypeCore);
+  const single = contiguousLayout(out.geometry.shape);
+  parts.forEach(([start, extent], i) => {
+    const target = new StridedArray(both.storage, out.dtypeCore, { ...single, offset: i * single.size });
+    reduce(gpu, reduction, partOf(input, shape, axis, start, extent), axes, target);
+  });
+  reduce(gpu, reduction, both, [0], out);
+  both.storage.free();
+}
+
+export function reduce(gpu: Gpu, reduction: Reduction, input: StridedArray, axes: readonly number[], out: StridedArray): void {
+  if (out.geometry.size === 0) return;
+  if (input.geometry.size === 0) {
+    // Extremes of nothing are refused before they come here.
+    fill(gpu, out, reduction === 'prod' || reduction === 'all' ? 1 : 0);
+    return;
+  }
+  if (!fits(gpu, input)) {
+    foldParts(gpu, reduction, input, axes, out);
+    return;
+  }
+  const total = reduction === 'any' || reduction === 'all' ? uint32 : wideType(out.dtypeCore);
+  if (total === out.dtypeCore) {
+    fold(gpu, reduction, input, axes, total, out);
+    return;
+  }
+  const wide = temporary(gpu, out.geometry.shape, total);
+  fold(gpu, reduction, input, axes, total, wide);
+  cast(gpu, wide, out);
+  wide.storage.free();
+}
+
+function argSource(reduction: ArgReduction, from: DType, lanes: number, simple: boolean): KernelSource {
+  const wide = wideType(from);
+  const own = wgslName(computeType(wide));
+  const better = reduction === 'argmax' ? '>' : '<';
+  // NaN is the most extreme value of all, and of equals the first wins.
+  const beats = own === 'f32'
+    ? `let n = flambeau_isnan(a.value); let m = flambeau_isnan(b.value);
+  if (n != m) { return n; }
+  if (!n && a.value != b.value) { return a.value ${better} b.value; }`
+    : `if (a.value != b.value) { return a.value ${better} b.value; }`;
+  const value = convertElement(from, wide, loadElement(from, 'at(i)', (word) => `x[${word}]`));
+  return {
+    buffers: [{ name: 'x', access: 'read', type: wordType(from) }, { name: 'result', access: 'write', type: 'i32' }],
+    skeletons: ['reduce'],
+    code: [
+      `struct Total { value: ${own}, index: u32 }`,
+      `const LANES = ${lanes}u;`,
+      `fn begin() -> Total { return Total(${own}(), 0xffffffffu); }`,
+      'fn beats(a: Total, b: Total) -> bool {',
+      '  if (a.index == 0xffffffffu) { return false; }',
+      '  if (b.index == 0xffffffffu) { return true; }',
+      `  ${beats}`,
+      '  return a.index < b.index;',
+      '}',
+      'fn combine(a: Total, b: Total) -> Total { if (beats(b, a)) { return b; } return a; }',
+      `fn fetch(i: u32) -> Total { return Total(${value}, i); }`,
+      'fn finish(owner: u32, slice: u32, total: Total) { result[place1] = i32(total.index); }',
+      seekSource(simple),
+    ].join('\n'),
+  };
+}
+
+export function argReduce(gpu: Gpu, reduction: ArgReduction, input: StridedArray, axis: number, out: StridedArray): void {
+  if (out.geometry.size === 0) return;
+  if (out.dtypeCore !== int64) throw new TypeError(`${reduction} writes int64, not ${out.dtypeCore.name}`);
+  const split = splitAxes(input, [axis], out);
+  const lanes = split.count > 32 ? 256 : 1;
+  const simple = isSimple(split);
+  const source = windowOf(gpu, input);
+  const target = windowOf(gpu, out);
+  const kernel = gpu.kernel(`${reduction} ${input.dtypeCore.name} ${lanes} ${simple}`, () =>
+    argSource(reduction, input.dtypeCore, lanes, simple));
+  gpu.dispatch(kernel, [source.binding, target.binding], [
+    split.results, split.count, 1, split.count,
+    ...seekParameters(split, input.geometry.offset - source.start, out.geometry.offset - target.start),
+  ], Math.ceil(split.results / (lanes === 1 ? 256 : 1)));
+}

@@ -1,0 +1,41 @@
+import { backendsOf, serve } from '../backend/select.ts';
+import { webgpu } from '../core/device.ts';
+import type { Info } from './info.ts';
+import { info } from './info.ts';
+import { gpuInUse } from './gpuInUse.ts';
+
+export interface InitOptions {
+  /** Opens the GPU. Under Node this takes the package `webgpu`, an optional peer dependency. */
+  readonly webgpu?: boolean;
+}
+
+let opening: Promise<void> | null = null;
+
+async function openGpu(): Promise<void> {
+  if (backendsOf('webgpu').some(({ available }) => available)) return;
+  // A part of its own, fetched by those alone who ask for the GPU.
+  const { openBackend } = await import('../backend/webgpu/index.ts');
+  const { backend, gpu } = await openBackend(webgpu(0));
+  serve(webgpu(0), backend);
+  gpuInUse.name = gpu.name;
+}
+
+/**
+ * Opens what takes waiting for: the GPU, with `{ webgpu: true }`. The CPU needs no initialisation. Throws an error that says what to
+ * install or enable where there is no GPU, and opens a lost one anew. Calling it again is harmless.
+ * @example
+ * await flambeau.init();
+ * flambeau.info().gpu; // → null
+ */
+export async function init(options: InitOptions = {}): Promise<Info> {
+  for (const name of Object.keys(options)) {
+    if (name !== 'webgpu') throw new TypeError(`init() got an unexpected keyword argument '${name}'`);
+  }
+  if (options.webgpu) {
+    opening ??= openGpu().finally(() => {
+      opening = null;
+    });
+    await opening;
+  }
+  return info();
+}
