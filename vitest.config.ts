@@ -1,11 +1,84 @@
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { playwright } from '@vitest/browser-playwright';
+import type { TestProjectConfiguration } from 'vitest/config';
 import { defineConfig } from 'vitest/config';
+import { chromiumPath, softwareDriver } from './test/devices/machine.ts';
+
+/**
+ * The suites of the sources run under Node; those of test/devices run on the GPU in two places more, in Dawn under Node and in
+ * a browser. Both compute on SwiftShader, unless VK_ICD_FILENAMES chooses another driver for Dawn.
+ */
+
+const { VK_ICD_FILENAMES, XDG_RUNTIME_DIR, FLAMBEAU_REQUIRE_GPU } = process.env;
+const requireGpu = FLAMBEAU_REQUIRE_GPU === '1';
+
+/** One file after another in one place, so that the device is opened, and each kernel compiled, once. */
+const onDevice = {
+  include: ['test/devices/*.test.ts'],
+  setupFiles: ['test/setup.ts'],
+  isolate: false,
+  maxWorkers: 1,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  sequence: { groupOrder: 1 },
+} as const;
+
+const driver: Record<string, string> = VK_ICD_FILENAMES === undefined && existsSync(softwareDriver)
+  ? { VK_ICD_FILENAMES: softwareDriver } : {};
+
+const projects: TestProjectConfiguration[] = [
+  {
+    test: {
+      name: 'cpu',
+      include: ['test/**/*.test.ts'],
+      exclude: ['test/consumers/**', 'test/devices/**'],
+      setupFiles: ['test/setup.ts'],
+      maxWorkers: 2,
+      testTimeout: 60_000,
+      sequence: { groupOrder: 0 },
+    },
+  },
+  {
+    test: {
+      ...onDevice,
+      name: 'dawn',
+      // The driver's loader reads the environment of the process, which worker threads share.
+      pool: 'forks',
+      env: { ...driver, XDG_RUNTIME_DIR: XDG_RUNTIME_DIR ?? tmpdir() },
+      provide: { where: 'dawn', requireGpu },
+    },
+  },
+];
+
+const executablePath = chromiumPath();
+if (executablePath !== null) {
+  projects.push({
+    test: {
+      ...onDevice,
+      name: 'browser',
+      provide: { where: 'chromium', requireGpu },
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        provider: playwright({
+          launchOptions: {
+            executablePath,
+            args: [
+              '--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--disable-quic', '--no-first-run',
+              '--disable-background-networking', '--disable-component-update', '--disable-sync',
+            ],
+          },
+        }),
+        instances: [{ browser: 'chromium', name: 'chromium' }],
+      },
+    },
+  });
+} else if (requireGpu) {
+  throw new Error('FLAMBEAU_REQUIRE_GPU is set and there is no Chromium to test in: install it, or name it in FLAMBEAU_CHROMIUM');
+}
 
 export default defineConfig({
-  test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/consumers/**'],
-    setupFiles: ['test/setup.ts'],
-    maxWorkers: 2,
-    testTimeout: 60_000,
-  },
+  test: { projects, reporters: ['default', './test/devices/reporter.ts'] },
 });

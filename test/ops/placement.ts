@@ -1,4 +1,5 @@
 import type { DType } from '../../src/core/dtype.ts';
+import type { Layout } from '../../src/core/layout.ts';
 import { sizeOf, stridedLayout } from '../../src/core/layout.ts';
 import { StridedArray } from '../../src/core/strided.ts';
 import { fromBytes } from '../backend/arrays.ts';
@@ -14,8 +15,10 @@ export interface Placement {
   readonly reversed: readonly number[];
 }
 
-/** An array that shows `bytes` (row-major elements) under the placement. */
-export function place(bytes: Uint8Array, dtype: DType, { shape, order, step, offset, reversed }: Placement): StridedArray {
+/** Bytes of a storage, and the layout under which it shows the row-major elements `bytes`. */
+export function lay(
+  bytes: Uint8Array, dtype: DType, { shape, order, step, offset, reversed }: Placement,
+): { readonly storage: Uint8Array; readonly layout: Layout } {
   const strides = new Array<number>(shape.length).fill(0);
   let stride = step;
   for (const axis of [...order].reverse()) {
@@ -34,6 +37,12 @@ export function place(bytes: Uint8Array, dtype: DType, { shape, order, step, off
     storage.set(bytes.subarray(i * dtype.itemsize, (i + 1) * dtype.itemsize), position * dtype.itemsize);
     for (let axis = shape.length - 1; axis >= 0 && ++counter[axis] === shape[axis]; axis--) counter[axis] = 0;
   }
+  return { storage, layout: stridedLayout(shape, strides, start) };
+}
+
+/** An array that shows `bytes` (row-major elements) under the placement. */
+export function place(bytes: Uint8Array, dtype: DType, placement: Placement): StridedArray {
+  const { storage, layout } = lay(bytes, dtype, placement);
   const base = fromBytes(storage, [storage.length / dtype.itemsize], dtype);
-  return new StridedArray(base.storage, dtype, stridedLayout(shape, strides, start));
+  return new StridedArray(base.storage, dtype, layout);
 }

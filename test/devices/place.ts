@@ -1,0 +1,49 @@
+import { describe, inject } from 'vitest';
+import { backendOf } from '../../src/backend/select.ts';
+import type { Backend } from '../../src/backend/backend.ts';
+import { webgpu } from '../../src/core/device.ts';
+import * as flambeau from '../../src/index.ts';
+
+/** The GPU that these suites run on. Where there is none they are skipped, or fail where one is required. */
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    where: 'dawn' | 'chromium';
+    requireGpu: boolean;
+  }
+}
+
+export const where = inject('where');
+
+async function open(): Promise<{ readonly adapter: string } | { readonly missing: string }> {
+  try {
+    const { gpu } = await flambeau.init({ webgpu: true });
+    return { adapter: gpu! };
+  } catch (error) {
+    if (inject('requireGpu')) throw error;
+    return { missing: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+export const opened = await open();
+
+export const place = webgpu(0);
+export const backend = (): Backend => backendOf(place);
+
+/** A suite that needs the GPU. */
+export const onGpu = describe.skipIf('missing' in opened);
+
+/** The bytes of a fixture, by its path under test/fixtures. */
+export async function fixture(path: string): Promise<Uint8Array> {
+  const url = new URL(`../fixtures/${path}`, import.meta.url);
+  if (url.protocol === 'file:') {
+    const { readFile } = await import('node:fs/promises');
+    return readFile(url);
+  }
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url.href}: ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+export const jsonFixture = async <T>(path: string): Promise<T> => JSON.parse(new TextDecoder().decode(await fixture(path))) as T;
+

@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import type { Covered } from '../covering.ts';
+
+/** What the last run of the suites did, by the place where they ran. */
+
+export const places = ['cpu', 'dawn', 'chromium'] as const;
+export type Place = (typeof places)[number];
+
+export interface PlaceReport {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly seconds: number;
+  /** What computed; null where nothing did. */
+  readonly adapter: string | null;
+  /** Why there was no device; null where there was one. */
+  readonly missing: string | null;
+  readonly covered: readonly Covered[];
+}
+
+/** Places where nothing was asked to run are left out. */
+export type Report = Readonly<Partial<Record<string, PlaceReport>>>;
+
+export const reportFile = join(import.meta.dirname, '../../build/devices.json');
+
+const titles: Readonly<Record<Place, string>> = { cpu: 'cpu', dawn: 'webgpu in Dawn under Node', chromium: 'webgpu in Chromium' };
+
+/** A line for each place that says how many tests ran on which device. */
+export function summary(report: Report): string {
+  return places.map((place) => {
+    const ran = report[place];
+    if (ran === undefined) return `${titles[place]}: not asked for`;
+    if (ran.missing !== null) return `${titles[place]}: SKIPPED, nothing was tested there: ${ran.missing}`;
+    const rest = [[ran.failed, 'FAILED'], [ran.skipped, 'skipped']].filter(([count]) => count !== 0).map(([count, word]) => `, ${count} ${word}`);
+    return `${titles[place]} (${ran.adapter ?? 'no device opened'}): ${ran.passed} tests passed${rest.join('')} in ${ran.seconds} s`;
+  }).join('\n');
+}
