@@ -122,8 +122,17 @@ describe('layers', () => {
     write('src/core/package.ts', "export { gunzipSync } from 'fflate';\n");
     expect(offenders('flambeau(no-node-imports)')).toEqual(['src/core/node.ts', 'src/core/package.ts']);
   });
+
+  test('the name of a backend is an error where the layers work on every device alike', () => {
+    write('src/ops/named.ts', "export const slow = (backend: { name: string }): boolean => backend.name === 'webgpu';\n");
+    write('src/autograd/named.ts', 'export const wasmBackend = 1;\n');
+    write('src/torch/named.ts', "export const webgpu = 'a device, not a backend';\n");
+    write('src/torch/gpu.ts', 'export const webgpu = 1;\n');
+    write('src/backend/wasm/named.ts', "export const name = 'wasm';\n");
+    expect(offenders('flambeau(no-backend-names)')).toEqual(['src/autograd/named.ts', 'src/ops/named.ts', 'src/torch/named.ts']);
+  });
 });
 
-test.each(['flambeau(layers)', 'import(no-cycle)', 'flambeau(no-node-imports)'])('the sources keep %s', rule => {
+test.each(['flambeau(layers)', 'import(no-cycle)', 'flambeau(no-node-imports)', 'flambeau(no-backend-names)'])('the sources keep %s', rule => {
   expect(offenders(rule, root)).toEqual([]);
 });

@@ -1,14 +1,15 @@
 import * as torch from 'flambeau/torch';
+import { device } from '../device.ts';
 
 torch.manual_seed(0);
 
 const [N, D_in, H, D_out] = [64, 1000, 100, 10];
 
-const x = torch.randn(N, D_in);
-const y = torch.randn(N, D_out);
+const x = torch.randn(N, D_in, { device });
+const y = torch.randn(N, D_out, { device });
 
-const w1 = torch.randn(D_in, H);
-const w2 = torch.randn(H, D_out);
+const w1 = torch.randn(D_in, H, { device });
+const w2 = torch.randn(H, D_out, { device });
 
 const learning_rate = 1e-6;
 for (let it = 0; it < 500; it++) {
@@ -18,7 +19,7 @@ for (let it = 0; it < 500; it++) {
   const y_pred = h_relu.mm(w2); // N * D_out
 
   // compute loss
-  const loss = y_pred.sub(y).pow(2).sum().item();
+  const loss = (await y_pred.sub(y).pow(2).sum().cpu()).item();
   console.log(it, loss);
 
   // Backward pass

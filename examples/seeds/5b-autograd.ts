@@ -1,14 +1,15 @@
 import * as torch from 'flambeau/torch';
+import { device } from '../device.ts';
 
 torch.manual_seed(0);
 
 const [N, D_in, H, D_out] = [64, 1000, 100, 10];
 
-const x = torch.randn(N, D_in);
-const y = torch.randn(N, D_out);
+const x = torch.randn(N, D_in, { device });
+const y = torch.randn(N, D_out, { device });
 
-const w1 = torch.randn(D_in, H, { requires_grad: true });
-const w2 = torch.randn(H, D_out, { requires_grad: true });
+const w1 = torch.randn(D_in, H, { device, requires_grad: true });
+const w2 = torch.randn(H, D_out, { device, requires_grad: true });
 
 const learning_rate = 1e-6;
 for (let it = 0; it < 500; it++) {
@@ -17,7 +18,7 @@ for (let it = 0; it < 500; it++) {
 
   // compute loss
   const loss = y_pred.sub(y).pow(2).sum(); // computation graph
-  console.log(it, loss.item());
+  console.log(it, (await loss.cpu()).item());
 
   // Backward pass
   loss.backward();

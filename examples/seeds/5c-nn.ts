@@ -1,12 +1,13 @@
 import * as torch from 'flambeau/torch';
 import { nn } from 'flambeau/torch';
+import { device } from '../device.ts';
 
 torch.manual_seed(0);
 
 const [N, D_in, H, D_out] = [64, 1000, 100, 10];
 
-const x = torch.randn(N, D_in);
-const y = torch.randn(N, D_out);
+const x = torch.randn(N, D_in, { device });
+const y = torch.randn(N, D_out, { device });
 
 const model = torch.nn.Sequential(
   torch.nn.Linear(D_in, H, { bias: false }), // w_1 * x + b_1
@@ -17,7 +18,7 @@ const model = torch.nn.Sequential(
 torch.nn.init.normal_(model[0].weight);
 torch.nn.init.normal_(model[2].weight);
 
-// model = model.cuda()
+model.to(device);
 
 const loss_fn = nn.MSELoss({ reduction: 'sum' });
 
@@ -28,7 +29,7 @@ for (let it = 0; it < 500; it++) {
 
   // compute loss
   const loss = loss_fn(y_pred, y); // computation graph
-  console.log(it, loss.item());
+  console.log(it, (await loss.cpu()).item());
 
   // Backward pass
   loss.backward();
@@ -43,4 +44,5 @@ for (let it = 0; it < 500; it++) {
   model.zero_grad();
 }
 
+await model.cpu();
 console.log(model[0].weight);

@@ -1,12 +1,13 @@
 import * as torch from 'flambeau/torch';
 import { nn } from 'flambeau/torch';
+import { device } from '../device.ts';
 
 torch.manual_seed(0);
 
 const [N, D_in, H, D_out] = [64, 1000, 100, 10];
 
-const x = torch.randn(N, D_in);
-const y = torch.randn(N, D_out);
+const x = torch.randn(N, D_in, { device });
+const y = torch.randn(N, D_out, { device });
 
 class TwoLayerNet extends torch.nn.Module {
   linear1: torch.nn.Linear;
@@ -25,7 +26,7 @@ class TwoLayerNet extends torch.nn.Module {
   }
 }
 
-const model = new TwoLayerNet(D_in, H, D_out);
+const model = new TwoLayerNet(D_in, H, D_out).to(device);
 const loss_fn = nn.MSELoss({ reduction: 'sum' });
 const learning_rate = 1e-4;
 const optimizer = torch.optim.Adam(model.parameters(), { lr: learning_rate });
@@ -36,7 +37,7 @@ for (let it = 0; it < 500; it++) {
 
   // compute loss
   const loss = loss_fn(y_pred, y); // computation graph
-  console.log(it, loss.item());
+  console.log(it, (await loss.cpu()).item());
 
   optimizer.zero_grad();
   // Backward pass

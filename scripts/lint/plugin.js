@@ -2,7 +2,8 @@ import { dirname, relative, resolve, sep } from 'node:path';
 
 /**
  * The project's own lint rules. `layers`: arrows between the folders of `src` point one way, façades → ops → core and
- * backend; nothing but the entry points and the runtime names an implementation of the backend. `no-node-imports`: the
+ * backend; nothing but the entry points and the runtime names an implementation of the backend. `no-backend-names`: nor do the
+ * layers above know one by its name. `no-node-imports`: the
  * package must load in browsers, so Node's modules are reached through `process.getBuiltinModule`.
  */
 
@@ -70,6 +71,31 @@ const noNodeImports = {
   }),
 };
 
+/** Layers that work on every device alike, so that a new backend changes none of them. */
+const deviceBlind = ['ops', 'autograd', 'numpy', 'torch'];
+const backendName = /^(wasm|webgpu|wgsl|dawn|reference)(backend)?$/i;
+/** The public name of the namespace of GPUs, where it is defined and where it is exported. */
+const namespaceFiles = ['torch/gpu.ts', 'torch/index.ts'];
+
+const noBackendNames = {
+  meta: { type: 'problem' },
+  create(context) {
+    const file = below(resolve(context.cwd, 'src'), context.filename);
+    if (!deviceBlind.includes(file.split('/')[0])) return {};
+    const report = (name, node) => context.report({
+      node, message: `'${name}' names a backend: what a device can do is asked of the Backend interface`,
+    });
+    return {
+      Literal(node) {
+        if (typeof node.value === 'string' && backendName.test(node.value)) report(node.value, node);
+      },
+      Identifier(node) {
+        if (backendName.test(node.name) && !(node.name === 'webgpu' && namespaceFiles.includes(file))) report(node.name, node);
+      },
+    };
+  },
+};
+
 /** Lines are kept to 120 columns; beyond this many they are refused. */
 const columns = 140;
 
@@ -89,5 +115,7 @@ const lineLength = {
 
 export default {
   meta: { name: 'flambeau' },
-  rules: { layers: layersRule, 'no-node-imports': noNodeImports, 'line-length': lineLength },
+  rules: {
+    layers: layersRule, 'no-node-imports': noNodeImports, 'no-backend-names': noBackendNames, 'line-length': lineLength,
+  },
 };

@@ -10,6 +10,9 @@ export interface Device {
 
 export const cpu: Device = Object.freeze({ type: 'cpu', index: 0 });
 
+/** The type of device that `cuda` stands for too. */
+export const acceleratorType: DeviceType = 'webgpu';
+
 const accelerators: Device[] = [];
 
 export function webgpu(index: number): Device {

@@ -1,5 +1,5 @@
 import { backendsOf, serve } from '../backend/select.ts';
-import { webgpu } from '../core/device.ts';
+import { acceleratorType, webgpu } from '../core/device.ts';
 import type { Info } from './info.ts';
 import { info } from './info.ts';
 import { gpuInUse } from './gpuInUse.ts';
@@ -12,7 +12,7 @@ export interface InitOptions {
 let opening: Promise<void> | null = null;
 
 async function openGpu(): Promise<void> {
-  if (backendsOf('webgpu').some(({ available }) => available)) return;
+  if (backendsOf(acceleratorType).some(({ available }) => available)) return;
   // A part of its own, fetched by those alone who ask for the GPU.
   const { openBackend } = await import('../backend/webgpu/index.ts');
   const { backend, gpu } = await openBackend(webgpu(0));

@@ -1,5 +1,6 @@
 import { backendsOf } from '../backend/select.ts';
 import type { Backend } from '../backend/backend.ts';
+import { acceleratorType } from '../core/device.ts';
 import { RuntimeError } from '../core/errors.ts';
 import type { DeviceLike } from './device.ts';
 import { toDevice } from './device.ts';
@@ -39,7 +40,7 @@ export interface GpuNamespace {
   manual_seed_all(seed: number | bigint): void;
 }
 
-const gpus = (): Backend[] => backendsOf('webgpu').filter(({ available }) => available);
+const gpus = (): Backend[] => backendsOf(acceleratorType).filter(({ available }) => available);
 
 function gpuOf(device: GpuLike = 0): Backend {
   const index = typeof device === 'number' ? device : toDevice(device).index;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
@@ -9,23 +9,37 @@ import { expect, test } from 'vitest';
 const dist = join(import.meta.dirname, '../../dist');
 const kibibyte = 1024;
 
-/** Gzipped bytes of what a browser loads for these entry points, bundled and minified as an application would. */
-async function transferred(...entries: string[]): Promise<number> {
+interface Transferred {
+  /** Gzipped bytes that a browser loads at once. */
+  readonly first: number;
+  /** Those that `init({ webgpu: true })` adds. */
+  readonly gpu: number;
+}
+
+/** What a browser loads for these entry points, bundled and minified as an application would. */
+async function transferred(...entries: string[]): Promise<Transferred> {
   const contents = entries.map((entry, i) => `export * as m${i} from './${entry}.js';`).join('\n');
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: dist }, bundle: true, minify: true, format: 'esm', platform: 'browser', write: false,
+    splitting: true, outdir: dist,
   });
-  expect(outputFiles).toHaveLength(1);
-  return gzipSync(outputFiles[0].contents, { level: 9 }).length;
+  const sizes = outputFiles.map(({ path, contents }) => [basename(path), gzipSync(contents, { level: 9 }).length] as const);
+  const sum = (wanted: (name: string) => boolean): number =>
+    sizes.filter(([name]) => wanted(name)).reduce((total, [, size]) => total + size, 0);
+  const isGpu = (name: string): boolean => name.startsWith('webgpu');
+  expect(sizes.filter(([name]) => isGpu(name))).toHaveLength(1);
+  return { first: sum((name) => !isGpu(name)), gpu: sum(isGpu) };
 }
 
-test('everything takes less than 250 KB in a browser', async () => {
-  expect(await transferred('index', 'numpy', 'torch', 'torch/nn')).toBeLessThan(250_000);
+test('everything takes less than 250 KB in a browser, and the GPU part, loaded on demand, less than 40 KB', async () => {
+  const { first, gpu } = await transferred('index', 'numpy', 'torch', 'torch/nn');
+  expect(first).toBeLessThan(250_000);
+  expect(gpu).toBeLessThan(40_000);
 });
 
 test('the slim entry points carry no kernels', async () => {
-  const slim = await transferred('slim', 'slim/numpy', 'slim/torch');
-  const full = await transferred('index', 'numpy', 'torch');
+  const { first: slim } = await transferred('slim', 'slim/numpy', 'slim/torch');
+  const { first: full } = await transferred('index', 'numpy', 'torch');
   expect(full - slim).toBeGreaterThan(50_000);
 });
 
