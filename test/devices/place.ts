@@ -38,7 +38,7 @@ export async function fixture(path: string): Promise<Uint8Array> {
   const url = new URL(`../fixtures/${path}`, import.meta.url);
   if (url.protocol === 'file:') {
     const { readFile } = await import('node:fs/promises');
-    return readFile(url);
+    return new Uint8Array(await readFile(url));
   }
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url.href}: ${response.status}`);

@@ -64,18 +64,20 @@ export function resultDType(op: PointwiseOp, dtype: DType): DType {
 /** How far apart two elements are, in units in the last place. */
 export type Distance = (got: number, expected: number, dtype: DType) => number;
 
-/** The worst distance between the elements of a result, of dtype `type`, and the expected bytes, with a text that shows where. */
+/** The worst distance between the elements of a result, of dtype `type`, and the expected bytes, and where that is. */
 export function worst(
   label: string, got: TypedArray | ArrayLike<number> | ArrayLike<bigint>, expectedBytes: Uint8Array, type: DType,
   apart: Distance = ulpDistance,
-): { distance: number; text: string } {
+): { distance: number; text: string; at: number } {
   const copy = new Uint8Array(expectedBytes);
   const expected = new type.array(copy.buffer, 0, got.length);
   let distance = 0;
   let text = '';
+  let at = -1;
   const note = (d: number, i: number, a: unknown, b: unknown): void => {
     if (d > distance) {
       distance = d;
+      at = i;
       text = `${label}: element ${i} is ${String(a)}, expected ${String(b)}, off by ${d}`;
     }
   };
@@ -93,5 +95,5 @@ export function worst(
       note(got[i] === expected[i] ? 0 : Infinity, i, got[i], expected[i]);
     }
   }
-  return { distance, text };
+  return { distance, text, at };
 }

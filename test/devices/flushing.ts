@@ -1,0 +1,52 @@
+import type { DType, TypedArray } from '../../src/core/dtype.ts';
+import { bfloat16, float32 } from '../../src/core/dtype.ts';
+import { runPointwise } from '../../src/ops/dispatch.ts';
+import type { PointwiseOp } from '../../src/ops/pointwise/op.ts';
+import { fromBytes, valuesOf } from '../backend/arrays.ts';
+import { ulpDistance } from '../ulps.ts';
+import { typedOf } from './arrays.ts';
+
+/** WGSL lets a GPU take subnormal numbers for zero, as operands, in between and as results. */
+
+const smallestNormal = 2 ** -126;
+
+/** Units in the last place, where a subnormal number is as good as a zero. Half floats are computed in float32. */
+export function flushingDistance(got: number, expected: number, dtype: DType): number {
+  const isSmall = (value: number): boolean => Math.abs(value) < smallestNormal;
+  return isSmall(got) && isSmall(expected) ? 0 : ulpDistance(got, expected, dtype);
+}
+
+/** Zeros in place of subnormal elements; null where there are none. */
+function flush(data: TypedArray, dtype: DType): TypedArray | null {
+  if (dtype !== float32 && dtype !== bfloat16) return null;
+  const flushed = data.slice();
+  let found = false;
+  for (let i = 0; i < data.length; i++) {
+    const bits = dtype === bfloat16 ? data[i] as number : 0;
+    const tiny = dtype === bfloat16 ? (bits & 0x7f80) === 0 && (bits & 0x7f) !== 0 : data[i] !== 0 && Math.abs(data[i] as number) < smallestNormal;
+    if (!tiny) continue;
+    found = true;
+    flushed[i] = dtype === bfloat16 ? bits & 0x8000 : Math.sign(data[i] as number) * 0;
+  }
+  return found ? flushed : null;
+}
+
+/** What the CPU makes of operands, given as their bytes; one of a single element is repeated. */
+export function cpuResult(op: PointwiseOp, types: readonly DType[], args: readonly Uint8Array[]): Uint8Array {
+  const operands = args.map((bytes, k) => {
+    const count = bytes.length / types[k].itemsize;
+    return fromBytes(bytes, count === 1 ? [] : [count], types[k]);
+  });
+  const { buffer } = valuesOf(runPointwise(op, operands)) as TypedArray;
+  return new Uint8Array(buffer as ArrayBuffer);
+}
+
+/** The same once the operands' subnormal elements are zeros; null where they have none. */
+export function flushedResult(op: PointwiseOp, types: readonly DType[], args: readonly Uint8Array[]): Uint8Array | null {
+  const flushed = args.map((bytes, k) => flush(typedOf(bytes, types[k]), types[k]));
+  if (flushed.every((list) => list === null)) return null;
+  return cpuResult(op, types, args.map((bytes, k) => {
+    const list = flushed[k];
+    return list === null ? bytes : new Uint8Array(list.buffer, list.byteOffset, list.byteLength);
+  }));
+}
