@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { format, inspect } from 'node:util';
 import { transform } from 'esbuild';
+import { softwareDriver } from '../test/devices/machine.ts';
 import { root } from './build/stamp.ts';
 import type { Example } from './examples/extract.ts';
 import { extractExamples } from './examples/extract.ts';
@@ -112,13 +115,37 @@ await mkdir(folder, { recursive: true });
 const examples = await extractExamples();
 await typeCheck(examples);
 const restoreSettings = await keepSettings();
-for (const [i, example] of examples.entries()) {
+
+/** Why there is no GPU, or null where it was opened. Those who have none see what was left out; where one must be, that is a problem. */
+async function openGpu(): Promise<string | null> {
+  if (process.env.VK_ICD_FILENAMES === undefined && existsSync(softwareDriver)) process.env.VK_ICD_FILENAMES = softwareDriver;
+  process.env.XDG_RUNTIME_DIR ??= tmpdir();
+  const { init } = await import('flambeau');
+  return init({ webgpu: true }).then(() => null, (error: Error) => error.message);
+}
+
+// Those for the GPU come last: the others show what is so without one.
+const ordered = [...examples.entries()].sort(([, a], [, b]) => Number(a.gpu ?? false) - Number(b.gpu ?? false));
+let gpuMissing: string | null | undefined;
+let skipped = 0;
+for (const [i, example] of ordered) {
   restoreSettings();
+  if (example.gpu) {
+    if (gpuMissing === undefined) gpuMissing = await openGpu();
+    if (gpuMissing !== null) {
+      skipped++;
+      continue;
+    }
+  }
   try {
     await run(example, instrument(example), i);
   } catch (error) {
     problems.push(error instanceof Error ? error.message : String(error));
   }
+}
+if (skipped > 0) {
+  process.stdout.write(`${skipped} examples for the GPU SKIPPED: ${gpuMissing}\n`);
+  if (process.env.FLAMBEAU_REQUIRE_GPU === '1') problems.push('there is no GPU');
 }
 for (const problem of problems) process.stdout.write(`  ${problem}\n`);
 const seconds = ((performance.now() - start) / 1000).toFixed(1);

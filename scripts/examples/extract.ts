@@ -9,6 +9,8 @@ export interface Example {
   /** The line, counted from 1, of its first line of code. */
   readonly line: number;
   readonly code: string;
+  /** Whether it opens the GPU: a ```ts gpu block. */
+  readonly gpu?: boolean;
 }
 
 /**
@@ -19,17 +21,19 @@ function blocksOf(file: string, text: string): Example[] {
   const examples: Example[] = [];
   const lines = text.split('\n');
   for (let i = 0; i < lines.length; i++) {
-    if (!/^```ts\s*$/.test(lines[i])) continue;
+    const opened = /^```ts( gpu)?\s*$/.exec(lines[i]);
+    if (!opened) continue;
+    const gpu = opened[1] !== undefined;
     const start = i + 1;
     while (++i < lines.length && !/^```\s*$/.test(lines[i]));
     if (i === lines.length) throw new Error(`${file}:${start}: a code block without an end`);
     const code = lines.slice(start, i).join('\n');
     const previous = examples.at(-1);
-    if (previous && !/^\s*import\b/m.test(code)) {
+    if (previous && previous.gpu === gpu && !/^\s*import\b/m.test(code)) {
       const end = previous.line + previous.code.split('\n').length;
       examples[examples.length - 1] = { ...previous, code: previous.code + '\n'.repeat(start + 1 - end + 1) + code };
     } else {
-      examples.push({ file, line: start + 1, code });
+      examples.push({ file, line: start + 1, code, gpu });
     }
   }
   return examples;

@@ -19,6 +19,8 @@ export interface MemoryUse {
   readonly peak: number;
   /** Kept for reuse. */
   readonly free: number;
+  /** What `setBudget` set, or the device's own choice. */
+  readonly budget: number;
 }
 
 /** What stands in for reading, on a device that computes on its own time. */
@@ -72,6 +74,8 @@ export interface Backend {
   /** Waits until everything that was asked of the device before is done. */
   synchronize(): Promise<void>;
   memory(): MemoryUse;
+  /** How many bytes arrays may take before the device changes its ways or refuses more. */
+  setBudget(bytes: number): void;
   /** Gives memory that is kept for reuse back to the system, where that is possible. */
   releaseMemory(): void;
   /** False once the device was lost: then every call throws. */

@@ -115,7 +115,8 @@ export const referenceBackend: Backend = {
     storageBytes(storageOf(out)).set(bytes, out.geometry.offset * out.dtypeCore.itemsize);
   },
   synchronize: async () => {},
-  memory: () => ({ inUse: pool.bytesInUse, peak: pool.peakBytes, free: pool.bytesFree }),
+  memory: () => ({ inUse: pool.bytesInUse, peak: pool.peakBytes, free: pool.bytesFree, budget: pool.budget }),
+  setBudget: (bytes) => void (pool.budget = bytes),
   // The heap of WebAssembly cannot shrink.
   releaseMemory: () => {},
   available: true,

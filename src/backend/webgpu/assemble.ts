@@ -27,7 +27,10 @@ export interface Assembled {
   readonly reports: boolean;
 }
 
-const library = `${shaders.math}\n${shaders.convert}\n${shaders.faults}`;
+const { mathBits, mathInteger, mathDivision, mathExponential, mathTrigonometric, mathError, mathPower, convert, faults } = shaders;
+const library = [
+  mathBits, mathInteger, mathDivision, mathExponential, mathTrigonometric, mathError, mathPower, convert, faults,
+].join('\n');
 
 export function assemble({ buffers, skeletons, code }: KernelSource): Assembled {
   const body = [...skeletons.map((name) => shaders[name]), code].join('\n');

@@ -24,6 +24,7 @@ interface Lease {
 }
 
 const smallest = 256;
+const largestBallast = 2 ** 22;
 
 /** Four sizes per power of two, so at most a quarter of a buffer is slack. */
 export function sizeClass(bytes: number): number {
@@ -36,11 +37,14 @@ export function sizeClass(bytes: number): number {
 export class GpuStorage extends Storage {
   lease: Lease | null;
   readonly owner: BufferPool;
+  /** Memory that the engine sees hanging on this object, where it should collect soon. */
+  readonly ballast: ArrayBuffer | null;
 
-  constructor(device: Device, byteLength: number, lease: Lease, owner: BufferPool) {
+  constructor(device: Device, byteLength: number, lease: Lease, owner: BufferPool, ballast: ArrayBuffer | null) {
     super(device, byteLength);
     this.lease = lease;
     this.owner = owner;
+    this.ballast = ballast;
   }
 
   override get freed(): boolean {
@@ -76,7 +80,7 @@ export class BufferPool {
   }
 
   get memory(): MemoryUse {
-    return { inUse: this.inUse, peak: this.peak, free: this.kept };
+    return { inUse: this.inUse, peak: this.peak, free: this.kept, budget: this.budget };
   }
 
   /** Buffers that living arrays hold. */
@@ -87,10 +91,18 @@ export class BufferPool {
   /** An uninitialised storage of so many bytes. */
   allocate(byteLength: number): GpuStorage {
     const lease = { block: this.take(byteLength), live: true };
-    const storage = new GpuStorage(this.device, byteLength, lease, this);
+    const storage = new GpuStorage(this.device, byteLength, lease, this, this.ballastFor(byteLength));
     this.finalizers.register(storage, lease);
     announceAllocation(storage);
     return storage;
+  }
+
+  /**
+   * The engine does not know how much memory hangs on a storage, and may let many gigabytes of dropped ones lie. Above a quarter
+   * of the budget new ones carry ordinary memory along, which makes it collect; that takes time, so only then.
+   */
+  private ballastFor(byteLength: number): ArrayBuffer | null {
+    return this.inUse > this.budget / 4 ? new ArrayBuffer(Math.min(byteLength, largestBallast)) : null;
   }
 
   private take(byteLength: number): Block {
@@ -125,7 +137,8 @@ export class BufferPool {
         `Unable to allocate ${bytesText(size)} on the GPU: ${bytesText(this.inUse)} are in use `
         + `and the budget is ${bytesText(this.budget)}. `
         + 'Dropped tensors are collected only while JavaScript waits: await something in the loop (a value, or '
-        + 'torch.webgpu.synchronize()), or free what a step makes with flambeau.scope(() => ...)');
+        + 'torch.webgpu.synchronize()), or free what a step makes with flambeau.scope(() => ...). Where the GPU has more memory, '
+        + "flambeau.setMemoryBudget(bytes, 'webgpu') raises the budget");
     }
   }
 

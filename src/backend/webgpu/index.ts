@@ -53,6 +53,7 @@ function backendOn(gpu: Gpu): Backend {
     upload: (out, bytes) => upload(gpu, out, bytes),
     synchronize: () => gpu.synchronize(),
     memory: () => gpu.pool.memory,
+    setBudget: (bytes) => void (gpu.pool.budget = bytes),
     releaseMemory: () => gpu.pool.empty(),
     get available() { return gpu.available; },
     deferred: { rows: (indices, extent, wrap, out) => rows(gpu, indices, extent, wrap, out) },

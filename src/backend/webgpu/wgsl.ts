@@ -1,6 +1,6 @@
 import type { Expression, Intrinsic } from '../../core/expression.ts';
 
-/** Writes the WGSL of a pointwise op's expression. What WGSL itself lacks is called from gpu/math.wgsl. */
+/** Writes the WGSL of a pointwise op's expression. What WGSL itself lacks, or leaves inaccurate, is called from gpu/math*.wgsl. */
 
 /**
  * The types that kernels compute in: float16 is widened, small integers are unpacked into 32 bits. i64 is computed in i32 too, but
@@ -12,9 +12,9 @@ type Emission = (type: WgslType, ...terms: string[]) => string;
 
 const infix = (operator: string): Emission => (_, x, y) => `(${x} ${operator} ${y})`;
 const builtin = (name: string): Emission => (_, ...terms) => `${name}(${terms.join(', ')})`;
-/** A function of gpu/math.wgsl for floats. */
+/** A function of gpu/ for floats. */
 const helper = (name: string): Emission => (_, ...terms) => `flambeau_${name}(${terms.join(', ')})`;
-/** A function of gpu/math.wgsl that exists for each number type. */
+/** A function of gpu/ that exists for each number type. */
 const perType = (name: string): Emission => (type, ...terms) =>
   `flambeau_${name}${type === 'f32' ? '' : `_${type === 'i64' ? 'i32' : type}`}(${terms.join(', ')})`;
 /** Where 32 bits may not hold the result of int64 operands, a function that reports it. */
@@ -26,38 +26,42 @@ const notForInt64 = (name: string, own: Emission): Emission => (type, ...terms) 
   throw new TypeError(
     `${name} of int64 is not supported on the GPU, where int64 has 32 bits: cast to int32, which wraps, or compute on the CPU`);
 };
-/** WGSL's own for integers, where there is no NaN. */
-const nanAware = (name: string, own: string): Emission => (type, ...terms) =>
-  (type === 'f32' ? helper(name) : builtin(own))(type, ...terms);
+/** A function of gpu/ for floats, WGSL's own for the rest. */
+const forFloats = (name: string, own: Emission): Emission => (type, ...terms) => (type === 'f32' ? helper(name) : own)(type, ...terms);
+/** False for NaN, whatever a compiler makes of the comparison. */
+const compare = (operator: string): Emission => (type, x, y) =>
+  (type === 'f32' ? `(${x} ${operator} ${y} && flambeau_ordered(${x}, ${y}))` : `(${x} ${operator} ${y})`);
+/** Drivers may lose the sign of a zero. */
+const rounding = (name: string): Emission => (_, x) => `flambeau_copysign(${name}(${x}), ${x})`;
 
 export const wgslEmissions: { readonly [K in Intrinsic]: Emission } = {
-  add: checked('add', infix('+')), sub: checked('sub', infix('-')), mul: checked('mul', infix('*')), div: infix('/'),
+  add: checked('add', infix('+')), sub: checked('sub', infix('-')), mul: checked('mul', infix('*')), div: helper('divide'),
   neg: checked('neg', (type, x) => (type === 'u32' ? `(0u - ${x})` : `(-${x})`)),
   abs: checked('abs', builtin('abs')),
-  sign: (type, x) => (type === 'f32' ? `flambeau_sign(${x})` : type === 'u32' ? `min(${x}, 1u)` : `sign(${x})`),
-  minimum: nanAware('minimum', 'min'), maximum: nanAware('maximum', 'max'), fmin: helper('fmin'), fmax: helper('fmax'),
-  floor: builtin('floor'), ceil: builtin('ceil'), trunc: builtin('trunc'),
+  sign: forFloats('sign', (type, x) => (type === 'u32' ? `min(${x}, 1u)` : `sign(${x})`)),
+  minimum: forFloats('minimum', builtin('min')), maximum: forFloats('maximum', builtin('max')),
+  fmin: helper('fmin'), fmax: helper('fmax'),
+  floor: rounding('floor'), ceil: rounding('ceil'), trunc: rounding('trunc'),
   // WGSL's round goes to the even neighbour.
-  rint: builtin('round'),
+  rint: rounding('round'),
   floorDivide: checked('floorDivide', perType('floorDivide')), floorMod: perType('floorMod'), fmod: perType('fmod'),
   pow: notForInt64('pow', perType('pow')),
-  sqrt: builtin('sqrt'), cbrt: helper('cbrt'), exp: builtin('exp'), exp2: builtin('exp2'), expm1: helper('expm1'),
-  log: builtin('log'), log2: builtin('log2'), log10: helper('log10'), log1p: helper('log1p'),
-  sin: builtin('sin'), cos: builtin('cos'), tan: builtin('tan'), asin: builtin('asin'), acos: builtin('acos'),
-  atan: builtin('atan'), atan2: builtin('atan2'), hypot: helper('hypot'),
-  sinh: helper('sinh'), cosh: builtin('cosh'), tanh: helper('tanh'),
+  sqrt: helper('sqrt'), cbrt: helper('cbrt'), exp: helper('exp'), exp2: helper('exp2'), expm1: helper('expm1'),
+  log: helper('log'), log2: helper('log2'), log10: helper('log10'), log1p: helper('log1p'),
+  sin: helper('sin'), cos: helper('cos'), tan: helper('tan'), asin: helper('asin'), acos: helper('acos'),
+  atan: helper('atan'), atan2: helper('atan2'), hypot: helper('hypot'),
+  sinh: helper('sinh'), cosh: helper('cosh'), tanh: helper('tanh'),
   asinh: helper('asinh'), acosh: helper('acosh'), atanh: helper('atanh'),
   sigmoid: helper('sigmoid'), erf: helper('erf'), erfc: helper('erfc'), logaddexp: helper('logaddexp'),
   copysign: helper('copysign'), nextafter: helper('nextafter'),
   bitwiseAnd: infix('&'), bitwiseOr: infix('|'), bitwiseXor: infix('^'), bitwiseNot: (_, x) => `(~${x})`,
   shiftLeft: notForInt64('left_shift', perType('shiftLeft')), shiftRight: perType('shiftRight'),
   select: (_, condition, x, y) => `select(${y}, ${x}, ${condition})`,
-  eq: infix('=='), ne: infix('!='), lt: infix('<'), le: infix('<='), gt: infix('>'), ge: infix('>='),
-  isnan: helper('isnan'), isinf: helper('isinf'),
-  isfinite: (_, x) => `(!(flambeau_isnan(${x}) || flambeau_isinf(${x})))`,
-  signbit: helper('signbit'),
+  eq: compare('=='), ne: (type, x, y) => `(!${compare('==')(type, x, y)})`,
+  lt: compare('<'), le: compare('<='), gt: compare('>'), ge: compare('>='),
+  isnan: helper('isnan'), isinf: helper('isinf'), isfinite: helper('isfinite'), signbit: helper('signbit'),
   both: infix('&&'), either: infix('||'), differ: infix('!='), not: (_, x) => `(!${x})`,
-  truthy: (type, x) => (type === 'f32' ? `(${x} != 0.0)` : `(${x} != ${type === 'u32' ? '0u' : '0'})`),
+  truthy: (type, x) => (type === 'f32' ? `flambeau_truthy(${x})` : `(${x} != ${type === 'u32' ? '0u' : '0'})`),
 };
 
 function literal(value: number, type: WgslType): string {
@@ -90,7 +94,13 @@ export function emitWgsl(expression: Expression, type: WgslType): WgslBody {
       case 'argument': return node.name;
       case 'constant': return literal(node.value, type);
       case 'call': {
-        const text = wgslEmissions[node.intrinsic](type, ...node.args.map(emit));
+        // A product is rounded before it is added, where compilers may fuse the two.
+        const sum = type === 'f32' && (node.intrinsic === 'add' || node.intrinsic === 'sub');
+        const terms = node.args.map((arg) => {
+          const term = emit(arg);
+          return sum && arg.kind === 'call' && arg.intrinsic === 'mul' ? `flambeau_hold(${term})` : term;
+        });
+        const text = wgslEmissions[node.intrinsic](type, ...terms);
         const name = `t${names.size}`;
         statements.push(`let ${name} = ${text};`);
         names.set(node, name);
@@ -102,15 +112,18 @@ export function emitWgsl(expression: Expression, type: WgslType): WgslBody {
   return { statements, result };
 }
 
-/** The functions of gpu/math.wgsl that a text calls, with those that they call, in the file's order. */
+/** The functions and constants of gpu/ that a text names, with those that they name, in the files' order. */
 export function requiredHelpers(text: string, library: string): string {
   const functions = new Map<string, string>();
-  for (const match of library.matchAll(/^fn (flambeau_\w+)[\s\S]*?^}$/gm)) functions.set(match[1], match[0]);
+  // A function ends at the first line that is a closing brace alone, a constant at the first semicolon.
+  for (const match of library.matchAll(/^(?:fn (flambeau_\w+)[\s\S]*?^}$|const (flambeau_\w+)[^;]*;)/gm)) {
+    functions.set(match[1] ?? match[2], match[0]);
+  }
   const needed = new Set<string>();
   const visit = (source: string): void => {
     for (const [name] of source.matchAll(/flambeau_\w+/g)) {
       const body = functions.get(name);
-      if (body === undefined) throw new Error(`gpu/math.wgsl has no function ${name}`);
+      if (body === undefined) throw new Error(`gpu/ has no function ${name}`);
       if (needed.has(name)) continue;
       needed.add(name);
       visit(body);
