@@ -74,7 +74,8 @@ export function packElement(dtype: DType, value: string): string {
 export function convertElement(from: DType, to: DType, value: string): string {
   const [source, target] = [computeType(from), computeType(to)];
   if (source === target) return value;
-  if (target === 'bool') return source === 'f32' ? `(${value} != 0.0)` : source === 'u32' ? `(${value} != 0u)` : `(${value} != 0)`;
+  // An ordered comparison, which != is for floats, is false of NaN.
+  if (target === 'bool') return source === 'f32' ? `!(${value} == 0.0)` : source === 'u32' ? `(${value} != 0u)` : `(${value} != 0)`;
   if (source === 'bool') {
     return target === 'f32' ? `select(0.0, 1.0, ${value})` : target === 'u32' ? `select(0u, 1u, ${value})` : `select(0, 1, ${value})`;
   }
