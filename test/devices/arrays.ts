@@ -54,3 +54,9 @@ export function placed(bytes: Uint8Array, dtype: DType, placement: Placement): P
 }
 
 export const download = (array: StridedArray): Promise<TypedArray> => backend().download(array);
+
+/** Fails with all texts that say what is wrong. */
+export function expectNone(failures: readonly (string | null)[]): void {
+  const texts = failures.filter((text) => text !== null);
+  if (texts.length > 0) throw new Error(texts.join('\n'));
+}

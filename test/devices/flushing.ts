@@ -16,19 +16,17 @@ export function flushingDistance(got: number, expected: number, dtype: DType): n
   return isSmall(got) && isSmall(expected) ? 0 : ulpDistance(got, expected, dtype);
 }
 
-/** Zeros in place of subnormal elements; null where there are none. */
+/** Zeros, with their signs, in place of subnormal elements; null where there are none. */
 function flush(data: TypedArray, dtype: DType): TypedArray | null {
   if (dtype !== float32 && dtype !== bfloat16) return null;
-  const flushed = data.slice();
-  let found = false;
-  for (let i = 0; i < data.length; i++) {
-    const bits = dtype === bfloat16 ? data[i] as number : 0;
-    const tiny = dtype === bfloat16 ? (bits & 0x7f80) === 0 && (bits & 0x7f) !== 0 : data[i] !== 0 && Math.abs(data[i] as number) < smallestNormal;
-    if (!tiny) continue;
-    found = true;
-    flushed[i] = dtype === bfloat16 ? bits & 0x8000 : Math.sign(data[i] as number) * 0;
-  }
-  return found ? flushed : null;
+  const [bits, exponent, sign] = dtype === float32
+    ? [new Uint32Array(data.slice().buffer), 0x7f800000, 0x80000000] : [new Uint16Array(data.slice().buffer), 0x7f80, 0x8000];
+  const subnormal = (word: number): boolean => (word & exponent) === 0 && (word & ~sign) !== 0;
+  if (!bits.some(subnormal)) return null;
+  bits.forEach((word, i) => {
+    if (subnormal(word)) bits[i] = word & sign;
+  });
+  return new dtype.array(bits.buffer);
 }
 
 /** What the CPU makes of operands, given as their bytes; one of a single element is repeated. */

@@ -33,9 +33,12 @@ export const backend = (): Backend => backendOf(place);
 /** A suite that needs the GPU. */
 export const onGpu = describe.skipIf('missing' in opened);
 
+/** A file of this folder's under Node, and what the test server gives in the browser, which would rewrite a URL made of both at once. */
+const here = import.meta.url;
+
 /** The bytes of a fixture, by its path under test/fixtures. */
 export async function fixture(path: string): Promise<Uint8Array> {
-  const url = new URL(`../fixtures/${path}`, import.meta.url);
+  const url = new URL(`../fixtures/${path}`, here);
   if (url.protocol === 'file:') {
     const { readFile } = await import('node:fs/promises');
     return new Uint8Array(await readFile(url));

@@ -15,7 +15,7 @@ import type { Placement } from '../ops/placement.ts';
 import type { Manifest } from '../ops/pointwiseFixtures.ts';
 import { PointwiseFixtures, entryLength, placements, resultDType, worst } from '../ops/pointwiseFixtures.ts';
 import { gpuTolerance } from '../tolerances.ts';
-import { download, held, onDevice, placed, storageBytes, typedOf } from './arrays.ts';
+import { download, expectNone, held, onDevice, placed, storageBytes, typedOf } from './arrays.ts';
 import { cpuResult, flushedResult, flushingDistance } from './flushing.ts';
 import { fixture, jsonFixture, onGpu, where } from './place.ts';
 
@@ -93,7 +93,8 @@ onGpu.for(pointwiseOps.map((op) => [op.name, op] as const))('%s', ([, op]) => {
     const outType = resultDType(op, dtype);
     if (dtype === int64 && withoutInt64.has(op.name)) {
       covers(op.name, [dtype.name], 'refused');
-      expect(() => runPointwise(op, args.map((bytes, k) => onDevice(bytes, [entryLength], types[k])))).toThrow(/int64 is not supported on the GPU.*int32/);
+      const operands = args.map((bytes, k) => onDevice(bytes, [entryLength], types[k]));
+      expect(() => runPointwise(op, operands)).toThrow(/int64 is not supported on the GPU.*int32/);
       return;
     }
     covers(op.name, [dtype.name]);
@@ -110,7 +111,8 @@ onGpu.for(pointwiseOps.map((op) => [op.name, op] as const))('%s', ([, op]) => {
         [bytes, flushed].every((each) => distance(got.subarray(i, i + 1) as TypedArray, element(each, i, outType)).distance > tolerance));
       if (wrong < 0) return null;
       const operands = args.map((each, k) => String(typedOf(element(each, wrong, types[k]), types[k])[0]));
-      return `${what}: ${distance(got.subarray(wrong, wrong + 1) as TypedArray, element(bytes, wrong, outType)).text}, at ${wrong} of ${operands.join()}`;
+      const { text } = distance(got.subarray(wrong, wrong + 1) as TypedArray, element(bytes, wrong, outType));
+      return `${what}: ${text}, at ${wrong} of ${operands.join()}`;
     };
     const check = (what: string, array: StridedArray, expected: Expected): void => {
       expect([what, array.dtypeCore.name]).toEqual([what, outType.name]);
@@ -150,6 +152,6 @@ onGpu.for(pointwiseOps.map((op) => [op.name, op] as const))('%s', ([, op]) => {
       runPointwise(op, operands.map(({ array }) => array), operands[0].array);
       check('in place', operands[0].base, whole);
     }
-    expect((await Promise.all(checks)).filter((text) => text !== null)).toEqual([]);
+    expectNone(await Promise.all(checks));
   });
 });

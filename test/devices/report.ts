@@ -31,7 +31,7 @@ export function summary(report: Report): string {
     const ran = report[place];
     if (ran === undefined) return `${titles[place]}: not asked for`;
     if (ran.missing !== null) return `${titles[place]}: SKIPPED, nothing was tested there: ${ran.missing}`;
-    const rest = [[ran.failed, 'FAILED'], [ran.skipped, 'skipped']].filter(([count]) => count !== 0).map(([count, word]) => `, ${count} ${word}`);
-    return `${titles[place]} (${ran.adapter ?? 'no device opened'}): ${ran.passed} tests passed${rest.join('')} in ${ran.seconds} s`;
+    const rest = `${ran.failed === 0 ? '' : `, ${ran.failed} FAILED`}${ran.skipped === 0 ? '' : `, ${ran.skipped} skipped`}`;
+    return `${titles[place]} (${ran.adapter ?? 'no device opened'}): ${ran.passed} tests passed${rest} in ${ran.seconds} s`;
   }).join('\n');
 }
