@@ -24,7 +24,7 @@ export interface Input {
 export type Differentiable<A extends StridedArray = StridedArray> = (...inputs: A[]) => A;
 
 /** An array as the tested functions take it: of their class. */
-type Wrap<A> = (array: StridedArray) => A;
+export type Wrap<A> = (array: StridedArray) => A;
 
 const step = 1e-5;
 const tolerance = 2e-6;
@@ -36,7 +36,7 @@ function build<A extends StridedArray>(wrap: Wrap<A>, input: Input, requiresGrad
 }
 
 /** Weights that make every component of a result count differently. */
-function weights(count: number, salt: number): number[] {
+export function weights(count: number, salt: number): number[] {
   return Array.from({ length: count }, (_, i) => Math.sin(1.7 * i + salt) + 0.3);
 }
 
@@ -94,7 +94,7 @@ export function gradientFailures(f: Differentiable, inputs: readonly Input[], se
 }
 
 /** Bent, so that the gradients of a linear function depend on its inputs too, and their own rules are passed again. */
-function curved<A extends StridedArray>(f: Differentiable<A>): Differentiable<A> {
+export function curved<A extends StridedArray>(f: Differentiable<A>): Differentiable<A> {
   return (...inputs) => {
     const out = f(...inputs);
     return mul(out, add(out, 1));
