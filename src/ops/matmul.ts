@@ -2,6 +2,7 @@ import { isRecorded, record } from '../autograd/tape.ts';
 import { backendOf } from '../backend/select.ts';
 import { isComplex } from '../core/dtype.ts';
 import { ValueError, shapeText } from '../core/errors.ts';
+import type { Layout } from '../core/layout.ts';
 import { broadcastPair, contiguousLayout } from '../core/layout.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { squeeze, swapAxes, unsqueeze } from './movement.ts';
@@ -17,6 +18,17 @@ function adjoint<A extends StridedArray>(x: A): A {
   return isComplex(x.dtypeCore) ? conjugate(swapped) : swapped;
 }
 
+/** Whether a matrix lies column by column, as the transposed weights of a linear layer do. */
+function liesByColumns({ shape, strides }: Layout): boolean {
+  return shape.length === 2 && strides[0] === 1 && strides[1] === shape[0] && shape[0] > 1 && shape[1] > 1;
+}
+
+/** a · b laid out in memory as `like` is, so that a gradient of a transposed view needs no copy to lie as its leaf does. */
+function productLike<A extends StridedArray>(a: A, b: A, like: Layout, name: string): A {
+  if (!liesByColumns(like) || a.geometry.shape.length !== 2 || b.geometry.shape.length !== 2) return matrixProduct(a, b, name);
+  return swapAxes(matrixProduct(swapAxes(b, 0, 1), swapAxes(a, 0, 1), name), 0, 1);
+}
+
 /** (..., m, k) · (..., k, n), batch axes broadcast. Both have at least two axes and fitting inner extents. */
 export function matrixProduct<A extends StridedArray>(a: A, b: A, name: string): A {
   const shapeA = a.geometry.shape;
@@ -29,9 +41,10 @@ export function matrixProduct<A extends StridedArray>(a: A, b: A, name: string):
   const out = emptyLike(a, contiguousLayout([...batch, shapeA[shapeA.length - 2], shapeB[shapeB.length - 1]]));
   backendOf(a.storage.device).matmul(a, b, out);
   if (!isRecorded([a, b])) return out;
+  const [layoutA, layoutB] = [a.geometry, b.geometry];
   return record(out, name, [a, b], [
-    (g, saved: { b: A }) => matrixProduct(g as A, adjoint(saved.b), name),
-    (g, saved: { a: A }) => matrixProduct(adjoint(saved.a), g as A, name),
+    (g, saved: { b: A }) => productLike(g as A, adjoint(saved.b), layoutA, name),
+    (g, saved: { a: A }) => productLike(adjoint(saved.a), g as A, layoutB, name),
   ], { a: b.state?.requiresGrad ? a : null, b: a.state?.requiresGrad ? b : null });
 }
 
@@ -53,10 +66,11 @@ export function addmm<A extends StridedArray>(bias: A, a: A, b: A, beta = 1, alp
   if (alpha !== 1) mul(product, alpha, product);
   if (beta !== 0) add(product, beta === 1 ? detached(bias) : mul(detached(bias), beta), product);
   if (!isRecorded([bias, a, b])) return product;
+  const [layoutA, layoutB] = [a.geometry, b.geometry];
   return record(product, 'AddmmBackward0', [bias, a, b], [
     (g) => scaled(g as A, beta),
-    (g, saved: { b: A }) => scaled(matrixProduct(g as A, adjoint(saved.b), 'MmBackward0'), alpha),
-    (g, saved: { a: A }) => scaled(matrixProduct(adjoint(saved.a), g as A, 'MmBackward0'), alpha),
+    (g, saved: { b: A }) => scaled(productLike(g as A, adjoint(saved.b), layoutA, 'MmBackward0'), alpha),
+    (g, saved: { a: A }) => scaled(productLike(adjoint(saved.a), g as A, layoutB, 'MmBackward0'), alpha),
   ], { a: b.state?.requiresGrad ? a : null, b: a.state?.requiresGrad ? b : null });
 }
 
