@@ -1,0 +1,129 @@
+import { expect, it } from 'vitest';
+import type { Gpu } from '../../src/backend/webgpu/gpu.ts';
+import { MemoryError } from '../../src/core/errors.ts';
+import * as torch from '../../src/torch/index.ts';
+import { withOwn } from './ownDevice.ts';
+import { onGpu } from './place.ts';
+
+/** Beyond what one binding, one row of workgroups and one kernel's axes hold. */
+
+/** An operation on the GPU and the same on the CPU, from operands with the same values. */
+type Operation = (x: torch.Tensor, y: torch.Tensor) => torch.Tensor;
+
+const numbers = (shape: readonly number[], salt: number, dtype: torch.dtype): torch.Tensor => {
+  const count = shape.reduce((product, extent) => product * extent, 1);
+  return torch.tensor(Float32Array.from({ length: count }, (_, i) => (i * 7 + salt) % 31 - 8)).reshape(...shape).to(dtype);
+};
+
+/** Element-wise work of every kind, on matrices. */
+const elementwise: Readonly<Record<string, Operation>> = {
+  'add': (x, y) => x.add(y),
+  'of a transposed operand': (x, y) => x.t().add(y.t()),
+  'into a transposed result': (x, y) => x.clone().t().copy_(y.t()).t(),
+  'reversed': (x, y) => torch.flip(x, 0).mul(y),
+  'stepped': (x, y) => x.at('::2', '1::3').sub(y.at('::2', '1::3')),
+  'into a stepped view': (x, y) => {
+    const out = x.clone();
+    out.at('::2', '1::3').copy_(y.at('::2', '1::3'));
+    return out;
+  },
+  'broadcast rows': (x, y) => x.add(y.at('0')),
+  'broadcast columns': (x, y) => x.add(y.at(':', '0:1')),
+  'compare': (x, y) => x.gt(y),
+  'where': (x, y) => torch.where(x.gt(0), x, y),
+  'fill': (x) => torch.full_like(x, 3),
+  'cast': (x) => x.to(torch.float32).to(torch.int32),
+  'in place': (x, y) => x.clone().add_(y),
+  'concatenate': (x, y) => torch.cat([x, y], 1),
+  'roll': (x) => torch.roll(x, 3, 0),
+  'broadcast': (x) => x.at('0:1').expand(x.shape[0], -1).contiguous(),
+};
+
+/** Operations that a kernel does with whole tensors: right, or refused with an error that says why. */
+const whole: Readonly<Record<string, Operation>> = {
+  'sum of rows': (x) => x.sum(1), 'sum of columns': (x) => x.sum(0), 'sum': (x) => x.sum(),
+  'max': (x) => x.amax(1), 'argmax': (x) => x.argmax(1), 'cumsum': (x) => x.cumsum(1),
+  'matmul': (x, y) => x.matmul(y.t()), 'sort': (x) => torch.sort(x, 1)[0],
+  'index_select': (x) => torch.index_select(x, 0, torch.tensor([3, 0, 5])),
+  'scatter_add': (x) => torch.zeros_like(x).index_put_([torch.tensor([1, 4, 1])], x.at('0:3'), true),
+};
+
+async function differences(name: string, dtype: torch.dtype, shape: readonly number[], operations: Readonly<Record<string, Operation>>): Promise<string[]> {
+  const [x, y] = [numbers(shape, 1, dtype), numbers(shape, 12, dtype)];
+  const [a, b] = [x.to(name), y.to(name)];
+  return (await Promise.all(Object.entries(operations).map(async ([what, f]) => {
+    const expected = f(x, y);
+    try {
+      const got = await f(a, b).cpu();
+      return torch.equal(got, expected) ? null : `${what}: wrong values`;
+    } catch (error) {
+      return `${what}: ${String(error)}`;
+    }
+  }))).filter((text) => text !== null);
+}
+
+/** With all buffers beyond what one binding may span. */
+const bound = (gpu: Gpu, bytes: number): void => {
+  gpu.bindingLimit = bytes;
+};
+
+onGpu('limits', () => {
+  it.for([['float32', torch.float32], ['int64', torch.int64], ['uint8', torch.uint8], ['bool', torch.bool], ['float16', torch.float16]] as const)(
+    'element-wise %s beyond what one binding spans', ([, dtype]) => withOwn(async ({ name, gpu }) => {
+      bound(gpu, 4096);
+      expect(await differences(name, dtype, [70, 96], dtype === torch.bool
+        ? Object.fromEntries(Object.entries(elementwise).filter(([what]) => what !== 'stepped')) : elementwise)).toEqual([]);
+    }));
+
+  it('whole tensors beyond what one binding spans are computed or refused', () => withOwn(async ({ name, gpu }) => {
+    expect(await differences(name, torch.float32, [70, 96], whole)).toEqual([]);
+    bound(gpu, 4096);
+    const refused = await differences(name, torch.float32, [70, 96], whole);
+    expect(refused.filter((text) => !/MemoryError: .*would bind.*more than the .* of this GPU/.test(text))).toEqual([]);
+    // What fits goes on.
+    expect(await differences(name, torch.float32, [6, 16], whole)).toEqual([]);
+  }));
+
+  it('more workgroups than one row has', async () => {
+    // 65,535 workgroups of 256, and some.
+    const count = 65535 * 256 + 1000;
+    const data = Float32Array.from({ length: count }, (_, i) => i % 4099);
+    const y = torch.tensor(data).to('webgpu').mul(2);
+    const places = [0, 255, 65535 * 256 - 1, 65535 * 256, count - 1];
+    const read = await Promise.all([...places.map((at) => y.at(`${at}:${at + 1}`).cpu()), y.gt(8000).sum().cpu(), y.amax().cpu()]);
+    expect(read.slice(0, places.length).map((each) => each.at(0).item())).toEqual(places.map((at) => 2 * (at % 4099)));
+    expect(read[places.length].item()).toBe(data.reduce((sum, value) => sum + (value > 4000 ? 1 : 0), 0));
+    expect(read[places.length + 1].item()).toBe(2 * 4098);
+  });
+
+  it('more axes than one kernel walks', async () => {
+    const shape = [2, 3, 2, 1, 2, 3, 2, 2, 2, 2];
+    const axes = [9, 0, 5, 2, 7, 4, 1, 8, 3, 6];
+    const operations: Readonly<Record<string, Operation>> = {
+      'permuted': (x, y) => x.permute(...axes).add(y.permute(...axes)),
+      'permuted and as it is': (x, y) => x.permute(...axes).contiguous().reshape(-1).add(y.reshape(-1)),
+      'in place': (x, y) => {
+        const out = x.clone();
+        out.permute(...axes).add_(y.permute(...axes));
+        return out;
+      },
+      'reversed': (x) => torch.flip(x, [0, 2, 4, 6, 8]),
+      'stepped': (x) => x.at('...', '::2', ':', '::2').mul(2),
+      'reduced': (x) => x.permute(...axes).sum([0, 2, 4, 6, 8]),
+      'cumulative': (x) => x.permute(...axes).cumsum(4),
+      'concatenated': (x, y) => torch.cat([x.permute(...axes), y.permute(...axes)], 3),
+      'selected': (x) => torch.index_select(x, 5, torch.tensor([2, 0])),
+      'matmul': (x, y) => x.matmul(y),
+      'sorted': (x) => torch.sort(x.permute(...axes), 2)[0],
+    };
+    for (const dtype of [torch.float32, torch.uint8]) expect(await differences('webgpu', dtype, shape, operations)).toEqual([]);
+  });
+
+  it('a tensor larger than its binding is still read and freed', () => withOwn(async ({ name, gpu }) => {
+    bound(gpu, 4096);
+    const x = torch.arange(5000, { dtype: torch.float32 }).to(name);
+    expect((await x.cpu()).at(4999).item()).toBe(4999);
+    expect((await x.at('4000:4003').add(0.5).cpu()).tolist()).toEqual([4000.5, 4001.5, 4002.5]);
+    expect(() => torch.sort(x)).toThrow(MemoryError);
+  }));
+});
