@@ -73,9 +73,12 @@ class OwnedGradients {
     }
   }
 
-  /** Whether the last holder may keep the storage as its own; from then on it is the user's. */
-  give(array: StridedArray): boolean {
-    if (this.counts.get(array.storage) !== 1) return false;
+  /**
+   * Whether the last holder may keep the storage as its own; from then on it is the user's. `arrived` is what the rule at work was
+   * given, which still counts although nobody reads it again: the gradient may be a view of it.
+   */
+  give(array: StridedArray, arrived: StridedArray | null): boolean {
+    if (this.counts.get(array.storage) !== (array.storage === arrived?.storage ? 2 : 1)) return false;
     this.counts.delete(array.storage);
     return true;
   }
@@ -123,7 +126,7 @@ export function runBackward(
     return current;
   };
 
-  const deliver = (edge: Edge, gradient: StridedArray): void => {
+  const deliver = (edge: Edge, gradient: StridedArray, arrived: StridedArray | null): void => {
     if (edge.node !== null) {
       accumulate(pending, edge.node, gradient);
       return;
@@ -135,7 +138,7 @@ export function runBackward(
       const state = ensureState(leaf);
       const final = applyHooks(state.hooks, gradient);
       if (state.grad === null) {
-        state.grad = createGraph || (owned.give(final) && final.geometry.contiguous) ? final : algebra.clone(final);
+        state.grad = createGraph || (owned.give(final, arrived) && final.geometry.contiguous) ? final : algebra.clone(final);
       } else if (createGraph) {
         state.grad = algebra.add(state.grad, final);
       } else {
@@ -154,7 +157,7 @@ export function runBackward(
     roots.forEach((root, i) => {
       const node = stateOf(root)?.node ?? null;
       if (node !== null) rootNodes.push(node);
-      deliver({ node, array: root }, seeds[i]);
+      deliver({ node, array: root }, seeds[i], null);
     });
     for (const node of reachable(rootNodes)) {
       const arrived = pending.get(node);
@@ -182,7 +185,7 @@ export function runBackward(
       if (!node.exposesGradient) owned.adopt(allocated);
       for (const each of gradients) if (each !== null) owned.hold(each);
       gradients.forEach((each, i) => {
-        if (each !== null) deliver(node.edges[i]!, each);
+        if (each !== null) deliver(node.edges[i]!, each, arrived);
       });
       for (const storage of allocated) owned.sweep(storage);
       if (!options.retainGraph) node.release();
