@@ -1,7 +1,7 @@
 import type { Scalar } from '../../core/complex.ts';
 import { Complex } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
-import { bool, dtypes, float32, int32, isHalf, uint32 } from '../../core/dtype.ts';
+import { bool, dtypes, float32, int32, int64, isHalf, uint32 } from '../../core/dtype.ts';
 import { OverflowError } from '../../core/errors.ts';
 import { contiguousLayout } from '../../core/layout.ts';
 import type { PointwiseKernel } from '../../core/pointwise.ts';
@@ -107,6 +107,41 @@ function sourceOf(program: MapProgram, lanes: readonly Lane[], out: DType, input
   };
 }
 
+/** Four elements at a time: every array is of words and flat, and begins at a multiple of four. */
+function wideSource(program: MapProgram, lanes: readonly Lane[], out: DType): KernelSource {
+  const scalars = lanes.filter(({ source }) => source === 'scalar').length;
+  let array = 0;
+  let scalar = 0;
+  const loads = lanes.map(({ dtype, source }, k): string => {
+    if (source === 'scalar') return `let x${k} = ${scalarText(dtype, 3 + scalar++)};`;
+    return `let x${k} = ${source === 'result' ? 'result' : `a${k}`}[index + u32(param(${3 + scalars + array++}u))];`;
+  });
+  const part = (axis: string): string =>
+    program.call(lanes.map(({ source }, k) => (source === 'scalar' ? `x${k}` : `x${k}.${axis}`)));
+  return {
+    buffers: [
+      ...lanes.flatMap(({ source, dtype }, k) =>
+        (source === 'array' ? [{ name: `a${k}`, access: 'read', type: `vec4<${wordType(dtype)}>` } as const] : [])),
+      { name: 'result', access: 'write', type: `vec4<${wordType(out)}>` },
+    ],
+    skeletons: ['mapWide'],
+    code: [
+      program.functions(),
+      `fn elements(index: u32) -> vec4<${wordType(out)}> {`,
+      ...loads.map((load) => `  ${load}`),
+      `  return vec4(${['x', 'y', 'z', 'w'].map(part).join(', ')});`,
+      '}',
+    ].join('\n'),
+  };
+}
+
+/** Whether four elements may be taken at a time; what lies behind the result in its own buffer is nobody's. */
+function isWide(arrays: readonly StridedArray[], out: StridedArray): boolean {
+  const { offset, size } = out.geometry;
+  const whole = size % 4 === 0 || (offset + size === out.storage.byteLength / 4 && out.dtypeCore !== int64);
+  return size >= 4 && whole && [...arrays, out].every(({ dtypeCore, geometry }) => perWord(dtypeCore) === 1 && geometry.offset % 4 === 0);
+}
+
 const flatSteps = (steps: Steps, k: number): boolean =>
   steps.extents.length === 0 || (steps.extents.length === 1 && steps.strides[k][0] === 1);
 
@@ -145,7 +180,9 @@ export function runMap(
     : input.storage === out.storage ? target : windowOf(gpu, input)));
   const sources = lanes.map(({ dtype, source }) => `${dtype.name} ${source}`).join();
   const key = `${program.key}|${sources}|${out.dtypeCore.name} ${from} ${result}`;
-  const kernel = gpu.kernel(key, () => sourceOf(program, lanes, out.dtypeCore, from, result));
+  const wide = from === 'flat' && isWide(arrays, out);
+  const kernel = wide ? gpu.kernel(`${key} wide`, () => wideSource(program, lanes, out.dtypeCore))
+    : gpu.kernel(key, () => sourceOf(program, lanes, out.dtypeCore, from, result));
   const bindings: Binding[] = [];
   const scalars: number[] = [];
   const offsets: number[] = [];
@@ -160,6 +197,11 @@ export function runMap(
   });
   bindings.push(target.binding);
   const offset = out.geometry.offset - target.start;
+  if (wide) {
+    const fours = Math.ceil(out.geometry.size / 4);
+    gpu.dispatch(kernel, bindings, [fours, arrays.length, offset / 4, ...scalars, ...offsets.map((each) => each / 4)], Math.ceil(fours / 64));
+    return;
+  }
   const parameters = [out.geometry.size, arrays.length, offset, ...scalars,
     ...(from === 'flat' ? offsets : locateParameters(steps, [...offsets, offset]))];
   const lanesPerWord = perWord(out.dtypeCore);
