@@ -11,7 +11,7 @@ export interface ChartOptions {
   /** How values are written, at the axis and for those who point at the curve. */
   readonly tick: (value: number) => string;
   readonly text: (value: number) => string;
-  /** Draws every value faintly and their running mean boldly. */
+  /** Draws every value faintly and the mean of its neighbourhood boldly. */
   readonly smooth: boolean;
   /** A value worth a dashed line, and its name. */
   readonly reference?: { readonly value: number; readonly name: string };
@@ -20,17 +20,34 @@ export interface ChartOptions {
 interface Sample {
   readonly step: number;
   readonly value: number;
-  readonly mean: number;
 }
 
 const margin = { left: 46, right: 14, top: 14, bottom: 26 };
 /** More samples than these are thinned out: a curve is not wider than that many pixels. */
 const mostSamples = 1200;
-const memory = 0.9;
+/** The share of the samples on either side that a smooth curve takes its means over. */
+const neighbourhood = 1 / 50;
 
-/** Round numbers of steps, about six of them. */
-function stepTicks(last: number): number[] {
-  const rough = last / 6;
+/**
+ * Means over each sample's neighbourhood, by the steps that its samples stand for. It is narrow at the start, so that the curve
+ * begins where its values do.
+ */
+function smoothed(samples: readonly Sample[], logarithmic: boolean): Sample[] {
+  const steps = samples.map(({ step }, i) => step - (samples[i - 1]?.step ?? 0));
+  const sums = [0];
+  samples.forEach(({ value }, i) => sums.push(sums[i] + steps[i] * (logarithmic ? Math.log(value) : value)));
+  const widest = Math.ceil(samples.length * neighbourhood);
+  return samples.map(({ step }, i) => {
+    const reach = Math.min(widest, i);
+    const [from, to] = [i - reach, Math.min(samples.length, i + reach + 1)];
+    const mean = (sums[to] - sums[from]) / (samples[to - 1].step - (samples[from - 1]?.step ?? 0));
+    return { step, value: logarithmic ? Math.exp(mean) : mean };
+  });
+}
+
+/** Round numbers of steps, so many of them at most. */
+function stepTicks(last: number, most: number): number[] {
+  const rough = last / most;
   const power = 10 ** Math.floor(Math.log10(rough));
   const distance = power * ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10);
   const ticks: number[] = [];
@@ -49,6 +66,8 @@ export class Chart {
   private readonly svg: SVGSVGElement;
   private readonly options: ChartOptions;
   private samples: Sample[] = [];
+  /** The curve that is drawn boldly. */
+  private shown: readonly Sample[] = [];
   private marks: { readonly step: number; readonly name: string }[] = [];
   private pointed: number | null = null;
   private scheduled = false;
@@ -69,10 +88,7 @@ export class Chart {
   }
 
   add(step: number, value: number): void {
-    const last = this.samples.at(-1);
-    // A mean that follows quickly at first and calmly later.
-    const weight = Math.min(memory, this.samples.length / (this.samples.length + 3));
-    this.samples.push({ step, value, mean: last === undefined ? value : weight * last.mean + (1 - weight) * value });
+    this.samples.push({ step, value });
     if (this.samples.length > mostSamples) this.samples = this.samples.filter((_, i) => i % 2 === 0 || i > mostSamples - 100);
     this.refresh();
   }
@@ -112,7 +128,7 @@ export class Chart {
   private get range(): readonly [number, number] {
     const { range: [low, high], logarithmic } = this.options;
     if (!logarithmic) return [low, high];
-    const lowest = Math.min(low, ...this.samples.slice(-200).map(({ mean }) => mean * 0.7), ...this.samples.map(({ mean }) => mean));
+    const lowest = Math.min(low, ...this.shown.map(({ value }) => value * 0.75));
     return [Math.max(1e-4, lowest), high];
   }
 
@@ -132,14 +148,15 @@ export class Chart {
     this.refresh();
   }
 
-  private path(value: (sample: Sample) => number, range: readonly [number, number]): string {
-    return this.samples.map((sample, i) =>
-      `${i === 0 ? 'M' : 'L'}${this.across(sample.step).toFixed(1)} ${this.down(value(sample), range).toFixed(1)}`).join('');
+  private path(samples: readonly Sample[], range: readonly [number, number]): string {
+    return samples.map(({ step, value }, i) =>
+      `${i === 0 ? 'M' : 'L'}${this.across(step).toFixed(1)} ${this.down(value, range).toFixed(1)}`).join('');
   }
 
   private draw(): void {
     ({ width: this.width, height: this.height } = this.svg.getBoundingClientRect());
     if (this.width === 0) return;
+    this.shown = this.options.smooth ? smoothed(this.samples, this.options.logarithmic) : this.samples;
     const { options, range } = this;
     const bottom = this.height - margin.bottom;
     const right = this.width - margin.right;
@@ -154,10 +171,10 @@ export class Chart {
       line('rule', margin.left, y, right, y);
       text('tick', margin.left - 8, y + 4, 'end', options.tick(tick));
     }
-    const ticks = stepTicks(this.lastStep);
+    const ticks = stepTicks(this.lastStep, Math.max(2, Math.min(7, Math.floor(this.width / 80))));
     for (const tick of ticks) {
       const x = this.across(tick);
-      if (x < right - 34 || tick === 0) text('tick', x, bottom + 18, 'middle', tick.toLocaleString('en'));
+      if (x < right - 56) text('tick', x, bottom + 18, 'middle', tick.toLocaleString('en'));
     }
     text('tick', right, bottom + 18, 'end', 'steps');
     if (options.reference !== undefined) {
@@ -168,8 +185,8 @@ export class Chart {
     for (const { step, name } of this.marks) {
       const x = this.across(step);
       line('mark', x, margin.top, x, bottom);
-      const nearEnd = x > right - 60;
-      text('mark-name', x + (nearEnd ? -6 : 6), margin.top + 10, nearEnd ? 'end' : 'start', name);
+      const nearEnd = x > right - 80;
+      text('mark-name', x + (nearEnd ? -6 : 6), bottom - 0.3 * (bottom - margin.top), nearEnd ? 'end' : 'start', name);
     }
     if (this.samples.length > 0) this.drawCurve(parts, range, bottom);
     this.svg.replaceChildren(...parts);
@@ -177,22 +194,21 @@ export class Chart {
   }
 
   private drawCurve(parts: SVGElement[], range: readonly [number, number], bottom: number): void {
-    const { samples, options } = this;
-    const shown = (sample: Sample): number => (options.smooth ? sample.mean : sample.value);
+    const { shown, options } = this;
     const curve = this.path(shown, range);
-    const [first, last] = [samples[0], samples.at(-1)!];
+    const [first, last] = [shown[0], shown.at(-1)!];
     const area = `${curve}L${this.across(last.step)} ${bottom}L${this.across(first.step)} ${bottom}Z`;
     parts.push(makeSvg('path', { class: 'area', d: area }));
-    if (options.smooth) parts.push(makeSvg('path', { class: 'faint', d: this.path(({ value }) => value, range) }));
+    if (options.smooth) parts.push(makeSvg('path', { class: 'faint', d: this.path(this.samples, range) }));
     parts.push(makeSvg('path', { class: 'curve', d: curve }));
     const { pointed } = this;
     const near = pointed === null ? last
-      : samples.reduce((best, each) => (Math.abs(each.step - pointed) < Math.abs(best.step - pointed) ? each : best), last);
-    const [x, y] = [this.across(near.step), this.down(shown(near), range)];
+      : shown.reduce((best, each) => (Math.abs(each.step - pointed) < Math.abs(best.step - pointed) ? each : best), last);
+    const [x, y] = [this.across(near.step), this.down(near.value, range)];
     if (pointed !== null) {
       parts.push(makeSvg('line', { class: 'pointer', x1: x, y1: margin.top, x2: x, y2: bottom }));
       const left = x > this.width / 2;
-      const words = `${options.text(shown(near))} at step ${near.step.toLocaleString('en')}`;
+      const words = `${options.text(near.value)} at step ${near.step.toLocaleString('en')}`;
       parts.push(makeSvg('text', {
         class: 'pointed', x: x + (left ? -10 : 10), y: Math.max(margin.top + 24, y - 12), 'text-anchor': left ? 'end' : 'start',
       }, words));
@@ -201,9 +217,9 @@ export class Chart {
   }
 
   private describe(): string {
-    const last = this.samples.at(-1);
+    const last = this.shown.at(-1);
     if (last === undefined) return `${this.options.name}: nothing yet`;
-    const [from, to] = [this.samples[0].value, this.options.smooth ? last.mean : last.value].map(this.options.text);
+    const [from, to] = [this.shown[0].value, last.value].map(this.options.text);
     return `${this.options.name}: from ${from} at the start to ${to} at step ${last.step}`;
   }
 }

@@ -1,9 +1,7 @@
 import * as torch from 'flambeau/torch';
+import { pixels } from './ink.ts';
 
 /** The handwritten digits that the page learns from, as scripts/page packs them. */
-
-export const side = 28;
-export const pixels = side * side;
 
 /** Digits on the CPU. */
 export interface Part {

@@ -40,4 +40,4 @@ export const sleep = (milliseconds: number): Promise<void> => new Promise((resol
   setTimeout(resolve, milliseconds);
 });
 
-export const percent = (share: number, digits = 1): string => `${(100 * share).toFixed(digits)} %`;
+export const percent = (share: number, digits = 1): string => `${(100 * share).toFixed(digits)}%`;

@@ -1,7 +1,6 @@
 import { byId, make } from './dom.ts';
 import type { Part } from './digits.ts';
-import { pixels } from './digits.ts';
-import { paint } from './ink.ts';
+import { paint, pixels } from './ink.ts';
 
 /** Test digits and what the model takes them for. Choosing one puts it on the pad. */
 
@@ -94,7 +93,7 @@ export class DigitGrid {
     this.cells.forEach((cell, i) => this.drawCell(cell, digits[i] ?? null));
     const wrong = Array.from(labels.keys()).filter(isWrong).length;
     byId('verdict').textContent = predictions.length === 0 ? ''
-      : `${count - wrong} of ${count.toLocaleString('en')} right, ${wrong} wrong`;
+      : `${(count - wrong).toLocaleString('en')} of ${count.toLocaleString('en')} right, ${wrong.toLocaleString('en')} wrong`;
     byId('flawless').hidden = !this.mistakesOnly || digits.length > 0;
   }
 
@@ -104,7 +103,10 @@ export class DigitGrid {
       cell.digit = digit;
       paint(cell.canvas, digit === null ? null : this.imageOf(digit));
     }
-    if (digit === null) return;
+    if (digit === null) {
+      delete cell.item.dataset.right;
+      return;
+    }
     const truth = this.test.labels[digit];
     const said = this.predictions[digit];
     if (said === undefined) {
@@ -117,7 +119,7 @@ export class DigitGrid {
     const right = said === truth;
     cell.item.dataset.right = String(right);
     cell.said.textContent = String(said);
-    cell.truth.textContent = right ? '' : `is ${truth}`;
+    cell.truth.textContent = right ? '' : `for ${truth}`;
     cell.button.setAttribute('aria-label', right ? `a ${truth}, read rightly` : `a ${truth}, read as ${said}`);
   }
 }

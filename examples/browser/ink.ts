@@ -1,9 +1,10 @@
-import { pixels, side } from './digits.ts';
-
 /**
  * Drawn strokes as an image like MNIST's: fitted into 20×20 pixels, its centre of mass in the middle of 28×28, with soft
  * strokes of the usual width whatever the size of the drawing.
  */
+
+export const side = 28;
+export const pixels = side * side;
 
 export interface Point {
   readonly x: number;

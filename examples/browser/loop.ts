@@ -17,8 +17,10 @@ const portion = 30;
 /** So often the loss is read from the GPU, about. */
 const readingInterval = 120;
 const slowStep = 60;
-/** The model takes so much of the time at most to be tested, and keeps its weights so often on the GPU. */
+/** Tests take so much of the time at most, unless the pause between them were too long; the first one compiles kernels. */
 const shareOfTests = 0.2;
+const longestPause = 2000;
+/** So often the weights are kept that a lost GPU would take with it. */
 const savingInterval = 3000;
 
 export class Loop {
@@ -68,7 +70,7 @@ export class Loop {
     const now = performance.now();
     // Often at first, when much changes.
     this.nextTest = step + Math.min(50, 4 + Math.floor(step / 10));
-    this.testsOver = now + (now - start) * (1 / shareOfTests - 1);
+    this.testsOver = now + Math.min(longestPause, (now - start) * (1 / shareOfTests - 1));
     this.events.evaluation(step, evaluation);
   }
 

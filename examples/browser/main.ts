@@ -2,7 +2,7 @@ import * as flambeau from 'flambeau';
 import * as torch from 'flambeau/torch';
 import { Chart } from './chart.ts';
 import { loadDigits } from './digits.ts';
-import { byId, percent } from './dom.ts';
+import { byId, percent, sleep } from './dom.ts';
 import { DigitGrid } from './grid.ts';
 import { Loop } from './loop.ts';
 import { Pad } from './pad.ts';
@@ -120,6 +120,8 @@ async function start(): Promise<void> {
 
   /** A lost GPU takes the model with it: the CPU goes on with what was kept. Any other error ends the training. */
   async function handle(error: unknown, place: Place): Promise<void> {
+    // What a loss breaks may be told before the loss.
+    if (place !== 'cpu') await sleep(200);
     if (place === 'cpu' || torch.webgpu.is_available()) {
       fail(error);
       return;
@@ -130,7 +132,8 @@ async function start(): Promise<void> {
     lossChart.cut(trainer.step);
     accuracyChart.cut(trainer.step - 1);
     setFigure('step', trainer.step, trainer.step.toLocaleString('en'));
-    notify(`${sentence(words(error))} The CPU goes on from step ${trainer.step.toLocaleString('en')}, where the weights were last kept.`);
+    const since = trainer.step.toLocaleString('en');
+    notify(`The GPU was lost: ${sentence(words(error))} The CPU goes on from step ${since}, where the weights were last kept.`);
     showDevice();
     await loop.test();
   }
@@ -223,7 +226,7 @@ async function start(): Promise<void> {
   }
 
   if (lacking === null) await trainer.moveTo('webgpu');
-  else notify(`No WebGPU here, so the CPU does the work. ${sentence(lacking)}`);
+  else notify(`The CPU does the work here. ${sentence(lacking)}`);
   showDevice();
   await renew();
 }

@@ -1,7 +1,6 @@
 import { byId, make, percent } from './dom.ts';
-import { side } from './digits.ts';
 import type { Point } from './ink.ts';
-import { paint, toImage } from './ink.ts';
+import { paint, side, toImage } from './ink.ts';
 
 /** The pad to draw on, and the bars that say what the model takes the drawing for. */
 

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname, extname, join, normalize, sep } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { build } from 'esbuild';
 import { root } from '../build/stamp.ts';
 
@@ -37,7 +38,7 @@ async function packDigits(): Promise<Buffer> {
   for (const [part, count] of parts) {
     for (const kind of ['images-idx3', 'labels-idx1']) chunks.push(thin(await readIdx(`${part}-${kind}-ubyte`), count));
   }
-  return gzipSync(Buffer.concat(chunks), { level: 9 });
+  return promisify(gzip)(Buffer.concat(chunks));
 }
 
 /** Writes the page into a folder: nothing but files, which any server of files can serve. */
