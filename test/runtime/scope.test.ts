@@ -11,6 +11,7 @@ import { elements } from '../../src/ops/host.ts';
 import { exp, mul } from '../../src/ops/pointwise/index.ts';
 import { sum } from '../../src/ops/reduce.ts';
 import { scope } from '../../src/runtime/scope.ts';
+import * as torch from '../../src/torch/index.ts';
 import { getMemoryBudget, setMemoryBudget } from '../../src/runtime/memory.ts';
 
 const ones = (n: number): StridedArray => full(StridedArray, [n], 1, float64, cpu);
@@ -44,6 +45,30 @@ describe('scope', () => {
       runBackward([loss], [fullLike(loss, 1)], { retainGraph: false, createGraph: false }, gradientAlgebra);
     });
     expect(elements(stateOf(x)!.grad!)).toEqual([2, 2, 2]);
+  });
+
+  it('keeps the state of optimisers', () => {
+    const run = (make: (x: torch.Tensor) => torch.optim.Optimizer<object>, around: (step: () => void) => void): unknown => {
+      const x = torch.ones(3, { requires_grad: true });
+      let optimizer = make(x);
+      const step = (): void => {
+        optimizer.zero_grad();
+        x.mul(x).sum().backward();
+        optimizer.step();
+      };
+      for (let i = 0; i < 3; i++) around(step);
+      around(() => {
+        const saved = optimizer.state_dict();
+        optimizer = make(x);
+        optimizer.load_state_dict(saved);
+      });
+      around(step);
+      return x.tolist();
+    };
+    const kinds = [
+      (x: torch.Tensor) => torch.optim.SGD([x], { lr: 0.1, momentum: 0.9 }), (x: torch.Tensor) => torch.optim.Adam([x], { lr: 0.1 }),
+    ] as unknown as readonly ((x: torch.Tensor) => torch.optim.Optimizer<object>)[];
+    for (const make of kinds) expect(run(make, scope)).toEqual(run(make, (step) => step()));
   });
 
   it('refuses asynchronous bodies', () => {

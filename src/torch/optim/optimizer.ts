@@ -139,7 +139,11 @@ export abstract class Optimizer<O extends object = object> {
     trackAllocations((storage) => made.push(storage), () => this.update(detach(parameter), detach(gradient), group, state));
     if (Object.keys(state).length > 0) this.state.set(parameter, state);
     const kept = new Set(Object.values(state).map((tensor) => tensor?.storage));
-    for (const storage of made) if (!kept.has(storage)) storage.free();
+    for (const storage of made) {
+      // It outlives a scope around the step.
+      if (kept.has(storage)) storage.pinned = true;
+      else storage.free();
+    }
   }
 
   /** One step of one parameter, in place and outside of every graph. */
@@ -183,9 +187,13 @@ export abstract class Optimizer<O extends object = object> {
     for (const [number, kept] of Object.entries(state)) {
       const parameter = byNumber.get(Number(number));
       if (parameter === undefined) continue;
-      this.state.set(parameter, Object.fromEntries(Object.entries(kept).map(([key, value]) =>
+      this.state.set(parameter, Object.fromEntries(Object.entries(kept).map(([key, value]) => {
+        if (value === null) return [key, null];
         // The step count keeps its own dtype, all else takes the parameter's.
-        [key, value === null ? null : key === 'step' ? clone(detach(value)) : castCopy(detach(value), parameter.dtypeCore)])));
+        const copy = key === 'step' ? clone(detach(value)) : castCopy(detach(value), parameter.dtypeCore);
+        copy.storage.pinned = true;
+        return [key, copy];
+      })));
     }
     this.param_groups = loaded;
   }
