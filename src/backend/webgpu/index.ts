@@ -4,6 +4,7 @@ import { openDevice } from './adapter.ts';
 import { bytesOf, checkHeld } from './elements.ts';
 import { gather, rows } from './gather.ts';
 import { Gpu } from './gpu.ts';
+import { matmul } from './matmul.ts';
 import { cast, download, fill, refuseRead, upload } from './move.ts';
 import { pointwise } from './pointwise.ts';
 import { scan } from './scan.ts';
@@ -42,7 +43,7 @@ function backendOn(gpu: Gpu): Backend {
     reduce: (reduction, input, axes, out) => reduce(gpu, reduction, input, axes, out),
     argReduce: (reduction, input, axis, out) => argReduce(gpu, reduction, input, axis, out),
     scan: (kind, input, axis, out) => scan(gpu, kind, input, axis, out),
-    matmul: () => { throw new Error('later'); },
+    matmul: (a, b, out) => matmul(gpu, a, b, out),
     sort: (input, out, indices, descending) => sort(gpu, input, out, indices, descending),
     gather: (input, positions, out) => gather(gpu, input, positions, out),
     scatter: (target, positions, values, accumulate) => scatter(gpu, target, positions, values, accumulate),

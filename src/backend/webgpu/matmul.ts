@@ -1,0 +1,330 @@
+import type { DType } from '../../core/dtype.ts';
+import { bool, float32, int32, isHalf, uint32 } from '../../core/dtype.ts';
+import { elementRange, stridedLayout } from '../../core/layout.ts';
+import { StridedArray } from '../../core/strided.ts';
+import { blockOf } from './buffers.ts';
+import { bytesOf, computeType, perWord } from './elements.ts';
+import type { Pattern, Tile, VectorTile } from './gemm.ts';
+import { partsSource, productSource, tileColumns, tileRows, workgroupBytes } from './gemm.ts';
+import type { Binding, Gpu } from './gpu.ts';
+import { cast, fill } from './move.ts';
+import type { Steps } from './places.ts';
+import { largestRank, locateParameters, mergeSteps, orderSteps, stridesOver } from './places.ts';
+import { temporary } from './pointwise.ts';
+import { windowOf } from './windows.ts';
+
+/** Matrix products. The kernels are gpu/gemm*.wgsl; gemm.ts writes what is particular to a tile. */
+
+/** A matrix of a or b as a kernel reads it: lines (rows of a, columns of b) of length k. */
+interface Matrix {
+  readonly binding: Binding;
+  readonly offset: number;
+  readonly line: number;
+  readonly depth: number;
+}
+
+/** Products that one dispatch computes: the strides of `batch` are those of a, b and the result. */
+interface Product {
+  readonly dtype: DType;
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  readonly a: Matrix;
+  readonly b: Matrix;
+  readonly out: { readonly binding: Binding; readonly offset: number; readonly row: number; readonly column: number };
+  readonly batch: Steps;
+  /** Whether to add to what the result holds. */
+  readonly accumulate: boolean;
+}
+
+/**
+ * What kernels are chosen for. A processor that plays a GPU, as SwiftShader does, has few cores, and its workgroup
+ * memory is as far away as any: reading twice costs it less.
+ */
+export type Target = 'gpu' | 'processor';
+
+const targetOf = (gpu: Gpu): Target => (/swiftshader/i.test(gpu.name) ? 'processor' : 'gpu');
+
+// --- which kernel ---
+
+const panels = (rows: number, columns: number, each: number, depth: number): Tile =>
+  ({ kind: 'panels', threads: [rows / each, columns / each], each: [each, each], depth });
+
+const largePanels = panels(128, 128, 8, 8);
+const mediumPanels = panels(64, 64, 8, 8);
+const smallPanels = panels(32, 32, 4, 16);
+const flatPanels = panels(16, 64, 4, 16);
+const tallPanels = panels(64, 16, 4, 16);
+
+const directTile: Tile = { kind: 'direct', threads: [2, 4], each: [8, 8], depth: 1 };
+const smallDirectTile: Tile = { kind: 'direct', threads: [4, 4], each: [4, 4], depth: 1 };
+
+/** Workgroups that keep a device busy. */
+const wantedGroups: Readonly<Record<Target, number>> = { gpu: 512, processor: 4 };
+
+/** Few enough vectors that reading the matrix is what takes the time. */
+const mostVectors = 4;
+
+const tilesOf = (tile: Tile, m: number, n: number): number =>
+  Math.ceil(m / tileRows(tile)) * Math.ceil(n / tileColumns(tile));
+
+/** The tile for `count` products of m by n, of depth k. */
+function chooseTile(gpu: Gpu, target: Target, { m, n, k, dtype }: Product, count: number): Tile {
+  // Checked arithmetic is long: few sums, so that the kernel stays short.
+  const checked = computeType(dtype) === 'i64';
+  const groups = (tile: Tile): number => tilesOf(tile, m, n) * count;
+  if (target === 'processor') {
+    if (checked) return smallDirectTile;
+    return groups(directTile) >= wantedGroups[target] ? directTile : smallDirectTile;
+  }
+  if (checked) return smallPanels;
+  // The larger the tile, the less is read; but every multiprocessor wants several workgroups.
+  const room = gpu.device.limits.maxComputeWorkgroupStorageSize;
+  if (m > 64 && n > 64 && groups(largePanels) >= 192 && workgroupBytes(largePanels) <= room) return largePanels;
+  if (m > 32 && n > 32 && groups(mediumPanels) * Math.max(1, Math.floor(k / 256)) >= 128) return mediumPanels;
+  if (m <= 16) return flatPanels;
+  return n <= 16 ? tallPanels : smallPanels;
+}
+
+function chooseVectorTile(target: Target, { m, n, k }: Product, alongK: boolean): VectorTile {
+  const tile = (threads: number, lanes: number): VectorTile =>
+    ({ kind: 'vectors', lanes, lines: threads / lanes, vectors: n });
+  if (target === 'processor') return tile(16, 1);
+  if (!alongK) return tile(256, m >= 4096 ? 8 : 32);
+  return tile(256, k >= 4096 && m < 1024 ? 256 : k >= 96 ? 32 : 8);
+}
+
+/**
+ * How many parts k is split into, and their depth: enough that the device is busy, none so short that adding them up
+ * costs more.
+ */
+function chooseParts(
+  gpu: Gpu, target: Target, { m, n, k, dtype }: Product, groups: number, count: number, shortest: number,
+): readonly [number, number] {
+  const size = m * n * count;
+  const most = Math.min(Math.floor(k / shortest), Math.floor(gpu.bindingLimit / (size * bytesOf(dtype))), 256);
+  const wanted = Math.min(Math.floor(wantedGroups[target] / groups), most);
+  if (wanted <= 1) return [1, k];
+  // A multiple of what any tile takes at once.
+  const depth = Math.ceil(k / wanted / 32) * 32;
+  return [Math.ceil(k / depth), depth];
+}
+
+// --- one dispatch ---
+
+const quadFits = (...numbers: readonly number[]): boolean => numbers.every((each) => each % 4 === 0);
+
+/** How the lines of a matrix are best read. */
+function patternOf(matrix: Matrix, extent: number, k: number, batch: readonly number[]): Pattern {
+  const { offset, depth } = matrix;
+  const line = extent === 1 ? 0 : matrix.line;
+  const alongK = line !== 1 && (depth === 1 || extent === 1 || Math.abs(depth) <= Math.abs(line));
+  const aligned = alongK ? depth === 1 && quadFits(k, line, offset, ...batch)
+    : line === 1 && quadFits(extent, depth, offset, ...batch);
+  return { alongK, aligned };
+}
+
+const patternKey = ({ alongK, aligned }: Pattern): string => `${alongK ? 'k' : 'x'}${aligned ? 4 : 1}`;
+
+/** The transposed product: bᵀ · aᵀ. */
+function transposed({ dtype, m, n, k, a, b, out, batch, accumulate }: Product): Product {
+  const [first, second, last] = batch.strides;
+  return {
+    dtype, m: n, n: m, k, a: b, b: a, out: { ...out, row: out.column, column: out.row },
+    batch: { extents: batch.extents, strides: [second, first, last] }, accumulate,
+  };
+}
+
+/** Axes of the batch along which b repeats while the rows of a and the result go on become rows: one large product. */
+function foldRows(product: Product): Product {
+  const { batch, a, b, out } = product;
+  for (let axis = batch.extents.length - 1; axis >= 0; axis--) {
+    const [stepA, stepB, stepOut] = batch.strides.map((each) => each[axis]);
+    const single = product.m === 1;
+    if (stepB !== 0 || (!single && (stepA !== product.m * a.line || stepOut !== product.m * out.row))) continue;
+    const others = <T>(each: readonly T[]): T[] => each.filter((_, i) => i !== axis);
+    return foldRows({
+      ...product, m: product.m * batch.extents[axis],
+      a: single ? { ...a, line: stepA } : a, b, out: single ? { ...out, row: stepOut } : out,
+      batch: { extents: others(batch.extents), strides: batch.strides.map(others) },
+    });
+  }
+  return product;
+}
+
+function run(gpu: Gpu, given: Product, target: Target): void {
+  const folded = transposed(foldRows(transposed(foldRows(given))));
+  // Vectors go to the right; else the columns of the result should be neighbours.
+  const few = Math.min(folded.m, folded.n) <= mostVectors;
+  const turn = few ? folded.m < folded.n : folded.out.column !== 1 && folded.out.row === 1;
+  const product = turn ? transposed(folded) : folded;
+  const { dtype, m, n, k, a, b, out, batch } = product;
+  const count = batch.extents.reduce((total, extent) => total * extent, 1);
+  const type = computeType(dtype);
+  const patternA = patternOf(a, m, k, batch.strides[0]);
+  let patternB = patternOf(b, n, k, batch.strides[1]);
+  let tile: Tile | VectorTile;
+  let rows: number;
+  let shortest: number;
+  if (few) {
+    tile = chooseVectorTile(target, product, patternA.alongK);
+    rows = tile.lines * (patternA.alongK ? 1 : 4);
+    // Vectors are read by quads only beside a matrix that is.
+    patternB = { alongK: true, aligned: patternA.alongK && patternB.alongK && patternB.aligned };
+    shortest = tile.lanes * 32;
+  } else {
+    tile = chooseTile(gpu, target, product, count);
+    rows = tileRows(tile);
+    shortest = 16 * tile.each[0];
+  }
+  const tilesM = Math.ceil(m / rows);
+  const tilesN = tile.kind === 'vectors' ? 1 : Math.ceil(n / tileColumns(tile));
+  const [parts, depth] = chooseParts(gpu, target, product, tilesM * tilesN * count, count, shortest);
+  const groups = tilesM * tilesN * count * parts;
+  const scratch = parts > 1 ? temporary(gpu, [parts, ...batch.extents, m, n], dtype) : null;
+  const result = scratch === null ? out : { binding: windowOf(gpu, scratch).binding, offset: 0, row: n, column: 1 };
+  const steps = scratch === null ? batch
+    : { extents: batch.extents, strides: [batch.strides[0], batch.strides[1], scratch.geometry.strides.slice(1, -2)] };
+  const reads = tile.kind === 'direct' ? { alongK: true, aligned: false } : null;
+  const aligned = tile.kind === 'panels' && result.column === 1
+    && quadFits(n, result.row, result.offset, ...steps.strides[2]);
+  const writing = { aligned, accumulate: scratch === null && product.accumulate };
+  const name = tile.kind === 'vectors' ? `vectors ${tile.lines} ${tile.lanes} ${tile.vectors}`
+    : `${tile.kind} ${tile.threads.join('x')} ${tile.each.join('x')} ${tile.depth}`;
+  const patterns = [reads ?? patternA, reads ?? patternB] as const;
+  const ending = `${aligned ? 4 : 1}${writing.accumulate ? '+' : ''}`;
+  const key = `gemm ${type} ${name} ${patterns.map(patternKey).join()} ${ending}`;
+  const kernel = gpu.kernel(key, () => productSource(tile, type, ...patterns, writing));
+  gpu.dispatch(kernel, [a.binding, b.binding, result.binding], [
+    groups, m, n, k, a.line, a.depth, b.line, b.depth, result.row, result.column, tilesM, tilesN, count, depth,
+    m * n * count, ...locateParameters(steps, [a.offset, b.offset, result.offset]),
+  ], groups);
+  if (scratch === null) return;
+  const sum = gpu.kernel(`gemm parts ${type}`, () => partsSource(type));
+  const elements = { extents: [...batch.extents, m, n], strides: [[...batch.strides[2], out.row, out.column]] };
+  gpu.dispatch(sum, [result.binding, out.binding], [
+    m * n * count, parts, Number(product.accumulate), ...locateParameters(mergeSteps(elements), [out.offset]),
+  ], Math.ceil(m * n * count / 256));
+  scratch.storage.free();
+}
+
+// --- any operands ---
+
+/** a, b and the result, over the same batch. */
+type Operands = readonly [StridedArray, StridedArray, StridedArray];
+
+/** An array over the whole batch of the result, 0 strides where it repeats. */
+function over(array: StridedArray, batch: readonly number[]): StridedArray {
+  const shape = [...batch, ...array.geometry.shape.slice(-2)];
+  const layout = stridedLayout(shape, stridesOver(array.geometry, shape), array.geometry.offset);
+  return new StridedArray(array.storage, array.dtypeCore, layout);
+}
+
+/** Part of one axis, counted from the end. */
+function part(array: StridedArray, axis: number, start: number, extent: number): StridedArray {
+  const { shape, strides, offset } = array.geometry;
+  const at = shape.length - axis;
+  return new StridedArray(array.storage, array.dtypeCore, stridedLayout(
+    shape.map((each, i) => (i === at ? extent : each)), strides, offset + start * strides[at]));
+}
+
+function bindable(gpu: Gpu, array: StridedArray): boolean {
+  if (blockOf(array, gpu.pool).size <= gpu.bindingLimit) return true;
+  const [low, high] = elementRange(array.geometry);
+  const bytes = bytesOf(array.dtypeCore);
+  // A binding starts at a multiple of 256 bytes.
+  return (high + 1) * bytes - Math.floor(low * bytes / 256) * 256 <= gpu.bindingLimit;
+}
+
+/** The axis, counted from the end, along which halving an array shortens it most; 0 where it has one element. */
+function longestAxis({ geometry: { shape, strides } }: StridedArray): number {
+  let best = -1;
+  for (let i = 0; i < shape.length; i++) {
+    const reach = (axis: number): number => Math.abs(strides[axis]) * (shape[axis] - 1);
+    if (shape[i] > 1 && (best < 0 || reach(i) > reach(best))) best = i;
+  }
+  return best < 0 ? 0 : shape.length - best;
+}
+
+/** What the last two axes of a, b and the result are, from the end. */
+const axisNames = ['km', 'nk', 'nm'] as const;
+
+/** Operands that fit no binding are halved until they do: along rows, columns, the batch, or k, whose halves add up. */
+function multiply(gpu: Gpu, arrays: Operands, accumulate: boolean, target: Target): void {
+  const large = arrays.findIndex((array) => !bindable(gpu, array));
+  const axis = large < 0 ? 0 : longestAxis(arrays[large]);
+  if (axis === 0) {
+    multiplyBound(gpu, arrays, accumulate, target);
+    return;
+  }
+  const name = axis > 2 ? null : axisNames[large][axis - 1];
+  const { shape } = arrays[large].geometry;
+  const extent = shape[shape.length - axis];
+  // Halves that end on whole tiles, and keep quads aligned.
+  const half = extent > 128 ? Math.ceil(extent / 128) * 64 : Math.ceil(extent / 2);
+  const cut = (i: number, start: number, length: number): StridedArray => {
+    const own = name === null ? axis : axisNames[i].indexOf(name) + 1;
+    return own === 0 ? arrays[i] : part(arrays[i], own, start, length);
+  };
+  for (const [start, length] of [[0, half], [half, extent - half]]) {
+    const adds = accumulate || (name === 'k' && start > 0);
+    multiply(gpu, [cut(0, start, length), cut(1, start, length), cut(2, start, length)], adds, target);
+  }
+}
+
+function multiplyBound(gpu: Gpu, arrays: Operands, accumulate: boolean, target: Target): void {
+  const [a, , out] = arrays;
+  const windows = arrays.map((array) => windowOf(gpu, array));
+  const offsets = arrays.map(({ geometry }, i) => geometry.offset - windows[i].start);
+  const [[aLine, aDepth], [bDepth, bLine], [row, column]] = arrays.map(({ geometry }) => geometry.strides.slice(-2));
+  const { shape } = out.geometry;
+  const [m, n] = shape.slice(-2);
+  const k = a.geometry.shape[a.geometry.shape.length - 1];
+  const all = mergeSteps(orderSteps(
+    { extents: shape.slice(0, -2), strides: arrays.map(({ geometry }) => geometry.strides.slice(0, -2)) }, 2));
+  // The result's two axes are walked with the batch where parts are added up.
+  const outer = Math.max(all.extents.length - (largestRank - 2), 0);
+  const batch = { extents: all.extents.slice(outer), strides: all.strides.map((each) => each.slice(outer)) };
+  const walk = (axis: number, starts: readonly number[]): void => {
+    if (axis < outer) {
+      for (let i = 0; i < all.extents[axis]; i++) {
+        walk(axis + 1, starts.map((start, each) => start + i * all.strides[each][axis]));
+      }
+      return;
+    }
+    run(gpu, {
+      dtype: out.dtypeCore, m, n, k, batch, accumulate,
+      a: { binding: windows[0].binding, offset: starts[0], line: aLine, depth: aDepth },
+      b: { binding: windows[1].binding, offset: starts[1], line: bLine, depth: bDepth },
+      out: { binding: windows[2].binding, offset: starts[2], row, column },
+    }, target);
+  };
+  walk(0, offsets);
+}
+
+/** The 32-bit type that a narrow one is multiplied in: sums of bool are counts. */
+function wideType(dtype: DType): DType {
+  return isHalf(dtype) ? float32 : dtype === bool || dtype.kind === 'uint' ? uint32 : int32;
+}
+
+/** One product per element of the batch axes, any strides. Tests give another `target` to run its kernels. */
+export function matmul(gpu: Gpu, a: StridedArray, b: StridedArray, out: StridedArray, target = targetOf(gpu)): void {
+  const { shape, size } = out.geometry;
+  if (size === 0) return;
+  if (a.geometry.shape[a.geometry.shape.length - 1] === 0) {
+    fill(gpu, out, 0);
+    return;
+  }
+  const dtype = out.dtypeCore;
+  if (perWord(dtype) > 1) {
+    const wide = [a, b, out].map(({ geometry }) => temporary(gpu, geometry.shape, wideType(dtype)));
+    cast(gpu, a, wide[0]);
+    cast(gpu, b, wide[1]);
+    matmul(gpu, wide[0], wide[1], wide[2], target);
+    cast(gpu, wide[2], out);
+    for (const { storage } of wide) storage.free();
+    return;
+  }
+  const batch = shape.slice(0, -2);
+  multiply(gpu, [over(a, batch), over(b, batch), out], false, target);
+}
