@@ -13,8 +13,8 @@ if (!names.includes(name)) {
   console.error(`usage: npm run bench -- NAME, with NAME one of ${names.join(', ')}`);
   process.exit(2);
 }
-if (!existsSync(join(folder, 'node_modules/@tensorflow/tfjs-core'))) {
-  const peers = JSON.parse(readFileSync(join(folder, 'peers.json'), 'utf8')) as Record<string, string>;
+const peers = JSON.parse(readFileSync(join(folder, 'peers.json'), 'utf8')) as Record<string, string>;
+if (!Object.keys(peers).every((peer) => existsSync(join(folder, 'node_modules', peer)))) {
   const options = ['--prefix', folder, '--no-save', '--no-package-lock', '--no-audit', '--no-fund', '--legacy-peer-deps'];
   execFileSync('npm', ['install', ...options, ...Object.entries(peers).map((peer) => peer.join('@'))], { stdio: 'inherit' });
 }
