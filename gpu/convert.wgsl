@@ -50,12 +50,9 @@ fn flambeau_toUint(x: f32) -> u32 {
   let bits = bitcast<u32>(x);
   let exponent = (bits >> 23u) & 255u;
   // Beyond 2^63 the conversion to 64 bits gives its smallest integer, and from 2^55 on the low bits are 0.
-  if (exponent >= 182u) { return 0u; }
-  if (exponent < 127u) { return 0u; }
+  if (exponent >= 182u || exponent < 127u) { return 0u; }
   let significand = (bits & 0x7fffffu) | 0x800000u;
-  var size: u32;
-  if (exponent >= 150u) { size = select(significand << (exponent - 150u), 0u, exponent - 150u > 31u); }
-  else { size = significand >> (150u - exponent); }
+  let size = select(significand >> ((150u - exponent) & 31u), significand << ((exponent - 150u) & 31u), exponent >= 150u);
   return select(size, 0u - size, (bits >> 31u) == 1u);
 }
 

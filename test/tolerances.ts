@@ -99,3 +99,27 @@ export const numpyValues: Readonly<Record<string, number>> = {
 export const torchValues: Readonly<Record<string, number>> = {
   float16: 2 * 2 ** -10, bfloat16: 2 * 2 ** -7, float32: 3e-6, complex64: 3e-6, float64: 1e-12, complex128: 1e-12,
 };
+
+/** Where a GPU's float32 is further from the real thing than the CPU's. */
+const gpuExceptions: ReadonlyMap<string, number> = new Map([
+  // The GPU's own quotients and roots, some units off, are corrected by what they leave; where the real thing lies within 2^-22 of the
+  // middle between two numbers, that may still choose the other one.
+  ['div', 1], ['reciprocal', 1], ['addcdiv', 1], ['sqrt', 1], ['floorDivide', 1],
+  // x + log1p(exp(y − x)) cancels near 0, and there is no wider type to compute it in. Results are within a unit of 1, or of their own
+  // where they are larger: see leastScale. The fixture has one of 2^-12.
+  ['logaddexp', 256],
+]);
+
+/** Units in the last place that a result on the GPU may be off; subnormal numbers count as zeros, see equalUpToFlushing. */
+export function gpuTolerance(op: string, dtype: string): number {
+  return dtype === 'float32' && gpuExceptions.get(op) || pointwiseTolerance(op, dtype);
+}
+
+/** Whether two values are the same on a GPU, which may take what is smaller than 2^-126 for a zero of its sign. */
+export function equalUpToFlushing(a: number, b: number): boolean {
+  const flush = (value: number): number => (Math.abs(value) < 2 ** -126 ? Math.trunc(value) : value);
+  return Object.is(flush(a), flush(b));
+}
+
+/** Gradients of small operands on the GPU against the CPU's, both in float32, in units of the largest of them or of 1. */
+export const gpuGradients = { first: 1e-5, second: 1e-4 } as const;

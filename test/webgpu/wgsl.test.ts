@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { emitWgslFunction, requiredHelpers } from '../../src/backend/webgpu/wgsl.ts';
 import type { WgslType } from '../../src/backend/webgpu/wgsl.ts';
@@ -11,14 +11,16 @@ import { pointwiseOps } from '../../src/ops/pointwise/row.ts';
 
 /** The text that the GPU will run. That it computes the right numbers is for the device's own suite. */
 
-const library = readFileSync(new URL('../../gpu/math.wgsl', import.meta.url), 'utf8');
+const folder = new URL('../../gpu/', import.meta.url);
+const library = readdirSync(folder).filter((name) => /^(math\w+|convert|faults)\.wgsl$/.test(name))
+  .map((name) => readFileSync(new URL(name, folder), 'utf8').replace(/\/\/.*$/gm, '')).join('\n');
 const types: readonly (readonly [DType, WgslType])[] = [[float32, 'f32'], [int32, 'i32'], [uint32, 'u32'], [bool, 'bool']];
 
 it('writes an expression with its shared parts once', () => {
   const x = argument('x');
   const shifted = e.add(x, 1);
   expect(emitWgslFunction('f', [{ name: 'x', boolean: false }], e.mul(shifted, e.exp2(shifted)), 'f32')).toBe([
-    'fn f(x: f32) -> f32 {', '  let t0 = (x + 1.0);', '  let t1 = exp2(t0);', '  let t2 = (t0 * t1);', '  return t2;', '}',
+    'fn f(x: f32) -> f32 {', '  let t0 = (x + 1.0);', '  let t1 = flambeau_exp2(t0);', '  let t2 = (t0 * t1);', '  return t2;', '}',
   ].join('\n'));
 });
 
@@ -30,13 +32,49 @@ it('spells constants and integers in their own types', () => {
   expect(emitWgslFunction('f', [{ name: 'x', boolean: false }], e.mul(x, 0.5), 'f32')).toContain('(x * 0.5)');
 });
 
+it('rounds a product before it is added to something, which a GPU may otherwise fuse', () => {
+  const args = ['x', 'y'].map((name) => ({ name, boolean: false }));
+  const sum = e.sub(e.mul(argument('x'), argument('y')), argument('x'));
+  expect(emitWgslFunction('f', args, sum, 'f32')).toContain('let t1 = (flambeau_hold(t0) - x);');
+  expect(emitWgslFunction('f', args, sum, 'i32')).toContain('let t1 = (t0 - x);');
+});
+
+it('leaves no comparison of floats to what a compiler makes of NaN', () => {
+  const args = ['x', 'y'].map((name) => ({ name, boolean: false }));
+  const [x, y] = [argument('x'), argument('y')];
+  expect(emitWgslFunction('f', args, e.le(x, y), 'f32')).toContain('(x <= y && flambeau_ordered(x, y))');
+  expect(emitWgslFunction('f', args, e.ne(x, y), 'f32')).toContain('(!(x == y && flambeau_ordered(x, y)))');
+  expect(emitWgslFunction('f', args, e.ne(x, y), 'i32')).toContain('(!(x == y))');
+});
+
+it('checks int64, which has 32 bits, and refuses what would need more', () => {
+  const args = ['x', 'y'].map((name) => ({ name, boolean: false }));
+  const [x, y] = [argument('x'), argument('y')];
+  const text = emitWgslFunction('f', args, e.mul(x, y), 'i64');
+  expect(text).toContain('fn f(x: i32, y: i32) -> i32 {');
+  expect(requiredHelpers(text, library)).toContain('fn flambeau_fault(');
+  expect(() => emitWgslFunction('f', args, e.pow(x, y), 'i64')).toThrow(/^pow of int64 is not supported on the GPU/);
+  expect(() => emitWgslFunction('f', args, e.shiftLeft(x, y), 'i64')).toThrow(/^left_shift of int64 is not supported on the GPU/);
+});
+
+const names = (text: string): string[] => [...text.matchAll(/^(?:fn|const) (\w+)/gm)].map((match) => match[1]);
+
 it('brings along what a text calls, and what that calls', () => {
-  const helpers = requiredHelpers('flambeau_logaddexp(x, y)', library);
-  expect([...helpers.matchAll(/^fn (\w+)/gm)].map((match) => match[1])).toEqual(
-    ['flambeau_isnan', 'flambeau_isinf', 'flambeau_minimum', 'flambeau_maximum', 'flambeau_log1p', 'flambeau_logaddexp']
-      .filter((name) => helpers.includes(`fn ${name}(`)));
-  expect(helpers).toContain('fn flambeau_log1p');
-  expect(() => requiredHelpers('flambeau_nothing(x)', library)).toThrow('gpu/math.wgsl has no function flambeau_nothing');
+  const helpers = requiredHelpers('flambeau_cbrt(x)', library);
+  expect(names(helpers)).toEqual(['flambeau_copysign', 'flambeau_hold', 'flambeau_scale', 'flambeau_cbrt']);
+  expect(names(requiredHelpers('flambeau_reduceFar(x)', library)).sort()).toEqual(
+    ['flambeau_mulHigh', 'flambeau_reduceFar', 'flambeau_signbit', 'flambeau_twoOverPi']);
+  expect(() => requiredHelpers('flambeau_nothing(x)', library)).toThrow('gpu/ has no function flambeau_nothing');
+});
+
+it('has every helper once, and each is of use', () => {
+  const all = names(library);
+  expect(new Set(all).size).toBe(all.length);
+  const used = (name: string): boolean => [...library.matchAll(new RegExp(`\\b${name}\\b`, 'g'))].length > 1;
+  const spelled = (name: string): boolean => types.some(([dtype, type]) => pointwiseOps.some((op) => op.supports(dtype)
+    && emitWgslFunction('f', [], op.expression(dtype) as Expression, type).includes(`${name}(`)));
+  const ofMath = all.filter((name) => !/^flambeau_(to|from)[A-Z]|_i64$|^flambeau_fault$/.test(name));
+  expect(ofMath.filter((name) => !used(name) && !spelled(name))).toEqual([]);
 });
 
 describe.each(pointwiseOps.map((op) => [op.name, op] as const))('%s', (name, op) => {
