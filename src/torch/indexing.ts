@@ -1,12 +1,15 @@
 import { withGradMode } from '../autograd/mode.ts';
 import { checkInPlace, record } from '../autograd/tape.ts';
+import { backendOf } from '../backend/select.ts';
 import type { Scalar } from '../core/complex.ts';
 import { Complex, isScalar } from '../core/complex.ts';
 import { bool, int32, int64, isComplex } from '../core/dtype.ts';
 import { IndexError, NotImplementedError, RuntimeError } from '../core/errors.ts';
+import { contiguousLayout } from '../core/layout.ts';
 import { StridedArray } from '../core/strided.ts';
 import { cast } from '../ops/cast.ts';
 import { zerosLike } from '../ops/creation.ts';
+import { emptyLike } from '../ops/dispatch.ts';
 import * as indexing from '../ops/indexing.ts';
 import type { IndexArgument } from '../ops/indexing.ts';
 import * as move from '../ops/movement.ts';
@@ -225,6 +228,8 @@ function indexVector(index: Tensor): Tensor {
 
 function checkIndexed(name: string, input: Tensor, axis: number, index: Tensor): void {
   checkTensor(name, 'index', index);
+  // What cannot be read at once is checked where it is used.
+  if (backendOf(index.storage.device).deferred !== null) return;
   const extent = input.geometry.shape[axis] ?? 1;
   for (const value of index.geometry.size > 0 ? move.contiguous(index).tolist() as number[] : []) {
     if (value < -extent || value >= extent) {
@@ -280,17 +285,28 @@ function indexAdded(input: Tensor, dim: number, index: Tensor, source: Tensor, o
       + `for dim: ${axis}`);
   }
   checkSlices('index_add_', input, source, axis);
-  checkBounds(input, axis, index, (value, size) => new RuntimeError(`index ${value} is out of bounds for dimension 0 with size ${size}`));
+  const where = checkBounds(input, axis, index, (value, size) =>
+    new RuntimeError(`index ${value} is out of bounds for dimension 0 with size ${size}`));
   const { alpha = 1 } = options;
-  return intoSlices('IndexAddBackward0', input, axis, index, alpha === 1 ? source : ops.mul(source, alpha), true, inPlace);
+  return intoSlices('IndexAddBackward0', input, axis, where, alpha === 1 ? source : ops.mul(source, alpha), true, inPlace);
 }
 
-/** Throws for numbers beyond an axis; negative ones are refused. */
-function checkBounds(input: Tensor, axis: number, index: Tensor, refuse: (value: number, extent: number) => Error): void {
+/**
+ * The index, once none of its numbers is beyond the axis; negative ones are refused. One that cannot be read at once is checked where
+ * it lies, and reported when something is next read there.
+ */
+function checkBounds(input: Tensor, axis: number, index: Tensor, refuse: (value: number, extent: number) => Error): Tensor {
   const extent = input.geometry.shape[axis] ?? 1;
+  const { deferred } = backendOf(index.storage.device);
+  if (deferred !== null) {
+    const rows = emptyLike(index, contiguousLayout(index.geometry.shape), int64);
+    deferred.rows(index, extent, false, rows);
+    return rows;
+  }
   const values = [index.tolist()].flat() as number[];
   const wrong = values.find((value) => value < 0 || value >= extent);
   if (wrong !== undefined) throw refuse(wrong, extent);
+  return index;
 }
 
 function checkSlices(name: string, input: Tensor, source: Tensor, axis: number): void {
@@ -334,9 +350,9 @@ function indexCopied(input: Tensor, dim: number, index: Tensor, source: Tensor, 
   if (index.geometry.size !== extent) {
     throw new IndexError(`index_copy_(): Number of indices (${index.geometry.size}) should be equal to source.size(dim) (${extent})`);
   }
-  checkBounds(input, axis, index, (value, size) =>
+  const where = checkBounds(input, axis, index, (value, size) =>
     new IndexError(`index_copy_(): index ${value} is out of bounds for dimension 0 with size ${size}`));
-  return intoSlices('IndexCopyBackward0', input, axis, index, source, false, inPlace);
+  return intoSlices('IndexCopyBackward0', input, axis, where, source, false, inPlace);
 }
 
 /** The tensor with slices of a source at places of a dimension. Source: torch.index_copy. */

@@ -1,5 +1,6 @@
 import { withGradMode } from '../autograd/mode.ts';
 import { checkInPlace, record } from '../autograd/tape.ts';
+import { backendOf } from '../backend/select.ts';
 import type { Scalar } from '../core/complex.ts';
 import { isScalar } from '../core/complex.ts';
 import type { DType } from '../core/dtype.ts';
@@ -145,7 +146,9 @@ export function fill_(input: Tensor, value: Scalar | Tensor): Tensor {
   if (value instanceof Tensor) {
     const ndim = value.geometry.shape.length;
     if (ndim > 0) throw new RuntimeError(`fill_ only supports 0-dimension value tensor but got tensor with ${ndim} dimensions.`);
-    if (value.requires_grad) {
+    // One that cannot be read at once is copied where it lies.
+    const { device } = value.storage;
+    if (value.requires_grad || (device === input.storage.device && backendOf(device).deferred !== null)) {
       checkInPlace(input);
       withGradMode(false, () => move.copyFrom(input, value));
       return record(input, 'FillBackward3', [input, value], [(g) => zerosLike(g), (g) => g]);
