@@ -11,13 +11,27 @@ import { onGpu } from './place.ts';
 
 /** The gradients of torch and torch.nn.functional on the GPU, call by call. */
 
-const refusals: Readonly<Record<string, RegExp>> = {};
+const notHeld = /Cannot make a WebGPU tensor of dtype (complex64|complex128|float64)/;
+const atOnce = /cannot be read at once.*await x\.cpu\(\)/;
 
-const tried = Object.values({ ...ofElements, ...ofStructure, ...ofFunctional }).flatMap((area) => entriesOf(area).tried
-  .map(({ entry, calls }) => ({ entry, calls, writes: area.writers?.includes(entry.name) === true })));
+/** Functions, or calls of theirs, that end in a dtype which no GPU holds or need values on the host, and what is said of them. */
+const refusals: Readonly<Record<string, RegExp>> = {
+  'components.complex': notHeld, 'components.polar': notHeld, 'components.view_as_complex': notHeld, 'converting.cdouble': notHeld,
+  'converting.double': notHeld, 'converting.to 0': notHeld, 'converting.to 1': notHeld, 'converting.type': notHeld,
+  // Shapes that depend on a mask or on counts.
+  'indexing.at 3': atOnce, 'indexing.masked_select': atOnce, 'indexing.masked_scatter': atOnce, 'indexing.index_put 2': atOnce,
+  'rearrange.repeat_interleave 2': atOnce,
+  // Computed by JavaScript.
+  'extremes.mode': atOnce, 'sampling.bernoulli': atOnce,
+};
 
+/** With their numbers, those without complex operands. */
 const realCalls = (calls: readonly Call[]): (readonly [number, Call])[] =>
   calls.map((call, i) => [i, call] as const).filter(([, call]) => !hasComplex(operandsOf(call)));
+
+const tried = Object.values({ ...ofElements, ...ofStructure, ...ofFunctional }).flatMap((area) => entriesOf(area).tried
+  .map(({ entry, calls }) => ({ entry, calls: realCalls(calls), writes: area.writers?.includes(entry.name) === true })))
+  .filter(({ calls }) => calls.length > 0);
 
 onGpu.for(tried.map((each) => [each.entry.full, each] as const))('%s', ([full, { entry, calls, writes }]) => {
   const check = async (name: string, f: Anything, call: Call): Promise<void> => {
@@ -26,12 +40,17 @@ onGpu.for(tried.map((each) => [each.entry.full, each] as const))('%s', ([full, {
     if (refusal) await expect(failures).rejects.toThrow(refusal);
     else expectNone(await failures);
   };
-  it.for(realCalls(calls))('call %i', async ([i, call]) => {
+  it.for(calls)('call %i', async ([i, call]) => {
     await check(`${full} ${i}`, writes ? written(entry.f) : entry.f, call);
   });
 
   const write = writing(entry);
-  if (write !== null) it.for(realCalls(calls).filter(([, call]) => fitsFirst(entry.f, call)))('call %i in place', async ([i, call]) => {
+  if (write !== null) it.for(calls.filter(([, call]) => fitsFirst(entry.f, call)))('call %i in place', async ([i, call]) => {
     await check(`${full} ${i}`, written(write), call);
   });
+});
+
+it('names only refusals that there are', () => {
+  const known = new Set(tried.flatMap(({ entry, calls }) => [entry.full, ...calls.map(([i]) => `${entry.full} ${i}`)]));
+  expect(Object.keys(refusals).filter((name) => !known.has(name))).toEqual([]);
 });
