@@ -25,23 +25,24 @@ interface Sample {
 const margin = { left: 46, right: 14, top: 14, bottom: 26 };
 /** More samples than these are thinned out: a curve is not wider than that many pixels. */
 const mostSamples = 1200;
-/** The share of the samples on either side that a smooth curve takes its means over. */
-const neighbourhood = 1 / 50;
+/** The share of all steps on either side that a smooth curve takes its means over. */
+const neighbourhood = 1 / 60;
 
-/**
- * Means over each sample's neighbourhood, by the steps that its samples stand for. It is narrow at the start, so that the curve
- * begins where its values do.
- */
-function smoothed(samples: readonly Sample[], logarithmic: boolean): Sample[] {
-  const steps = samples.map(({ step }, i) => step - (samples[i - 1]?.step ?? 0));
+/** Means over the steps around each sample, fewer of them at the start, so that the curve begins where its values do. */
+function smoothed(samples: readonly Sample[]): Sample[] {
+  // A sample stands for the steps since the one before it.
+  const since = (i: number): number => (i === 0 ? 0 : samples[i - 1].step);
   const sums = [0];
-  samples.forEach(({ value }, i) => sums.push(sums[i] + steps[i] * (logarithmic ? Math.log(value) : value)));
-  const widest = Math.ceil(samples.length * neighbourhood);
+  samples.forEach(({ step, value }, i) => sums.push(sums[i] + (step - since(i)) * value));
+  const widest = neighbourhood * (samples.at(-1)?.step ?? 0);
+  let from = 0;
+  let to = 0;
   return samples.map(({ step }, i) => {
-    const reach = Math.min(widest, i);
-    const [from, to] = [i - reach, Math.min(samples.length, i + reach + 1)];
-    const mean = (sums[to] - sums[from]) / (samples[to - 1].step - (samples[from - 1]?.step ?? 0));
-    return { step, value: logarithmic ? Math.exp(mean) : mean };
+    const reach = Math.min(widest, step - samples[0].step);
+    while (samples[from].step < step - reach) from++;
+    to = Math.max(to, i + 1);
+    while (to < samples.length && samples[to].step <= step + reach) to++;
+    return { step, value: (sums[to] - sums[from]) / (samples[to - 1].step - since(from)) };
   });
 }
 
@@ -156,7 +157,7 @@ export class Chart {
   private draw(): void {
     ({ width: this.width, height: this.height } = this.svg.getBoundingClientRect());
     if (this.width === 0) return;
-    this.shown = this.options.smooth ? smoothed(this.samples, this.options.logarithmic) : this.samples;
+    this.shown = this.options.smooth ? smoothed(this.samples) : this.samples;
     const { options, range } = this;
     const bottom = this.height - margin.bottom;
     const right = this.width - margin.right;

@@ -57,7 +57,7 @@ function setFigure(name: 'step' | 'loss' | 'accuracy' | 'speed', value: number |
 }
 
 const lossChart = new Chart(byId<SVGSVGElement>('loss-chart'), {
-  name: 'Loss on the training digits', logarithmic: true, range: [0.25, 3], smooth: true,
+  name: 'Loss on the training digits', logarithmic: true, range: [0.25, 2.6], smooth: true,
   tick: (value) => String(value), text: (value) => value.toFixed(value < 0.1 ? 3 : 2),
 });
 const accuracyChart = new Chart(byId<SVGSVGElement>('accuracy-chart'), {

@@ -143,12 +143,21 @@ export class Trainer {
     if (place === 'cpu') await this.model.cpu();
     else this.model.to(place);
     this.place = place;
-    // The GPU may be lost without anybody's notice before it is used again.
-    if (place === 'cpu') this.data.webgpu = null;
+    if (place === 'cpu') this.dropCopies();
     this.optimizer = new optim.Adam(this.model.parameters(), { lr: learningRate });
     this.optimizer.load_state_dict({ state: kept, param_groups });
     this.total = total;
     this.order = order;
+  }
+
+  /** Frees what the GPU has of the data; it may be lost without anybody's notice before it is used again. */
+  private dropCopies(): void {
+    const { webgpu } = this.data;
+    this.data.webgpu = null;
+    for (const { images, labels } of webgpu === null ? [] : [webgpu.train, webgpu.test]) {
+      images[Symbol.dispose]();
+      labels[Symbol.dispose]();
+    }
   }
 
   /** Keeps the weights as they are now. */

@@ -20,17 +20,16 @@ export function launch(webgpu: boolean): Promise<Browser> {
 
 type Point = readonly [x: number, y: number];
 
-const circle = (x: number, y: number, width: number, height: number): Point[] =>
-  Array.from({ length: 33 }, (_, i) => [x - width * Math.sin(i * Math.PI / 16), y - height * Math.cos(i * Math.PI / 16)]);
+/** Part of an ellipse, clockwise from one angle to another, in degrees; 0 is on the right. */
+const arc = (x: number, y: number, width: number, height: number, from: number, to: number): Point[] =>
+  Array.from({ length: 25 }, (_, i) => (from + (i / 24) * (to - from)) * Math.PI / 180)
+    .map((angle) => [x + width * Math.cos(angle), y + height * Math.sin(angle)]);
 
 /** Digits as strokes, in shares of the pad. */
 export const handwriting: Readonly<Record<number, readonly (readonly Point[])[]>> = {
-  0: [circle(0.5, 0.5, 0.22, 0.32)],
+  0: [arc(0.5, 0.5, 0.22, 0.32, -90, 270)],
   1: [[[0.53, 0.15], [0.49, 0.85]]],
-  3: [[
-    [0.3, 0.25], [0.4, 0.18], [0.55, 0.17], [0.66, 0.25], [0.65, 0.36], [0.56, 0.45], [0.45, 0.48], [0.58, 0.51], [0.68, 0.6],
-    [0.68, 0.72], [0.58, 0.82], [0.42, 0.84], [0.29, 0.77],
-  ]],
+  3: [[...arc(0.47, 0.33, 0.2, 0.165, -150, 90), ...arc(0.47, 0.665, 0.22, 0.17, -90, 150)]],
   7: [[[0.28, 0.22], [0.5, 0.22], [0.72, 0.22], [0.62, 0.4], [0.52, 0.6], [0.43, 0.85]]],
 };
 
