@@ -7,6 +7,7 @@ import { Complex } from '../../src/core/complex.ts';
 import { sizeOf } from '../../src/core/layout.ts';
 import { storageBytes, storageOf } from '../../src/backend/cpu/storage.ts';
 import { cast, fill } from '../../src/backend/wasm/move.ts';
+import { covers } from '../covering.ts';
 import { Chance, dtypeOf, empty, fromBytes, laidOut, relaid, valuesOf } from './arrays.ts';
 
 interface Source { dtype: string; length: number; offset: number }
@@ -33,6 +34,7 @@ describe('cast', () => {
   });
 
   it.each(pairs)('$from → $to', ({ from, to, offset, unsettled }) => {
+    covers(`cast to ${to}`, [from]);
     const source = dtypeOf(from);
     const target = dtypeOf(to);
     const { length, offset: start } = sourceOf(from);

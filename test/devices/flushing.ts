@@ -3,17 +3,15 @@ import { bfloat16, float32 } from '../../src/core/dtype.ts';
 import { runPointwise } from '../../src/ops/dispatch.ts';
 import type { PointwiseOp } from '../../src/ops/pointwise/op.ts';
 import { fromBytes, valuesOf } from '../backend/arrays.ts';
+import { equalUpToFlushing } from '../tolerances.ts';
 import { ulpDistance } from '../ulps.ts';
 import { typedOf } from './arrays.ts';
 
 /** WGSL lets a GPU take subnormal numbers for zero, as operands, in between and as results. */
 
-const smallestNormal = 2 ** -126;
-
-/** Units in the last place, where a subnormal number is as good as a zero. Half floats are computed in float32. */
+/** Units in the last place, where a subnormal number is as good as a zero of its sign. Half floats are computed in float32. */
 export function flushingDistance(got: number, expected: number, dtype: DType): number {
-  const isSmall = (value: number): boolean => Math.abs(value) < smallestNormal;
-  return isSmall(got) && isSmall(expected) ? 0 : ulpDistance(got, expected, dtype);
+  return equalUpToFlushing(got, expected) ? 0 : ulpDistance(got, expected, dtype);
 }
 
 /** Zeros, with their signs, in place of subnormal elements; null where there are none. */

@@ -18,8 +18,12 @@ export interface PlaceReport {
   readonly covered: readonly Covered[];
 }
 
-/** Places where nothing was asked to run are left out. */
-export type Report = Readonly<Partial<Record<string, PlaceReport>>>;
+export interface Report {
+  /** Whether all tests were asked for. */
+  readonly whole: boolean;
+  /** Places where nothing was asked to run are left out. */
+  readonly places: Readonly<Partial<Record<string, PlaceReport>>>;
+}
 
 export const reportFile = join(import.meta.dirname, '../../build/devices.json');
 
@@ -28,7 +32,7 @@ const titles: Readonly<Record<Place, string>> = { cpu: 'cpu', dawn: 'webgpu in D
 /** A line for each place that says how many tests ran on which device. */
 export function summary(report: Report): string {
   return places.map((place) => {
-    const ran = report[place];
+    const ran = report.places[place];
     if (ran === undefined) return `${titles[place]}: not asked for`;
     if (ran.missing !== null) return `${titles[place]}: SKIPPED, nothing was tested there: ${ran.missing}`;
     const rest = `${ran.failed === 0 ? '' : `, ${ran.failed} FAILED`}${ran.skipped === 0 ? '' : `, ${ran.skipped} skipped`}`;

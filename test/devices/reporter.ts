@@ -9,13 +9,13 @@ import { places, reportFile } from './report.ts';
 /** Counts the tests of each place and notes what they covered, for `npm test` and for docs/reference/devices.md. */
 export default class DeviceReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
-    const report: Partial<Record<string, PlaceReport>> = {};
+    const ran: Partial<Record<string, PlaceReport>> = {};
     for (const place of places) {
       const tests = modules.filter(({ project }) => project.name === place).flatMap((module) => [...module.children.allTests()]);
       if (tests.length === 0) continue;
       const count = (state: string): number => tests.filter((test) => test.result().state === state).length;
       const metas = tests.map((test) => test.meta());
-      report[place] = {
+      ran[place] = {
         passed: count('passed'),
         failed: count('failed'),
         skipped: count('skipped'),
@@ -27,11 +27,12 @@ export default class DeviceReporter implements Reporter {
           .filter((covered): covered is Covered => covered !== undefined),
       };
     }
-    if (report.chromium === undefined && chromiumPath() === null) {
+    if (ran.chromium === undefined && chromiumPath() === null) {
       const missing = 'no Chromium was found; install it, or name it in FLAMBEAU_CHROMIUM';
-      report.chromium = { passed: 0, failed: 0, skipped: 0, seconds: 0, adapter: null, missing, covered: [] };
+      ran.chromium = { passed: 0, failed: 0, skipped: 0, seconds: 0, adapter: null, missing, covered: [] };
     }
     mkdirSync(dirname(reportFile), { recursive: true });
-    writeFileSync(reportFile, JSON.stringify(report satisfies Report));
+    const whole = process.env.FLAMBEAU_WHOLE_TEST === '1';
+    writeFileSync(reportFile, JSON.stringify({ whole, places: ran } satisfies Report));
   }
 }
