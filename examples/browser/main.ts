@@ -148,11 +148,13 @@ async function start(): Promise<void> {
 
   function showDevice(): void {
     const { place } = trainer;
+    if (trainer.step > 0 && place !== page.dataset.device) {
+      for (const chart of [lossChart, accuracyChart]) chart.mark(trainer.step, `on the ${names[place]}`);
+    }
     page.dataset.device = place;
     for (const input of deviceInputs) input.checked = input.value === place;
     byId('device-name').textContent = place === 'webgpu' ? `WebGPU on ${flambeau.info().gpu}`
       : `WebAssembly, SIMD${flambeau.info().relaxedSimd ? ' with fused multiply-add' : ''}, one thread`;
-    if (trainer.step > 0) for (const chart of [lossChart, accuracyChart]) chart.mark(trainer.step, `on the ${names[place]}`);
   }
 
   let reading = false;

@@ -85,6 +85,7 @@ describe.skipIf(executablePath === null && !required)('the page', () => {
       for (const digit of Object.keys(handwriting)) expect(await visit.draw(Number(digit))).toBe(digit);
       const paused = await visit.attributes();
       expect(await page.locator('.bar.best .bar-digit').textContent()).toBe(paused.reading);
+      expect(await page.locator('#loss-chart .mark-name').allTextContents()).toEqual(['on the CPU', 'on the GPU']);
       await visit.screenshot('gpu-cpu-gpu');
 
       await page.click('#reset');
@@ -110,6 +111,7 @@ describe.skipIf(executablePath === null && !required)('the page', () => {
       await page.getByText('The CPU goes on').waitFor();
       await visit.until((now) => now.device === 'cpu' && (now.state === 'rested' || now.step > step), 'the CPU goes on');
       expect(await page.locator('input[value=cpu]').isChecked()).toBe(true);
+      expect(await page.locator('.mark').count()).toBe(0);
 
       // What the grid says of a digit is what the pad says of it.
       await visit.until(({ state }) => state === 'rested', 'ten rounds are over');
