@@ -42,7 +42,7 @@ fn flambeau_sinh(x: f32) -> f32 {
   let p = flambeau_expParts(min(abs(x), 90.0), 0.0);
   let a = flambeau_powerOfTwo(i32(p.w) - 3);
   let b = flambeau_powerOfTwo(-i32(p.w) - 3);
-  let value = 4.0 * ((a - b) + ((a + b) * (p.x + p.y) + (a - b) * p.z));
+  let value = 4.0 * ((a - b) + flambeau_hold((a + b) * (p.x + p.y) + (a - b) * p.z));
   return select(flambeau_copysign(value, x), x, flambeau_isnan(x) || abs(x) < 2e-8);
 }
 
@@ -50,7 +50,7 @@ fn flambeau_cosh(x: f32) -> f32 {
   let p = flambeau_expParts(min(abs(x), 90.0), 0.0);
   let a = flambeau_powerOfTwo(i32(p.w) - 3);
   let b = flambeau_powerOfTwo(-i32(p.w) - 3);
-  let value = 4.0 * ((a + b) + ((a - b) * (p.x + p.y) + (a + b) * p.z));
+  let value = 4.0 * ((a + b) + flambeau_hold((a - b) * (p.x + p.y) + (a + b) * p.z));
   return select(value, x, flambeau_isnan(x));
 }
 
