@@ -5,12 +5,12 @@ import type { KernelSource } from './assemble.ts';
 import { loadElement, packElement, perWord } from './elements.ts';
 import type { Gpu } from './gpu.ts';
 import type { Steps } from './places.ts';
-import { largestRank, locateParameters, locateSource, mergeSteps, orderSteps } from './places.ts';
+import { consecutive, largestRank, locateParameters, locateSource, mergeSteps, orderSteps } from './places.ts';
 import type { MapProgram } from './pointwise.ts';
 import { runMap } from './pointwise.ts';
-import type { Walked } from './structure.ts';
-import { bitsOf, consecutive, copyOf, splitLarge, withTemporaries, writingApart } from './structure.ts';
-import { windowOf } from './windows.ts';
+import { bitsOf, copyOf, withTemporaries, writingApart } from './structure.ts';
+import type { Walked } from './windows.ts';
+import { splitLarge, windowOf } from './windows.ts';
 
 /** Rows by their positions: gpu/gather.wgsl. */
 

@@ -46,6 +46,16 @@ export function orderSteps({ extents, strides }: Steps, main: number): Steps {
   return { extents: order.map((axis) => extents[axis]), strides: strides.map((each) => order.map((axis) => each[axis])) };
 }
 
+/** Whether an array's elements follow one another in the order of the steps. */
+export function consecutive({ extents, strides }: Steps, k: number): boolean {
+  let step = 1;
+  for (let axis = extents.length - 1; axis >= 0; axis--) {
+    if (strides[k][axis] !== step) return false;
+    step *= extents[axis];
+  }
+  return true;
+}
+
 /**
  * A WGSL function `locate(index)` that sets `place0`, `place1`, ... of so many arrays. Parameters from the word `first` on: the rank,
  * the arrays' offsets, then for every axis its extent and the arrays' strides. `first` is WGSL, and `name` tells several apart.

@@ -13,8 +13,8 @@ import type { KernelSource } from './assemble.ts';
 import type { Binding, Gpu } from './gpu.ts';
 import { bytesOf, computeType, loadElement, packElement, perWord, wgslName, wordType } from './elements.ts';
 import type { Steps } from './places.ts';
-import { largestRank, locateParameters, locateSource, mergeSteps, orderSteps, stridesOver } from './places.ts';
-import { fitBindings, windowOf } from './windows.ts';
+import { consecutive, largestRank, locateParameters, locateSource, mergeSteps, orderSteps, stridesOver } from './places.ts';
+import { broadcastWalk, splitLarge, windowOf } from './windows.ts';
 import { emitWgslFunction } from './wgsl.ts';
 
 /** Kernels that compute every element of the result from the elements at the same place: gpu/map.wgsl. */
@@ -154,7 +154,8 @@ export function runMap(
 ): void {
   if (out.geometry.size === 0) return;
   const arrays = inputs.filter((input) => input instanceof StridedArray);
-  if (fitBindings(gpu, [...arrays, out], out.geometry.shape, (parts) => {
+  const axes = out.geometry.shape.map((_, axis) => axis);
+  if (splitLarge(gpu, broadcastWalk([...arrays, out], out.geometry.shape), axes, (parts) => {
     let next = 0;
     runMap(gpu, program, inputs.map((input) => (input instanceof StridedArray ? parts[next++] : input)), scalarTypes, parts.at(-1)!);
   })) return;
@@ -165,8 +166,7 @@ export function runMap(
     runRanks(gpu, program, inputs, scalarTypes, out);
     return;
   }
-  const resultFlat = flatSteps(steps, arrays.length)
-    || contiguousOver(steps, arrays.length);
+  const resultFlat = consecutive(steps, arrays.length);
   const inputsFlat = steps.extents.length <= 1 && arrays.every((_, k) => flatSteps(steps, k));
   const result: Destination = resultFlat ? 'flat' : 'strided';
   const from: Destination = inputsFlat && resultFlat ? 'flat' : 'strided';
@@ -208,16 +208,6 @@ export function runMap(
   const invocations = lanesPerWord > 1 && result === 'flat'
     ? Math.floor((offset + out.geometry.size - 1) / lanesPerWord) - Math.floor(offset / lanesPerWord) + 1 : out.geometry.size;
   gpu.dispatch(kernel, bindings, parameters, Math.ceil(invocations / 256));
-}
-
-/** Whether an array's elements follow one another in the order of the steps. */
-function contiguousOver({ extents, strides }: Steps, k: number): boolean {
-  let step = 1;
-  for (let axis = extents.length - 1; axis >= 0; axis--) {
-    if (strides[k][axis] !== step) return false;
-    step *= extents[axis];
-  }
-  return true;
 }
 
 /** More axes than a kernel walks: one dispatch for every index of the first. */

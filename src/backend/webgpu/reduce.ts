@@ -1,26 +1,20 @@
 import type { DType } from '../../core/dtype.ts';
-import { bool, float32, int32, int64, isHalf, uint32 } from '../../core/dtype.ts';
+import { bool, int64, uint32 } from '../../core/dtype.ts';
 import { contiguousLayout } from '../../core/layout.ts';
 import { StridedArray } from '../../core/strided.ts';
 import type { ArgReduction, Reduction } from '../backend.ts';
 import type { KernelSource } from './assemble.ts';
-import { computeType, convertElement, loadElement, perWord, wgslName, wordType } from './elements.ts';
+import { computeType, convertElement, loadElement, wgslName, wordType } from './elements.ts';
 import type { Gpu } from './gpu.ts';
 import { cast, fill } from './move.ts';
 import type { Steps } from './places.ts';
 import { locateParameters, locateSource, mergeSteps } from './places.ts';
 import { temporary } from './pointwise.ts';
+import { wordDtype } from './structure.ts';
 import type { WgslType } from './wgsl.ts';
-import { fits, partOf, windowOf } from './windows.ts';
+import { fits, splitLarge, windowOf } from './windows.ts';
 
 /** Folds along axes: gpu/reduce.wgsl. */
-
-/** The dtype with one element per word that stands for another in the kernels that share no words. */
-export function wideType(dtype: DType): DType {
-  if (isHalf(dtype)) return float32;
-  if (perWord(dtype) === 1) return dtype;
-  return dtype.kind === 'int' ? int32 : uint32;
-}
 
 const least: Readonly<Record<string, string>> = { f32: 'flambeau_infinity()', i32: '2147483647', i64: '2147483647', u32: '4294967295u' };
 const greatest: Readonly<Record<string, string>> = {
@@ -148,28 +142,21 @@ function fold(gpu: Gpu, reduction: Reduction, input: StridedArray, axes: readonl
 
 /** Where an input is too large to bind: parts of a kept axis, or else folds of parts of a folded one. */
 function foldParts(gpu: Gpu, reduction: Reduction, input: StridedArray, axes: readonly number[], out: StridedArray): void {
-  const { shape, strides } = input.geometry;
-  const largest = (which: readonly number[]): number => which.filter((axis) => shape[axis] > 1)
-    .reduce((best, axis) => (best < 0 || Math.abs(strides[axis]) * shape[axis] > Math.abs(strides[best]) * shape[best] ? axis : best), -1);
-  const stay = shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
-  const axis = largest(shape.map((_, i) => i));
-  const half = Math.ceil(shape[axis] / 2);
-  const parts: readonly (readonly [number, number])[] = [[0, half], [half, shape[axis] - half]];
-  if (!axes.includes(axis)) {
-    const place = stay.indexOf(axis);
-    for (const [start, extent] of parts) {
-      reduce(gpu, reduction, partOf(input, shape, axis, start, extent), axes, partOf(out, out.geometry.shape, place, start, extent));
-    }
-    return;
-  }
-  const both = temporary(gpu, [2, ...out.geometry.shape], out.dtypeCore);
+  const every = input.geometry.shape.map((_, axis) => axis);
+  const stay = every.filter((axis) => !axes.includes(axis));
+  const walked = [{ array: input, axes: every }, { array: out, axes: every.map((axis) => stay.indexOf(axis)) }];
+  if (splitLarge(gpu, walked, stay, ([x, result]) => reduce(gpu, reduction, x, axes, result))) return;
   const single = contiguousLayout(out.geometry.shape);
-  parts.forEach(([start, extent], i) => {
-    const target = new StridedArray(both.storage, out.dtypeCore, { ...single, offset: i * single.size });
-    reduce(gpu, reduction, partOf(input, shape, axis, start, extent), axes, target);
+  const halves = temporary(gpu, [2, ...single.shape], out.dtypeCore);
+  let half = 0;
+  const split = splitLarge(gpu, [walked[0]], axes, ([x]) => {
+    const result = new StridedArray(halves.storage, out.dtypeCore, { ...single, offset: half++ * single.size });
+    reduce(gpu, reduction, x, axes, result);
   });
-  reduce(gpu, reduction, both, [0], out);
-  both.storage.free();
+  // One element that lies beyond what can be bound is refused there.
+  if (!split) windowOf(gpu, input);
+  reduce(gpu, reduction, halves, [0], out);
+  halves.storage.free();
 }
 
 export function reduce(gpu: Gpu, reduction: Reduction, input: StridedArray, axes: readonly number[], out: StridedArray): void {
@@ -183,7 +170,7 @@ export function reduce(gpu: Gpu, reduction: Reduction, input: StridedArray, axes
     foldParts(gpu, reduction, input, axes, out);
     return;
   }
-  const total = reduction === 'any' || reduction === 'all' ? uint32 : wideType(out.dtypeCore);
+  const total = reduction === 'any' || reduction === 'all' ? uint32 : wordDtype(out.dtypeCore);
   if (total === out.dtypeCore) {
     fold(gpu, reduction, input, axes, total, out);
     return;
@@ -195,7 +182,7 @@ export function reduce(gpu: Gpu, reduction: Reduction, input: StridedArray, axes
 }
 
 function argSource(reduction: ArgReduction, from: DType, lanes: number, simple: boolean): KernelSource {
-  const wide = wideType(from);
+  const wide = wordDtype(from);
   const own = wgslName(computeType(wide));
   const better = reduction === 'argmax' ? '>' : '<';
   // NaN is the most extreme value of all, and of equals the first wins.

@@ -8,8 +8,8 @@ import { wordType } from './elements.ts';
 import type { Binding, Gpu } from './gpu.ts';
 import { largestRank, locateParameters, locateSource, mergeSteps, orderSteps } from './places.ts';
 import { temporary } from './pointwise.ts';
-import { copyOf, isSpread, splitLarge, withTemporaries, wordDtype, writingApart } from './structure.ts';
-import { windowOf } from './windows.ts';
+import { copyOf, withTemporaries, wordDtype, writingApart } from './structure.ts';
+import { isSpread, splitLarge, windowOf } from './windows.ts';
 
 /** Running results along an axis: gpu/scan*.wgsl. */
 

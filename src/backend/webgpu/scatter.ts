@@ -10,8 +10,8 @@ import { cast, fill } from './move.ts';
 import { largestRank, locateParameters, locateSource, mergeSteps, orderSteps } from './places.ts';
 import { temporary } from './pointwise.ts';
 import { sort } from './sort.ts';
-import { bitsOf, copyOf, splitLarge, withTemporaries } from './structure.ts';
-import { windowOf } from './windows.ts';
+import { bitsOf, copyOf, withTemporaries } from './structure.ts';
+import { splitLarge, windowOf } from './windows.ts';
 
 /** Puts or adds rows where positions say: gpu/scatter*.wgsl. */
 

@@ -6,8 +6,8 @@ import { wordType } from './elements.ts';
 import type { Gpu, Kernel } from './gpu.ts';
 import { largestRank, locateParameters, locateSource, mergeSteps, orderSteps } from './places.ts';
 import { temporary } from './pointwise.ts';
-import { copyOf, isSpread, splitAlong, splitLarge, withTemporaries, wordDtype, writingApart } from './structure.ts';
-import { windowOf } from './windows.ts';
+import { copyOf, withTemporaries, wordDtype, writingApart } from './structure.ts';
+import { isSpread, splitAlong, splitLarge, windowOf } from './windows.ts';
 
 /** Stable sorts of rows: gpu/sortTile.wgsl sorts pieces, gpu/sortMerge.wgsl merges them. */
 

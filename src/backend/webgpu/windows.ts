@@ -1,10 +1,9 @@
 import { MemoryError } from '../../core/errors.ts';
-import { bytesText, elementRange } from '../../core/layout.ts';
+import { bytesText, elementRange, stridedLayout } from '../../core/layout.ts';
 import { StridedArray } from '../../core/strided.ts';
 import { blockOf } from './buffers.ts';
 import { bytesOf } from './elements.ts';
 import type { Binding, Gpu } from './gpu.ts';
-import { stridesOver } from './places.ts';
 
 /** Arrays beyond what one binding spans are bound in part, and computed with part by part. */
 
@@ -39,39 +38,68 @@ export function windowOf(gpu: Gpu, array: StridedArray, ...others: readonly Stri
   return { binding: { block, offset: start, size: end - start }, start: start / bytesOf(array.dtypeCore) };
 }
 
+/** An array that a kernel walks over common axes; `axes` says which of its own each of them is, -1 for none. */
+export interface Walked {
+  readonly array: StridedArray;
+  readonly axes: readonly number[];
+}
+
+function partOf({ array, axes }: Walked, axis: number, start: number, extent: number): StridedArray {
+  const own = axes[axis];
+  if (own < 0) return array;
+  const { shape, strides, offset } = array.geometry;
+  const part = stridedLayout(shape.map((each, i) => (i === own ? extent : each)), strides, offset + start * strides[own]);
+  return new StridedArray(array.storage, array.dtypeCore, part);
+}
+
 /** Whether a kernel can bind all that an array touches. */
 export function fits(gpu: Gpu, array: StridedArray): boolean {
-  if (blockOf(array, gpu.pool).size <= gpu.bindingLimit) return true;
+  if (array.geometry.size === 0 || blockOf(array, gpu.pool).size <= gpu.bindingLimit) return true;
   const [start, end] = spanOf(array);
   return end - start <= gpu.bindingLimit;
 }
 
-/** Part of an axis of an array that is broadcast to `shape`. */
-export function partOf(array: StridedArray, shape: readonly number[], axis: number, start: number, extent: number): StridedArray {
-  const strides = stridesOver(array.geometry, shape);
-  const part = shape.map((each, i) => (i === axis ? extent : each));
-  const size = part.reduce((product, each) => product * each, 1);
-  return new StridedArray(array.storage, array.dtypeCore, {
-    shape: part, strides, offset: array.geometry.offset + start * strides[axis], size, contiguous: false,
-  });
+/** Whether lines along an axis reach too far to be bound where they lie, but not if their elements followed one another. */
+export function isSpread(gpu: Gpu, array: StridedArray, axis: number): boolean {
+  const { shape, strides } = array.geometry;
+  const bytes = (shape[axis] ?? 1) * bytesOf(array.dtypeCore);
+  return !fits(gpu, array) && bytes * Math.abs(strides[axis] ?? 0) + alignment > gpu.bindingLimit && bytes + alignment <= gpu.bindingLimit;
 }
 
 /**
- * Where arrays that are walked together over `shape` are too large to bind, halves the axis that shortens them most and runs
- * `body` with either half; false where all of them fit and nothing was done.
+ * Where an array is too large to bind, halves the one of `among` (common axes) that shortens it most and runs `body` with
+ * the parts of all arrays, in order; false where all of them fit, or where nothing can be halved.
  */
-export function fitBindings(
-  gpu: Gpu, arrays: readonly StridedArray[], shape: readonly number[], body: (parts: readonly StridedArray[]) => void,
+export function splitLarge(
+  gpu: Gpu, walked: readonly Walked[], among: readonly number[], body: (parts: readonly StridedArray[]) => void,
 ): boolean {
-  const large = arrays.find((array) => !fits(gpu, array));
-  if (large === undefined) return false;
-  const strides = stridesOver(large.geometry, shape);
-  let axis = -1;
-  for (let i = 0; i < shape.length; i++) {
-    if (shape[i] > 1 && (axis < 0 || Math.abs(strides[i]) * shape[i] > Math.abs(strides[axis]) * shape[axis])) axis = i;
-  }
-  const half = Math.ceil(shape[axis] / 2);
-  body(arrays.map((array) => partOf(array, shape, axis, 0, half)));
-  body(arrays.map((array) => partOf(array, shape, axis, half, shape[axis] - half)));
+  const large = walked.find(({ array }) => !fits(gpu, array));
+  return large !== undefined && splitAlong(walked, large, among, body);
+}
+
+/** The same for one array that has to be shorter for another reason. */
+export function splitAlong(
+  walked: readonly Walked[], { array, axes }: Walked, among: readonly number[], body: (parts: readonly StridedArray[]) => void,
+): boolean {
+  const { shape, strides } = array.geometry;
+  const reach = (axis: number): number => {
+    const own = axes[axis];
+    return own < 0 || shape[own] < 2 ? -1 : Math.abs(strides[own]) * shape[own];
+  };
+  const axis = among.reduce((best, each) => (reach(each) > reach(best) ? each : best), among[0] ?? -1);
+  if (axis < 0 || reach(axis) < 0) return false;
+  const extent = shape[axes[axis]];
+  const half = Math.ceil(extent / 2);
+  body(walked.map((each) => partOf(each, axis, 0, half)));
+  body(walked.map((each) => partOf(each, axis, half, extent - half)));
   return true;
+}
+
+/** Arrays that are broadcast to one shape, as they are walked over it. */
+export function broadcastWalk(arrays: readonly StridedArray[], shape: readonly number[]): Walked[] {
+  return arrays.map((array) => {
+    const own = array.geometry.shape;
+    const lead = shape.length - own.length;
+    return { array, axes: shape.map((extent, axis) => (axis < lead || (own[axis - lead] === 1 && extent !== 1) ? -1 : axis - lead)) };
+  });
 }
