@@ -9,6 +9,7 @@ import type { Layout } from '../core/layout.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { viewOf } from '../core/strided.ts';
 import { emptyLike } from './dispatch.ts';
+import { transfer } from './transfer.ts';
 import './viewHistory.ts';
 
 /** Ops that only show the same elements differently, and the copies that some of them need. */
@@ -174,8 +175,12 @@ export function detach<A extends StridedArray>(x: A): A {
   return viewOf(x, x.geometry);
 }
 
-/** Overwrites `target` with `source`, converted and broadcast to it, as a recorded in-place op. Both are checked by the caller. */
-export function copyFrom<A extends StridedArray>(target: A, source: A): A {
+/**
+ * Overwrites `target` with an array, converted and broadcast to it and from whatever device, as a recorded in-place op. Both are
+ * checked by the caller.
+ */
+export function copyFrom<A extends StridedArray>(target: A, given: A): A {
+  const source = transfer(given, target.storage.device);
   checkInPlace(target, [source]);
   const from = target.storage === source.storage ? detach(clone(source)) : source;
   backendOf(target.storage.device).cast(from, target);

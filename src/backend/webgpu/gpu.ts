@@ -30,7 +30,10 @@ export interface Kernel {
   readonly reports: boolean;
 }
 
-/** 32-bit words of parameters that one dispatch may have, and the bytes that they take in the ring. */
+/**
+ * 32-bit words of parameters that one dispatch may have, and the bytes that they take in the ring. The last word is always 0, which
+ * compilers do not know: gpu/mathBits.wgsl builds on that.
+ */
 export const parameterWords = 128;
 const parameterBytes = parameterWords * 4;
 /** Dispatches that are sent together: enough that sending costs little, few enough that the GPU starts early. */
@@ -189,6 +192,7 @@ export class Gpu {
     const group = this.bindGroupOf(kernel.bindings, kernel.reports ? [...bindings, this.faultBinding()] : bindings);
     this.encoder ??= this.device.createCommandEncoder();
     this.pass ??= this.encoder.beginComputePass();
+    if (parameters.length >= parameterWords) throw new RuntimeError(`a kernel takes ${parameters.length} parameters, more than there is room for`);
     const start = this.dispatches * parameterWords;
     for (let i = 0; i < parameters.length; i++) this.words[start + i] = parameters[i];
     this.pass.setPipeline(kernel.pipeline);
@@ -276,6 +280,10 @@ export class Gpu {
     try {
       await target.mapAsync(mapRead);
     } catch (cause) {
+      // The news of a lost device may come after what it broke off.
+      await Promise.race([this.device.lost, new Promise((resolve) => {
+        setTimeout(resolve, 1000);
+      })]);
       await this.settle();
       throw new RuntimeError(`reading from the GPU failed: ${String(cause)}`, { cause });
     }

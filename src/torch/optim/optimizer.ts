@@ -7,6 +7,7 @@ import { KeyError, NotImplementedError, ValueError } from '../../core/errors.ts'
 import type { Storage } from '../../core/storage.ts';
 import { trackAllocations } from '../../core/storage.ts';
 import { castCopy } from '../../ops/cast.ts';
+import { transfer } from '../../ops/transfer.ts';
 import { full } from '../../ops/creation.ts';
 import { elementAt } from '../../ops/host.ts';
 import { clone, detach } from '../../ops/movement.ts';
@@ -189,8 +190,9 @@ export abstract class Optimizer<O extends object = object> {
       if (parameter === undefined) continue;
       this.state.set(parameter, Object.fromEntries(Object.entries(kept).map(([key, value]) => {
         if (value === null) return [key, null];
-        // The step count keeps its own dtype, all else takes the parameter's.
-        const copy = key === 'step' ? clone(detach(value)) : castCopy(detach(value), parameter.dtypeCore);
+        // The step count keeps its own dtype and place, all else takes the parameter's.
+        const copy = key === 'step' ? clone(detach(value))
+          : transfer(castCopy(detach(value), parameter.dtypeCore), parameter.storage.device);
         copy.storage.pinned = true;
         return [key, copy];
       })));
