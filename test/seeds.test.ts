@@ -1,7 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { softwareDriver } from './devices/machine.ts';
 import { programLosses } from './tolerances.ts';
 
 /**
@@ -67,5 +70,55 @@ describe('ported programs', () => {
     const apart = Math.abs(Math.log(own.losses.at(-1)![1] / end));
     expect(apart, `the end: ${own.losses.at(-1)![1]}, in Python ${end}`)
       .toBeLessThan(name === '4-numpy-network' ? programLosses.float64End : Math.log(before / end));
+  });
+});
+
+/** Those that take --device. */
+const onDevices = programs.filter((name) => /^[35]/.test(name));
+const gpuSteps = 50;
+
+/** What a program prints on the GPU: all of it, or so many losses. */
+async function runOnGpu(name: string): Promise<{ printed: string; errors: string; status: number | null }> {
+  const driver = process.env.VK_ICD_FILENAMES === undefined && existsSync(softwareDriver) ? { VK_ICD_FILENAMES: softwareDriver } : {};
+  const child = spawn(
+    process.execPath, [join(root, 'node_modules/tsx/dist/cli.mjs'), join(folder, `${name}.ts`), '--device', 'webgpu'],
+    { cwd: root, env: { XDG_RUNTIME_DIR: tmpdir(), ...process.env, ...driver } });
+  let errors = '';
+  child.stderr.on('data', (data: Buffer) => {
+    errors += data.toString();
+  });
+  const ended = new Promise<number | null>((resolve) => {
+    child.on('close', resolve);
+  });
+  const lines: string[] = [];
+  for await (const line of createInterface(child.stdout)) {
+    lines.push(line);
+    if (/^\d+ /.test(line) && lines.length === gpuSteps) break;
+  }
+  // A program that has shown enough is not waited for.
+  if (lines.length === gpuSteps) child.kill();
+  const status = await ended;
+  return { printed: lines.join('\n'), errors, status: lines.length === gpuSteps ? 0 : status };
+}
+
+describe('on the GPU', () => {
+  test.for(onDevices)('%s', async (name, context) => {
+    const { printed, errors, status } = await runOnGpu(name);
+    if (status !== 0 && /no GPU was found|needs the package webgpu/.test(errors) && process.env.FLAMBEAU_REQUIRE_GPU !== '1') {
+      context.skip('there is no GPU');
+    }
+    expect(status, errors).toBe(0);
+    const golden = read(translated(readFileSync(join(folder, 'golden', `${name}.txt`), 'utf8')), 0);
+    const own = read(printed, 0);
+    if (golden.losses.length === 0) {
+      expect(own.rest).toEqual(golden.rest);
+      return;
+    }
+    expect(own.losses.length).toBe(gpuSteps);
+    own.losses.forEach(([step, loss], i) => {
+      const [wantedStep, wanted] = golden.losses[i];
+      expect(step).toBe(wantedStep);
+      expect(Math.abs(loss - wanted) / wanted, `step ${step}: ${loss}, in Python ${wanted}`).toBeLessThan(programLosses.onGpu);
+    });
   });
 });

@@ -17,7 +17,8 @@ console.log((await y.cpu()).data.numpy());
 
 const model = nn.Linear(2, 2);
 model.to(device); // or model.cuda()
-console.log(model.weight.device.type === device.type, model.weight.is_cuda === (device.type !== 'cpu'));
+console.log(model.weight.device.type === device.type);
+console.log(model.weight.is_cuda === (device.type !== 'cpu'));
 const out = model(torch.ones([3, 2], { device }));
 out.sum().backward();
 console.log((await out.cpu()).detach());
