@@ -33,7 +33,7 @@ function agree(got: number, expected: number, given: number): boolean {
     || (isSubnormal(expected) && got === 0) || (isSubnormal(given) && got === 0);
 }
 
-onGpu.for(sources.filter(({ dtype }) => held(dtypeOf(dtype))))('from $dtype', ({ dtype: from, length, offset }) => {
+onGpu.each(sources.filter(({ dtype }) => held(dtypeOf(dtype))))('from $dtype', ({ dtype: from, length, offset }) => {
   const source = dtypeOf(from);
   const bytes = blob.slice(offset, offset + length * source.itemsize);
   const given = numbers(typedOf(bytes, source), source);

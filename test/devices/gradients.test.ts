@@ -10,7 +10,7 @@ import { onGpu } from './place.ts';
 
 /** The gradient of every op, of the registry and beside it, on the GPU. */
 
-onGpu.for(differentiable.map((op) => [op.name, op] as const))('%s', ([name, op]) => {
+onGpu.each(differentiable.map((op) => [op.name, op] as const))('%s', (name, op) => {
   it('float32', async () => {
     covers(name, ['float32'], 'gradient');
     const run = (...arrays: StridedArray[]): StridedArray => runPointwise(op, arrays);
@@ -34,7 +34,7 @@ const refusals: Readonly<Record<string, RegExp>> = {
 const structural = Object.entries(cases).map(([name, list]) =>
   [name, list.flatMap((each, i) => (hasComplex(each.inputs) ? [] : [{ ...each, i }]))] as const).filter(([, list]) => list.length > 0);
 
-onGpu.for(structural)('%s', ([name, list]) => {
+onGpu.each(structural)('%s', (name, list) => {
   it.for(list.map((each) => [each.i, each] as const))('case %i', async ([i, { f, inputs }]) => {
     const refusal = refusals[`${name} ${i}`];
     const failures = deviceFailures(StridedArray, f, inputs);

@@ -30,7 +30,7 @@ export const opened = await open();
 export const place = webgpu(0);
 export const backend = (): Backend => backendOf(place);
 
-/** A suite that needs the GPU. */
+/** A suite that needs the GPU; its `for` would run even where it is skipped, `each` does not. */
 export const onGpu = describe.skipIf('missing' in opened);
 
 /** A file of this folder's under Node, and what the test server gives in the browser, which would rewrite a URL made of both at once. */

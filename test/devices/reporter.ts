@@ -11,16 +11,17 @@ export default class DeviceReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const ran: Partial<Record<string, PlaceReport>> = {};
     for (const place of places) {
-      const tests = modules.filter(({ project }) => project.name === place).flatMap((module) => [...module.children.allTests()]);
-      if (tests.length === 0) continue;
+      const own = modules.filter(({ project }) => project.name === place);
+      if (own.length === 0) continue;
+      const tests = own.flatMap((module) => [...module.children.allTests()]);
       const count = (state: string): number => tests.filter((test) => test.result().state === state).length;
       const metas = tests.map((test) => test.meta());
       ran[place] = {
         passed: count('passed'),
-        failed: count('failed'),
+        // A file that could not even start counts as one.
+        failed: count('failed') + own.filter((module) => module.errors().length > 0).length,
         skipped: count('skipped'),
-        seconds: Math.round(modules.filter(({ project }) => project.name === place)
-          .reduce((sum, module) => sum + module.diagnostic().duration, 0) / 100) / 10,
+        seconds: Math.round(own.reduce((sum, module) => sum + module.diagnostic().duration, 0) / 100) / 10,
         adapter: place === 'cpu' ? 'WebAssembly' : metas.find(({ adapter }) => adapter !== undefined)?.adapter ?? null,
         missing: metas.find(({ missing }) => missing !== undefined)?.missing ?? null,
         covered: tests.filter((test) => test.result().state === 'passed').map((test) => test.meta().covered)

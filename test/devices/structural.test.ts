@@ -32,7 +32,7 @@ onGpu('every op', () => {
   });
 });
 
-onGpu.for(Object.entries(cases).filter(([, rows]) => Object.keys(rows).some((name) => held(dtypeOf(name)))))('%s', ([name, rows]) => {
+onGpu.each(Object.entries(cases).filter(([, rows]) => Object.keys(rows).some((name) => held(dtypeOf(name)))))('%s', (name, rows) => {
   const op = name.split(' ')[0];
   it.for(Object.entries(rows).filter(([dtype]) => held(dtypeOf(dtype))))('%s', async ([dtypeName, { inputs, out }]) => {
     const refused = readers.has(op);

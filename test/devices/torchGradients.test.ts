@@ -33,7 +33,7 @@ const tried = Object.values({ ...ofElements, ...ofStructure, ...ofFunctional }).
   .map(({ entry, calls }) => ({ entry, calls: realCalls(calls), writes: area.writers?.includes(entry.name) === true })))
   .filter(({ calls }) => calls.length > 0);
 
-onGpu.for(tried.map((each) => [each.entry.full, each] as const))('%s', ([full, { entry, calls, writes }]) => {
+onGpu.each(tried.map((each) => [each.entry.full, each] as const))('%s', (full, { entry, calls, writes }) => {
   const check = async (name: string, f: Anything, call: Call): Promise<void> => {
     const refusal = refusals[name] ?? refusals[full];
     const failures = deviceFailures(Tensor, asFunction(f, call), operandsOf(call));
