@@ -127,3 +127,6 @@ export function equalUpToFlushing(a: number, b: number): boolean {
 
 /** Gradients of small operands on the GPU against the CPU's, both in float32, in units of the largest of them or of 1. */
 export const gpuGradients = { first: 1e-5, second: 1e-4 } as const;
+
+/** A float32 product over k terms, relative to the sum of their sizes: sums of parts of k, which add up in order. */
+export const productTolerance = (k: number): number => Math.max(2, k / 8) * 2 ** -23;

@@ -192,7 +192,9 @@ export class Gpu {
     const group = this.bindGroupOf(kernel.bindings, kernel.reports ? [...bindings, this.faultBinding()] : bindings);
     this.encoder ??= this.device.createCommandEncoder();
     this.pass ??= this.encoder.beginComputePass();
-    if (parameters.length >= parameterWords) throw new RuntimeError(`a kernel takes ${parameters.length} parameters, more than there is room for`);
+    if (parameters.length >= parameterWords) {
+      throw new RuntimeError(`a kernel takes ${parameters.length} parameters, more than there is room for`);
+    }
     const start = this.dispatches * parameterWords;
     for (let i = 0; i < parameters.length; i++) this.words[start + i] = parameters[i];
     this.pass.setPipeline(kernel.pipeline);

@@ -1,8 +1,7 @@
 import type { DType } from '../../core/dtype.ts';
 import { bool, float32, int32, isHalf, uint32 } from '../../core/dtype.ts';
-import { elementRange, stridedLayout } from '../../core/layout.ts';
+import { stridedLayout } from '../../core/layout.ts';
 import { StridedArray } from '../../core/strided.ts';
-import { blockOf } from './buffers.ts';
 import { bytesOf, computeType, perWord } from './elements.ts';
 import type { Pattern, Tile, VectorTile } from './gemm.ts';
 import { partsSource, productSource, tileColumns, tileRows, workgroupBytes } from './gemm.ts';
@@ -11,7 +10,7 @@ import { cast, fill } from './move.ts';
 import type { Steps } from './places.ts';
 import { largestRank, locateParameters, mergeSteps, orderSteps, stridesOver } from './places.ts';
 import { temporary } from './pointwise.ts';
-import { windowOf } from './windows.ts';
+import { fits, windowOf } from './windows.ts';
 
 /** Matrix products. The kernels are gpu/gemm*.wgsl; gemm.ts writes what is particular to a tile. */
 
@@ -228,14 +227,6 @@ function part(array: StridedArray, axis: number, start: number, extent: number):
     shape.map((each, i) => (i === at ? extent : each)), strides, offset + start * strides[at]));
 }
 
-function bindable(gpu: Gpu, array: StridedArray): boolean {
-  if (blockOf(array, gpu.pool).size <= gpu.bindingLimit) return true;
-  const [low, high] = elementRange(array.geometry);
-  const bytes = bytesOf(array.dtypeCore);
-  // A binding starts at a multiple of 256 bytes.
-  return (high + 1) * bytes - Math.floor(low * bytes / 256) * 256 <= gpu.bindingLimit;
-}
-
 /** The axis, counted from the end, along which halving an array shortens it most; 0 where it has one element. */
 function longestAxis({ geometry: { shape, strides } }: StridedArray): number {
   let best = -1;
@@ -251,7 +242,7 @@ const axisNames = ['km', 'nk', 'nm'] as const;
 
 /** Operands that fit no binding are halved until they do: along rows, columns, the batch, or k, whose halves add up. */
 function multiply(gpu: Gpu, arrays: Operands, accumulate: boolean, target: Target): void {
-  const large = arrays.findIndex((array) => !bindable(gpu, array));
+  const large = arrays.findIndex((array) => !fits(gpu, array));
   const axis = large < 0 ? 0 : longestAxis(arrays[large]);
   if (axis === 0) {
     multiplyBound(gpu, arrays, accumulate, target);

@@ -199,7 +199,8 @@ export function runMap(
   const offset = out.geometry.offset - target.start;
   if (wide) {
     const fours = Math.ceil(out.geometry.size / 4);
-    gpu.dispatch(kernel, bindings, [fours, arrays.length, offset / 4, ...scalars, ...offsets.map((each) => each / 4)], Math.ceil(fours / 64));
+    const starts = offsets.map((each) => each / 4);
+    gpu.dispatch(kernel, bindings, [fours, arrays.length, offset / 4, ...scalars, ...starts], Math.ceil(fours / 64));
     return;
   }
   const parameters = [out.geometry.size, arrays.length, offset, ...scalars,
