@@ -73,6 +73,8 @@ export interface Backend {
   upload(out: StridedArray, bytes: Uint8Array): void;
   /** Waits until everything that was asked of the device before is done. */
   synchronize(): Promise<void>;
+  /** The time in milliseconds, on the device's own clock, when everything that was asked before was done. */
+  mark(): Promise<number>;
   memory(): MemoryUse;
   /** How many bytes arrays may take before the device changes its ways or refuses more. */
   setBudget(bytes: number): void;

@@ -1,12 +1,67 @@
 import { backendsOf } from '../backend/select.ts';
 import type { Backend } from '../backend/backend.ts';
 import { acceleratorType } from '../core/device.ts';
-import { RuntimeError } from '../core/errors.ts';
+import { callable } from '../core/callable.ts';
+import { RuntimeError, ValueError } from '../core/errors.ts';
 import type { DeviceLike } from './device.ts';
 import { toDevice } from './device.ts';
+import { checkOptions } from './options.ts';
 import { manual_seed } from './randomStream.ts';
 
 /** The namespace of GPUs, under both of its names. `flambeau.init({ webgpu: true })` opens them. */
+
+/** A point among the operations of a GPU, to measure the time between two of them. */
+class EventClass {
+  private readonly device: GpuLike | undefined;
+  private readonly timed: boolean;
+  private mark: Promise<number> | null = null;
+  private time: number | null = null;
+
+  constructor(options: { readonly enable_timing?: boolean; readonly device?: GpuLike } = {}) {
+    checkOptions('Event', options, ['enable_timing', 'device']);
+    this.timed = options.enable_timing ?? false;
+    this.device = options.device;
+  }
+
+  /** Marks the point after everything that was asked of the GPU so far. Throws where it tells no times. */
+  record(): void {
+    const backend = gpuOf(this.device);
+    this.time = null;
+    this.mark = this.timed ? backend.mark() : backend.synchronize().then(() => 0);
+    // Whoever waits for it hears of a failure.
+    this.mark.catch(() => {});
+  }
+
+  /** Waits until everything before the point is done. */
+  async synchronize(): Promise<void> {
+    if (this.mark !== null) this.time = await this.mark;
+  }
+
+  /** Whether that is known to be so. */
+  query(): boolean {
+    return this.mark === null || this.time !== null;
+  }
+
+  /** The GPU's time in milliseconds from this event to another, both of which were awaited with `synchronize`. */
+  elapsed_time(end: EventClass): number {
+    if (!this.timed || !end.timed) throw new ValueError('Both events must be created with argument \'enable_timing=True\'.');
+    if (this.mark === null || end.mark === null) throw new ValueError('Both events must be recorded before calculating elapsed time.');
+    if (this.time === null || end.time === null) {
+      throw new RuntimeError(
+        'Both events must be completed before calculating elapsed time: await start.synchronize() and end.synchronize()');
+    }
+    return end.time - this.time;
+  }
+}
+
+/**
+ * A point among the operations of a GPU, to measure the time between two of them: `record()` both, `await` their `synchronize()`,
+ * then `start.elapsed_time(end)` is in milliseconds. Source: torch.cuda.Event.
+ * @example
+ * const start = torch.cuda.Event({ enable_timing: true });
+ * start.elapsed_time(start); // → ValueError: Both events must be recorded before calculating elapsed time.
+ */
+const Event = callable('Event', EventClass);
 
 /** A device, or its index. */
 export type GpuLike = number | DeviceLike;
@@ -32,6 +87,8 @@ export interface GpuNamespace {
   max_memory_allocated(device?: GpuLike): number;
   /** Bytes of living tensors and of buffers that are kept for reuse. */
   memory_reserved(device?: GpuLike): number;
+  /** A point among the GPU's operations; with `enable_timing` the time between two can be told. */
+  readonly Event: typeof Event;
   /** Gives buffers that are kept for reuse back to the driver. */
   empty_cache(): void;
   /** Seeds the stream of random numbers, which is one for all devices. */
@@ -73,6 +130,7 @@ export const webgpu: GpuNamespace = {
     const { inUse, free } = gpuOf(device).memory();
     return inUse + free;
   },
+  Event,
   empty_cache() {
     for (const backend of gpus()) backend.releaseMemory();
   },

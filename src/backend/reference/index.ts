@@ -115,6 +115,7 @@ export const referenceBackend: Backend = {
     storageBytes(storageOf(out)).set(bytes, out.geometry.offset * out.dtypeCore.itemsize);
   },
   synchronize: async () => {},
+  mark: async () => performance.now(),
   memory: () => ({ inUse: pool.bytesInUse, peak: pool.peakBytes, free: pool.bytesFree, budget: pool.budget }),
   setBudget: (bytes) => void (pool.budget = bytes),
   // The heap of WebAssembly cannot shrink.

@@ -15,6 +15,7 @@ export const wasmBackend: Backend = {
   allocate: (size, dtype) => allocate(size * dtype.itemsize),
   download: async (array) => toHost(array),
   synchronize: async () => {},
+  mark: async () => performance.now(),
   memory: () => ({ inUse: pool.bytesInUse, peak: pool.peakBytes, free: pool.bytesFree, budget: pool.budget }),
   setBudget: (bytes) => void (pool.budget = bytes),
   // The heap of WebAssembly cannot shrink.

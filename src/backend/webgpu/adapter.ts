@@ -52,8 +52,8 @@ function missingAdapter(): string {
   }
 }
 
-/** What a device may have that kernels make use of. */
-const usefulFeatures = ['shader-f16', 'subgroups', 'timestamp-query'] as const;
+/** What a device may have that the library makes use of. Halves are computed in float32, so `shader-f16` is of no use. */
+const usefulFeatures = ['timestamp-query'] as const;
 
 /** Limits that are worth raising to what the adapter has. */
 const raisedLimits = [

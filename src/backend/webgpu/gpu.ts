@@ -325,6 +325,28 @@ export class Gpu {
     await this.read(this.faults, 0, 0);
   }
 
+  /** The GPU's clock in milliseconds once all that was asked before is done. */
+  mark(): Promise<number> {
+    this.check();
+    if (!this.device.features.has('timestamp-query')) {
+      throw new RuntimeError(
+        'this GPU tells no times (it lacks the feature timestamp-query): measure with await torch.webgpu.synchronize()');
+    }
+    this.openScopes();
+    const times = this.device.createQuerySet({ type: 'timestamp', count: 2 });
+    const buffer = this.device.createBuffer({ size: 16, usage: bufferUsage.resolve | bufferUsage.copySource });
+    this.pass?.end();
+    this.pass = null;
+    this.encoder ??= this.device.createCommandEncoder();
+    this.encoder.beginComputePass({ timestampWrites: { querySet: times, beginningOfPassWriteIndex: 0, endOfPassWriteIndex: 1 } }).end();
+    this.encoder.resolveQuerySet(times, 0, 2, buffer, 0);
+    return this.read({ id: -1, buffer, size: 16, batch: -1 }, 0, 16).then((bytes) => Number(new BigUint64Array(bytes)[1]) / 1e6)
+      .finally(() => {
+        times.destroy();
+        buffer.destroy();
+      });
+  }
+
   /** Ends the device; everything on it is gone. */
   destroy(): void {
     this.flush();

@@ -53,6 +53,7 @@ function backendOn(gpu: Gpu): Backend {
     download: (array) => download(gpu, array),
     upload: (out, bytes) => upload(gpu, out, bytes),
     synchronize: () => gpu.synchronize(),
+    mark: () => gpu.mark(),
     memory: () => gpu.pool.memory,
     setBudget: (bytes) => void (gpu.pool.budget = bytes),
     releaseMemory: () => gpu.pool.empty(),
