@@ -113,8 +113,9 @@ export const webgpu: GpuNamespace = {
   is_available: () => gpus().length > 0,
   device_count: () => gpus().length,
   async synchronize(device) {
-    // Without a GPU there is nothing to wait for, unless one is named.
-    if (device !== undefined || gpus().length > 0) await gpuOf(device).synchronize();
+    // Without a GPU there is nothing to wait for, unless one is named; one that was lost says so.
+    const [first] = backendsOf(acceleratorType);
+    await (device === undefined ? first?.synchronize() : gpuOf(device).synchronize());
     // Finalizers run between tasks.
     await new Promise((resolve) => {
       setTimeout(resolve, 0);

@@ -97,6 +97,6 @@ export function refuseRead(array: StridedArray): never {
   const { type, index } = array.storage.device;
   throw new RuntimeError(
     `a tensor on ${type}:${index} cannot be read at once, since the GPU computes on its own time: await x.cpu() first, for instance `
-    + '(await x.cpu()).item(). This holds for item(), tolist(), numpy(), iteration, and operations whose result\'s shape depends on '
+    + '(await x.cpu()).item(). This holds for item(), tolist(), numpy(), and operations whose result\'s shape depends on '
     + 'values (nonzero, boolean masks, unique)');
 }
