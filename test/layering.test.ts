@@ -133,6 +133,8 @@ describe('layers', () => {
   });
 });
 
-test.each(['flambeau(layers)', 'import(no-cycle)', 'flambeau(no-node-imports)', 'flambeau(no-backend-names)'])('the sources keep %s', rule => {
+test.each([
+  'flambeau(layers)', 'import(no-cycle)', 'flambeau(no-node-imports)', 'flambeau(no-backend-names)',
+])('the sources keep %s', rule => {
   expect(offenders(rule, root)).toEqual([]);
 });
