@@ -1,5 +1,5 @@
 // Folds the elements along some axes. The driver declares `result`, the alias Total, LANES (invocations that share a
-// result, 1 or 256), and
+// result, a power of two up to 256), and
 //   begin(): Total                                   the fold of nothing
 //   combine(a: Total, b: Total) -> Total
 //   seek(target: u32)                                 finds the elements of a result
@@ -8,16 +8,15 @@
 // A result's elements are folded in slices, each its own result, so that few results keep the GPU busy and sums are of sums.
 // Parameters: 0 results, 1 elements of each, 2 slices of each, 3 elements of a slice.
 
-var<workgroup> shared_totals: array<Total, LANES>;
+var<workgroup> totals: array<Total, 256>;
 
 @compute @workgroup_size(256)
 fn main(
   @builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32,
 ) {
-  let workgroup = group.y * groups.x + group.x;
+  let lane = local % LANES;
+  let number = (group.y * groups.x + group.x) * (256u / LANES) + local / LANES;
   let slices = u32(param(2u));
-  // The lanes of a workgroup that shares one result all take the same way here.
-  let number = select(workgroup * 256u + local, workgroup, LANES == 256u);
   let alive = number < u32(param(0u)) * slices;
   let owner = number / slices;
   let slice = number % slices;
@@ -26,16 +25,15 @@ fn main(
     seek(owner);
     let start = slice * u32(param(3u));
     let end = min(start + u32(param(3u)), u32(param(1u)));
-    for (var i = start + select(0u, local, LANES == 256u); i < end; i += LANES) { total = combine(total, fetch(i)); }
+    for (var i = start + lane; i < end; i += LANES) { total = combine(total, fetch(i)); }
   }
-  if (LANES == 256u) {
-    shared_totals[local % LANES] = total;
-    for (var half = 128u; half > 0u; half >>= 1u) {
+  if (LANES > 1u) {
+    totals[local] = total;
+    for (var half = LANES / 2u; half > 0u; half >>= 1u) {
       workgroupBarrier();
-      if (local < half) { shared_totals[local % LANES] = combine(shared_totals[local % LANES], shared_totals[(local + half) % LANES]); }
+      if (lane < half) { totals[local] = combine(totals[local], totals[local + half]); }
     }
-    if (local != 0u) { return; }
-    total = shared_totals[0];
+    total = totals[local];
   }
-  if (alive) { finish(owner, slice, total); }
+  if (alive && lane == 0u) { finish(owner, slice, total); }
 }

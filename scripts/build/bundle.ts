@@ -70,6 +70,8 @@ const compact: Plugin = {
     }
     const result = await transform(named, {
       loader: 'js', target, minifyWhitespace: true, minifySyntax: true, legalComments: 'none', charset: 'utf8',
+      // An uncaught error shows the line that threw it.
+      lineLimit: 160,
     });
     return { code: result.code, map: null };
   },

@@ -107,23 +107,32 @@ function sourceOf(reduction: Reduction, from: DType, total: DType, lanes: number
   };
 }
 
-/** Elements that one invocation adds up before sums are added to sums. */
-const longestRun = 256;
-/** Results beside which each gets one invocation. */
-const manyResults = 2048;
+/** Elements that one invocation folds: more cost accuracy, and fewer are not worth sharing. */
+const longestRun = 1024;
+const shortestRun = 64;
+/** Invocations that keep a GPU busy. */
+const manyInvocations = 2 ** 15;
+
+/**
+ * Invocations that share a result: one where results lie closer together than the elements of each, so that neighbours read
+ * neighbours, or where there is little to fold; else as many as keep a GPU busy.
+ */
+function lanesOf({ folded, kept, results, count }: Split): 1 | 16 | 256 {
+  const [foldStep] = folded.strides[0].slice(-1);
+  const [keptStep] = kept.strides[0].slice(-1);
+  const near = kept.extents.length === 0 || Math.abs(foldStep ?? 0) <= Math.abs(keptStep ?? 0);
+  if (count <= 32 || (!near && results >= 64)) return 1;
+  return results >= 64 && count <= 16 * longestRun ? 16 : 256;
+}
 
 /** Folds into `out`, whose elements are words. */
 function fold(gpu: Gpu, reduction: Reduction, input: StridedArray, axes: readonly number[], total: DType, out: StridedArray): void {
   const split = splitAxes(input, axes, out);
   const { results, count } = split;
-  // Whether elements of a result lie closer together than results do: then the lanes of a workgroup read neighbours.
-  const [foldStep] = split.folded.strides[0].slice(-1);
-  const [keptStep] = split.kept.strides[0].slice(-1);
-  const near = split.kept.extents.length === 0 || Math.abs(foldStep ?? 0) <= Math.abs(keptStep ?? 0);
-  const lanes = count > 32 && (near || results < 64) ? 256 : 1;
-  const perSlice = lanes * longestRun;
-  const wanted = lanes === 1 && results >= manyResults ? Math.ceil(count / (4 * longestRun)) : Math.ceil(count / perSlice);
-  const slices = Math.max(1, wanted);
+  const lanes = lanesOf(split);
+  const slices = Math.max(
+    Math.ceil(count / (lanes * longestRun)),
+    Math.min(Math.ceil(count / (lanes * shortestRun)), Math.ceil(manyInvocations / (lanes * results))));
   const simple = isSimple(split);
   const source = windowOf(gpu, input);
   const partial = slices === 1 ? null : temporary(gpu, [results, slices], total);
@@ -133,7 +142,7 @@ function fold(gpu: Gpu, reduction: Reduction, input: StridedArray, axes: readonl
   const length = Math.ceil(count / slices);
   gpu.dispatch(kernel, [source.binding, target.binding], [
     results, count, slices, length, ...seekParameters(split, input.geometry.offset - source.start, out.geometry.offset - target.start),
-  ], Math.ceil(results * slices / (lanes === 1 ? 256 : 1)));
+  ], Math.ceil(results * slices * lanes / 256));
   if (partial === null) return;
   const shown = new StridedArray(partial.storage, total, contiguousLayout([...out.geometry.shape, slices]));
   fold(gpu, reduction, shown, [out.geometry.shape.length], total, out);
@@ -217,7 +226,7 @@ export function argReduce(gpu: Gpu, reduction: ArgReduction, input: StridedArray
   if (out.geometry.size === 0) return;
   if (out.dtypeCore !== int64) throw new TypeError(`${reduction} writes int64, not ${out.dtypeCore.name}`);
   const split = splitAxes(input, [axis], out);
-  const lanes = split.count > 32 ? 256 : 1;
+  const lanes = lanesOf(split);
   const simple = isSimple(split);
   const source = windowOf(gpu, input);
   const target = windowOf(gpu, out);
@@ -226,5 +235,5 @@ export function argReduce(gpu: Gpu, reduction: ArgReduction, input: StridedArray
   gpu.dispatch(kernel, [source.binding, target.binding], [
     split.results, split.count, 1, split.count,
     ...seekParameters(split, input.geometry.offset - source.start, out.geometry.offset - target.start),
-  ], Math.ceil(split.results / (lanes === 1 ? 256 : 1)));
+  ], Math.ceil(split.results * lanes / 256));
 }
