@@ -139,8 +139,10 @@ export function runBackward(
       const final = applyHooks(state.hooks, gradient);
       if (state.grad === null) {
         state.grad = createGraph || (owned.give(final, arrived) && final.geometry.contiguous) ? final : algebra.clone(final);
+        state.privateGrad = !createGraph;
       } else if (createGraph) {
         state.grad = algebra.add(state.grad, final);
+        state.privateGrad = false;
       } else {
         algebra.addInto(state.grad, final);
       }

@@ -21,6 +21,8 @@ export interface AutogradState extends DifferentiationState {
   node: Node | null;
   /** Accumulated gradient of a leaf, or of an array whose gradient is retained. */
   grad: StridedArray | null;
+  /** Whether nobody beside the engine has seen that gradient, so that its memory can go back as soon as it is forgotten. */
+  privateGrad: boolean;
   retainsGrad: boolean;
   hooks: Hook[] | null;
   /** A recorded view of another array. */
@@ -200,7 +202,7 @@ function rewriteBase(out: StridedArray, state: AutogradState, operands: readonly
 }
 
 export function newState(requiresGrad: boolean): AutogradState {
-  return { requiresGrad, node: null, grad: null, retainsGrad: false, hooks: null, isView: false, base: null, baseNode: null };
+  return { requiresGrad, node: null, grad: null, privateGrad: false, retainsGrad: false, hooks: null, isView: false, base: null, baseNode: null };
 }
 
 export function ensureState(array: StridedArray): AutogradState {

@@ -241,7 +241,10 @@ export class Tensor extends StridedArray {
 
   /** The accumulated gradient, or null. */
   get grad(): Tensor | null {
-    return (stateOf(this)?.grad ?? null) as Tensor | null;
+    const state = stateOf(this);
+    if (!state?.grad) return null;
+    state.privateGrad = false;
+    return state.grad as Tensor;
   }
 
   set grad(value: Tensor | null) {
@@ -255,7 +258,8 @@ export class Tensor extends StridedArray {
         `attempting to assign a gradient with dtype '${value.dtype}' to a tensor with dtype '${this.dtype}'. `
         + "The gradient must match the tensor's dtype.");
     }
-    if (value !== null || this.state !== null) ensureState(this).grad = value;
+    if (value === null && this.state === null) return;
+    Object.assign(ensureState(this), { grad: value, privateGrad: false });
   }
 
   /** The op that made this tensor, or null. */

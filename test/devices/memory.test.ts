@@ -21,8 +21,7 @@ function training({ name }: OwnDevice, optimizer: Optimize): () => torch.Tensor 
   const x = torch.randn(32, 8).to(name);
   const y = torch.arange(32).remainder(4).to(name);
   return () => {
-    // Gradients outlive scopes; dropped ones would wait for the collector.
-    stepper.zero_grad({ set_to_none: false });
+    stepper.zero_grad();
     const loss = lossFunction(model(x), y);
     loss.backward();
     stepper.step();

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { stateOf } from '../../src/autograd/tape.ts';
 import { pool } from '../../src/backend/cpu/pool.ts';
 import * as torch from '../../src/torch/index.ts';
 
@@ -63,4 +64,25 @@ it('needs no more memory for a long chain than for a short one', () => {
   };
   used(3);
   expect(used(200)).toBeLessThanOrEqual(used(10) + 4096);
+});
+
+it('gives forgotten gradients back at once, unless somebody has seen them', () => {
+  const x = torch.ones(1000, { requires_grad: true });
+  const optimizer = torch.optim.SGD([x], { lr: 0.1 });
+  const step = (): void => {
+    optimizer.zero_grad();
+    x.mul(2).sum().backward();
+    optimizer.step();
+  };
+  step();
+  const seen = x.grad!;
+  step();
+  expect(seen.sum().item()).toBe(2000);
+  const before = pool.bytesInUse;
+  step();
+  const gradient = stateOf(x)!.grad!;
+  optimizer.zero_grad();
+  expect(gradient.storage.freed).toBe(true);
+  expect(x.grad).toBeNull();
+  expect(pool.bytesInUse).toBeLessThanOrEqual(before + 3 * 4096);
 });

@@ -486,9 +486,11 @@ function loadTensor(
 /** Forgets gradients, or sets them to zero where they are to stay. */
 export function zeroGradients(tensors: readonly Tensor[], toNone: boolean): void {
   for (const tensor of tensors) {
-    const gradient = tensor.grad;
-    if (gradient === null) continue;
+    const state = stateOf(tensor);
+    if (!state?.grad) continue;
+    const gradient = state.grad as Tensor;
     if (toNone) {
+      if (state.privateGrad) gradient.storage.free();
       tensor.grad = null;
     } else {
       const plain = detach(gradient);

@@ -1,4 +1,5 @@
 import { withGradMode } from '../../autograd/mode.ts';
+import { stateOf } from '../../autograd/tape.ts';
 import { RuntimeError } from '../../core/errors.ts';
 import { concatenate, detach, reshapeTo, sliceAxis } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
@@ -14,7 +15,7 @@ type Parameters = Tensor | Iterable<Tensor>;
 
 function gradientsOf(parameters: Parameters): Tensor[] {
   const list = parameters instanceof Tensor ? [parameters] : [...parameters];
-  return list.map((parameter) => parameter.grad).filter((gradient) => gradient !== null);
+  return list.flatMap((parameter) => (stateOf(parameter)?.grad as Tensor | null | undefined) ?? []);
 }
 
 export interface ClipOptions {

@@ -1,4 +1,5 @@
 import { withGradMode } from '../../autograd/mode.ts';
+import { stateOf } from '../../autograd/tape.ts';
 import type { PythonValue } from '../../core/printing/index.ts';
 import { PythonTuple, pythonRepr } from '../../core/printing/index.ts';
 import { cpu } from '../../core/device.ts';
@@ -123,8 +124,8 @@ export abstract class Optimizer<O extends object = object> {
     withGradMode(false, () => {
       for (const group of this.param_groups) {
         for (const parameter of group.params) {
-          const gradient = parameter.grad;
-          if (gradient !== null) this.updateAndTidy(parameter, gradient, group);
+          const gradient = stateOf(parameter)?.grad as Tensor | null | undefined;
+          if (gradient) this.updateAndTidy(parameter, gradient, group);
         }
       }
     });
@@ -140,6 +141,7 @@ export abstract class Optimizer<O extends object = object> {
     trackAllocations((storage) => made.push(storage), () => this.update(detach(parameter), detach(gradient), group, state));
     if (Object.keys(state).length > 0) this.state.set(parameter, state);
     const kept = new Set(Object.values(state).map((tensor) => tensor?.storage));
+    if (kept.has(gradient.storage)) stateOf(parameter)!.privateGrad = false;
     for (const storage of made) {
       // It outlives a scope around the step.
       if (kept.has(storage)) storage.pinned = true;
