@@ -202,7 +202,9 @@ function rewriteBase(out: StridedArray, state: AutogradState, operands: readonly
 }
 
 export function newState(requiresGrad: boolean): AutogradState {
-  return { requiresGrad, node: null, grad: null, privateGrad: false, retainsGrad: false, hooks: null, isView: false, base: null, baseNode: null };
+  return {
+    requiresGrad, node: null, grad: null, privateGrad: false, retainsGrad: false, hooks: null, isView: false, base: null, baseNode: null,
+  };
 }
 
 export function ensureState(array: StridedArray): AutogradState {

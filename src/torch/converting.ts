@@ -1,4 +1,3 @@
-import { backendOf } from '../backend/select.ts';
 import type { Device } from '../core/device.ts';
 import { cpu as cpuDevice } from '../core/device.ts';
 import type { DType } from '../core/dtype.ts';
@@ -6,7 +5,8 @@ import * as core from '../core/dtype.ts';
 import { ValueError } from '../core/errors.ts';
 import { cast, castCopy } from '../ops/cast.ts';
 import { clone } from '../ops/movement.ts';
-import { fetchTo, transfer } from '../ops/transfer.ts';
+import { fetchTo } from '../ops/transfer.ts';
+import { elsewhere } from './creation.ts';
 import type { DeviceLike } from './device.ts';
 import { device, toDevice } from './device.ts';
 import { dtype, legacyNameOf, typeOfLegacyName } from './dtypes.ts';
@@ -25,11 +25,7 @@ export interface ToOptions {
 }
 
 function converted(input: Tensor, type: DType, place: Device, copy: boolean): Tensor {
-  if (place !== input.storage.device) {
-    // Converted where it lies, since the other device may not hold its dtype, or may hold what this one does not.
-    const first = backendOf(input.storage.device).deferred === null ? cast(input, type) : input;
-    return cast(transfer(first, place), type);
-  }
+  if (place !== input.storage.device) return elsewhere(input, type, place);
   if (type !== input.dtypeCore) return castCopy(input, type);
   return copy ? clone(input) : input;
 }

@@ -1,4 +1,6 @@
+import { backendOf } from '../backend/select.ts';
 import type { Scalar } from '../core/complex.ts';
+import type { Device } from '../core/device.ts';
 import type { DType, TypedArray } from '../core/dtype.ts';
 import * as core from '../core/dtype.ts';
 import { integerRange, isInexact, isInteger } from '../core/dtype.ts';
@@ -10,6 +12,7 @@ import { StridedArray } from '../core/strided.ts';
 import { cast, castCopy } from '../ops/cast.ts';
 import * as create from '../ops/creation.ts';
 import { elements, toNested } from '../ops/host.ts';
+import { transfer } from '../ops/transfer.ts';
 import { clone, copyFrom, reshapeTo, sliceAxis } from '../ops/movement.ts';
 import type { DeviceLike } from './device.ts';
 import { toDevice } from './device.ts';
@@ -137,12 +140,20 @@ export interface TensorOptions {
   readonly pin_memory?: boolean;
 }
 
+/** The tensor in another dtype on another device, converted where both dtypes are known: on the CPU. */
+export function elsewhere(input: Tensor, type: DType, place: Device): Tensor {
+  const first = backendOf(input.storage.device).deferred === null ? cast(input, type) : input;
+  return cast(transfer(first, place), type);
+}
+
 function fromData(data: TensorData, options: TensorOptions): Tensor {
   const device = toDevice(options.device);
   if (data instanceof StridedArray) {
     // Arrays of either façade: a copy in the asked dtype.
     const view = new Tensor(data.storage, data.dtypeCore, data.geometry);
-    return castCopy(view, options.dtype?.core ?? view.dtypeCore) as Tensor;
+    const place = options.device === undefined ? data.storage.device : device;
+    const type = options.dtype?.core ?? view.dtypeCore;
+    return place === data.storage.device ? castCopy(view, type) : elsewhere(view, type, place);
   }
   if (ArrayBuffer.isView(data)) {
     const type = typedType(data);
@@ -178,7 +189,8 @@ export function as_tensor(data: TensorData, options: { readonly dtype?: dtype; r
   checkOptions('as_tensor', options, ['dtype', 'device']);
   if (data instanceof StridedArray) {
     const shared = data instanceof Tensor ? data : new Tensor(data.storage, data.dtypeCore, data.geometry);
-    return options.dtype ? cast(shared, options.dtype.core) : shared;
+    const place = options.device === undefined ? data.storage.device : toDevice(options.device);
+    return elsewhere(shared, options.dtype?.core ?? shared.dtypeCore, place);
   }
   return fromData(data, options);
 }
@@ -318,8 +330,9 @@ export function linspace(start: number, end: number, steps: number, options: Fac
 /** 10 (or `base`) to the powers from `start` to `end`. Source: torch.logspace. */
 export function logspace(start: number, end: number, steps: number, options: FactoryOptions & { readonly base?: number } = {}): Tensor {
   const { base = 10, ...rest } = options;
-  const exponents = linspace(start, end, steps, { dtype: undefined, ...rest, out: undefined });
-  return finish(fromData(elements(exponents).map((x) => base ** (x as number)), { dtype: exponents.dtype }), rest);
+  const exponents = linspace(start, end, steps, { dtype: undefined, ...rest, device: 'cpu', out: undefined });
+  const powers = elements(exponents).map((x) => base ** (x as number));
+  return finish(fromData(powers, { dtype: exponents.dtype, device: rest.device }), rest);
 }
 
 /** A copy that gradients pass through. Source: torch.clone. */

@@ -65,17 +65,22 @@ export function randperm(n: number, options: RandomOptions = {}): Tensor {
   });
 }
 
+/** Options that name a tensor's device where they name none. */
+function besides(input: Tensor, options: RandomOptions): RandomOptions {
+  return options.device === undefined ? { ...options, device: input.device } : options;
+}
+
 /** Uniform on [0, 1) in a tensor's shape. Source: torch.rand_like. */
 export function rand_like(input: Tensor, options: RandomOptions = {}): Tensor {
-  return drawn('rand_like', input.geometry.shape, options.dtype?.core ?? input.dtypeCore, options, uniform01);
+  return drawn('rand_like', input.geometry.shape, options.dtype?.core ?? input.dtypeCore, besides(input, options), uniform01);
 }
 /** Standard normal in a tensor's shape. Source: torch.randn_like. */
 export function randn_like(input: Tensor, options: RandomOptions = {}): Tensor {
-  return drawn('randn_like', input.geometry.shape, options.dtype?.core ?? input.dtypeCore, options, standardNormal);
+  return drawn('randn_like', input.geometry.shape, options.dtype?.core ?? input.dtypeCore, besides(input, options), standardNormal);
 }
 /** Integers of [low, high) in a tensor's shape. Source: torch.randint_like. */
 export function randint_like(input: Tensor, low: number, high: number, options: RandomOptions = {}): Tensor {
-  return drawn('randint_like', input.geometry.shape, options.dtype?.core ?? input.dtypeCore, options,
+  return drawn('randint_like', input.geometry.shape, options.dtype?.core ?? input.dtypeCore, besides(input, options),
     (stream, data, type, count) => stream.randomFromTo(low, high, data, type, 0, count));
 }
 

@@ -182,7 +182,8 @@ export function one_hot(input: Tensor, num_classes: number | { readonly num_clas
   const extreme = (kind: 'min' | 'max'): number => (reduce.extreme(kind, input, axes) as Tensor).item() as number;
   if (input.geometry.size === 0) {
     if (asked <= 0) throw new RuntimeError('Can not infer total number of classes from empty tensor.');
-  } else {
+  } else if (asked < 0 || backendOf(input.storage.device).deferred === null) {
+    // Where the number of classes is given, a device that cannot be read at once checks them as it scatters.
     if (extreme('min') < 0) throw new RuntimeError('Class values must be non-negative.');
     if (asked >= 0 && extreme('max') >= asked) throw new RuntimeError('Class values must be smaller than num_classes.');
   }
