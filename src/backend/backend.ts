@@ -30,6 +30,8 @@ export interface Deferred {
    * of bounds is reported when something is next read from the device.
    */
   rows(indices: StridedArray, extent: number, wrap: boolean, out: StridedArray): void;
+  /** Reports a RuntimeError with this message in the same way where any element of `wrong` (bool) is true. */
+  refuse(wrong: StridedArray, message: string): void;
 }
 
 /**

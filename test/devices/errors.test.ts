@@ -116,6 +116,15 @@ onGpu('errors', () => {
     expect(wrapped.at(':', 0).tolist()).toEqual([0, 0, 5]);
   });
 
+  it('values that a loss refuses are reported at the next read', async () => {
+    const target = torch.ones(2, { device });
+    const wrong = torch.tensor([0.5, 1.5]).to(device);
+    await refuses(async () => (await functional.binary_cross_entropy(wrong, target).cpu()), RuntimeError,
+      'all elements of input should be between 0 and 1');
+    const right = functional.binary_cross_entropy(torch.tensor([0.5, 1]).to(device), target);
+    expect((await right.cpu()).item()).toBeCloseTo(Math.LN2 / 2, 6);
+  });
+
   it('an index out of bounds that the host knows is refused at once', async () => {
     const table = torch.ones(3, 4, { device });
     await refuses(() => table.at(3), IndexError, 'out of bounds');

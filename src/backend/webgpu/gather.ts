@@ -1,5 +1,5 @@
 import type { DType } from '../../core/dtype.ts';
-import { int32, uint32 } from '../../core/dtype.ts';
+import { bool, int32, uint32 } from '../../core/dtype.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import type { KernelSource } from './assemble.ts';
 import { loadElement, packElement, perWord } from './elements.ts';
@@ -7,7 +7,7 @@ import type { Gpu } from './gpu.ts';
 import type { Steps } from './places.ts';
 import { consecutive, largestRank, locateParameters, locateSource, mergeSteps, orderSteps } from './places.ts';
 import type { MapProgram } from './pointwise.ts';
-import { runMap } from './pointwise.ts';
+import { runMap, temporary } from './pointwise.ts';
 import { bitsOf, copyOf, withTemporaries, writingApart } from './structure.ts';
 import type { Walked } from './windows.ts';
 import { splitLarge, windowOf } from './windows.ts';
@@ -103,6 +103,19 @@ function rowProgram(indices: DType, wrap: boolean): MapProgram {
     ].join('\n'),
     call: ([index, extent]) => `rowOf(${index}, ${extent})`,
   };
+}
+
+const refusal: MapProgram = {
+  key: 'refuse',
+  functions: () => 'fn refused(wrong: bool, message: i32) -> bool { if (wrong) { flambeau_fault(3u, message, 0); } return wrong; }',
+  call: ([wrong, message]) => `refused(${wrong}, ${message})`,
+};
+
+/** Reports a message where any element is true. */
+export function refuse(gpu: Gpu, wrong: StridedArray, message: string): void {
+  const seen = temporary(gpu, wrong.geometry.shape, bool);
+  runMap(gpu, refusal, [wrong, gpu.refusal(message)], [bool, int32], seen);
+  seen.storage.free();
 }
 
 /** The rows that indices name along an axis; one out of bounds is reported, and stands for row 0. */

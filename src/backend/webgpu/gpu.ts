@@ -66,6 +66,7 @@ export class Gpu {
   private readonly bindGroups = new Map<string, GPUBindGroup>();
   private readonly staging = new Map<number, GPUBuffer[]>();
   private readonly scopes = new Set<Promise<void>>();
+  private readonly refusals: string[] = [];
   private lost: RuntimeError | null = null;
   private failure: RuntimeError | null = null;
   /** Batches sent and dispatches in them, for tests and benchmarks. */
@@ -306,6 +307,12 @@ export class Gpu {
     this.check();
   }
 
+  /** The number of a message, as kernels report it. */
+  refusal(message: string): number {
+    const known = this.refusals.indexOf(message);
+    return known >= 0 ? known : this.refusals.push(message) - 1;
+  }
+
   private reportFault([code, value, bound]: Int32Array): void {
     if (code === 0) return;
     this.device.queue.writeBuffer(this.faults.buffer, 0, new Int32Array(faultWords));
@@ -316,6 +323,7 @@ export class Gpu {
       case 2: throw new OverflowError(
         'an int64 result on the GPU, where int64 has 32 bits, went beyond -2147483648 to 2147483647, and results that depend on it are '
         + 'not valid; compute with it on the CPU, or in float32');
+      case 3: throw new RuntimeError(`${this.refusals[value]} (an operation on the GPU since the last read)`);
       default: throw new RuntimeError(`a kernel reported the unknown fault ${code}`);
     }
   }

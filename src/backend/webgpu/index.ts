@@ -2,7 +2,7 @@ import type { Device } from '../../core/device.ts';
 import type { Backend } from '../backend.ts';
 import { openDevice } from './adapter.ts';
 import { bytesOf, checkHeld } from './elements.ts';
-import { gather, rows } from './gather.ts';
+import { gather, refuse, rows } from './gather.ts';
 import { Gpu } from './gpu.ts';
 import { matmul } from './matmul.ts';
 import { cast, download, fill, refuseRead, upload } from './move.ts';
@@ -58,6 +58,9 @@ function backendOn(gpu: Gpu): Backend {
     setBudget: (bytes) => void (gpu.pool.budget = bytes),
     releaseMemory: () => gpu.pool.empty(),
     get available() { return gpu.available; },
-    deferred: { rows: (indices, extent, wrap, out) => rows(gpu, indices, extent, wrap, out) },
+    deferred: {
+      rows: (indices, extent, wrap, out) => rows(gpu, indices, extent, wrap, out),
+      refuse: (wrong, message) => refuse(gpu, wrong, message),
+    },
   };
 }

@@ -185,11 +185,11 @@ export function binary_cross_entropy(input: Tensor, target: Tensor, ...given: Gi
     throw new RuntimeError(`Found dtype ${scalarTypeName(target.dtypeCore)} but expected ${scalarTypeName(input.dtypeCore)}`);
   }
   const [x, y] = promoted('binary_cross_entropy', input, target);
-  // Where they cannot be read at once, others give NaN.
-  if (backendOf(x.storage.device).deferred === null) {
-    const outside = quietly(() => reduce.any(ops.logicalNot(ops.logicalAnd(ops.ge(x, 0), ops.le(x, 1))), allAxes(x)));
-    if (outside.item()) throw new RuntimeError('all elements of input should be between 0 and 1');
-  }
+  const message = 'all elements of input should be between 0 and 1';
+  const outside = quietly(() => reduce.any(ops.logicalNot(ops.logicalAnd(ops.ge(x, 0), ops.le(x, 1))), allAxes(x)));
+  const { deferred } = backendOf(x.storage.device);
+  if (deferred !== null) deferred.refuse(outside, message);
+  else if (outside.item()) throw new RuntimeError(message);
   const logOf = (v: Tensor): Tensor => ops.maximum(ops.log(v), -100);
   const logOfRest = (v: Tensor): Tensor => ops.maximum(ops.log1p(ops.neg(v)), -100);
   return pairLoss('BinaryCrossEntropyBackward0', x, y, weight, reduction,
