@@ -5,7 +5,7 @@ import { ensureState, stateOf } from '../autograd/tape.ts';
 import { Complex } from '../core/complex.ts';
 import type { DType } from '../core/dtype.ts';
 import { isInexact } from '../core/dtype.ts';
-import { IndexError, RuntimeError } from '../core/errors.ts';
+import { IndexError, RuntimeError, tupleText } from '../core/errors.ts';
 import type { Layout } from '../core/layout.ts';
 import { sameShape } from '../core/layout.ts';
 import { tensorRepr } from '../core/printing/index.ts';
@@ -351,7 +351,7 @@ export class Tensor extends StridedArray {
     if (backendOf(this.storage.device).deferred !== null) {
       const type = this.dtypeCore === defaultDType() ? '' : `, dtype=${String(this.dtype)}`;
       const grad = state?.node ? `, grad_fn=<${state.node.name}>` : this.requires_grad ? ', requires_grad=True' : '';
-      return `tensor(..., device='${String(this.device)}', size=(${this.shape.join(', ')})${type}${grad})`;
+      return `tensor(..., device='${String(this.device)}', size=${tupleText(this.geometry.shape)}${type}${grad})`;
     }
     return tensorRepr(printSource(this), {
       ...(this.storage.device.type === 'cpu' ? {} : { device: String(this.device) }),
