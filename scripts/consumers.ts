@@ -21,11 +21,16 @@ const expected = [
   'ValueError: operands could not be broadcast together with shapes (3,) (4,) ',
   'simd true',
 ];
+const withoutGpu = [...expected, 'RuntimeError: WebGPU under Node needs the package webgpu, version 0.6.2 or later: npm install webgpu'];
+const withGpu = [...expected, 'webgpu 108'];
+
+/** Chromium's own software driver, so that there is a GPU everywhere. */
+const softwareGpu = ['--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 
 const tsc = join(root, 'node_modules/typescript/bin/tsc');
 let failures = 0;
 
-function report(name: string, printed: readonly string[], wanted: readonly string[] = expected): void {
+function report(name: string, printed: readonly string[], wanted: readonly string[]): void {
   const passed = JSON.stringify(printed) === JSON.stringify(wanted);
   if (!passed) failures++;
   process.stdout.write(`${name}: ${passed ? 'passed' : `FAILED\n  expected ${wanted.join(' | ')}\n  got      ${printed.join(' | ')}`}\n`);
@@ -61,7 +66,7 @@ async function runInBrowser(script: string): Promise<string[]> {
     }
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] });
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args: softwareGpu });
   try {
     const page = await browser.newPage();
     const printed: string[] = [];
@@ -80,7 +85,7 @@ async function runInBrowser(script: string): Promise<string[]> {
 async function nodeConsumer(archive: string, folder: string): Promise<void> {
   await installInto(folder, 'test/consumers/nodenext', archive);
   execute(process.execPath, [tsc, '-p', folder], folder);
-  report('nodenext, types and Node', linesOf(execute(process.execPath, ['out/main.js'], folder)));
+  report('nodenext, types and Node', linesOf(execute(process.execPath, ['out/main.js'], folder)), withoutGpu);
   report('nodenext, require()', linesOf(execute(await nodeBinary(22), ['out/common.cjs'], folder)), ['required [0 1 2]']);
 }
 
@@ -88,7 +93,7 @@ async function browserConsumer(archive: string, folder: string): Promise<void> {
   await installInto(folder, 'test/consumers/bundler', archive);
   execute(process.execPath, [tsc, '-p', folder], folder);
   const entry = join(folder, 'out/main.js');
-  await writeFile(entry, `${await readFile(entry, 'utf8')}\nglobalThis.done = true;\n`);
+  await writeFile(entry, `${await readFile(entry, 'utf8')}\nfinished.then(() => { globalThis.done = true; }, (error) => console.log(String(error)));\n`);
 
   const bundle = await rollup({
     input: entry,
@@ -100,7 +105,7 @@ async function browserConsumer(archive: string, folder: string): Promise<void> {
   const { output } = await bundle.generate({ format: 'es', inlineDynamicImports: true });
   await bundle.close();
   if (output.length !== 1) throw new Error(`rollup made ${output.length} files`);
-  report('bundler, rollup and Chromium', await runInBrowser(output[0].code));
+  report('bundler, rollup and Chromium', await runInBrowser(output[0].code), withGpu);
 
   for (const minify of [false, true]) {
     const { outputFiles, warnings } = await build({
@@ -109,7 +114,7 @@ async function browserConsumer(archive: string, folder: string): Promise<void> {
     if (outputFiles.length !== 1 || warnings.length > 0) {
       throw new Error(`esbuild: ${outputFiles.length} files, ${warnings.length} warnings`);
     }
-    report(`bundler, esbuild${minify ? ' minified' : ''} and Chromium`, await runInBrowser(outputFiles[0].text));
+    report(`bundler, esbuild${minify ? ' minified' : ''} and Chromium`, await runInBrowser(outputFiles[0].text), withGpu);
   }
 }
 

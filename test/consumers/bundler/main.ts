@@ -1,4 +1,4 @@
-import { info } from 'flambeau';
+import { info, init } from 'flambeau';
 import * as np from 'flambeau/numpy';
 import * as torch from 'flambeau/torch';
 import { Linear } from 'flambeau/torch/nn';
@@ -28,3 +28,10 @@ try {
   console.log(String(error));
 }
 console.log(`simd ${info().simd}`);
+
+// Not awaited at the top level: rollup puts what is imported on demand behind it where all becomes one file.
+export const finished = (async (): Promise<void> => {
+  await init({ webgpu: true });
+  const product = torch.arange(9, { dtype: torch.float32, device: 'webgpu' }).reshape(3, 3).mm(torch.ones(3, 3, { device: 'cuda' }));
+  console.log(`webgpu ${String((await product.sum().cpu()).item())}`);
+})();

@@ -1,4 +1,4 @@
-import { info } from 'flambeau';
+import { info, init } from 'flambeau';
 import * as np from 'flambeau/numpy';
 import * as torch from 'flambeau/torch';
 import { Linear } from 'flambeau/torch/nn';
@@ -28,3 +28,6 @@ try {
   console.log(String(error));
 }
 console.log(`simd ${info().simd}`);
+
+// The package webgpu is not among this project's.
+await init({ webgpu: true }).catch((error: unknown) => console.log(String(error).split(' (')[0]));
