@@ -143,7 +143,7 @@ onGpu('errors', () => {
     ];
     for (const read of reads) await refuses(read, Error, /await (x|tensor)\.cpu\(\)/);
     // It may be looked at.
-    expect(String(x)).toMatch(/device='webgpu:0', size=\(3\)/);
+    expect(String(x)).toMatch(/device='webgpu:0', size=\(3,\)/);
   });
 
   it('operands on two devices are refused in PyTorch\'s words', async () => {

@@ -33,6 +33,18 @@ export function sizeClass(bytes: number): number {
   return Math.ceil(bytes / step) * step;
 }
 
+/** Keeps the oldest last, where it is taken first: a step that repeats meets the same buffers again, and their groups of bindings. */
+function insertByAge(blocks: Block[], block: Block): void {
+  let low = 0;
+  let high = blocks.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (blocks[middle].id > block.id) low = middle + 1;
+    else high = middle;
+  }
+  blocks.splice(low, 0, block);
+}
+
 /** Bytes of one GPU. It is gone when its device was lost; what lay on it then throws. */
 export class GpuStorage extends Storage {
   lease: Lease | null;
@@ -65,6 +77,8 @@ export class BufferPool {
   readonly device: Device;
   private readonly free = new Map<number, Block[]>();
   private readonly finalizers = new FinalizationRegistry<Lease>((lease) => this.give(lease));
+  /** The most bytes that one buffer may have. */
+  private readonly largest: number;
   private readonly onDestroy: (block: Block) => void;
   private nextId = 1;
   private inUse = 0;
@@ -72,10 +86,13 @@ export class BufferPool {
   private kept = 0;
   private living = 0;
 
-  constructor(gpuDevice: GPUDevice, device: Device, budget: number, onDestroy: (block: Block) => void) {
+  constructor(
+    gpuDevice: GPUDevice, device: Device, budget: number, largest: number, onDestroy: (block: Block) => void,
+  ) {
     this.gpuDevice = gpuDevice;
     this.device = device;
     this.budget = budget;
+    this.largest = largest;
     this.onDestroy = onDestroy;
   }
 
@@ -107,10 +124,9 @@ export class BufferPool {
 
   private take(byteLength: number): Block {
     const size = sizeClass(byteLength);
-    const { maxBufferSize } = this.gpuDevice.limits;
-    if (size > maxBufferSize) {
+    if (size > this.largest) {
       throw new MemoryError(
-        `Unable to allocate ${bytesText(byteLength)} on the GPU: its buffers hold ${bytesText(maxBufferSize)} at most`);
+        `Unable to allocate ${bytesText(byteLength)} on the GPU: its buffers hold ${bytesText(this.largest)} at most`);
     }
     let block = this.free.get(size)?.pop();
     if (block) {
@@ -157,7 +173,7 @@ export class BufferPool {
     this.living--;
     this.kept += block.size;
     const blocks = this.free.get(block.size);
-    if (blocks) blocks.push(block);
+    if (blocks) insertByAge(blocks, block);
     else this.free.set(block.size, [block]);
   }
 

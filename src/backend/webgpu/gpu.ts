@@ -54,6 +54,10 @@ export class Gpu {
   batch = 0;
   private encoder: GPUCommandEncoder | null = null;
   private pass: GPUComputePassEncoder | null = null;
+  /** The one that the pass has set. */
+  private pipeline: GPUComputePipeline | null = null;
+  /** Workgroups in a row of them. */
+  private readonly rowLength: number;
   private dispatches = 0;
   private scheduled = false;
   private scoped = false;
@@ -62,6 +66,7 @@ export class Gpu {
   private readonly faults: Block;
   private faultsPossible = false;
   private readonly kernels = new Map<string, Kernel>();
+  private readonly variants = new WeakMap<object, Map<number, Kernel>>();
   private readonly layouts = new Map<string, Bindings>();
   private readonly bindGroups = new Map<string, GPUBindGroup>();
   private readonly staging = new Map<number, GPUBuffer[]>();
@@ -75,8 +80,11 @@ export class Gpu {
   constructor(device: GPUDevice, name: string, place: Device, budget: number) {
     this.device = device;
     this.name = name;
-    this.bindingLimit = device.limits.maxStorageBufferBindingSize;
-    this.pool = new BufferPool(device, place, budget, (block) => this.forget(block));
+    // Asked once: under Dawn every look at the limits makes a new object of them.
+    const { maxStorageBufferBindingSize, maxComputeWorkgroupsPerDimension, maxBufferSize } = device.limits;
+    this.bindingLimit = maxStorageBufferBindingSize;
+    this.rowLength = maxComputeWorkgroupsPerDimension;
+    this.pool = new BufferPool(device, place, budget, maxBufferSize, (block) => this.forget(block));
     this.parameters = device.createBuffer({
       size: batchSize * parameterBytes, usage: bufferUsage.uniform | bufferUsage.copyTarget,
     });
@@ -132,6 +140,21 @@ export class Gpu {
     this.counts.kernels++;
     this.kernels.set(key, kernel);
     return kernel;
+  }
+
+  /** A kernel that is asked for by a number among those of its owner, which is quicker than by its key. */
+  variant(owner: object, number: number, kernel: () => Kernel): Kernel {
+    let known = this.variants.get(owner);
+    if (known === undefined) {
+      known = new Map();
+      this.variants.set(owner, known);
+    }
+    let found = known.get(number);
+    if (found === undefined) {
+      found = kernel();
+      known.set(number, found);
+    }
+    return found;
   }
 
   private bindingsOf(accesses: readonly Access[]): Bindings {
@@ -192,15 +215,19 @@ export class Gpu {
     this.openScopes();
     const group = this.bindGroupOf(kernel.bindings, kernel.reports ? [...bindings, this.faultBinding()] : bindings);
     this.encoder ??= this.device.createCommandEncoder();
-    this.pass ??= this.encoder.beginComputePass();
+    if (this.pass === null) {
+      this.pass = this.encoder.beginComputePass();
+      this.pipeline = null;
+    }
     if (parameters.length >= parameterWords) {
       throw new RuntimeError(`a kernel takes ${parameters.length} parameters, more than there is room for`);
     }
     const start = this.dispatches * parameterWords;
     for (let i = 0; i < parameters.length; i++) this.words[start + i] = parameters[i];
-    this.pass.setPipeline(kernel.pipeline);
+    if (kernel.pipeline !== this.pipeline) this.pass.setPipeline(kernel.pipeline);
+    this.pipeline = kernel.pipeline;
     this.pass.setBindGroup(0, group, [this.dispatches * parameterBytes]);
-    const rowLength = this.device.limits.maxComputeWorkgroupsPerDimension;
+    const { rowLength } = this;
     if (groups <= rowLength) this.pass.dispatchWorkgroups(groups);
     else this.pass.dispatchWorkgroups(rowLength, Math.ceil(groups / rowLength));
     for (const { block } of bindings) block.batch = this.batch;

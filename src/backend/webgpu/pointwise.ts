@@ -3,7 +3,7 @@ import { Complex } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
 import { bool, dtypes, float32, int32, int64, isHalf, uint32 } from '../../core/dtype.ts';
 import { OverflowError } from '../../core/errors.ts';
-import { contiguousLayout } from '../../core/layout.ts';
+import { contiguousLayout, sameShape } from '../../core/layout.ts';
 import type { PointwiseKernel } from '../../core/pointwise.ts';
 import { isComplexExpression } from '../../core/pointwise.ts';
 import { writeElement } from '../../core/scalar.ts';
@@ -61,11 +61,12 @@ function scalarText(dtype: DType, index: number): string {
   return type === 'bool' ? `(${word} != 0)` : type === 'f32' || type === 'u32' ? `bitcast<${type}>(${word})` : word;
 }
 
-type Destination = 'flat' | 'strided';
+/** How elements are found: all of them one after the other, the results so and their inputs anywhere, or all anywhere. */
+type Form = 'flat' | 'gathered' | 'strided';
 
-function sourceOf(program: MapProgram, lanes: readonly Lane[], out: DType, inputs: Destination, result: Destination): KernelSource {
+function sourceOf(program: MapProgram, lanes: readonly Lane[], out: DType, form: Form): KernelSource {
   const packed = perWord(out) > 1;
-  const atomic = packed && result === 'strided';
+  const atomic = packed && form === 'strided';
   const scalars = lanes.filter(({ source }) => source === 'scalar').length;
   const arrays = lanes.filter(({ source }) => source !== 'scalar').length;
   const buffers = lanes.flatMap(({ source, dtype }, k) =>
@@ -76,24 +77,23 @@ function sourceOf(program: MapProgram, lanes: readonly Lane[], out: DType, input
   const places = 3 + scalars;
   const loads = lanes.map(({ dtype, source }, k): string => {
     if (source === 'scalar') return scalarText(dtype, 3 + scalar++);
-    const position = inputs === 'flat' ? `(index + u32(param(${places + array}u)))` : `place${array}`;
+    const position = form === 'flat' ? `(index + u32(param(${places + array}u)))` : `place${array}`;
     array++;
     const name = source === 'result' ? 'result' : `a${k}`;
     return loadElement(dtype, position, (word) =>
       (source === 'result' && atomic ? `atomicLoad(&result[${word}])` : `${name}[${word}]`));
   });
   const type = wgslName(computeType(out));
-  const strided = inputs === 'strided' || result === 'strided';
   const names = loads.map((_, k) => `x${k}`);
   const lets = loads.map((load, k) => `  let x${k} = ${load};`);
   // The place of a result is found with those of its inputs.
-  const destination = result === 'flat' ? 'index + u32(param(2u))' : `place${arrays}`;
+  const destination = form === 'strided' ? `place${arrays}` : 'index + u32(param(2u))';
   const code = [
     `const LANES = ${perWord(out)}u;`,
     program.functions(),
-    strided ? locateSource(arrays + 1, places) : '',
+    form === 'flat' ? '' : locateSource(arrays + 1, places),
     `fn element(index: u32) -> ${type} {`,
-    ...(inputs === 'strided' ? ['  locate(index);'] : []),
+    ...(form === 'flat' ? [] : ['  locate(index);']),
     ...lets,
     `  return ${program.call(names)};`,
     '}',
@@ -142,8 +142,25 @@ function isWide(arrays: readonly StridedArray[], out: StridedArray): boolean {
   return size >= 4 && whole && [...arrays, out].every(({ dtypeCore, geometry }) => perWord(dtypeCore) === 1 && geometry.offset % 4 === 0);
 }
 
-const flatSteps = (steps: Steps, k: number): boolean =>
-  steps.extents.length === 0 || (steps.extents.length === 1 && steps.strides[k][0] === 1);
+const isFlat = ({ extents, strides }: Steps, k: number): boolean =>
+  extents.length === 0 || (extents.length === 1 && strides[k][0] === 1);
+
+/** Whether arrays lie as the result does, all of them flat and none too large to bind: nearly every call. */
+function lieFlat(gpu: Gpu, arrays: readonly StridedArray[], { geometry, storage }: StridedArray): boolean {
+  return geometry.contiguous && storage.byteLength <= gpu.bindingLimit && arrays.every((array) =>
+    (array.geometry === geometry || (array.geometry.contiguous && sameShape(array.geometry.shape, geometry.shape)))
+    && array.storage.byteLength <= gpu.bindingLimit);
+}
+
+const formCode: Readonly<Record<Form, number>> = { flat: 0, gathered: 1, strided: 2 };
+const sourceCode: Readonly<Record<Lane['source'], number>> = { array: 0, scalar: 1, result: 2 };
+
+/** A number for what a program's kernels differ in. */
+function variantOf(lanes: readonly Lane[], out: DType, form: Form, wide: boolean): number {
+  let code = (out.code * 3 + formCode[form]) * 2 + Number(wide);
+  for (const { dtype, source } of lanes) code = code * 64 + dtype.code * 3 + sourceCode[source];
+  return code;
+}
 
 /**
  * Runs a program over every element of `out`. Inputs are broadcast to it; one that shares memory with it lies just as it
@@ -152,63 +169,62 @@ const flatSteps = (steps: Steps, k: number): boolean =>
 export function runMap(
   gpu: Gpu, program: MapProgram, inputs: readonly Operand[], scalarTypes: readonly DType[], out: StridedArray,
 ): void {
-  if (out.geometry.size === 0) return;
+  const { shape, size } = out.geometry;
+  if (size === 0) return;
   const arrays = inputs.filter((input) => input instanceof StridedArray);
-  const axes = out.geometry.shape.map((_, axis) => axis);
-  if (splitLarge(gpu, broadcastWalk([...arrays, out], out.geometry.shape), axes, (parts) => {
-    let next = 0;
-    runMap(gpu, program, inputs.map((input) => (input instanceof StridedArray ? parts[next++] : input)), scalarTypes, parts.at(-1)!);
-  })) return;
-  const { shape } = out.geometry;
-  const all = [...arrays, out];
-  const steps = mergeSteps(orderSteps({ extents: shape, strides: all.map(({ geometry }) => stridesOver(geometry, shape)) }, arrays.length));
-  if (steps.extents.length > largestRank) {
-    runRanks(gpu, program, inputs, scalarTypes, out);
-    return;
+  let steps: Steps | null = null;
+  let form: Form = 'flat';
+  if (!lieFlat(gpu, arrays, out)) {
+    const all = [...arrays, out];
+    if (splitLarge(gpu, broadcastWalk(all, shape), shape.map((_, axis) => axis), (parts) => {
+      let next = 0;
+      runMap(gpu, program, inputs.map((input) => (input instanceof StridedArray ? parts[next++] : input)), scalarTypes, parts.at(-1)!);
+    })) return;
+    steps = mergeSteps(orderSteps({ extents: shape, strides: all.map(({ geometry }) => stridesOver(geometry, shape)) }, arrays.length));
+    if (steps.extents.length > largestRank) {
+      runRanks(gpu, program, inputs, scalarTypes, out);
+      return;
+    }
+    const merged = steps;
+    form = !consecutive(merged, arrays.length) ? 'strided' : arrays.every((_, k) => isFlat(merged, k)) ? 'flat' : 'gathered';
   }
-  const resultFlat = consecutive(steps, arrays.length);
-  const inputsFlat = steps.extents.length <= 1 && arrays.every((_, k) => flatSteps(steps, k));
-  const result: Destination = resultFlat ? 'flat' : 'strided';
-  const from: Destination = inputsFlat && resultFlat ? 'flat' : 'strided';
   const target = windowOf(gpu, out, ...arrays.filter(({ storage }) => storage === out.storage));
-  const lanes = inputs.map((input, k): Lane => {
-    if (!(input instanceof StridedArray)) return { dtype: scalarTypes[k], source: 'scalar' };
-    // A buffer that is written cannot be bound for reading beside it.
-    return { dtype: input.dtypeCore, source: input.storage === out.storage ? 'result' : 'array' };
-  });
-  const windows = inputs.map((input) => (!(input instanceof StridedArray) ? null
-    : input.storage === out.storage ? target : windowOf(gpu, input)));
-  const sources = lanes.map(({ dtype, source }) => `${dtype.name} ${source}`).join();
-  const key = `${program.key}|${sources}|${out.dtypeCore.name} ${from} ${result}`;
-  const wide = from === 'flat' && isWide(arrays, out);
-  const kernel = wide ? gpu.kernel(`${key} wide`, () => wideSource(program, lanes, out.dtypeCore))
-    : gpu.kernel(key, () => sourceOf(program, lanes, out.dtypeCore, from, result));
+  const offset = out.geometry.offset - target.start;
+  const lanes: Lane[] = [];
   const bindings: Binding[] = [];
   const scalars: number[] = [];
   const offsets: number[] = [];
   inputs.forEach((input, k) => {
-    if (input instanceof StridedArray) {
-      const window = windows[k]!;
-      if (lanes[k].source === 'array') bindings.push(window.binding);
-      offsets.push(input.geometry.offset - window.start);
-    } else {
+    if (!(input instanceof StridedArray)) {
+      lanes.push({ dtype: scalarTypes[k], source: 'scalar' });
       scalars.push(scalarParameter(input, scalarTypes[k]));
+      return;
     }
+    // A buffer that is written cannot be bound for reading beside it.
+    const shared = input.storage === out.storage;
+    lanes.push({ dtype: input.dtypeCore, source: shared ? 'result' : 'array' });
+    const window = shared ? target : windowOf(gpu, input);
+    if (!shared) bindings.push(window.binding);
+    offsets.push(input.geometry.offset - window.start);
   });
   bindings.push(target.binding);
-  const offset = out.geometry.offset - target.start;
+  const wide = form === 'flat' && isWide(arrays, out);
+  const kernel = gpu.variant(program, variantOf(lanes, out.dtypeCore, form, wide), () => {
+    const sources = lanes.map(({ dtype, source }) => `${dtype.name} ${source}`).join();
+    return gpu.kernel(`${program.key}|${sources}|${out.dtypeCore.name} ${form}${wide ? ' wide' : ''}`, () =>
+      (wide ? wideSource(program, lanes, out.dtypeCore) : sourceOf(program, lanes, out.dtypeCore, form)));
+  });
   if (wide) {
-    const fours = Math.ceil(out.geometry.size / 4);
+    const fours = Math.ceil(size / 4);
     const starts = offsets.map((each) => each / 4);
     gpu.dispatch(kernel, bindings, [fours, arrays.length, offset / 4, ...scalars, ...starts], Math.ceil(fours / 64));
     return;
   }
-  const parameters = [out.geometry.size, arrays.length, offset, ...scalars,
-    ...(from === 'flat' ? offsets : locateParameters(steps, [...offsets, offset]))];
+  const places = form === 'flat' ? offsets : locateParameters(steps!, [...offsets, offset]);
   const lanesPerWord = perWord(out.dtypeCore);
-  const invocations = lanesPerWord > 1 && result === 'flat'
-    ? Math.floor((offset + out.geometry.size - 1) / lanesPerWord) - Math.floor(offset / lanesPerWord) + 1 : out.geometry.size;
-  gpu.dispatch(kernel, bindings, parameters, Math.ceil(invocations / 256));
+  const invocations = lanesPerWord > 1 && form !== 'strided'
+    ? Math.floor((offset + size - 1) / lanesPerWord) - Math.floor(offset / lanesPerWord) + 1 : size;
+  gpu.dispatch(kernel, bindings, [size, arrays.length, offset, ...scalars, ...places], Math.ceil(invocations / 256));
 }
 
 /** More axes than a kernel walks: one dispatch for every index of the first. */
