@@ -131,4 +131,17 @@ onGpu('limits', () => {
     expect((await x.at('4000:4003').add(0.5).cpu()).tolist()).toEqual([4000.5, 4001.5, 4002.5]);
     expect(() => torch.sort(x)).toThrow(MemoryError);
   }));
+
+  it('reads of more than one buffer holds, as it was when they were asked for', async () => {
+    await withOwn(async ({ gpu, name }) => {
+      gpu.largestRead = 1024;
+      for (const dtype of [torch.float32, torch.uint8, torch.int64]) {
+        const wanted = numbers([1001], 0, dtype);
+        const x = wanted.to(name);
+        const reading = x.at('1:').cpu();
+        x.zero_();
+        expect((await reading).tolist()).toEqual(wanted.at('1:').tolist());
+      }
+    });
+  });
 });

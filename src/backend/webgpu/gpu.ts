@@ -50,6 +50,8 @@ export class Gpu {
   readonly pool: BufferPool;
   /** The most bytes that one binding may span. */
   bindingLimit: number;
+  /** The most bytes that are read through one buffer. */
+  largestRead = 2 ** 28;
   /** Counts batches; a block remembers the last one that used it. */
   batch = 0;
   private encoder: GPUCommandEncoder | null = null;

@@ -71,6 +71,18 @@ export function upload(gpu: Gpu, out: StridedArray, bytes: Uint8Array): void {
   gpu.write(block, start, padded);
 }
 
+/** The bytes of an array's buffer from `start` to `end`. All of them are copied before anything that is asked later can change one. */
+async function readParts(gpu: Gpu, array: StridedArray, start: number, end: number): Promise<ArrayBuffer> {
+  const block = blockOf(array, gpu.pool);
+  const { largestRead } = gpu;
+  if (end - start <= largestRead) return gpu.read(block, start, end - start);
+  const parts: Promise<ArrayBuffer>[] = [];
+  for (let at = start; at < end; at += largestRead) parts.push(gpu.read(block, at, Math.min(largestRead, end - at)));
+  const bytes = new Uint8Array(end - start);
+  (await Promise.all(parts)).forEach((part, i) => bytes.set(new Uint8Array(part), i * largestRead));
+  return bytes.buffer;
+}
+
 /** The elements in row-major order, in the dtype's own components, once everything before is done. */
 export async function download(gpu: Gpu, array: StridedArray): Promise<TypedArray> {
   const { geometry: layout, dtypeCore: dtype } = array;
@@ -86,8 +98,7 @@ export async function download(gpu: Gpu, array: StridedArray): Promise<TypedArra
   const start = layout.offset * bytesOf(dtype);
   const end = start + layout.size * bytesOf(dtype);
   const first = Math.floor(start / 4) * 4;
-  const buffer = await gpu.read(blockOf(array, gpu.pool), first, layout.size === 0 ? 0 : Math.ceil(end / 4) * 4 - first);
-  const bytes = buffer.slice(start - first, end - first);
+  const bytes = (await readParts(gpu, array, first, layout.size === 0 ? first : Math.ceil(end / 4) * 4)).slice(start - first, end - first);
   if (dtype === int64) return BigInt64Array.from(new Int32Array(bytes), BigInt);
   return new dtype.array(bytes);
 }
