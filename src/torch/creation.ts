@@ -15,7 +15,7 @@ import { elements, toNested } from '../ops/host.ts';
 import { transfer } from '../ops/transfer.ts';
 import { clone, copyFrom, reshapeTo, sliceAxis } from '../ops/movement.ts';
 import type { DeviceLike } from './device.ts';
-import { toDevice } from './device.ts';
+import { openGpus, toDevice } from './device.ts';
 import type { dtype } from './dtypes.ts';
 import { defaultDType } from './dtypes.ts';
 import { checkOptions, splitShape } from './options.ts';
@@ -35,7 +35,8 @@ const factoryOptions = ['dtype', 'device', 'requires_grad', 'pin_memory', 'out']
 
 function checkFactory(name: string, options: FactoryOptions): void {
   checkOptions(name, options, factoryOptions);
-  if (options.pin_memory) {
+  // WebGPU copies from any memory alike, so with a GPU there is nothing to do.
+  if (options.pin_memory && openGpus().length === 0) {
     throw new RuntimeError('Cannot access accelerator device when none is available: pinned memory needs one, leave pin_memory out');
   }
 }

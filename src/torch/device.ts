@@ -1,5 +1,7 @@
+import type { Backend } from '../backend/backend.ts';
+import { backendsOf } from '../backend/select.ts';
 import type { Device } from '../core/device.ts';
-import { cpu, parseDevice } from '../core/device.ts';
+import { acceleratorType, cpu, parseDevice } from '../core/device.ts';
 
 /** A torch.device: `new device('cpu')`, `new device('cuda', 0)`. */
 export class device {
@@ -37,10 +39,12 @@ export function deviceOf(core: Device): device {
   return core === cpu ? cpuDevice : new device(core.type, core.index);
 }
 
+/** The GPUs that were opened and not lost. */
+export const openGpus = (): Backend[] => backendsOf(acceleratorType).filter(({ available }) => available);
+
 export type DeviceLike = string | device;
 
 export function toDevice(value: DeviceLike | undefined): Device {
   if (value === undefined) return cpu;
   return typeof value === 'string' ? parseDevice(value) : value.core;
 }
-

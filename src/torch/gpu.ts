@@ -4,7 +4,7 @@ import { acceleratorType } from '../core/device.ts';
 import { callable } from '../core/callable.ts';
 import { RuntimeError, ValueError } from '../core/errors.ts';
 import type { DeviceLike } from './device.ts';
-import { toDevice } from './device.ts';
+import { openGpus, toDevice } from './device.ts';
 import { checkOptions } from './options.ts';
 import { manual_seed } from './randomStream.ts';
 
@@ -97,11 +97,9 @@ export interface GpuNamespace {
   manual_seed_all(seed: number | bigint): void;
 }
 
-const gpus = (): Backend[] => backendsOf(acceleratorType).filter(({ available }) => available);
-
 function gpuOf(device: GpuLike = 0): Backend {
   const index = typeof device === 'number' ? device : toDevice(device).index;
-  const backend = gpus()[index];
+  const backend = openGpus()[index];
   if (backend === undefined) {
     throw new RuntimeError(
       `GPU ${index} is not available: await flambeau.init({ webgpu: true }) first, which opens it or says what it lacks`);
@@ -110,8 +108,8 @@ function gpuOf(device: GpuLike = 0): Backend {
 }
 
 export const webgpu: GpuNamespace = {
-  is_available: () => gpus().length > 0,
-  device_count: () => gpus().length,
+  is_available: () => openGpus().length > 0,
+  device_count: () => openGpus().length,
   async synchronize(device) {
     // Without a GPU there is nothing to wait for, unless one is named; one that was lost says so.
     const [first] = backendsOf(acceleratorType);
@@ -133,7 +131,7 @@ export const webgpu: GpuNamespace = {
   },
   Event,
   empty_cache() {
-    for (const backend of gpus()) backend.releaseMemory();
+    for (const backend of openGpus()) backend.releaseMemory();
   },
   manual_seed: (seed) => void manual_seed(seed),
   manual_seed_all: (seed) => void manual_seed(seed),

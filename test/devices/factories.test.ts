@@ -56,6 +56,12 @@ onGpu('what makes tensors', () => {
     expect((await made.cpu()).tolist()).toEqual(wanted.tolist());
   });
 
+  it('takes pinned memory where there is a GPU', () => {
+    expect(torch.ones(2, { pin_memory: true }).tolist()).toEqual([1, 1]);
+    const loader = new torch.utils.data.DataLoader([1, 2], { pin_memory: true });
+    expect([...loader].length).toBe(2);
+  });
+
   it('refuses to bring a tensor to the CPU at once', () => {
     expect(() => torch.tensor(like('webgpu'), { device: 'cpu' })).toThrow('await x.cpu() instead');
     expect(() => torch.as_tensor(like('webgpu'), { device: 'cpu' })).toThrow('await x.cpu() instead');

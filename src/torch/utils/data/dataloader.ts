@@ -1,5 +1,6 @@
 import { NotImplementedError, RuntimeError, ValueError } from '../../../core/errors.ts';
 import { callable } from '../../../core/callable.ts';
+import { openGpus } from '../../device.ts';
 import { checkOptions } from '../../options.ts';
 import type { Generator } from '../../randomStream.ts';
 import { warn } from '../../warnings.ts';
@@ -119,7 +120,8 @@ class DataLoaderClass<T = unknown, B = Collated<T>> implements Iterable<B>, Asyn
 
   /** What happens when an epoch begins, before the first sample is asked for. */
   private begin(): void {
-    if (this.pin_memory) {
+    // WebGPU copies from any memory alike, so with a GPU there is nothing to do.
+    if (this.pin_memory && openGpus().length === 0) {
       warn("'pin_memory' argument is set as true but no accelerator is found, then device pinned memory won't be used.");
     }
     // PyTorch draws a seed for its workers, also where it has none.
