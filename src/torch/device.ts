@@ -1,5 +1,5 @@
 import type { Backend } from '../backend/backend.ts';
-import { backendsOf } from '../backend/select.ts';
+import { backendOf, backendsOf } from '../backend/select.ts';
 import type { Device } from '../core/device.ts';
 import { acceleratorType, cpu, parseDevice } from '../core/device.ts';
 
@@ -44,7 +44,28 @@ export const openGpus = (): Backend[] => backendsOf(acceleratorType).filter(({ a
 
 export type DeviceLike = string | device;
 
+let defaultDevice: Device = cpu;
+
+/**
+ * The device that tensors are made on where none is named. Those that are like another tensor lie beside it, and NumPy's arrays stay
+ * on the CPU. Source: torch.set_default_device.
+ * @example
+ * torch.set_default_device('cpu');
+ * torch.get_default_device(); // → cpu
+ */
+export function set_default_device(device: DeviceLike | null): void {
+  const wanted = device === null ? cpu : toDevice(device);
+  backendOf(wanted);
+  defaultDevice = wanted;
+}
+
+/** Source: torch.get_default_device. */
+export function get_default_device(): device {
+  return deviceOf(defaultDevice);
+}
+
+/** The device that is named, or the default. */
 export function toDevice(value: DeviceLike | undefined): Device {
-  if (value === undefined) return cpu;
+  if (value === undefined) return defaultDevice;
   return typeof value === 'string' ? parseDevice(value) : value.core;
 }

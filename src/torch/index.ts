@@ -9,6 +9,7 @@ export { Complex } from '../core/complex.ts';
 export { slice } from '../core/indexing/index.ts';
 export * from './arithmetic.ts';
 export { from_numpy } from './bridge.ts';
+export { get_default_device, set_default_device } from './device.ts';
 export * as autograd from './autogradNamespace.ts';
 export { enable_grad, inference_mode, is_grad_enabled, no_grad, set_grad_enabled } from './autograd.ts';
 export * from './comparing.ts';

@@ -1,3 +1,4 @@
+import { cpu } from '../core/device.ts';
 import type { DType } from '../core/dtype.ts';
 import * as core from '../core/dtype.ts';
 import { isComplex } from '../core/dtype.ts';
@@ -22,7 +23,7 @@ export class Generator {
 
   constructor(options: { readonly device?: DeviceLike } = {}) {
     checkOptions('Generator', options, ['device']);
-    if (toDevice(options.device).type !== 'cpu') throw new RuntimeError('generators run on the CPU: leave the device out');
+    if (options.device !== undefined && toDevice(options.device) !== cpu) throw new RuntimeError('generators run on the CPU: leave the device out');
   }
 
   manual_seed(seed: number | bigint): this {
@@ -40,7 +41,7 @@ export class Generator {
 
   get_state(): Tensor {
     const bytes = this.stream.getState();
-    return fromTyped(Tensor, bytes, [bytes.length], core.uint8, toDevice(undefined));
+    return fromTyped(Tensor, bytes, [bytes.length], core.uint8, cpu);
   }
 
   set_state(state: Tensor): this {

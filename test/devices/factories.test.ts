@@ -56,6 +56,25 @@ onGpu('what makes tensors', () => {
     expect((await made.cpu()).tolist()).toEqual(wanted.tolist());
   });
 
+  it('heeds the default device', async () => {
+    expect(String(torch.get_default_device())).toBe('cpu');
+    torch.set_default_device('cuda');
+    try {
+      expect(String(torch.get_default_device())).toBe('webgpu:0');
+      const model = nn.Linear(2, 2);
+      for (const made of [torch.zeros(2), torch.tensor([1, 2]), torch.randn(3), torch.arange(4), model.weight]) {
+        expect(String(made.device)).toBe('webgpu:0');
+      }
+      expect(String(torch.zeros(2, { device: 'cpu' }).device)).toBe('cpu');
+      expect(String(torch.zeros_like(torch.zeros(2, { device: 'cpu' })).device)).toBe('cpu');
+      expect((await model(torch.ones(1, 2)).cpu()).shape.toString()).toBe('torch.Size([1, 2])');
+    } finally {
+      torch.set_default_device(null);
+    }
+    expect(String(torch.zeros(2).device)).toBe('cpu');
+    expect(() => torch.set_default_device('cuda:7')).toThrow('webgpu:7 is not available');
+  });
+
   it('takes pinned memory where there is a GPU', () => {
     expect(torch.ones(2, { pin_memory: true }).tolist()).toEqual([1, 1]);
     const loader = new torch.utils.data.DataLoader([1, 2], { pin_memory: true });

@@ -128,6 +128,9 @@ describe('dtypes and devices', () => {
     expect(() => torch.ones(2).to('cuda')).toThrow('is not available');
     expect(() => torch.ones(2).to('nowhere')).toThrow('device type at start of device string: nowhere');
     expect(torch.ones(2).to('cpu', torch.double).dtype).toBe(torch.float64);
+    torch.set_default_device('cpu');
+    expect(() => torch.set_default_device('cuda')).toThrow('is not available');
+    expect(shown(torch.get_default_device())).toBe("device(type='cpu')");
   });
 
   test('settings', () => {

@@ -82,7 +82,7 @@ export function zeros_(tensor: Tensor): Tensor {
 export function eye_(tensor: Tensor): Tensor {
   const { shape } = tensor.geometry;
   if (shape.length !== 2) throw new ValueError('Only tensors with 2 dimensions are supported');
-  return unrecorded(() => copyFrom(tensor, eye(shape[0], shape[1], { dtype: dtypeOf(tensor.dtypeCore) })));
+  return unrecorded(() => copyFrom(tensor, eye(shape[0], shape[1], { dtype: dtypeOf(tensor.dtypeCore), device: tensor.device })));
 }
 
 const linearFunctions = ['linear', 'conv1d', 'conv2d', 'conv3d', 'conv_transpose1d', 'conv_transpose2d', 'conv_transpose3d', 'sigmoid'];
