@@ -1,16 +1,15 @@
-import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { playwright } from '@vitest/browser-playwright';
 import type { TestProjectConfiguration } from 'vitest/config';
 import { defineConfig } from 'vitest/config';
-import { chromiumPath, softwareDriver } from './test/devices/machine.ts';
+import { softwareGpu } from './scripts/softwareGpu.ts';
+import { chromiumPath } from './test/devices/machine.ts';
 
 /**
  * The suites of the sources run under Node; those of test/devices run on the GPU in two places more, in Dawn under Node and in
  * a browser. Both compute on SwiftShader, unless VK_ICD_FILENAMES chooses another driver for Dawn.
  */
 
-const { VK_ICD_FILENAMES, XDG_RUNTIME_DIR, FLAMBEAU_REQUIRE_GPU } = process.env;
+const { FLAMBEAU_REQUIRE_GPU } = process.env;
 const requireGpu = FLAMBEAU_REQUIRE_GPU === '1';
 
 /** One file after another in one place, so that the device is opened, and each kernel compiled, once. */
@@ -23,9 +22,6 @@ const onDevice = {
   hookTimeout: 60_000,
   sequence: { groupOrder: 1 },
 } as const;
-
-const driver: Record<string, string> = VK_ICD_FILENAMES === undefined && existsSync(softwareDriver)
-  ? { VK_ICD_FILENAMES: softwareDriver } : {};
 
 const projects: TestProjectConfiguration[] = [
   {
@@ -45,7 +41,7 @@ const projects: TestProjectConfiguration[] = [
       name: 'dawn',
       // The driver's loader reads the environment of the process, which worker threads share.
       pool: 'forks',
-      env: { ...driver, XDG_RUNTIME_DIR: XDG_RUNTIME_DIR ?? tmpdir() },
+      env: softwareGpu(),
       provide: { where: 'dawn', requireGpu },
     },
   },

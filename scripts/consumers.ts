@@ -93,7 +93,8 @@ async function browserConsumer(archive: string, folder: string): Promise<void> {
   await installInto(folder, 'test/consumers/bundler', archive);
   execute(process.execPath, [tsc, '-p', folder], folder);
   const entry = join(folder, 'out/main.js');
-  await writeFile(entry, `${await readFile(entry, 'utf8')}\nfinished.then(() => { globalThis.done = true; }, (error) => console.log(String(error)));\n`);
+  const end = 'finished.then(() => { globalThis.done = true; }, (error) => console.log(String(error)));';
+  await writeFile(entry, `${await readFile(entry, 'utf8')}\n${end}\n`);
 
   const bundle = await rollup({
     input: entry,

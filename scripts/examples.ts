@@ -1,17 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { format, inspect } from 'node:util';
 import { transform } from 'esbuild';
-import { softwareDriver } from '../test/devices/machine.ts';
 import { root } from './build/stamp.ts';
 import type { Example } from './examples/extract.ts';
 import { extractExamples } from './examples/extract.ts';
 import type { Instrumented } from './examples/instrument.ts';
 import { instrument } from './examples/instrument.ts';
+import { softwareGpu } from './softwareGpu.ts';
 
 /**
  * Type-checks and runs every example of the documentation against the built package, all in this process. A line that ends
@@ -118,8 +116,7 @@ const restoreSettings = await keepSettings();
 
 /** Why there is no GPU, or null where it was opened. Those who have none see what was left out; where one must be, that is a problem. */
 async function openGpu(): Promise<string | null> {
-  if (process.env.VK_ICD_FILENAMES === undefined && existsSync(softwareDriver)) process.env.VK_ICD_FILENAMES = softwareDriver;
-  process.env.XDG_RUNTIME_DIR ??= tmpdir();
+  Object.assign(process.env, softwareGpu());
   const { init } = await import('flambeau');
   return init({ webgpu: true }).then(() => null, (error: Error) => error.message);
 }

@@ -1,10 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { softwareDriver } from './devices/machine.ts';
+import { softwareGpu } from '../scripts/softwareGpu.ts';
 import { programLosses } from './tolerances.ts';
 
 /**
@@ -79,10 +78,9 @@ const gpuSteps = 50;
 
 /** What a program prints on the GPU: all of it, or so many losses. */
 async function runOnGpu(name: string): Promise<{ printed: string; errors: string; status: number | null }> {
-  const driver = process.env.VK_ICD_FILENAMES === undefined && existsSync(softwareDriver) ? { VK_ICD_FILENAMES: softwareDriver } : {};
   const child = spawn(
     process.execPath, [join(root, 'node_modules/tsx/dist/cli.mjs'), join(folder, `${name}.ts`), '--device', 'webgpu'],
-    { cwd: root, env: { XDG_RUNTIME_DIR: tmpdir(), ...process.env, ...driver } });
+    { cwd: root, env: { ...process.env, ...softwareGpu() } });
   let errors = '';
   child.stderr.on('data', (data: Buffer) => {
     errors += data.toString();

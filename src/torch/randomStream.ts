@@ -23,7 +23,9 @@ export class Generator {
 
   constructor(options: { readonly device?: DeviceLike } = {}) {
     checkOptions('Generator', options, ['device']);
-    if (options.device !== undefined && toDevice(options.device) !== cpu) throw new RuntimeError('generators run on the CPU: leave the device out');
+    if (options.device !== undefined && toDevice(options.device) !== cpu) {
+      throw new RuntimeError('generators run on the CPU: leave the device out');
+    }
   }
 
   manual_seed(seed: number | bigint): this {

@@ -2,9 +2,6 @@ import { existsSync } from 'node:fs';
 
 /** What of the tools for testing on GPUs this machine has. */
 
-/** The driver that comes with Chromium and computes on the CPU. */
-export const softwareDriver = '/usr/lib/chromium/vk_swiftshader_icd.json';
-
 const places = [
   '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', 'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',

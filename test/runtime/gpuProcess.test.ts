@@ -1,9 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { softwareDriver } from '../devices/machine.ts';
+import { softwareGpu } from '../../scripts/softwareGpu.ts';
 
 /** A program that has used the GPU, on the built package: idle it takes no time of the processor, and it ends by itself. */
 
@@ -24,9 +22,8 @@ x.mul(2); // still under way at the end
 `;
 
 it('idles and ends', (context) => {
-  const driver = process.env.VK_ICD_FILENAMES === undefined && existsSync(softwareDriver) ? { VK_ICD_FILENAMES: softwareDriver } : {};
   const { status, stdout, stderr, signal } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
-    cwd: root, encoding: 'utf8', timeout: 60_000, env: { XDG_RUNTIME_DIR: tmpdir(), ...process.env, ...driver },
+    cwd: root, encoding: 'utf8', timeout: 60_000, env: { ...process.env, ...softwareGpu() },
   });
   if (status !== 0 && /no GPU was found|needs the package webgpu/.test(stderr) && process.env.FLAMBEAU_REQUIRE_GPU !== '1') {
     context.skip('there is no GPU');
