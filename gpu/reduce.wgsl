@@ -1,5 +1,5 @@
 // Folds the elements along some axes. The driver declares `result`, the alias Total, LANES (invocations that share a
-// result, a power of two up to 256), and
+// result: 1, 16 or 256), and
 //   begin(): Total                                   the fold of nothing
 //   combine(a: Total, b: Total) -> Total
 //   seek(target: u32)                                 finds the elements of a result
@@ -29,11 +29,14 @@ fn main(
   }
   if (LANES > 1u) {
     totals[local] = total;
-    for (var half = LANES / 2u; half > 0u; half >>= 1u) {
+    // Sixteen at a time: a few steps in a row cost less than many barriers.
+    for (var step = 1u; step < LANES; step *= 16u) {
       workgroupBarrier();
-      if (lane < half) { totals[local] = combine(totals[local], totals[local + half]); }
+      if (lane % (step * 16u) == 0u) {
+        for (var i = 1u; i < 16u; i++) { total = combine(total, totals[local + i * step]); }
+        totals[local] = total;
+      }
     }
-    total = totals[local];
   }
   if (alive && lane == 0u) { finish(owner, slice, total); }
 }
