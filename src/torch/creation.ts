@@ -152,7 +152,7 @@ function fromData(data: TensorData, options: TensorOptions): Tensor {
   if (data instanceof StridedArray) {
     // Arrays of either façade: a copy in the asked dtype.
     const view = new Tensor(data.storage, data.dtypeCore, data.geometry);
-    const place = options.device === undefined ? data.storage.device : device;
+    const place = options.device === undefined && data instanceof Tensor ? data.storage.device : device;
     const type = options.dtype?.core ?? view.dtypeCore;
     return place === data.storage.device ? castCopy(view, type) : elsewhere(view, type, place);
   }
@@ -190,7 +190,7 @@ export function as_tensor(data: TensorData, options: { readonly dtype?: dtype; r
   checkOptions('as_tensor', options, ['dtype', 'device']);
   if (data instanceof StridedArray) {
     const shared = data instanceof Tensor ? data : new Tensor(data.storage, data.dtypeCore, data.geometry);
-    const place = options.device === undefined ? data.storage.device : toDevice(options.device);
+    const place = options.device === undefined && data instanceof Tensor ? data.storage.device : toDevice(options.device);
     return elsewhere(shared, options.dtype?.core ?? shared.dtypeCore, place);
   }
   return fromData(data, options);

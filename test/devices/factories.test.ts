@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import * as np from '../../src/numpy/index.ts';
 import * as torch from '../../src/torch/index.ts';
 import { nn } from '../../src/torch/index.ts';
 import { onGpu } from './place.ts';
@@ -62,7 +63,7 @@ onGpu('what makes tensors', () => {
     try {
       expect(String(torch.get_default_device())).toBe('webgpu:0');
       const model = nn.Linear(2, 2);
-      for (const made of [torch.zeros(2), torch.tensor([1, 2]), torch.randn(3), torch.arange(4), model.weight]) {
+      for (const made of [torch.zeros(2), torch.tensor([1, 2]), torch.as_tensor(np.arange(3)), torch.randn(3), torch.arange(4), model.weight]) {
         expect(String(made.device)).toBe('webgpu:0');
       }
       expect(String(torch.zeros(2, { device: 'cpu' }).device)).toBe('cpu');
