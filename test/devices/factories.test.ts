@@ -63,8 +63,9 @@ onGpu('what makes tensors', () => {
     try {
       expect(String(torch.get_default_device())).toBe('webgpu:0');
       const model = nn.Linear(2, 2);
-      for (const made of [torch.zeros(2), torch.tensor([1, 2]), torch.as_tensor(np.arange(3)), torch.randn(3), torch.arange(4), model.weight]) {
-        expect(String(made.device)).toBe('webgpu:0');
+      const made = [torch.zeros(2), torch.tensor([1, 2]), torch.as_tensor(np.arange(3)), torch.randn(3), torch.arange(4), model.weight];
+      for (const each of made) {
+        expect(String(each.device)).toBe('webgpu:0');
       }
       expect(String(torch.zeros(2, { device: 'cpu' }).device)).toBe('cpu');
       expect(String(torch.zeros_like(torch.zeros(2, { device: 'cpu' })).device)).toBe('cpu');
