@@ -6,7 +6,7 @@ import { readElement } from '../../core/scalar.ts';
 import { StridedArray } from '../../core/strided.ts';
 import type { Backend } from '../backend.ts';
 import type { CpuStorage } from '../cpu/storage.ts';
-import { pool } from '../cpu/pool.ts';
+import { cpuDevice } from '../cpu/device.ts';
 import { allocate, hostAccess, storageBytes, storageOf } from '../cpu/storage.ts';
 import { convert } from './convert.ts';
 import {
@@ -103,8 +103,8 @@ function toHost(array: StridedArray): TypedArray {
 }
 
 export const referenceBackend: Backend = {
+  ...cpuDevice,
   name: 'reference',
-  allocate: (size, dtype) => allocate(size * dtype.itemsize),
   fill, cast, pointwise, reduce, argReduce, scan, matmul, sort, gather, scatter, nonzero, toHost,
   read(array, position) {
     const { data, base } = hostAccess(storageOf(array), array.dtypeCore);
@@ -114,12 +114,4 @@ export const referenceBackend: Backend = {
   upload(out, bytes) {
     storageBytes(storageOf(out)).set(bytes, out.geometry.offset * out.dtypeCore.itemsize);
   },
-  synchronize: async () => {},
-  mark: async () => performance.now(),
-  memory: () => ({ inUse: pool.bytesInUse, peak: pool.peakBytes, free: pool.bytesFree, budget: pool.budget }),
-  setBudget: (bytes) => void (pool.budget = bytes),
-  // The heap of WebAssembly cannot shrink.
-  releaseMemory: () => {},
-  available: true,
-  deferred: null,
 };

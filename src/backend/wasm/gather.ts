@@ -4,13 +4,13 @@ import { contiguousLayout } from '../../core/layout.ts';
 import type { Storage } from '../../core/storage.ts';
 import { StridedArray } from '../../core/strided.ts';
 import { allocate } from '../cpu/storage.ts';
-import type { Axes } from './axes.ts';
-import { mergeAxes, visitAxes } from './axes.ts';
+import type { Axes } from '../axes.ts';
+import { mergeAxes, visitAxes } from '../axes.ts';
 import { plainExports, rowKernel } from './module.ts';
 import { cast } from './move.ts';
 import type { Stage } from './staging.ts';
 import { staged } from './staging.ts';
-import { Temporaries, withTemporaries } from './temporaries.ts';
+import { withTemporaries } from './temporaries.ts';
 
 /** The byte stride of the first `ndim` axes seen as one, or null where they do not lie evenly. */
 function rowStride({ geometry: layout, dtypeCore }: StridedArray, ndim: number): number | null {
@@ -101,8 +101,7 @@ export function scatter(
 export function nonzero(input: StridedArray): { storage: Storage; count: number } {
   const { size } = input.geometry;
   if (size === 0) return { storage: allocate(0), count: 0 };
-  const temporaries = new Temporaries();
-  try {
+  return withTemporaries((temporaries) => {
     const direct = input.dtypeCore === bool && input.geometry.contiguous;
     const truth = direct ? input : temporaries.converted(input, bool);
     return staged((stage) => {
@@ -113,7 +112,5 @@ export function nonzero(input: StridedArray): { storage: Storage; count: number 
       writeNonzero(bytes, size, stage.address(found, true));
       return { storage: found.storage, count };
     });
-  } finally {
-    temporaries.free();
-  }
+  });
 }

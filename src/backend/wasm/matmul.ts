@@ -1,12 +1,10 @@
 import type { DTypeName } from '../../core/dtype.ts';
 import { float32, isHalf } from '../../core/dtype.ts';
-import { broadcastLayout, contiguousLayout } from '../../core/layout.ts';
-import { StridedArray } from '../../core/strided.ts';
-import type { CpuStorage } from '../cpu/storage.ts';
-import { allocate } from '../cpu/storage.ts';
+import { broadcastLayout } from '../../core/layout.ts';
+import type { StridedArray } from '../../core/strided.ts';
 import { fusedExports } from './module.ts';
-import { cast } from './move.ts';
 import { staged } from './staging.ts';
+import { withTemporaries } from './temporaries.ts';
 
 const suffixes: Readonly<Record<Exclude<DTypeName, 'float16' | 'bfloat16'>, string>> = {
   bool: 'bool', int8: 'i8', int16: 'i16', int32: 'i32', int64: 'i64', uint8: 'u8', uint16: 'u16', uint32: 'u32', uint64: 'u64',
@@ -15,15 +13,10 @@ const suffixes: Readonly<Record<Exclude<DTypeName, 'float16' | 'bfloat16'>, stri
 
 /** Half floats are multiplied in float32 and rounded once at the end. */
 function matmulHalf(a: StridedArray, b: StridedArray, out: StridedArray): void {
-  const wide = [a, b, out].map(({ geometry: layout }) => {
-    const plain = contiguousLayout(layout.shape);
-    return new StridedArray(allocate(plain.size * 4), float32, plain);
+  withTemporaries((temporaries) => {
+    const [x, y] = [a, b].map((array) => temporaries.converted(array, float32));
+    temporaries.apart(out, float32, (product) => matmul(x, y, product));
   });
-  cast(a, wide[0]);
-  cast(b, wide[1]);
-  matmul(wide[0], wide[1], wide[2]);
-  cast(wide[2], out);
-  for (const { storage } of wide) (storage as CpuStorage).free();
 }
 
 /** One product per element of the batch axes, any strides: packing absorbs them. */

@@ -1,5 +1,5 @@
 import type { StridedArray } from '../../core/strided.ts';
-import { mergeAxes } from './axes.ts';
+import { mergeAxes } from '../axes.ts';
 
 /**
  * How a reduction runs: `n` elements to each of `m` results in one kernel call, at every position of the outer axes.

@@ -1,6 +1,8 @@
 import type { DType } from '../../core/dtype.ts';
 import { int32 } from '../../core/dtype.ts';
 import type { Layout } from '../../core/layout.ts';
+import { broadcastLayout } from '../../core/layout.ts';
+import { mergeAxes } from '../axes.ts';
 import { heapView } from '../cpu/heap.ts';
 import type { RowKernel } from './module.ts';
 import { plainExports, scratch, tableIndex } from './module.ts';
@@ -19,13 +21,7 @@ export function lane(address: number, layout: Layout | null, dtype: DType): Lane
 
 /** Byte strides of a lane along the axes of `shape`: 0 where it is broadcast. */
 function stridesOver({ layout, itemsize }: Lane, shape: readonly number[]): number[] {
-  const strides = new Array<number>(shape.length).fill(0);
-  if (layout === null) return strides;
-  const lead = shape.length - layout.shape.length;
-  for (let axis = 0; axis < layout.shape.length; axis++) {
-    if (layout.shape[axis] !== 1) strides[lead + axis] = layout.strides[axis] * itemsize;
-  }
-  return strides;
+  return layout === null ? shape.map(() => 0) : broadcastLayout(layout, shape).strides.map((stride) => stride * itemsize);
 }
 
 export function callRow(kernel: RowKernel, addresses: readonly number[], strides: readonly number[], n: number): void {
@@ -68,18 +64,8 @@ export function runRows(kernel: RowKernel, shape: readonly number[], lanes: read
   axes.sort((a, b) => (main[a] === 0 || main[b] === 0
     ? Number(main[a] !== 0) - Number(main[b] !== 0) || a - b
     : Math.abs(main[b]) - Math.abs(main[a]) || a - b));
-  const extents: number[] = [];
-  const steps: number[][] = lanes.map(() => []);
-  for (const axis of axes) {
-    const last = extents.length - 1;
-    if (last >= 0 && strides.every((each, k) => steps[k][last] === each[axis] * shape[axis])) {
-      extents[last] *= shape[axis];
-      for (let k = 0; k < count; k++) steps[k][last] = strides[k][axis];
-    } else {
-      extents.push(shape[axis]);
-      for (let k = 0; k < count; k++) steps[k].push(strides[k][axis]);
-    }
-  }
+  const pick = (values: readonly number[]): number[] => axes.map((axis) => values[axis]);
+  const { shape: extents, strides: steps } = mergeAxes({ shape: pick(shape), strides: strides.map(pick) });
   const addresses = lanes.map((each) => each.address);
   const inner = extents.length - 1;
   if (inner <= 0) {

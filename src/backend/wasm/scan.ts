@@ -3,7 +3,7 @@ import { componentType, float32, isComplex, isHalf } from '../../core/dtype.ts';
 import { stridedLayout } from '../../core/layout.ts';
 import { StridedArray } from '../../core/strided.ts';
 import type { Scan } from '../backend.ts';
-import { mergeAxes } from './axes.ts';
+import { mergeAxes } from '../axes.ts';
 import type { Fold } from './foldNames.ts';
 import { foldElement, foldOf } from './foldNames.ts';
 import type { RowKernel } from './module.ts';

@@ -3,7 +3,7 @@ import { bfloat16, isComplex } from '../../core/dtype.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import type { RowKernel } from './module.ts';
 import { plainExports, rowKernel } from './module.ts';
-import { mergeAxes, visitAxes } from './axes.ts';
+import { mergeAxes, visitAxes } from '../axes.ts';
 import { staged } from './staging.ts';
 
 /** How wasm/sort.ts reads the bits of an element. */

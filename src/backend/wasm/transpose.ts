@@ -1,7 +1,7 @@
 import type { Layout } from '../../core/layout.ts';
 import { broadcastLayout } from '../../core/layout.ts';
 import type { StridedArray } from '../../core/strided.ts';
-import { mergeAxes, visitAxes } from './axes.ts';
+import { mergeAxes, visitAxes } from '../axes.ts';
 import { rowKernel } from './module.ts';
 import { staged } from './staging.ts';
 

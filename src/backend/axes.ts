@@ -1,4 +1,4 @@
-/** Walks over outer axes for kernels that take one row, or one plane, at a time. Strides and addresses are in bytes. */
+/** Axes that several arrays step through together; whether strides count bytes or elements is the caller's choice. */
 
 export interface Axes {
   readonly shape: readonly number[];
@@ -22,6 +22,13 @@ export function mergeAxes({ shape, strides }: Axes): Axes {
     }
   });
   return { shape: extents, strides: steps };
+}
+
+/** The axes reordered from the slowest to the fastest of the array numbered `main`. */
+export function orderAxes({ shape, strides }: Axes, main: number): Axes {
+  const order = shape.map((_, axis) => axis)
+    .sort((a, b) => Math.abs(strides[main][b]) - Math.abs(strides[main][a]) || a - b);
+  return { shape: order.map((axis) => shape[axis]), strides: strides.map((each) => order.map((axis) => each[axis])) };
 }
 
 type Visit = (at: readonly number[]) => void;

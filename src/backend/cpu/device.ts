@@ -1,0 +1,23 @@
+import type { DType } from '../../core/dtype.ts';
+import type { Backend } from '../backend.ts';
+import { pool } from './pool.ts';
+import type { CpuStorage } from './storage.ts';
+import { allocate } from './storage.ts';
+
+/** What every backend on the CPU has in common: its memory, and that nothing is ever under way. */
+
+export const allocateElements = (size: number, dtype: DType): CpuStorage => allocate(size * dtype.itemsize);
+
+export const cpuDevice: Pick<
+  Backend, 'allocate' | 'synchronize' | 'mark' | 'memory' | 'setBudget' | 'releaseMemory' | 'available' | 'deferred'
+> = {
+  allocate: allocateElements,
+  synchronize: async () => {},
+  mark: async () => performance.now(),
+  memory: () => ({ inUse: pool.bytesInUse, peak: pool.peakBytes, free: pool.bytesFree, budget: pool.budget }),
+  setBudget: (bytes) => void (pool.budget = bytes),
+  // The heap of WebAssembly cannot shrink.
+  releaseMemory: () => {},
+  available: true,
+  deferred: null,
+};
