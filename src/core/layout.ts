@@ -60,7 +60,8 @@ export function contiguousStrides(shape: readonly number[]): number[] {
   return strides;
 }
 
-function isContiguous(shape: readonly number[], strides: readonly number[]): boolean {
+/** Whether elements under these strides follow one another in row-major order. */
+export function isContiguous(shape: readonly number[], strides: readonly number[]): boolean {
   let step = 1;
   for (let axis = shape.length - 1; axis >= 0; axis--) {
     const extent = shape[axis];

@@ -1,5 +1,6 @@
 import type { DType } from '../../core/dtype.ts';
-import { bfloat16, bool, float16, int64, uint32 } from '../../core/dtype.ts';
+import { bfloat16, bool, float16, float32, int32, int64, uint16, uint32, uint8 } from '../../core/dtype.ts';
+import { StridedArray } from '../../core/strided.ts';
 import type { WgslType } from './wgsl.ts';
 
 /**
@@ -26,6 +27,18 @@ export const bytesOf = (dtype: DType): number => (dtype === int64 ? 4 : dtype.it
 
 /** Elements of one 32-bit word. */
 export const perWord = (dtype: DType): number => 4 / bytesOf(dtype);
+
+/** The dtype of 32-bit words that stands in for one that shares words. */
+export function wordDtype(dtype: DType): DType {
+  if (perWord(dtype) === 1) return dtype;
+  return dtype.kind === 'float' ? float32 : dtype.kind === 'int' ? int32 : uint32;
+}
+
+/** The same elements as bits, for kernels that only move them. */
+export function bitsOf({ storage, dtypeCore, geometry }: StridedArray): StridedArray {
+  const bytes = bytesOf(dtypeCore);
+  return new StridedArray(storage, bytes === 4 ? uint32 : bytes === 2 ? uint16 : uint8, geometry);
+}
 
 /** What kernels compute an element in. */
 export function computeType(dtype: DType): WgslType {

@@ -13,7 +13,7 @@ export interface Tile {
   readonly threads: readonly [number, number];
   /** Rows and columns of an invocation, multiples of 4. */
   readonly each: readonly [number, number];
-  /** Steps along k between barriers; a multiple of 4. */
+  /** Axes along k between barriers; a multiple of 4. */
   readonly depth: number;
 }
 

@@ -2,15 +2,17 @@ import type { Device } from '../../core/device.ts';
 import type { Backend } from '../backend.ts';
 import { openDevice } from './adapter.ts';
 import { bytesOf, checkHeld } from './elements.ts';
-import { gather, refuse, rows } from './gather.ts';
+import { refuse, rows } from './deferred.ts';
+import { gather } from './gather.ts';
 import { Gpu } from './gpu.ts';
 import { matmul } from './matmul.ts';
-import { cast, download, fill, refuseRead, upload } from './move.ts';
+import { cast, fill } from './move.ts';
 import { pointwise } from './pointwise.ts';
 import { scan } from './scan.ts';
 import { scatter } from './scatter.ts';
 import { sort } from './sort.ts';
 import { argReduce, reduce } from './reduce.ts';
+import { download, refuseRead, upload } from './transfer.ts';
 
 /** The GPU's kernels: WGSL. */
 

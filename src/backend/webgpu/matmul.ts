@@ -1,16 +1,18 @@
 import type { DType } from '../../core/dtype.ts';
-import { bool, float32, int32, isHalf, uint32 } from '../../core/dtype.ts';
-import { stridedLayout } from '../../core/layout.ts';
+import { broadcastLayout } from '../../core/layout.ts';
 import { StridedArray } from '../../core/strided.ts';
-import { bytesOf, computeType, perWord } from './elements.ts';
+import type { Axes } from '../axes.ts';
+import { mergeAxes, orderAxes } from '../axes.ts';
+import type { Temporaries } from '../temporaries.ts';
+import { bytesOf, computeType, perWord, wordDtype } from './elements.ts';
 import type { Pattern, Tile, VectorTile } from './gemm.ts';
 import { partsSource, productSource, tileColumns, tileRows, workgroupBytes } from './gemm.ts';
 import type { Binding, Gpu } from './gpu.ts';
-import { cast, fill } from './move.ts';
-import type { Steps } from './places.ts';
-import { largestRank, locateParameters, mergeSteps, orderSteps, stridesOver } from './places.ts';
-import { temporary } from './pointwise.ts';
-import { fits, windowOf } from './windows.ts';
+import { fill } from './move.ts';
+import { largestRank, locateParameters } from './places.ts';
+import { withTemporaries } from './temporaries.ts';
+import type { Walked } from './windows.ts';
+import { splitLarge, windowOf } from './windows.ts';
 
 /** Matrix products. The kernels are gpu/gemm*.wgsl; gemm.ts writes what is particular to a tile. */
 
@@ -31,7 +33,7 @@ interface Product {
   readonly a: Matrix;
   readonly b: Matrix;
   readonly out: { readonly binding: Binding; readonly offset: number; readonly row: number; readonly column: number };
-  readonly batch: Steps;
+  readonly batch: Axes;
   /** Whether to add to what the result holds. */
   readonly accumulate: boolean;
 }
@@ -130,35 +132,35 @@ function transposed({ dtype, m, n, k, a, b, out, batch, accumulate }: Product): 
   const [first, second, last] = batch.strides;
   return {
     dtype, m: n, n: m, k, a: b, b: a, out: { ...out, row: out.column, column: out.row },
-    batch: { extents: batch.extents, strides: [second, first, last] }, accumulate,
+    batch: { shape: batch.shape, strides: [second, first, last] }, accumulate,
   };
 }
 
 /** Axes of the batch along which b repeats while the rows of a and the result go on become rows: one large product. */
 function foldRows(product: Product): Product {
   const { batch, a, b, out } = product;
-  for (let axis = batch.extents.length - 1; axis >= 0; axis--) {
+  for (let axis = batch.shape.length - 1; axis >= 0; axis--) {
     const [stepA, stepB, stepOut] = batch.strides.map((each) => each[axis]);
     const single = product.m === 1;
     if (stepB !== 0 || (!single && (stepA !== product.m * a.line || stepOut !== product.m * out.row))) continue;
     const others = <T>(each: readonly T[]): T[] => each.filter((_, i) => i !== axis);
     return foldRows({
-      ...product, m: product.m * batch.extents[axis],
+      ...product, m: product.m * batch.shape[axis],
       a: single ? { ...a, line: stepA } : a, b, out: single ? { ...out, row: stepOut } : out,
-      batch: { extents: others(batch.extents), strides: batch.strides.map(others) },
+      batch: { shape: others(batch.shape), strides: batch.strides.map(others) },
     });
   }
   return product;
 }
 
-function run(gpu: Gpu, given: Product, target: Target): void {
+function run(gpu: Gpu, given: Product, target: Target, temporaries: Temporaries): void {
   const folded = transposed(foldRows(transposed(foldRows(given))));
   // Vectors go to the right; else the columns of the result should be neighbours.
   const few = Math.min(folded.m, folded.n) <= mostVectors;
   const turn = few ? folded.m < folded.n : folded.out.column !== 1 && folded.out.row === 1;
   const product = turn ? transposed(folded) : folded;
   const { dtype, m, n, k, a, b, out, batch } = product;
-  const count = batch.extents.reduce((total, extent) => total * extent, 1);
+  const count = batch.shape.reduce((total, extent) => total * extent, 1);
   const type = computeType(dtype);
   const patternA = patternOf(a, m, k, batch.strides[0]);
   let patternB = patternOf(b, n, k, batch.strides[1]);
@@ -180,10 +182,10 @@ function run(gpu: Gpu, given: Product, target: Target): void {
   const tilesN = tile.kind === 'vectors' ? 1 : Math.ceil(n / tileColumns(tile));
   const [parts, depth] = chooseParts(gpu, target, product, tilesM * tilesN * count, count, shortest);
   const groups = tilesM * tilesN * count * parts;
-  const scratch = parts > 1 ? temporary(gpu, [parts, ...batch.extents, m, n], dtype) : null;
+  const scratch = parts > 1 ? temporaries.make([parts, ...batch.shape, m, n], dtype) : null;
   const result = scratch === null ? out : { binding: windowOf(gpu, scratch).binding, offset: 0, row: n, column: 1 };
   const steps = scratch === null ? batch
-    : { extents: batch.extents, strides: [batch.strides[0], batch.strides[1], scratch.geometry.strides.slice(1, -2)] };
+    : { shape: batch.shape, strides: [batch.strides[0], batch.strides[1], scratch.geometry.strides.slice(1, -2)] };
   const reads = tile.kind === 'direct' ? { alongK: true, aligned: false } : null;
   const aligned = tile.kind === 'panels' && result.column === 1
     && quadFits(n, result.row, result.offset, ...steps.strides[2]);
@@ -200,11 +202,10 @@ function run(gpu: Gpu, given: Product, target: Target): void {
   ], groups);
   if (scratch === null) return;
   const sum = gpu.kernel(`gemm parts ${type}`, () => partsSource(type));
-  const elements = { extents: [...batch.extents, m, n], strides: [[...batch.strides[2], out.row, out.column]] };
+  const elements = { shape: [...batch.shape, m, n], strides: [[...batch.strides[2], out.row, out.column]] };
   gpu.dispatch(sum, [result.binding, out.binding], [
-    m * n * count, parts, Number(product.accumulate), ...locateParameters(mergeSteps(elements), [out.offset]),
+    m * n * count, parts, Number(product.accumulate), ...locateParameters(mergeAxes(elements), [out.offset]),
   ], Math.ceil(m * n * count / 256));
-  scratch.storage.free();
 }
 
 // --- any operands ---
@@ -213,54 +214,31 @@ function run(gpu: Gpu, given: Product, target: Target): void {
 type Operands = readonly [StridedArray, StridedArray, StridedArray];
 
 /** An array over the whole batch of the result, 0 strides where it repeats. */
-function over(array: StridedArray, batch: readonly number[]): StridedArray {
-  const shape = [...batch, ...array.geometry.shape.slice(-2)];
-  const layout = stridedLayout(shape, stridesOver(array.geometry, shape), array.geometry.offset);
-  return new StridedArray(array.storage, array.dtypeCore, layout);
+function over({ storage, dtypeCore, geometry }: StridedArray, batch: readonly number[]): StridedArray {
+  return new StridedArray(storage, dtypeCore, broadcastLayout(geometry, [...batch, ...geometry.shape.slice(-2)]));
 }
 
-/** Part of one axis, counted from the end. */
-function part(array: StridedArray, axis: number, start: number, extent: number): StridedArray {
-  const { shape, strides, offset } = array.geometry;
-  const at = shape.length - axis;
-  return new StridedArray(array.storage, array.dtypeCore, stridedLayout(
-    shape.map((each, i) => (i === at ? extent : each)), strides, offset + start * strides[at]));
+/** The common axes of operands: those of the batch, then m, n and k. */
+function walkedOf([a, b, out]: Operands): readonly Walked[] {
+  const [m, n] = [out.geometry.shape.length - 2, out.geometry.shape.length - 1];
+  const batch = out.geometry.shape.slice(0, -2).map((_, axis) => axis);
+  return [
+    { array: a, axes: [...batch, m, -1, n] },
+    { array: b, axes: [...batch, -1, n, m] },
+    { array: out, axes: [...batch, m, n, -1] },
+  ];
 }
-
-/** The axis, counted from the end, along which halving an array shortens it most; 0 where it has one element. */
-function longestAxis({ geometry: { shape, strides } }: StridedArray): number {
-  let best = -1;
-  for (let i = 0; i < shape.length; i++) {
-    const reach = (axis: number): number => Math.abs(strides[axis]) * (shape[axis] - 1);
-    if (shape[i] > 1 && (best < 0 || reach(i) > reach(best))) best = i;
-  }
-  return best < 0 ? 0 : shape.length - best;
-}
-
-/** What the last two axes of a, b and the result are, from the end. */
-const axisNames = ['km', 'nk', 'nm'] as const;
 
 /** Operands that fit no binding are halved until they do: along rows, columns, the batch, or k, whose halves add up. */
 function multiply(gpu: Gpu, arrays: Operands, accumulate: boolean, target: Target): void {
-  const large = arrays.findIndex((array) => !fits(gpu, array));
-  const axis = large < 0 ? 0 : longestAxis(arrays[large]);
-  if (axis === 0) {
-    multiplyBound(gpu, arrays, accumulate, target);
-    return;
-  }
-  const name = axis > 2 ? null : axisNames[large][axis - 1];
-  const { shape } = arrays[large].geometry;
-  const extent = shape[shape.length - axis];
-  // Halves that end on whole tiles, and keep quads aligned.
-  const half = extent > 128 ? Math.ceil(extent / 128) * 64 : Math.ceil(extent / 2);
-  const cut = (i: number, start: number, length: number): StridedArray => {
-    const own = name === null ? axis : axisNames[i].indexOf(name) + 1;
-    return own === 0 ? arrays[i] : part(arrays[i], own, start, length);
-  };
-  for (const [start, length] of [[0, half], [half, extent - half]]) {
-    const adds = accumulate || (name === 'k' && start > 0);
-    multiply(gpu, [cut(0, start, length), cut(1, start, length), cut(2, start, length)], adds, target);
-  }
+  const walked = walkedOf(arrays);
+  let adds = accumulate;
+  if (splitLarge(gpu, walked, walked[0].axes.map((_, axis) => axis), ([a, b, out]) => {
+    multiply(gpu, [a, b, out], adds, target);
+    // Halves that have the result in common are those of k.
+    adds ||= out === arrays[2];
+  })) return;
+  multiplyBound(gpu, arrays, accumulate, target);
 }
 
 function multiplyBound(gpu: Gpu, arrays: Operands, accumulate: boolean, target: Target): void {
@@ -271,31 +249,26 @@ function multiplyBound(gpu: Gpu, arrays: Operands, accumulate: boolean, target: 
   const { shape } = out.geometry;
   const [m, n] = shape.slice(-2);
   const k = a.geometry.shape[a.geometry.shape.length - 1];
-  const all = mergeSteps(orderSteps(
-    { extents: shape.slice(0, -2), strides: arrays.map(({ geometry }) => geometry.strides.slice(0, -2)) }, 2));
+  const all = mergeAxes(orderAxes(
+    { shape: shape.slice(0, -2), strides: arrays.map(({ geometry }) => geometry.strides.slice(0, -2)) }, 2));
   // The result's two axes are walked with the batch where parts are added up.
-  const outer = Math.max(all.extents.length - (largestRank - 2), 0);
-  const batch = { extents: all.extents.slice(outer), strides: all.strides.map((each) => each.slice(outer)) };
+  const outer = Math.max(all.shape.length - (largestRank - 2), 0);
+  const batch = { shape: all.shape.slice(outer), strides: all.strides.map((each) => each.slice(outer)) };
   const walk = (axis: number, starts: readonly number[]): void => {
     if (axis < outer) {
-      for (let i = 0; i < all.extents[axis]; i++) {
+      for (let i = 0; i < all.shape[axis]; i++) {
         walk(axis + 1, starts.map((start, each) => start + i * all.strides[each][axis]));
       }
       return;
     }
-    run(gpu, {
+    withTemporaries(gpu, (temporaries) => run(gpu, {
       dtype: out.dtypeCore, m, n, k, batch, accumulate,
       a: { binding: windows[0].binding, offset: starts[0], line: aLine, depth: aDepth },
       b: { binding: windows[1].binding, offset: starts[1], line: bLine, depth: bDepth },
       out: { binding: windows[2].binding, offset: starts[2], row, column },
-    }, target);
+    }, target, temporaries));
   };
   walk(0, offsets);
-}
-
-/** The 32-bit type that a narrow one is multiplied in: sums of bool are counts. */
-function wideType(dtype: DType): DType {
-  return isHalf(dtype) ? float32 : dtype === bool || dtype.kind === 'uint' ? uint32 : int32;
 }
 
 /** One product per element of the batch axes, any strides. Tests give another `target` to run its kernels. */
@@ -308,12 +281,11 @@ export function matmul(gpu: Gpu, a: StridedArray, b: StridedArray, out: StridedA
   }
   const dtype = out.dtypeCore;
   if (perWord(dtype) > 1) {
-    const wide = [a, b, out].map(({ geometry }) => temporary(gpu, geometry.shape, wideType(dtype)));
-    cast(gpu, a, wide[0]);
-    cast(gpu, b, wide[1]);
-    matmul(gpu, wide[0], wide[1], wide[2], target);
-    cast(gpu, wide[2], out);
-    for (const { storage } of wide) storage.free();
+    // Sums of bool are counts.
+    withTemporaries(gpu, (temporaries) => {
+      const [x, y] = [a, b].map((array) => temporaries.converted(array, wordDtype(dtype)));
+      temporaries.apart(out, wordDtype(dtype), (product) => matmul(gpu, x, y, product, target));
+    });
     return;
   }
   const batch = shape.slice(0, -2);

@@ -3,17 +3,18 @@ import { Complex } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
 import { bool, dtypes, float32, int32, int64, isHalf, uint32 } from '../../core/dtype.ts';
 import { OverflowError } from '../../core/errors.ts';
-import { contiguousLayout, sameShape } from '../../core/layout.ts';
+import { broadcastLayout, isContiguous, sameShape } from '../../core/layout.ts';
 import type { PointwiseKernel } from '../../core/pointwise.ts';
 import { isComplexExpression } from '../../core/pointwise.ts';
 import { writeElement } from '../../core/scalar.ts';
 import { StridedArray } from '../../core/strided.ts';
+import type { Axes } from '../axes.ts';
+import { mergeAxes, orderAxes } from '../axes.ts';
 import type { Operand } from '../backend.ts';
 import type { KernelSource } from './assemble.ts';
 import type { Binding, Gpu } from './gpu.ts';
-import { bytesOf, computeType, loadElement, packElement, perWord, wgslName, wordType } from './elements.ts';
-import type { Steps } from './places.ts';
-import { consecutive, largestRank, locateParameters, locateSource, mergeSteps, orderSteps, stridesOver } from './places.ts';
+import { computeType, loadElement, packElement, perWord, wgslName, wordType } from './elements.ts';
+import { largestRank, locateParameters, locateSource } from './places.ts';
 import { broadcastWalk, splitLarge, windowOf } from './windows.ts';
 import { emitWgslFunction } from './wgsl.ts';
 
@@ -142,9 +143,6 @@ function isWide(arrays: readonly StridedArray[], out: StridedArray): boolean {
   return size >= 4 && whole && [...arrays, out].every(({ dtypeCore, geometry }) => perWord(dtypeCore) === 1 && geometry.offset % 4 === 0);
 }
 
-const isFlat = ({ extents, strides }: Steps, k: number): boolean =>
-  extents.length === 0 || (extents.length === 1 && strides[k][0] === 1);
-
 /** Whether arrays lie as the result does, all of them flat and none too large to bind: nearly every call. */
 function lieFlat(gpu: Gpu, arrays: readonly StridedArray[], { geometry, storage }: StridedArray): boolean {
   return geometry.contiguous && storage.byteLength <= gpu.bindingLimit && arrays.every((array) =>
@@ -172,7 +170,7 @@ export function runMap(
   const { shape, size } = out.geometry;
   if (size === 0) return;
   const arrays = inputs.filter((input) => input instanceof StridedArray);
-  let steps: Steps | null = null;
+  let steps: Axes | null = null;
   let form: Form = 'flat';
   if (!lieFlat(gpu, arrays, out)) {
     const all = [...arrays, out];
@@ -180,13 +178,14 @@ export function runMap(
       let next = 0;
       runMap(gpu, program, inputs.map((input) => (input instanceof StridedArray ? parts[next++] : input)), scalarTypes, parts.at(-1)!);
     })) return;
-    steps = mergeSteps(orderSteps({ extents: shape, strides: all.map(({ geometry }) => stridesOver(geometry, shape)) }, arrays.length));
-    if (steps.extents.length > largestRank) {
+    const strides = all.map(({ geometry }) => broadcastLayout(geometry, shape).strides);
+    steps = mergeAxes(orderAxes({ shape, strides }, arrays.length));
+    if (steps.shape.length > largestRank) {
       runRanks(gpu, program, inputs, scalarTypes, out);
       return;
     }
-    const merged = steps;
-    form = !consecutive(merged, arrays.length) ? 'strided' : arrays.every((_, k) => isFlat(merged, k)) ? 'flat' : 'gathered';
+    const flat = steps.strides.map((each) => isContiguous(steps!.shape, each));
+    form = flat.every(Boolean) ? 'flat' : flat[arrays.length] ? 'gathered' : 'strided';
   }
   const target = windowOf(gpu, out, ...arrays.filter(({ storage }) => storage === out.storage));
   const offset = out.geometry.offset - target.start;
@@ -234,7 +233,7 @@ function runRanks(
   const { shape } = out.geometry;
   const axis = shape.findIndex((extent) => extent > 1);
   const at = (array: StridedArray, i: number): StridedArray => {
-    const strides = stridesOver(array.geometry, shape);
+    const { strides } = broadcastLayout(array.geometry, shape);
     const layout = {
       shape: shape.filter((_, k) => k !== axis), strides: strides.filter((_, k) => k !== axis),
       offset: array.geometry.offset + i * strides[axis], size: out.geometry.size / shape[axis], contiguous: false,
@@ -273,10 +272,4 @@ function programOf(op: PointwiseKernel, dtype: DType): MapProgram {
 export function pointwise(gpu: Gpu, op: PointwiseKernel, operands: readonly Operand[], dtype: DType, out: StridedArray): void {
   const types = op.args.map((name) => (op.conditions.includes(name) ? bool : dtype));
   runMap(gpu, programOf(op, dtype), operands, types, out);
-}
-
-/** A contiguous array of scratch memory; the caller frees it. */
-export function temporary(gpu: Gpu, shape: readonly number[], dtype: DType): StridedArray {
-  const layout = contiguousLayout(shape);
-  return new StridedArray(gpu.pool.allocate(Math.max(layout.size * bytesOf(dtype), 4)), dtype, layout);
 }

@@ -2,15 +2,15 @@ import type { DType } from '../../core/dtype.ts';
 import { bool, int64, uint32 } from '../../core/dtype.ts';
 import { contiguousLayout } from '../../core/layout.ts';
 import { StridedArray } from '../../core/strided.ts';
+import type { Axes } from '../axes.ts';
+import { mergeAxes } from '../axes.ts';
 import type { ArgReduction, Reduction } from '../backend.ts';
 import type { KernelSource } from './assemble.ts';
-import { computeType, convertElement, loadElement, wgslName, wordType } from './elements.ts';
+import { computeType, convertElement, loadElement, wgslName, wordDtype, wordType } from './elements.ts';
 import type { Gpu } from './gpu.ts';
-import { cast, fill } from './move.ts';
-import type { Steps } from './places.ts';
-import { locateParameters, locateSource, mergeSteps } from './places.ts';
-import { temporary } from './pointwise.ts';
-import { wordDtype } from './structure.ts';
+import { fill } from './move.ts';
+import { locateParameters, locateSource } from './places.ts';
+import { withTemporaries } from './temporaries.ts';
 import type { WgslType } from './wgsl.ts';
 import { fits, splitLarge, windowOf } from './windows.ts';
 
@@ -36,21 +36,21 @@ const folds: Readonly<Record<Reduction, Fold>> = {
 };
 
 /** An input's axes apart: those that stay, with the result's strides beside its own, and those that are folded. */
-export interface Split {
-  readonly kept: Steps;
-  readonly folded: Steps;
+interface Split {
+  readonly kept: Axes;
+  readonly folded: Axes;
   readonly results: number;
   readonly count: number;
 }
 
-export function splitAxes(input: StridedArray, axes: readonly number[], out: StridedArray): Split {
+function splitAxes(input: StridedArray, axes: readonly number[], out: StridedArray): Split {
   const { shape, strides } = input.geometry;
   const stay = shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
   const pick = (values: readonly number[], which: readonly number[]): number[] => which.map((axis) => values[axis]);
   const count = axes.reduce((product, axis) => product * shape[axis], 1);
   return {
-    kept: mergeSteps({ extents: pick(shape, stay), strides: [pick(strides, stay), out.geometry.strides] }),
-    folded: mergeSteps({ extents: pick(shape, axes), strides: [pick(strides, axes)] }),
+    kept: mergeAxes({ shape: pick(shape, stay), strides: [pick(strides, stay), out.geometry.strides] }),
+    folded: mergeAxes({ shape: pick(shape, axes), strides: [pick(strides, axes)] }),
     results: out.geometry.size,
     count,
   };
@@ -60,7 +60,7 @@ export function splitAxes(input: StridedArray, axes: readonly number[], out: Str
 const firstPlace = 4;
 
 /** The text that finds a result's elements: `seek` and `at(i)`, the place of element i. */
-export function seekSource(simple: boolean): string {
+function seekSource(simple: boolean): string {
   const keptEnd = `${firstPlace}u + 3u + 3u * u32(param(${firstPlace}u))`;
   return [
     locateSource(2, firstPlace),
@@ -73,15 +73,15 @@ export function seekSource(simple: boolean): string {
 }
 
 /** What `seekSource` reads. A fold over one run of elements has one axis; a step of 0 does for none. */
-export function seekParameters(split: Split, inputOffset: number, outOffset: number): number[] {
-  const { extents, strides } = split.folded;
+function seekParameters(split: Split, inputOffset: number, outOffset: number): number[] {
+  const { shape: extents, strides } = split.folded;
   return [
     ...locateParameters(split.kept, [inputOffset, outOffset]),
-    ...(extents.length === 0 ? [0, 0, 1, 0] : locateParameters({ extents, strides }, [0])),
+    ...(extents.length === 0 ? [0, 0, 1, 0] : locateParameters({ shape: extents, strides }, [0])),
   ];
 }
 
-export const isSimple = ({ folded }: Split): boolean => folded.extents.length <= 1;
+const isSimple = ({ folded }: Split): boolean => folded.shape.length <= 1;
 
 function sourceOf(reduction: Reduction, from: DType, total: DType, lanes: number, simple: boolean, slices: boolean): KernelSource {
   const logical = reduction === 'any' || reduction === 'all';
@@ -120,7 +120,7 @@ const manyInvocations = 2 ** 15;
 function lanesOf({ folded, kept, results, count }: Split): 1 | 16 | 256 {
   const [foldStep] = folded.strides[0].slice(-1);
   const [keptStep] = kept.strides[0].slice(-1);
-  const near = kept.extents.length === 0 || Math.abs(foldStep ?? 0) <= Math.abs(keptStep ?? 0);
+  const near = kept.shape.length === 0 || Math.abs(foldStep ?? 0) <= Math.abs(keptStep ?? 0);
   if (count <= 32 || (!near && results >= 64)) return 1;
   return results >= 64 && count <= 16 * longestRun ? 16 : 256;
 }
@@ -135,18 +135,25 @@ function fold(gpu: Gpu, reduction: Reduction, input: StridedArray, axes: readonl
     Math.min(Math.ceil(count / (lanes * shortestRun)), Math.ceil(manyInvocations / (lanes * results))));
   const simple = isSimple(split);
   const source = windowOf(gpu, input);
-  const partial = slices === 1 ? null : temporary(gpu, [results, slices], total);
-  const target = windowOf(gpu, partial ?? out);
-  const key = `${reduction} ${input.dtypeCore.name} ${total.name} ${lanes} ${simple} ${partial !== null}`;
-  const kernel = gpu.kernel(key, () => sourceOf(reduction, input.dtypeCore, total, lanes, simple, partial !== null));
-  const length = Math.ceil(count / slices);
-  gpu.dispatch(kernel, [source.binding, target.binding], [
-    results, count, slices, length, ...seekParameters(split, input.geometry.offset - source.start, out.geometry.offset - target.start),
-  ], Math.ceil(results * slices * lanes / 256));
-  if (partial === null) return;
-  const shown = new StridedArray(partial.storage, total, contiguousLayout([...out.geometry.shape, slices]));
-  fold(gpu, reduction, shown, [out.geometry.shape.length], total, out);
-  partial.storage.free();
+  const sliced = slices > 1;
+  const key = `${reduction} ${input.dtypeCore.name} ${total.name} ${lanes} ${simple} ${sliced}`;
+  const kernel = gpu.kernel(key, () => sourceOf(reduction, input.dtypeCore, total, lanes, simple, sliced));
+  const into = (result: StridedArray): void => {
+    const target = windowOf(gpu, result);
+    gpu.dispatch(kernel, [source.binding, target.binding], [
+      results, count, slices, Math.ceil(count / slices),
+      ...seekParameters(split, input.geometry.offset - source.start, out.geometry.offset - target.start),
+    ], Math.ceil(results * slices * lanes / 256));
+  };
+  if (!sliced) {
+    into(out);
+    return;
+  }
+  withTemporaries(gpu, (temporaries) => {
+    const partial = temporaries.make([...out.geometry.shape, slices], total);
+    into(partial);
+    fold(gpu, reduction, partial, [out.geometry.shape.length], total, out);
+  });
 }
 
 /** Where an input is too large to bind: parts of a kept axis, or else folds of parts of a folded one. */
@@ -156,16 +163,17 @@ function foldParts(gpu: Gpu, reduction: Reduction, input: StridedArray, axes: re
   const walked = [{ array: input, axes: every }, { array: out, axes: every.map((axis) => stay.indexOf(axis)) }];
   if (splitLarge(gpu, walked, stay, ([x, result]) => reduce(gpu, reduction, x, axes, result))) return;
   const single = contiguousLayout(out.geometry.shape);
-  const halves = temporary(gpu, [2, ...single.shape], out.dtypeCore);
-  let half = 0;
-  const split = splitLarge(gpu, [walked[0]], axes, ([x]) => {
-    const result = new StridedArray(halves.storage, out.dtypeCore, { ...single, offset: half++ * single.size });
-    reduce(gpu, reduction, x, axes, result);
+  withTemporaries(gpu, (temporaries) => {
+    const halves = temporaries.make([2, ...single.shape], out.dtypeCore);
+    let half = 0;
+    const split = splitLarge(gpu, [walked[0]], axes, ([x]) => {
+      const result = new StridedArray(halves.storage, out.dtypeCore, { ...single, offset: half++ * single.size });
+      reduce(gpu, reduction, x, axes, result);
+    });
+    // One element that lies beyond what can be bound is refused there.
+    if (!split) windowOf(gpu, input);
+    reduce(gpu, reduction, halves, [0], out);
   });
-  // One element that lies beyond what can be bound is refused there.
-  if (!split) windowOf(gpu, input);
-  reduce(gpu, reduction, halves, [0], out);
-  halves.storage.free();
 }
 
 export function reduce(gpu: Gpu, reduction: Reduction, input: StridedArray, axes: readonly number[], out: StridedArray): void {
@@ -180,14 +188,8 @@ export function reduce(gpu: Gpu, reduction: Reduction, input: StridedArray, axes
     return;
   }
   const total = reduction === 'any' || reduction === 'all' ? uint32 : wordDtype(out.dtypeCore);
-  if (total === out.dtypeCore) {
-    fold(gpu, reduction, input, axes, total, out);
-    return;
-  }
-  const wide = temporary(gpu, out.geometry.shape, total);
-  fold(gpu, reduction, input, axes, total, wide);
-  cast(gpu, wide, out);
-  wide.storage.free();
+  withTemporaries(gpu, (temporaries) =>
+    temporaries.writing(out, total, (result) => fold(gpu, reduction, input, axes, total, result)));
 }
 
 function argSource(reduction: ArgReduction, from: DType, lanes: number, simple: boolean): KernelSource {

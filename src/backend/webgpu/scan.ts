@@ -2,13 +2,13 @@ import type { DType } from '../../core/dtype.ts';
 import { float32, int64, uint32 } from '../../core/dtype.ts';
 import { stridedLayout } from '../../core/layout.ts';
 import { StridedArray } from '../../core/strided.ts';
+import { mergeAxes, orderAxes } from '../axes.ts';
 import type { Scan } from '../backend.ts';
 import type { KernelSource } from './assemble.ts';
-import { wordType } from './elements.ts';
-import type { Binding, Gpu } from './gpu.ts';
-import { largestRank, locateParameters, locateSource, mergeSteps, orderSteps } from './places.ts';
-import { temporary } from './pointwise.ts';
-import { copyOf, withTemporaries, wordDtype, writingApart } from './structure.ts';
+import { wordDtype, wordType } from './elements.ts';
+import type { Gpu } from './gpu.ts';
+import { largestRank, locateParameters, locateSource } from './places.ts';
+import { withTemporaries } from './temporaries.ts';
 import { isSpread, splitLarge, windowOf } from './windows.ts';
 
 /** Running results along an axis: gpu/scan*.wgsl. */
@@ -105,11 +105,11 @@ export function scan(gpu: Gpu, kind: Scan, input: StridedArray, axis: number, ou
   const dtype = wordDtype(input.dtypeCore);
   const others = shape.map((_, i) => i).filter((i) => i !== axis);
   if (dtype !== out.dtypeCore) {
-    writingApart(gpu, out, dtype, (apart) => scan(gpu, kind, input, axis, apart));
+    withTemporaries(gpu, (temporaries) => temporaries.apart(out, dtype, (apart) => scan(gpu, kind, input, axis, apart)));
     return;
   }
   if (dtype !== input.dtypeCore || input.storage === out.storage) {
-    withTemporaries((temporaries) => scan(gpu, kind, copyOf(gpu, input, dtype, temporaries), axis, out));
+    withTemporaries(gpu, (temporaries) => scan(gpu, kind, temporaries.converted(input, dtype), axis, out));
     return;
   }
   const arrays = [input, out];
@@ -120,8 +120,8 @@ export function scan(gpu: Gpu, kind: Scan, input: StridedArray, axis: number, ou
   const axes = shape.map((_, i) => i);
   if (splitLarge(gpu, [{ array: input, axes }, { array: out, axes }], others, ([x, to]) => scan(gpu, kind, x, axis, to))) return;
   const pick = (values: readonly number[]): number[] => others.map((i) => values[i]);
-  const steps = mergeSteps(orderSteps({ extents: pick(shape), strides: arrays.map(({ geometry }) => pick(geometry.strides)) }, 1));
-  if (steps.extents.length > largestRank) {
+  const steps = mergeAxes(orderAxes({ shape: pick(shape), strides: arrays.map(({ geometry }) => pick(geometry.strides)) }, 1));
+  if (steps.shape.length > largestRank) {
     scanDense(gpu, kind, input, axis, out);
     return;
   }
@@ -147,12 +147,11 @@ export function scan(gpu: Gpu, kind: Scan, input: StridedArray, axis: number, ou
     gpu.dispatch(kernel('block'), bindings, parameters, lines);
     return;
   }
-  const totals = temporary(gpu, [lines * blocks * (isWide(kind, dtype) ? 2 : 1)], uint32);
-  const { binding } = windowOf(gpu, totals);
-  const withTotals = (first: readonly Binding[]): Binding[] => [...first, binding];
-  gpu.dispatch(kernel('totals'), withTotals([bindings[0]]), parameters, lines * blocks);
-  gpu.dispatch(kernel('blocks'), withTotals(bindings), parameters, lines * blocks);
-  totals.storage.free();
+  withTemporaries(gpu, (temporaries) => {
+    const { binding } = windowOf(gpu, temporaries.make([lines * blocks * (isWide(kind, dtype) ? 2 : 1)], uint32));
+    gpu.dispatch(kernel('totals'), [bindings[0], binding], parameters, lines * blocks);
+    gpu.dispatch(kernel('blocks'), [...bindings, binding], parameters, lines * blocks);
+  });
 }
 
 /** Through arrays without gaps in which lines follow one another: where they reach too far, or there are more axes than a kernel walks. */
@@ -163,8 +162,8 @@ function scanDense(gpu: Gpu, kind: Scan, input: StridedArray, axis: number, out:
     const layout = stridedLayout(order.map((i) => shape[i]), order.map((i) => strides[i]), offset);
     return new StridedArray(storage, dtypeCore, layout);
   };
-  withTemporaries((temporaries) => {
-    const dense = copyOf(gpu, moved(input), input.dtypeCore, temporaries);
-    writingApart(gpu, moved(out), out.dtypeCore, (apart) => scan(gpu, kind, dense, last, apart));
+  withTemporaries(gpu, (temporaries) => {
+    const dense = temporaries.converted(moved(input), input.dtypeCore);
+    temporaries.apart(moved(out), out.dtypeCore, (apart) => scan(gpu, kind, dense, last, apart));
   });
 }

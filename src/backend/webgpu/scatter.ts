@@ -2,15 +2,15 @@ import type { DType } from '../../core/dtype.ts';
 import { bfloat16, float16, int32, int64, uint32 } from '../../core/dtype.ts';
 import { contiguousLayout, contiguousStrides } from '../../core/layout.ts';
 import { StridedArray } from '../../core/strided.ts';
+import { mergeAxes, orderAxes } from '../axes.ts';
 import type { KernelSource } from './assemble.ts';
-import { computeType, loadElement, packElement, perWord, wgslName, wordType } from './elements.ts';
+import { bitsOf, computeType, loadElement, packElement, perWord, wgslName, wordType } from './elements.ts';
 import { commonAxes } from './gather.ts';
 import type { Gpu } from './gpu.ts';
 import { cast, fill } from './move.ts';
-import { largestRank, locateParameters, locateSource, mergeSteps, orderSteps } from './places.ts';
-import { temporary } from './pointwise.ts';
+import { largestRank, locateParameters, locateSource } from './places.ts';
 import { sort } from './sort.ts';
-import { bitsOf, copyOf, withTemporaries } from './structure.ts';
+import { withTemporaries } from './temporaries.ts';
 import { splitLarge, windowOf } from './windows.ts';
 
 /** Puts or adds rows where positions say: gpu/scatter*.wgsl. */
@@ -118,9 +118,9 @@ export function scatter(
   // What lies in the target's own storage is read before it changes.
   const shared = [positions, values].map((array) => array.storage === target.storage);
   if (shared[0] || shared[1]) {
-    withTemporaries((temporaries) => {
+    withTemporaries(gpu, (temporaries) => {
       const [at, from] = [positions, values].map((array, k) =>
-        (shared[k] ? copyOf(gpu, array, array.dtypeCore, temporaries) : array));
+        (shared[k] ? temporaries.converted(array, array.dtypeCore) : array));
       scatter(gpu, target, at, from, accumulate);
     });
     return;
@@ -129,7 +129,7 @@ export function scatter(
   const lead = positions.geometry.shape.length;
   // The positions' axes must stay in order: of them only the first that has an extent can be halved.
   const first = positions.geometry.shape.findIndex((extent) => extent > 1);
-  const among = steps.extents.map((_, axis) => axis).filter((axis) => axis === first || axis >= lead);
+  const among = steps.shape.map((_, axis) => axis).filter((axis) => axis === first || axis >= lead);
   if (splitLarge(gpu, walked, among, ([at, table, rows]) => scatter(gpu, table, at, rows, accumulate))) return;
   const dtype = target.dtypeCore;
   const atomic = dtype === int32 || dtype === uint32;
@@ -140,15 +140,15 @@ export function scatter(
 
 /** One invocation for each value. */
 function move(gpu: Gpu, movement: Movement, target: StridedArray, positions: StridedArray, values: StridedArray): void {
-  const { steps: { extents, strides } } = commonAxes(target, positions, values);
+  const { steps: { shape: extents, strides } } = commonAxes(target, positions, values);
   const { shape } = positions.geometry;
-  const numbers = [...contiguousStrides(shape), ...extents.slice(shape.length).map(() => 0)];
-  const steps = mergeSteps(orderSteps({ extents, strides: [...strides, numbers] }, 2));
-  const lone = mergeSteps({ extents: shape, strides: [positions.geometry.strides] });
-  if (steps.extents.length > largestRank || lone.extents.length > largestRank) {
+  const numbers = [...contiguousStrides(shape), ...shape.slice(shape.length).map(() => 0)];
+  const steps = mergeAxes(orderAxes({ shape: extents, strides: [...strides, numbers] }, 2));
+  const lone = mergeAxes({ shape: shape, strides: [positions.geometry.strides] });
+  if (steps.shape.length > largestRank || lone.shape.length > largestRank) {
     // More axes than a kernel walks: through arrays without gaps.
-    withTemporaries((temporaries) => {
-      const [at, rows, copy] = [positions, values, target].map((array) => copyOf(gpu, array, array.dtypeCore, temporaries));
+    withTemporaries(gpu, (temporaries) => {
+      const [at, rows, copy] = [positions, values, target].map((array) => temporaries.converted(array, array.dtypeCore));
       scatter(gpu, copy, at, rows, movement === 'add');
       cast(gpu, copy, target);
     });
@@ -159,11 +159,10 @@ function move(gpu: Gpu, movement: Movement, target: StridedArray, positions: Str
   const windows = arrays.map((array) => windowOf(gpu, array));
   const offsets = arrays.map(({ geometry }, k) => geometry.offset - windows[k].start);
   const kernel = gpu.kernel(`scatter ${movement} ${table.dtypeCore.name}`, () => scatterSource(movement, table.dtypeCore));
-  withTemporaries((temporaries) => {
+  withTemporaries(gpu, (temporaries) => {
     const bindings = [windows[0].binding, windows[2].binding];
     if (movement === 'putLast') {
-      const last = temporary(gpu, [target.geometry.shape[0]], uint32);
-      temporaries.push(last);
+      const last = temporaries.make([target.geometry.shape[0]], uint32);
       fill(gpu, last, 0);
       const { binding } = windowOf(gpu, last);
       const count = positions.geometry.size;
@@ -184,25 +183,24 @@ function addRuns(gpu: Gpu, target: StridedArray, positions: StridedArray, values
   const lead = positions.geometry.shape.length;
   const count = positions.geometry.size;
   const rowsOf = (array: StridedArray): readonly number[] => array.geometry.strides.slice(lead);
-  const leads = mergeSteps({ extents: positions.geometry.shape, strides: [values.geometry.strides.slice(0, lead)] });
+  const leads = mergeAxes({ shape: positions.geometry.shape, strides: [values.geometry.strides.slice(0, lead)] });
   const extents = values.geometry.shape.slice(lead);
-  const steps = mergeSteps({ extents, strides: [target.geometry.strides.slice(1), rowsOf(values)] });
-  withTemporaries((temporaries) => {
-    if (leads.extents.length > 1) {
+  const steps = mergeAxes({ shape: extents, strides: [target.geometry.strides.slice(1), rowsOf(values)] });
+  withTemporaries(gpu, (temporaries) => {
+    if (leads.shape.length > 1) {
       // Values are found by their number, and so must lie evenly.
-      scatter(gpu, target, positions, copyOf(gpu, values, values.dtypeCore, temporaries), true);
+      scatter(gpu, target, positions, temporaries.converted(values, values.dtypeCore), true);
       return;
     }
-    if (steps.extents.length > largestRank) {
-      const [rows, copy] = [values, target].map((array) => copyOf(gpu, array, array.dtypeCore, temporaries));
+    if (steps.shape.length > largestRank) {
+      const [rows, copy] = [values, target].map((array) => temporaries.converted(array, array.dtypeCore));
       scatter(gpu, copy, positions, rows, true);
       cast(gpu, copy, target);
       return;
     }
-    const even = positions.geometry.contiguous ? positions : copyOf(gpu, positions, int64, temporaries);
+    const even = positions.geometry.contiguous ? positions : temporaries.converted(positions, int64);
     const flat = new StridedArray(even.storage, int64, { ...contiguousLayout([count]), offset: even.geometry.offset });
-    const [sorted, order] = [0, 1].map(() => temporary(gpu, [count], int64));
-    temporaries.push(sorted, order);
+    const [sorted, order] = [0, 1].map(() => temporaries.make([count], int64));
     sort(gpu, flat, sorted, order, false);
     const windows = [sorted, order, values, target].map((array) => windowOf(gpu, array));
     const offsets = [target.geometry.offset - windows[3].start, values.geometry.offset - windows[2].start];

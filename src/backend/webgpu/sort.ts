@@ -1,12 +1,12 @@
 import type { DType } from '../../core/dtype.ts';
 import { uint32 } from '../../core/dtype.ts';
 import type { StridedArray } from '../../core/strided.ts';
+import { mergeAxes, orderAxes } from '../axes.ts';
 import type { BufferDeclaration, KernelSource } from './assemble.ts';
-import { wordType } from './elements.ts';
+import { wordDtype, wordType } from './elements.ts';
 import type { Gpu, Kernel } from './gpu.ts';
-import { largestRank, locateParameters, locateSource, mergeSteps, orderSteps } from './places.ts';
-import { temporary } from './pointwise.ts';
-import { copyOf, withTemporaries, wordDtype, writingApart } from './structure.ts';
+import { largestRank, locateParameters, locateSource } from './places.ts';
+import { withTemporaries } from './temporaries.ts';
 import { isSpread, splitAlong, splitLarge, windowOf } from './windows.ts';
 
 /** Stable sorts of rows: gpu/sortTile.wgsl sorts pieces, gpu/sortMerge.wgsl merges them. */
@@ -76,12 +76,13 @@ export function sort(
   if (size === 0) return;
   const dtype = wordDtype(input.dtypeCore);
   if (out !== null && dtype !== out.dtypeCore) {
-    writingApart(gpu, out, dtype, (apart) => sort(gpu, input, apart, indices, descending));
+    withTemporaries(gpu, (temporaries) =>
+      temporaries.apart(out, dtype, (apart) => sort(gpu, input, apart, indices, descending)));
     return;
   }
   const shared = (array: StridedArray | null): boolean => array !== null && array.storage === input.storage;
   if (dtype !== input.dtypeCore || shared(out) || shared(indices)) {
-    withTemporaries((temporaries) => sort(gpu, copyOf(gpu, input, dtype, temporaries), out, indices, descending));
+    withTemporaries(gpu, (temporaries) => sort(gpu, temporaries.converted(input, dtype), out, indices, descending));
     return;
   }
   const n = shape.at(-1) ?? 1;
@@ -100,9 +101,9 @@ export function sort(
   // Results that are not wanted take no steps.
   const arrays = [input, out, indices];
   const strides = arrays.map((array) => (array === null ? shape.map(() => 0) : array.geometry.strides));
-  const steps = mergeSteps(orderSteps(
-    { extents: shape.slice(0, -1), strides: strides.map((each) => each.slice(0, -1)) }, out !== null ? 1 : 2));
-  if (steps.extents.length > largestRank) {
+  const steps = mergeAxes(orderAxes(
+    { shape: shape.slice(0, -1), strides: strides.map((each) => each.slice(0, -1)) }, out !== null ? 1 : 2));
+  if (steps.shape.length > largestRank) {
     sortDense(gpu, input, out, indices, descending);
     return;
   }
@@ -119,12 +120,8 @@ export function sort(
     return;
   }
   const runs = Math.ceil(n / tile);
-  withTemporaries((temporaries) => {
-    const pairs = [0, 1].map(() => {
-      const array = temporary(gpu, [size * 2], uint32);
-      temporaries.push(array);
-      return windowOf(gpu, array).binding;
-    });
+  withTemporaries(gpu, (temporaries) => {
+    const pairs = [0, 1].map(() => windowOf(gpu, temporaries.make([size * 2], uint32)).binding);
     const first = kernelOf(gpu, { kind: 'tile', last: false, ...asked }, dtype, descending);
     gpu.dispatch(first, [...from, pairs[0]], [rows, n, tile, runs, ...places], rows * runs);
     for (let length = tile; length < n; length *= 2) {
@@ -142,13 +139,13 @@ export function sort(
 function sortDense(
   gpu: Gpu, input: StridedArray, out: StridedArray | null, indices: StridedArray | null, descending: boolean,
 ): void {
-  withTemporaries((temporaries) => {
-    const dense = copyOf(gpu, input, input.dtypeCore, temporaries);
+  withTemporaries(gpu, (temporaries) => {
+    const dense = temporaries.converted(input, input.dtypeCore);
     const withValues = (values: StridedArray | null): void => {
       if (indices === null) sort(gpu, dense, values, null, descending);
-      else writingApart(gpu, indices, indices.dtypeCore, (order) => sort(gpu, dense, values, order, descending));
+      else temporaries.apart(indices, indices.dtypeCore, (order) => sort(gpu, dense, values, order, descending));
     };
     if (out === null) withValues(null);
-    else writingApart(gpu, out, out.dtypeCore, withValues);
+    else temporaries.apart(out, out.dtypeCore, withValues);
   });
 }

@@ -89,7 +89,8 @@ export function splitAlong(
   const axis = among.reduce((best, each) => (reach(each) > reach(best) ? each : best), among[0] ?? -1);
   if (axis < 0 || reach(axis) < 0) return false;
   const extent = shape[axes[axis]];
-  const half = Math.ceil(extent / 2);
+  // Halves of long axes end on whole tiles of the kernels, and keep four elements together.
+  const half = extent > 128 ? Math.ceil(extent / 128) * 64 : Math.ceil(extent / 2);
   body(walked.map((each) => partOf(each, axis, 0, half)));
   body(walked.map((each) => partOf(each, axis, half, extent - half)));
   return true;
