@@ -1,9 +1,9 @@
 import * as core from '../core/dtype.ts';
 import * as ops from '../ops/pointwise/index.ts';
-import { addsAt } from './indexing.ts';
-import * as loops from './loops.ts';
-import { logicallyReducible, reducible } from './reduceCore.ts';
-import { binaryUfunc, composedBinary, composedUnary, unaryUfunc } from './ufunc.ts';
+import { addsAt } from './ndarray/indexing.ts';
+import * as loops from './ufunc/loops.ts';
+import { logicallyReducible, reducible } from './ufunc/reduce.ts';
+import { binaryUfunc, composedBinary, composedUnary, unaryUfunc } from './ufunc/ufunc.ts';
 
 /**
  * NumPy's universal functions: one line for each op of the registry. Operands broadcast against each other; the result has

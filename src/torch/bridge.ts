@@ -1,10 +1,10 @@
 import { bfloat16 } from '../core/dtype.ts';
 import { RuntimeError, ValueError } from '../core/errors.ts';
-import { ndarray } from '../numpy/array.ts';
-import '../numpy/methods.ts';
-import { describe } from './operands.ts';
-import { checkOptions } from './options.ts';
-import { Tensor } from './tensor.ts';
+import { ndarray } from '../numpy/ndarray/ndarray.ts';
+import '../numpy/ndarray/methods.ts';
+import { describe } from './arguments/operands.ts';
+import { checkOptions } from './arguments/options.ts';
+import { Tensor } from './tensor/tensor.ts';
 
 /** The one place where the two façades meet: arrays and tensors on the same memory. */
 

@@ -5,8 +5,8 @@ import { callable } from '../core/callable.ts';
 import { RuntimeError, ValueError } from '../core/errors.ts';
 import type { DeviceLike } from './device.ts';
 import { openGpus, toDevice } from './device.ts';
-import { checkOptions } from './options.ts';
-import { manual_seed } from './randomStream.ts';
+import { checkOptions } from './arguments/options.ts';
+import { manual_seed } from './functions/random/generator.ts';
 
 /** The namespace of GPUs, under both of its names. `flambeau.init({ webgpu: true })` opens them. */
 

@@ -1,55 +1,55 @@
-import './methods.ts';
+import './tensor/methods.ts';
 import { device as deviceClass } from './device.ts';
-import { Generator as GeneratorClass } from './random.ts';
+import { Generator as GeneratorClass } from './functions/random/random.ts';
 import { callable } from '../core/callable.ts';
 
 /** PyTorch: tensors that record how they were computed, and the functions on them. */
 
 export { Complex } from '../core/complex.ts';
 export { slice } from '../core/indexing/index.ts';
-export * from './arithmetic.ts';
+export * from './functions/arithmetic.ts';
 export { from_numpy } from './bridge.ts';
 export { get_default_device, set_default_device } from './device.ts';
-export * as autograd from './autogradNamespace.ts';
-export { enable_grad, inference_mode, is_grad_enabled, no_grad, set_grad_enabled } from './autograd.ts';
-export * from './comparing.ts';
-export * from './components.ts';
+export * as autograd from './autograd/index.ts';
+export { enable_grad, inference_mode, is_grad_enabled, no_grad, set_grad_enabled } from './autograd/gradients.ts';
+export * from './functions/comparison.ts';
+export * from './functions/complex.ts';
 export * from './constants.ts';
 export {
   arange, as_tensor, empty, empty_like, eye, full, full_like, linspace, logspace, ones, ones_like, tensor, zeros, zeros_like,
-} from './creation.ts';
-export type { FactoryOptions, TensorData, TensorOptions } from './creation.ts';
+} from './functions/creation.ts';
+export type { FactoryOptions, TensorData, TensorOptions } from './functions/creation.ts';
 export {
   bfloat16, bool, cdouble, cfloat, complex128, complex64, double, dtype, float, float16, float32, float64, get_default_dtype, half,
   int, int16, int32, int64, int8, long, set_default_dtype, short, uint16, uint32, uint64, uint8,
-} from './dtypes.ts';
-export * from './extremes.ts';
-export * from './functions.ts';
+} from './dtypes/dtypes.ts';
+export * from './functions/orderStatistics.ts';
+export * from './functions/utilities.ts';
 export { cuda, webgpu } from './gpu.ts';
 export {
   gather, index_add, index_copy, index_fill, index_put, index_select, masked_fill, masked_scatter, masked_select, scatter,
   scatter_add, take, take_along_dim,
-} from './indexing.ts';
-export * from './joining.ts';
-export * from './legacy.ts';
-export * from './limits.ts';
+} from './functions/indexing.ts';
+export * from './functions/joining.ts';
+export * from './tensor/legacy.ts';
+export * from './dtypes/limits.ts';
 export * as nn from './nn/index.ts';
 export * as optim from './optim/index.ts';
 export * from './pointwise.ts';
-export * from './powers.ts';
-export { set_printoptions } from './printing.ts';
-export * from './products.ts';
+export * from './functions/powers.ts';
+export { set_printoptions } from './tensor/printing.ts';
+export * from './functions/blas.ts';
 export {
   default_generator, get_rng_state, initial_seed, manual_seed, normal, rand, rand_like, randint, randint_like, randn,
   randn_like, randperm, seed, set_rng_state,
-} from './random.ts';
-export * from './rearrange.ts';
-export * from './reductions.ts';
-export { MinMax, ValuesIndices } from './returnTypes.ts';
-export { bernoulli, multinomial } from './sampling.ts';
-export * from './searching.ts';
-export * from './shape.ts';
-export { Size } from './size.ts';
+} from './functions/random/random.ts';
+export * from './functions/rearranging.ts';
+export * from './functions/reductions.ts';
+export { MinMax, ValuesIndices } from './tensor/returnTypes.ts';
+export { bernoulli, multinomial } from './functions/random/sampling.ts';
+export * from './functions/sorting.ts';
+export * from './functions/shape.ts';
+export { Size } from './tensor/size.ts';
 export * as utils from './utils/index.ts';
 
 /** Where a tensor lies: `torch.device('cpu')`, `torch.device('cuda', 0)`. Source: torch.device. */

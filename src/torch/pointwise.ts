@@ -8,12 +8,14 @@ import type { StridedArray } from '../core/strided.ts';
 import { clone } from '../ops/movement.ts';
 import * as ops from '../ops/pointwise/index.ts';
 import type { Binary, Ternary } from '../ops/pointwise/row.ts';
-import { scalarTypeName } from './dtypes.ts';
-import { renamed } from './operands.ts';
-import type { TensorLike } from './operands.ts';
-import type { OutOptions, TernaryFunction } from './pointwiseFactories.ts';
-import { binary, dividing, namedForTensors, narrowed, pureBinary, pureUnary, ternary, unary, unaryExcept } from './pointwiseFactories.ts';
-import { Tensor } from './tensor.ts';
+import { scalarTypeName } from './dtypes/dtypes.ts';
+import { renamed } from './arguments/operands.ts';
+import type { TensorLike } from './arguments/operands.ts';
+import type { OutOptions, TernaryFunction } from './functions/pointwiseFactories.ts';
+import {
+  binary, dividing, namedForTensors, narrowed, pureBinary, pureUnary, ternary, unary, unaryExcept,
+} from './functions/pointwiseFactories.ts';
+import { Tensor } from './tensor/tensor.ts';
 
 /** Element-by-element functions. Each is also a method, and has an in-place form with a trailing underscore. */
 

@@ -5,7 +5,7 @@ import { webgpu } from '../../src/core/device.ts';
 import { IndexError, MemoryError, OverflowError, RuntimeError } from '../../src/core/errors.ts';
 import * as flambeau from '../../src/index.ts';
 import { gpuInUse } from '../../src/runtime/gpuInUse.ts';
-import * as functional from '../../src/torch/nn/functional.ts';
+import * as functional from '../../src/torch/nn/functional/index.ts';
 import * as torch from '../../src/torch/index.ts';
 import { inPlaceOf, withOwn } from './ownDevice.ts';
 import { onGpu, place } from './place.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Tensor } from '../../src/torch/tensor.ts';
+import { Tensor } from '../../src/torch/tensor/tensor.ts';
 import { areas as ofElements } from '../torch/areasOfElements.ts';
 import { areas as ofFunctional } from '../torch/areasOfFunctional.ts';
 import { areas as ofStructure } from '../torch/areasOfStructure.ts';

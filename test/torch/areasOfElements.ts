@@ -1,12 +1,12 @@
-import * as arithmetic from '../../src/torch/arithmetic.ts';
-import * as comparing from '../../src/torch/comparing.ts';
-import * as components from '../../src/torch/components.ts';
-import * as converting from '../../src/torch/converting.ts';
-import * as functions from '../../src/torch/functions.ts';
+import * as arithmetic from '../../src/torch/functions/arithmetic.ts';
+import * as comparing from '../../src/torch/functions/comparison.ts';
+import * as components from '../../src/torch/functions/complex.ts';
+import * as converting from '../../src/torch/tensor/conversions.ts';
+import * as functions from '../../src/torch/functions/utilities.ts';
 import * as torch from '../../src/torch/index.ts';
 import * as pointwise from '../../src/torch/pointwise.ts';
-import * as powers from '../../src/torch/powers.ts';
-import * as sampling from '../../src/torch/sampling.ts';
+import * as powers from '../../src/torch/functions/powers.ts';
+import * as sampling from '../../src/torch/functions/random/sampling.ts';
 import type { Area, Call } from './gradientCalls.ts';
 import { mask, real, vector } from './gradientCalls.ts';
 

@@ -1,4 +1,4 @@
-import * as functional from '../../src/torch/nn/functional.ts';
+import * as functional from '../../src/torch/nn/functional/index.ts';
 import * as torch from '../../src/torch/index.ts';
 import type { Area } from './gradientCalls.ts';
 import { indices, real, vector } from './gradientCalls.ts';

@@ -1,13 +1,13 @@
-import * as extremes from '../../src/torch/extremes.ts';
-import * as indexing from '../../src/torch/indexing.ts';
-import * as joining from '../../src/torch/joining.ts';
-import * as products from '../../src/torch/products.ts';
-import * as rearrange from '../../src/torch/rearrange.ts';
-import * as reductions from '../../src/torch/reductions.ts';
-import * as searching from '../../src/torch/searching.ts';
-import * as shape from '../../src/torch/shape.ts';
-import * as sizes from '../../src/torch/sizes.ts';
-import * as tensorOnly from '../../src/torch/tensorOnly.ts';
+import * as extremes from '../../src/torch/functions/orderStatistics.ts';
+import * as indexing from '../../src/torch/functions/indexing.ts';
+import * as joining from '../../src/torch/functions/joining.ts';
+import * as products from '../../src/torch/functions/blas.ts';
+import * as rearrange from '../../src/torch/functions/rearranging.ts';
+import * as reductions from '../../src/torch/functions/reductions.ts';
+import * as searching from '../../src/torch/functions/sorting.ts';
+import * as shape from '../../src/torch/functions/shape.ts';
+import * as sizes from '../../src/torch/arguments/sizes.ts';
+import * as tensorOnly from '../../src/torch/tensor/tensorOnly.ts';
 import type { Area } from './gradientCalls.ts';
 import { indices, mask, real, vector } from './gradientCalls.ts';
 

@@ -2,7 +2,7 @@ import type { DType } from '../../src/core/dtype.ts';
 import { bool, complex128, float64, int64, isInexact } from '../../src/core/dtype.ts';
 import { sameShape } from '../../src/core/layout.ts';
 import * as torch from '../../src/torch/index.ts';
-import { Tensor } from '../../src/torch/tensor.ts';
+import { Tensor } from '../../src/torch/tensor/tensor.ts';
 import type { Input } from '../ops/numericGradient.ts';
 import { fromValues } from '../backend/arrays.ts';
 

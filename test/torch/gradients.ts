@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Tensor } from '../../src/torch/tensor.ts';
+import { Tensor } from '../../src/torch/tensor/tensor.ts';
 import { gradientFailuresOf } from '../ops/numericGradient.ts';
 import type { Anything, Area, Call } from './gradientCalls.ts';
 import { asFunction, complexCall, entriesOf, fitsFirst, operandsOf, writing, written } from './gradientCalls.ts';

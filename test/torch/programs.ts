@@ -1,7 +1,7 @@
 import * as np from '../../src/numpy/index.ts';
 import { StridedArray } from '../../src/core/strided.ts';
 import * as torch from '../../src/torch/index.ts';
-import type { TensorOptions } from '../../src/torch/creation.ts';
+import type { TensorOptions } from '../../src/torch/functions/creation.ts';
 
 /** Runs one-line programs as text and shows their value as fixtures/programs/generate.py shows it. */
 

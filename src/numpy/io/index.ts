@@ -1,8 +1,8 @@
 import { EOFError, KeyError, NotImplementedError, ValueError } from '../../core/errors.ts';
-import type { ArrayLike } from '../array.ts';
-import type { ndarray } from '../array.ts';
-import { asArray } from '../convert.ts';
-import { checkOptions, isOptions } from '../options.ts';
+import type { ArrayLike } from '../ndarray/ndarray.ts';
+import type { ndarray } from '../ndarray/ndarray.ts';
+import { asArray } from '../ndarray/conversion.ts';
+import { checkOptions, isOptions } from '../arguments/options.ts';
 import { decodeNpy, defaultHeaderSize, encodeNpy, startsAsNpy } from './npy.ts';
 import { compress, fileSystem } from './platform.ts';
 import type { Entry } from './zip.ts';

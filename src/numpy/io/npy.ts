@@ -4,8 +4,8 @@ import type { DType, TypedArray } from '../../core/dtype.ts';
 import { ValueError } from '../../core/errors.ts';
 import { empty } from '../../ops/creation.ts';
 import { clone } from '../../ops/movement.ts';
-import { ndarray } from '../array.ts';
-import { dtype, dtypeOf } from '../dtypeObject.ts';
+import { ndarray } from '../ndarray/ndarray.ts';
+import { dtype, dtypeOf } from '../dtypes/dtype.ts';
 import type { PythonValue } from './literal.ts';
 import { LiteralError, bytesRepr, parseLiteral, pythonRepr } from './literal.ts';
 

@@ -8,9 +8,9 @@ import { empty } from '../../ops/creation.ts';
 import { elementAt } from '../../ops/host.ts';
 import { take } from '../../ops/indexing.ts';
 import { normalizeAxis } from '../../ops/movement.ts';
-import type { ArrayLike } from '../array.ts';
-import { ndarray } from '../array.ts';
-import { asArray, writeInto } from '../convert.ts';
+import type { ArrayLike } from '../ndarray/ndarray.ts';
+import { ndarray } from '../ndarray/ndarray.ts';
+import { asArray, writeInto } from '../ndarray/conversion.ts';
 import type { Size } from './draw.ts';
 import { indexArray, shapeFrom } from './draw.ts';
 

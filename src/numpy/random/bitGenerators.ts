@@ -7,10 +7,10 @@ import { Mt19937 } from '../../random/mt19937.ts';
 import { Pcg64, joinHalves } from '../../random/pcg64.ts';
 import type { EntropyInput } from '../../random/seedSequence.ts';
 import { SeedSequence as Mixer } from '../../random/seedSequence.ts';
-import { ndarray } from '../array.ts';
-import type { DTypeLike } from '../dtypeObject.ts';
-import { coreOf } from '../dtypeObject.ts';
-import { checkOptions } from '../options.ts';
+import { ndarray } from '../ndarray/ndarray.ts';
+import type { DTypeLike } from '../dtypes/dtype.ts';
+import { coreOf } from '../dtypes/dtype.ts';
+import { checkOptions } from '../arguments/options.ts';
 import type { Size } from './draw.ts';
 import { fillFresh, shapeFrom } from './draw.ts';
 

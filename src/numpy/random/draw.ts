@@ -5,10 +5,10 @@ import { OverflowError, ValueError, tupleText } from '../../core/errors.ts';
 import { broadcastPair, checkShape, sameShape, sizeOf } from '../../core/layout.ts';
 import { empty, fromTyped } from '../../ops/creation.ts';
 import { broadcastTo } from '../../ops/movement.ts';
-import type { ArrayLike } from '../array.ts';
-import { ndarray } from '../array.ts';
-import { asArray } from '../convert.ts';
-import { bind } from '../options.ts';
+import type { ArrayLike } from '../ndarray/ndarray.ts';
+import { ndarray } from '../ndarray/ndarray.ts';
+import { asArray } from '../ndarray/conversion.ts';
+import { bind } from '../arguments/options.ts';
 
 /** How numbers drawn from a stream become results: a number where no size is given, else an array. */
 

@@ -9,11 +9,11 @@ import { elementAt, elements } from '../../ops/host.ts';
 import { broadcastTo } from '../../ops/movement.ts';
 import { maskFor } from '../../random/bitSource.ts';
 import type { IntegerName, IntegerOutput } from '../../random/boundedIntegers.ts';
-import type { ArrayLike, Item } from '../array.ts';
-import type { ndarray } from '../array.ts';
-import { asArray } from '../convert.ts';
-import type { DTypeLike } from '../dtypeObject.ts';
-import { coreOf, dtypeRepr } from '../dtypeObject.ts';
+import type { ArrayLike, Item } from '../ndarray/ndarray.ts';
+import type { ndarray } from '../ndarray/ndarray.ts';
+import { asArray } from '../ndarray/conversion.ts';
+import type { DTypeLike } from '../dtypes/dtype.ts';
+import { coreOf, dtypeRepr } from '../dtypes/dtype.ts';
 import type { Size } from './draw.ts';
 import { fillFresh, resultShape, shapeFrom } from './draw.ts';
 

@@ -1,13 +1,13 @@
 import { withGradMode } from '../../autograd/mode.ts';
 import { ValueError } from '../../core/errors.ts';
 import { copyFrom, fillWith } from '../../ops/movement.ts';
-import { bindArguments } from '../bind.ts';
-import { eye } from '../creation.ts';
-import { dtypeOf } from '../dtypes.ts';
-import type { Generator } from '../random.ts';
-import * as random from '../random.ts';
-import type { Tensor } from '../tensor.ts';
-import { warn } from '../warnings.ts';
+import { bindArguments } from '../arguments/bind.ts';
+import { eye } from '../functions/creation.ts';
+import { dtypeOf } from '../dtypes/dtypes.ts';
+import type { Generator } from '../functions/random/random.ts';
+import * as random from '../functions/random/random.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { warn } from '../arguments/warnings.ts';
 
 /** First values of parameters, in place and outside of every graph. Each returns its tensor. Source: torch.nn.init. */
 

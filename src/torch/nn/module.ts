@@ -5,12 +5,12 @@ import { cast } from '../../ops/cast.ts';
 import { copyFrom, detach, fillWith, reshapeTo } from '../../ops/movement.ts';
 import { withGradMode } from '../../autograd/mode.ts';
 import { stateOf } from '../../autograd/tape.ts';
-import { cpu as toCpu, to as moveTo } from '../converting.ts';
+import { cpu as toCpu, to as moveTo } from '../tensor/conversions.ts';
 import { device } from '../device.ts';
-import { dtype } from '../dtypes.ts';
-import * as dtypes from '../dtypes.ts';
-import { checkOptions } from '../options.ts';
-import { Tensor } from '../tensor.ts';
+import { dtype } from '../dtypes/dtypes.ts';
+import * as dtypes from '../dtypes/dtypes.ts';
+import { checkOptions } from '../arguments/options.ts';
+import { Tensor } from '../tensor/tensor.ts';
 import { Buffer, Parameter, replaceData } from './parameter.ts';
 
 /** What a hook before forward may return: other inputs, or nothing. */

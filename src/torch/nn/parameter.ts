@@ -1,8 +1,8 @@
 import type { Species } from '../../core/strided.ts';
 import { detach } from '../../ops/movement.ts';
-import { requireGrad } from '../creation.ts';
-import { checkOptions } from '../options.ts';
-import { Tensor } from '../tensor.ts';
+import { requireGrad } from '../functions/creation.ts';
+import { checkOptions } from '../arguments/options.ts';
+import { Tensor } from '../tensor/tensor.ts';
 import { callable } from '../../core/callable.ts';
 
 /** Tensors that belong to modules. What is computed from them is an ordinary tensor. */

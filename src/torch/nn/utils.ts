@@ -3,10 +3,10 @@ import { stateOf } from '../../autograd/tape.ts';
 import { RuntimeError } from '../../core/errors.ts';
 import { concatenate, detach, reshapeTo, sliceAxis } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
-import { zeros } from '../creation.ts';
-import { checkOptions } from '../options.ts';
-import { norm } from '../reductions.ts';
-import { Tensor } from '../tensor.ts';
+import { zeros } from '../functions/creation.ts';
+import { checkOptions } from '../arguments/options.ts';
+import { norm } from '../functions/reductions.ts';
+import { Tensor } from '../tensor/tensor.ts';
 import { replaceData } from './parameter.ts';
 
 /** Helpers over all parameters of a model. Source: torch.nn.utils. */

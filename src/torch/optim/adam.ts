@@ -1,9 +1,9 @@
 import { fullLike } from '../../ops/creation.ts';
 import * as ops from '../../ops/pointwise/index.ts';
-import type { Positional } from '../bind.ts';
-import { bindArguments } from '../bind.ts';
+import type { Positional } from '../arguments/bind.ts';
+import { bindArguments } from '../arguments/bind.ts';
 import { callable } from '../../core/callable.ts';
-import type { Tensor } from '../tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import type { ParamGroup, ParameterState, Parameters } from './optimizer.ts';
 import { Optimizer, adjusted, checkRange, countStep, zerosFor } from './optimizer.ts';
 

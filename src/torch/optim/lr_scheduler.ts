@@ -1,9 +1,9 @@
 import { KeyError, RuntimeError, ValueError } from '../../core/errors.ts';
-import { bindArguments } from '../bind.ts';
+import { bindArguments } from '../arguments/bind.ts';
 import { callable } from '../../core/callable.ts';
-import { describe } from '../operands.ts';
-import { Tensor } from '../tensor.ts';
-import { warn } from '../warnings.ts';
+import { describe } from '../arguments/operands.ts';
+import { Tensor } from '../tensor/tensor.ts';
+import { warn } from '../arguments/warnings.ts';
 import { Optimizer } from './optimizer.ts';
 
 /** Learning rates that change as training goes on. Source: torch.optim.lr_scheduler. */

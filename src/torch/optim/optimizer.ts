@@ -13,12 +13,12 @@ import { full } from '../../ops/creation.ts';
 import { elementAt } from '../../ops/host.ts';
 import { clone, detach } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
-import { defaultDType } from '../dtypes.ts';
-import { enable_grad } from '../autograd.ts';
-import { describe } from '../operands.ts';
-import { checkOptions, isOptions } from '../options.ts';
-import { Tensor } from '../tensor.ts';
-import { warn } from '../warnings.ts';
+import { defaultDType } from '../dtypes/dtypes.ts';
+import { enable_grad } from '../autograd/gradients.ts';
+import { describe } from '../arguments/operands.ts';
+import { checkOptions, isOptions } from '../arguments/options.ts';
+import { Tensor } from '../tensor/tensor.ts';
+import { warn } from '../arguments/warnings.ts';
 import { zeroGradients } from '../nn/module.ts';
 
 /** Parameters that share options. */

@@ -1,10 +1,10 @@
 import { ValueError } from '../../core/errors.ts';
 import { clone } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
-import type { Positional } from '../bind.ts';
-import { bindArguments } from '../bind.ts';
+import type { Positional } from '../arguments/bind.ts';
+import { bindArguments } from '../arguments/bind.ts';
 import { callable } from '../../core/callable.ts';
-import type { Tensor } from '../tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import type { ParamGroup, ParameterState, Parameters } from './optimizer.ts';
 import { Optimizer, adjusted, checkRange } from './optimizer.ts';
 

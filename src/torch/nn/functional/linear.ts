@@ -12,13 +12,13 @@ import { addmm, matrixProduct } from '../../../ops/matmul.ts';
 import { detach, reshapeTo, sliceAxis, squeeze, swapAxes, unsqueeze } from '../../../ops/movement.ts';
 import * as ops from '../../../ops/pointwise/index.ts';
 import * as reduce from '../../../ops/reduce.ts';
-import { bindArguments } from '../../bind.ts';
-import { scalarTypeName } from '../../dtypes.ts';
-import { checkTensor, writeInPlace } from '../../operands.ts';
-import { checkOptions } from '../../options.ts';
-import * as random from '../../random.ts';
-import { norm, sum } from '../../reductions.ts';
-import { Tensor, wrapDimension } from '../../tensor.ts';
+import { bindArguments } from '../../arguments/bind.ts';
+import { scalarTypeName } from '../../dtypes/dtypes.ts';
+import { checkTensor, writeInPlace } from '../../arguments/operands.ts';
+import { checkOptions } from '../../arguments/options.ts';
+import * as random from '../../functions/random/random.ts';
+import { norm, sum } from '../../functions/reductions.ts';
+import { Tensor, wrapDimension } from '../../tensor/tensor.ts';
 
 /** Layers as functions: their weights are arguments. */
 

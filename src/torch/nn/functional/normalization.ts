@@ -5,9 +5,9 @@ import { sameShape, sizeOf } from '../../../core/layout.ts';
 import { reshapeTo } from '../../../ops/movement.ts';
 import * as ops from '../../../ops/pointwise/index.ts';
 import * as reduce from '../../../ops/reduce.ts';
-import { bindArguments } from '../../bind.ts';
-import { checkTensor } from '../../operands.ts';
-import type { Tensor } from '../../tensor.ts';
+import { bindArguments } from '../../arguments/bind.ts';
+import { checkTensor } from '../../arguments/operands.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
 import { checkFloating, quietly } from './support.ts';
 
 /** Normalisation to mean 0 and variance 1. */

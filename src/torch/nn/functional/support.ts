@@ -7,8 +7,8 @@ import type { Storage } from '../../../core/storage.ts';
 import { trackAllocations } from '../../../core/storage.ts';
 import { cast } from '../../../ops/cast.ts';
 import * as reduce from '../../../ops/reduce.ts';
-import { scalarTypeName } from '../../dtypes.ts';
-import type { Tensor } from '../../tensor.ts';
+import { scalarTypeName } from '../../dtypes/dtypes.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
 
 /** How composites of ops become one recorded op. */
 

@@ -1,12 +1,12 @@
 import { int64, float64 } from '../../../core/dtype.ts';
 import { RuntimeError } from '../../../core/errors.ts';
 import { StridedArray } from '../../../core/strided.ts';
-import { as_tensor, tensor } from '../../creation.ts';
-import { dtypeOf } from '../../dtypes.ts';
-import { stack } from '../../joining.ts';
-import { describe } from '../../operands.ts';
-import { isOptions } from '../../options.ts';
-import { Tensor } from '../../tensor.ts';
+import { as_tensor, tensor } from '../../functions/creation.ts';
+import { dtypeOf } from '../../dtypes/dtypes.ts';
+import { stack } from '../../functions/joining.ts';
+import { describe } from '../../arguments/operands.ts';
+import { isOptions } from '../../arguments/options.ts';
+import { Tensor } from '../../tensor/tensor.ts';
 
 /** Samples into batches. */
 

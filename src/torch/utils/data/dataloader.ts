@@ -1,9 +1,9 @@
 import { NotImplementedError, RuntimeError, ValueError } from '../../../core/errors.ts';
 import { callable } from '../../../core/callable.ts';
 import { openGpus } from '../../device.ts';
-import { checkOptions } from '../../options.ts';
-import type { Generator } from '../../randomStream.ts';
-import { warn } from '../../warnings.ts';
+import { checkOptions } from '../../arguments/options.ts';
+import type { Generator } from '../../functions/random/generator.ts';
+import { warn } from '../../arguments/warnings.ts';
 import type { Collated } from './collate.ts';
 import { default_collate, default_convert } from './collate.ts';
 import type { Dataset, DatasetLike } from './dataset.ts';

@@ -5,11 +5,11 @@ import { cpu } from '../../../core/device.ts';
 import { indexSelect } from '../../../ops/indexing.ts';
 import { selectAxis } from '../../../ops/views.ts';
 import { callable } from '../../../core/callable.ts';
-import type { Generator } from '../../randomStream.ts';
-import { default_generator } from '../../randomStream.ts';
-import { checkOptions } from '../../options.ts';
-import { Tensor } from '../../tensor.ts';
-import { warn } from '../../warnings.ts';
+import type { Generator } from '../../functions/random/generator.ts';
+import { default_generator } from '../../functions/random/generator.ts';
+import { checkOptions } from '../../arguments/options.ts';
+import { Tensor } from '../../tensor/tensor.ts';
+import { warn } from '../../arguments/warnings.ts';
 
 /** Data sets: Python's `dataset[i]` is `dataset.at(i)`, `len(dataset)` is `dataset.length`. */
 

@@ -1,11 +1,11 @@
 import { NotImplementedError, ValueError } from '../../../core/errors.ts';
 import { multinomial } from '../../../random/torchMultinomial.ts';
-import { bindArguments } from '../../bind.ts';
+import { bindArguments } from '../../arguments/bind.ts';
 import { callable } from '../../../core/callable.ts';
-import { Generator, default_generator } from '../../randomStream.ts';
-import { checkOptions } from '../../options.ts';
+import { Generator, default_generator } from '../../functions/random/generator.ts';
+import { checkOptions } from '../../arguments/options.ts';
 import { pythonRepr } from '../../../core/printing/index.ts';
-import type { Tensor } from '../../tensor.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
 
 /** In which order a data set's samples are visited. Each draws from the stream of random numbers exactly as PyTorch does. */
 

@@ -1,0 +1,127 @@
+import type { DType } from '../../core/dtype.ts';
+import { isScalar } from '../../core/complex.ts';
+import type { Scalar } from '../../core/complex.ts';
+import { ValueError } from '../../core/errors.ts';
+import type { ArrayLike } from '../ndarray/ndarray.ts';
+import { ndarray } from '../ndarray/ndarray.ts';
+import { asArray } from '../ndarray/conversion.ts';
+import type { DTypeLike } from './dtype.ts';
+import { dtype, dtypeOf } from './dtype.ts';
+import { bind } from '../arguments/options.ts';
+import type { Casting } from './promotion.ts';
+import { castAllowed, checkCasting, commonDType, promote } from './promotion.ts';
+
+/** Questions about dtypes. */
+
+/**
+ * Whether one dtype may be cast to another. Source: numpy.can_cast.
+ * @example
+ * np.can_cast('int32', 'float32') // → false
+ */
+export function can_cast(
+  from: DTypeLike | ndarray, to: DTypeLike, ...args: [casting?: Casting] | [options: { casting?: Casting }]
+): boolean {
+  const { casting = 'safe' } = bind<{ casting?: Casting }>('can_cast', ['casting'], args);
+  if (to === undefined) throw new TypeError("can_cast() missing 1 required positional argument: 'to'");
+  checkCasting(casting);
+  if (typeof from === 'number' || typeof from === 'boolean') {
+    throw new TypeError('can_cast() does not support Python ints, floats, and complex because the result used to depend on the value.\n'
+      + 'This change was part of adopting NEP 50, we may explicitly allow them again in the future.');
+  }
+  return castAllowed(from instanceof ndarray ? from.dtypeCore : dtype(from).core, dtype(to).core, casting);
+}
+
+/**
+ * The smallest dtype that both cast to safely. Source: numpy.promote_types.
+ * @example
+ * np.promote_types('int8', 'uint8') // → int16
+ */
+export function promote_types(type1: DTypeLike, type2: DTypeLike): dtype {
+  return dtypeOf(promote(dtype(type1).core, dtype(type2).core));
+}
+
+/**
+ * The dtype that arrays, dtypes and Python's numbers have together. Source: numpy.result_type.
+ * @example
+ * np.result_type('float32', 3) // → float32
+ */
+export function result_type(...arrays_and_dtypes: readonly (ArrayLike | DTypeLike)[]): dtype {
+  if (arrays_and_dtypes.length === 0) throw new ValueError('at least one array or dtype is required');
+  const types: DType[] = [];
+  const scalars: Scalar[] = [];
+  for (const each of arrays_and_dtypes) {
+    if (each instanceof dtype || typeof each === 'string') types.push(dtype(each).core);
+    else if (isScalar(each)) scalars.push(each);
+    else types.push(asArray(each as ArrayLike).dtypeCore);
+  }
+  return dtypeOf(commonDType(types, scalars));
+}
+
+/** NumPy's abstract kinds of dtypes, for `issubdtype`. */
+class AbstractType {
+  readonly name: string;
+  readonly kinds: string;
+
+  constructor(name: string, kinds: string) {
+    this.name = name;
+    this.kinds = kinds;
+  }
+
+  toString(): string {
+    return this.name;
+  }
+}
+export type { AbstractType };
+
+/** Any dtype. */
+export const generic: AbstractType = new AbstractType('generic', 'biufc');
+/** Numbers, without bool. */
+export const number: AbstractType = new AbstractType('number', 'iufc');
+/** Signed and unsigned integers. */
+export const integer: AbstractType = new AbstractType('integer', 'iu');
+export const signedinteger: AbstractType = new AbstractType('signedinteger', 'i');
+export const unsignedinteger: AbstractType = new AbstractType('unsignedinteger', 'u');
+/** Floating and complex numbers. */
+export const inexact: AbstractType = new AbstractType('inexact', 'fc');
+export const floating: AbstractType = new AbstractType('floating', 'f');
+export const complexfloating: AbstractType = new AbstractType('complexfloating', 'c');
+
+/**
+ * Whether a dtype is, or is of the kind of, another. Source: numpy.issubdtype.
+ * @example
+ * np.issubdtype('int8', np.integer) // → true
+ */
+export function issubdtype(arg1: DTypeLike, arg2: DTypeLike | AbstractType): boolean {
+  const type = dtype(arg1);
+  return arg2 instanceof AbstractType ? arg2.kinds.includes(type.kind) : type === dtype(arg2);
+}
+
+const kindNames: Readonly<Record<string, string>> = {
+  bool: 'b', 'signed integer': 'i', 'unsigned integer': 'u', integral: 'iu', 'real floating': 'f', 'complex floating': 'c',
+  numeric: 'iufc',
+};
+
+/**
+ * Whether a dtype is of a kind, or one of several. Source: numpy.isdtype.
+ * @example
+ * np.isdtype(np.float32, 'real floating') // → true
+ */
+export function isdtype(type: dtype, kind: string | dtype | readonly (string | dtype)[]): boolean {
+  const kinds = Array.isArray(kind) ? kind as readonly (string | dtype)[] : [kind as string | dtype];
+  return kinds.some((each) => {
+    if (typeof each !== 'string') return each === type;
+    if (!Object.hasOwn(kindNames, each)) {
+      throw new ValueError(`kind argument is a string, but '${each}' is not a known kind name.`);
+    }
+    return kindNames[each].includes(type.kind);
+  });
+}
+
+/**
+ * Whether a value is a number, boolean, bigint or Complex. Source: numpy.isscalar.
+ * @example
+ * np.isscalar(3) // → true
+ */
+export function isscalar(value: unknown): boolean {
+  return isScalar(value) || typeof value === 'string';
+}

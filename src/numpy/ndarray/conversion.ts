@@ -1,0 +1,215 @@
+import { backendOf } from '../../backend/select.ts';
+import type { Scalar } from '../../core/complex.ts';
+import { Complex, isScalar } from '../../core/complex.ts';
+import { cpu } from '../../core/device.ts';
+import type { DType, TypedArray } from '../../core/dtype.ts';
+import * as core from '../../core/dtype.ts';
+import { OverflowError, ValueError, tupleText } from '../../core/errors.ts';
+import { sameShape, scalarLayout, sizeOf, stridedLayout } from '../../core/layout.ts';
+import type { Literal } from '../../core/literal.ts';
+import { RaggedError, packLiteral, readLiteral } from '../../core/literal.ts';
+import { StridedArray, viewOf } from '../../core/strided.ts';
+import { cast, castCopy } from '../../ops/cast.ts';
+import { empty, fromTyped, full } from '../../ops/creation.ts';
+import { copyInto } from '../../ops/dispatch.ts';
+import { repeatsElements } from '../../ops/indexing/assign.ts';
+import type { ArrayLike } from './ndarray.ts';
+import { ndarray } from './ndarray.ts';
+import { convertScalar, defaultDType, isIntegerLiteral, promote } from '../dtypes/promotion.ts';
+
+/** JavaScript data as arrays. */
+
+const typedArrayDTypes = new Map<unknown, DType>([
+  [Int8Array, core.int8], [Int16Array, core.int16], [Int32Array, core.int32], [BigInt64Array, core.int64],
+  [Uint8Array, core.uint8], [Uint8ClampedArray, core.uint8], [Uint16Array, core.uint16], [Uint32Array, core.uint32],
+  [BigUint64Array, core.uint64], [Float32Array, core.float32], [Float64Array, core.float64],
+]);
+const float16Array = (globalThis as { Float16Array?: unknown }).Float16Array;
+if (float16Array !== undefined) typedArrayDTypes.set(float16Array, core.float16);
+
+function isTypedArray(value: unknown): value is TypedArray {
+  return ArrayBuffer.isView(value) && !(value instanceof DataView);
+}
+
+/** Whether a nested list holds arrays or typed arrays, whose dtypes count. */
+function holdsArrays(value: unknown): boolean {
+  return Array.isArray(value)
+    && value.some((each) => typeof each === 'object' && (each instanceof StridedArray || isTypedArray(each) || holdsArrays(each)));
+}
+
+function refuseForeign(value: unknown): void {
+  if (value instanceof StridedArray && !(value instanceof ndarray)) {
+    throw new TypeError('expected a NumPy array, not a tensor: pass x.numpy()');
+  }
+}
+
+/** The leading axes along which nested lists agree. */
+function commonShape(value: unknown): readonly number[] {
+  if (value instanceof ndarray) return value.shape;
+  if (isTypedArray(value)) return [value.length];
+  if (!Array.isArray(value)) return [];
+  const inner = value.map(commonShape);
+  const shared: number[] = [];
+  for (let axis = 0; inner.length > 0 && inner.every((each) => each.length > axis && each[axis] === inner[0][axis]); axis++) {
+    shared.push(inner[0][axis]);
+  }
+  return [value.length, ...shared];
+}
+
+function raggedError(value: unknown): ValueError {
+  const shape = commonShape(value);
+  return new ValueError(
+    'setting an array element with a sequence. The requested array has an inhomogeneous shape after '
+    + `${shape.length} dimensions. The detected shape was ${tupleText(shape)} + inhomogeneous part.`);
+}
+
+function stackParts(value: readonly unknown[], dtype: DType | undefined, whole: unknown): ndarray {
+  const parts = value.map((each) => asArray(each as ArrayLike));
+  if (parts.some((part) => !sameShape(part.shape, parts[0].shape))) throw raggedError(whole);
+  const common = dtype ?? parts.map((part) => part.dtypeCore).reduce(promote);
+  const out = empty(ndarray, [parts.length, ...parts[0].shape], common, cpu);
+  const { strides } = out.geometry;
+  parts.forEach((part, i) => copyInto(part, viewOf(out, stridedLayout(part.shape, strides.slice(1), i * strides[0]))));
+  return out;
+}
+
+/** The type that a literal calls for; whole numbers too large to be exact were floats where they came from. */
+function literalDType({ kind, values }: Literal): DType {
+  switch (kind) {
+    case 'bool': return core.bool;
+    case 'float': return core.float64;
+    case 'complex': return core.complex128;
+    case 'int': {
+      let [signed, unsigned] = [false, false];
+      for (const value of values) {
+        if (typeof value === 'number' && !Number.isSafeInteger(value)) return core.float64;
+        if (typeof value === 'bigint' && value > 0x7fffffffffffffffn) unsigned = true;
+        else signed ||= typeof value !== 'boolean';
+      }
+      // As in NumPy, numbers of which some need int64 and others uint64 become floats.
+      return !unsigned ? core.int64 : signed ? core.float64 : core.uint64;
+    }
+  }
+}
+
+/** An element of a literal in a dtype that was asked for, or Python's error. */
+export function checkedElement(value: Scalar, dtype: DType): Scalar {
+  if (dtype.kind === 'bool' || dtype.kind === 'complex') return value;
+  if (value instanceof Complex) {
+    throw new TypeError(dtype.kind === 'float'
+      ? "float() argument must be a string or a real number, not 'complex'"
+      : "int() argument must be a string, a bytes-like object or a real number, not 'complex'");
+  }
+  if (dtype.kind === 'float') return value;
+  if (typeof value === 'number' && !Number.isInteger(value)) {
+    if (Number.isNaN(value)) throw new ValueError('cannot convert float NaN to integer');
+    if (!Number.isFinite(value)) throw new OverflowError('cannot convert float infinity to integer');
+    return convertScalar(Math.trunc(value), dtype);
+  }
+  return convertScalar(value, dtype);
+}
+
+/** Lists of plain numbers beyond this size are read element by element, so that a ragged one allocates nothing. */
+const fastLimit = 1e8;
+
+interface Numbers {
+  readonly values: Float64Array;
+  readonly shape: readonly number[];
+  readonly whole: boolean;
+}
+
+/** Rectangular lists of numbers and nothing else, which is what most data is; null for everything else. */
+function readNumbers(value: unknown): Numbers | null {
+  const shape: number[] = [];
+  let level = value;
+  for (; Array.isArray(level); level = level[0]) {
+    if (level.length === 0) return null;
+    shape.push(level.length);
+  }
+  if (shape.length === 0 || typeof level !== 'number' || sizeOf(shape) > fastLimit) return null;
+  const values = new Float64Array(sizeOf(shape));
+  const last = shape.length - 1;
+  let next = 0;
+  let whole = true;
+  const visit = (list: unknown, axis: number): boolean => {
+    if (!Array.isArray(list) || list.length !== shape[axis]) return false;
+    if (axis < last) return list.every((each) => visit(each, axis + 1));
+    for (let i = 0; i < list.length; i++) {
+      const each = list[i] as unknown;
+      if (typeof each !== 'number') return false;
+      if (whole && !isIntegerLiteral(each)) whole = false;
+      values[next++] = each;
+    }
+    return true;
+  };
+  // `every` leaves holes out, so the count says whether all places were met.
+  return visit(value, 0) && next === values.length ? { values, shape, whole } : null;
+}
+
+function fromLiteral(value: unknown, dtype: DType | undefined): ndarray {
+  let literal: Literal;
+  try {
+    literal = readLiteral(value);
+  } catch (error) {
+    throw error instanceof RaggedError ? raggedError(value) : error;
+  }
+  const type = dtype ?? literalDType(literal);
+  const values = core.isInteger(type) || dtype !== undefined
+    ? literal.values.map((each) => checkedElement(each, type)) : literal.values;
+  return fromTyped(ndarray, packLiteral(values, type), literal.shape, type, cpu);
+}
+
+/** An array of no dimensions. */
+export function fromScalar(value: Scalar, dtype: DType = defaultDType(value)): ndarray {
+  return full(ndarray, scalarLayout.shape, checkedElement(value, dtype), dtype, cpu);
+}
+
+/** An array with the data's elements: the data itself where it is an array of that dtype already. */
+export function asArray(value: ArrayLike, dtype?: DType): ndarray {
+  if (value instanceof ndarray) return dtype === undefined ? value : cast(value, dtype);
+  refuseForeign(value);
+  if (typeof value === 'bigint' && dtype === undefined) return fromLiteral(value, dtype);
+  if (isScalar(value)) return fromScalar(value, dtype);
+  if (isTypedArray(value)) {
+    const type = typedArrayDTypes.get(value.constructor);
+    if (type === undefined) throw new TypeError(`cannot make an array of a ${(value as object).constructor.name}`);
+    const array = fromTyped(ndarray, value, [value.length], type, cpu);
+    return dtype === undefined ? array : cast(array, dtype);
+  }
+  if (dtype === undefined || !core.isInteger(dtype)) {
+    const numbers = readNumbers(value);
+    if (numbers !== null) return fromNumbers(numbers.values, dtype ?? (numbers.whole ? core.int64 : core.float64), numbers.shape);
+  }
+  if (holdsArrays(value)) return stackParts(value as readonly unknown[], dtype, value);
+  return fromLiteral(value, dtype);
+}
+
+/** Scalars as they are, everything else as an array: how ufuncs see their operands. */
+export function asOperand(value: ArrayLike): ndarray | Scalar {
+  return value instanceof ndarray || isScalar(value) ? value : asArray(value);
+}
+
+/** Numbers as an array of a dtype, each rounded to it. */
+export function fromNumbers(
+  values: Float64Array | readonly number[], dtype: DType, shape: readonly number[] = [values.length],
+): ndarray {
+  if (dtype === core.float64 && values instanceof Float64Array) return fromTyped(ndarray, values, shape, dtype, cpu);
+  const wide = fromTyped(ndarray, Float64Array.from(values), shape, core.float64, cpu);
+  return dtype === core.float64 ? wide : castCopy(wide, dtype);
+}
+
+/** The elements of a real array in row-major order as doubles. */
+export function numbersOf(x: ndarray): Float64Array {
+  return backendOf(x.storage.device).toHost(cast(x, core.float64)) as Float64Array;
+}
+
+/** Throws NumPy's error for an array whose elements repeat: what broadcasting gives is read-only. */
+export function checkWritable(array: ndarray, what = 'assignment destination'): void {
+  if (!array.geometry.contiguous && repeatsElements(array.geometry)) throw new ValueError(`${what} is read-only`);
+}
+
+/** Overwrites an array, counting the write. */
+export function writeInto(target: ndarray, source: ndarray): void {
+  copyInto(source, target);
+  target.storage.version++;
+}

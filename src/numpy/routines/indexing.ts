@@ -1,0 +1,205 @@
+import { bool, int64, isInteger } from '../../core/dtype.ts';
+import { ValueError, shapeText } from '../../core/errors.ts';
+import { broadcastShapes, sizeOf } from '../../core/layout.ts';
+import { cast } from '../../ops/cast.ts';
+import { fullLike } from '../../ops/creation.ts';
+import { triangleMask } from '../../ops/copies.ts';
+import * as indexing from '../../ops/indexing.ts';
+import { integersLike } from '../../ops/integers.ts';
+import { broadcastTo, normalizeAxis, permute, reshapeTo } from '../../ops/movement.ts';
+import * as ops from '../../ops/pointwise/index.ts';
+import type { ArrayLike } from '../ndarray/ndarray.ts';
+import { ndarray } from '../ndarray/ndarray.ts';
+import { asArray, fromScalar, numbersOf } from '../ndarray/conversion.ts';
+import { bind, shapeOf } from '../arguments/options.ts';
+import { commonType } from '../arguments/operands.ts';
+import { nonzero } from './sorting.ts';
+
+/** Where elements are: between indices and positions, masks and choices. */
+
+/**
+ * The index along each axis of positions in row-major order; throws a ValueError for one outside. Source: numpy.unravel_index.
+ * @example
+ * np.unravel_index(5, [2, 3]).map(String) // → ['1', '2']
+ */
+export function unravel_index(indices: ArrayLike, shape: number | readonly number[]): ndarray[] {
+  const x = asArray(indices);
+  if (!isInteger(x.dtypeCore)) throw new TypeError('only int indices permitted');
+  const extents = shapeOf(shape);
+  const size = sizeOf(extents);
+  const positions = numbersOf(x);
+  for (const each of positions) {
+    if (each < 0 || each >= size) throw new ValueError(`index ${each} is out of bounds for array with size ${size}`);
+  }
+  return extents.map((extent, axis) => {
+    const step = sizeOf(extents.slice(axis + 1));
+    return integersLike(x, positions.map((each) => Math.floor(each / step) % extent), x.shape);
+  });
+}
+
+/**
+ * The row-major positions of indices along each axis. Source: numpy.ravel_multi_index.
+ * @example
+ * np.ravel_multi_index([[1, 0], [2, 1]], [2, 3]) // → [5 1]
+ */
+export function ravel_multi_index(multi_index: readonly ArrayLike[], dims: readonly number[]): ndarray {
+  const list = multi_index.map((each) => asArray(each, int64));
+  if (list.length !== dims.length) {
+    throw new ValueError(
+      `parameter multi_index must be a sequence of length ${dims.length}`);
+  }
+  const shape = broadcastShapes(list.map((each) => each.shape));
+  const total = new Float64Array(sizeOf(shape));
+  list.forEach((each, axis) => {
+    numbersOf(broadcastTo<ndarray>(each, shape)).forEach((place, i) => {
+      if (place < 0 || place >= dims[axis]) throw new ValueError('invalid entry in coordinates array');
+      total[i] = total[i] * dims[axis] + place;
+    });
+  });
+  return integersLike(list[0], total, shape);
+}
+
+function triangleIndices(n: number, k: number, m: number, part: 'lower' | 'upper'): ndarray[] {
+  const mask = triangleMask(fromScalar(false), n, m, part, k);
+  return nonzero(new ndarray(mask.storage, mask.dtypeCore, mask.geometry));
+}
+
+/**
+ * The row and column indices of the elements on and below a diagonal. Source: numpy.tril_indices.
+ * @example
+ * np.tril_indices(2).map(String) // → ['[0 1 1]', '[0 0 1]']
+ */
+export function tril_indices(n: number, k = 0, m: number = n): ndarray[] {
+  return triangleIndices(n, k, m, 'lower');
+}
+
+/**
+ * The row and column indices of the elements on and above a diagonal. Source: numpy.triu_indices.
+ * @example
+ * np.triu_indices(2, 1).map(String) // → ['[0]', '[1]']
+ */
+export function triu_indices(n: number, k = 0, m: number = n): ndarray[] {
+  return triangleIndices(n, k, m, 'upper');
+}
+
+/**
+ * The indices of the main diagonal. Source: numpy.diag_indices.
+ * @example
+ * np.diag_indices(2).map(String) // → ['[0 1]', '[0 1]']
+ */
+export function diag_indices(n: number, ndim = 2): ndarray[] {
+  const line = integersLike(fromScalar(0), Array.from({ length: n }, (_, i) => i));
+  return Array.from({ length: ndim }, () => line);
+}
+
+/**
+ * Writes a value, or values in turn, on the main diagonal. Source: numpy.fill_diagonal.
+ * @example
+ * const x = np.zeros([2, 2]);
+ * np.fill_diagonal(x, 3);
+ * x // → [[3. 0.]
+ * //    [0. 3.]]
+ */
+export function fill_diagonal(a: ndarray, val: ArrayLike): void {
+  if (a.ndim < 2) throw new ValueError('array must be at least 2-d');
+  if (a.ndim > 2 && a.shape.some((extent) => extent !== a.shape[0])) {
+    throw new ValueError('All dimensions of input must be of equal length');
+  }
+  const count = Math.min(...a.shape);
+  const values = asArray(val, a.dtypeCore);
+  const flat = reshapeTo(values, [values.size]);
+  const turns = integersLike(a, Array.from({ length: count }, (_, i) => i % Math.max(values.size, 1)));
+  a.set(diag_indices(count, a.ndim), indexing.take<ndarray>(flat, turns, 0, 'numpy'));
+}
+
+/**
+ * The elements where a condition holds, in row-major order. Source: numpy.extract.
+ * @example
+ * np.extract([true, false, true], [1, 2, 3]) // → [1 3]
+ */
+export function extract(condition: ArrayLike, arr: ArrayLike): ndarray {
+  const [mask, x] = [cast(asArray(condition), bool), asArray(arr)];
+  return indexing.take<ndarray>(reshapeTo(x, [x.size]), nonzero(reshapeTo(mask, [mask.size]))[0], 0, 'numpy');
+}
+
+/**
+ * The slices along an axis for which a vector of conditions holds; of the flattened array without an axis.
+ * Source: numpy.compress.
+ * @example
+ * np.compress([false, true], [[1, 2], [3, 4]], 0) // → [[3 4]]
+ */
+export function compress(
+  condition: ArrayLike, a: ArrayLike, ...args: [axis?: number | null] | [options: { axis?: number | null }]
+): ndarray {
+  const { axis } = bind<{ axis?: number | null }>('compress', ['axis'], args);
+  const mask = cast(asArray(condition), bool);
+  if (mask.ndim !== 1) throw new ValueError('condition must be a 1-d array');
+  const given = asArray(a);
+  const x = axis === undefined || axis === null ? reshapeTo(given, [given.size]) : given;
+  return indexing.take<ndarray>(x, nonzero(mask)[0], normalizeAxis(axis ?? 0, x.ndim), 'numpy');
+}
+
+/**
+ * Of several choices the one whose condition holds first, else a default (0). Source: numpy.select.
+ * @example
+ * np.select([[true, false], [true, true]], [1, 2], 9) // → [1 2]
+ */
+export function select(
+  condlist: readonly ArrayLike[], choicelist: readonly ArrayLike[], otherwise: ArrayLike = 0,
+): ndarray {
+  if (condlist.length !== choicelist.length) {
+    throw new ValueError(
+      'list of cases must be same length as list of conditions');
+  }
+  if (condlist.length === 0) throw new ValueError('select with an empty condition list is not possible');
+  const dtype = commonType([...choicelist, otherwise]);
+  const masks = condlist.map((each) => asArray(each));
+  masks.forEach((mask, i) => {
+    if (mask.dtypeCore !== bool) throw new TypeError(`invalid entry ${i} in condlist: should be boolean ndarray`);
+  });
+  const start = asArray(otherwise, dtype);
+  return masks.reduceRight((rest, mask, i) => ops.where(mask, asArray(choicelist[i], dtype), rest) as ndarray, start);
+}
+
+/**
+ * Index arrays that together name a grid of rows and columns. Source: numpy.ix_.
+ * @example
+ * np.arange(9).reshape(3, 3).at(...np.ix_([0, 2], [1])) // → [[1]
+ * //    [7]]
+ */
+export function ix_(...args: readonly ArrayLike[]): ndarray[] {
+  return args.map((each, i) => {
+    let x = asArray(each);
+    if (x.ndim !== 1) throw new ValueError('Cross index must be 1 dimensional');
+    if (x.dtypeCore === bool) [x] = nonzero(x);
+    return reshapeTo(x.size === 0 ? cast(x, int64) : x, args.map((_, axis) => (axis === i ? x.size : 1)));
+  });
+}
+
+/**
+ * A function of every vector along an axis, its results in that axis's place. Source: numpy.apply_along_axis.
+ * @example
+ * np.apply_along_axis((row) => row.sum(), 1, [[1, 2], [3, 4]]) // → [3 7]
+ */
+export function apply_along_axis(func1d: (vector: ndarray) => ArrayLike, axis: number, arr: ArrayLike): ndarray {
+  const x = asArray(arr);
+  const along = normalizeAxis(axis, x.ndim);
+  const others = x.shape.map((_, each) => each).filter((each) => each !== along);
+  const rest = others.map((each) => x.shape[each]);
+  if (sizeOf(rest) === 0) throw new ValueError('Cannot apply_along_axis when any iteration dimensions are 0');
+  const rows = reshapeTo(permute<ndarray>(x, [...others, along]), [sizeOf(rest), x.shape[along]]);
+  const results = Array.from({ length: rows.shape[0] }, (_, i) => asArray(func1d(rows.at(i))));
+  const [first] = results;
+  const wrong = results.find((each) => String(each.shape) !== String(first.shape));
+  if (wrong !== undefined) {
+    throw new ValueError(
+      `could not broadcast input array from shape ${shapeText(wrong.shape)} into shape ${shapeText(first.shape)}`);
+  }
+  const stacked = fullLike<ndarray>(broadcastTo<ndarray>(reshapeTo(first, [1, ...first.shape]), [results.length, ...first.shape]), 0);
+  results.forEach((each, i) => stacked.set([i], each));
+  const shaped = reshapeTo(stacked, [...rest, ...first.shape]);
+  const order = Array.from({ length: shaped.ndim }, (_, i) => i);
+  const inserted = order.splice(rest.length);
+  order.splice(along, 0, ...inserted);
+  return permute<ndarray>(shaped, order);
+}

@@ -1,0 +1,192 @@
+import * as core from '../../core/dtype.ts';
+import { ValueError } from '../../core/errors.ts';
+import { broadcastPair, elementRange, sameShape } from '../../core/layout.ts';
+import { elementAt } from '../../ops/host.ts';
+import { broadcastTo, normalizeAxis, sliceAxis } from '../../ops/movement.ts';
+import * as ops from '../../ops/pointwise/index.ts';
+import { all } from '../../ops/reduce.ts';
+import type { ArrayLike } from '../ndarray/ndarray.ts';
+import { ndarray } from '../ndarray/ndarray.ts';
+import { asArray, fromNumbers } from '../ndarray/conversion.ts';
+import { checkedJoin } from './joining.ts';
+import { bind, checkOptions } from '../arguments/options.ts';
+import * as ufuncs from '../ufuncs.ts';
+
+/** Whether arrays are alike, and differences between neighbours. */
+
+export interface CloseOptions {
+  rtol?: ArrayLike;
+  atol?: ArrayLike;
+  /** Whether NaN equals NaN. */
+  equal_nan?: boolean;
+}
+
+type CloseArguments =
+  | [options?: CloseOptions]
+  | [rtol?: number, options?: CloseOptions]
+  | [rtol?: number, atol?: number, options?: CloseOptions]
+  | [rtol?: number, atol?: number, equal_nan?: boolean];
+const closeNames = ['rtol', 'atol', 'equal_nan'] as const;
+
+/**
+ * Whether |a − b| ≤ atol (1e-8) + rtol (1e-5) · |b|, element by element. Source: numpy.isclose.
+ * @example
+ * np.isclose([1, 1.1], 1) // → [ True False]
+ */
+export function isclose(a: ArrayLike, b: ArrayLike, ...args: CloseArguments): ndarray {
+  const { rtol = 1e-5, atol = 1e-8, equal_nan = false } = bind<CloseOptions>('isclose', closeNames, args);
+  const x = asArray(a);
+  const given = asArray(b);
+  const y = core.isInexact(given.dtypeCore) ? given : given.astype('float64');
+  const near = ufuncs.less_equal(
+    ufuncs.absolute(ufuncs.subtract(x, y)), ufuncs.add(atol, ufuncs.multiply(rtol, ufuncs.absolute(y))));
+  const close = ufuncs.logical_or(ufuncs.logical_and(near, ufuncs.isfinite(given)), ufuncs.equal(x, given));
+  return equal_nan ? ufuncs.logical_or(close, ufuncs.logical_and(ufuncs.isnan(x), ufuncs.isnan(given))) : close;
+}
+
+function isTrue(mask: ndarray): boolean {
+  return elementAt(all<ndarray>(mask, mask.shape.map((_, axis) => axis)), 0) === true;
+}
+
+/**
+ * Whether all elements are close, as `isclose` says. Source: numpy.allclose.
+ * @example
+ * np.allclose([1, 2], [1, 2.000000001]) // → true
+ */
+export function allclose(a: ArrayLike, b: ArrayLike, ...args: CloseArguments): boolean {
+  return isTrue(isclose(a, b, bind<CloseOptions>('allclose', closeNames, args)));
+}
+
+/**
+ * Whether two arrays have one shape and equal elements. Source: numpy.array_equal.
+ * @example
+ * np.array_equal([1, 2], [1, 2]) // → true
+ */
+export function array_equal(a1: ArrayLike, a2: ArrayLike, options: { equal_nan?: boolean } = {}): boolean {
+  checkOptions('array_equal', options, ['equal_nan']);
+  const [x, y] = [asArray(a1), asArray(a2)];
+  if (!sameShape(x.shape, y.shape)) return false;
+  const same = ufuncs.equal(x, y);
+  if (!options.equal_nan) return isTrue(same);
+  return isTrue(ufuncs.logical_or(same, ufuncs.logical_and(ufuncs.isnan(x), ufuncs.isnan(y))));
+}
+
+/**
+ * Whether two arrays broadcast to one shape and are equal there. Source: numpy.array_equiv.
+ * @example
+ * np.array_equiv([1, 1], 1) // → true
+ */
+export function array_equiv(a1: ArrayLike, a2: ArrayLike): boolean {
+  const [x, y] = [asArray(a1), asArray(a2)];
+  return broadcastPair(x.shape, y.shape) !== null && isTrue(ufuncs.equal(x, y));
+}
+
+/**
+ * Whether two arrays' elements lie between the same bounds of one memory. Source: numpy.may_share_memory.
+ * @example
+ * np.may_share_memory(np.zeros(2), np.zeros(2)) // → false
+ */
+export function may_share_memory(a: ndarray, b: ndarray): boolean {
+  if (!(a instanceof ndarray) || !(b instanceof ndarray)) return false;
+  if (a.storage !== b.storage || a.size === 0 || b.size === 0) return false;
+  const bytes = (x: ndarray): readonly [number, number] => {
+    const [low, high] = elementRange(x.geometry);
+    return [low * x.itemsize, (high + 1) * x.itemsize];
+  };
+  const [lowA, highA] = bytes(a);
+  const [lowB, highB] = bytes(b);
+  return lowA < highB && lowB < highA;
+}
+
+/** The byte addresses of an array's elements in its storage. */
+function addresses(x: ndarray): Set<number> {
+  const found = new Set<number>();
+  const visit = (axis: number, position: number): void => {
+    if (axis === x.ndim) {
+      for (let i = 0; i < x.itemsize; i++) found.add(position * x.itemsize + i);
+      return;
+    }
+    for (let i = 0; i < x.shape[axis]; i++) visit(axis + 1, position + i * x.geometry.strides[axis]);
+  };
+  visit(0, x.geometry.offset);
+  return found;
+}
+
+/**
+ * Whether two arrays have a byte of memory in common. Source: numpy.shares_memory.
+ * @example
+ * const x = np.arange(4);
+ * np.shares_memory(x, x.at('::2')) // → true
+ */
+export function shares_memory(a: ndarray, b: ndarray): boolean {
+  if (!may_share_memory(a, b)) return false;
+  const taken = addresses(a);
+  for (const address of addresses(b)) if (taken.has(address)) return true;
+  return false;
+}
+
+export interface DiffOptions {
+  n?: number;
+  axis?: number;
+  prepend?: ArrayLike;
+  append?: ArrayLike;
+}
+
+/**
+ * Differences of neighbours along an axis (the last), n (1) times over. Source: numpy.diff.
+ * @example
+ * np.diff([1, 4, 9]) // → [3 5]
+ */
+export function diff(a: ArrayLike, ...args: [options?: DiffOptions] | [n?: number, options?: DiffOptions]): ndarray {
+  const { n = 1, axis = -1, prepend, append } = bind<DiffOptions>('diff', ['n', 'axis', 'prepend', 'append'], args);
+  let x = asArray(a);
+  if (n < 0) throw new ValueError(`order must be non-negative but got ${n}`);
+  if (n === 0) return x;
+  if (x.ndim === 0) throw new ValueError('diff requires input that is at least one dimensional');
+  const along = normalizeAxis(axis, x.ndim);
+  const ends = [prepend, append].map((end) => {
+    if (end === undefined) return [];
+    const list = asArray(end);
+    const thin = x.shape.map((extent, each) => (each === along ? 1 : extent));
+    return [list.ndim === 0 ? broadcastTo<ndarray>(list, thin) : list];
+  });
+  if (ends[0].length + ends[1].length > 0) x = checkedJoin([...ends[0], x, ...ends[1]], { axis: along });
+  for (let i = 0; i < n; i++) {
+    const count = Math.max(x.shape[along] - 1, 0);
+    const [after, before] = [sliceAxis<ndarray>(x, along, 1, count), sliceAxis<ndarray>(x, along, 0, count)];
+    x = x.dtypeCore === core.bool ? ops.ne<ndarray>(after, before) : ops.sub<ndarray>(after, before);
+  }
+  return x;
+}
+
+/**
+ * Values between points, along straight lines; beyond the ends the end values. Source: numpy.interp.
+ * @example
+ * np.interp(1.5, [1, 2], [10, 20]) // → 15.0
+ */
+export function interp(
+  x: ArrayLike, xp: ArrayLike, fp: ArrayLike, options: { left?: number; right?: number } = {},
+): ndarray {
+  checkOptions('interp', options, ['left', 'right']);
+  const at = asArray(x, core.float64);
+  const [places, values] = [asArray(xp, core.float64), asArray(fp, core.float64)].map((each) => [...each.flat] as number[]);
+  if (places.length !== values.length) throw new ValueError('fp and xp are not of the same length.');
+  if (places.length === 0) throw new ValueError('array of sample points is empty');
+  const last = places.length - 1;
+  const { left = values[0], right = values[last] } = options;
+  const results = Float64Array.from([...at.flat] as number[], (value) => {
+    if (Number.isNaN(value)) return NaN;
+    if (value < places[0]) return left;
+    if (value > places[last]) return right;
+    let [low, high] = [0, last];
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if (places[middle] <= value) low = middle;
+      else high = middle;
+    }
+    if (value === places[high]) return values[high];
+    const slope = (values[high] - values[low]) / (places[high] - places[low]);
+    return slope * (value - places[low]) + values[low];
+  });
+  return fromNumbers(results, core.float64, at.shape);
+}

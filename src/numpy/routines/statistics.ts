@@ -1,0 +1,334 @@
+import type { DType } from '../../core/dtype.ts';
+import * as core from '../../core/dtype.ts';
+import { AxisError, IndexError, ValueError, ZeroDivisionError } from '../../core/errors.ts';
+import { sameShape } from '../../core/layout.ts';
+import { cast } from '../../ops/cast.ts';
+import { empty } from '../../ops/creation.ts';
+import { elementAt } from '../../ops/host.ts';
+import { concatenate, permute, reshapeTo, sliceAxis } from '../../ops/movement.ts';
+import * as ops from '../../ops/pointwise/index.ts';
+import * as reduce from '../../ops/reduce.ts';
+import { sort } from '../../ops/sort.ts';
+import type { ArrayLike } from '../ndarray/ndarray.ts';
+import { ndarray } from '../ndarray/ndarray.ts';
+import { asArray } from '../ndarray/conversion.ts';
+import { bind } from '../arguments/options.ts';
+import { promote } from '../dtypes/promotion.ts';
+import type { Axis, ReduceOptions } from '../ufunc/reduce.ts';
+import { finish, reducedAxes, reduction } from '../ufunc/reduce.ts';
+import * as reductions from './reductions.ts';
+import type { ReduceArguments } from './reductions.ts';
+import * as ufuncs from '../ufuncs.ts';
+
+/** Statistics: weighted means, quantiles, reductions that pass over NaN, and comparisons of whole arrays. */
+
+export interface AverageOptions {
+  axis?: Axis;
+  weights?: ArrayLike | null;
+  keepdims?: boolean;
+  /** Also return the sum of the weights. */
+  returned?: boolean;
+}
+
+/**
+ * The weighted mean; with `returned: true` a pair with the sum of the weights. Source: numpy.average.
+ * @example
+ * np.average([1, 2, 3], { weights: [3, 1, 1] }) // → 1.6
+ */
+export function average(a: ArrayLike, options: AverageOptions & { returned: true }): [ndarray, ndarray];
+export function average(a: ArrayLike, ...args: ReduceArguments<AverageOptions & { returned?: false }>): ndarray;
+export function average(a: ArrayLike, ...args: readonly unknown[]): ndarray | [ndarray, ndarray] {
+  const { axis, weights, keepdims = false, returned = false } = bind<AverageOptions>(
+    'average', ['axis', 'weights', 'returned', 'keepdims'], args);
+  const x = asArray(a);
+  const axes = namedAxes('axis', axis, x.ndim);
+  if (weights === undefined || weights === null) {
+    const result = reductions.mean(x, { axis, keepdims });
+    return returned ? [result, ufuncs.multiply(ufuncs.add(ufuncs.multiply(result, 0), 1), reduce.countOf(x.shape, axes))] : result;
+  }
+  let w = asArray(weights);
+  if (!sameShape(w.shape, x.shape)) {
+    if (axis === undefined || axis === null) {
+      throw new TypeError(
+        'Axis must be specified when shapes of a and weights differ.');
+    }
+    const kept = axes.map((each) => x.shape[each]);
+    if (!sameShape(w.shape, kept)) {
+      throw new ValueError(
+        'Shape of weights must be consistent with shape of a along specified axis.');
+    }
+    w = reshapeTo(w, x.shape.map((extent, each) => (axes.includes(each) ? extent : 1)));
+  }
+  const common = promote(promote(x.dtypeCore, w.dtypeCore), core.isInexact(x.dtypeCore) ? x.dtypeCore : core.float64);
+  const wide = cast(w, common);
+  const spread = sameShape(wide.shape, x.shape) ? wide : ufuncs.add(ufuncs.multiply(cast(x, common), 0), wide);
+  const scale = reduction('sum', spread, { axis: axes, keepdims });
+  if (elementAt(reduce.any<ndarray>(ops.eq<ndarray>(scale, 0), scale.shape.map((_, i) => i)), 0) === true) {
+    throw new ZeroDivisionError("Weights sum to zero, can't be normalized");
+  }
+  const result = ufuncs.divide(reduction('sum', ufuncs.multiply(cast(x, common), wide), { axis: axes, keepdims }), scale);
+  return returned ? [result, scale] : result;
+}
+
+/** The reduced axes; an error says which argument was wrong. */
+function namedAxes(name: string, axis: Axis | undefined, ndim: number): number[] {
+  try {
+    return reducedAxes(axis, ndim);
+  } catch (error) {
+    throw error instanceof AxisError ? new AxisError(`${name}: ${error.message}`) : error;
+  }
+}
+
+export type QuantileMethod = 'linear' | 'lower' | 'higher' | 'midpoint' | 'nearest';
+
+export interface QuantileOptions {
+  axis?: Axis;
+  out?: ndarray | null;
+  method?: QuantileMethod;
+  keepdims?: boolean;
+}
+
+/** The reduced axes joined into one last axis. */
+function joined(x: ndarray, axes: readonly number[]): ndarray {
+  const kept = x.shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
+  const moved = permute<ndarray>(x, [...kept, ...axes]);
+  return reshapeTo(moved, [...kept.map((axis) => x.shape[axis]), reduce.countOf(x.shape, axes)]);
+}
+
+function quantilesOf(a: ArrayLike, q: ndarray, options: QuantileOptions): ndarray {
+  const given = asArray(a);
+  if (core.isComplex(given.dtypeCore)) throw new TypeError('a must be an array of real numbers');
+  const { method = 'linear', keepdims = false } = options;
+  const axes = reducedAxes(options.axis, given.ndim);
+  // The methods that pick an element leave integers as they are.
+  const picks = method === 'lower' || method === 'higher' || method === 'nearest';
+  const dtype: DType = picks || core.isFloating(given.dtypeCore) ? given.dtypeCore : core.float64;
+  const sorted = sort<ndarray>(joined(cast(given, dtype), axes), given.ndim - axes.length);
+  const last = sorted.ndim - 1;
+  const n = sorted.shape[last];
+  if (n === 0) throw new IndexError(`index -1 is out of bounds for axis ${last} with size 0`);
+  const end = sliceAxis<ndarray>(sorted, last, n - 1, 1);
+  const bad = core.isFloating(dtype) ? ops.isnan<ndarray>(end) : null;
+  const kept = reduce.keptShape(given.shape, axes, keepdims);
+  const parts = [...q.flat].map((each) => {
+    const part = oneQuantile(sorted, last, n, each as number, method);
+    return reshapeTo(bad === null ? part : ops.where(bad, end, part) as ndarray, [1, ...kept]);
+  });
+  if (parts.length === 0) return empty(ndarray, [...q.shape, ...kept], dtype, given.storage.device);
+  return reshapeTo(concatenate<ndarray>(parts, 0) as ndarray, [...q.shape, ...kept]);
+}
+
+function oneQuantile(sorted: ndarray, axis: number, n: number, q: number, method: QuantileMethod): ndarray {
+  const place = q * (n - 1);
+  const below = Math.floor(place);
+  const above = Math.min(below + 1, n - 1);
+  const at = (index: number): ndarray => sliceAxis<ndarray>(sorted, axis, index, 1);
+  switch (method) {
+    case 'lower': return at(below);
+    case 'higher': return at(Math.ceil(place));
+    case 'nearest': {
+      const rest = place - below;
+      return at(rest > 0.5 || (rest === 0.5 && below % 2 === 1) ? above : below);
+    }
+    case 'midpoint': return Number.isInteger(place) ? at(below) : lerp(at(below), at(above), 0.5);
+    case 'linear': return lerp(at(below), at(above), place - below);
+    default: throw new ValueError(`'${String(method)}' is not a valid method. Use one of: linear, lower, higher, midpoint, nearest`);
+  }
+}
+
+/** Between a and b, from the nearer one, as NumPy does. */
+function lerp(a: ndarray, b: ndarray, t: number): ndarray {
+  const difference = ops.sub<ndarray>(b, a);
+  return t >= 0.5 ? ops.sub<ndarray>(b, ops.mul<ndarray>(difference, 1 - t)) : ops.add<ndarray>(a, ops.mul<ndarray>(difference, t));
+}
+
+function checkRange(q: ndarray, high: number, message: string): void {
+  for (const each of q.flat) if (!((each as number) >= 0 && (each as number) <= high)) throw new ValueError(message);
+}
+
+type QuantileArguments = [options?: QuantileOptions] | [axis?: Axis, options?: QuantileOptions];
+
+/**
+ * The q-th quantiles, q from 0 to 1; shape `q.shape` + what is left of a's. Source: numpy.quantile.
+ * @example
+ * np.quantile([1, 2, 3, 4], 0.5) // → 2.5
+ */
+export function quantile(a: ArrayLike, q: ArrayLike, ...args: QuantileArguments): ndarray {
+  const { out, ...options } = bind<QuantileOptions>('quantile', ['axis', 'out', 'method', 'keepdims'], args);
+  const places = asArray(q, core.float64);
+  checkRange(places, 1, 'Quantiles must be in the range [0, 1]');
+  return finish('quantile', quantilesOf(a, places, options), out);
+}
+
+/**
+ * The q-th percentiles, q from 0 to 100. Source: numpy.percentile.
+ * @example
+ * np.percentile([1, 2, 3, 4], [25, 75]) // → [1.75 3.25]
+ */
+export function percentile(a: ArrayLike, q: ArrayLike, ...args: QuantileArguments): ndarray {
+  const { out, ...options } = bind<QuantileOptions>('percentile', ['axis', 'out', 'method', 'keepdims'], args);
+  const places = asArray(q, core.float64);
+  checkRange(places, 100, 'Percentiles must be in the range [0, 100]');
+  return finish('percentile', quantilesOf(a, ops.div<ndarray>(places, 100), options), out);
+}
+
+/**
+ * The middle element in order, or the mean of the two middle ones. Source: numpy.median.
+ * @example
+ * np.median([3, 1, 2, 10]) // → 2.5
+ */
+export function median(a: ArrayLike, ...args: ReduceArguments<Omit<QuantileOptions, 'method'>>): ndarray {
+  const { out, axis, keepdims = false } = bind<QuantileOptions>('median', ['axis', 'out', 'keepdims'], args);
+  const given = asArray(a);
+  const axes = reducedAxes(axis, given.ndim);
+  const x = core.isInexact(given.dtypeCore) ? given : cast(given, core.float64);
+  const kept = reduce.keptShape(given.shape, axes, keepdims);
+  const n = reduce.countOf(given.shape, axes);
+  if (n === 0) return finish('median', reductions.mean(x, { axis, keepdims }), out);
+  const line = sort<ndarray>(joined(x, axes), given.ndim - axes.length);
+  const last = line.ndim - 1;
+  const half = n >> 1;
+  const middle = n % 2 === 1 ? sliceAxis<ndarray>(line, last, half, 1)
+    : reductions.mean(sliceAxis<ndarray>(line, last, half - 1, 2), { axis: last, keepdims: true });
+  const end = sliceAxis<ndarray>(line, last, n - 1, 1);
+  return finish('median', reshapeTo(ops.where(ops.isnan<ndarray>(end), end, middle) as ndarray, kept), out);
+}
+
+/** The elements with NaN replaced. */
+function without(a: ArrayLike, value: number): { x: ndarray; missing: ndarray | null } {
+  const x = asArray(a);
+  if (!core.isInexact(x.dtypeCore)) return { x, missing: null };
+  const missing = ops.isnan<ndarray>(x);
+  return { x: ops.where(missing, value, x) as ndarray, missing };
+}
+
+/**
+ * The sum, NaN counting as 0. Source: numpy.nansum.
+ * @example
+ * np.nansum([1, NaN, 2]) // → 3.0
+ */
+export function nansum(a: ArrayLike, ...args: ReduceArguments<ReduceOptions>): ndarray {
+  return reductions.sum(without(a, 0).x, ...args);
+}
+
+/**
+ * The product, NaN counting as 1. Source: numpy.nanprod.
+ * @example
+ * np.nanprod([2, NaN, 3]) // → 6.0
+ */
+export function nanprod(a: ArrayLike, ...args: ReduceArguments<ReduceOptions>): ndarray {
+  return reductions.prod(without(a, 1).x, ...args);
+}
+
+/**
+ * Running sums, NaN counting as 0. Source: numpy.nancumsum.
+ * @example
+ * np.nancumsum([1, NaN, 2]) // → [1. 1. 3.]
+ */
+export function nancumsum(a: ArrayLike, axis?: number | null): ndarray {
+  return reductions.cumsum(without(a, 0).x, axis);
+}
+
+/** NaN where a slice holds nothing else, as NumPy gives with a warning. */
+function extremeWithout(kind: 'min' | 'max', a: ArrayLike, options: reductions.ExtremeOptions): ndarray {
+  const { x, missing } = without(a, kind === 'max' ? -Infinity : Infinity);
+  const { out, ...rest } = options;
+  const result = reduction(kind, x, rest);
+  if (missing === null) return finish(kind, result, out);
+  const empty = reduction('all', missing, { axis: options.axis, keepdims: options.keepdims });
+  return finish(kind, ops.where(empty, NaN, result) as ndarray, out);
+}
+
+/**
+ * The largest element that is not NaN. Source: numpy.nanmax.
+ * @example
+ * np.nanmax([1, NaN, 3]) // → 3.0
+ */
+export function nanmax(a: ArrayLike, ...args: ReduceArguments<reductions.ExtremeOptions>): ndarray {
+  return extremeWithout('max', a, bind<reductions.ExtremeOptions>('nanmax', ['axis', 'out', 'keepdims', 'initial', 'where'], args));
+}
+
+/**
+ * The smallest element that is not NaN. Source: numpy.nanmin.
+ * @example
+ * np.nanmin([1, NaN, 3]) // → 1.0
+ */
+export function nanmin(a: ArrayLike, ...args: ReduceArguments<reductions.ExtremeOptions>): ndarray {
+  return extremeWithout('min', a, bind<reductions.ExtremeOptions>('nanmin', ['axis', 'out', 'keepdims', 'initial', 'where'], args));
+}
+
+/** Which elements take part: those that are not NaN. */
+function present(x: ndarray): ndarray | undefined {
+  return core.isInexact(x.dtypeCore) ? ops.logicalNot<ndarray>(ops.isnan<ndarray>(x)) : undefined;
+}
+
+/**
+ * The mean of the elements that are not NaN. Source: numpy.nanmean.
+ * @example
+ * np.nanmean([1, NaN, 3]) // → 2.0
+ */
+export function nanmean(a: ArrayLike, ...args: ReduceArguments<reductions.MeanOptions>): ndarray {
+  const options = bind<reductions.MeanOptions>('nanmean', ['axis', 'dtype', 'out', 'keepdims', 'where'], args);
+  const x = asArray(a);
+  return reductions.mean(x, { ...options, where: both(present(x), options.where) });
+}
+
+function both(mask: ndarray | undefined, where: ArrayLike | undefined): ArrayLike | undefined {
+  return mask === undefined || where === undefined ? mask ?? where : ufuncs.logical_and(mask, where);
+}
+
+/**
+ * The variance of the elements that are not NaN. Source: numpy.nanvar.
+ * @example
+ * np.nanvar([1, NaN, 3]) // → 1.0
+ */
+export function nanvar(a: ArrayLike, ...args: ReduceArguments<reductions.VarianceOptions>): ndarray {
+  const options = bind<reductions.VarianceOptions>('nanvar', ['axis', 'dtype', 'out', 'ddof', 'keepdims', 'where', 'correction'], args);
+  const x = asArray(a);
+  return reductions.var_(x, { ...options, where: both(present(x), options.where) });
+}
+
+/**
+ * The standard deviation of the elements that are not NaN. Source: numpy.nanstd.
+ * @example
+ * np.nanstd([1, NaN, 3]) // → 1.0
+ */
+export function nanstd(a: ArrayLike, ...args: ReduceArguments<reductions.VarianceOptions>): ndarray {
+  const options = bind<reductions.VarianceOptions>('nanstd', ['axis', 'dtype', 'out', 'ddof', 'keepdims', 'where', 'correction'], args);
+  const x = asArray(a);
+  return reductions.std(x, { ...options, where: both(present(x), options.where) });
+}
+
+function argWithout(kind: 'argmin' | 'argmax', a: ArrayLike, options: reductions.ArgOptions): ndarray {
+  const { x, missing } = without(a, kind === 'argmax' ? -Infinity : Infinity);
+  if (missing !== null) {
+    const empty = reduction('all', missing, { axis: options.axis });
+    if (elementAt(reduce.any<ndarray>(empty, empty.shape.map((_, axis) => axis)), 0) === true) {
+      throw new ValueError(
+        'All-NaN slice encountered');
+    }
+  }
+  return kind === 'argmax' ? reductions.argmax(x, options) : reductions.argmin(x, options);
+}
+
+/**
+ * argmax among the elements that are not NaN. Source: numpy.nanargmax.
+ * @example
+ * np.nanargmax([NaN, 1, 3]) // → 2
+ */
+export function nanargmax(
+  a: ArrayLike, ...args: [options?: reductions.ArgOptions] | [axis?: number | null, options?: reductions.ArgOptions]
+): ndarray {
+  return argWithout('argmax', a, bind<reductions.ArgOptions>('nanargmax', ['axis', 'out', 'keepdims'], args));
+}
+
+/**
+ * argmin among the elements that are not NaN. Source: numpy.nanargmin.
+ * @example
+ * np.nanargmin([NaN, 1, 3]) // → 1
+ */
+export function nanargmin(
+  a: ArrayLike, ...args: [options?: reductions.ArgOptions] | [axis?: number | null, options?: reductions.ArgOptions]
+): ndarray {
+  return argWithout('argmin', a, bind<reductions.ArgOptions>('nanargmin', ['axis', 'out', 'keepdims'], args));
+}

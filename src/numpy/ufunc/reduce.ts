@@ -1,0 +1,206 @@
+import type { Reduction } from '../../backend/backend.ts';
+import type { DType } from '../../core/dtype.ts';
+import * as core from '../../core/dtype.ts';
+import { ValueError, shapeText } from '../../core/errors.ts';
+import { sameShape } from '../../core/layout.ts';
+import { cast } from '../../ops/cast.ts';
+import { full } from '../../ops/creation.ts';
+import { normalizeAxes, normalizeAxis, reshapeTo } from '../../ops/movement.ts';
+import * as ops from '../../ops/pointwise/index.ts';
+import * as reduce from '../../ops/reduce.ts';
+import type { ArrayLike } from '../ndarray/ndarray.ts';
+import { ndarray } from '../ndarray/ndarray.ts';
+import { asArray } from '../ndarray/conversion.ts';
+import type { DTypeLike } from '../dtypes/dtype.ts';
+import { coreOf, dtypeRepr } from '../dtypes/dtype.ts';
+import { axesOf } from '../arguments/options.ts';
+import { deliver } from './ufunc.ts';
+
+/** Reductions with NumPy's dtype rules and options. */
+
+export type Axis = number | readonly number[] | null;
+
+export interface ReduceOptions {
+  /** The axis or axes to reduce; all of them if left out. */
+  axis?: Axis;
+  /** The dtype of the computation and its result. */
+  dtype?: DTypeLike | null;
+  out?: ndarray | null;
+  /** Whether reduced axes stay, with extent 1. */
+  keepdims?: boolean;
+  /** Starts the reduction. */
+  initial?: ArrayLike;
+  /** Which elements take part. */
+  where?: ArrayLike;
+}
+
+interface Kind {
+  /** The ufunc in NumPy's errors. */
+  readonly ufunc: string;
+  readonly combine: (a: ndarray, b: ndarray) => ndarray;
+  /** The value of no elements; null where there is none. */
+  readonly identity: number | boolean | null;
+}
+
+const kinds: Readonly<Record<Reduction, Kind>> = {
+  sum: { ufunc: 'add', combine: (a, b) => ops.add<ndarray>(a, b), identity: 0 },
+  prod: { ufunc: 'multiply', combine: (a, b) => ops.mul<ndarray>(a, b), identity: 1 },
+  min: { ufunc: 'minimum', combine: (a, b) => extremeOf(a, b, ops.minimum, ops.le), identity: null },
+  max: { ufunc: 'maximum', combine: (a, b) => extremeOf(a, b, ops.maximum, ops.ge), identity: null },
+  any: { ufunc: 'logical_or', combine: (a, b) => ops.logicalOr<ndarray>(a, b), identity: false },
+  all: { ufunc: 'logical_and', combine: (a, b) => ops.logicalAnd<ndarray>(a, b), identity: true },
+};
+
+function extremeOf(a: ndarray, b: ndarray, real: typeof ops.minimum, compare: typeof ops.le): ndarray {
+  if (!core.isComplex(a.dtypeCore)) return real<ndarray>(a, b);
+  return ops.where(ops.logicalOr<ndarray>(compare<ndarray>(a, b), ops.isnan<ndarray>(a)), a, b) as ndarray;
+}
+
+/** Sorted axes to reduce; an array of no dimensions has axis 0 as well, as in NumPy. */
+export function reducedAxes(axis: Axis | undefined, ndim: number): number[] {
+  const axes = axesOf(axis);
+  if (ndim === 0 && axes !== undefined && axes.length === 1 && (axes[0] === 0 || axes[0] === -1)) return [];
+  return normalizeAxes(axes, ndim);
+}
+
+/** The dtype that sums and products are taken in: small integers widen. */
+export function accumulatorDType(dtype: DType): DType {
+  if (dtype.kind === 'bool' || dtype.kind === 'int') return core.int64;
+  return dtype.kind === 'uint' ? core.uint64 : dtype;
+}
+
+/** A shape with new axes, which NumPy leaves out in front. */
+export function remappedText(shape: readonly number[]): string {
+  const first = shape.findIndex((extent) => extent >= 0);
+  const shown = first < 0 ? [] : shape.slice(first).map((extent) => (extent < 0 ? 'newaxis' : extent));
+  return `(${shown.join(',')}${shape.length === 1 && shown.length === 1 ? ',' : ''})`;
+}
+
+/** Leaves a result in `out` where one is given; `from` is what was reduced. */
+export function finish(
+  ufunc: string, result: ndarray, out: ndarray | null | undefined, from?: { shape: readonly number[]; axes: readonly number[] },
+): ndarray {
+  if (out === undefined || out === null) return result;
+  if (!(out instanceof ndarray)) throw new TypeError('output must be an array');
+  if (out.ndim !== result.ndim) {
+    throw new ValueError(
+      `output parameter for reduction operation ${ufunc} has the wrong number of dimensions: `
+      + `Found ${out.ndim} but expected ${result.ndim}`);
+  }
+  if (!sameShape(out.shape, result.shape)) {
+    let next = 0;
+    const remapped = (from?.shape ?? result.shape).map((_, axis) => (from?.axes.includes(axis) ? -1 : out.shape[next++]));
+    throw new ValueError(
+      'operands could not be broadcast together with remapped shapes [original->remapped]: '
+      + `${shapeText(out.shape)}->${remappedText(remapped)} ${shapeText(from?.shape ?? result.shape)}`
+      + `${from === undefined ? `->${shapeText(result.shape)}` : ''} `);
+  }
+  return deliver(ufunc, result, out, undefined, 'unsafe');
+}
+
+function extremes(kind: 'min' | 'max', x: ndarray, axes: readonly number[], keepdims: boolean): ndarray {
+  if (x.dtypeCore !== core.bool) return reduce.extreme<ndarray>(kind, x, axes, keepdims);
+  if (x.size === 0 && reduce.countOf(x.shape, axes) === 0) {
+    throw new ValueError(`zero-size array to reduction operation ${kinds[kind].ufunc} which has no identity`);
+  }
+  return kind === 'min' ? reduce.all<ndarray>(x, axes, keepdims) : reduce.any<ndarray>(x, axes, keepdims);
+}
+
+function run(kind: Reduction, x: ndarray, axes: readonly number[], keepdims: boolean): ndarray {
+  switch (kind) {
+    case 'sum': return reduce.sum<ndarray>(x, axes, keepdims);
+    case 'prod': return reduce.prod<ndarray>(x, axes, keepdims);
+    case 'any': return reduce.any<ndarray>(x, axes, keepdims);
+    case 'all': return reduce.all<ndarray>(x, axes, keepdims);
+    default: return extremes(kind, x, axes, keepdims);
+  }
+}
+
+/** One reduction with all of NumPy's options. */
+export function reduction(kind: Reduction, a: ArrayLike, options: ReduceOptions): ndarray {
+  const { ufunc, identity, combine } = kinds[kind];
+  const given = asArray(a);
+  const axes = reducedAxes(options.axis, given.ndim);
+  const summing = kind === 'sum' || kind === 'prod';
+  const logical = kind === 'any' || kind === 'all';
+  const wanted = coreOf(options.dtype) ?? (summing ? accumulatorDType(given.dtypeCore) : given.dtypeCore);
+  let x = logical ? given : cast(given, wanted);
+  const keepdims = options.keepdims ?? false;
+  const initial = options.initial === undefined ? undefined : asArray(options.initial, logical ? core.bool : wanted);
+  if (initial !== undefined && initial.ndim > 0) throw new TypeError('`initial` must be a single value');
+  if (options.where !== undefined && options.where !== true) {
+    // Lists are read as booleans, arrays have to hold them.
+    const mask = asArray(options.where, Array.isArray(options.where) ? core.bool : undefined);
+    if (mask.dtypeCore !== core.bool) {
+      throw new TypeError(
+        `Cannot cast array data from ${dtypeRepr(mask.dtypeCore)} to dtype('bool') according to the rule 'safe'`);
+    }
+    if (identity === null && initial === undefined) {
+      throw new ValueError(
+        `reduction operation '${ufunc}' does not have an identity, so to use a where mask one has to specify 'initial'`);
+    }
+    x = ops.where(mask, logical ? cast(x, core.bool) : x, identity ?? initial!) as ndarray;
+  }
+  let result: ndarray;
+  if (identity === null && initial !== undefined && x.size === 0 && reduce.countOf(x.shape, axes) === 0) {
+    result = full(ndarray, reduce.keptShape(x.shape, axes, keepdims), initial.item(), wanted, x.storage.device);
+  } else {
+    result = run(kind, x, axes, keepdims);
+    if (initial !== undefined) result = combine(result, initial);
+  }
+  if (x !== given) x.storage.free();
+  return finish(ufunc, result, options.out, keepdims ? undefined : { shape: given.shape, axes });
+}
+
+export interface ScanOptions {
+  axis?: number | null;
+  dtype?: DTypeLike | null;
+  out?: ndarray | null;
+}
+
+/** A running reduction along one axis; of the flattened array where none is named. */
+export function scan(kind: 'cumsum' | 'cumprod' | 'cummax' | 'cummin', a: ArrayLike, options: ScanOptions): ndarray {
+  const given = asArray(a);
+  const summing = kind === 'cumsum' || kind === 'cumprod';
+  const dtype = coreOf(options.dtype) ?? (summing ? accumulatorDType(given.dtypeCore) : given.dtypeCore);
+  const flat = options.axis === undefined || options.axis === null;
+  const shaped = flat ? reshapeTo(given, [given.size]) : given.ndim === 0 ? reshapeTo(given, [1]) : given;
+  const axis = flat ? 0 : normalizeAxis(options.axis as number, shaped.ndim);
+  const x = cast(shaped, dtype);
+  const result = kind === 'cumsum' ? reduce.cumsum<ndarray>(x, axis) : kind === 'cumprod' ? reduce.cumprod<ndarray>(x, axis)
+    : reduce.cumulativeExtreme<ndarray>(kind, x, axis);
+  return finish(summing ? (kind === 'cumsum' ? 'add' : 'multiply') : kind, result, options.out);
+}
+
+/** How a ufunc of two operands reduces and accumulates. */
+export interface ReducibleUfunc {
+  /** The function between all elements along an axis, the first if none is named. */
+  reduce(a: ArrayLike, options?: ReduceOptions): ndarray;
+  /** The function between each element and all before it. */
+  accumulate(a: ArrayLike, options?: ScanOptions): ndarray;
+}
+
+const scans = { sum: 'cumsum', prod: 'cumprod', min: 'cummin', max: 'cummax' } as const;
+
+/** The methods of ufuncs go along the first axis where none is named; null names all. */
+function alongFirst<O extends { axis?: Axis }>(options: O): O {
+  return options.axis === undefined ? { ...options, axis: 0 } : options;
+}
+
+/** Gives a ufunc its `reduce` and `accumulate`. */
+export function reducible<F extends object>(ufunc: F, kind: keyof typeof scans): F & ReducibleUfunc {
+  return Object.assign(ufunc, {
+    reduce: (a: ArrayLike, options: ReduceOptions = {}) => reduction(kind, a, alongFirst(options)),
+    accumulate: (a: ArrayLike, options: ScanOptions = {}) => scan(scans[kind], a, alongFirst(options)),
+  });
+}
+
+/** Gives a logical ufunc its `reduce`. */
+export function logicallyReducible<F extends object>(
+  ufunc: F, kind: 'any' | 'all',
+): F & Pick<ReducibleUfunc, 'reduce'> {
+  return Object.assign(ufunc, {
+    reduce: (a: ArrayLike, options: ReduceOptions = {}) => reduction(kind, a, alongFirst(options)),
+  });
+}
+

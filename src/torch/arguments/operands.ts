@@ -1,0 +1,146 @@
+import { gradMode, withGradMode } from '../../autograd/mode.ts';
+import { checkInPlace, stateOf } from '../../autograd/tape.ts';
+import type { Scalar } from '../../core/complex.ts';
+import { isScalar } from '../../core/complex.ts';
+import type { DType } from '../../core/dtype.ts';
+import { isInexact } from '../../core/dtype.ts';
+import { RuntimeError } from '../../core/errors.ts';
+import { sameShape } from '../../core/layout.ts';
+import { cast } from '../../ops/cast.ts';
+import { clone, copyFrom } from '../../ops/movement.ts';
+import { canCast, defaultDType, resultType, scalarType, scalarTypeName } from '../dtypes/dtypes.ts';
+import { Tensor } from '../tensor/tensor.ts';
+
+/** Operands of façade functions: tensors and numbers, brought to one dtype by PyTorch's rules. */
+
+export type TensorLike = Tensor | Scalar;
+
+export function checkOperand(name: string, argument: string, value: unknown): asserts value is TensorLike {
+  if (!(value instanceof Tensor) && !isScalar(value)) {
+    throw new TypeError(`${name}(): argument '${argument}' must be Tensor, not ${describe(value)}`);
+  }
+}
+
+export function checkTensor(name: string, argument: string, value: unknown): asserts value is Tensor {
+  if (!(value instanceof Tensor)) throw new TypeError(`${name}(): argument '${argument}' must be Tensor, not ${describe(value)}`);
+}
+
+export function describe(value: unknown): string {
+  return value === null || value === undefined ? 'NoneType'
+    : Array.isArray(value) ? 'list'
+      : typeof value === 'number' ? (Number.isInteger(value) ? 'int' : 'float')
+        : typeof value === 'boolean' ? 'bool' : typeof value === 'string' ? 'str'
+          : typeof value === 'object' ? value.constructor.name : typeof value;
+}
+
+/** The common dtype of tensors and numbers. */
+export function commonType(operands: readonly TensorLike[]): DType {
+  return resultType(operands.map((operand) => (operand instanceof Tensor
+    ? { type: operand.dtypeCore, rank: operand.geometry.shape.length > 0 ? 2 : 1 } as const
+    : { type: scalarType(operand), rank: 0 } as const)));
+}
+
+/** The shape that shapes broadcast to, with PyTorch's words where there is none. */
+export function broadcastShape(shapes: readonly (readonly number[])[]): readonly number[] {
+  let common: readonly number[] = [];
+  for (const shape of shapes) {
+    const ndim = Math.max(common.length, shape.length);
+    const next = new Array<number>(ndim);
+    for (let back = 1; back <= ndim; back++) {
+      const a = back <= common.length ? common[common.length - back] : 1;
+      const b = back <= shape.length ? shape[shape.length - back] : 1;
+      if (a !== b && a !== 1 && b !== 1) {
+        throw new RuntimeError(
+          `The size of tensor a (${a}) must match the size of tensor b (${b}) at non-singleton dimension ${ndim - back}`);
+      }
+      next[ndim - back] = a === 1 ? b : a;
+    }
+    common = next;
+  }
+  return common;
+}
+
+/** Throws where the tensors among operands do not broadcast. */
+export function checkBroadcast(operands: readonly TensorLike[]): void {
+  broadcastShape(operands.filter((operand) => operand instanceof Tensor).map((operand) => operand.geometry.shape));
+}
+
+/** Casts the tensors among operands to `type`; numbers stay, since they are read in the dtype of the computation. */
+export function toType(operands: readonly TensorLike[], type: DType): TensorLike[] {
+  return operands.map((operand) => (operand instanceof Tensor ? cast(operand, type) : operand));
+}
+
+/** The floating type that integers are computed in by ops such as exp and true division. */
+export function floatingType(type: DType): DType {
+  return isInexact(type) ? type : defaultDType();
+}
+
+/** Puts a result where `out=` says, with PyTorch's refusals. */
+export function intoOut(name: string, result: Tensor, out: Tensor, operands: readonly unknown[]): Tensor {
+  if (out.requires_grad || operands.some((operand) => operand instanceof Tensor && operand.requires_grad)) {
+    throw new RuntimeError(
+      `${name}(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.`);
+  }
+  checkResultType(result.dtypeCore, out.dtypeCore);
+  if (!sameShape(out.geometry.shape, result.geometry.shape)) {
+    throw new RuntimeError(
+      `${name}(): out has shape ${out.shape}, the result ${result.shape}: resizing out is not supported, `
+      + "make it with torch.empty of the result's shape");
+  }
+  return copyFrom(out, result);
+}
+
+export function checkResultType(from: DType, to: DType): void {
+  if (!canCast(from, to)) {
+    throw new RuntimeError(`result type ${scalarTypeName(from)} can't be cast to the desired output type ${scalarTypeName(to)}`);
+  }
+}
+
+/**
+ * Writes the result of an in-place form into its tensor, which keeps dtype and shape. The tensor takes over the result's
+ * history, as if the op had written into it.
+ */
+export function writeInPlace(target: Tensor, result: Tensor): Tensor {
+  checkResultType(result.dtypeCore, target.dtypeCore);
+  checkInPlaceShape(target, result.geometry.shape);
+  checkWritable(target);
+  const history = stateOf(result);
+  if (!history?.node || result.dtypeCore !== target.dtypeCore || stateOf(target)?.isView) return copyFrom(target, result);
+  checkInPlace(target);
+  withGradMode(false, () => copyFrom(target, result));
+  const previous = stateOf(target);
+  if (previous !== null) {
+    history.hooks = previous.hooks;
+    history.retainsGrad = previous.retainsGrad;
+  }
+  target.state = history;
+  return target;
+}
+
+/** What an in-place form computes from: a copy where a gradient will need what the write overwrites. */
+export function inPlaceSource(input: Tensor): Tensor {
+  return input.requires_grad && !input.is_leaf && gradMode.enabled ? clone(input) : input;
+}
+
+/** Refuses in-place writes into tensors whose elements share memory, as after expand. */
+export function checkWritable({ geometry: layout }: Tensor): void {
+  if (!layout.contiguous && layout.strides.some((stride, axis) => stride === 0 && layout.shape[axis] > 1)) {
+    throw new RuntimeError(
+      'unsupported operation: more than one element of the written-to tensor refers to a single memory location. '
+      + 'Please clone() the tensor before performing the operation.');
+  }
+}
+
+export function checkInPlaceShape(target: Tensor, shape: readonly number[]): void {
+  if (!sameShape(target.geometry.shape, shape)) {
+    throw new RuntimeError(
+      `output with shape [${target.geometry.shape.join(', ')}] doesn't match the broadcast shape [${shape.join(', ')}]`);
+  }
+}
+
+/** The result with its op under the name that PyTorch gives this form of it. */
+export function renamed(result: Tensor, name: string): Tensor {
+  const node = stateOf(result)?.node;
+  if (node) (node as { name: string }).name = name;
+  return result;
+}

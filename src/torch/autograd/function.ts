@@ -1,0 +1,171 @@
+import { withGradMode } from '../../autograd/mode.ts';
+import type { Node, Rule } from '../../autograd/tape.ts';
+import { checkInPlace, record, stateOf } from '../../autograd/tape.ts';
+import { RuntimeError } from '../../core/errors.ts';
+import { broadcastPair, sameShape } from '../../core/layout.ts';
+import { zerosLike } from '../../ops/creation.ts';
+import { detach } from '../../ops/movement.ts';
+import { describe } from '../arguments/operands.ts';
+import { listText } from '../arguments/sizes.ts';
+import { Tensor } from '../tensor/tensor.ts';
+
+/** Custom ops with their own gradients. */
+
+/** What a Function's forward and backward share. Other fields may be set on it at will: `ctx.scale = 2`. */
+export class FunctionContext {
+  [field: string]: unknown;
+  /** Which inputs of forward are tensors that want a gradient. */
+  needs_input_grad: readonly boolean[] = [];
+
+  /** Keeps tensors for backward; a later in-place write into one of them is noticed. */
+  save_for_backward(...tensors: readonly (Tensor | null)[]): void {
+    for (const tensor of tensors) {
+      if (tensor !== null && !(tensor instanceof Tensor)) {
+        throw new TypeError(
+          `save_for_backward can only save variables, but argument ${tensors.indexOf(tensor)} is of type `
+          + `${describe(tensor)}`);
+      }
+    }
+    contents.get(this)!.saved = tensors;
+  }
+
+  /** What forward saved; throws when backward has freed it. */
+  get saved_tensors(): readonly (Tensor | null)[] {
+    const { saved, node } = contents.get(this)!;
+    node?.unpack();
+    return saved;
+  }
+
+  /** Says that forward wrote into these inputs. */
+  mark_dirty(...tensors: readonly Tensor[]): void {
+    contents.get(this)!.dirty = tensors;
+  }
+
+  /** Says that no gradient flows through these outputs. */
+  mark_non_differentiable(...tensors: readonly Tensor[]): void {
+    contents.get(this)!.constant = tensors;
+  }
+
+  /** Whether backward gets zeros where an output has no gradient (as it does unless told otherwise), or null. */
+  set_materialize_grads(value: boolean): void {
+    contents.get(this)!.materialize = value;
+  }
+}
+
+interface Contents {
+  saved: readonly (Tensor | null)[];
+  dirty: readonly Tensor[];
+  constant: readonly Tensor[];
+  materialize: boolean;
+  /** The recorded op, whose freeing frees what was saved. */
+  node: Node | null;
+}
+
+// Kept outside of the context, whose fields are the user's.
+const contents = new WeakMap<FunctionContext, Contents>();
+
+type Output = Tensor | readonly Tensor[];
+type Gradients = Tensor | null | readonly (Tensor | null)[];
+
+/** The static side of a custom op whose forward takes the context. */
+export interface FunctionClass<Inputs extends readonly unknown[], Result extends Output> {
+  readonly name: string;
+  forward(context: FunctionContext, ...inputs: Inputs): Result;
+  backward(context: FunctionContext, ...gradients: Tensor[]): Gradients;
+}
+
+/** The same with forward and the context apart: `setup_context` sees the inputs and what forward gave. */
+export interface SetupFunctionClass<Inputs extends readonly unknown[], Result extends Output> {
+  readonly name: string;
+  forward(...inputs: Inputs): Result;
+  setup_context(context: FunctionContext, inputs: Inputs, output: Result): void;
+  backward(context: FunctionContext, ...gradients: Tensor[]): Gradients;
+}
+
+const list = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value as readonly T[] : [value as T]);
+
+function checkGradients(name: string, gradients: readonly (Tensor | null)[], inputs: readonly unknown[]): void {
+  const extra = gradients.slice(inputs.length).some((gradient) => gradient !== null && gradient !== undefined);
+  if (gradients.length < inputs.length || extra) {
+    throw new RuntimeError(
+      `function ${name} returned an incorrect number of gradients (expected ${inputs.length}, got `
+      + `${gradients.length})`);
+  }
+  inputs.forEach((input, i) => {
+    const gradient = gradients[i] ?? null;
+    if (gradient === null) return;
+    if (!(gradient instanceof Tensor)) throw new TypeError(`expected Variable or None (got ${describe(gradient)})`);
+    if (!(input instanceof Tensor)) {
+      throw new RuntimeError(
+        `function ${name} returned a gradient different from None at position ${i + 1}, but the corresponding `
+        + `forward input was not a Variable`);
+    }
+    const [shape, wanted] = [gradient.geometry.shape, input.geometry.shape];
+    const common = broadcastPair(shape, wanted);
+    if (common === null || !sameShape(common, shape)) {
+      throw new RuntimeError(
+        `Function ${name} returned an invalid gradient at index ${i} - got ${listText(shape)} but expected `
+        + `shape compatible with ${listText(wanted)}`);
+    }
+  });
+}
+
+/**
+ * A custom op with its own gradient: subclass with static `forward(ctx, ...inputs)` and `backward(ctx, ...gradients)`, the
+ * latter giving one gradient (or null) for each input. Source: torch.autograd.Function.
+ * @example
+ * class Double extends torch.autograd.Function {
+ *   static forward(ctx: torch.autograd.FunctionContext, x: torch.Tensor) { return x.mul(2); }
+ *   static backward(ctx: torch.autograd.FunctionContext, g: torch.Tensor) { return g.mul(2); }
+ * }
+ * const x = torch.tensor([1.5], { requires_grad: true });
+ * Double.apply(x).backward();
+ * x.grad; // → tensor([2.])
+ */
+export class Function {
+  static apply<Inputs extends readonly unknown[], Result extends Output>(
+    this: FunctionClass<Inputs, Result> | SetupFunctionClass<Inputs, Result>, ...inputs: Inputs
+  ): Result {
+    const context = new FunctionContext();
+    const kept: Contents = { saved: [], dirty: [], constant: [], materialize: true, node: null };
+    contents.set(context, kept);
+    context.needs_input_grad = inputs.map((input) => input instanceof Tensor && input.requires_grad);
+    const result = withGradMode(false, () => {
+      if (!('setup_context' in this)) return this.forward(context, ...inputs);
+      const output = this.forward(...inputs);
+      this.setup_context(context, inputs, output);
+      return output;
+    });
+    const computed = list<Tensor>(result);
+    const name = `${this.name}Backward`;
+    const outputs = computed.map((output) => {
+      if (!(output instanceof Tensor)) {
+        throw new TypeError(`${this.name}.forward must give a Tensor or a list of them, not ${describe(output)}`);
+      }
+      // A forward that gives back its input must not change the input's own history.
+      return inputs.includes(output) && !kept.dirty.includes(output) ? detach(output) : output;
+    });
+    const saved = Object.fromEntries(kept.saved.map((tensor, i) => [`saved${i}`, tensor]));
+    outputs.forEach((output, place) => {
+      if (kept.constant.includes(computed[place])) return;
+      if (kept.dirty.includes(output)) checkInPlace(output);
+      let last: { gradient: Tensor; results: readonly (Tensor | null)[] } | null = null;
+      const resultsFor = (gradient: Tensor): readonly (Tensor | null)[] => {
+        if (last?.gradient === gradient) return last.results;
+        // Each output has its own turn: a gradient is linear in those of the outputs.
+        const all = outputs.map((each, i) => (i === place ? gradient : kept.materialize ? zerosLike(each) : null));
+        const results = list(this.backward(context, ...all as Tensor[]));
+        checkGradients(name, results, inputs);
+        last = { gradient, results };
+        return results;
+      };
+      const rules: (Rule | null)[] = inputs.map((input, i) => (input instanceof Tensor
+        ? (gradient) => resultsFor(gradient as Tensor)[i] ?? null : null));
+      record(output, name, inputs, rules, saved);
+      const node = stateOf(output)?.node ?? null;
+      if (node !== null) node.exposesGradient = true;
+      kept.node ??= node;
+    });
+    return (Array.isArray(result) ? outputs : outputs[0]) as unknown as Result;
+  }
+}

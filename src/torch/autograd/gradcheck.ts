@@ -1,0 +1,213 @@
+import { withGradMode } from '../../autograd/mode.ts';
+import { Complex } from '../../core/complex.ts';
+import { float64 } from '../../core/dtype.ts';
+import { RuntimeError, ValueError } from '../../core/errors.ts';
+import { sizeOf } from '../../core/layout.ts';
+import { stack } from '../../ops/copies.ts';
+import { elements } from '../../ops/host.ts';
+import { clone, detach } from '../../ops/movement.ts';
+import { grad } from './gradients.ts';
+import { tensor, zeros } from '../functions/creation.ts';
+import { dtypeOf } from '../dtypes/dtypes.ts';
+import { checkOptions } from '../arguments/options.ts';
+import { randn } from '../functions/random/random.ts';
+import { Tensor } from '../tensor/tensor.ts';
+
+/** Gradients compared with differences, and matrices of derivatives. */
+
+/** A gradient that differs from what small steps show. Source: torch.autograd.gradcheck.GradcheckError. */
+export class GradcheckError extends RuntimeError {}
+
+export interface GradcheckOptions {
+  /** The length of the steps. */
+  readonly eps?: number;
+  readonly atol?: number;
+  readonly rtol?: number;
+  /** Whether to throw where a gradient is wrong, or to give false. */
+  readonly raise_exception?: boolean;
+}
+
+type Many = Tensor | readonly Tensor[];
+type DifferentiableFunction = (...inputs: Tensor[]) => Many;
+
+const list = (value: Many): readonly Tensor[] => (value instanceof Tensor ? [value] : value);
+const isComplexTensor = (x: Tensor): boolean => x.dtypeCore.kind === 'complex';
+
+/** All elements as numbers: real parts, then imaginary parts beside them. */
+function parts(x: Tensor): [number, number][] {
+  return elements(x).map((value) => (value instanceof Complex ? [value.re, value.im] : [Number(value), 0]));
+}
+
+/** The tensor with one element moved by a step. */
+function moved(x: Tensor, index: number, step: number | Complex): Tensor {
+  const copy = clone(detach(x));
+  const flat = copy.view(-1);
+  flat.set([index], flat.at(index).add(step));
+  return copy;
+}
+
+/** Derivatives of every output's parts by every input's parts: [output part][input element] → (by real part, by imaginary part). */
+function numerical(f: DifferentiableFunction, inputs: readonly Tensor[], place: number, eps: number): [number, number][][][] {
+  const input = inputs[place];
+  const evaluate = (step: number | Complex, index: number): [number, number][][] =>
+    list(f(...inputs.map((each, i) => (i === place ? moved(each, index, step) : detach(each))))).map(parts);
+  const slope = (step: (length: number) => number | Complex, index: number): [number, number][][] => {
+    const [high, low] = [evaluate(step(eps), index), evaluate(step(-eps), index)];
+    return high.map((output, o) => output.map(([re, im], k) =>
+      [(re - low[o][k][0]) / (2 * eps), (im - low[o][k][1]) / (2 * eps)] as [number, number]));
+  };
+  const byReal: [number, number][][][] = [];
+  const byImaginary: [number, number][][][] = [];
+  for (let index = 0; index < input.geometry.size; index++) {
+    byReal.push(slope((length) => length, index));
+    if (isComplexTensor(input)) byImaginary.push(slope((length) => new Complex(0, length), index));
+  }
+  const outputs = list(f(...inputs.map((each) => detach(each))));
+  // Rows: every element of every output, its real part and, where it is complex, its imaginary part.
+  return outputs.map((output, o) => {
+    const rows: [number, number][][] = [];
+    for (let k = 0; k < output.geometry.size; k++) {
+      for (const part of isComplexTensor(output) ? [0, 1] as const : [0] as const) {
+        rows.push(byReal.map((each, index) => [each[o][k][part], byImaginary[index]?.[o][k][part] ?? 0]));
+      }
+    }
+    return rows;
+  });
+}
+
+/** The same derivatives from the tape. */
+function analytical(outputs: readonly Tensor[], input: Tensor): [number, number][][][] {
+  return outputs.map((output) => {
+    const rows: [number, number][][] = [];
+    for (let k = 0; k < output.geometry.size; k++) {
+      for (const seed of isComplexTensor(output) ? [1, new Complex(0, 1)] : [1]) {
+        const one = zeros([output.geometry.size], { dtype: dtypeOf(output.dtypeCore) });
+        one.set([k], seed);
+        const [gradient] = output.requires_grad
+          ? grad([output], [input], { grad_outputs: [one.view(output.geometry.shape)], retain_graph: true, allow_unused: true })
+          : [null];
+        rows.push(gradient === null ? parts(zeros(input.geometry.shape)) : parts(gradient));
+      }
+    }
+    return rows;
+  });
+}
+
+function closeEnough(a: number, n: number, atol: number, rtol: number): boolean {
+  return a === n || (Number.isNaN(a) && Number.isNaN(n)) || Math.abs(a - n) <= atol + rtol * Math.abs(n);
+}
+
+function matrixText(rows: readonly (readonly [number, number])[][]): string {
+  // As PyTorch shows it: inputs down, outputs across.
+  const columns = rows.length > 0 ? rows[0].map((_, i) => rows.map((row) => row[i])) : [];
+  const complex = rows.some((row) => row.some(([, im]) => im !== 0));
+  const values = columns.map((row) => row.map(([re, im]) => (complex ? new Complex(re, im) : re)));
+  return String(tensor(values as never, { dtype: dtypeOf(float64) }));
+}
+
+/**
+ * Whether the gradients of a function agree with small differences, in float64 tensors. Throws a GradcheckError where not,
+ * unless `raise_exception` is false. Source: torch.autograd.gradcheck.
+ * @example
+ * const x = torch.tensor([0.5, 2], { dtype: torch.double, requires_grad: true });
+ * torch.autograd.gradcheck((x) => x.mul(x).sum(), [x]); // → true
+ */
+export function gradcheck(func: DifferentiableFunction, inputs: Many, options: GradcheckOptions = {}): boolean {
+  checkOptions('gradcheck', options, ['eps', 'atol', 'rtol', 'raise_exception']);
+  const { eps = 1e-6, atol = 1e-5, rtol = 1e-3, raise_exception = true } = options;
+  const all = list(inputs);
+  if (!all.some((input) => input.requires_grad)) {
+    throw new ValueError(
+      'gradcheck expects at least one input tensor to require gradient, but none of them have requires_grad=True.');
+  }
+  const outputs = list(func(...all));
+  for (const [i, input] of all.entries()) {
+    if (!input.requires_grad) continue;
+    const found = analytical(outputs, input);
+    const wanted = withGradMode(false, () => numerical(func, all, i, eps));
+    for (const [o, rows] of found.entries()) {
+      const wrong = rows.some((row, k) => row.some(([re, im], j) =>
+        !closeEnough(re, wanted[o][k][j][0], atol, rtol) || !closeEnough(im, wanted[o][k][j][1], atol, rtol)));
+      if (!wrong) continue;
+      if (!raise_exception) return false;
+      throw new GradcheckError(
+        `Jacobian mismatch for output ${o} with respect to input `
+        + `${i},\nnumerical:${matrixText(wanted[o])}\nanalytical:${matrixText(rows)}\n`);
+    }
+  }
+  return true;
+}
+
+export interface GradgradcheckOptions extends GradcheckOptions {
+  /** The gradients of the outputs that second derivatives are taken along; random where none are given. */
+  readonly grad_outputs?: Many | null;
+}
+
+/** Whether the gradients of a function's gradients agree with small differences. Source: torch.autograd.gradgradcheck. */
+export function gradgradcheck(func: DifferentiableFunction, inputs: Many, options: GradgradcheckOptions = {}): boolean {
+  const { grad_outputs = null, ...rest } = options;
+  const all = list(inputs);
+  const outputs = list(func(...all)).filter((output) => output.requires_grad);
+  const seeds = grad_outputs === null
+    ? outputs.map((output) => randn(output.geometry.shape, { dtype: dtypeOf(output.dtypeCore) }).requires_grad_()) : list(grad_outputs);
+  const wanted = all.flatMap((input, i) => (input.requires_grad ? [i] : []));
+  const gradients = (...args: Tensor[]): Tensor[] => {
+    const [values, along] = [args.slice(0, all.length), args.slice(all.length)];
+    // Inside numerical differences the inputs come without gradients of their own.
+    const leaves = values.map((value, i) => (wanted.includes(i) && !value.requires_grad ? value.requires_grad_() : value));
+    return withGradMode(true, () => {
+      const results = list(func(...leaves)).filter((output) => output.requires_grad);
+      return grad(results, wanted.map((i) => leaves[i]), {
+        grad_outputs: along, create_graph: true, allow_unused: true, materialize_grads: true,
+      }) as Tensor[];
+    });
+  };
+  return gradcheck(gradients, [...all, ...seeds], rest);
+}
+
+export interface JacobianOptions {
+  /** Whether the result can be differentiated again. */
+  readonly create_graph?: boolean;
+}
+
+function derivatives(outputs: Tensor, inputs: readonly Tensor[], create_graph: boolean): Tensor[] {
+  const { shape, size } = outputs.geometry;
+  const rows = Array.from({ length: size }, (_, k) => {
+    const seed = zeros([size], { dtype: dtypeOf(outputs.dtypeCore) });
+    seed.set([k], 1);
+    return grad([outputs], inputs, {
+      grad_outputs: [seed.view(shape)], retain_graph: true, create_graph, allow_unused: true, materialize_grads: true,
+    }) as Tensor[];
+  });
+  return inputs.map((input, i) => {
+    const stacked = rows.length === 0 ? zeros([0, sizeOf(input.geometry.shape)]) : stack(rows.map((row) => row[i]), 0);
+    const whole = stacked.reshape([...shape, ...input.geometry.shape]);
+    return create_graph ? whole : whole.detach();
+  });
+}
+
+/**
+ * Every derivative of a function's result by its inputs: the result's shape followed by the input's.
+ * Source: torch.autograd.functional.jacobian.
+ */
+export function jacobian(func: (...inputs: Tensor[]) => Tensor, inputs: Tensor, options?: JacobianOptions): Tensor;
+export function jacobian(func: (...inputs: Tensor[]) => Tensor, inputs: readonly Tensor[], options?: JacobianOptions): Tensor[];
+export function jacobian(func: (...inputs: Tensor[]) => Tensor, inputs: Many, options: JacobianOptions = {}): Many {
+  checkOptions('jacobian', options, ['create_graph']);
+  const { create_graph = false } = options;
+  const leaves = list(inputs).map((input) => (create_graph && input.requires_grad ? input.view_as(input) : detach(input).requires_grad_()));
+  const found = withGradMode(true, () => derivatives(func(...leaves), leaves, create_graph));
+  return inputs instanceof Tensor ? found[0] : found;
+}
+
+/** Every second derivative of a function with one value, by one input. Source: torch.autograd.functional.hessian. */
+export function hessian(func: (input: Tensor) => Tensor, input: Tensor, options: JacobianOptions = {}): Tensor {
+  checkOptions('hessian', options, ['create_graph']);
+  return jacobian((x) => {
+    const value = func(x);
+    if (value.geometry.size !== 1) {
+      throw new RuntimeError(`The output of the function given to hessian should contain a single element, not ${value.geometry.size}`);
+    }
+    return grad([value.reshape([])], [x], { create_graph: true, allow_unused: true, materialize_grads: true })[0]!;
+  }, input, options);
+}

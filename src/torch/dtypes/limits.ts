@@ -1,0 +1,99 @@
+import type { DType } from '../../core/dtype.ts';
+import { componentType, integerRange, isInexact, isInteger } from '../../core/dtype.ts';
+import { defaultDType } from './dtypes.ts';
+import type { dtype } from './dtypes.ts';
+import { callable } from '../../core/callable.ts';
+
+/** What the numbers of a dtype can hold. */
+
+/** Bits of the fraction, the largest exponent, and decimal digits that are always exact. */
+const formats: Readonly<Partial<Record<DType['name'], readonly [number, number, number]>>> = {
+  float16: [10, 15, 3], bfloat16: [7, 127, 2], float32: [23, 127, 6], float64: [52, 1023, 15],
+};
+
+/** Six significant digits, as C++ streams write numbers. */
+function short(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 1e-4 && size < 1e6) return String(Number(value.toPrecision(6)));
+  const [digits, exponent] = value.toExponential(5).split('e');
+  return `${Number(digits)}e${exponent[0]}${exponent.slice(1).padStart(2, '0')}`;
+}
+
+/**
+ * The limits of a floating dtype; of a complex one those of its parts. Source: torch.finfo.
+ * @example
+ * new torch.finfo(torch.float32).eps; // → 1.1920928955078125e-7
+ */
+class FloatInfo {
+  readonly bits: number;
+  readonly eps: number;
+  readonly max: number;
+  readonly min: number;
+  /** The smallest positive number with full precision. */
+  readonly smallest_normal: number;
+  readonly tiny: number;
+  /** The last decimal digit that is always exact. */
+  readonly resolution: number;
+  readonly dtype: string;
+
+  constructor(type?: dtype) {
+    const wanted = type?.core ?? defaultDType();
+    if (!isInexact(wanted)) {
+      throw new TypeError(
+        "torch.finfo() requires a floating point input type. Use torch.iinfo to handle 'torch.finfo'");
+    }
+    const part = componentType(wanted);
+    const [fraction, exponent, digits] = formats[part.name]!;
+    this.bits = part.itemsize * 8;
+    this.eps = 2 ** -fraction;
+    this.max = (2 - 2 ** -fraction) * 2 ** exponent;
+    this.min = -this.max;
+    this.smallest_normal = 2 ** (1 - exponent);
+    this.tiny = this.smallest_normal;
+    this.resolution = Number(`1e-${digits}`);
+    this.dtype = part.name;
+  }
+
+  toString(): string {
+    const { resolution, min, max, eps, smallest_normal, dtype } = this;
+    return `finfo(resolution=${short(resolution)}, min=${short(min)}, max=${short(max)}, eps=${short(eps)}, `
+      + `smallest_normal=${short(smallest_normal)}, tiny=${short(smallest_normal)}, dtype=${dtype})`;
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString();
+  }
+}
+
+/** The limits of an integer dtype: numbers, and bigints where numbers would round. Source: torch.iinfo. */
+class IntegerInfo {
+  readonly bits: number;
+  readonly max: number | bigint;
+  readonly min: number | bigint;
+  readonly dtype: string;
+
+  constructor(type: dtype) {
+    if (!isInteger(type.core)) throw new TypeError("torch.iinfo() requires an integer input type. Use torch.finfo to handle 'torch.iinfo'");
+    const [low, high] = integerRange(type.core);
+    const exact = (value: bigint): number | bigint => (Number.isSafeInteger(Number(value)) ? Number(value) : value);
+    this.bits = type.itemsize * 8;
+    this.min = exact(low);
+    this.max = exact(high);
+    this.dtype = type.name;
+  }
+
+  toString(): string {
+    return `iinfo(min=${this.min}, max=${this.max}, dtype=${this.dtype})`;
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString();
+  }
+}
+
+/** The limits of a floating dtype; of a complex one those of its parts. Source: torch.finfo. */
+export const finfo = callable('finfo', FloatInfo);
+export type finfo = FloatInfo;
+/** The limits of an integer dtype. Source: torch.iinfo. */
+export const iinfo = callable('iinfo', IntegerInfo);
+export type iinfo = IntegerInfo;

@@ -1,0 +1,484 @@
+import { withGradMode } from '../../autograd/mode.ts';
+import { record } from '../../autograd/tape.ts';
+import type { DType } from '../../core/dtype.ts';
+import { bool, int64, isInexact, isInteger, uint16, uint32, uint64 } from '../../core/dtype.ts';
+import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
+import { cast } from '../../ops/cast.ts';
+import { diagonalMatrix } from '../../ops/copies.ts';
+import { einsum as contract } from '../../ops/einsum.ts';
+import * as product from '../../ops/matmul.ts';
+import * as move from '../../ops/movement.ts';
+import * as ops from '../../ops/pointwise/index.ts';
+import * as reduce from '../../ops/reduce.ts';
+import { matrixVector, innerProduct } from '../../ops/vectors.ts';
+import { diagonalView } from '../../ops/views.ts';
+import { cTypeName, scalarTypeName } from '../dtypes/dtypes.ts';
+import { keyedOut } from '../arguments/keyed.ts';
+import { broadcastShape, checkTensor, inPlaceSource, intoOut, writeInPlace } from '../arguments/operands.ts';
+import { checkOptions, isOptions } from '../arguments/options.ts';
+import type { OutOptions } from './pointwiseFactories.ts';
+import * as pointwise from '../pointwise.ts';
+import { expanded, listText } from '../arguments/sizes.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { wrapDimension } from '../tensor/tensor.ts';
+
+/** Products of vectors and matrices. Each function but einsum is also a method. */
+
+const conjugated = (x: Tensor): Tensor => (x.dtypeCore.kind === 'complex' ? ops.conjugate(x) : x);
+const adjoint = (x: Tensor): Tensor => conjugated(move.swapAxes(x, x.geometry.shape.length - 2, x.geometry.shape.length - 1));
+
+const sizes = (x: Tensor): string => x.geometry.shape.join('x');
+
+/** PyTorch multiplies no matrices of bools and of the wider unsigned integers. */
+function checkKind(kernel: string, type: DType): void {
+  if (type === bool || type === uint16 || type === uint32 || type === uint64) {
+    throw new NotImplementedError(`"${kernel}" not implemented for '${scalarTypeName(type)}'`);
+  }
+}
+
+function checkMatrices(name: string, a: Tensor, b: Tensor): void {
+  const [ndimA, ndimB] = [a.geometry.shape.length, b.geometry.shape.length];
+  if (ndimA !== 2) throw new RuntimeError(`${name}: self must be a matrix, got ${ndimA}-D tensor`);
+  if (ndimB !== 2) throw new RuntimeError(`${name}: mat2 must be a matrix, got ${ndimB}-D tensor`);
+  if (a.geometry.shape[1] !== b.geometry.shape[0]) {
+    throw new RuntimeError(`${name}: mat1 and mat2 shapes cannot be multiplied (${sizes(a)} and ${sizes(b)})`);
+  }
+}
+
+function checkSame(a: Tensor, b: Tensor): void {
+  if (a.dtypeCore !== b.dtypeCore) {
+    throw new RuntimeError(`expected m1 and m2 to have the same dtype, but got: ${cTypeName(a.dtypeCore)} != ${cTypeName(b.dtypeCore)}`);
+  }
+  checkKind('addmm_impl_cpu_', a.dtypeCore);
+}
+
+function multiply(a: Tensor, b: Tensor): Tensor {
+  checkMatrices('mm', a, b);
+  checkSame(a, b);
+  return product.matrixProduct(a, b, 'MmBackward0');
+}
+
+/**
+ * The product of two matrices: (n, m) · (m, p) → (n, p). Source: torch.mm.
+ * @example
+ * torch.mm(torch.tensor([[1, 2]]), torch.tensor([[3], [4]])); // → tensor([[11]])
+ */
+export const mm = keyedOut('mm', ['mat2'], (input: Tensor, mat2: Tensor): Tensor => {
+  checkTensor('mm', 'input', input);
+  checkTensor('mm', 'mat2', mat2);
+  return multiply(input, mat2);
+});
+
+/** The product of a matrix and a vector: (n, m) · (m) → (n). Source: torch.mv. */
+export const mv = keyedOut('mv', ['vec'], (input: Tensor, vec: Tensor): Tensor => {
+  checkTensor('mv', 'input', input);
+  checkTensor('mv', 'vec', vec);
+  return timesVector(input, vec);
+});
+
+function timesVector(a: Tensor, v: Tensor): Tensor {
+  const [ndimA, ndimV] = [a.geometry.shape.length, v.geometry.shape.length];
+  if (ndimA !== 2 || ndimV !== 1) throw new RuntimeError(`vector + matrix @ vector expected, got ${ndimV}, ${ndimA}, ${ndimV}`);
+  if (a.geometry.shape[1] !== v.geometry.shape[0]) {
+    throw new RuntimeError(`size mismatch, got input (${a.geometry.shape[0]}), mat (${sizes(a)}), vec (${v.geometry.shape[0]})`);
+  }
+  if (a.dtypeCore !== v.dtypeCore) {
+    const [matrix, vector] = [scalarTypeName(a.dtypeCore), scalarTypeName(v.dtypeCore)];
+    throw new RuntimeError(`addmv input tensors must have the same dtype, but got ${vector}, ${matrix}, and ${vector}`);
+  }
+  checkKind('addmv_impl_cpu', a.dtypeCore);
+  return matrixVector(a, v);
+}
+
+/**
+ * A product for each matrix of two batches: (b, n, m) · (b, m, p) → (b, n, p). Source: torch.bmm.
+ * @example
+ * torch.bmm(torch.ones(2, 3, 4), torch.ones(2, 4, 5)).shape; // → torch.Size([2, 3, 5])
+ */
+export const bmm = keyedOut('bmm', ['mat2'], (input: Tensor, mat2: Tensor): Tensor => {
+  checkTensor('bmm', 'input', input);
+  checkTensor('bmm', 'mat2', mat2);
+  checkBatches(input, mat2);
+  return product.matrixProduct(input, mat2, 'BmmBackward0');
+});
+
+function checkThree(a: Tensor, b: Tensor): void {
+  if (a.geometry.shape.length !== 3) throw new RuntimeError('batch1 must be a 3D tensor');
+  if (b.geometry.shape.length !== 3) throw new RuntimeError('batch2 must be a 3D tensor');
+}
+
+function checkBatches(a: Tensor, b: Tensor): void {
+  checkThree(a, b);
+  const [shapeA, shapeB] = [a.geometry.shape, b.geometry.shape];
+  if (shapeA[0] !== shapeB[0] || shapeA[2] !== shapeB[1]) throw batchSizes([shapeA[0], shapeA[2]], [shapeB[0], shapeB[1]]);
+  checkFound(a, b);
+}
+
+function batchSizes(expected: readonly number[], found: readonly number[]): RuntimeError {
+  return new RuntimeError(
+    `Expected size for first two dimensions of batch2 tensor to be: ${listText(expected)} but got: ${listText(found)}.`);
+}
+
+function checkFound(a: Tensor, b: Tensor): void {
+  if (a.dtypeCore !== b.dtypeCore) {
+    throw new RuntimeError(`expected scalar type ${scalarTypeName(a.dtypeCore)} but found ${scalarTypeName(b.dtypeCore)}`);
+  }
+  checkKind('baddbmm_with_gemm', a.dtypeCore);
+}
+
+/** The product of two vectors. Source: torch.dot. */
+export const dot = keyedOut('dot', ['tensor'], (input: Tensor, tensor: Tensor): Tensor => {
+  checkTensor('dot', 'input', input);
+  checkTensor('dot', 'tensor', tensor);
+  return dotted('dot', input, tensor);
+});
+
+function dotted(name: string, a: Tensor, b: Tensor): Tensor {
+  const [ndimA, ndimB] = [a.geometry.shape.length, b.geometry.shape.length];
+  if (ndimA !== 1 || ndimB !== 1) throw new RuntimeError(`1D tensors expected, but got ${ndimA}D and ${ndimB}D tensors`);
+  if (a.dtypeCore !== b.dtypeCore) {
+    throw new RuntimeError(
+      `${name} : expected both vectors to have same dtype, but found ${scalarTypeName(a.dtypeCore)} and ${scalarTypeName(b.dtypeCore)}`);
+  }
+  if (a.geometry.size !== b.geometry.size) {
+    throw new RuntimeError(
+      `inconsistent tensor size, expected tensor ${listText(a.geometry.shape)} and src ${listText(b.geometry.shape)} to have the same `
+      + `number of elements, but got ${a.geometry.size} and ${b.geometry.size} elements respectively`);
+  }
+  checkKind(name, a.dtypeCore);
+  return innerProduct(a, b);
+}
+
+/** As dot, with the first vector conjugated. Source: torch.vdot. */
+export const vdot = keyedOut('vdot', ['other'], (input: Tensor, other: Tensor): Tensor => {
+  checkTensor('vdot', 'input', input);
+  checkTensor('vdot', 'other', other);
+  const out = withGradMode(false, () => dotted('vdot', conjugated(input), other));
+  return record(out, 'VdotBackward0', [input, other], [
+    (g, saved: { other: Tensor }) => ops.mul(saved.other, conjugated(g as Tensor)),
+    (g, saved: { input: Tensor }) => ops.mul(saved.input, g as Tensor),
+  ], { input, other });
+});
+
+/**
+ * The matrix product, batch dimensions broadcast; vectors count as a row on the left and as a column on the right.
+ * Source: torch.matmul.
+ * @example
+ * torch.matmul(torch.ones(2, 3), torch.ones(3)); // → tensor([3., 3.])
+ */
+export const matmul = keyedOut('matmul', ['other'], (input: Tensor, other: Tensor): Tensor => {
+  checkTensor('matmul', 'input', input);
+  checkTensor('matmul', 'other', other);
+  const [shapeA, shapeB] = [input.geometry.shape, other.geometry.shape];
+  const [ndimA, ndimB] = [shapeA.length, shapeB.length];
+  if (ndimA === 2 && ndimB === 2) return multiply(input, other);
+  if (ndimA === 0 || ndimB === 0) {
+    throw new RuntimeError(`both arguments to matmul need to be at least 1D, but they are ${ndimA}D and ${ndimB}D`);
+  }
+  if (ndimA === 1 && ndimB === 1) return dotted('dot', input, other);
+  if (ndimA === 2 && ndimB === 1) return timesVector(input, other);
+  if (ndimA === 1 && ndimB === 2) return move.squeeze(multiply(move.unsqueeze(input, 0), other), [0], 'SqueezeBackward4');
+  if (ndimB <= 2) {
+    // The batch is folded into the rows: one larger product instead of many small ones.
+    const inner = shapeA[ndimA - 1];
+    const rows = shapeA.slice(0, -1).reduce((x, y) => x * y, 1);
+    const folded = move.reshapeTo(input, [rows, inner]);
+    const result = ndimB === 1 ? timesVector(folded, other) : multiply(folded, other);
+    return move.reshapeTo(result, [...shapeA.slice(0, -1), ...shapeB.slice(1)], 'UnsafeViewBackward0');
+  }
+  return batched(input, other);
+});
+function batched(input: Tensor, other: Tensor): Tensor {
+  const vector = input.geometry.shape.length === 1;
+  const a = vector ? move.unsqueeze(input, 0) : input;
+  const [shapeA, shapeB] = [a.geometry.shape, other.geometry.shape];
+  const batch = broadcastShape([shapeA.slice(0, -2), shapeB.slice(0, -2)]);
+  const inner = shapeA[shapeA.length - 1];
+  if (inner !== shapeB[shapeB.length - 2]) {
+    const count = batch.reduce((x, y) => x * y, 1);
+    if (vector) {
+      const [rows, columns] = shapeB.slice(-2);
+      throw new RuntimeError(`size mismatch, got input (${count * columns}), mat (${count * columns}x${rows}), vec (${inner})`);
+    }
+    throw batchSizes([count, inner], [count, shapeB[shapeB.length - 2]]);
+  }
+  checkFound(a, other);
+  const out = product.matrixProduct(a, other, 'UnsafeViewBackward0');
+  return vector ? move.squeeze(out, [out.geometry.shape.length - 2], 'UnsafeViewBackward0') : out;
+}
+
+/** The products of every row of one tensor with every row of another. Source: torch.inner. */
+export const inner = keyedOut('inner', ['other'], (input: Tensor, other: Tensor): Tensor => {
+  checkTensor('inner', 'input', input);
+  checkTensor('inner', 'other', other);
+  const [shapeA, shapeB] = [input.geometry.shape, other.geometry.shape];
+  if (shapeA.length === 0 || shapeB.length === 0) return pointwise.mul(input, other);
+  if (shapeA[shapeA.length - 1] !== shapeB[shapeB.length - 1]) {
+    throw new RuntimeError(
+      `inner() the last dimension must match on both input tensors but got shapes ${listText(shapeA)} and ${listText(shapeB)}`);
+  }
+  return tensordot(input, other, [[-1], [-1]]);
+});
+
+/**
+ * Every element of one vector times every element of another. Source: torch.outer.
+ * @example
+ * torch.outer(torch.tensor([1, 2]), torch.tensor([3, 4])); // → tensor([[3, 4],
+ *                                                         //           [6, 8]])
+ */
+export const outer = keyedOut('outer', ['vec2'], (input: Tensor, vec2: Tensor): Tensor => {
+  checkTensor('outer', 'input', input);
+  checkTensor('outer', 'vec2', vec2);
+  for (const [name, { geometry: { shape } }] of [['self', input], ['vec2', vec2]] as const) {
+    if (shape.length !== 1) throw new RuntimeError(`outer: Expected 1-D argument ${name}, but got ${shape.length}-D`);
+  }
+  return pointwise.mul(move.reshapeTo(input, [input.geometry.size, 1]), vec2);
+});
+/** As outer. Source: torch.ger. */
+export const ger = outer;
+
+export interface AddProductOptions extends OutOptions {
+  /** Factor of the first operand. */
+  readonly beta?: number;
+  /** Factor of the product. */
+  readonly alpha?: number;
+}
+
+/** A function beta · input + alpha · (a product), with its in-place form. */
+function addProduct(
+  name: string, compute: (input: Tensor, a: Tensor, b: Tensor, beta: number, alpha: number) => Tensor,
+) {
+  const run = (input: Tensor, a: Tensor, b: Tensor, options: AddProductOptions): Tensor => {
+    checkTensor(name, 'input', input);
+    checkTensor(name, 'mat1', a);
+    checkTensor(name, 'mat2', b);
+    const { beta = 1, alpha = 1 } = options;
+    return compute(input, a, b, beta, alpha);
+  };
+  return Object.assign(
+    (input: Tensor, a: Tensor, b: Tensor, options: AddProductOptions = {}): Tensor => {
+      checkOptions(name, options, ['beta', 'alpha', 'out']);
+      const result = run(input, a, b, options);
+      return options.out ? intoOut(name, result, options.out, [input, a, b]) : result;
+    },
+    {
+      inPlace: (input: Tensor, a: Tensor, b: Tensor, options: AddProductOptions = {}): Tensor => {
+        checkOptions(`${name}_`, options, ['beta', 'alpha']);
+        return writeInPlace(input, run(inPlaceSource(input), a, b, options));
+      },
+    });
+}
+
+/** beta · input + alpha · (mat1 · mat2), the input broadcast. Source: torch.addmm. */
+export const addmm = addProduct('addmm', (input, a, b, beta, alpha) => {
+  checkMatrices('addmm', a, b);
+  if (input.dtypeCore !== b.dtypeCore) {
+    throw new RuntimeError(
+      `self and mat2 must have the same dtype, but got ${scalarTypeName(input.dtypeCore)} and `
+      + `${scalarTypeName(b.dtypeCore)}`);
+  }
+  checkSame(a, b);
+  checkFits(input, [a.geometry.shape[0], b.geometry.shape[1]]);
+  return product.addmm(input, a, b, beta, alpha);
+});
+
+/** Checks that the first operand broadcasts to the product's shape. */
+function checkFits(input: Tensor, shape: readonly number[]): void {
+  withGradMode(false, () => expanded(input, shape));
+}
+
+function combined(input: Tensor, result: Tensor, beta: number, alpha: number): Tensor {
+  const scaled = alpha === 1 ? result : ops.mul(result, alpha);
+  // With beta 0 the input is not even read: its NaN does not count.
+  return beta === 0 ? scaled : ops.add(scaled, beta === 1 ? input : ops.mul(input, beta));
+}
+
+/** Recorded as one op, whose parts are each linear. */
+function named(
+  name: string, input: Tensor, a: Tensor, b: Tensor, beta: number, alpha: number, multiplied: (a: Tensor, b: Tensor) => Tensor,
+  rules: readonly [(g: Tensor, b: Tensor) => Tensor, (g: Tensor, a: Tensor) => Tensor],
+): Tensor {
+  const out = withGradMode(false, () => combined(input, multiplied(a, b), beta, alpha));
+  const scale = (g: Tensor, factor: number): Tensor => (factor === 1 ? g : ops.mul(g, factor));
+  return record(out, name, [input, a, b], [
+    (g) => scale(g as Tensor, beta),
+    (g, saved: { b: Tensor }) => scale(rules[0](g as Tensor, saved.b), alpha),
+    (g, saved: { a: Tensor }) => scale(rules[1](g as Tensor, saved.a), alpha),
+  ], { a, b });
+}
+
+/** beta · input + alpha · (mat · vec), the input broadcast. Source: torch.addmv. */
+export const addmv = addProduct('addmv', (input, a, v, beta, alpha) => {
+  const [ndimA, ndimV] = [a.geometry.shape.length, v.geometry.shape.length];
+  const extent = input.geometry.size;
+  if (ndimA !== 2 || ndimV !== 1 || input.geometry.shape.length > 1) {
+    throw new RuntimeError(`vector + matrix @ vector expected, got ${input.geometry.shape.length}, ${ndimA}, ${ndimV}`);
+  }
+  if (a.geometry.shape[1] !== v.geometry.shape[0] || (extent !== 1 && extent !== a.geometry.shape[0])) {
+    throw new RuntimeError(`size mismatch, got input (${extent}), mat (${sizes(a)}), vec (${v.geometry.shape[0]})`);
+  }
+  if (a.dtypeCore !== v.dtypeCore || input.dtypeCore !== a.dtypeCore) {
+    throw new RuntimeError(
+      `addmv input tensors must have the same dtype, but got ${scalarTypeName(input.dtypeCore)}, ${scalarTypeName(a.dtypeCore)}, and `
+      + scalarTypeName(v.dtypeCore));
+  }
+  return named('AddmvBackward0', input, a, v, beta, alpha, matrixVector, [
+    (g, vector) => ops.mul(move.unsqueeze(g, 1), move.unsqueeze(conjugated(vector), 0)),
+    (g, matrix) => matrixVector(adjoint(matrix), g),
+  ]);
+});
+
+/** beta · input + alpha · (batch1 · batch2), the input broadcast. Source: torch.baddbmm. */
+export const baddbmm = addProduct('baddbmm', (input, a, b, beta, alpha) => {
+  checkThree(a, b);
+  checkFits(input, [a.geometry.shape[0], a.geometry.shape[1], b.geometry.shape[2]]);
+  checkBatches(a, b);
+  if (input.dtypeCore !== a.dtypeCore) {
+    throw new RuntimeError(
+      `Input dtypes must be the same, got: input ${cTypeName(input.dtypeCore)}, batch1: `
+      + `${cTypeName(a.dtypeCore)}, batch2: ${cTypeName(b.dtypeCore)}`);
+  }
+  const times = (x: Tensor, y: Tensor): Tensor => product.matrixProduct(x, y, 'BmmBackward0');
+  return named('BaddbmmBackward0', input, a, b, beta, alpha, times,
+    [(g, right) => times(g, adjoint(right)), (g, left) => times(adjoint(left), g)]);
+});
+
+/** beta · input + alpha · (vec1 ⊗ vec2). Source: torch.addr. */
+export const addr = addProduct('addr', (input, a, b, beta, alpha) => named('AddrBackward0', input, a, b, beta, alpha, outer, [
+  (g, right) => reduce.sum(ops.mul(g, conjugated(right)), [1]),
+  (g, left) => reduce.sum(ops.mul(g, move.unsqueeze(conjugated(left), 1)), [0]),
+]));
+
+/**
+ * The sum of products over dimensions that a text names: `torch.einsum('ij,jk->ik', a, b)`. Source: torch.einsum.
+ * @example
+ * torch.einsum('i,i->', torch.tensor([1, 2]), torch.tensor([3, 4])); // → tensor(11)
+ */
+export function einsum(equation: string, ...operands: readonly (Tensor | readonly Tensor[])[]): Tensor {
+  const tensors = operands.flat() as Tensor[];
+  tensors.forEach((tensor) => checkTensor('einsum', 'operands', tensor));
+  const types = new Set(tensors.map((tensor) => tensor.dtypeCore));
+  if (types.size > 1 && tensors.length > 1) checkFound(tensors[0], tensors.find((tensor) => tensor.dtypeCore !== tensors[0].dtypeCore)!);
+  return contract(equation, tensors, 'torch');
+}
+
+function pairs(dims: number | readonly [readonly number[], readonly number[]], a: Tensor, b: Tensor): [number[], number[]] {
+  const [ndimA, ndimB] = [a.geometry.shape.length, b.geometry.shape.length];
+  if (typeof dims === 'number') {
+    if (dims < 0) throw new RuntimeError(`tensordot expects dims >= 0, but got dims=${dims}`);
+    if (dims > Math.min(ndimA, ndimB)) throw new RuntimeError(`tensordot expects dims < ndim_a or ndim_b, but got dims=${dims}`);
+    return [Array.from({ length: dims }, (_, i) => ndimA - dims + i), Array.from({ length: dims }, (_, i) => i)];
+  }
+  if (dims[0].length !== dims[1].length) throw new RuntimeError('both dimension lists should have same length');
+  return [dims[0].map((dim) => wrapDimension(dim, ndimA)), dims[1].map((dim) => wrapDimension(dim, ndimB))];
+}
+
+export interface TensordotOptions extends OutOptions {
+  readonly dims?: number | readonly [readonly number[], readonly number[]];
+}
+
+/** The sum of products over pairs of dimensions: the last and first `dims` ones, or those of two lists. Source: torch.tensordot. */
+export function tensordot(
+  a: Tensor, b: Tensor, dims: number | readonly [readonly number[], readonly number[]] | TensordotOptions = 2,
+): Tensor {
+  checkTensor('tensordot', 'a', a);
+  checkTensor('tensordot', 'b', b);
+  const options = isOptions(dims) ? dims as TensordotOptions : { dims: dims as number };
+  checkOptions('tensordot', options, ['dims', 'out']);
+  const asked = options.dims ?? 2;
+  const [axesA, axesB] = pairs(asked, a, b);
+  const [shapeA, shapeB] = [a.geometry.shape, b.geometry.shape];
+  axesA.forEach((axis, i) => {
+    if (shapeA[axis] !== shapeB[axesB[i]] && shapeA[axis] !== 1 && shapeB[axesB[i]] !== 1) {
+      const [dimA, dimB] = typeof asked === 'number' ? [axis - shapeA.length, axesB[i]] : [asked[0][i], asked[1][i]];
+      throw new RuntimeError(
+        `contracted dimensions need to match, but first has size ${shapeA[axis]} in dim ${dimA} and second has size `
+        + `${shapeB[axesB[i]]} in dim ${dimB}`);
+    }
+  });
+  checkSame(a, b);
+  let [left, right] = [a, b];
+  // A contracted extent of 1 is repeated, so the other side's may be summed before.
+  axesA.forEach((axis, i) => {
+    if (left.geometry.shape[axis] === 1 && right.geometry.shape[axesB[i]] !== 1) right = reduce.sum(right, [axesB[i]], true);
+    else if (right.geometry.shape[axesB[i]] === 1 && left.geometry.shape[axis] !== 1) left = reduce.sum(left, [axis], true);
+  });
+  const rest = (x: Tensor, axes: readonly number[]): number[] => 
+    x.geometry.shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
+  const [freeA, freeB] = [rest(left, axesA), rest(right, axesB)];
+  const extents = (x: Tensor, axes: readonly number[]): number[] => axes.map((axis) => x.geometry.shape[axis]);
+  const count = (values: readonly number[]): number => values.reduce((total, value) => total * value, 1);
+  const inner = count(extents(left, axesA));
+  const [outA, outB] = [extents(left, freeA), extents(right, freeB)];
+  const matrixA = move.reshapeTo(move.permute(left, [...freeA, ...axesA]), [count(outA), inner]);
+  const matrixB = move.reshapeTo(move.permute(right, [...axesB, ...freeB]), [inner, count(outB)]);
+  const result = move.tryView(product.matrixProduct(matrixA, matrixB, 'MmBackward0'), [...outA, ...outB])!;
+  return options.out ? intoOut('tensordot', result, options.out, [a, b]) : result;
+}
+
+/** The sum of the diagonal of a matrix. Source: torch.trace. */
+export function trace(input: Tensor): Tensor {
+  checkTensor('trace', 'input', input);
+  const ndim = input.geometry.shape.length;
+  if (ndim !== 2) throw new RuntimeError(`trace: expected a matrix, but got tensor with dim ${ndim}`);
+  if (input.dtypeCore === bool) throw new NotImplementedError('"trace" not implemented for \'Bool\'');
+  const [rows, columns] = input.geometry.shape;
+  const out = withGradMode(false, () => {
+    const diagonal = diagonalView(input, 0, 0, 1);
+    return reduce.sum(isInteger(input.dtypeCore) ? cast(diagonal, int64) : diagonal, [0]);
+  });
+  if (!isInexact(input.dtypeCore)) return out;
+  return record(out, 'TraceBackward0', [input], [(g) => {
+    const extent = Math.min(rows, columns);
+    const square = diagonalMatrix(move.broadcastTo(move.reshapeTo(g as Tensor, [1]), [extent]), 0, 0, 1);
+    return move.embed(square, [rows, columns], (zeros) => move.sliceAxis(move.sliceAxis(zeros, 0, 0, extent), 1, 0, extent));
+  }]);
+}
+
+function crossDimension(input: Tensor, other: Tensor, dim: number | null): number {
+  const { shape } = input.geometry;
+  if (dim === null) {
+    const found = shape.indexOf(3);
+    if (found < 0) throw new RuntimeError('no dimension of size 3 in input');
+    return found;
+  }
+  const axis = wrapDimension(dim, shape.length);
+  if (shape[axis] !== 3 || other.geometry.shape[axis] !== 3) {
+    throw new RuntimeError(
+      `linalg.cross: inputs dimension ${dim} must have length 3. Got ${shape[axis]} and ${other.geometry.shape[axis]}`);
+  }
+  return axis;
+}
+
+/** The vector product along a dimension of extent 3: the first such one where none is named. Source: torch.cross. */
+export const cross = keyedOut('cross', ['other', 'dim'], (input: Tensor, other: Tensor, dim: number | null = null): Tensor => {
+  checkTensor('cross', 'input', input);
+  checkTensor('cross', 'other', other);
+  const [ndimA, ndimB] = [input.geometry.shape.length, other.geometry.shape.length];
+  if (ndimA !== ndimB) {
+    throw new RuntimeError('linalg.cross: inputs must have the same number of dimensions.');
+  }
+  const axis = crossDimension(input, other, dim);
+  const shape = broadcastShape([input.geometry.shape, other.geometry.shape]);
+  const crossed = (a: Tensor, b: Tensor): Tensor => {
+    const part = (x: Tensor, place: number): Tensor => move.sliceAxis(x, axis, place, 1);
+    const minor = (i: number, k: number): Tensor => ops.sub(ops.mul(part(a, i), part(b, k)), ops.mul(part(a, k), part(b, i)));
+    return move.concatenate([minor(1, 2), minor(2, 0), minor(0, 1)], axis);
+  };
+  const [a, b] = [expanded(input, shape), expanded(other, shape)];
+  const out = withGradMode(false, () => crossed(a, b));
+  return record(out, 'LinalgCrossBackward0', [input, other], [
+    (g, saved: { b: Tensor }) => crossed(conjugated(saved.b), g as Tensor),
+    (g, saved: { a: Tensor }) => crossed(g as Tensor, conjugated(saved.a)),
+  ], { a, b });
+});
+
+/** The Kronecker product: every element of one tensor times the whole other. Source: torch.kron. */
+export const kron = keyedOut('kron', ['other'], (input: Tensor, other: Tensor): Tensor => {
+  const ndim = Math.max(input.geometry.shape.length, other.geometry.shape.length);
+  const full = (x: Tensor): number[] => [...new Array<number>(ndim - x.geometry.shape.length).fill(1), ...x.geometry.shape];
+  const [a, b] = [full(input), full(other)];
+  const product4 = pointwise.mul(
+    move.reshapeTo(input, a.flatMap((extent) => [extent, 1])), move.reshapeTo(other, b.flatMap((extent) => [1, extent])));
+  return move.reshapeTo(product4, a.map((extent, axis) => extent * b[axis]), 'UnsafeViewBackward0');
+});

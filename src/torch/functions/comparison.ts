@@ -1,0 +1,84 @@
+import { withGradMode } from '../../autograd/mode.ts';
+import { isComplex, isInexact } from '../../core/dtype.ts';
+import { RuntimeError } from '../../core/errors.ts';
+import { sameShape } from '../../core/layout.ts';
+import { cast } from '../../ops/cast.ts';
+import { elementAt } from '../../ops/host.ts';
+import * as ops from '../../ops/pointwise/index.ts';
+import * as reduce from '../../ops/reduce.ts';
+import { scalarTypeName } from '../dtypes/dtypes.ts';
+import { keyed } from '../arguments/keyed.ts';
+import { checkBroadcast, checkTensor, commonType } from '../arguments/operands.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+
+/** Whether tensors are the same, exactly or nearly. Each function is also a method. */
+
+const everyAxis = (input: Tensor): number[] => [...input.geometry.shape.keys()];
+
+/** Whether two tensors have one shape and equal elements, whatever their dtypes. Source: torch.equal. */
+export function equal(input: Tensor, other: Tensor): boolean {
+  checkTensor('equal', 'input', input);
+  checkTensor('equal', 'other', other);
+  if (!sameShape(input.geometry.shape, other.geometry.shape)) return false;
+  return withGradMode(false, () => {
+    const type = commonType([input, other]);
+    const same = ops.eq(cast(input, type), cast(other, type));
+    return elementAt(reduce.all(same, everyAxis(same)), 0) as boolean;
+  });
+}
+
+/** Whether each pair of elements differs by at most atol + rtol · |other|. Source: torch.isclose. */
+export const isclose = keyed('isclose', ['other', 'rtol', 'atol', 'equal_nan'],
+  (input: Tensor, other: Tensor, rtol: number = 1e-5, atol: number = 1e-8, equal_nan: boolean = false): Tensor => {
+    checkTensor('isclose', 'input', input);
+    checkTensor('isclose', 'other', other);
+    if (input.dtypeCore !== other.dtypeCore) {
+      throw new RuntimeError(`${scalarTypeName(input.dtypeCore)} did not match ${scalarTypeName(other.dtypeCore)}`);
+    }
+    if (rtol < 0) throw new RuntimeError(`rtol must be greater than or equal to zero, but got ${rtol}`);
+    if (atol < 0) throw new RuntimeError(`atol must be greater than or equal to zero, but got ${atol}`);
+    checkBroadcast([input, other]);
+    return withGradMode(false, () => {
+      const close = ops.eq(input, other);
+      if (rtol === 0 && atol === 0) {
+        return equal_nan && isInexact(input.dtypeCore) ? ops.logicalOr(close, bothMissing(input, other)) : close;
+      }
+      // Integers are compared as floats, so that the tolerance may be a fraction.
+      const [x, y] = isInexact(input.dtypeCore) ? [input, other] : [input.double(), other.double()];
+      const distance = ops.abs(ops.sub(x, y));
+      const allowed = ops.add(ops.mul(ops.abs(y), rtol), atol);
+      const near = ops.logicalAnd(ops.isfinite(distance), ops.le(distance, allowed));
+      const result = ops.logicalOr(close, near);
+      return equal_nan && isInexact(input.dtypeCore) ? ops.logicalOr(result, bothMissing(input, other)) : result;
+    });
+  });
+
+function bothMissing(a: Tensor, b: Tensor): Tensor {
+  return ops.logicalAnd(ops.isnan(a), ops.isnan(b));
+}
+
+/**
+ * Whether all pairs of elements are close, as isclose says. Source: torch.allclose.
+ * @example
+ * torch.allclose(torch.tensor([1]).float(), torch.tensor([1 + 1e-7])); // → true
+ */
+export const allclose = keyed('allclose', ['other', 'rtol', 'atol', 'equal_nan'],
+  (input: Tensor, other: Tensor, rtol: number = 1e-5, atol: number = 1e-8, equal_nan: boolean = false): boolean => {
+    const close = isclose(input, other, rtol, atol, equal_nan);
+    return elementAt(reduce.all(close, everyAxis(close)), 0) as boolean;
+  });
+
+/** Whether two tensors have one shape. Source: torch.is_same_size. */
+export function is_same_size(input: Tensor, other: Tensor): boolean {
+  checkTensor('is_same_size', 'other', other);
+  return sameShape(input.geometry.shape, other.geometry.shape);
+}
+
+/** Whether the one element is not 0. Source: torch.is_nonzero. */
+export function is_nonzero(input: Tensor): boolean {
+  checkTensor('is_nonzero', 'input', input);
+  const { size, offset } = input.geometry;
+  if (size !== 1) throw new RuntimeError(`Boolean value of Tensor with ${size === 0 ? 'no values' : 'more than one value'} is ambiguous`);
+  const value = elementAt(input, offset);
+  return isComplex(input.dtypeCore) ? ops.ne(input, 0).item() === true : Boolean(value);
+}

@@ -1,0 +1,148 @@
+import { record } from '../../autograd/tape.ts';
+import { withGradMode } from '../../autograd/mode.ts';
+import { Complex } from '../../core/complex.ts';
+import { complexTypeOf, isComplex } from '../../core/dtype.ts';
+import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
+import { contiguousLayout } from '../../core/layout.ts';
+import { viewOf } from '../../core/strided.ts';
+import { backendOf } from '../../backend/select.ts';
+import { cast } from '../../ops/cast.ts';
+import { imagView, realView } from '../../ops/components.ts';
+import { zerosLike } from '../../ops/creation.ts';
+import { emptyLike } from '../../ops/dispatch.ts';
+import { broadcastTo } from '../../ops/movement.ts';
+import * as ops from '../../ops/pointwise/index.ts';
+import { complexView, partsView } from '../../ops/views.ts';
+import { scalarTypeName } from '../dtypes/dtypes.ts';
+import { floatingType, broadcastShape, checkTensor, intoOut } from '../arguments/operands.ts';
+import { checkOptions } from '../arguments/options.ts';
+import type { OutOptions } from './pointwiseFactories.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+
+/** Complex tensors and their parts. */
+
+/** The real parts, as a view; a real tensor itself. Source: torch.real. */
+export function real(input: Tensor): Tensor {
+  checkTensor('real', 'input', input);
+  return input.real;
+}
+
+/** The imaginary parts, as a view. Source: torch.imag. */
+export function imag(input: Tensor): Tensor {
+  checkTensor('imag', 'input', input);
+  return input.imag;
+}
+
+/** A complex tensor as a real one with a last dimension of the two parts, as a view. Source: torch.view_as_real. */
+export function view_as_real(input: Tensor): Tensor {
+  checkTensor('view_as_real', 'input', input);
+  if (!isComplex(input.dtypeCore)) throw new TypeError('view_as_real is only supported for complex tensors');
+  return partsView(input);
+}
+
+/** A real tensor whose last dimension holds two parts as a complex one, as a view. Source: torch.view_as_complex. */
+export function view_as_complex(input: Tensor): Tensor {
+  checkTensor('view_as_complex', 'input', input);
+  const type = input.dtypeCore;
+  const { shape, strides, offset } = input.geometry;
+  if (type.kind !== 'float' || type.itemsize < 4) {
+    throw new NotImplementedError(
+      `view_as_complex is only supported for half, float and double tensors, but got a tensor of scalar type: ${scalarTypeName(type)}`);
+  }
+  const last = shape.length - 1;
+  if (last < 0) throw new RuntimeError('Input tensor must have one or more dimensions');
+  if (shape[last] !== 2) throw new RuntimeError('Tensor must have a last dimension of size 2');
+  if (strides[last] !== 1) throw new RuntimeError('Tensor must have a last dimension with stride 1');
+  if (strides.some((stride, axis) => axis < last && stride % 2 !== 0)) {
+    throw new RuntimeError('Tensor must have a stride divisible by 2 for all but last dimension');
+  }
+  if (offset % 2 !== 0) throw new RuntimeError('Tensor must have a storage_offset divisible by 2');
+  return complexView(input);
+}
+
+function checkParts(a: Tensor, b: Tensor): void {
+  const types = [a.dtypeCore, b.dtypeCore];
+  if (types.some((type) => type.kind !== 'float' || type.itemsize < 4)) {
+    throw new NotImplementedError(
+      `Expected both inputs to be Half, Float or Double tensors but got ${scalarTypeName(types[0])} and ${scalarTypeName(types[1])}`);
+  }
+  if (types[0] !== types[1]) {
+    throw new RuntimeError(
+      `Expected object of scalar type ${scalarTypeName(types[0])} but got scalar type ${scalarTypeName(types[1])} for second argument`);
+  }
+}
+
+/** A complex tensor out of its parts, broadcast. */
+function combined(re: Tensor, im: Tensor): Tensor {
+  const shape = broadcastShape([re.geometry.shape, im.geometry.shape]);
+  const out = emptyLike(re, contiguousLayout(shape), complexTypeOf(re.dtypeCore));
+  const backend = backendOf(re.storage.device);
+  withGradMode(false, () => {
+    backend.cast(broadcastTo(viewOf(re, re.geometry), shape), realView(out));
+    backend.cast(broadcastTo(viewOf(im, im.geometry), shape), imagView(out));
+  });
+  return out;
+}
+
+/**
+ * A complex tensor out of real and imaginary parts. Source: torch.complex.
+ * @example
+ * torch.complex(torch.tensor([1.5]), torch.tensor([2.5])); // → tensor([1.5000+2.5000j])
+ */
+export function complex(real_: Tensor, imag_: Tensor, options: OutOptions = {}): Tensor {
+  checkTensor('complex', 'real', real_);
+  checkTensor('complex', 'imag', imag_);
+  checkOptions('complex', options, ['out']);
+  checkParts(real_, imag_);
+  const out = record(combined(real_, imag_), 'ComplexBackward0', [real_, imag_], [(g) => realView(g), (g) => imagView(g)]);
+  return options.out ? intoOut('complex', out, options.out, [real_, imag_]) : out;
+}
+
+/** A complex tensor out of moduli and angles. Source: torch.polar. */
+export function polar(abs: Tensor, angle_: Tensor, options: OutOptions = {}): Tensor {
+  checkTensor('polar', 'abs', abs);
+  checkTensor('polar', 'angle', angle_);
+  checkOptions('polar', options, ['out']);
+  checkParts(abs, angle_);
+  const out = withGradMode(false, () => combined(ops.mul(abs, ops.cos(angle_)), ops.mul(abs, ops.sin(angle_))));
+  const along = (g: Tensor, cosine: Tensor, sine: Tensor): Tensor => ops.add(ops.mul(realView(g), cosine), ops.mul(imagView(g), sine));
+  record(out, 'PolarBackward0', [abs, angle_], [
+    (g, saved: { angle: Tensor }) => along(g as Tensor, ops.cos(saved.angle), ops.sin(saved.angle)),
+    (g, saved: { abs: Tensor; angle: Tensor }) =>
+      ops.mul(saved.abs, along(g as Tensor, ops.neg(ops.sin(saved.angle)), ops.cos(saved.angle))),
+  ], { abs, angle: angle_ });
+  return options.out ? intoOut('polar', out, options.out, [abs, angle_]) : out;
+}
+
+/** The angle of each element in radians: of real ones π where negative, else 0. Source: torch.angle. */
+export function angle(input: Tensor): Tensor {
+  checkTensor('angle', 'input', input);
+  if (isComplex(input.dtypeCore)) {
+    const out = withGradMode(false, () => ops.atan2(imagView(input), realView(input)));
+    return record(out, 'AngleBackward0', [input], [
+      (g, saved: { input: Tensor }) => {
+        // d angle = (x dy − y dx) / |z|², as i·z·g / |z|²; 0 at 0.
+        const size = ops.square(ops.abs(saved.input));
+        const scale = ops.where(ops.eq(size, 0), 0, ops.div(g as Tensor, size)) as Tensor;
+        return ops.mul(ops.mul(saved.input, new Complex(0, 1)), cast(scale, saved.input.dtypeCore));
+      },
+    ], { input });
+  }
+  const x = cast(input, floatingType(input.dtypeCore));
+  const out = withGradMode(false, () => ops.where(ops.isnan(x), x, ops.where(ops.lt(x, 0), Math.PI, zerosLike(x))) as Tensor);
+  return record(out, 'AngleBackward0', [input], [(g) => zerosLike(g)]);
+}
+
+/** The complex conjugate, as a copy; a real tensor itself. Source: torch.conj. */
+export function conj(input: Tensor): Tensor {
+  checkTensor('conj', 'input', input);
+  return isComplex(input.dtypeCore) ? ops.conjugate(input) : input;
+}
+/** The tensor itself: conjugation is never pending. Source: torch.resolve_conj. */
+export function resolve_conj(input: Tensor): Tensor {
+  return input;
+}
+/** Transposed and conjugated, of a matrix. Source: torch.adjoint. */
+export function adjoint(input: Tensor): Tensor {
+  return conj(input.mT);
+}

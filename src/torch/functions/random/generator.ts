@@ -1,0 +1,101 @@
+import { cpu } from '../../../core/device.ts';
+import type { DType } from '../../../core/dtype.ts';
+import * as core from '../../../core/dtype.ts';
+import { isComplex } from '../../../core/dtype.ts';
+import { sizeOf } from '../../../core/layout.ts';
+import { NotImplementedError, RuntimeError } from '../../../core/errors.ts';
+import type { TorchName } from '../../../random/torchDtypes.ts';
+import { TorchGenerator } from '../../../random/torchGenerator.ts';
+import { fromTyped } from '../../../ops/creation.ts';
+import { copyFrom } from '../../../ops/movement.ts';
+import type { FactoryOptions } from '../creation.ts';
+import { checkSize } from '../creation.ts';
+import type { DeviceLike } from '../../device.ts';
+import { toDevice } from '../../device.ts';
+import { checkOptions } from '../../arguments/options.ts';
+import { Tensor } from '../../tensor/tensor.ts';
+
+/** PyTorch's CPU stream of random numbers: the same for the same seed. */
+
+/** A stream of its own. Source: torch.Generator. */
+export class Generator {
+  readonly stream = new TorchGenerator();
+
+  constructor(options: { readonly device?: DeviceLike } = {}) {
+    checkOptions('Generator', options, ['device']);
+    if (options.device !== undefined && toDevice(options.device) !== cpu) {
+      throw new RuntimeError('generators run on the CPU: leave the device out');
+    }
+  }
+
+  manual_seed(seed: number | bigint): this {
+    this.stream.manualSeed(seed);
+    return this;
+  }
+
+  initial_seed(): bigint {
+    return this.stream.initialSeed();
+  }
+
+  seed(): bigint {
+    return this.stream.seed();
+  }
+
+  get_state(): Tensor {
+    const bytes = this.stream.getState();
+    return fromTyped(Tensor, bytes, [bytes.length], core.uint8, cpu);
+  }
+
+  set_state(state: Tensor): this {
+    this.stream.setState(Uint8Array.from(state.tolist() as number[]));
+    return this;
+  }
+}
+
+/** The stream that functions draw from where no generator is given. Source: torch.default_generator. */
+export const default_generator = new Generator();
+
+/** Seeds the default stream. Source: torch.manual_seed. */
+export function manual_seed(seed: number | bigint): Generator {
+  return default_generator.manual_seed(seed);
+}
+/** Seeds the default stream from the system's entropy. Source: torch.seed. */
+export function seed(): bigint {
+  return default_generator.seed();
+}
+/** Source: torch.initial_seed. */
+export function initial_seed(): bigint {
+  return default_generator.initial_seed();
+}
+/** Source: torch.get_rng_state. */
+export function get_rng_state(): Tensor {
+  return default_generator.get_state();
+}
+/** Source: torch.set_rng_state. */
+export function set_rng_state(state: Tensor): void {
+  default_generator.set_state(state);
+}
+
+export interface RandomOptions extends FactoryOptions {
+  readonly generator?: Generator;
+}
+
+const randomOptions = ['dtype', 'device', 'requires_grad', 'pin_memory', 'generator', 'out'];
+
+/** The elements of a fresh tensor, before they are uploaded. */
+type HostArray = Parameters<TorchGenerator['uniform']>[0];
+export type Fill = (stream: TorchGenerator, data: HostArray, type: TorchName, count: number) => void;
+
+export function drawn(name: string, shape: readonly number[], type: DType, options: RandomOptions, fill: Fill): Tensor {
+  checkOptions(name, options, randomOptions);
+  checkSize(shape);
+  if (isComplex(type)) {
+    throw new NotImplementedError(`${name} of ${type.name} is not supported: draw the real and imaginary parts and combine them`);
+  }
+  const count = sizeOf(shape);
+  const data = new type.array(count * type.components);
+  fill((options.generator ?? default_generator).stream, data, type.name as TorchName, count);
+  const made = fromTyped(Tensor, data, shape, type, toDevice(options.device));
+  if (options.out) return copyFrom(options.out, made);
+  return options.requires_grad ? made.requires_grad_() : made;
+}

@@ -1,0 +1,56 @@
+import { deviceText } from '../../../core/device.ts';
+import { elements } from '../../../ops/host.ts';
+import { broadcastTo, copyFrom, detach } from '../../../ops/movement.ts';
+import type { TorchName } from '../../../random/torchDtypes.ts';
+import { keyed } from '../../arguments/keyed.ts';
+import type { Fill, Generator } from './generator.ts';
+import { drawn } from './generator.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+
+/** Methods that overwrite a tensor with random numbers. */
+
+export interface FillOptions {
+  readonly generator?: Generator | undefined;
+}
+
+function refill(name: string, self: Tensor, generator: Generator | undefined, fill: Fill): Tensor {
+  const device = deviceText(self.storage.device);
+  const fresh = drawn(name, self.geometry.shape, self.dtypeCore, { device, ...generator ? { generator } : {} }, fill);
+  copyFrom(self, fresh);
+  fresh.storage.free();
+  return self;
+}
+
+/** Overwrites with uniform numbers of [from, to). Source: torch.Tensor.uniform_. */
+export const uniform_ = keyed('uniform_', ['from', 'to', 'generator'],
+  (self: Tensor, from: number = 0, to: number = 1, generator?: Generator): Tensor =>
+    refill('uniform', self, generator, (stream, data, type, count) => stream.uniform(data, type, 0, count, from, to)));
+/** Overwrites with normal numbers. Source: torch.Tensor.normal_. */
+export const normal_ = keyed('normal_', ['mean', 'std', 'generator'],
+  (self: Tensor, mean: number = 0, std: number = 1, generator?: Generator): Tensor => {
+    const { contiguous } = self.geometry;
+    return refill('normal', self, generator,
+      (stream, data, type, count) => stream.normal(data, type, 0, count, mean, std, contiguous));
+  });
+/** Overwrites with integers of [from, to), or of the dtype's non-negative range. Source: torch.Tensor.random_. */
+export const random_ = keyed('random_', ['from', 'to', 'generator'],
+  (self: Tensor, from?: number | null, to?: number | null, generator?: Generator): Tensor =>
+    refill('random', self, generator, (stream, data, type, count) => {
+      if (from === undefined || from === null) stream.random(data, type, 0, count);
+      else if (to === undefined || to === null) stream.randomFromTo(0, from, data, type, 0, count);
+      else stream.randomFromTo(from, to, data, type, 0, count);
+    }));
+/** Overwrites with 1 with probability p (or with each probability of a tensor), else 0. Source: torch.Tensor.bernoulli_. */
+export const bernoulli_ = keyed('bernoulli_', ['p', 'generator'],
+  (self: Tensor, p: number | Tensor = 0.5, generator?: Generator): Tensor => {
+    if (typeof p === 'number') {
+      return refill('bernoulli', self, generator, (stream, data, type, count) => stream.bernoulli(data, type, 0, count, p));
+    }
+    const chances = elements(broadcastTo(detach(p), self.geometry.shape)) as number[];
+    return refill('bernoulli', self, generator, (stream, data, type, count) =>
+      stream.bernoulliEach(chances, p.dtypeCore.name as TorchName, data, type, 0, count));
+  });
+/** Overwrites with exponentially distributed numbers. Source: torch.Tensor.exponential_. */
+export const exponential_ = keyed('exponential_', ['lambd', 'generator'],
+  (self: Tensor, lambd: number = 1, generator?: Generator): Tensor =>
+    refill('exponential', self, generator, (stream, data, type, count) => stream.exponential(data, type, 0, count, lambd)));

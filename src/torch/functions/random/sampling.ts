@@ -1,0 +1,54 @@
+import { record } from '../../../autograd/tape.ts';
+import { RuntimeError } from '../../../core/errors.ts';
+import { zerosLike } from '../../../ops/creation.ts';
+import { elements } from '../../../ops/host.ts';
+import { integersLike } from '../../../ops/integers.ts';
+import { detach } from '../../../ops/movement.ts';
+import { multinomial as draw } from '../../../random/torchMultinomial.ts';
+import type { TorchName } from '../../../random/torchDtypes.ts';
+import { checkTensor } from '../../arguments/operands.ts';
+import { checkOptions, isOptions } from '../../arguments/options.ts';
+import { bernoulli_ } from './inPlace.ts';
+import type { FillOptions } from './inPlace.ts';
+import type { Generator } from './generator.ts';
+import { default_generator } from './generator.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+
+/** Random choices that a tensor's elements are the chances of. Each function is also a method. */
+
+/** The elements as numbers, in row-major order. */
+const chances = (input: Tensor): number[] => elements(detach(input)) as number[];
+
+/** 1 with each element's probability (or with `p`), else 0. Source: torch.bernoulli. */
+export function bernoulli(input: Tensor, p?: number | FillOptions, options?: FillOptions): Tensor {
+  checkTensor('bernoulli', 'input', input);
+  const given: FillOptions = options ?? (isOptions(p) ? p : {});
+  checkOptions('bernoulli', given, ['generator']);
+  const out = bernoulli_(zerosLike(detach(input)), typeof p === 'number' ? p : detach(input), given);
+  return record(out, 'BernoulliBackward0', [input], [(g) => zerosLike(g)]);
+}
+
+export interface MultinomialOptions {
+  readonly replacement?: boolean;
+  readonly generator?: Generator;
+}
+
+/**
+ * Places drawn with the weights of the elements: `num_samples` of each row, all different unless `replacement` is true.
+ * Source: torch.multinomial.
+ */
+export function multinomial(
+  input: Tensor, num_samples: number, replacement: boolean | MultinomialOptions = false, options?: MultinomialOptions,
+): Tensor {
+  checkTensor('multinomial', 'input', input);
+  const given = options ?? (isOptions(replacement) ? replacement as MultinomialOptions : {});
+  checkOptions('multinomial', given, ['replacement', 'generator']);
+  const again = typeof replacement === 'boolean' && given.replacement === undefined ? replacement : given.replacement ?? false;
+  const { shape } = input.geometry;
+  if (shape.length === 0 || shape.length > 2) throw new RuntimeError('prob_dist must be 1 or 2 dim');
+  const categories = shape[shape.length - 1];
+  const rows = shape.length === 2 ? shape[0] : 1;
+  const { stream } = given.generator ?? default_generator;
+  const places = draw(stream, chances(input), input.dtypeCore.name as TorchName, rows, categories, num_samples, again);
+  return integersLike(input, places, [...shape.slice(0, -1), num_samples]);
+}

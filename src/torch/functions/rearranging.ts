@@ -1,0 +1,210 @@
+import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
+import { int32, int64 } from '../../core/dtype.ts';
+import { clone, detach, embed, reshapeTo, sliceAxis, swapAxes } from '../../ops/movement.ts';
+import { fromTyped } from '../../ops/creation.ts';
+import { withGradMode } from '../../autograd/mode.ts';
+import { record } from '../../autograd/tape.ts';
+import * as arrange from '../../ops/copies.ts';
+import { diagonalView } from '../../ops/views.ts';
+import { elements } from '../../ops/host.ts';
+import { indexSelect } from '../../ops/indexing.ts';
+import { scalarTypeName } from '../dtypes/dtypes.ts';
+import { checkTensor, writeInPlace } from '../arguments/operands.ts';
+import { repeat } from '../tensor/tensorOnly.ts';
+import { keyed, keyedOut } from '../arguments/keyed.ts';
+import { flatten } from './shape.ts';
+import { expanded, sizeList } from '../arguments/sizes.ts';
+import type { Sizes } from '../arguments/sizes.ts';
+import { Tensor, wrapDimension } from '../tensor/tensor.ts';
+
+/** Copies of the elements in other places. Each function is also a method. */
+
+const asList = (value: number | readonly number[]): readonly number[] => (typeof value === 'number' ? [value] : value);
+
+function distinct(dims: readonly number[], ndim: number): number[] {
+  const axes = dims.map((dim) => wrapDimension(dim, ndim));
+  const repeated = axes.find((axis, i) => axes.indexOf(axis) !== i);
+  if (repeated !== undefined) throw new RuntimeError(`dim ${repeated} appears multiple times in the list of dims`);
+  return axes;
+}
+
+/**
+ * Elements in reverse order along dimensions, as a copy. Source: torch.flip.
+ * @example
+ * torch.arange(3).flip(0); // → tensor([2, 1, 0])
+ */
+export function flip(input: Tensor, ...dims: Sizes): Tensor {
+  checkTensor('flip', 'input', input);
+  const { shape } = input.geometry;
+  const axes = distinct(sizeList('flip', dims), shape.length);
+  return arrange.flip(input, shape.length === 0 ? [] : axes);
+}
+/** Columns in reverse order. Source: torch.fliplr. */
+export function fliplr(input: Tensor): Tensor {
+  if (input.geometry.shape.length < 2) throw new RuntimeError('Input must be >= 2-d.');
+  return arrange.flip(input, [1]);
+}
+/** Rows in reverse order. Source: torch.flipud. */
+export function flipud(input: Tensor): Tensor {
+  if (input.geometry.shape.length < 1) throw new RuntimeError('Input must be >= 1-d.');
+  return arrange.flip(input, [0]);
+}
+
+/**
+ * Elements moved on by `shifts` places along dimensions (or through all elements in order), coming back at the start.
+ * Source: torch.roll.
+ */
+export const roll = keyed('roll', ['shifts', 'dims'], (
+  input: Tensor, shifts: number | readonly number[], dims: number | readonly number[] = [],
+): Tensor => {
+  checkTensor('roll', 'input', input);
+  const [moves, places] = [asList(shifts), asList(dims)];
+  const { shape, size } = input.geometry;
+  if (moves.length === 0) throw new RuntimeError('`shifts` required');
+  if (places.length === 0 && moves.length === 1) {
+    const rolled = withGradMode(false, () =>
+      reshapeTo(arrange.roll(reshapeTo(input, [size]), moves, [0]), shape));
+    return record(rolled, 'RollBackward0', [input], [(g) => roll(g as Tensor, moves.map((shift) => -shift))]);
+  }
+  if (places.length !== moves.length) {
+    throw new RuntimeError(`shifts and dimensions must align. shifts: ${moves.length}, dims:${places.length}`);
+  }
+  return arrange.roll(input, moves, places.map((dim) => wrapDimension(dim, shape.length)));
+});
+
+/** Turned by `k` quarters in the plane of two dimensions, from the first towards the second. Source: torch.rot90. */
+export const rot90 = keyed('rot90', ['k', 'dims'], (input: Tensor, k: number = 1, dims: readonly number[] = [0, 1]): Tensor => {
+  checkTensor('rot90', 'input', input);
+  const ndim = input.geometry.shape.length;
+  if (dims.length !== 2) throw new RuntimeError(`expected total rotation dims == 2, but got dims = ${dims.length}`);
+  if (ndim < 2) throw new RuntimeError(`expected total dims >= 2, but got total dims = ${ndim}`);
+  if (dims[0] === dims[1] || Math.abs(dims[0] - dims[1]) === ndim) {
+    throw new RuntimeError(`expected rotation dims to be different, but got dim0 = ${dims[0]} and dim1 = ${dims[1]}`);
+  }
+  const [a, b] = dims.map((dim) => {
+    if (dim < -ndim || dim >= ndim) {
+      throw new RuntimeError(
+        `Rotation dim${dim === dims[0] ? 0 : 1} out of range, dim${dim === dims[0] ? 0 : 1} = ${dim}`);
+    }
+    return dim < 0 ? dim + ndim : dim;
+  });
+  const reverse = (x: Tensor, axis: number): Tensor => sliceAxis(x, axis, x.geometry.shape[axis] - 1, x.geometry.shape[axis], -1);
+  const turned = withGradMode(false, () => {
+    const x = detach(input);
+    switch (((k % 4) + 4) % 4) {
+      case 1: return clone(swapAxes(reverse(x, b), a, b));
+      case 2: return clone(reverse(reverse(x, a), b));
+      case 3: return clone(swapAxes(reverse(x, a), a, b));
+      default: return clone(x);
+    }
+  });
+  return record(turned, 'Rot90Backward0', [input], [(g) => rot90(g as Tensor, -k, dims)]);
+});
+
+/**
+ * Repeated that many times along each dimension, missing leading ones being 1. Source: torch.tile.
+ * @example
+ * torch.tensor([1, 2]).tile(2); // → tensor([1, 2, 1, 2])
+ */
+export function tile(input: Tensor, ...dims: Sizes): Tensor {
+  checkTensor('tile', 'input', input);
+  const counts = sizeList('tile', dims);
+  const lead = input.geometry.shape.length - counts.length;
+  return repeat(input, lead > 0 ? [...new Array<number>(lead).fill(1), ...counts] : counts);
+}
+
+/**
+ * Each element `repeats` times in a row, along a dimension or of all elements in order; with a tensor each its own number of
+ * times. Source: torch.repeat_interleave.
+ */
+export const repeat_interleave = keyed('repeat_interleave', ['repeats', 'dim'], (
+  input: Tensor, repeats: number | Tensor, dim: number | null = null,
+): Tensor => {
+  checkTensor('repeat_interleave', 'input', input);
+  const source = dim === null ? flatten(input) : input;
+  const axis = dim === null ? 0 : wrapDimension(dim, input.geometry.shape.length);
+  const extent = source.geometry.shape[axis] ?? 1;
+  if (typeof repeats === 'number') {
+    if (repeats < 0) throw new RuntimeError('Repeats must be non-negative');
+    const { shape } = source.geometry;
+    const wide = [...shape.slice(0, axis + 1), 1, ...shape.slice(axis + 1)];
+    const out = clone(expanded(reshapeTo(source, wide, 'UnsqueezeBackward0'), wide.map((each, i) => (i === axis + 1 ? repeats : each))));
+    return reshapeTo(out, shape.map((each, i) => (i === axis ? each * repeats : each)));
+  }
+  const type = repeats.dtypeCore;
+  if (repeats.geometry.shape.length > 1) throw new RuntimeError('repeats must be 0-dim or 1-dim tensor');
+  if (type !== int64 && type !== int32) {
+    throw new NotImplementedError(`"repeat_interleave_cpu" not implemented for '${scalarTypeName(type)}'`);
+  }
+  const counts = elements(repeats).map(Number);
+  if (counts.length !== extent && counts.length !== 1) {
+    throw new RuntimeError(
+      `repeats must have the same size as input along dim, but got repeats.size(0) = ${counts.length} and input.size(${axis}) = ${extent}`);
+  }
+  if (counts.some((count) => count < 0)) throw new RuntimeError('repeats can not be negative');
+  const places: bigint[] = [];
+  for (let i = 0; i < extent; i++) {
+    const count = counts.length === 1 ? counts[0] : counts[i];
+    for (let k = 0; k < count; k++) places.push(BigInt(i));
+  }
+  const index = fromTyped(Tensor, BigInt64Array.from(places), [places.length], int64, source.storage.device);
+  return indexSelect(source, axis, index);
+});
+
+/** The last dimension on the diagonal of two new ones, 0 elsewhere. Source: torch.diag_embed. */
+export const diag_embed = keyed('diag_embed', ['offset', 'dim1', 'dim2'], (
+  input: Tensor, offset: number = 0, dim1: number = -2, dim2: number = -1,
+): Tensor => {
+  checkTensor('diag_embed', 'input', input);
+  const ndim = input.geometry.shape.length + 1;
+  const [a, b] = [wrapDimension(dim1, ndim), wrapDimension(dim2, ndim)];
+  if (a === b) throw new RuntimeError(`diagonal dimensions cannot be identical ${dim1}, ${dim2}`);
+  return arrange.diagonalMatrix(input, offset, a, b);
+});
+
+/**
+ * A vector on the diagonal of a matrix, or the diagonal of a matrix as a copy. Source: torch.diag.
+ * @example
+ * torch.diag(torch.tensor([1, 2])); // → tensor([[1, 0],
+ *                                   //           [0, 2]])
+ */
+export const diag = keyedOut('diag', ['diagonal'], (input: Tensor, diagonal: number = 0): Tensor => {
+  checkTensor('diag', 'input', input);
+  const ndim = input.geometry.shape.length;
+  if (ndim === 1) return arrange.diagonalMatrix(input, diagonal, 0, 1);
+  if (ndim !== 2) throw new RuntimeError(`diag(): Supports 1D or 2D tensors. Got ${ndim}D`);
+  const copy = withGradMode(false, () => clone(diagonalView(input, diagonal, 0, 1)));
+  const { shape } = input.geometry;
+  return record(copy, 'DiagonalBackward0_copy', [input], [(g) => {
+    const onto = (zeros: Tensor): Tensor => diagonalView(zeros, diagonal, 0, 1);
+    return embed(g as Tensor, shape, onto);
+  }]);
+});
+
+/** All elements on the diagonal of a matrix. Source: torch.diagflat. */
+export const diagflat = keyed('diagflat', ['offset'], (input: Tensor, offset: number = 0): Tensor => {
+  checkTensor('diagflat', 'input', input);
+  return arrange.diagonalMatrix(reshapeTo(input, [input.geometry.size]), offset, 0, 1);
+});
+
+function triangular(name: 'tril' | 'triu') {
+  const part = name === 'tril' ? 'lower' : 'upper';
+  const compute = (input: Tensor, diagonal: number = 0): Tensor => {
+    checkTensor(name, 'input', input);
+    if (input.geometry.shape.length < 2) throw new RuntimeError(`${name}: input tensor must have at least 2 dimensions`);
+    return arrange.triangle(input, part, diagonal);
+  };
+  return Object.assign(keyedOut(name, ['diagonal'], compute), {
+    inPlace: keyed(`${name}_`, ['diagonal'], (input: Tensor, diagonal?: number): Tensor => writeInPlace(input, compute(input, diagonal))),
+  });
+}
+
+/**
+ * The lower triangle of matrices, 0 above the diagonal (or the one `diagonal` places above it). Source: torch.tril.
+ * @example
+ * torch.ones(2, 2).tril(); // → tensor([[1., 0.],
+ *                           //           [1., 1.]])
+ */
+export const tril = triangular('tril');
+/** The upper triangle of matrices, 0 below the diagonal (or the one `diagonal` places above it). Source: torch.triu. */
+export const triu = triangular('triu');

@@ -1,0 +1,7 @@
+/** Layers, activations and losses as functions. Source: torch.nn.functional. */
+
+export * from './activation.ts';
+export * from './linear.ts';
+export * from './loss.ts';
+export { batch_norm, layer_norm } from './normalization.ts';
+export type { BatchNormParameters } from './normalization.ts';

@@ -1,0 +1,427 @@
+import { backendOf } from '../../../backend/select.ts';
+import { record } from '../../../autograd/tape.ts';
+import { int64, isFloating, uint8 } from '../../../core/dtype.ts';
+import { IndexError, NotImplementedError, RuntimeError, ValueError } from '../../../core/errors.ts';
+import { sameShape } from '../../../core/layout.ts';
+import type { StridedArray } from '../../../core/strided.ts';
+import { cast } from '../../../ops/cast.ts';
+import { full } from '../../../ops/creation.ts';
+import { elements } from '../../../ops/host.ts';
+import { gatherAlong, indexSelect, scatterAlong } from '../../../ops/indexing.ts';
+import { broadcastTo, detach, reshapeTo, tryView, unsqueeze } from '../../../ops/movement.ts';
+import * as ops from '../../../ops/pointwise/index.ts';
+import * as reduce from '../../../ops/reduce.ts';
+import { bindArguments } from '../../arguments/bind.ts';
+import { scalarTypeName } from '../../dtypes/dtypes.ts';
+import { checkBroadcast, checkTensor, commonType } from '../../arguments/operands.ts';
+import * as pointwise from '../../pointwise.ts';
+import * as reductions from '../../functions/reductions.ts';
+import { Tensor } from '../../tensor/tensor.ts';
+import { warn } from '../../arguments/warnings.ts';
+import type { Reduction } from './support.ts';
+import { allAxes, checkReduction, quietly, recorded, reduceLoss } from './support.ts';
+
+/** Losses. `reduction` says how the elements' losses become one: their mean, their sum, or 'none' for all of them. */
+
+export interface LossOptions {
+  readonly reduction: Reduction;
+}
+
+type Given<O> = readonly (O[keyof O] | Partial<O>)[];
+
+function checkPair(name: string, input: Tensor, target: Tensor): void {
+  checkTensor(name, 'input', input);
+  checkTensor(name, 'target', target);
+  if (!sameShape(input.geometry.shape, target.geometry.shape)) {
+    warn(`Using a target size (${target.shape}) that is different to the input size (${input.shape}). This will likely lead to incorrect `
+      + 'results due to broadcasting. Please ensure they have the same size.');
+  }
+  checkBroadcast([input, target]);
+}
+
+/** Both in their common dtype, which must be floating. */
+function promoted(kernel: string, input: Tensor, target: Tensor): [Tensor, Tensor] {
+  const type = commonType([input, target]);
+  if (!isFloating(type)) throw new NotImplementedError(`"${kernel}" not implemented for '${scalarTypeName(type)}'`);
+  return [cast(input, type), cast(target, type)];
+}
+
+/** A loss of each pair of elements that depends on their difference only, so that the two gradients are opposite. */
+function differenceLoss(
+  name: string, input: Tensor, target: Tensor, reduction: Reduction,
+  value: (difference: Tensor) => Tensor, slope: (difference: Tensor, scale: number) => Tensor,
+): Tensor {
+  let count = 1;
+  const out = quietly(() => {
+    const losses = value(ops.sub(input, target));
+    count = losses.geometry.size;
+    return reduceLoss(losses, reduction);
+  });
+  interface Saved { input: Tensor; target: Tensor }
+  const gradient = (g: StridedArray, saved: Saved): Tensor => {
+    const slopes = slope(ops.sub(saved.input, saved.target), reduction === 'mean' ? 1 / count : 1);
+    return ops.mul(slopes, g as Tensor);
+  };
+  return record(out, name, [input, target], [
+    gradient,
+    (g, saved: Saved) => ops.neg(gradient(g, saved)),
+  ], { input, target });
+}
+
+/**
+ * (input − target)². Source: torch.nn.functional.mse_loss.
+ * @example
+ * nn.functional.mse_loss(torch.tensor([0.5, 2]), torch.tensor([0, 1])); // → tensor(0.6250)
+ */
+export function mse_loss(input: Tensor, target: Tensor, ...given: Given<LossOptions>): Tensor {
+  const { reduction } = bindArguments<LossOptions>('mse_loss', given, { reduction: 'mean' });
+  checkReduction(reduction);
+  checkPair('mse_loss', input, target);
+  const [x, y] = promoted('mse_cpu', input, target);
+  return differenceLoss('MseLossBackward0', x, y, reduction, (d) => ops.mul(d, d, d), (d, scale) => ops.mul(d, 2 * scale));
+}
+
+/**
+ * |input − target|. Source: torch.nn.functional.l1_loss.
+ * @example
+ * nn.functional.l1_loss(torch.tensor([0.5, 2]), torch.tensor([0, 1]), { reduction: 'sum' }); // → tensor(1.5000)
+ */
+export function l1_loss(input: Tensor, target: Tensor, ...given: Given<LossOptions>): Tensor {
+  const { reduction } = bindArguments<LossOptions>('l1_loss', given, { reduction: 'mean' });
+  checkReduction(reduction);
+  checkPair('l1_loss', input, target);
+  const losses = pointwise.abs(input.sub(target));
+  return reduction === 'none' ? losses : reduction === 'mean' ? reductions.mean(losses) : reductions.sum(losses);
+}
+
+export interface SmoothLossOptions extends LossOptions {
+  readonly beta: number;
+}
+
+/**
+ * Half the square of the difference over beta where it is below beta, else its size less beta / 2.
+ * Source: torch.nn.functional.smooth_l1_loss.
+ * @example
+ * nn.functional.smooth_l1_loss(torch.tensor([0.5, 2]), torch.tensor([0, 0]), { reduction: 'none' });
+ * // → tensor([0.1250, 1.5000])
+ */
+export function smooth_l1_loss(input: Tensor, target: Tensor, ...given: Given<SmoothLossOptions>): Tensor {
+  const { reduction, beta } = bindArguments<SmoothLossOptions>('smooth_l1_loss', given, { reduction: 'mean', beta: 1 });
+  checkReduction(reduction);
+  if (beta < 0) throw new RuntimeError('smooth_l1_loss does not support negative values for beta.');
+  if (beta === 0) return l1_loss(input, target, { reduction });
+  checkPair('smooth_l1_loss', input, target);
+  const [x, y] = promoted('smooth_l1_cpu', input, target);
+  return differenceLoss('SmoothL1LossBackward0', x, y, reduction,
+    (d) => {
+      const size = ops.abs(d);
+      return ops.where(ops.lt(size, beta), ops.div(ops.mul(ops.mul(size, 0.5), size), beta), ops.sub(size, 0.5 * beta)) as Tensor;
+    },
+    (d, scale) => ops.mul(ops.clamp(ops.div(d, beta), -1, 1) as Tensor, scale));
+}
+
+export interface HuberLossOptions extends LossOptions {
+  readonly delta: number;
+}
+
+/**
+ * Half the square of the difference where it is at most delta, else delta · (its size − delta / 2).
+ * Source: torch.nn.functional.huber_loss.
+ * @example
+ * nn.functional.huber_loss(torch.tensor([0.5, 2]), torch.tensor([0, 0]), { delta: 1.5, reduction: 'none' });
+ * // → tensor([0.1250, 1.8750])
+ */
+export function huber_loss(input: Tensor, target: Tensor, ...given: Given<HuberLossOptions>): Tensor {
+  const { reduction, delta } = bindArguments<HuberLossOptions>('huber_loss', given, { reduction: 'mean', delta: 1 });
+  checkReduction(reduction);
+  if (!(delta > 0)) throw new RuntimeError('huber_loss does not support non-positive values for delta.');
+  checkPair('huber_loss', input, target);
+  const [x, y] = promoted('huber_cpu', input, target);
+  return differenceLoss('HuberLossBackward0', x, y, reduction,
+    (d) => {
+      const size = ops.abs(d);
+      return ops.where(ops.le(size, delta), ops.mul(ops.mul(size, 0.5), size), ops.mul(ops.sub(size, 0.5 * delta), delta)) as Tensor;
+    },
+    (d, scale) => ops.mul(ops.clamp(d, -delta, delta) as Tensor, scale));
+}
+
+export interface BinaryLossOptions extends LossOptions {
+  readonly weight: Tensor | null;
+}
+
+/** As `differenceLoss`, for a loss whose two gradients differ, times `weight`. */
+function pairLoss(
+  name: string, input: Tensor, target: Tensor, weight: Tensor | null, reduction: Reduction,
+  value: (x: Tensor, y: Tensor) => Tensor, inputSlope: (x: Tensor, y: Tensor) => Tensor, targetSlope: (x: Tensor, y: Tensor) => Tensor,
+): Tensor {
+  const { size } = input.geometry;
+  const weighted = (losses: Tensor): Tensor => (weight === null ? losses : ops.mul(losses, weight));
+  const out = quietly(() => reduceLoss(weighted(value(input, target)), reduction));
+  interface Saved { input: Tensor; target: Tensor }
+  const rule = (slope: (x: Tensor, y: Tensor) => Tensor) => (g: StridedArray, saved: Saved): Tensor => {
+    const slopes = weighted(slope(saved.input, saved.target));
+    return ops.mul(reduction === 'mean' ? ops.div(slopes, size) : slopes, g as Tensor);
+  };
+  return record(out, name, [input, target], [rule(inputSlope), rule(targetSlope)], { input, target });
+}
+
+/**
+ * −target · log(input) − (1 − target) · log(1 − input), the logarithms not below −100.
+ * Source: torch.nn.functional.binary_cross_entropy.
+ * @example
+ * nn.functional.binary_cross_entropy(torch.tensor([0.5, 0.9]), torch.tensor([0, 1]).float()); // → tensor(0.3993)
+ */
+export function binary_cross_entropy(input: Tensor, target: Tensor, ...given: Given<BinaryLossOptions>): Tensor {
+  const { weight, reduction } = bindArguments<BinaryLossOptions>('binary_cross_entropy', given,
+    { weight: null, reduction: 'mean' });
+  checkReduction(reduction);
+  checkTensor('binary_cross_entropy', 'input', input);
+  checkTensor('binary_cross_entropy', 'target', target);
+  if (!sameShape(input.geometry.shape, target.geometry.shape)) {
+    throw new ValueError(`Using a target size (${target.shape}) that is different to the input size (${input.shape}) is deprecated. `
+      + 'Please ensure they have the same size.');
+  }
+  if (target.dtypeCore !== input.dtypeCore) {
+    throw new RuntimeError(`Found dtype ${scalarTypeName(target.dtypeCore)} but expected ${scalarTypeName(input.dtypeCore)}`);
+  }
+  const [x, y] = promoted('binary_cross_entropy', input, target);
+  const message = 'all elements of input should be between 0 and 1';
+  const outside = quietly(() => reduce.any(ops.logicalNot(ops.logicalAnd(ops.ge(x, 0), ops.le(x, 1))), allAxes(x)));
+  const { deferred } = backendOf(x.storage.device);
+  if (deferred !== null) deferred.refuse(outside, message);
+  else if (outside.item()) throw new RuntimeError(message);
+  const logOf = (v: Tensor): Tensor => ops.maximum(ops.log(v), -100);
+  const logOfRest = (v: Tensor): Tensor => ops.maximum(ops.log1p(ops.neg(v)), -100);
+  return pairLoss('BinaryCrossEntropyBackward0', x, y, weight, reduction,
+    (a, b) => ops.sub(ops.mul(ops.sub(b, 1), logOfRest(a)), ops.mul(b, logOf(a))),
+    (a, b) => ops.div(ops.sub(a, b), ops.maximum(ops.mul(ops.sub.reversed(1, a), a), 1e-12)),
+    (a) => ops.sub(ops.log1p(ops.neg(a)), ops.log(a)));
+}
+
+export interface LogitsLossOptions {
+  readonly weight: Tensor | null;
+  readonly reduction: Reduction;
+  readonly pos_weight: Tensor | null;
+}
+
+/**
+ * Binary cross entropy of sigmoid(input), without overflow. Source: torch.nn.functional.binary_cross_entropy_with_logits.
+ * @example
+ * nn.functional.binary_cross_entropy_with_logits(torch.tensor([0.5, 2]), torch.tensor([0, 1])); // → tensor(0.5505)
+ */
+export function binary_cross_entropy_with_logits(input: Tensor, target: Tensor, ...given: Given<LogitsLossOptions>): Tensor {
+  const { weight, reduction, pos_weight: positive } = bindArguments<LogitsLossOptions>('binary_cross_entropy_with_logits', given,
+    { weight: null, reduction: 'mean', pos_weight: null });
+  checkReduction(reduction);
+  if (!sameShape(input.geometry.shape, target.geometry.shape)) {
+    throw new ValueError(`Target size (${target.shape}) must be the same as input size (${input.shape})`);
+  }
+  const [x, y] = promoted('binary_cross_entropy_with_logits', input, target);
+  const logSigmoid = (v: Tensor): Tensor => ops.sub(ops.minimum(v, 0), ops.log1p(ops.exp(ops.neg(ops.abs(v)))));
+  const rest = (b: Tensor): Tensor => ops.sub.reversed(1, b);
+  // With a weight p on the positive: (1 − y) · x − (1 + (p − 1) · y) · log σ(x).
+  const logWeight = (b: Tensor): Tensor => ops.add(ops.mul(ops.sub(positive!, 1), b), 1);
+  return pairLoss('BinaryCrossEntropyWithLogitsBackward0', x, y, weight, reduction,
+    (a, b) => {
+      const logs = logSigmoid(a);
+      return ops.sub(ops.mul(rest(b), a), positive === null ? logs : ops.mul(logWeight(b), logs));
+    },
+    (a, b) => {
+      if (positive === null) return ops.sub(ops.sigmoid(a), b);
+      const weighted = ops.mul(positive, b);
+      return ops.sub(ops.mul(ops.add(weighted, rest(b)), ops.sigmoid(a)), weighted);
+    },
+    (a) => {
+      const logs = logSigmoid(a);
+      return ops.neg(ops.add(a, positive === null ? ops.mul(logs, 0) : ops.mul(ops.sub(positive, 1), logs)));
+    });
+}
+
+export interface DivergenceOptions {
+  readonly reduction: Reduction | 'batchmean';
+  readonly log_target: boolean;
+}
+
+/**
+ * target · (log target − input): input and, with `log_target`, target are logarithms. Source: torch.nn.functional.kl_div.
+ * @example
+ * nn.functional.kl_div(torch.tensor([[0.5, 0.5]]).log(), torch.tensor([[0.2, 0.8]]), { reduction: 'batchmean' });
+ * // → tensor(0.1927)
+ */
+export function kl_div(input: Tensor, target: Tensor, ...given: Given<DivergenceOptions>): Tensor {
+  const { reduction, log_target } = bindArguments<DivergenceOptions>('kl_div', given, { reduction: 'mean', log_target: false });
+  checkTensor('kl_div', 'input', input);
+  checkTensor('kl_div', 'target', target);
+  if (reduction !== 'batchmean') checkReduction(reduction);
+  if (reduction === 'mean') {
+    warn("reduction: 'mean' divides the total loss by both the batch size and the support size."
+      + "'batchmean' divides only by the batch size, and aligns with the KL div math definition."
+      + "'mean' will be changed to behave the same as 'batchmean' in the next major release.");
+  }
+  // 0 · log 0 is 0.
+  const losses = log_target ? pointwise.exp(target).mul(target.sub(input))
+    : (ops.where(ops.eq(target, 0), 0, target.mul(pointwise.log(target))) as Tensor).sub(target.mul(input));
+  if (reduction === 'none') return losses;
+  if (reduction === 'mean') return reductions.mean(losses);
+  const total = reductions.sum(losses);
+  return reduction === 'sum' || input.geometry.shape.length === 0 ? total : total.div(input.geometry.shape[0]);
+}
+
+export interface ClassLossOptions {
+  readonly weight: Tensor | null;
+  readonly ignore_index: number;
+  readonly reduction: Reduction;
+}
+
+function checkClasses(input: Tensor, target: Tensor, weight: Tensor | null): void {
+  const shape = input.geometry.shape;
+  const classes = shape[shape.length > 1 ? 1 : 0];
+  const [batch] = shape;
+  const ndim = target.geometry.shape.length;
+  if (shape.length === 0) throw new ValueError('Expected input to have at least one dimension');
+  if (target.dtypeCore !== int64 && target.dtypeCore !== uint8) {
+    throw new RuntimeError(`expected target dtype to be Long or Byte, but got ${scalarTypeName(target.dtypeCore)}`);
+  }
+  if (shape.length > 1 && (ndim === 0 || batch !== target.geometry.shape[0])) {
+    throw new ValueError(`Expected input batch_size (${batch}) to match target batch_size (${target.geometry.shape[0] ?? 0}).`);
+  }
+  const wanted = shape.length > 1 ? [batch, ...shape.slice(2)] : [];
+  if (!sameShape(target.geometry.shape, wanted) && !(shape.length === 1 && target.geometry.size === 1)) {
+    throw new RuntimeError(`Expected target size [${wanted.join(', ')}], got [${target.geometry.shape.join(', ')}]`);
+  }
+  if (weight !== null && (weight.geometry.shape.length !== 1 || weight.geometry.size !== classes)) {
+    throw new RuntimeError(
+      `weight tensor should be defined either for all ${classes} classes or no classes but got weight tensor of shape: `
+      + `[${weight.geometry.shape.join(', ')}]`);
+  }
+}
+
+/** For each target its class, safe to look up, and its weight: 0 where it is to be ignored. */
+function classWeights(
+  input: Tensor, target: Tensor, weight: Tensor | null, ignored: number, classes: number,
+): { safe: Tensor; keep: Tensor | null; weights: Tensor | null } {
+  // Classes that cannot be read at once may hold ignored ones, and are checked where they are looked up.
+  let ignores = backendOf(target.storage.device).deferred !== null;
+  if (!ignores) {
+    for (const value of elements(target)) {
+      if (value === ignored) ignores = true;
+      else if ((value as number) < 0 || (value as number) >= classes) throw new IndexError(`Target ${value} is out of bounds.`);
+    }
+  }
+  const index = cast(detach(target), int64);
+  const keep = ignores ? ops.ne(index, ignored) as Tensor : null;
+  const safe = keep === null ? index : ops.where(keep, index, 0) as Tensor;
+  const flat = (x: Tensor): Tensor => reshapeTo(x, [x.geometry.size]);
+  let weights = weight === null ? null
+    : reshapeTo(indexSelect(cast(detach(weight), input.dtypeCore), 0, flat(safe)), target.geometry.shape);
+  if (keep !== null) {
+    const mask = cast(keep, input.dtypeCore);
+    weights = weights === null ? mask : ops.mul(weights, mask);
+  }
+  return { safe, keep, weights };
+}
+
+/**
+ * −input[target]: the loss of logarithms of probabilities (N, C, ...) and classes (N, ...). Weighted by `weight[class]`, the
+ * mean is over the weights; targets equal to `ignore_index` do not count. Source: torch.nn.functional.nll_loss.
+ * @example
+ * nn.functional.nll_loss(torch.tensor([[0.2, 0.8]]).log(), torch.tensor([1])); // → tensor(0.2231)
+ */
+export function nll_loss(input: Tensor, target: Tensor, ...given: Given<ClassLossOptions>): Tensor {
+  const { weight, ignore_index, reduction } = bindArguments<ClassLossOptions>('nll_loss', given,
+    { weight: null, ignore_index: -100, reduction: 'mean' });
+  checkReduction(reduction);
+  checkTensor('nll_loss', 'input', input);
+  checkTensor('nll_loss', 'target', target);
+  checkClasses(input, target, weight);
+  const { shape } = input.geometry;
+  const axis = shape.length > 1 ? 1 : 0;
+  const { safe, keep, weights } = classWeights(input, target, weight, ignore_index, shape[axis]);
+  const place = unsqueeze(shape.length === 1 ? reshapeTo(safe, []) : safe, axis);
+  const count = safe.geometry.size;
+  const axes = allAxes(safe);
+  // The number that the mean divides by: a tensor where weights make it one.
+  const total = reduction !== 'mean' ? 1 : weights === null ? count : reduce.sum(weights, axes);
+  const out = quietly(() => {
+    const picked = reshapeTo(gatherAlong(detach(input), axis, place, 'torch'), safe.geometry.shape);
+    const losses = ops.neg(weights === null ? picked : ops.mul(picked, weights));
+    return reduction === 'none' ? losses : ops.div(reduce.sum(losses, axes), total);
+  });
+  const name = shape.length > 2 ? 'NllLoss2DBackward0' : 'NllLossBackward0';
+  const recordedLoss = record(out, name, [input], [(g) => {
+    const each = broadcastTo(ops.div(ops.neg(g as Tensor), total), safe.geometry.shape);
+    const weighted = weights === null ? each : ops.mul(each, weights);
+    // Where nothing counts the mean divides by 0, and still what is ignored has no gradient.
+    const spread = keep === null ? weighted : ops.where(keep, weighted, 0) as Tensor;
+    const zeros = full(Tensor, shape, 0, input.dtypeCore, input.storage.device);
+    return scatterAlong(zeros, axis, place, reshapeTo(spread, place.geometry.shape), 'torch');
+  }]);
+  // PyTorch computes these as images, and shows their losses in the target's shape.
+  return reduction === 'none' && shape.length > 2 && shape.length !== 4 ? tryView(recordedLoss, out.geometry.shape)! : recordedLoss;
+}
+
+export interface CrossEntropyOptions extends ClassLossOptions {
+  readonly label_smoothing: number;
+}
+
+/** The loss against probabilities of the classes, smoothed. */
+function probabilityLoss(input: Tensor, target: Tensor, weight: Tensor | null, reduction: Reduction, smoothing: number): Tensor {
+  const { shape } = input.geometry;
+  const axis = shape.length > 1 ? 1 : 0;
+  const classes = shape[axis];
+  if (!isFloating(target.dtypeCore)) {
+    throw new RuntimeError(`Expected floating point type for target with class probabilities, got ${scalarTypeName(target.dtypeCore)}`);
+  }
+  const logs = reductions.log_softmax(input, axis);
+  const wanted = smoothing > 0 ? target.mul(1 - smoothing).add(smoothing / classes) : target;
+  const spread = weight === null ? null : reshapeTo(weight, shape.map((_, each) => (each === axis ? classes : 1)));
+  const terms = logs.mul(spread === null ? wanted : wanted.mul(spread));
+  if (reduction === 'none') return pointwise.neg(reductions.sum(terms, axis));
+  const total = pointwise.neg(reductions.sum(terms));
+  if (reduction === 'sum') return total;
+  const count = Math.max(input.geometry.size / classes, 1);
+  return recorded('DivBackward1', total, (v) => ops.div(v, count), (g) => ops.div(g, count));
+}
+
+/**
+ * The cross entropy of unnormalised scores (N, C, ...) against classes (N, ...) or, for a target of the same shape,
+ * probabilities. Source: torch.nn.functional.cross_entropy.
+ * @example
+ * nn.functional.cross_entropy(torch.tensor([[2, 0.5]]), torch.tensor([0])); // → tensor(0.2014)
+ */
+export function cross_entropy(input: Tensor, target: Tensor, ...given: Given<CrossEntropyOptions>): Tensor {
+  const { weight, ignore_index, reduction, label_smoothing } = bindArguments<CrossEntropyOptions>('cross_entropy', given,
+    { weight: null, ignore_index: -100, reduction: 'mean', label_smoothing: 0 });
+  checkReduction(reduction);
+  checkTensor('cross_entropy', 'input', input);
+  checkTensor('cross_entropy', 'target', target);
+  const { shape } = input.geometry;
+  const axis = shape.length > 1 ? 1 : 0;
+  const byProbability = sameShape(target.geometry.shape, shape);
+  if (!byProbability && shape.length > 1 && target.geometry.shape[0] !== shape[0]) {
+    throw new ValueError(`Expected input batch_size (${shape[0]}) to match target batch_size (${target.geometry.shape[0] ?? 0}).`);
+  }
+  if (label_smoothing < 0 || label_smoothing > 1) {
+    throw new RuntimeError(`label_smoothing must be between 0.0 and 1.0. Got: ${label_smoothing}`);
+  }
+  if (byProbability) return probabilityLoss(input, target, weight, reduction, label_smoothing);
+  const logs = reductions.log_softmax(input, axis);
+  const plain = nll_loss(logs, target, { weight, ignore_index, reduction });
+  if (label_smoothing === 0) return plain;
+  return plain.mul(1 - label_smoothing).add(smoothLoss(logs, target, weight, ignore_index, reduction).mul(label_smoothing / shape[axis]));
+}
+
+/** −(the sum over the classes of their logarithms), of the targets that count. */
+function smoothLoss(logs: Tensor, target: Tensor, weight: Tensor | null, ignored: number, reduction: Reduction): Tensor {
+  const { shape } = logs.geometry;
+  const axis = shape.length > 1 ? 1 : 0;
+  const scaled = weight === null ? logs : logs.mul(reshapeTo(weight, shape.map((_, each) => (each === axis ? shape[axis] : 1))));
+  const sums = pointwise.neg(reductions.sum(scaled, axis));
+  const keep = cast(ops.ne(reshapeTo(detach(target), sums.geometry.shape), ignored) as Tensor, logs.dtypeCore);
+  const counted = sums.mul(keep);
+  if (reduction === 'none') return counted;
+  const total = reductions.sum(counted);
+  if (reduction === 'sum') return total;
+  const { weights } = classWeights(logs, target, weight, ignored, shape[axis]);
+  return total.div(weights === null ? target.geometry.size : reductions.sum(weights));
+}

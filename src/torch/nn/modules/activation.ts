@@ -1,0 +1,309 @@
+import type { PythonValue } from '../../../core/printing/index.ts';
+import { pythonRepr } from '../../../core/printing/index.ts';
+import { checkOptions } from '../../arguments/options.ts';
+import type { Positional } from '../../arguments/bind.ts';
+import { bindArguments } from '../../arguments/bind.ts';
+import type { FactoryOptions } from '../../functions/creation.ts';
+import { full } from '../../functions/creation.ts';
+import { defaultDType, dtypeOf } from '../../dtypes/dtypes.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { callable } from '../../../core/callable.ts';
+import type { ActivationFunction } from '../functional/activation.ts';
+import * as F from '../functional/activation.ts';
+import { Module } from '../module.ts';
+import { Parameter } from '../parameter.ts';
+
+/** Activation functions as modules: each calls the function of `nn.functional` with the parameters that it was made with. */
+
+/** How a module shows its parameters: by name, by value only, or not at all. */
+type Style = 'named' | 'bare' | 'silent';
+
+interface Definition {
+  readonly compute: (input: Tensor, parameters: object) => Tensor;
+  readonly names: readonly string[];
+  readonly style: Style;
+}
+
+const definitions = new WeakMap<Activation, Definition>();
+
+/** A module that applies one function, with its parameters as fields. */
+export class Activation extends Module {
+  constructor(definition: Definition, parameters: object) {
+    super();
+    definitions.set(this, definition);
+    Object.assign(this, parameters);
+  }
+
+  private parametersNow(): Record<string, unknown> {
+    const fields = this as unknown as Record<string, unknown>;
+    return Object.fromEntries(definitions.get(this)!.names.map((name) => [name, fields[name]]));
+  }
+
+  override forward(input: Tensor): Tensor {
+    return definitions.get(this)!.compute(input, this.parametersNow());
+  }
+
+  override extra_repr(): string {
+    const { style } = definitions.get(this)!;
+    if (style === 'silent') return '';
+    const { inplace, ...rest } = this.parametersNow();
+    const texts = Object.entries(rest).map(([name, value]) => {
+      const text = pythonRepr(value as PythonValue, { float: name !== 'dim' });
+      return style === 'bare' ? text : `${name}=${text}`;
+    });
+    return [...texts, ...(inplace === true ? ['inplace=True'] : [])].join(', ');
+  }
+}
+
+export interface ActivationClass<O extends object> {
+  new (...parameters: Positional<O>): Activation & O;
+  (...parameters: Positional<O>): Activation & O;
+  readonly prototype: Activation & O;
+}
+
+function activationLayer<O extends object>(
+  name: string, f: { (input: Tensor, parameters: O): Tensor }, defaults: O, style: Style = 'named',
+): ActivationClass<O> {
+  const definition: Definition = { compute: f as Definition['compute'], names: Object.keys(defaults), style };
+  return callable(name, class extends Activation {
+    constructor(...parameters: Positional<O>) {
+      super(definition, bindArguments(name, parameters, defaults));
+    }
+  }) as unknown as ActivationClass<O>;
+}
+
+const ofFunction = <O extends object>(name: string, f: ActivationFunction<O>, style?: Style): ActivationClass<O> =>
+  activationLayer(name, f as unknown as (input: Tensor, parameters: O) => Tensor, f.defaults, style);
+
+/**
+ * max(x, 0). Source: torch.nn.ReLU.
+ * @example
+ * nn.ReLU()(torch.tensor([-1.5, 2])); // → tensor([0., 2.])
+ */
+export const ReLU = ofFunction('ReLU', F.relu);
+/**
+ * min(max(x, 0), 6). Source: torch.nn.ReLU6.
+ * @example
+ * nn.ReLU6()(torch.tensor([-1.5, 8])); // → tensor([0., 6.])
+ */
+export const ReLU6 = ofFunction('ReLU6', F.relu6);
+/**
+ * x, or a little of it below 0. Source: torch.nn.LeakyReLU.
+ * @example
+ * nn.LeakyReLU(0.1)(torch.tensor([-1.5, 2])); // → tensor([-0.1500,  2.0000])
+ */
+export const LeakyReLU = ofFunction('LeakyReLU', F.leaky_relu);
+/**
+ * x, or alpha · (exp(x) − 1) below 0. Source: torch.nn.ELU.
+ * @example
+ * nn.ELU({ alpha: 2 }); // → ELU(alpha=2.0)
+ */
+export const ELU = ofFunction('ELU', F.elu);
+/**
+ * As ELU, smooth at 0 for every alpha. Source: torch.nn.CELU.
+ * @example
+ * nn.CELU()(torch.tensor([-1.5, 2])); // → tensor([-0.7769,  2.0000])
+ */
+export const CELU = ofFunction('CELU', F.celu);
+/**
+ * The self-normalising ELU. Source: torch.nn.SELU.
+ * @example
+ * nn.SELU()(torch.tensor([-1.5, 2])); // → tensor([-1.3658,  2.1014])
+ */
+export const SELU = ofFunction('SELU', F.selu);
+/**
+ * x · Φ(x). Source: torch.nn.GELU.
+ * @example
+ * nn.GELU({ approximate: 'tanh' })(torch.tensor([-1.5, 2])); // → tensor([-0.1004,  1.9546])
+ */
+export const GELU = ofFunction('GELU', F.gelu);
+/**
+ * x · sigmoid(x). Source: torch.nn.SiLU.
+ * @example
+ * nn.SiLU()(torch.tensor([-1.5, 2])); // → tensor([-0.2736,  1.7616])
+ */
+export const SiLU = ofFunction('SiLU', F.silu);
+/**
+ * x · tanh(softplus(x)). Source: torch.nn.Mish.
+ * @example
+ * nn.Mish()(torch.tensor([-1.5, 2])); // → tensor([-0.2981,  1.9440])
+ */
+export const Mish = ofFunction('Mish', F.mish);
+/**
+ * log(1 + exp(beta · x)) / beta. Source: torch.nn.Softplus.
+ * @example
+ * nn.Softplus()(torch.tensor([-1.5, 2])); // → tensor([0.2014, 2.1269])
+ */
+export const Softplus = ofFunction('Softplus', F.softplus);
+/**
+ * x / (1 + |x|). Source: torch.nn.Softsign.
+ * @example
+ * nn.Softsign()(torch.tensor([-1.5, 3])); // → tensor([-0.6000,  0.7500])
+ */
+export const Softsign = ofFunction('Softsign', F.softsign);
+/**
+ * Between min_val and max_val. Source: torch.nn.Hardtanh.
+ * @example
+ * nn.Hardtanh(-2, 2); // → Hardtanh(min_val=-2.0, max_val=2.0)
+ */
+export const Hardtanh = ofFunction('Hardtanh', F.hardtanh);
+/**
+ * A straight line for the sigmoid. Source: torch.nn.Hardsigmoid.
+ * @example
+ * nn.Hardsigmoid()(torch.tensor([-1.5, 4])); // → tensor([0.2500, 1.0000])
+ */
+export const Hardsigmoid = ofFunction('Hardsigmoid', F.hardsigmoid, 'silent');
+/**
+ * x · hardsigmoid(x). Source: torch.nn.Hardswish.
+ * @example
+ * nn.Hardswish()(torch.tensor([-1.5, 4])); // → tensor([-0.3750,  4.0000])
+ */
+export const Hardswish = ofFunction('Hardswish', F.hardswish, 'silent');
+/**
+ * 1 / (1 + exp(−x)). Source: torch.nn.Sigmoid.
+ * @example
+ * nn.Sigmoid()(torch.tensor([-1.5, 2])); // → tensor([0.1824, 0.8808])
+ */
+export const Sigmoid = ofFunction('Sigmoid', F.sigmoid);
+/**
+ * log(sigmoid(x)). Source: torch.nn.LogSigmoid.
+ * @example
+ * nn.LogSigmoid()(torch.tensor([-1.5, 2])); // → tensor([-1.7014, -0.1269])
+ */
+export const LogSigmoid = ofFunction('LogSigmoid', F.logsigmoid);
+/**
+ * Source: torch.nn.Tanh.
+ * @example
+ * nn.Tanh()(torch.tensor([-1.5, 2])); // → tensor([-0.9051,  0.9640])
+ */
+export const Tanh = ofFunction('Tanh', F.tanh);
+/**
+ * x − tanh(x). Source: torch.nn.Tanhshrink.
+ * @example
+ * nn.Tanhshrink()(torch.tensor([-1.5, 2])); // → tensor([-0.5949,  1.0360])
+ */
+export const Tanhshrink = ofFunction('Tanhshrink', F.tanhshrink);
+/**
+ * x shortened by lambd. Source: torch.nn.Softshrink.
+ * @example
+ * nn.Softshrink(1)(torch.tensor([-1.5, 2])); // → tensor([-0.5000,  1.0000])
+ */
+export const Softshrink = ofFunction('Softshrink', F.softshrink, 'bare');
+/**
+ * x, but 0 within lambd of 0. Source: torch.nn.Hardshrink.
+ * @example
+ * nn.Hardshrink(1.7)(torch.tensor([-1.5, 2])); // → tensor([0., 2.])
+ */
+export const Hardshrink = ofFunction('Hardshrink', F.hardshrink, 'bare');
+
+export type ReLU = InstanceType<typeof ReLU>;
+export type ReLU6 = InstanceType<typeof ReLU6>;
+export type LeakyReLU = InstanceType<typeof LeakyReLU>;
+export type ELU = InstanceType<typeof ELU>;
+export type CELU = InstanceType<typeof CELU>;
+export type SELU = InstanceType<typeof SELU>;
+export type GELU = InstanceType<typeof GELU>;
+export type SiLU = InstanceType<typeof SiLU>;
+export type Mish = InstanceType<typeof Mish>;
+export type Softplus = InstanceType<typeof Softplus>;
+export type Softsign = InstanceType<typeof Softsign>;
+export type Hardtanh = InstanceType<typeof Hardtanh>;
+export type Hardsigmoid = InstanceType<typeof Hardsigmoid>;
+export type Hardswish = InstanceType<typeof Hardswish>;
+export type Sigmoid = InstanceType<typeof Sigmoid>;
+export type LogSigmoid = InstanceType<typeof LogSigmoid>;
+export type Tanh = InstanceType<typeof Tanh>;
+export type Tanhshrink = InstanceType<typeof Tanhshrink>;
+export type Softshrink = InstanceType<typeof Softshrink>;
+export type Hardshrink = InstanceType<typeof Hardshrink>;
+
+interface Along { readonly dim: number | null }
+const noDimension: Along = { dim: null };
+
+/**
+ * exp(x) over its sum along `dim`. Source: torch.nn.Softmax.
+ * @example
+ * nn.Softmax({ dim: 0 })(torch.tensor([1.5, 2])); // → tensor([0.3775, 0.6225])
+ */
+export const Softmax = activationLayer<Along>('Softmax', F.softmax, noDimension);
+/**
+ * softmax(−x). Source: torch.nn.Softmin.
+ * @example
+ * nn.Softmin({ dim: 0 })(torch.tensor([1.5, 2])); // → tensor([0.6225, 0.3775])
+ */
+export const Softmin = activationLayer<Along>('Softmin', F.softmin, noDimension);
+/**
+ * The logarithm of softmax. Source: torch.nn.LogSoftmax.
+ * @example
+ * nn.LogSoftmax({ dim: 0 })(torch.tensor([1.5, 2])); // → tensor([-0.9741, -0.4741])
+ */
+export const LogSoftmax = activationLayer<Along>('LogSoftmax', F.log_softmax, noDimension);
+export type Softmax = InstanceType<typeof Softmax>;
+export type Softmin = InstanceType<typeof Softmin>;
+export type LogSoftmax = InstanceType<typeof LogSoftmax>;
+
+class ThresholdModule extends Module {
+  threshold: number;
+  value: number;
+  inplace: boolean;
+
+  constructor(threshold: number, value: number, options: boolean | { readonly inplace?: boolean } = {}) {
+    super();
+    if (typeof options === 'object') checkOptions('Threshold', options, ['inplace']);
+    this.threshold = threshold;
+    this.value = value;
+    this.inplace = typeof options === 'boolean' ? options : options.inplace ?? false;
+  }
+
+  override forward(input: Tensor): Tensor {
+    return F.threshold(input, this.threshold, this.value, this.inplace);
+  }
+
+  override extra_repr(): string {
+    return `threshold=${pythonRepr(this.threshold)}, value=${pythonRepr(this.value)}${this.inplace ? ', inplace=True' : ''}`;
+  }
+}
+
+/**
+ * x above the threshold, else `value`. Source: torch.nn.Threshold.
+ * @example
+ * nn.Threshold(0.1, 20)(torch.tensor([-1.5, 2])); // → tensor([20.,  2.])
+ */
+export const Threshold = callable('Threshold', ThresholdModule);
+export type Threshold = ThresholdModule;
+
+interface PReLUOptions extends Pick<FactoryOptions, 'dtype' | 'device'> {
+  readonly num_parameters?: number;
+  readonly init?: number;
+}
+
+class PReLUModule extends Module {
+  num_parameters: number;
+  init: number;
+  weight: Parameter;
+
+  constructor(...given: (number | PReLUOptions)[]) {
+    super();
+    const { num_parameters = 1, init = 0.25, dtype, device } = bindArguments<PReLUOptions>('PReLU', given,
+      { num_parameters: 1, init: 0.25, device: undefined, dtype: undefined });
+    this.num_parameters = num_parameters;
+    this.init = init;
+    this.weight = new Parameter(full([num_parameters], init, { dtype: dtype ?? dtypeOf(defaultDType()), ...(device ? { device } : {}) }));
+  }
+
+  override forward(input: Tensor): Tensor {
+    return F.prelu(input, this.weight);
+  }
+
+  override extra_repr(): string {
+    return `num_parameters=${this.num_parameters}`;
+  }
+}
+
+/**
+ * x, or a learned part of it below 0. Source: torch.nn.PReLU.
+ * @example
+ * nn.PReLU()(torch.tensor([-1.5, 2])); // → tensor([-0.3750,  2.0000], grad_fn=<PreluKernelBackward0>)
+ */
+export const PReLU = callable('PReLU', PReLUModule);
+export type PReLU = PReLUModule;

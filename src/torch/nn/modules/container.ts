@@ -1,0 +1,282 @@
+import { IndexError, KeyError } from '../../../core/errors.ts';
+import { parseText } from '../../../core/indexing/text.ts';
+import { sliceRange } from '../../../core/indexing/view.ts';
+import { describe } from '../../arguments/operands.ts';
+import { isOptions } from '../../arguments/options.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { callable } from '../../../core/callable.ts';
+import { Module } from '../module.ts';
+import { Parameter } from '../parameter.ts';
+
+/** Modules that hold others. Their members are fields named 0, 1, ... or by key. */
+
+type Fields = Record<string, unknown>;
+
+const fieldsOf = (module: Module): Fields => module as unknown as Fields;
+
+/** Members named by position, of type T; members of type A may be put in. */
+abstract class Positions<T extends A, A> extends Module {
+  protected abstract isMember(value: unknown): value is T;
+
+  protected members(): T[] {
+    return Object.values(fieldsOf(this)).filter((value) => this.isMember(value));
+  }
+
+  override get length(): number {
+    return this.members().length;
+  }
+
+  /** The member at a position, negative ones counted from the end; or a container of the members of a slice such as `'1:'`. */
+  at(index: number): T;
+  at(slice: string): this;
+  at(index: number | string): T | this {
+    if (typeof index === 'number') return this.members()[this.place(index)];
+    const [item, ...more] = parseText(index);
+    if (item?.kind !== 'slice' || more.length > 0) throw new TypeError(`'${index}' is not a slice`);
+    const { start, step, count } = sliceRange(item, this.length, 'numpy');
+    const all = this.members();
+    return this.like(Array.from({ length: count }, (_, i) => all[start + i * step]));
+  }
+
+  /** A container of this class with other members. */
+  private like(members: readonly T[]): this {
+    const container = new (this.constructor as new () => this)();
+    return container.extend(members);
+  }
+
+  set(index: number, member: A): void {
+    fieldsOf(this)[this.place(index)] = this.checked(member);
+  }
+
+  protected place(index: number): number {
+    const { length } = this;
+    if (!Number.isInteger(index)) throw new TypeError(`index must be an integer, not ${String(index)}`);
+    if (index < -length || index >= length) throw new IndexError(`index ${index} is out of range`);
+    return index < 0 ? index + length : index;
+  }
+
+  append(member: A): this {
+    fieldsOf(this)[this.length] = this.checked(member);
+    return this;
+  }
+
+  extend(members: Iterable<A>): this {
+    for (const member of members) this.append(member);
+    return this;
+  }
+
+  insert(index: number, member: A): this {
+    const { length } = this;
+    if (index < -length || index > length) throw new IndexError(`Index out of range: ${index}`);
+    const all: A[] = this.members();
+    all.splice(index, 0, this.checked(member));
+    this.renumber(all);
+    return this;
+  }
+
+  pop(index = -1): T {
+    const all = this.members();
+    const [taken] = all.splice(this.place(index), 1);
+    this.renumber(all);
+    return taken;
+  }
+
+  private renumber(all: readonly A[]): void {
+    for (let i = 0; i <= all.length; i++) Reflect.deleteProperty(this, String(i));
+    all.forEach((member, i) => {
+      fieldsOf(this)[i] = member;
+    });
+  }
+
+  private checked(member: A): A {
+    if (!this.isMember(member)) throw new TypeError(`${describe(member)} is not a member that ${this._get_name()} takes`);
+    return member;
+  }
+
+  * [Symbol.iterator](): IterableIterator<T> {
+    yield* this.members();
+  }
+}
+
+type Indexed<T extends readonly Module[]> = { readonly [K in keyof T & `${number}`]: T[K] } & { readonly [index: number]: T[number] };
+
+class SequentialModule<T extends readonly Module[] = readonly Module[]> extends Positions<T[number], Module> {
+  constructor(...modules: T | [Readonly<Record<string, Module>>]) {
+    super();
+    const [first] = modules as readonly unknown[];
+    const named = modules.length === 1 && isOptions(first) ? first as Record<string, Module> : null;
+    for (const [name, module] of Object.entries(named ?? modules)) this.add_module(name, module as Module);
+  }
+
+  protected override isMember(value: unknown): value is T[number] {
+    return value instanceof Module;
+  }
+
+  override forward(input: Tensor): Tensor {
+    let output: unknown = input;
+    for (const module of this.members()) output = (module as unknown as (input: unknown) => unknown)(output);
+    return output as Tensor;
+  }
+}
+
+interface SequentialClass {
+  new <T extends readonly Module[] = readonly Module[]>(...modules: T): SequentialModule<T> & Indexed<T>;
+  new <T extends Readonly<Record<string, Module>>>(modules: T): SequentialModule & T;
+  <T extends readonly Module[]>(...modules: T): SequentialModule<T> & Indexed<T>;
+  <T extends Readonly<Record<string, Module>>>(modules: T): SequentialModule & T;
+  readonly prototype: SequentialModule;
+}
+
+/**
+ * Modules one after the other, each given the output of the one before: `Sequential(a, b)` or, named, `Sequential({ a, b })`.
+ * `model[0]` is the first. Source: torch.nn.Sequential.
+ * @example
+ * nn.Sequential(nn.Linear(2, 3), nn.ReLU()); // → Sequential(
+ *                                            //     (0): Linear(in_features=2, out_features=3, bias=True)
+ *                                            //     (1): ReLU()
+ *                                            //   )
+ */
+export const Sequential = callable('Sequential', SequentialModule as new () => SequentialModule) as unknown as SequentialClass;
+export type Sequential<T extends readonly Module[] = readonly Module[]> = SequentialModule<T>;
+
+class ModuleListModule<M extends Module = Module> extends Positions<M, M> {
+  constructor(modules: Iterable<M> = []) {
+    super();
+    this.extend(modules);
+  }
+
+  protected override isMember(value: unknown): value is M {
+    return value instanceof Module;
+  }
+
+  /** Equal neighbours share a line: `(0-2): 3 x Linear(...)`. */
+  protected override childLines(): string[] {
+    const texts = this.members().map(String);
+    const lines: string[] = [];
+    for (let start = 0; start < texts.length;) {
+      let end = start;
+      while (end + 1 < texts.length && texts[end + 1] === texts[start]) end++;
+      const label = end === start ? `(${start}): ` : `(${start}-${end}): ${end - start + 1} x `;
+      lines.push((label + texts[start]).replaceAll('\n', '\n  '));
+      start = end + 1;
+    }
+    return lines;
+  }
+}
+
+interface ModuleListClass {
+  new <M extends Module = Module>(modules?: Iterable<M>): ModuleListModule<M> & { readonly [index: number]: M };
+  <M extends Module = Module>(modules?: Iterable<M>): ModuleListModule<M> & { readonly [index: number]: M };
+  readonly prototype: ModuleListModule;
+}
+
+/**
+ * A list of modules, all of them registered. Source: torch.nn.ModuleList.
+ * @example
+ * nn.ModuleList([nn.Tanh(), nn.Tanh()]); // → ModuleList(
+ *                                        //     (0-1): 2 x Tanh()
+ *                                        //   )
+ */
+export const ModuleList = callable('ModuleList', ModuleListModule) as unknown as ModuleListClass;
+export type ModuleList<M extends Module = Module> = ModuleListModule<M> & { readonly [index: number]: M };
+
+class ModuleDictModule<M extends Module = Module> extends Module {
+  constructor(modules: Readonly<Record<string, M>> | Iterable<readonly [string, M]> = {}) {
+    super();
+    this.update(modules);
+  }
+
+  update(modules: Readonly<Record<string, M>> | Iterable<readonly [string, M]>): void {
+    const entries = Symbol.iterator in modules ? [...modules as Iterable<readonly [string, M]>] : Object.entries(modules);
+    for (const [key, module] of entries) this.add_module(key, module);
+  }
+
+  /** The module of a key. */
+  at(key: string): M {
+    const module = fieldsOf(this)[key];
+    if (!Object.hasOwn(this, key) || !(module instanceof Module)) throw new KeyError(`'${key}'`);
+    return module as M;
+  }
+
+  set(key: string, module: M): void {
+    this.add_module(key, module);
+  }
+
+  has(key: string): boolean {
+    return Object.hasOwn(this, key) && fieldsOf(this)[key] instanceof Module;
+  }
+
+  pop(key: string): M {
+    const module = this.at(key);
+    Reflect.deleteProperty(this, key);
+    return module;
+  }
+
+  clear(): void {
+    for (const key of this.keys()) Reflect.deleteProperty(this, key);
+  }
+
+  keys(): string[] {
+    return this.items().map(([key]) => key);
+  }
+
+  values(): M[] {
+    return this.items().map(([, module]) => module);
+  }
+
+  items(): [string, M][] {
+    return Object.entries(fieldsOf(this)).filter(([, value]) => value instanceof Module) as [string, M][];
+  }
+
+  override get length(): number {
+    return this.items().length;
+  }
+
+  * [Symbol.iterator](): IterableIterator<string> {
+    yield* this.keys();
+  }
+}
+
+interface ModuleDictClass {
+  new <M extends Module = Module>(modules?: Readonly<Record<string, M>> | Iterable<readonly [string, M]>): ModuleDictModule<M>;
+  <M extends Module = Module>(modules?: Readonly<Record<string, M>> | Iterable<readonly [string, M]>): ModuleDictModule<M>;
+  readonly prototype: ModuleDictModule;
+}
+
+/**
+ * Modules by key, all of them registered. Source: torch.nn.ModuleDict.
+ * @example
+ * nn.ModuleDict({ act: nn.Tanh() }).at('act'); // → Tanh()
+ */
+export const ModuleDict = callable('ModuleDict', ModuleDictModule) as unknown as ModuleDictClass;
+export type ModuleDict<M extends Module = Module> = ModuleDictModule<M>;
+
+class ParameterListModule extends Positions<Tensor, Tensor> {
+  constructor(values: Iterable<Tensor> = []) {
+    super();
+    this.extend(values);
+  }
+
+  protected override isMember(value: unknown): value is Tensor {
+    return value instanceof Parameter;
+  }
+
+  /** Plain tensors become parameters. */
+  override append(member: Tensor): this {
+    return super.append(member instanceof Parameter ? member : new Parameter(member));
+  }
+
+  protected override childLines(): string[] {
+    return this.members().map((member, i) => `  (${i}): Parameter containing: [${member.dtype} of size ${member.shape.join('x')}]`);
+  }
+}
+
+/**
+ * A list of parameters, all of them registered. Source: torch.nn.ParameterList.
+ * @example
+ * nn.ParameterList([torch.zeros(2, 3)]); // → ParameterList(
+ *                                        //       (0): Parameter containing: [torch.float32 of size 2x3]
+ *                                        //   )
+ */
+export const ParameterList = callable('ParameterList', ParameterListModule);
+export type ParameterList = ParameterListModule;

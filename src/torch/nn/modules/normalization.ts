@@ -1,0 +1,179 @@
+import { ValueError } from '../../../core/errors.ts';
+import { pythonRepr, PythonTuple } from '../../../core/printing/index.ts';
+import { fillWith } from '../../../ops/movement.ts';
+import { add } from '../../../ops/pointwise/index.ts';
+import { empty, ones, tensor, zeros } from '../../functions/creation.ts';
+import { long } from '../../dtypes/dtypes.ts';
+import { checkOptions } from '../../arguments/options.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { callable } from '../../../core/callable.ts';
+import { batch_norm, layer_norm } from '../functional/normalization.ts';
+import * as init from '../init.ts';
+import { Module } from '../module.ts';
+import { Parameter } from '../parameter.ts';
+import type { PlaceOptions } from './linear.ts';
+import { placeOf } from './linear.ts';
+
+export interface LayerNormOptions extends PlaceOptions {
+  readonly eps?: number;
+  readonly elementwise_affine?: boolean;
+  readonly bias?: boolean;
+}
+
+class LayerNormModule extends Module {
+  normalized_shape: readonly number[];
+  eps: number;
+  elementwise_affine: boolean;
+  weight: Parameter | null = null;
+  bias: Parameter | null = null;
+
+  constructor(normalized_shape: number | readonly number[], options: number | LayerNormOptions = {}) {
+    super();
+    const given = typeof options === 'number' ? { eps: options } : options;
+    checkOptions('LayerNorm', given, ['eps', 'elementwise_affine', 'bias', 'dtype', 'device']);
+    this.normalized_shape = typeof normalized_shape === 'number' ? [normalized_shape] : [...normalized_shape];
+    this.eps = given.eps ?? 1e-5;
+    this.elementwise_affine = given.elementwise_affine ?? true;
+    if (this.elementwise_affine) {
+      this.weight = new Parameter(empty(this.normalized_shape, placeOf(given)));
+      if (given.bias ?? true) this.bias = new Parameter(empty(this.normalized_shape, placeOf(given)));
+    }
+    this.reset_parameters();
+  }
+
+  reset_parameters(): void {
+    if (this.weight) init.ones_(this.weight);
+    if (this.bias) init.zeros_(this.bias);
+  }
+
+  override forward(input: Tensor): Tensor {
+    return layer_norm(input, this.normalized_shape, this.weight, this.bias, this.eps);
+  }
+
+  override extra_repr(): string {
+    return `${pythonRepr(new PythonTuple(this.normalized_shape))}, eps=${pythonRepr(this.eps)}, `
+      + `elementwise_affine=${pythonRepr(this.elementwise_affine)}, bias=${pythonRepr(this.bias !== null)}`;
+  }
+}
+
+/**
+ * Mean 0 and variance 1 over the last dimensions, then scaled and shifted. Source: torch.nn.LayerNorm.
+ * @example
+ * nn.LayerNorm(2, { elementwise_affine: false })(torch.tensor([1.5, 2.5])); // → tensor([-1.0000,  1.0000])
+ */
+export const LayerNorm = callable('LayerNorm', LayerNormModule);
+export type LayerNorm = LayerNormModule;
+
+export interface BatchNormOptions extends PlaceOptions {
+  readonly eps?: number;
+  readonly momentum?: number | null;
+  readonly affine?: boolean;
+  readonly track_running_stats?: boolean;
+}
+
+class BatchNormModule extends Module {
+  num_features: number;
+  eps: number;
+  momentum: number | null;
+  affine: boolean;
+  track_running_stats: boolean;
+  weight: Parameter | null = null;
+  bias: Parameter | null = null;
+  declare running_mean: Tensor | null;
+  declare running_var: Tensor | null;
+  declare num_batches_tracked: Tensor | null;
+
+  constructor(num_features: number, options: number | BatchNormOptions = {}) {
+    super();
+    const given = typeof options === 'number' ? { eps: options } : options;
+    checkOptions(this._get_name(), given, ['eps', 'momentum', 'affine', 'track_running_stats', 'dtype', 'device']);
+    this.num_features = num_features;
+    this.eps = given.eps ?? 1e-5;
+    this.momentum = given.momentum === undefined ? 0.1 : given.momentum;
+    this.affine = given.affine ?? true;
+    this.track_running_stats = given.track_running_stats ?? true;
+    const place = placeOf(given);
+    if (this.affine) {
+      this.weight = new Parameter(ones(num_features, place));
+      this.bias = new Parameter(zeros(num_features, place));
+    }
+    const tracks = this.track_running_stats;
+    this.register_buffer('running_mean', tracks ? zeros(num_features, place) : null);
+    this.register_buffer('running_var', tracks ? ones(num_features, place) : null);
+    this.register_buffer('num_batches_tracked', tracks ? tensor(0, { ...place, dtype: long }) : null);
+  }
+
+  reset_running_stats(): void {
+    if (this.running_mean) fillWith(this.running_mean, 0);
+    if (this.running_var) fillWith(this.running_var, 1);
+    if (this.num_batches_tracked) fillWith(this.num_batches_tracked, 0);
+  }
+
+  /** Throws where the input has the wrong number of dimensions. */
+  protected checkDimensions(_input: Tensor): void {}
+
+  override forward(input: Tensor): Tensor {
+    this.checkDimensions(input);
+    let factor = this.momentum ?? 0;
+    if (this.training && this.num_batches_tracked) {
+      add(this.num_batches_tracked, 1, this.num_batches_tracked);
+      // Without a momentum the running statistics are the plain average of all batches.
+      if (this.momentum === null) factor = 1 / (this.num_batches_tracked.item() as number);
+    }
+    const own = this.training || this.running_mean === null;
+    const tracked = !this.training || this.track_running_stats;
+    return batch_norm(input, tracked ? this.running_mean : null, tracked ? this.running_var : null,
+      { weight: this.weight, bias: this.bias, training: own, momentum: factor, eps: this.eps });
+  }
+
+  override extra_repr(): string {
+    return `${this.num_features}, eps=${pythonRepr(this.eps)}, momentum=${pythonRepr(this.momentum)}, affine=${pythonRepr(this.affine)}, `
+      + `bias=${pythonRepr(this.bias !== null)}, track_running_stats=${pythonRepr(this.track_running_stats)}`;
+  }
+}
+
+class BatchNorm1dModule extends BatchNormModule {
+  protected override checkDimensions(input: Tensor): void {
+    const { length } = input.geometry.shape;
+    if (length !== 2 && length !== 3) throw new ValueError(`expected 2D or 3D input (got ${length}D input)`);
+  }
+}
+
+/**
+ * Each feature of (N, C) or (N, C, L) normalised over the batch. Source: torch.nn.BatchNorm1d.
+ * @example
+ * nn.BatchNorm1d(3); // → BatchNorm1d(3, eps=1e-05, momentum=0.1, affine=True, bias=True, track_running_stats=True)
+ */
+export const BatchNorm1d = callable('BatchNorm1d', BatchNorm1dModule);
+export type BatchNorm1d = BatchNorm1dModule;
+
+class BatchNorm2dModule extends BatchNormModule {
+  protected override checkDimensions(input: Tensor): void {
+    const { length } = input.geometry.shape;
+    if (length !== 4) throw new ValueError(`expected 4D input (got ${length}D input)`);
+  }
+}
+
+/**
+ * Each channel of (N, C, H, W) normalised over the batch. Source: torch.nn.BatchNorm2d.
+ * @example
+ * nn.BatchNorm2d(3)(torch.zeros(2, 3, 4, 4)).shape; // → torch.Size([2, 3, 4, 4])
+ */
+export const BatchNorm2d = callable('BatchNorm2d', BatchNorm2dModule);
+export type BatchNorm2d = BatchNorm2dModule;
+
+class BatchNorm3dModule extends BatchNormModule {
+  protected override checkDimensions(input: Tensor): void {
+    const { length } = input.geometry.shape;
+    if (length !== 5) throw new ValueError(`expected 5D input (got ${length}D input)`);
+  }
+}
+
+/**
+ * Each channel of (N, C, D, H, W) normalised over the batch. Source: torch.nn.BatchNorm3d.
+ * @example
+ * nn.BatchNorm3d(3, { momentum: 0.2 });
+ * // → BatchNorm3d(3, eps=1e-05, momentum=0.2, affine=True, bias=True, track_running_stats=True)
+ */
+export const BatchNorm3d = callable('BatchNorm3d', BatchNorm3dModule);
+export type BatchNorm3d = BatchNorm3dModule;

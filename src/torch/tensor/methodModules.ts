@@ -1,0 +1,32 @@
+import * as arithmetic from '../functions/arithmetic.ts';
+import { numpy } from '../bridge.ts';
+import { adjoint, angle, conj, resolve_conj } from '../functions/complex.ts';
+import * as comparing from '../functions/comparison.ts';
+import * as converting from './conversions.ts';
+import * as extremes from '../functions/orderStatistics.ts';
+import * as indexing from '../functions/indexing.ts';
+import * as pointwise from '../pointwise.ts';
+import * as powers from '../functions/powers.ts';
+import * as products from '../functions/blas.ts';
+import * as randomFills from '../functions/random/inPlace.ts';
+import * as rearrange from '../functions/rearranging.ts';
+import * as reductions from '../functions/reductions.ts';
+import * as sampling from '../functions/random/sampling.ts';
+import * as searching from '../functions/sorting.ts';
+import * as shape from '../functions/shape.ts';
+import * as tensorOnly from './tensorOnly.ts';
+
+/** Which functions are methods as well: x.f(...) is f(x, ...). */
+
+/** Of few and fixed parameters: these are called by the million, and a rest array would cost more than the small ones' kernels. */
+export const fixedMethods = { ...pointwise, ...powers, ...arithmetic };
+
+const { einsum: _einsum, tensordot: _tensordot, ...productMethods } = products;
+const { var_mean: _var_mean, std_mean: _std_mean, ...reductionMethods } = reductions;
+
+/** Of any parameters. */
+export const methods = {
+  ...shape, ...rearrange, ...tensorOnly, ...indexing, ...productMethods, ...reductionMethods, ...extremes, ...comparing,
+  ...searching, ...converting, ...randomFills, ...sampling,
+  adjoint, angle, conj, numpy, resolve_conj,
+};

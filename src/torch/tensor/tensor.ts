@@ -1,0 +1,448 @@
+import { backendOf } from '../../backend/select.ts';
+import { checkRoots, runBackward } from '../../autograd/backward.ts';
+import type { AutogradState, Hook } from '../../autograd/tape.ts';
+import { ensureState, stateOf } from '../../autograd/tape.ts';
+import { Complex } from '../../core/complex.ts';
+import type { DType } from '../../core/dtype.ts';
+import { isInexact } from '../../core/dtype.ts';
+import { IndexError, RuntimeError, tupleText } from '../../core/errors.ts';
+import type { Layout } from '../../core/layout.ts';
+import { sameShape } from '../../core/layout.ts';
+import { tensorRepr } from '../../core/printing/index.ts';
+import type { Storage } from '../../core/storage.ts';
+import type { Species } from '../../core/strided.ts';
+import { StridedArray } from '../../core/strided.ts';
+import { gradientAlgebra } from '../../ops/algebra.ts';
+import { fullLike } from '../../ops/creation.ts';
+import { elementAt, exactScalar, printSource, toNested } from '../../ops/host.ts';
+import { detach, permute, swapAxes } from '../../ops/movement.ts';
+import { partsView, selectAxis } from '../../ops/views.ts';
+import { strided } from '../constants.ts';
+import type { device } from '../device.ts';
+import { deviceOf } from '../device.ts';
+import type { dtype } from '../dtypes/dtypes.ts';
+import { defaultDType, dtypeOf } from '../dtypes/dtypes.ts';
+import type { InPlaceMethods, Methods } from './methodTypes.ts';
+import { checkOptions } from '../arguments/options.ts';
+import { GradFn, RemovableHandle } from '../autograd/gradFn.ts';
+import { printOptions } from './printing.ts';
+import type { ValuesIndices } from './returnTypes.ts';
+import type { UniqueOptions } from '../functions/sorting.ts';
+import { Size } from './size.ts';
+
+export interface BackwardArguments {
+  readonly retain_graph?: boolean;
+  readonly create_graph?: boolean;
+  readonly inputs?: readonly Tensor[];
+}
+
+/** Methods whose result depends on how they are called. */
+interface OverloadedMethods {
+  /** The largest element, the larger of each pair, or the largest along a dimension with their places. */
+  max(): Tensor;
+  max(other: Tensor): Tensor;
+  max(dim: number, keepdim?: boolean): ValuesIndices;
+  max(options: { readonly dim: number; readonly keepdim?: boolean }): ValuesIndices;
+  /** The smallest element, the smaller of each pair, or the smallest along a dimension with their places. */
+  min(): Tensor;
+  min(other: Tensor): Tensor;
+  min(dim: number, keepdim?: boolean): ValuesIndices;
+  min(options: { readonly dim: number; readonly keepdim?: boolean }): ValuesIndices;
+  /** The middle element in order, or those along a dimension with their places. */
+  median(): Tensor;
+  median(dim: number, keepdim?: boolean): ValuesIndices;
+  median(options: { readonly dim: number; readonly keepdim?: boolean }): ValuesIndices;
+  /** As median, NaN left out. */
+  nanmedian(): Tensor;
+  nanmedian(dim: number, keepdim?: boolean): ValuesIndices;
+  nanmedian(options: { readonly dim: number; readonly keepdim?: boolean }): ValuesIndices;
+  /** Where elements are not 0: one row of places each, or one tensor for each dimension. */
+  nonzero(options?: { readonly as_tuple?: false }): Tensor;
+  nonzero(options: { readonly as_tuple: true }): Tensor[];
+  /** The distinct elements in order, with their places and counts where the options ask for them. */
+  unique(options?: UniqueOptions & { readonly return_inverse?: false; readonly return_counts?: false }): Tensor;
+  unique(options: UniqueOptions): Tensor[];
+  /** One element of each run of equal neighbours, with places and counts where the options ask for them. */
+  unique_consecutive(options?: UniqueOptions & { readonly return_inverse?: false; readonly return_counts?: false }): Tensor;
+  unique_consecutive(options: UniqueOptions): Tensor[];
+  /** The name of the tensor's legacy class, or the tensor in another dtype. */
+  type(): string;
+  type(dtype: dtype | string): Tensor;
+}
+
+// Methods that are also functions of the namespace are not written again: x.f(...) is f(x, ...).
+export interface Tensor extends Methods, InPlaceMethods, OverloadedMethods {}
+
+/**
+ * A multi-dimensional array of one dtype that can record how it was computed.
+ * Source: torch.Tensor. Make one with `torch.tensor`, `torch.zeros` and so on.
+ */
+export class Tensor extends StridedArray {
+  constructor(storage: Storage, type: DType, layout: Layout) {
+    super(storage, type, layout);
+  }
+
+  override get species(): Species<this> {
+    return Tensor as unknown as Species<this>;
+  }
+
+  get shape(): Size {
+    return Size.ofShape(this.geometry.shape);
+  }
+
+  /** The shape, or the extent of one dimension. */
+  size(): Size;
+  size(dim: number): number;
+  size(dim?: number): Size | number {
+    return dim === undefined ? this.shape : this.geometry.shape[wrapDimension(dim, this.geometry.shape.length)];
+  }
+
+  /** Steps between neighbours in elements: of all dimensions or of one. */
+  stride(): number[];
+  stride(dim: number): number;
+  stride(dim?: number): number[] | number {
+    return dim === undefined ? [...this.geometry.strides] : this.geometry.strides[wrapDimension(dim, this.geometry.shape.length)];
+  }
+
+  get ndim(): number {
+    return this.geometry.shape.length;
+  }
+
+  dim(): number {
+    return this.geometry.shape.length;
+  }
+
+  numel(): number {
+    return this.geometry.size;
+  }
+
+  nelement(): number {
+    return this.geometry.size;
+  }
+
+  element_size(): number {
+    return this.dtypeCore.itemsize;
+  }
+
+  get itemsize(): number {
+    return this.dtypeCore.itemsize;
+  }
+
+  get nbytes(): number {
+    return this.geometry.size * this.dtypeCore.itemsize;
+  }
+
+  storage_offset(): number {
+    return this.geometry.offset;
+  }
+
+  is_contiguous(): boolean {
+    return this.geometry.contiguous;
+  }
+
+  get dtype(): dtype {
+    return dtypeOf(this.dtypeCore);
+  }
+
+  get device(): device {
+    return deviceOf(this.storage.device);
+  }
+
+  /** How the elements lie in memory: always `torch.strided`. */
+  get layout(): typeof strided {
+    return strided;
+  }
+
+  get is_cuda(): boolean {
+    return this.storage.device.type !== 'cpu';
+  }
+
+  is_floating_point(): boolean {
+    return this.dtypeCore.kind === 'float';
+  }
+
+  is_complex(): boolean {
+    return this.dtypeCore.kind === 'complex';
+  }
+
+  /** How many in-place writes its memory has seen. */
+  get _version(): number {
+    return this.storage.version;
+  }
+
+  /** Where the first element lies: equal for tensors that begin at the same element, a byte offset apart within one memory. */
+  data_ptr(): number {
+    return placeOf(this.storage) + this.geometry.offset * this.dtypeCore.itemsize;
+  }
+
+  /** The dimensions in reverse order, as a view. */
+  get T(): Tensor {
+    return permute(this, this.geometry.shape.map((_, axis) => this.geometry.shape.length - 1 - axis)) as Tensor;
+  }
+
+  /** The last two dimensions swapped, as a view. */
+  get mT(): Tensor {
+    const ndim = this.geometry.shape.length;
+    if (ndim < 2) throw new RuntimeError(`tensor.mT is only supported on matrices or batches of matrices. Got ${ndim}-D tensor.`);
+    return swapAxes(this, ndim - 2, ndim - 1) as Tensor;
+  }
+
+  /** A matrix transposed and conjugated. */
+  get H(): Tensor {
+    const ndim = this.geometry.shape.length;
+    if (ndim !== 2) throw new RuntimeError(`tensor.H is only supported on matrices (2-D tensors). Got ${ndim}-D tensor.`);
+    return this.mT.conj();
+  }
+
+  /** The last two dimensions swapped, and conjugated. */
+  get mH(): Tensor {
+    return this.mT.conj();
+  }
+
+  /** The real parts, as a view; a real tensor itself. */
+  get real(): Tensor {
+    return this.is_complex() ? selectAxis(partsView(this), this.ndim, 0) as Tensor : this;
+  }
+
+  /** The imaginary parts of a complex tensor, as a view. */
+  get imag(): Tensor {
+    if (!this.is_complex()) throw new TypeError('imag is not implemented for tensors with non-complex dtypes.');
+    return selectAxis(partsView(this), this.ndim, 1) as Tensor;
+  }
+
+  // --- autograd ---
+
+  get requires_grad(): boolean {
+    return this.state?.requiresGrad ?? false;
+  }
+
+  set requires_grad(value: boolean) {
+    this.requires_grad_(value);
+  }
+
+  /** Turns recording on or off for a leaf. */
+  requires_grad_(value = true): this {
+    const state = stateOf(this);
+    if (value && !isInexact(this.dtypeCore)) {
+      throw new RuntimeError('only Tensors of floating point dtype can require gradients');
+    }
+    if (!value && state?.node) {
+      throw new RuntimeError(
+        'you can only change requires_grad flags of leaf variables. If you want to use a computed variable in a subgraph '
+        + "that doesn't require differentiation use var_no_grad = var.detach().");
+    }
+    if (value || state !== null) ensureState(this).requiresGrad = value;
+    return this;
+  }
+
+  get is_leaf(): boolean {
+    return !stateOf(this)?.node;
+  }
+
+  /** The accumulated gradient, or null. */
+  get grad(): Tensor | null {
+    const state = stateOf(this);
+    if (!state?.grad) return null;
+    state.privateGrad = false;
+    return state.grad as Tensor;
+  }
+
+  set grad(value: Tensor | null) {
+    if (value !== null && !sameShape(value.geometry.shape, this.geometry.shape)) {
+      throw new RuntimeError(
+        `attempting to assign a gradient of size '${sizes(value)}' to a tensor of size '${sizes(this)}'. `
+        + 'Please ensure that the gradient and the tensor are the same size');
+    }
+    if (value !== null && value.dtypeCore !== this.dtypeCore) {
+      throw new RuntimeError(
+        `attempting to assign a gradient with dtype '${value.dtype}' to a tensor with dtype '${this.dtype}'. `
+        + "The gradient must match the tensor's dtype.");
+    }
+    if (value === null && this.state === null) return;
+    Object.assign(ensureState(this), { grad: value, privateGrad: false });
+  }
+
+  /** The op that made this tensor, or null. */
+  get grad_fn(): GradFn | null {
+    const node = stateOf(this)?.node;
+    return node ? new GradFn(node) : null;
+  }
+
+  retain_grad(): void {
+    if (!this.requires_grad) throw new RuntimeError("can't retain_grad on Tensor that has requires_grad=False");
+    ensureState(this).retainsGrad = true;
+  }
+
+  get retains_grad(): boolean {
+    return !this.is_leaf && (stateOf(this)?.retainsGrad ?? false);
+  }
+
+  /** Calls `hook` with the gradient when it is computed; what it returns replaces the gradient. */
+  register_hook(hook: (gradient: Tensor) => Tensor | null | undefined | void): RemovableHandle {
+    if (!this.requires_grad) throw new RuntimeError('cannot register a hook on a tensor that doesn\'t require gradient');
+    const state: AutogradState = ensureState(this);
+    const hooks = (state.hooks ??= []);
+    hooks.push(hook as Hook);
+    return new RemovableHandle(hooks, hook as Hook);
+  }
+
+  /**
+   * Computes the gradients of all leaves that this tensor was computed from and adds them to their `grad`.
+   * `gradient` has this tensor's shape; it may be left out for a single element. Source: torch.Tensor.backward.
+   */
+  backward(gradient?: Tensor | null | BackwardArguments & { gradient?: Tensor }, options: BackwardArguments = {}): void {
+    const positional = gradient instanceof Tensor ? gradient : null;
+    const given = gradient && !(gradient instanceof Tensor) ? gradient : options as BackwardArguments & { gradient?: Tensor };
+    checkOptions('backward', given, ['gradient', 'retain_graph', 'create_graph', 'inputs']);
+    const { create_graph = false, retain_graph = create_graph, inputs } = given;
+    accumulateFrom([this], [positional ?? given.gradient ?? null], retain_graph, create_graph, inputs);
+  }
+
+  /** The same values, outside of the graph. Shares memory. */
+  detach(): Tensor {
+    return detach(this) as Tensor;
+  }
+
+  get data(): Tensor {
+    return detach(this) as Tensor;
+  }
+
+  // --- values ---
+
+  /** The value of a single-element tensor. Source: torch.Tensor.item. */
+  item(): number | boolean | Complex {
+    if (this.geometry.size !== 1) {
+      throw new RuntimeError(`a Tensor with ${this.geometry.size} elements cannot be converted to Scalar`);
+    }
+    return exactScalar(elementAt(this, this.geometry.offset));
+  }
+
+  /** As `item`, for 64-bit integers of any size. */
+  toBigInt(): bigint {
+    if (this.geometry.size !== 1 || (this.dtypeCore.kind !== 'int' && this.dtypeCore.kind !== 'uint')) {
+      throw new RuntimeError(`toBigInt() takes one integer, not ${this.geometry.size} elements of ${this.dtype}`);
+    }
+    return BigInt(elementAt(this, this.geometry.offset) as number | bigint);
+  }
+
+  /** Nested lists; with `bigint` 64-bit integers come as bigints. */
+  tolist(options: { bigint?: boolean } = {}): unknown {
+    checkOptions('tolist', options, ['bigint']);
+    return toNested(this, options.bigint ?? false);
+  }
+
+  get length(): number {
+    if (this.geometry.shape.length === 0) throw new TypeError('len() of a 0-d tensor');
+    return this.geometry.shape[0];
+  }
+
+  * [Symbol.iterator](): IterableIterator<Tensor> {
+    if (this.geometry.shape.length === 0) throw new TypeError('iteration over a 0-d tensor');
+    for (let i = 0; i < this.geometry.shape[0]; i++) yield this.at(i);
+  }
+
+  toJSON(): unknown {
+    return this.tolist();
+  }
+
+  override toString(): string {
+    const state = stateOf(this);
+    // As PyTorch prints tensors without data.
+    if (backendOf(this.storage.device).deferred !== null) {
+      const type = this.dtypeCore === defaultDType() ? '' : `, dtype=${String(this.dtype)}`;
+      const grad = state?.node ? `, grad_fn=<${state.node.name}>` : this.requires_grad ? ', requires_grad=True' : '';
+      return `tensor(..., device='${String(this.device)}', size=${tupleText(this.geometry.shape)}${type}${grad})`;
+    }
+    return tensorRepr(printSource(this), {
+      ...(this.storage.device.type === 'cpu' ? {} : { device: String(this.device) }),
+      requiresGrad: this.requires_grad && !state?.node,
+      ...(state?.node ? { gradFn: state.node.name } : {}),
+      defaultDtype: defaultDType().name,
+      print: printOptions.current,
+    });
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString();
+  }
+
+  [Symbol.toPrimitive](hint: string): string | number | boolean {
+    if (hint === 'number' || (hint === 'default' && this.geometry.size === 1)) {
+      const value = this.item();
+      if (value instanceof Complex) throw new TypeError('a complex tensor is not a number: take its real or imag part');
+      return value;
+    }
+    return this.toString();
+  }
+
+  /** Gives the memory back at once; every tensor on it becomes unusable. */
+  [Symbol.dispose](): void {
+    this.storage.free();
+  }
+}
+
+const sizes = ({ geometry: layout }: Tensor): string => `[${layout.shape.join(', ')}]`;
+
+const places = new WeakMap<Storage, number>();
+let nextPlace = 4096;
+
+/** A place in an address space of our own: JavaScript shows no addresses, and memory may move out of the heap. */
+function placeOf(storage: Storage): number {
+  let place = places.get(storage);
+  if (place === undefined) {
+    place = nextPlace;
+    places.set(storage, place);
+    nextPlace += Math.ceil((storage.byteLength + 1) / 64) * 64;
+  }
+  return place;
+}
+
+export function wrapDimension(dim: number, ndim: number): number {
+  const extent = Math.max(ndim, 1);
+  if (!Number.isInteger(dim)) throw new TypeError(`dimension must be an int, not ${String(dim)}`);
+  if (dim < -extent || dim >= extent) {
+    throw new IndexError(`Dimension out of range (expected to be in range of [${-extent}, ${extent - 1}], but got ${dim})`);
+  }
+  return dim < 0 ? dim + extent : dim;
+}
+
+/** PyTorch's checks on the seeds of a backward pass, and the pass. */
+export function backwardFrom(
+  roots: readonly Tensor[], gradients: readonly (Tensor | null)[], retainGraph: boolean, createGraph: boolean,
+  inputs: readonly Tensor[] | undefined,
+): (Tensor | null)[] {
+  checkRoots(roots);
+  const seeds = roots.map((root, i) => {
+    const gradient = gradients[i] ?? null;
+    if (gradient === null) {
+      if (root.geometry.size !== 1) throw new RuntimeError('grad can be implicitly created only for scalar outputs');
+      if (root.is_complex()) {
+        throw new RuntimeError(`grad can be implicitly created only for real scalar outputs but got ${String(root.dtype)}`);
+      }
+      return fullLike(root, 1) as Tensor;
+    }
+    if (!sameShape(gradient.geometry.shape, root.geometry.shape)) {
+      throw new RuntimeError(
+        `Mismatch in shape: grad_output[${i}] has a shape of ${gradient.shape} and output[${i}] has a shape of ${root.shape}.`);
+    }
+    return gradient;
+  });
+  return runBackward(roots, seeds, { retainGraph, createGraph, ...(inputs ? { inputs } : {}) }, gradientAlgebra) as (Tensor | null)[];
+}
+
+/** As backwardFrom, adding the gradients to `grad`: of the leaves, or of `inputs` alone where they are named. */
+export function accumulateFrom(
+  roots: readonly Tensor[], gradients: readonly (Tensor | null)[], retainGraph: boolean, createGraph: boolean,
+  inputs: readonly Tensor[] | undefined,
+): void {
+  if (inputs?.length === 0) throw new RuntimeError("'inputs' argument to backward cannot be empty.");
+  const found = backwardFrom(roots, gradients, retainGraph, createGraph, inputs);
+  inputs?.forEach((input, i) => {
+    const gradient = found[i];
+    if (gradient === null) return;
+    const state = ensureState(input);
+    const sum = state.grad === null ? gradientAlgebra.clone(gradient) : gradientAlgebra.add(state.grad, gradient);
+    state.grad = createGraph ? sum : detach(sum);
+    state.grad.storage.pinned = true;
+  });
+}

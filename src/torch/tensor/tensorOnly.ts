@@ -1,0 +1,237 @@
+import { withGradMode } from '../../autograd/mode.ts';
+import { checkInPlace, record } from '../../autograd/tape.ts';
+import { backendOf } from '../../backend/select.ts';
+import type { Scalar } from '../../core/complex.ts';
+import { isScalar } from '../../core/complex.ts';
+import type { DType } from '../../core/dtype.ts';
+import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
+import { sameShape, stridedLayout } from '../../core/layout.ts';
+import * as arrange from '../../ops/copies.ts';
+import { zerosLike } from '../../ops/creation.ts';
+import { elementAt } from '../../ops/host.ts';
+import * as move from '../../ops/movement.ts';
+import { slidingWindows } from '../../ops/views.ts';
+import type { FactoryOptions, ShapeArguments, TensorData, TensorOptions } from '../functions/creation.ts';
+import * as create from '../functions/creation.ts';
+import { dtype, dtypeOf, scalarTypeName } from '../dtypes/dtypes.ts';
+import { where as chosen } from '../functions/utilities.ts';
+import { keyed } from '../arguments/keyed.ts';
+import type { TensorLike } from '../arguments/operands.ts';
+import { broadcastShape, checkTensor, describe } from '../arguments/operands.ts';
+import { isOptions } from '../arguments/options.ts';
+import { expanded, inferSize, sizeList } from '../arguments/sizes.ts';
+import type { Sizes } from '../arguments/sizes.ts';
+import { Tensor, wrapDimension } from './tensor.ts';
+
+/** Functions that are methods only, as in PyTorch: `x.view(2, 3)`, `x.copy_(y)`, `x.new_zeros(3)`. */
+
+/** The bytes of a tensor read as another dtype. */
+function viewAs(input: Tensor, type: DType): Tensor {
+  const from = input.dtypeCore;
+  if (from === type) return move.detach(input);
+  if (input.requires_grad) {
+    throw new RuntimeError(
+      'view(dtype) of a tensor that requires grad is not supported: detach it first, or convert it with to(dtype)');
+  }
+  const { shape, strides, offset } = input.geometry;
+  const names = `${scalarTypeName(from)} as ${scalarTypeName(type)} (different element sizes)`;
+  if (from.itemsize === type.itemsize) return new Tensor(input.storage, type, input.geometry);
+  const last = shape.length - 1;
+  if (last < 0) throw new RuntimeError(`self.dim() cannot be 0 to view ${names}`);
+  if (strides[last] !== 1) throw new RuntimeError(`self.stride(-1) must be 1 to view ${names}, but got ${strides[last]}`);
+  const [up, down] = [Math.max(1, type.itemsize / from.itemsize), Math.max(1, from.itemsize / type.itemsize)];
+  const rescale = (value: number): number => (value * down) / up;
+  if (shape[last] % up !== 0) throw new RuntimeError(`self.size(-1) must be divisible by ${up} to view ${names}, but got ${shape[last]}`);
+  if (offset % up !== 0) throw new RuntimeError(`self.storage_offset() must be divisible by ${up} to view ${names}, but got ${offset}`);
+  const wrong = strides.findIndex((stride, axis) => axis !== last && stride % up !== 0);
+  if (wrong >= 0) throw new RuntimeError(`self.stride(${wrong}) must be divisible by ${up} to view ${names}, but got ${strides[wrong]}`);
+  return new Tensor(input.storage, type, stridedLayout(
+    shape.map((extent, axis) => (axis === last ? rescale(extent) : extent)),
+    strides.map((stride, axis) => (axis === last ? 1 : rescale(stride))), rescale(offset)));
+}
+
+/**
+ * The same memory under another shape, one extent of which may be -1; or, given a dtype, its bytes read as that dtype.
+ * Source: torch.Tensor.view.
+ * @example
+ * torch.arange(4).view(2, 2); // → tensor([[0, 1],
+ *                             //           [2, 3]])
+ */
+export function view(input: Tensor, ...shape: Sizes | [dtype]): Tensor {
+  const [first] = shape;
+  if (shape.length === 1 && first instanceof dtype) return viewAs(input, first.core);
+  const wanted = inferSize(sizeList('view', shape as Sizes), input.geometry.size);
+  const result = move.tryView(input, wanted);
+  if (result === null) {
+    throw new RuntimeError(
+      "view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous "
+      + 'subspaces). Use .reshape(...) instead.');
+  }
+  return result;
+}
+/** As `view`, with the shape of another tensor. Source: torch.Tensor.view_as. */
+export function view_as(input: Tensor, other: Tensor): Tensor {
+  checkTensor('view_as', 'other', other);
+  return view(input, other.geometry.shape);
+}
+/** As `reshape`, with the shape of another tensor. Source: torch.Tensor.reshape_as. */
+export function reshape_as(input: Tensor, other: Tensor): Tensor {
+  checkTensor('reshape_as', 'other', other);
+  const shape = inferSize(other.geometry.shape, input.geometry.size);
+  return move.tryView(input, shape) ?? move.reshapeTo(input, shape);
+}
+/** Repeats dimensions of extent 1 (and new leading ones) without a copy; -1 keeps an extent. Source: torch.Tensor.expand. */
+export function expand(input: Tensor, ...sizes: Sizes): Tensor {
+  return expanded(input, sizeList('expand', sizes));
+}
+/** As `expand`, to the shape of another tensor. Source: torch.Tensor.expand_as. */
+export function expand_as(input: Tensor, other: Tensor): Tensor {
+  checkTensor('expand_as', 'other', other);
+  return expanded(input, other.geometry.shape);
+}
+/** The tensor itself where its elements lie row by row without gaps, else such a copy. Source: torch.Tensor.contiguous. */
+export function contiguous(input: Tensor): Tensor {
+  return move.contiguous(input);
+}
+/** Windows of `size` places, `step` apart, along a dimension, as a view with a new last dimension. Source: torch.Tensor.unfold. */
+export const unfold = keyed('unfold', ['dimension', 'size', 'step'], (
+  input: Tensor, dimension: number, size: number, step: number,
+): Tensor => {
+  const { shape } = input.geometry;
+  const axis = wrapDimension(dimension, shape.length);
+  const extent = shape.length === 0 ? 1 : shape[axis];
+  if (size > extent) throw new RuntimeError(`maximum size for tensor at dimension ${axis} is ${extent} but size is ${size}`);
+  if (size < 0) throw new RuntimeError(`size is ${size} but must be >= 0`);
+  if (step <= 0) throw new RuntimeError(`step is ${step} but must be > 0`);
+  return slidingWindows(shape.length === 0 ? move.unsqueeze(input, 0) : input, axis, size, step);
+});
+/** As tile, but there must be a count for every dimension. Source: torch.Tensor.repeat. */
+export function repeat(input: Tensor, ...repeats: Sizes): Tensor {
+  const counts = sizeList('repeat', repeats);
+  const { shape } = input.geometry;
+  const lead = counts.length - shape.length;
+  if (lead < 0) {
+    throw new RuntimeError('Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor');
+  }
+  const extents = [...new Array<number>(lead).fill(1), ...shape].map((extent, axis) => extent * counts[axis]);
+  if (extents.some((extent) => extent < 0)) {
+    throw new RuntimeError(
+      `Trying to create tensor with negative dimension ${extents.find((extent) => extent < 0)}: [${extents.join(', ')}]`);
+  }
+  return arrange.tile(input, counts);
+}
+
+/** This tensor's elements where a condition holds, `other`'s elsewhere. Source: torch.Tensor.where. */
+export function where(input: Tensor, condition: Tensor, other: TensorLike): Tensor {
+  return chosen(condition, input, other);
+}
+
+// --- writing into the tensor ---
+
+/** Overwrites the tensor with another's elements, converted and broadcast to it. Source: torch.Tensor.copy_. */
+export function copy_(input: Tensor, src: Tensor, non_blocking = false): Tensor {
+  checkTensor('copy_', 'other', src);
+  if (typeof non_blocking !== 'boolean') throw new TypeError("copy_(): argument 'non_blocking' must be bool");
+  const { shape } = input.geometry;
+  if (!sameShape(src.geometry.shape, shape)) {
+    const common = broadcastShape([shape, src.geometry.shape]);
+    if (!sameShape(common, shape)) {
+      throw new RuntimeError(`output with shape [${shape.join(', ')}] doesn't match the broadcast shape [${common.join(', ')}]`);
+    }
+  }
+  return move.copyFrom(input, src);
+}
+/** Overwrites every element with one value. Source: torch.Tensor.fill_. */
+export function fill_(input: Tensor, value: Scalar | Tensor): Tensor {
+  if (value instanceof Tensor) {
+    const ndim = value.geometry.shape.length;
+    if (ndim > 0) throw new RuntimeError(`fill_ only supports 0-dimension value tensor but got tensor with ${ndim} dimensions.`);
+    // One that cannot be read at once is copied where it lies.
+    const { device } = value.storage;
+    if (value.requires_grad || (device === input.storage.device && backendOf(device).deferred !== null)) {
+      checkInPlace(input);
+      withGradMode(false, () => move.copyFrom(input, value));
+      return record(input, 'FillBackward3', [input, value], [(g) => zerosLike(g), (g) => g]);
+    }
+    return move.fillWith(input, elementAt(value, value.geometry.offset), 'FillBackward3');
+  }
+  if (!isScalar(value)) throw new TypeError(`fill_() takes a Tensor or a Number, not ${describe(value)}`);
+  return move.fillWith(input, value, 'FillBackward2');
+}
+/** Overwrites every element with 0. Source: torch.Tensor.zero_. */
+export function zero_(input: Tensor): Tensor {
+  return move.fillWith(input, 0, 'ZeroBackward0');
+}
+/** Overwrites the diagonal of a matrix with one value. Source: torch.Tensor.fill_diagonal_. */
+export function fill_diagonal_(input: Tensor, fill_value: number, wrap = false): Tensor {
+  const { shape, strides } = input.geometry;
+  if (shape.length < 2) throw new RuntimeError('dimensions must larger than 1');
+  if (shape.length > 2 && new Set(shape).size !== 1) throw new RuntimeError('all dimensions of input must be of equal length');
+  if (wrap) throw new NotImplementedError('fill_diagonal_() with wrap=true is not supported: fill slices of the tensor instead');
+  const step = strides.reduce((sum, stride) => sum + stride, 0);
+  const layout = stridedLayout([Math.min(...shape)], [step], input.geometry.offset);
+  if (input.requires_grad) {
+    throw new RuntimeError(
+      'fill_diagonal_() on a tensor that requires grad is not supported: multiply by a mask and add instead');
+  }
+  move.fillWith(new Tensor(input.storage, input.dtypeCore, layout), fill_value);
+  return input;
+}
+
+// --- new tensors of the same dtype and device ---
+
+function inherit<O extends FactoryOptions>(input: Tensor, options: O): O {
+  return { dtype: dtypeOf(input.dtypeCore), device: input.device, ...options };
+}
+
+function fresh(make: (...size: ShapeArguments) => Tensor, input: Tensor, size: ShapeArguments): Tensor {
+  const last = size.at(-1);
+  const options = isOptions(last) ? last as FactoryOptions : {};
+  return make(...(isOptions(last) ? size.slice(0, -1) : size), inherit(input, options));
+}
+
+/** Filled with 0, of this tensor's dtype and device unless the options say otherwise. Source: torch.Tensor.new_zeros. */
+export function new_zeros(input: Tensor, ...size: ShapeArguments): Tensor {
+  return fresh(create.zeros, input, size);
+}
+/** Filled with 1, of this tensor's dtype and device. Source: torch.Tensor.new_ones. */
+export function new_ones(input: Tensor, ...size: ShapeArguments): Tensor {
+  return fresh(create.ones, input, size);
+}
+/** Uninitialised, of this tensor's dtype and device. Source: torch.Tensor.new_empty. */
+export function new_empty(input: Tensor, ...size: ShapeArguments): Tensor {
+  return fresh(create.empty, input, size);
+}
+/** Filled with one value, of this tensor's dtype and device. Source: torch.Tensor.new_full. */
+export function new_full(input: Tensor, size: readonly number[], fill_value: Scalar, options: FactoryOptions = {}): Tensor {
+  return create.full(size, fill_value, inherit(input, options));
+}
+/** A copy of data in this tensor's dtype, on its device. Source: torch.Tensor.new_tensor. */
+export function new_tensor(input: Tensor, data: TensorData, options: TensorOptions = {}): Tensor {
+  return create.tensor(data, inherit(input, options));
+}
+
+// --- shapes do not change in place ---
+
+function unchangeable(name: string, alternative: string): (input: Tensor, ...rest: unknown[]) => never {
+  return () => {
+    throw new NotImplementedError(`${name}() is not supported, as a tensor's shape never changes: ${alternative}`);
+  };
+}
+
+/** Not supported: a tensor's shape never changes. Source: torch.Tensor.t_. */
+export const t_ = unchangeable('t_', 'use x = x.t()');
+/** Not supported: a tensor's shape never changes. Source: torch.Tensor.transpose_. */
+export const transpose_ = unchangeable('transpose_', 'use x = x.transpose(dim0, dim1)');
+/** Not supported: a tensor's shape never changes. Source: torch.Tensor.squeeze_. */
+export const squeeze_ = unchangeable('squeeze_', 'use x = x.squeeze(dim)');
+/** Not supported: a tensor's shape never changes. Source: torch.Tensor.unsqueeze_. */
+export const unsqueeze_ = unchangeable('unsqueeze_', 'use x = x.unsqueeze(dim)');
+/** Not supported: a tensor's shape never changes. Source: torch.Tensor.resize_. */
+export const resize_ = unchangeable('resize_', 'make a new tensor with x.new_empty(size), or take x.reshape(size)');
+/** Not supported: a tensor's shape never changes. Source: torch.Tensor.resize_as_. */
+export const resize_as_ = unchangeable('resize_as_', 'make a new tensor with torch.empty_like(other)');
+/** Not supported: a tensor's shape never changes. Source: torch.Tensor.set_. */
+export const set_ = unchangeable('set_', 'assign the other tensor to the variable');
+/** Not supported: a tensor's shape never changes. Source: torch.Tensor.swapaxes_. */
+export const swapaxes_ = unchangeable('swapaxes_', 'use x = x.swapaxes(axis0, axis1)');
