@@ -1,22 +1,11 @@
-import type { DType } from '../core/dtype.ts';
 import { RuntimeError } from '../core/errors.ts';
 import type { Storage } from '../core/storage.ts';
 import type { StridedArray } from '../core/strided.ts';
+import { algebra } from './algebra.ts';
 import { gradMode } from './mode.ts';
-import type { Edge, Hook, Node } from './tape.ts';
-import { ensureState, stateOf } from './tape.ts';
-
-/** The few things that the engine does with gradients itself; the ops layer supplies them. */
-export interface GradientAlgebra {
-  add(a: StridedArray, b: StridedArray): StridedArray;
-  addInto(target: StridedArray, b: StridedArray): void;
-  /** Sums over broadcast axes so that the gradient has its operand's shape. */
-  sumTo(gradient: StridedArray, shape: readonly number[]): StridedArray;
-  cast(gradient: StridedArray, dtype: DType): StridedArray;
-  clone(array: StridedArray): StridedArray;
-  /** Runs `body` and returns the storages that were made meanwhile. */
-  track<T>(body: () => T): { result: T; allocated: Set<Storage> };
-}
+import type { AutogradState, Edge, Hook, Node } from './node.ts';
+import { ensureState } from './tape.ts';
+import { stateOf } from './viewHistory.ts';
 
 export interface BackwardOptions {
   readonly retainGraph: boolean;
@@ -77,8 +66,9 @@ class OwnedGradients {
    * Whether the last holder may keep the storage as its own; from then on it is the user's. `arrived` is what the rule at work was
    * given, which still counts although nobody reads it again: the gradient may be a view of it.
    */
-  give(array: StridedArray, arrived: StridedArray | null): boolean {
-    if (this.counts.get(array.storage) !== (array.storage === arrived?.storage ? 2 : 1)) return false;
+  give(array: StridedArray, arrived: Gradients): boolean {
+    const spent = arrived.filter((each) => each?.storage === array.storage).length;
+    if (this.counts.get(array.storage) !== spent + 1) return false;
     this.counts.delete(array.storage);
     return true;
   }
@@ -88,32 +78,31 @@ class OwnedGradients {
   }
 }
 
+/** One for each result of an op, null where none has arrived. */
+type Gradients = readonly (StridedArray | null)[];
+
 /**
  * Carries gradients from `roots` back through the tape. Returns the gradients of `options.inputs` (null where there is none),
  * or accumulates into the leaves where no inputs are named.
  */
 export function runBackward(
-  roots: readonly StridedArray[], seeds: readonly StridedArray[], options: BackwardOptions, algebra: GradientAlgebra,
+  roots: readonly StridedArray[], seeds: readonly StridedArray[], options: BackwardOptions,
 ): (StridedArray | null)[] {
   const { createGraph, inputs } = options;
   const owned = new OwnedGradients(!createGraph);
-  const pending = new Map<Node, StridedArray>();
-  const captured = new Map<StridedArray | Node, StridedArray>();
-  const wanted = new Set<StridedArray | Node>(inputs?.map((input) => stateOf(input)?.node ?? input));
+  const pending = new Map<Node, (StridedArray | null)[]>();
+  const captured = new Map<AutogradState, StridedArray>();
+  const wanted = new Set<AutogradState | null>(inputs?.map(stateOf));
 
-  // Here and in `deliver` the caller's hold on the gradient passes to whoever takes it.
-  const accumulate = <K>(target: Map<K, StridedArray>, key: K, gradient: StridedArray): void => {
-    const previous = target.get(key);
-    if (previous === undefined) {
-      target.set(key, gradient);
-      return;
-    }
+  // Here and in `deliver` the caller's hold on the gradients passes to whoever takes the sum.
+  const sumOf = (previous: StridedArray | null | undefined, gradient: StridedArray): StridedArray => {
+    if (!previous) return gradient;
     const { result, allocated } = algebra.track(() => algebra.add(previous, gradient));
     owned.adopt(allocated);
     owned.hold(result);
-    target.set(key, result);
     owned.drop(previous);
     owned.drop(gradient);
+    return result;
   };
 
   const applyHooks = (hooks: readonly Hook[] | null, gradient: StridedArray): StridedArray => {
@@ -126,16 +115,17 @@ export function runBackward(
     return current;
   };
 
-  const deliver = (edge: Edge, gradient: StridedArray, arrived: StridedArray | null): void => {
-    if (edge.node !== null) {
-      accumulate(pending, edge.node, gradient);
+  const deliver = ({ node, index, array: leaf }: Edge, gradient: StridedArray, arrived: Gradients): void => {
+    if (node !== null) {
+      let gradients = pending.get(node);
+      if (gradients === undefined) pending.set(node, gradients = new Array<null>(node.results.length).fill(null));
+      gradients[index] = sumOf(gradients[index], gradient);
       return;
     }
-    const leaf = edge.array;
-    if (wanted.has(leaf)) {
-      accumulate(captured, leaf, applyHooks(stateOf(leaf)!.hooks, gradient));
+    const state = ensureState(leaf);
+    if (wanted.has(state)) {
+      captured.set(state, sumOf(captured.get(state), applyHooks(state.hooks, gradient)));
     } else if (inputs === undefined) {
-      const state = ensureState(leaf);
       const final = applyHooks(state.hooks, gradient);
       if (state.grad === null) {
         state.grad = createGraph || (owned.give(final, arrived) && final.geometry.contiguous) ? final : algebra.clone(final);
@@ -153,51 +143,58 @@ export function runBackward(
     }
   };
 
+  /** What a result's gradient is once its hooks have seen it. */
+  const settle = (node: Node, state: AutogradState, index: number, arrived: StridedArray): StridedArray => {
+    // An in-place op has since given the same array a newer node: hooks and retained gradients are the newest one's.
+    const current = state.node === node && state.index === index;
+    const gradient = applyHooks(current ? state.hooks : null, arrived);
+    if (current && state.retainsGrad && inputs === undefined) {
+      state.grad = state.grad === null ? algebra.clone(gradient) : algebra.add(state.grad, gradient);
+    }
+    if (current && wanted.has(state)) {
+      owned.escape(gradient);
+      captured.set(state, gradient);
+    }
+    // A user's own backward sees the gradient and may keep it, or anything that it makes.
+    if (node.exposesGradient) owned.escape(gradient);
+    return gradient;
+  };
+
   const previousMode = gradMode.set(createGraph);
   try {
     const rootNodes: Node[] = [];
     roots.forEach((root, i) => {
-      const node = stateOf(root)?.node ?? null;
+      const { node, index } = stateOf(root)!;
       if (node !== null) rootNodes.push(node);
-      deliver({ node, array: root }, seeds[i], null);
+      deliver({ node, index, array: root }, seeds[i], []);
     });
     for (const node of reachable(rootNodes)) {
       const arrived = pending.get(node);
       if (arrived === undefined) continue;
       pending.delete(node);
-      // An in-place op has since given the same array a newer node: hooks and retained gradients are the newest one's.
-      const state = node.result;
-      const current = state.node === node;
-      const gradient = applyHooks(current ? state.hooks : null, arrived);
-      if (current && state.retainsGrad && inputs === undefined) {
-        state.grad = state.grad === null ? algebra.clone(gradient) : algebra.add(state.grad, gradient);
-      }
-      if (wanted.has(node)) {
-        owned.escape(gradient);
-        captured.set(node, gradient);
-      }
-      // A user's own backward sees the gradient and may keep it, or anything that it makes.
-      if (node.exposesGradient) owned.escape(gradient);
-      const saved = node.unpack();
+      const gradients = arrived.map((each, i) => (each === null ? null : settle(node, node.results[i], i, each)));
       // All rules run before anything is given back: one may hand out what another has computed for it.
-      const { result: gradients, allocated } = algebra.track(() => node.edges.map((edge, i) => {
-        const raw = edge === null ? null : node.rules[i]!(gradient, saved as never);
-        return raw === null ? null : algebra.cast(algebra.sumTo(raw, edge!.array.geometry.shape), edge!.array.dtypeCore);
+      const { result: found, allocated } = algebra.track(() => node.backward(gradients).map((raw, i) => {
+        if (raw === null) return null;
+        const { array } = node.edges[i]!;
+        return algebra.cast(algebra.sumTo(raw, array.geometry.shape), array.dtypeCore);
       }));
       if (!node.exposesGradient) owned.adopt(allocated);
-      for (const each of gradients) if (each !== null) owned.hold(each);
-      gradients.forEach((each, i) => {
+      for (const each of found) if (each !== null) owned.hold(each);
+      found.forEach((each, i) => {
         if (each !== null) deliver(node.edges[i]!, each, arrived);
       });
       for (const storage of allocated) owned.sweep(storage);
       if (!options.retainGraph) node.release();
-      owned.drop(arrived);
+      for (const each of arrived) if (each !== null) owned.drop(each);
     }
   } finally {
     gradMode.set(previousMode);
   }
-  if (inputs === undefined) return [];
-  return inputs.map((input) => captured.get(stateOf(input)?.node ?? input) ?? null);
+  return inputs === undefined ? [] : inputs.map((input) => {
+    const state = stateOf(input);
+    return state === null ? null : captured.get(state) ?? null;
+  });
 }
 
 /** PyTorch's refusals before anything runs. */

@@ -1,4 +1,5 @@
-import { checkInPlace, isRecorded, record, requiresGrad } from '../autograd/tape.ts';
+import { checkInPlace, isRecorded, record } from '../autograd/tape.ts';
+import { requiresGrad } from '../autograd/viewHistory.ts';
 import type { Operand } from '../backend/backend.ts';
 import { backendOf } from '../backend/select.ts';
 import type { DType } from '../core/dtype.ts';

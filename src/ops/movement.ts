@@ -10,7 +10,6 @@ import type { StridedArray } from '../core/strided.ts';
 import { viewOf } from '../core/strided.ts';
 import { emptyLike } from './dispatch.ts';
 import { transfer } from './transfer.ts';
-import './viewHistory.ts';
 
 /** Ops that only show the same elements differently, and the copies that some of them need. */
 

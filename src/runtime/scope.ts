@@ -1,4 +1,4 @@
-import type { AutogradState, Node } from '../autograd/tape.ts';
+import type { AutogradState, Node } from '../autograd/node.ts';
 import type { Storage } from '../core/storage.ts';
 import { trackAllocations } from '../core/storage.ts';
 import { StridedArray } from '../core/strided.ts';

@@ -1,5 +1,5 @@
 import { runBackward } from '../../src/autograd/backward.ts';
-import { newState } from '../../src/autograd/tape.ts';
+import { newState } from '../../src/autograd/node.ts';
 import type { Device } from '../../src/core/device.ts';
 import { cpu } from '../../src/core/device.ts';
 import type { DType } from '../../src/core/dtype.ts';
@@ -7,7 +7,7 @@ import { float32, float64, isComplex } from '../../src/core/dtype.ts';
 import { sameShape, sizeOf } from '../../src/core/layout.ts';
 import type { Species, StridedArray } from '../../src/core/strided.ts';
 import { backendOf } from '../../src/backend/select.ts';
-import { gradientAlgebra } from '../../src/ops/algebra.ts';
+import '../../src/ops/algebra.ts';
 import { fromTyped } from '../../src/ops/creation.ts';
 import type { Differentiable, Input } from '../ops/numericGradient.ts';
 import { curved, weights } from '../ops/numericGradient.ts';
@@ -48,7 +48,7 @@ function results<A extends StridedArray>(
   const arrays = build();
   const wanted = wantedOf(arrays);
   const out = f(...arrays);
-  const first = runBackward([out], [seed(out, 0)], { retainGraph: false, createGraph: false, inputs: wanted }, gradientAlgebra);
+  const first = runBackward([out], [seed(out, 0)], { retainGraph: false, createGraph: false, inputs: wanted });
   const found: Result[] = [
     { what: 'value', tolerance: gpuGradients.first, array: out },
     ...first.map((array, i) => ({ what: `gradient ${i}`, tolerance: gpuGradients.first, array })),
@@ -58,11 +58,11 @@ function results<A extends StridedArray>(
   const wantedAgain = wantedOf(again);
   const bent = curved(f)(...again);
   const options = { retainGraph: true, createGraph: true, inputs: wantedAgain };
-  const slopes = runBackward([bent], [seed(bent, 0)], options, gradientAlgebra);
+  const slopes = runBackward([bent], [seed(bent, 0)], options);
   const roots = slopes.flatMap((gradient, k) => (gradient?.state?.requiresGrad ? [{ gradient, salt: k + 1 }] : []));
   if (roots.length === 0) return found;
   const second = runBackward(roots.map(({ gradient }) => gradient), roots.map(({ gradient, salt }) => seed(gradient, salt)),
-    { retainGraph: false, createGraph: false, inputs: wantedAgain }, gradientAlgebra);
+    { retainGraph: false, createGraph: false, inputs: wantedAgain });
   return [...found, ...second.map((array, i) => ({ what: `second gradient ${i}`, tolerance: gpuGradients.second, array }))];
 }
 

@@ -1,11 +1,11 @@
 import { runBackward } from '../../src/autograd/backward.ts';
-import { newState } from '../../src/autograd/tape.ts';
+import { newState } from '../../src/autograd/node.ts';
 import type { DType } from '../../src/core/dtype.ts';
 import { float64 } from '../../src/core/dtype.ts';
 import { sizeOf } from '../../src/core/layout.ts';
 import type { Species } from '../../src/core/strided.ts';
 import { StridedArray } from '../../src/core/strided.ts';
-import { gradientAlgebra } from '../../src/ops/algebra.ts';
+import '../../src/ops/algebra.ts';
 import { add, mul } from '../../src/ops/pointwise/index.ts';
 import { fromValues, valuesOf } from '../backend/arrays.ts';
 
@@ -61,7 +61,7 @@ function gradients<A extends StridedArray>(f: Differentiable<A>, wrap: Wrap<A>, 
   const arrays = inputs.map((input) => build(wrap, input, true));
   const out = f(...arrays);
   const wanted = arrays.filter((_, i) => inputs[i].differentiable !== false);
-  const grads = runBackward([out], [wrap(seed(out, 0))], { retainGraph: createGraph, createGraph, inputs: wanted }, gradientAlgebra);
+  const grads = runBackward([out], [wrap(seed(out, 0))], { retainGraph: createGraph, createGraph, inputs: wanted });
   return { arrays: wanted, grads };
 }
 
@@ -117,6 +117,6 @@ export function gradientFailuresOf<A extends StridedArray>(
   const roots = grads.flatMap((gradient, k) => (gradient?.state?.requiresGrad ? [{ gradient, salt: k + 1 }] : []));
   const second = roots.length === 0 ? arrays.map(() => null) : runBackward(
     roots.map(({ gradient }) => gradient), roots.map(({ gradient, salt }) => wrap(seed(gradient, salt))),
-    { retainGraph: false, createGraph: false, inputs: arrays }, gradientAlgebra);
+    { retainGraph: false, createGraph: false, inputs: arrays });
   return [...first, ...compare('second order', slope, inputs, second)];
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { stateOf } from '../../src/autograd/tape.ts';
+import { stateOf } from '../../src/autograd/viewHistory.ts';
 import { pool } from '../../src/backend/cpu/pool.ts';
 import * as torch from '../../src/torch/index.ts';
 

@@ -1,4 +1,4 @@
-import type { Rule } from '../../autograd/tape.ts';
+import type { Rule } from '../../autograd/node.ts';
 import type { DType } from '../../core/dtype.ts';
 import type { PointwiseKernel } from '../../core/pointwise.ts';
 

@@ -1,5 +1,6 @@
 import { gradMode, withGradMode } from '../../autograd/mode.ts';
-import { checkInPlace, stateOf } from '../../autograd/tape.ts';
+import { checkInPlace } from '../../autograd/tape.ts';
+import { stateOf } from '../../autograd/viewHistory.ts';
 import type { Scalar } from '../../core/complex.ts';
 import { isScalar } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';

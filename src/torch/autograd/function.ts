@@ -1,9 +1,10 @@
 import { withGradMode } from '../../autograd/mode.ts';
-import type { Node, Rule } from '../../autograd/tape.ts';
-import { checkInPlace, record, stateOf } from '../../autograd/tape.ts';
+import type { Node } from '../../autograd/node.ts';
+import { checkInPlace, recordAll } from '../../autograd/tape.ts';
+import { isInexact } from '../../core/dtype.ts';
 import { RuntimeError } from '../../core/errors.ts';
 import { broadcastPair, sameShape } from '../../core/layout.ts';
-import { zerosLike } from '../../ops/creation.ts';
+import { full } from '../../ops/creation.ts';
 import { detach } from '../../ops/movement.ts';
 import { describe } from '../arguments/operands.ts';
 import { listText } from '../arguments/sizes.ts';
@@ -145,27 +146,20 @@ export class Function {
       // A forward that gives back its input must not change the input's own history.
       return inputs.includes(output) && !kept.dirty.includes(output) ? detach(output) : output;
     });
-    const saved = Object.fromEntries(kept.saved.map((tensor, i) => [`saved${i}`, tensor]));
-    outputs.forEach((output, place) => {
-      if (kept.constant.includes(computed[place])) return;
-      if (kept.dirty.includes(output)) checkInPlace(output);
-      let last: { gradient: Tensor; results: readonly (Tensor | null)[] } | null = null;
-      const resultsFor = (gradient: Tensor): readonly (Tensor | null)[] => {
-        if (last?.gradient === gradient) return last.results;
-        // Each output has its own turn: a gradient is linear in those of the outputs.
-        const all = outputs.map((each, i) => (i === place ? gradient : kept.materialize ? zerosLike(each) : null));
-        const results = list(this.backward(context, ...all as Tensor[]));
-        checkGradients(name, results, inputs);
-        last = { gradient, results };
-        return results;
-      };
-      const rules: (Rule | null)[] = inputs.map((input, i) => (input instanceof Tensor
-        ? (gradient) => resultsFor(gradient as Tensor)[i] ?? null : null));
-      record(output, name, inputs, rules, saved);
-      const node = stateOf(output)?.node ?? null;
-      if (node !== null) node.exposesGradient = true;
-      kept.node ??= node;
+    const recorded = outputs.filter((output, i) => !kept.constant.includes(computed[i]) && isInexact(output.dtypeCore));
+    for (const output of recorded) if (kept.dirty.includes(output)) checkInPlace(output);
+    // Only what the backward pass needs of the outputs: they themselves must not be kept alive.
+    const slots = outputs.map((output) => {
+      const { species, dtypeCore, geometry: { shape }, storage: { device } } = output;
+      return { place: recorded.indexOf(output), zeros: () => full(species, shape, 0, dtypeCore, device) };
     });
+    kept.node = recordAll(recorded, name, inputs, (arrived) => {
+      const gradients = slots.map(({ place, zeros }) => arrived[place] ?? (kept.materialize ? zeros() : null));
+      const found = list(this.backward(context, ...gradients as Tensor[]));
+      checkGradients(name, found, inputs);
+      return found;
+    }, Object.fromEntries(kept.saved.map((tensor, i) => [`saved${i}`, tensor])));
+    if (kept.node !== null) kept.node.exposesGradient = true;
     return (Array.isArray(result) ? outputs : outputs[0]) as unknown as Result;
   }
 }

@@ -1,4 +1,4 @@
-import type { Edge, Hook, Node } from '../../autograd/tape.ts';
+import type { Edge, Hook, Node } from '../../autograd/node.ts';
 
 /** What `tensor.grad_fn` shows of the op that made it. */
 export class GradFn {
@@ -12,9 +12,9 @@ export class GradFn {
     return this.node.name;
   }
 
-  /** The functions that the gradients flow to next: `[function, 0]`, the function null where nothing is recorded. */
+  /** The functions that the gradients flow to next, each with the number of its result; the function is null where nothing is recorded. */
   get next_functions(): [GradFn | AccumulateGrad | null, number][] {
-    return this.node.edges.map((edge) => [edge === null ? null : functionOf(edge), 0]);
+    return this.node.edges.map((edge) => [edge === null ? null : functionOf(edge), edge?.index ?? 0]);
   }
 
   toString(): string {

@@ -3,7 +3,7 @@ import { RuntimeError } from '../../core/errors.ts';
 import { zerosLike } from '../../ops/creation.ts';
 import { checkOptions } from '../arguments/options.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { accumulateFrom, backwardFrom } from '../tensor/tensor.ts';
+import { accumulateFrom, backwardFrom } from './engine.ts';
 
 /** Switching recording on and off, and gradients as values. */
 
@@ -80,7 +80,7 @@ export function grad(
   }
   const seeds = options.grad_outputs === undefined || options.grad_outputs === null
     ? roots.map(() => null) : list(options.grad_outputs);
-  const gradients = backwardFrom(roots, seeds, retain_graph, create_graph, wanted);
+  const gradients = backwardFrom<Tensor>(roots, seeds, { retainGraph: retain_graph, createGraph: create_graph, inputs: wanted });
   const unused = gradients.indexOf(null);
   if (!allow_unused && unused >= 0) {
     throw new RuntimeError(
@@ -103,5 +103,5 @@ export function backward(tensors: Tensor | readonly Tensor[], options: BackwardO
   const { create_graph = false, retain_graph = create_graph, inputs } = options;
   const roots = list(tensors);
   const seeds = options.grad_tensors === undefined || options.grad_tensors === null ? roots.map(() => null) : list(options.grad_tensors);
-  accumulateFrom(roots, seeds, retain_graph, create_graph, inputs);
+  accumulateFrom<Tensor>(roots, seeds, { retainGraph: retain_graph, createGraph: create_graph, inputs });
 }

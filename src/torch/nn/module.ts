@@ -4,7 +4,7 @@ import { sameShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
 import { copyFrom, detach, fillWith, reshapeTo } from '../../ops/movement.ts';
 import { withGradMode } from '../../autograd/mode.ts';
-import { stateOf } from '../../autograd/tape.ts';
+import { stateOf } from '../../autograd/viewHistory.ts';
 import { cpu as toCpu, to as moveTo } from '../tensor/conversions.ts';
 import { device } from '../device.ts';
 import { dtype } from '../dtypes/dtypes.ts';

@@ -1,5 +1,5 @@
 import { withGradMode } from '../../autograd/mode.ts';
-import { stateOf } from '../../autograd/tape.ts';
+import { stateOf } from '../../autograd/viewHistory.ts';
 import { RuntimeError } from '../../core/errors.ts';
 import { concatenate, detach, reshapeTo, sliceAxis } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';

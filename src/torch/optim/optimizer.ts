@@ -1,5 +1,5 @@
 import { withGradMode } from '../../autograd/mode.ts';
-import { stateOf } from '../../autograd/tape.ts';
+import { stateOf } from '../../autograd/viewHistory.ts';
 import type { PythonValue } from '../../core/printing/index.ts';
 import { PythonTuple, pythonRepr } from '../../core/printing/index.ts';
 import { cpu } from '../../core/device.ts';

@@ -1,4 +1,8 @@
+import type { dtype } from '../dtypes/dtypes.ts';
+import type { UniqueOptions } from '../functions/sorting.ts';
 import type { fixedMethods, methods } from './methodModules.ts';
+import type { ValuesIndices } from './returnTypes.ts';
+import type { Tensor } from './tensor.ts';
 
 /** The types of methods that are functions of the namespace: x.f(...) is f(x, ...). */
 
@@ -17,3 +21,37 @@ export type Methods = { [K in Exclude<keyof Functions, Overloaded>]: MethodOf<Fu
 export type InPlaceMethods = {
   [K in keyof Functions as Functions[K] extends { readonly inPlace: unknown } ? `${K & string}_` : never]: InPlaceOf<Functions[K]>
 };
+
+/** Methods whose result depends on how they are called. */
+export interface OverloadedMethods {
+  /** The largest element, the larger of each pair, or the largest along a dimension with their places. */
+  max(): Tensor;
+  max(other: Tensor): Tensor;
+  max(dim: number, keepdim?: boolean): ValuesIndices;
+  max(options: { readonly dim: number; readonly keepdim?: boolean }): ValuesIndices;
+  /** The smallest element, the smaller of each pair, or the smallest along a dimension with their places. */
+  min(): Tensor;
+  min(other: Tensor): Tensor;
+  min(dim: number, keepdim?: boolean): ValuesIndices;
+  min(options: { readonly dim: number; readonly keepdim?: boolean }): ValuesIndices;
+  /** The middle element in order, or those along a dimension with their places. */
+  median(): Tensor;
+  median(dim: number, keepdim?: boolean): ValuesIndices;
+  median(options: { readonly dim: number; readonly keepdim?: boolean }): ValuesIndices;
+  /** As median, NaN left out. */
+  nanmedian(): Tensor;
+  nanmedian(dim: number, keepdim?: boolean): ValuesIndices;
+  nanmedian(options: { readonly dim: number; readonly keepdim?: boolean }): ValuesIndices;
+  /** Where elements are not 0: one row of places each, or one tensor for each dimension. */
+  nonzero(options?: { readonly as_tuple?: false }): Tensor;
+  nonzero(options: { readonly as_tuple: true }): Tensor[];
+  /** The distinct elements in order, with their places and counts where the options ask for them. */
+  unique(options?: UniqueOptions & { readonly return_inverse?: false; readonly return_counts?: false }): Tensor;
+  unique(options: UniqueOptions): Tensor[];
+  /** One element of each run of equal neighbours, with places and counts where the options ask for them. */
+  unique_consecutive(options?: UniqueOptions & { readonly return_inverse?: false; readonly return_counts?: false }): Tensor;
+  unique_consecutive(options: UniqueOptions): Tensor[];
+  /** The name of the tensor's legacy class, or the tensor in another dtype. */
+  type(): string;
+  type(dtype: dtype | string): Tensor;
+}

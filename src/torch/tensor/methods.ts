@@ -1,7 +1,13 @@
 import { fixedMethods, methods } from './methodModules.ts';
+import type { InPlaceMethods, Methods, OverloadedMethods } from './methodTypes.ts';
 import { Tensor } from './tensor.ts';
 
 /** Gives Tensor its methods: functions with the tensor as their first argument. */
+
+declare module './tensor.ts' {
+  // Methods that are also functions of the namespace are not written again: x.f(...) is f(x, ...).
+  interface Tensor extends Methods, InPlaceMethods, OverloadedMethods {}
+}
 
 type Method = (this: Tensor, ...args: unknown[]) => unknown;
 type AnyFunction = ((...args: unknown[]) => unknown) & { readonly inPlace?: (...args: unknown[]) => unknown };

@@ -1,7 +1,7 @@
 import { backendOf } from '../../backend/select.ts';
-import { checkRoots, runBackward } from '../../autograd/backward.ts';
-import type { AutogradState, Hook } from '../../autograd/tape.ts';
-import { ensureState, stateOf } from '../../autograd/tape.ts';
+import type { AutogradState, Hook } from '../../autograd/node.ts';
+import { ensureState } from '../../autograd/tape.ts';
+import { stateOf } from '../../autograd/viewHistory.ts';
 import { Complex } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
 import { isInexact } from '../../core/dtype.ts';
@@ -12,8 +12,6 @@ import { tensorRepr } from '../../core/printing/index.ts';
 import type { Storage } from '../../core/storage.ts';
 import type { Species } from '../../core/strided.ts';
 import { StridedArray } from '../../core/strided.ts';
-import { gradientAlgebra } from '../../ops/algebra.ts';
-import { fullLike } from '../../ops/creation.ts';
 import { elementAt, exactScalar, printSource, toNested } from '../../ops/host.ts';
 import { detach, permute, swapAxes } from '../../ops/movement.ts';
 import { partsView, selectAxis } from '../../ops/views.ts';
@@ -22,12 +20,10 @@ import type { device } from '../device.ts';
 import { deviceOf } from '../device.ts';
 import type { dtype } from '../dtypes/dtypes.ts';
 import { defaultDType, dtypeOf } from '../dtypes/dtypes.ts';
-import type { InPlaceMethods, Methods } from './methodTypes.ts';
 import { checkOptions } from '../arguments/options.ts';
+import { accumulateFrom } from '../autograd/engine.ts';
 import { GradFn, RemovableHandle } from '../autograd/gradFn.ts';
 import { printOptions } from './printing.ts';
-import type { ValuesIndices } from './returnTypes.ts';
-import type { UniqueOptions } from '../functions/sorting.ts';
 import { Size } from './size.ts';
 
 export interface BackwardArguments {
@@ -35,43 +31,6 @@ export interface BackwardArguments {
   readonly create_graph?: boolean;
   readonly inputs?: readonly Tensor[];
 }
-
-/** Methods whose result depends on how they are called. */
-interface OverloadedMethods {
-  /** The largest element, the larger of each pair, or the largest along a dimension with their places. */
-  max(): Tensor;
-  max(other: Tensor): Tensor;
-  max(dim: number, keepdim?: boolean): ValuesIndices;
-  max(options: { readonly dim: number; readonly keepdim?: boolean }): ValuesIndices;
-  /** The smallest element, the smaller of each pair, or the smallest along a dimension with their places. */
-  min(): Tensor;
-  min(other: Tensor): Tensor;
-  min(dim: number, keepdim?: boolean): ValuesIndices;
-  min(options: { readonly dim: number; readonly keepdim?: boolean }): ValuesIndices;
-  /** The middle element in order, or those along a dimension with their places. */
-  median(): Tensor;
-  median(dim: number, keepdim?: boolean): ValuesIndices;
-  median(options: { readonly dim: number; readonly keepdim?: boolean }): ValuesIndices;
-  /** As median, NaN left out. */
-  nanmedian(): Tensor;
-  nanmedian(dim: number, keepdim?: boolean): ValuesIndices;
-  nanmedian(options: { readonly dim: number; readonly keepdim?: boolean }): ValuesIndices;
-  /** Where elements are not 0: one row of places each, or one tensor for each dimension. */
-  nonzero(options?: { readonly as_tuple?: false }): Tensor;
-  nonzero(options: { readonly as_tuple: true }): Tensor[];
-  /** The distinct elements in order, with their places and counts where the options ask for them. */
-  unique(options?: UniqueOptions & { readonly return_inverse?: false; readonly return_counts?: false }): Tensor;
-  unique(options: UniqueOptions): Tensor[];
-  /** One element of each run of equal neighbours, with places and counts where the options ask for them. */
-  unique_consecutive(options?: UniqueOptions & { readonly return_inverse?: false; readonly return_counts?: false }): Tensor;
-  unique_consecutive(options: UniqueOptions): Tensor[];
-  /** The name of the tensor's legacy class, or the tensor in another dtype. */
-  type(): string;
-  type(dtype: dtype | string): Tensor;
-}
-
-// Methods that are also functions of the namespace are not written again: x.f(...) is f(x, ...).
-export interface Tensor extends Methods, InPlaceMethods, OverloadedMethods {}
 
 /**
  * A multi-dimensional array of one dtype that can record how it was computed.
@@ -295,7 +254,8 @@ export class Tensor extends StridedArray {
     const given = gradient && !(gradient instanceof Tensor) ? gradient : options as BackwardArguments & { gradient?: Tensor };
     checkOptions('backward', given, ['gradient', 'retain_graph', 'create_graph', 'inputs']);
     const { create_graph = false, retain_graph = create_graph, inputs } = given;
-    accumulateFrom([this], [positional ?? given.gradient ?? null], retain_graph, create_graph, inputs);
+    accumulateFrom<Tensor>(
+      [this], [positional ?? given.gradient ?? null], { retainGraph: retain_graph, createGraph: create_graph, inputs });
   }
 
   /** The same values, outside of the graph. Shares memory. */
@@ -404,45 +364,4 @@ export function wrapDimension(dim: number, ndim: number): number {
     throw new IndexError(`Dimension out of range (expected to be in range of [${-extent}, ${extent - 1}], but got ${dim})`);
   }
   return dim < 0 ? dim + extent : dim;
-}
-
-/** PyTorch's checks on the seeds of a backward pass, and the pass. */
-export function backwardFrom(
-  roots: readonly Tensor[], gradients: readonly (Tensor | null)[], retainGraph: boolean, createGraph: boolean,
-  inputs: readonly Tensor[] | undefined,
-): (Tensor | null)[] {
-  checkRoots(roots);
-  const seeds = roots.map((root, i) => {
-    const gradient = gradients[i] ?? null;
-    if (gradient === null) {
-      if (root.geometry.size !== 1) throw new RuntimeError('grad can be implicitly created only for scalar outputs');
-      if (root.is_complex()) {
-        throw new RuntimeError(`grad can be implicitly created only for real scalar outputs but got ${String(root.dtype)}`);
-      }
-      return fullLike(root, 1) as Tensor;
-    }
-    if (!sameShape(gradient.geometry.shape, root.geometry.shape)) {
-      throw new RuntimeError(
-        `Mismatch in shape: grad_output[${i}] has a shape of ${gradient.shape} and output[${i}] has a shape of ${root.shape}.`);
-    }
-    return gradient;
-  });
-  return runBackward(roots, seeds, { retainGraph, createGraph, ...(inputs ? { inputs } : {}) }, gradientAlgebra) as (Tensor | null)[];
-}
-
-/** As backwardFrom, adding the gradients to `grad`: of the leaves, or of `inputs` alone where they are named. */
-export function accumulateFrom(
-  roots: readonly Tensor[], gradients: readonly (Tensor | null)[], retainGraph: boolean, createGraph: boolean,
-  inputs: readonly Tensor[] | undefined,
-): void {
-  if (inputs?.length === 0) throw new RuntimeError("'inputs' argument to backward cannot be empty.");
-  const found = backwardFrom(roots, gradients, retainGraph, createGraph, inputs);
-  inputs?.forEach((input, i) => {
-    const gradient = found[i];
-    if (gradient === null) return;
-    const state = ensureState(input);
-    const sum = state.grad === null ? gradientAlgebra.clone(gradient) : gradientAlgebra.add(state.grad, gradient);
-    state.grad = createGraph ? sum : detach(sum);
-    state.grad.storage.pinned = true;
-  });
 }
