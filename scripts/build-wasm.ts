@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 import { pointwiseOps } from '../src/ops/pointwise/row.ts';
 import '../src/ops/pointwise/index.ts';
+import { writeKernelTables } from './build-tables.ts';
 import { emitCasts } from './emit/cast.ts';
 import { emitPointwise } from './emit/pointwise.ts';
 import { pack } from './build/pack.ts';
@@ -29,6 +30,7 @@ async function compile(entry: string, name: string, options: readonly string[]):
   return readFile(join(root, binary));
 }
 
+await writeKernelTables();
 const inputs = await wasmInputs();
 await mkdir(join(root, 'build/wasm'), { recursive: true });
 await writeFile(join(root, 'build/wasm/pointwise.ts'), emitPointwise(pointwiseOps));

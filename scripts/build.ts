@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeShaders } from './build-shaders.ts';
+import { writeKernelTables } from './build-tables.ts';
 import { packageInputs, readStamp, root, wasmInputs, writeStamp } from './build/stamp.ts';
 
 /** Builds what has changed: the WebAssembly modules (`build/`, `src/generated/`), then the package (`dist/`). */
@@ -44,6 +45,7 @@ async function buildPackage(): Promise<boolean> {
 const start = performance.now();
 try {
   await writeShaders();
+  await writeKernelTables();
   const built = [await buildWasm() && 'WebAssembly modules', await buildPackage() && 'package'].filter(Boolean);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   if (built.length > 0) process.stdout.write(`built the ${built.join(' and the ')} in ${seconds} s\n`);

@@ -7,7 +7,7 @@ import { dirname, relative, resolve, sep } from 'node:path';
  * package must load in browsers, so Node's modules are reached through `process.getBuiltinModule`.
  */
 
-const backendInterface = ['backend/backend.ts', 'backend/select.ts'];
+const backendInterface = ['backend/backend.ts', 'backend/families.ts', 'backend/kernels.ts', 'backend/select.ts', 'backend/temporaries.ts'];
 
 /** What a layer may import beside itself: folders, or single files. */
 const layers = {

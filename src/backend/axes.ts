@@ -1,3 +1,6 @@
+import { stridedLayout } from '../core/layout.ts';
+import { StridedArray } from '../core/strided.ts';
+
 /** Axes that several arrays step through together; whether strides count bytes or elements is the caller's choice. */
 
 export interface Axes {
@@ -60,4 +63,12 @@ export function visitAxes({ shape, strides }: Axes, addresses: readonly number[]
       for (let k = 0; k < count; k++) at[k] += strides[k][axis];
     }
   }
+}
+
+/** A result without the axes of extent 1 that a reduction has left in it. */
+export function withoutAxes(out: StridedArray, axes: readonly number[], keepdims: boolean): StridedArray {
+  if (!keepdims) return out;
+  const { shape, strides, offset } = out.geometry;
+  const kept = <T>(values: readonly T[]): T[] => values.filter((_, axis) => !axes.includes(axis));
+  return new StridedArray(out.storage, out.dtypeCore, stridedLayout(kept(shape), kept(strides), offset));
 }

@@ -1,15 +1,12 @@
 import type { DType, TypedArray } from '../core/dtype.ts';
 import type { Storage } from '../core/storage.ts';
 import type { StridedArray } from '../core/strided.ts';
+import type { KernelTable } from './kernels.ts';
 import type { PointwiseKernel } from '../core/pointwise.ts';
 import type { Scalar } from '../core/complex.ts';
 
 /** What a kernel reads: an array, or a scalar that is read in the dtype of the computation. */
 export type Operand = StridedArray | Scalar;
-
-export type Reduction = 'sum' | 'prod' | 'min' | 'max' | 'any' | 'all';
-export type ArgReduction = 'argmin' | 'argmax';
-export type Scan = 'cumsum' | 'cumprod' | 'cummax' | 'cummin';
 
 /** Bytes of a device's memory. */
 export interface MemoryUse {
@@ -40,6 +37,10 @@ export interface Deferred {
  */
 export interface Backend {
   readonly name: string;
+  /** Every other op's kernel, or what stands for it. */
+  readonly kernels: KernelTable;
+  /** Whether those kernels compute half floats in float32 by themselves; else they are given float32. */
+  readonly computesHalves: boolean;
   /** Room for so many elements, uninitialised. Throws for a dtype that the device cannot hold, and says what to use instead. */
   allocate(size: number, dtype: DType): Storage;
   /** Writes one value everywhere. */
@@ -47,24 +48,6 @@ export interface Backend {
   /** Converts dtype by NumPy's rules; equal dtypes copy. Shapes are equal or broadcast to `out`. */
   cast(input: StridedArray, out: StridedArray): void;
   pointwise(op: PointwiseKernel, operands: readonly Operand[], dtype: DType, out: StridedArray): void;
-  /** Over `axes` (sorted, distinct). `out` has the kept axes only, in order. */
-  reduce(reduction: Reduction, input: StridedArray, axes: readonly number[], out: StridedArray): void;
-  /** Index of the first extreme along `axis`, NaN being the most extreme; out is int64 without the axis. */
-  argReduce(reduction: ArgReduction, input: StridedArray, axis: number, out: StridedArray): void;
-  scan(scan: Scan, input: StridedArray, axis: number, out: StridedArray): void;
-  /** Batched (..., m, k) · (..., k, n); the batch axes of a and b are broadcast to those of out. */
-  matmul(a: StridedArray, b: StridedArray, out: StridedArray): void;
-  /** Sorts along the last axis, stably, NaN last; `indices` (int64) receives the permutation where it is given. */
-  sort(input: StridedArray, out: StridedArray | null, indices: StridedArray | null, descending: boolean): void;
-  /**
-   * out[i..., :] = input[positions[i...], :]. `input` is (n, ...row), `positions` int64 of any shape with values in 0..n-1,
-   * `out` is (...positions.shape, ...row).
-   */
-  gather(input: StridedArray, positions: StridedArray, out: StridedArray): void;
-  /** target[positions[i...], :] = values[i..., :], or += where `accumulate`; later positions win. */
-  scatter(target: StridedArray, positions: StridedArray, values: StridedArray, accumulate: boolean): void;
-  /** Row-major flat positions of the elements that are not zero, as a fresh int64 storage, and their number. */
-  nonzero(input: StridedArray): { storage: Storage; count: number };
   /** One element at a storage position, as JavaScript sees it. Throws on devices that cannot be read synchronously. */
   read(array: StridedArray, position: number): Scalar;
   /** A copy of the elements in row-major order, in the dtype's own components. Throws where `read` does. */
@@ -84,6 +67,6 @@ export interface Backend {
   releaseMemory(): void;
   /** False once the device was lost: then every call throws. */
   readonly available: boolean;
-  /** Null where `read`, `toHost` and `nonzero` answer at once. */
+  /** Null where `read`, `toHost` and kernels that find out a shape answer at once. */
   readonly deferred: Deferred | null;
 }

@@ -5,6 +5,7 @@ import { componentType, isComplex, isInexact } from '../core/dtype.ts';
 import { contiguousLayout, isDense } from '../core/layout.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { emptyLike } from './dispatch.ts';
+import { reported } from './registry/listener.ts';
 
 /** The array in another dtype, by NumPy's conversion rules; itself where it has that dtype already. */
 export function cast<A extends StridedArray>(x: A, dtype: DType): A {
@@ -16,7 +17,10 @@ export function castCopy<A extends StridedArray>(x: A, dtype: DType): A {
   const { geometry: layout } = x;
   const keepsOrder = !layout.contiguous && isDense(layout) && layout.strides.every((stride) => stride >= 0);
   const out = emptyLike(x, keepsOrder ? { ...layout, offset: 0 } : contiguousLayout(layout.shape), dtype);
-  backendOf(x.storage.device).cast(x, out);
+  reported('cast', [x], dtype, () => {
+    backendOf(x.storage.device).cast(x, out);
+    return [out];
+  });
   if (!isInexact(dtype) || !isInexact(x.dtypeCore)) return out;
   const from = x.dtypeCore;
   return record(out, 'ToCopyBackward0', [x], [(g) => castGradient(g, from)]);

@@ -1,34 +1,52 @@
-import { withGradMode } from '../autograd/mode.ts';
-import { record } from '../autograd/tape.ts';
 import { backendOf } from '../backend/select.ts';
 import { int32 } from '../core/dtype.ts';
 import { contiguousLayout } from '../core/layout.ts';
 import { StridedArray } from '../core/strided.ts';
-import { emptyLike } from './dispatch.ts';
-import { broadcastTo, clone, concatenate, detach, reshapeTo, sliceAxis, unsqueeze } from './movement.ts';
+import { copyInto, emptyLike, fillInto } from './dispatch.ts';
+import { broadcastTo, clone, concatenate, reshapeTo, sliceAxis, unsqueeze } from './movement.ts';
 import { ge, le, where } from './pointwise/comparison.ts';
 import { sum } from './reduce.ts';
+import type { AxisParams, ResultSpec } from './registry/op.ts';
+import { structural } from './registry/op.ts';
+import { run } from './registry/run.ts';
 import { diagonalView, selectAxis } from './views.ts';
 
 /** Copies of the same elements in other places. Axes are normalised by the caller. */
 
-/** Elements in reverse order along `axes`. */
-export function flip<A extends StridedArray>(x: A, axes: readonly number[]): A {
-  const out = withGradMode(false, () => {
-    let view = detach(x);
+type One = readonly [StridedArray];
+const sameAs = ([x]: One): readonly ResultSpec[] => [{ shape: x.geometry.shape, dtype: x.dtypeCore }];
+
+interface FlipParams {
+  readonly axes: readonly number[];
+}
+
+const flipOp = structural({
+  name: 'flip', args: ['x'], moves: true, results: (operands: One, _: FlipParams) => sameAs(operands),
+  composite: ([x], { axes }) => {
+    let view = x;
     for (const axis of axes) {
       const extent = view.geometry.shape[axis];
       view = sliceAxis(view, axis, extent - 1, extent, -1);
     }
-    return clone(view);
-  });
-  return record(out, 'FlipBackward0', [x], [(g) => flip(g, axes)]);
+    return [clone(view)];
+  },
+  vjp: { x: (g, _, { axes }) => flip(g, axes) },
+});
+
+/** Elements in reverse order along `axes`. */
+export function flip<A extends StridedArray>(x: A, axes: readonly number[]): A {
+  return run(flipOp, [x], { axes })[0];
 }
 
-/** Elements moved on by `shifts[i]` places along `axes[i]`, those that leave coming back at the other end. */
-export function roll<A extends StridedArray>(x: A, shifts: readonly number[], axes: readonly number[]): A {
-  const out = withGradMode(false, () => {
-    let current = detach(x);
+interface RollParams {
+  readonly shifts: readonly number[];
+  readonly axes: readonly number[];
+}
+
+const rollOp = structural({
+  name: 'roll', args: ['x'], moves: true, results: (operands: One, _: RollParams) => sameAs(operands),
+  composite: ([x], { shifts, axes }) => {
+    let current = x;
     axes.forEach((axis, i) => {
       const extent = current.geometry.shape[axis];
       if (extent === 0) return;
@@ -36,9 +54,14 @@ export function roll<A extends StridedArray>(x: A, shifts: readonly number[], ax
       if (split === 0) return;
       current = concatenate([sliceAxis(current, axis, split, extent - split), sliceAxis(current, axis, 0, split)], axis);
     });
-    return current.storage === x.storage ? clone(current) : current;
-  });
-  return record(out, 'RollBackward0', [x], [(g) => roll(g, shifts.map((shift) => -shift), axes)]);
+    return [current];
+  },
+  vjp: { x: (g, _, { shifts, axes }) => roll(g, shifts.map((shift) => -shift), axes) },
+});
+
+/** Elements moved on by `shifts[i]` places along `axes[i]`, those that leave coming back at the other end. */
+export function roll<A extends StridedArray>(x: A, shifts: readonly number[], axes: readonly number[]): A {
+  return run(rollOp, [x], { shifts, axes })[0];
 }
 
 /** Numbers from `start` on as a row or a column of a matrix. */
@@ -58,48 +81,101 @@ export function triangleMask(like: StridedArray, rows: number, columns: number, 
   return compare(counter(like, reach, rows, true), counter(like, 0, columns, false));
 }
 
+interface TriangleParams {
+  readonly part: 'lower' | 'upper';
+  readonly offset: number;
+}
+
+const triangleOp = structural({
+  name: 'triangle', args: ['x'], moves: true, results: (operands: One, _: TriangleParams) => sameAs(operands),
+  composite: ([x], { part, offset }) => {
+    const [rows, columns] = x.geometry.shape.slice(-2);
+    return [where(triangleMask(x, rows, columns, part, offset), x, 0)];
+  },
+  vjp: { x: (g, _, { part, offset }) => triangle(g, part, offset) },
+});
+
 /** The last two axes with zeros above (lower) or below (upper) the diagonal that lies `offset` places above the main one. */
 export function triangle<A extends StridedArray>(x: A, part: 'lower' | 'upper', offset: number): A {
-  const [rows, columns] = x.geometry.shape.slice(-2);
-  const out = withGradMode(false, () => {
-    const mask = triangleMask(x, rows, columns, part, offset);
-    const kept = emptyLike(x, contiguousLayout(x.geometry.shape));
-    backendOf(x.storage.device).pointwise(where.op, [mask, x, 0], x.dtypeCore, kept);
-    mask.storage.free();
-    return kept;
-  });
-  return record(out, part === 'lower' ? 'TrilBackward0' : 'TriuBackward0', [x], [(g) => triangle(g, part, offset)]);
+  return run(triangleOp, [x], { part, offset }, part === 'lower' ? 'TrilBackward0' : 'TriuBackward0')[0];
 }
+
+interface TileParams {
+  readonly counts: readonly number[];
+}
+
+/** The extents of an array with as many leading axes as there are counts. */
+const extended = (shape: readonly number[], { counts }: TileParams): number[] =>
+  [...new Array<number>(counts.length - shape.length).fill(1), ...shape];
+
+const tileOp = structural({
+  name: 'tile', args: ['x'], moves: true,
+  results: ([x]: One, params: TileParams) =>
+    [{ shape: extended(x.geometry.shape, params).map((extent, axis) => params.counts[axis] * extent), dtype: x.dtypeCore }],
+  composite: ([x], params) => {
+    const { counts } = params;
+    const shape = extended(x.geometry.shape, params);
+    const apart = reshapeTo(x, shape.flatMap((extent) => [1, extent]));
+    const repeated = broadcastTo(apart, shape.flatMap((extent, axis) => [counts[axis], extent]));
+    return [reshapeTo(clone(repeated), shape.map((extent, axis) => counts[axis] * extent))];
+  },
+  // The tape sums new axes away.
+  vjp: {
+    x: (g, { shapes: [own] }, params) => {
+      const shape = extended(own, params);
+      return sum(reshapeTo(g, shape.flatMap((extent, axis) => [params.counts[axis], extent])), shape.map((_, axis) => 2 * axis));
+    },
+  },
+  gradName: 'RepeatBackward0',
+});
 
 /** The array repeated `counts[axis]` times along each axis; counts beyond its own axes are of new leading ones. */
 export function tile<A extends StridedArray>(x: A, counts: readonly number[]): A {
-  const lead = counts.length - x.geometry.shape.length;
-  const shape = [...new Array<number>(lead).fill(1), ...x.geometry.shape];
-  const out = withGradMode(false, () => {
-    const apart = reshapeTo(x, shape.flatMap((extent) => [1, extent]));
-    const repeated = broadcastTo(apart, shape.flatMap((extent, axis) => [counts[axis], extent]));
-    return reshapeTo(clone(repeated), shape.map((extent, axis) => counts[axis] * extent));
-  });
-  // The tape sums new axes away.
-  return record(out, 'RepeatBackward0', [x], [(g) =>
-    sum(reshapeTo(g, shape.flatMap((extent, axis) => [counts[axis], extent])), shape.map((_, axis) => 2 * axis))]);
+  return run(tileOp, [x], { counts })[0];
 }
 
-/** The last axis on the diagonal of two new axes at `axis1` and `axis2`, zeros elsewhere. */
-export function diagonalMatrix<A extends StridedArray>(x: A, offset: number, axis1: number, axis2: number): A {
-  const { shape } = x.geometry;
+interface DiagonalParams {
+  readonly offset: number;
+  readonly axis1: number;
+  readonly axis2: number;
+}
+
+function diagonalShape({ geometry: { shape } }: StridedArray, { offset, axis1, axis2 }: DiagonalParams): number[] {
   const extent = shape[shape.length - 1] + Math.abs(offset);
   const full = shape.slice(0, -1);
   for (const axis of [axis1, axis2].sort((a, b) => a - b)) full.splice(axis, 0, extent);
-  const backend = backendOf(x.storage.device);
-  const out = emptyLike(x, contiguousLayout(full));
-  backend.fill(out, 0);
-  backend.cast(x, withGradMode(false, () => diagonalView(out, offset, axis1, axis2)));
-  return record(out, 'DiagEmbedBackward0', [x], [(g) => diagonalView(g, offset, axis1, axis2)]);
+  return full;
 }
+
+const diagonalMatrixOp = structural({
+  name: 'diagonalMatrix', args: ['x'], moves: true,
+  results: ([x]: One, params: DiagonalParams) => [{ shape: diagonalShape(x, params), dtype: x.dtypeCore }],
+  composite: ([x], params) => {
+    const out = emptyLike(x, contiguousLayout(diagonalShape(x, params)));
+    fillInto(out, 0);
+    copyInto(x, diagonalView(out, params.offset, params.axis1, params.axis2));
+    return [out];
+  },
+  vjp: { x: (g, _, { offset, axis1, axis2 }) => diagonalView(g, offset, axis1, axis2) },
+  gradName: 'DiagEmbedBackward0',
+});
+
+/** The last axis on the diagonal of two new axes at `axis1` and `axis2`, zeros elsewhere. */
+export function diagonalMatrix<A extends StridedArray>(x: A, offset: number, axis1: number, axis2: number): A {
+  return run(diagonalMatrixOp, [x], { offset, axis1, axis2 })[0];
+}
+
+const stackOp = structural({
+  name: 'stack', args: ['arrays'], moves: true,
+  results: (arrays: readonly StridedArray[], { axis }: AxisParams) => {
+    const { geometry: { shape }, dtypeCore } = arrays[0];
+    return [{ shape: [...shape.slice(0, axis), arrays.length, ...shape.slice(axis)], dtype: dtypeCore }];
+  },
+  composite: (arrays, { axis }) => [concatenate(arrays.map((array) => unsqueeze(array, axis)), axis)],
+  vjp: ([g], _, { axis }, wanted) => wanted.map((each, place) => (each ? selectAxis(g!, axis, place) : null)),
+});
 
 /** Arrays of one shape and dtype along a new axis. */
 export function stack<A extends StridedArray>(arrays: readonly A[], axis: number): A {
-  const out = withGradMode(false, () => concatenate(arrays.map((array) => unsqueeze(array, axis)), axis));
-  return record(out, 'StackBackward0', arrays, arrays.map((_, place) => (g: StridedArray) => selectAxis(g, axis, place)));
+  return run(stackOp, arrays, { axis })[0];
 }

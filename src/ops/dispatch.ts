@@ -2,6 +2,7 @@ import { checkInPlace, isRecorded, record } from '../autograd/tape.ts';
 import { requiresGrad } from '../autograd/viewHistory.ts';
 import type { Operand } from '../backend/backend.ts';
 import { backendOf } from '../backend/select.ts';
+import type { Scalar } from '../core/complex.ts';
 import type { DType } from '../core/dtype.ts';
 import { bool, componentType } from '../core/dtype.ts';
 import type { Device } from '../core/device.ts';
@@ -11,6 +12,7 @@ import type { Layout } from '../core/layout.ts';
 import { broadcastPair, broadcastShapes, contiguousLayout, elementRange, isDense, sameShape } from '../core/layout.ts';
 import { StridedArray } from '../core/strided.ts';
 import type { PointwiseOp } from './pointwise/op.ts';
+import { listener, reported } from './registry/listener.ts';
 
 /** A fresh, uninitialised array like `like` in class and device. */
 export function emptyLike<A extends StridedArray>(like: A, layout: Layout, dtype: DType = like.dtypeCore): A {
@@ -110,13 +112,17 @@ export function copyInto(source: StridedArray, target: StridedArray): void {
   backendOf(target.storage.device).cast(source, target);
 }
 
+export function fillInto(target: StridedArray, value: Scalar): void {
+  backendOf(target.storage.device).fill(target, value);
+}
+
 /**
  * As `runPointwise` for two arrays of one supported dtype that lie alike in memory without gaps and have no gradients, which is
  * nearly every call; null where they do not, and nothing has been done.
  */
 export function runAlike<A extends StridedArray>(op: PointwiseOp, x: A, y: A): A | null {
   const { geometry: layout, dtypeCore: dtype } = x;
-  if (!layout.contiguous || layout.offset !== 0 || layout.size === 0 || x.state !== null || y.state !== null
+  if (listener !== null || !layout.contiguous || layout.offset !== 0 || layout.size === 0 || x.state !== null || y.state !== null
     || !(y.geometry === layout || (y.geometry.contiguous && sameShape(y.geometry.shape, layout.shape)))
     || dtype !== y.dtypeCore || x.storage.device !== y.storage.device) return null;
   const backend = backendOf(x.storage.device);
@@ -140,6 +146,11 @@ function operandsBefore(op: PointwiseOp, operands: readonly Operand[], out: Stri
 
 /** Runs one pointwise op; into `out` where it is given, which must have the result's dtype and shape. */
 export function runPointwise<A extends StridedArray>(op: PointwiseOp, given: readonly Operand[], out?: A): A {
+  if (listener === null) return runUnreported(op, given, out);
+  return reported(op.name, given, null, () => [runUnreported(op, given, out)] as const)[0];
+}
+
+function runUnreported<A extends StridedArray>(op: PointwiseOp, given: readonly Operand[], out?: A): A {
   const dtype = computeDType(op, given);
   const operands = onOneDevice(op, given);
   let like: StridedArray | undefined;

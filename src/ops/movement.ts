@@ -1,14 +1,18 @@
-import { checkInPlace, record, recordView } from '../autograd/tape.ts';
-import { backendOf } from '../backend/select.ts';
+import { checkInPlace, record } from '../autograd/tape.ts';
 import type { Scalar } from '../core/complex.ts';
 import { AxisError, RuntimeError, ValueError, pythonTypeName, shapeText } from '../core/errors.ts';
-import {
-  broadcastLayout, broadcastPair, contiguousLayout, reshapedStrides, sameShape, sizeOf, stridedLayout,
-} from '../core/layout.ts';
+import { broadcastLayout, broadcastPair, contiguousLayout, reshapedStrides, sameShape, sizeOf, stridedLayout } from '../core/layout.ts';
 import type { Layout } from '../core/layout.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { viewOf } from '../core/strided.ts';
-import { emptyLike } from './dispatch.ts';
+import { zerosLike } from './creation.ts';
+import { copyInto, emptyLike, fillInto } from './dispatch.ts';
+import type { AxisParams } from './registry/op.ts';
+import { register, structural } from './registry/op.ts';
+import { reported } from './registry/listener.ts';
+import { run } from './registry/run.ts';
+import type { View } from './registry/view.ts';
+import { view } from './registry/view.ts';
 import { transfer } from './transfer.ts';
 
 /** Ops that only show the same elements differently, and the copies that some of them need. */
@@ -27,10 +31,15 @@ export function normalizeAxes(axes: readonly number[] | undefined, ndim: number)
   return result;
 }
 
+const cloneOp = register({ name: 'clone', differentiable: 1 });
+
 /** A contiguous copy in fresh memory. */
 export function clone<A extends StridedArray>(x: A): A {
-  const out = emptyLike(x, contiguousLayout(x.geometry.shape));
-  backendOf(x.storage.device).cast(x, out);
+  const [out] = reported(cloneOp.name, [x], null, () => {
+    const copy = emptyLike(x, contiguousLayout(x.geometry.shape));
+    copyInto(x, copy);
+    return [copy] as const;
+  });
   return record(out, 'CloneBackward0', [x], [(g) => g]);
 }
 
@@ -52,44 +61,60 @@ export function inferShape(shape: readonly number[], size: number, refuse: (shap
   return shape;
 }
 
-/** The same elements under another shape, without a copy; null where the strides do not allow it. */
-export function tryView<A extends StridedArray>(x: A, shape: readonly number[], name = 'ViewBackward0'): A | null {
-  const strides = reshapedStrides(x.geometry, shape);
-  if (strides === null) return null;
-  const original = x.geometry.shape;
-  return recordView(viewOf(x, stridedLayout(shape, strides, x.geometry.offset)), name, x, (g) => reshapeTo(g, original));
+interface ReshapeParams {
+  readonly shape: readonly number[];
+  readonly strides: readonly number[];
 }
+
+const reshapeView = view<ReshapeParams>({
+  name: 'view', layout: ({ offset }, { shape, strides }) => stridedLayout(shape, strides, offset),
+  vjp: (g, { shape }) => reshapeTo(g, shape),
+});
+
+/** The same elements under another shape, without a copy; null where the strides do not allow it. */
+export function tryView<A extends StridedArray>(x: A, shape: readonly number[], name?: string): A | null {
+  const strides = reshapedStrides(x.geometry, shape);
+  return strides === null ? null : reshapeView(x, { shape, strides }, name);
+}
+
+const reshapeOp = structural({
+  name: 'reshape', args: ['x'], moves: true,
+  results: ([x]: readonly [StridedArray], { shape }: { readonly shape: readonly number[] }) => [{ shape, dtype: x.dtypeCore }],
+  composite: ([x], { shape }) => [viewOf(clone(x), contiguousLayout(shape))],
+  vjp: { x: (g, { shapes: [shape] }) => reshapeTo(g, shape) },
+  gradName: 'UnsafeViewBackward0',
+});
 
 /** A view where the strides allow it, else a copy. The shape must hold the same number of elements. */
-export function reshapeTo<A extends StridedArray>(x: A, shape: readonly number[], name = 'ViewBackward0'): A {
+export function reshapeTo<A extends StridedArray>(x: A, shape: readonly number[], name?: string): A {
   if (sameShape(x.geometry.shape, shape)) return x;
-  const view = tryView(x, shape, name);
-  if (view !== null) return view;
-  const original = x.geometry.shape;
-  const copy = emptyLike(x, contiguousLayout(x.geometry.shape));
-  backendOf(x.storage.device).cast(x, copy);
-  const out = viewOf(copy, contiguousLayout(shape));
-  return record(out, 'UnsafeViewBackward0', [x], [(g) => reshapeTo(g, original)]);
+  return tryView(x, shape, name) ?? run(reshapeOp, [x], { shape })[0];
 }
 
+const permuteView = view<readonly number[]>({
+  name: 'permute',
+  layout: ({ shape, strides, offset }, order) =>
+    stridedLayout(order.map((axis) => shape[axis]), order.map((axis) => strides[axis]), offset),
+  vjp: (g, _, order) => permute(g, order.map((__, axis) => order.indexOf(axis))),
+});
+
 /** Axes in a new order; `order` is a permutation of them all. */
-export function permute<A extends StridedArray>(x: A, order: readonly number[], name = 'PermuteBackward0'): A {
-  const { shape, strides, offset } = x.geometry;
-  const inverse = new Array<number>(order.length);
-  order.forEach((axis, i) => {
-    inverse[axis] = i;
-  });
-  const layout = stridedLayout(order.map((axis) => shape[axis]), order.map((axis) => strides[axis]), offset);
-  return recordView(viewOf(x, layout), name, x, (g) => permute(g, inverse));
+export function permute<A extends StridedArray>(x: A, order: readonly number[], name?: string): A {
+  return permuteView(x, order, name);
 }
 
 export function swapAxes<A extends StridedArray>(x: A, a: number, b: number, name = 'TransposeBackward0'): A {
   const order = x.geometry.shape.map((_, axis) => (axis === a ? b : axis === b ? a : axis));
-  return permute(x, order, name);
+  return permuteView(x, order, name);
 }
 
+const broadcastView = view<readonly number[]>({
+  // The tape sums every gradient to its operand's shape.
+  name: 'broadcastTo', layout: broadcastLayout, vjp: (g) => g, gradName: 'ExpandBackward0',
+});
+
 /** Repeats axes of extent 1 (and new leading axes) without a copy. */
-export function broadcastTo<A extends StridedArray>(x: A, shape: readonly number[], name = 'ExpandBackward0'): A {
+export function broadcastTo<A extends StridedArray>(x: A, shape: readonly number[], name?: string): A {
   if (sameShape(x.geometry.shape, shape)) return x;
   const common = broadcastPair(x.geometry.shape, shape);
   if (common === null || !sameShape(common, shape)) {
@@ -97,70 +122,121 @@ export function broadcastTo<A extends StridedArray>(x: A, shape: readonly number
       'operands could not be broadcast together with remapped shapes [original->remapped]: '
       + `${shapeText(x.geometry.shape)} and requested shape ${shapeText(shape)}`);
   }
-  // The tape sums every gradient to its operand's shape.
-  return recordView(viewOf(x, broadcastLayout(x.geometry, shape)), name, x, (g) => g);
+  return broadcastView(x, shape, name);
 }
+
+const unsqueezeView = view<number>({
+  name: 'unsqueeze',
+  layout: ({ shape, strides, offset }, axis) => {
+    const step = axis < shape.length ? shape[axis] * strides[axis] : 1;
+    return stridedLayout(
+      [...shape.slice(0, axis), 1, ...shape.slice(axis)], [...strides.slice(0, axis), step, ...strides.slice(axis)], offset);
+  },
+  vjp: (g, _, axis) => squeeze(g, [axis]),
+});
 
 /** Inserts an axis of extent 1 before `axis`. */
 export function unsqueeze<A extends StridedArray>(x: A, axis: number): A {
-  const { shape, strides, offset } = x.geometry;
-  const step = axis < shape.length ? shape[axis] * strides[axis] : 1;
-  const layout = stridedLayout(
-    [...shape.slice(0, axis), 1, ...shape.slice(axis)], [...strides.slice(0, axis), step, ...strides.slice(axis)], offset);
-  return recordView(viewOf(x, layout), 'UnsqueezeBackward0', x, (g) => squeeze(g, [axis]));
+  return unsqueezeView(x, axis);
 }
+
+const squeezeView = view<readonly number[]>({
+  name: 'squeeze',
+  layout: ({ shape, strides, offset }, axes) => {
+    const keep = shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
+    return stridedLayout(keep.map((axis) => shape[axis]), keep.map((axis) => strides[axis]), offset);
+  },
+  vjp: (g, { shape }) => reshapeTo(g, shape),
+  gradName: 'SqueezeBackward1',
+});
 
 /** Drops the named axes, which must have extent 1. */
-export function squeeze<A extends StridedArray>(x: A, axes: readonly number[], name = 'SqueezeBackward1'): A {
-  const { shape, strides, offset } = x.geometry;
-  const keep = shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
-  if (axes.some((axis) => shape[axis] !== 1)) {
+export function squeeze<A extends StridedArray>(x: A, axes: readonly number[], name?: string): A {
+  if (axes.some((axis) => x.geometry.shape[axis] !== 1)) {
     throw new ValueError('cannot select an axis to squeeze out which has size not equal to one');
   }
-  const layout = stridedLayout(keep.map((axis) => shape[axis]), keep.map((axis) => strides[axis]), offset);
-  return recordView(viewOf(x, layout), name, x, (g) => reshapeTo(g, shape));
+  return squeezeView(x, axes, name);
 }
 
-/** Elements start, start + step, ... of one axis: `count` of them. */
-export function sliceAxis<A extends StridedArray>(
-  x: A, axis: number, start: number, count: number, step = 1, name = 'SliceBackward0',
-): A {
-  const { shape, strides, offset } = x.geometry;
-  const layout = stridedLayout(
+interface SliceParams extends AxisParams {
+  readonly start: number;
+  readonly count: number;
+  readonly step: number;
+}
+
+const sliceView: View<SliceParams> = view({
+  name: 'sliceAxis',
+  layout: ({ shape, strides, offset }, { axis, start, count, step }) => stridedLayout(
     shape.map((extent, i) => (i === axis ? count : extent)),
     strides.map((stride, i) => (i === axis ? stride * step : stride)),
-    count > 0 ? offset + start * strides[axis] : offset);
-  return recordView(viewOf(x, layout), name, x, (g) => embed(g, shape, (zeros) => sliceAxis(zeros, axis, start, count, step)));
+    count > 0 ? offset + start * strides[axis] : offset),
+  vjp: (g, { shape }, params) => embed(g, shape, (zeros) => sliceView(zeros, params)),
+  gradName: 'SliceBackward0',
+});
+
+/** Elements start, start + step, ... of one axis: `count` of them. */
+export function sliceAxis<A extends StridedArray>(x: A, axis: number, start: number, count: number, step = 1, name?: string): A {
+  return sliceView(x, { axis, start, count, step }, name);
 }
+
+interface EmbedParams {
+  readonly shape: readonly number[];
+  readonly view: (zeros: StridedArray) => StridedArray;
+}
+
+const embedOp = structural({
+  name: 'embed', args: ['g'], moves: true,
+  results: ([g]: readonly [StridedArray], { shape }: EmbedParams) => [{ shape, dtype: g.dtypeCore }],
+  composite: ([g], { shape, view: place }) => {
+    const out = emptyLike(g, contiguousLayout(shape));
+    fillInto(out, 0);
+    copyInto(g, place(out));
+    return [out];
+  },
+  vjp: { g: (gg, _, { view: place }) => place(gg) },
+});
 
 /** Zeros of `shape` with `g` written into a view of them: the gradient of every view that leaves elements out. */
-export function embed<A extends StridedArray>(g: A, shape: readonly number[], view: (zeros: A) => A): A {
-  const out = emptyLike(g, contiguousLayout(shape));
-  const backend = backendOf(g.storage.device);
-  backend.fill(out, 0);
-  const place = view(out);
-  backend.cast(g, place);
-  return record(out, 'EmbedBackward0', [g], [(gg) => view(gg as A)]);
+export function embed<A extends StridedArray>(g: A, shape: readonly number[], place: (zeros: A) => A): A {
+  return run(embedOp, [g], { shape, view: place as unknown as EmbedParams['view'] })[0];
 }
 
+/** Where each shape starts along an axis when they are joined, and where the last one ends. */
+function startsOf(shapes: readonly (readonly number[])[], axis: number): number[] {
+  const starts = [0];
+  for (const shape of shapes) starts.push(starts[starts.length - 1] + shape[axis]);
+  return starts;
+}
+
+const joinedShape = (arrays: readonly StridedArray[], axis: number): number[] => {
+  const extent = startsOf(arrays.map(({ geometry }) => geometry.shape), axis)[arrays.length];
+  return arrays[0].geometry.shape.map((each, i) => (i === axis ? extent : each));
+};
+
+const concatenateOp = structural({
+  name: 'concatenate', args: ['arrays'], moves: true,
+  results: (arrays: readonly StridedArray[], { axis }: AxisParams) =>
+    [{ shape: joinedShape(arrays, axis), dtype: arrays[0].dtypeCore }],
+  composite: (arrays, { axis }) => {
+    const out = emptyLike(arrays[0], contiguousLayout(joinedShape(arrays, axis)));
+    const { strides } = out.geometry;
+    const starts = startsOf(arrays.map(({ geometry }) => geometry.shape), axis);
+    arrays.forEach((array, i) => {
+      copyInto(array, viewOf(out, stridedLayout(array.geometry.shape, strides, starts[i] * strides[axis])));
+    });
+    return [out];
+  },
+  vjp: ([g], { shapes }, { axis }, wanted) => {
+    const starts = startsOf(shapes, axis);
+    return shapes.map((shape, i) => (wanted[i] ? sliceAxis(g!, axis, starts[i], shape[axis]) : null));
+  },
+  gradName: 'CatBackward0',
+});
+
 /** Joins arrays of one dtype along an existing axis. */
-export function concatenate<A extends StridedArray>(arrays: readonly A[], axis: number, name = 'CatBackward0'): A {
+export function concatenate<A extends StridedArray>(arrays: readonly A[], axis: number, name?: string): A {
   if (arrays.length === 0) throw new ValueError('need at least one array to concatenate');
-  const [first] = arrays;
-  const starts: number[] = [];
-  let extent = 0;
-  for (const array of arrays) {
-    starts.push(extent);
-    extent += array.geometry.shape[axis];
-  }
-  const out = emptyLike(first, contiguousLayout(first.geometry.shape.map((each, i) => (i === axis ? extent : each))));
-  const backend = backendOf(first.storage.device);
-  const { strides } = out.geometry;
-  arrays.forEach((array, i) => {
-    backend.cast(array, viewOf(out, stridedLayout(array.geometry.shape, strides, starts[i] * strides[axis])));
-  });
-  return record(out, name, arrays,
-    arrays.map((array, i) => (g: StridedArray) => sliceAxis(g, axis, starts[i], array.geometry.shape[axis])));
+  return run(concatenateOp, arrays, { axis }, name)[0];
 }
 
 /** Any layout over the same storage, checked against its bounds. It cannot be differentiated. */
@@ -174,6 +250,9 @@ export function detach<A extends StridedArray>(x: A): A {
   return viewOf(x, x.geometry);
 }
 
+register({ name: 'copyFrom', differentiable: 1 });
+register({ name: 'fillWith', differentiable: 1 });
+
 /**
  * Overwrites `target` with an array, converted and broadcast to it and from whatever device, as a recorded in-place op. Both are
  * checked by the caller.
@@ -182,21 +261,21 @@ export function copyFrom<A extends StridedArray>(target: A, given: A): A {
   const source = transfer(given, target.storage.device);
   checkInPlace(target, [source]);
   const from = target.storage === source.storage ? detach(clone(source)) : source;
-  backendOf(target.storage.device).cast(from, target);
+  reported('copyFrom', [target, from], null, () => {
+    copyInto(from, target);
+    return [target];
+  });
   target.storage.version++;
-  return record(target, 'CopyBackwards', [target, source], [(g) => zerosOf(g), (g) => g]);
-}
-
-function zerosOf<A extends StridedArray>(like: A): A {
-  const out = emptyLike(like, contiguousLayout(like.geometry.shape));
-  backendOf(like.storage.device).fill(out, 0);
-  return out;
+  return record(target, 'CopyBackwards', [target, source], [(g) => zerosLike(g), (g) => g]);
 }
 
 /** Overwrites every element with one value, as a recorded in-place op. */
 export function fillWith<A extends StridedArray>(target: A, value: Scalar, name = 'FillBackward0'): A {
   checkInPlace(target);
-  backendOf(target.storage.device).fill(target, value);
+  reported('fillWith', [target], value, () => {
+    fillInto(target, value);
+    return [target];
+  });
   target.storage.version++;
-  return record(target, name, [target], [(g) => zerosOf(g)]);
+  return record(target, name, [target], [(g) => zerosLike(g)]);
 }

@@ -1,18 +1,47 @@
-import { record } from '../autograd/tape.ts';
-import type { ArgReduction, Reduction, Scan } from '../backend/backend.ts';
-import { backendOf } from '../backend/select.ts';
-import { bool, int64, isComplex } from '../core/dtype.ts';
+import type { Kernel } from '../backend/kernels.ts';
+import type { DType } from '../core/dtype.ts';
+import { bool, componentType, int64, isComplex } from '../core/dtype.ts';
 import { ValueError } from '../core/errors.ts';
-import { contiguousLayout, sameShape } from '../core/layout.ts';
+import { sameShape } from '../core/layout.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { cast } from './cast.ts';
-import { emptyLike } from './dispatch.ts';
+import { realView } from './components.ts';
 import { fullLike } from './creation.ts';
 import { broadcastTo, concatenate, permute, reshapeTo, sliceAxis } from './movement.ts';
-import { conjugate, div, mul, sub } from './pointwise/arithmetic.ts';
-import { eq } from './pointwise/comparison.ts';
+import { conj, div, mul, sub } from './pointwise/arithmetic.ts';
+import { eq, where } from './pointwise/comparison.ts';
+import { sqrt } from './pointwise/elementary.ts';
+import { inexact } from './pointwise/row.ts';
+import type { AxisParams, ResultSpec } from './registry/op.ts';
+import { fromNames, structural } from './registry/op.ts';
+import { run } from './registry/run.ts';
 
 /** Reductions over `axes`, which are sorted and distinct; the reduced axes stay with extent 1 where `keepdims`. */
+
+export type { ArgReduction, Reduction, Scan } from '../backend/families.ts';
+
+export interface AxesParams {
+  readonly axes: readonly number[];
+  readonly keepdims: boolean;
+}
+
+declare module '../backend/kernels.ts' {
+  interface Kernels {
+    sum: Kernel<AxesParams>;
+    prod: Kernel<AxesParams>;
+    min: Kernel<AxesParams>;
+    max: Kernel<AxesParams>;
+    any: Kernel<AxesParams>;
+    all: Kernel<AxesParams>;
+    /** The first extreme, NaN being the most extreme. */
+    argmin: Kernel<AxisParams & { readonly keepdims: boolean }>;
+    argmax: Kernel<AxisParams & { readonly keepdims: boolean }>;
+    cumsum: Kernel<AxisParams>;
+    cumprod: Kernel<AxisParams>;
+    cummax: Kernel<AxisParams>;
+    cummin: Kernel<AxisParams>;
+  }
+}
 
 export function keptShape(shape: readonly number[], axes: readonly number[], keepdims: boolean): number[] {
   return keepdims ? shape.map((extent, axis) => (axes.includes(axis) ? 1 : extent)) : shape.filter((_, axis) => !axes.includes(axis));
@@ -22,25 +51,32 @@ export function countOf(shape: readonly number[], axes: readonly number[]): numb
   return axes.reduce((count, axis) => count * shape[axis], 1);
 }
 
-function run<A extends StridedArray>(kind: Reduction, x: A, axes: readonly number[], keepdims: boolean): A {
-  const { shape } = x.geometry;
-  const dtype = kind === 'any' || kind === 'all' ? bool : x.dtypeCore;
-  const out = emptyLike(x, contiguousLayout(keptShape(shape, axes, false)), dtype);
-  backendOf(x.storage.device).reduce(kind, x, axes, out);
-  return keepdims ? reshapeTo(out, keptShape(shape, axes, true)) : out;
+export function allAxes({ geometry: { shape } }: StridedArray): number[] {
+  return shape.map((_, axis) => axis);
 }
 
-/** A reduced result back over the shape that it was reduced from. */
-function spread<A extends StridedArray>(g: A, shape: readonly number[], axes: readonly number[]): A {
+/** A reduced result, or its gradient, over the shape that it was reduced from. */
+export function spread<A extends StridedArray>(g: A, shape: readonly number[], axes: readonly number[]): A {
   return broadcastTo(reshapeTo(g, keptShape(shape, axes, true)), shape);
 }
 
+/** What a reduction of `x` over axes is, in its own dtype or another. */
+function reduced([x]: readonly StridedArray[], { axes, keepdims }: AxesParams, dtype: DType = x.dtypeCore): readonly ResultSpec[] {
+  return [{ shape: keptShape(x.geometry.shape, axes, keepdims), dtype }];
+}
+
+/** PyTorch numbers the forms with and without axes. */
+const numbered = (name: string, x: StridedArray, axes: readonly number[]): string =>
+  `${name}Backward${axes.length === x.geometry.shape.length ? 0 : 1}`;
+
+const sumOp = structural({
+  name: 'sum', args: ['x'], results: (operands: readonly [StridedArray], params: AxesParams) => reduced(operands, params),
+  vjp: { x: (g, { shapes: [shape] }, { axes }) => spread(g, shape, axes) }, widensRules: false,
+});
+
 /** The sum. Without axes it is named as PyTorch names a full sum. */
-export function sum<A extends StridedArray>(x: A, axes: readonly number[], keepdims = false, name?: string): A {
-  const { shape } = x.geometry;
-  const out = run('sum', x, axes, keepdims);
-  return record(out, name ?? (axes.length === shape.length ? 'SumBackward0' : 'SumBackward1'), [x],
-    [(g) => spread(g, shape, axes)]);
+export function sum<A extends StridedArray>(x: A, axes: readonly number[], keepdims = false, name = numbered('Sum', x, axes)): A {
+  return run(sumOp, [x], { axes, keepdims }, name)[0];
 }
 
 /** Sums over the axes that broadcasting to `g`'s shape repeated: the adjoint of broadcasting. */
@@ -53,36 +89,86 @@ export function sumTo<A extends StridedArray>(g: A, shape: readonly number[]): A
   return reshapeTo(sum(g, axes, false), shape);
 }
 
+const meanOp = structural({
+  name: 'mean', args: ['x'], results: (operands: readonly [StridedArray], params: AxesParams) => reduced(operands, params),
+  composite: ([x], { axes, keepdims }) => {
+    const total = sum(x, axes, keepdims);
+    return [div(total, countOf(x.geometry.shape, axes), total)];
+  },
+  vjp: { x: (g, { shapes: [shape] }, { axes }) => div(spread(g, shape, axes), countOf(shape, axes)) }, widensRules: false,
+});
+
 /** The mean: the sum divided by the count, in the array's own (floating) dtype. */
-export function mean<A extends StridedArray>(x: A, axes: readonly number[], keepdims = false, name?: string): A {
-  const { shape } = x.geometry;
-  const count = countOf(shape, axes);
-  const total = run('sum', x, axes, keepdims);
-  const out = div(total, count);
-  return record(out, name ?? (axes.length === shape.length ? 'MeanBackward0' : 'MeanBackward1'), [x],
-    [(g) => div(spread(g, shape, axes), count)]);
+export function mean<A extends StridedArray>(x: A, axes: readonly number[], keepdims = false, name = numbered('Mean', x, axes)): A {
+  return run(meanOp, [x], { axes, keepdims }, name)[0];
 }
+
+interface SpreadParams extends AxesParams {
+  readonly correction: number;
+}
+
+const divisorOf = (shape: readonly number[], { axes, correction }: SpreadParams): number =>
+  Math.max(countOf(shape, axes) - correction, 0);
+
+function meanSquare([x]: readonly [StridedArray], params: SpreadParams): StridedArray {
+  const { axes, keepdims } = params;
+  const deviation = sub(x, mean(x, axes, true));
+  const complex = isComplex(x.dtypeCore);
+  const squares = complex ? realView(mul(deviation, conj(deviation))) : mul(deviation, deviation);
+  const total = sum(squares, axes, keepdims);
+  return div(total, divisorOf(x.geometry.shape, params), total);
+}
+
+/** `slope` has the result's shape. */
+function alongDeviation(slope: StridedArray, x: StridedArray, { axes, ...params }: SpreadParams): StridedArray {
+  const { shape } = x.geometry;
+  const scaled = mul(reshapeTo(slope, keptShape(shape, axes, true)), 2 / divisorOf(shape, { axes, ...params }));
+  return mul(sub(x, mean(x, axes, true)), cast(scaled, x.dtypeCore));
+}
+
+const spreadResults = (operands: readonly [StridedArray], params: SpreadParams): readonly ResultSpec[] =>
+  reduced(operands, params, componentType(operands[0].dtypeCore));
+
+const varianceOp = structural({
+  name: 'variance', args: ['x'], dtypes: inexact, results: spreadResults,
+  composite: (operands, params) => [meanSquare(operands, params)],
+  saves: ['x'],
+  vjp: { x: (g, { x }, params) => alongDeviation(g, x, params) }, gradName: 'VarBackward0',
+});
 
 /** Mean squared distance from the mean, with the count lowered by `correction`. Real for complex arrays. */
-export function variance<A extends StridedArray>(x: A, axes: readonly number[], keepdims: boolean, correction: number): A {
-  const { shape } = x.geometry;
-  const divisor = Math.max(countOf(shape, axes) - correction, 0);
-  const deviation = sub(x, mean(x, axes, true));
-  const squares = isComplex(x.dtypeCore) ? mul(deviation, conjugate(deviation)) : mul(deviation, deviation);
-  return div(sum(squares, axes, keepdims, 'VarBackward0'), divisor);
+export function variance<A extends StridedArray>(
+  x: A, axes: readonly number[], keepdims: boolean, correction: number, name?: string,
+): A {
+  return run(varianceOp, [x], { axes, keepdims, correction }, name)[0];
 }
 
-/** The product. Its gradient leaves each element out in turn, so zeros need no special case. */
+const deviationOp = structural({
+  name: 'standardDeviation', args: ['x'], dtypes: inexact, results: spreadResults,
+  composite: (operands, params) => {
+    const value = meanSquare(operands, params);
+    return [sqrt(value, value)];
+  },
+  saves: ['x', 'out'],
+  vjp: { x: (g, { x, out }, params) => alongDeviation(where(eq(out, 0), 0, div(g, mul(out, 2))), x, params) }, gradName: 'StdBackward0',
+});
+
+/** The square root of the variance; its gradient is 0 where it is 0. */
+export function standardDeviation<A extends StridedArray>(
+  x: A, axes: readonly number[], keepdims: boolean, correction: number, name?: string,
+): A {
+  return run(deviationOp, [x], { axes, keepdims, correction }, name)[0];
+}
+
+const prodOp = structural({
+  name: 'prod', args: ['x'], results: (operands: readonly [StridedArray], params: AxesParams) => reduced(operands, params),
+  saves: ['x'],
+  // It leaves each element out in turn, so zeros need no special case.
+  vjp: { x: (g, { x }, { axes }) => mul(spread(g, x.geometry.shape, axes), conj(productOfOthers(x, axes))) },
+});
+
 export function prod<A extends StridedArray>(x: A, axes: readonly number[], keepdims = false): A {
-  const { shape } = x.geometry;
-  const out = run('prod', x, axes, keepdims);
-  return record(out, axes.length === shape.length ? 'ProdBackward0' : 'ProdBackward1', [x], [
-    (g, { x: saved }: { x: A }) => mul(spread(g as A, shape, axes), conjugated(productOfOthers(saved, axes))),
-  ], { x });
-}
-
-function conjugated<A extends StridedArray>(x: A): A {
-  return isComplex(x.dtypeCore) ? conjugate(x) : x;
+  return run(prodOp, [x], { axes, keepdims }, numbered('Prod', x, axes))[0];
 }
 
 /**
@@ -104,58 +190,79 @@ function productOfOthers<A extends StridedArray>(x: A, axes: readonly number[]):
   return permute(reshapeTo(others, order.map((axis) => shape[axis])), inverse);
 }
 
+const truthResults = (operands: readonly [StridedArray], params: AxesParams): readonly ResultSpec[] => reduced(operands, params, bool);
+const anyOp = structural({ name: 'any', args: ['x'], results: truthResults, vjp: null });
+const allOp = structural({ name: 'all', args: ['x'], results: truthResults, vjp: null });
+
 export function any<A extends StridedArray>(x: A, axes: readonly number[], keepdims = false): A {
-  return run('any', x, axes, keepdims);
+  return run(anyOp, [x], { axes, keepdims })[0];
 }
 
 export function all<A extends StridedArray>(x: A, axes: readonly number[], keepdims = false): A {
-  return run('all', x, axes, keepdims);
+  return run(allOp, [x], { axes, keepdims })[0];
 }
 
-/** The extreme; where several elements share it, they share the gradient (amax, amin). */
+const extremeOps = fromNames(['min', 'max'], (name) => structural({
+  name, args: ['x'], results: (operands: readonly [StridedArray], params: AxesParams) => reduced(operands, params),
+  saves: ['x', 'out'],
+  // Where several elements share the extreme, they share the gradient.
+  vjp: {
+    x: (g, { x, out }, { axes }) => {
+      const { shape } = x.geometry;
+      const hits = cast(eq(x, spread(out, shape, axes)), g.dtypeCore);
+      return mul(div(hits, sum(hits, axes, true)), spread(g, shape, axes));
+    },
+  },
+  gradName: name === 'max' ? 'AmaxBackward0' : 'AminBackward0',
+}));
+
+/** The extreme (amax, amin). */
 export function extreme<A extends StridedArray>(kind: 'min' | 'max', x: A, axes: readonly number[], keepdims = false, name?: string): A {
-  const { shape } = x.geometry;
-  if (countOf(shape, axes) === 0 && x.geometry.size === 0) {
+  if (countOf(x.geometry.shape, axes) === 0 && x.geometry.size === 0) {
     throw new ValueError(`zero-size array to reduction operation ${kind === 'min' ? 'minimum' : 'maximum'} which has no identity`);
   }
-  const out = run(kind, x, axes, keepdims);
-  return record(out, name ?? (kind === 'max' ? 'AmaxBackward0' : 'AminBackward0'), [x], [
-    (g, saved: { x: A; out: A }) => {
-      const hits = cast(eq(saved.x, spread(saved.out, shape, axes)), (g as A).dtypeCore) as A;
-      return mul(div(hits, sum(hits, axes, true)), spread(g as A, shape, axes));
-    },
-  ], { x, out });
+  return run(extremeOps[kind], [x], { axes, keepdims }, name)[0];
 }
+
+type PositionParams = AxisParams & { readonly keepdims: boolean };
+
+const positionOps = fromNames(['argmin', 'argmax'], (name) => structural({
+  name, args: ['x'],
+  results: ([x]: readonly [StridedArray], { axis, keepdims }: PositionParams) =>
+    [{ shape: keptShape(x.geometry.shape, [axis], keepdims), dtype: int64 }],
+  vjp: null,
+}));
 
 /** Position of the first extreme along one axis. */
-export function argExtreme<A extends StridedArray>(kind: ArgReduction, x: A, axis: number, keepdims = false): A {
-  const { shape } = x.geometry;
-  if (shape[axis] === 0) throw new ValueError(`attempt to get ${kind} of an empty sequence`);
-  const out = emptyLike(x, contiguousLayout(keptShape(shape, [axis], false)), int64);
-  backendOf(x.storage.device).argReduce(kind, x, axis, out);
-  return keepdims ? reshapeTo(out, keptShape(shape, [axis], true)) : out;
+export function argExtreme<A extends StridedArray>(kind: 'argmin' | 'argmax', x: A, axis: number, keepdims = false): A {
+  if (x.geometry.shape[axis] === 0) throw new ValueError(`attempt to get ${kind} of an empty sequence`);
+  return run(positionOps[kind], [x], { axis, keepdims })[0];
 }
 
-function runScan<A extends StridedArray>(kind: Scan, x: A, axis: number): A {
-  const out = emptyLike(x, contiguousLayout(x.geometry.shape));
-  backendOf(x.storage.device).scan(kind, x, axis, out);
-  return out;
-}
+const running = ([x]: readonly [StridedArray], _: AxisParams): readonly ResultSpec[] => [{ shape: x.geometry.shape, dtype: x.dtypeCore }];
 
 function flip<A extends StridedArray>(x: A, axis: number): A {
   const extent = x.geometry.shape[axis];
   return sliceAxis(x, axis, extent - 1, extent, -1, 'FlipBackward0');
 }
 
+const cumsumOp = structural({
+  name: 'cumsum', args: ['x'], results: running, vjp: { x: (g, _, { axis }) => flip(cumsum(flip(g, axis), axis), axis) },
+});
+
 export function cumsum<A extends StridedArray>(x: A, axis: number): A {
-  return record(runScan('cumsum', x, axis), 'CumsumBackward0', [x], [(g) => flip(cumsum(flip(g, axis), axis), axis)]);
+  return run(cumsumOp, [x], { axis })[0];
 }
 
-/** Running product. Its gradient takes a pass for each place along the axis, which is exact for any zeros. */
+const cumprodOp = structural({
+  name: 'cumprod', args: ['x'], results: running, saves: ['x'],
+  // A pass for each place along the axis, which is exact for any zeros.
+  vjp: { x: (g, { x }, { axis }) => cumprodGradient(g, x, axis) },
+});
+
+/** Running product. */
 export function cumprod<A extends StridedArray>(x: A, axis: number): A {
-  return record(runScan('cumprod', x, axis), 'CumprodBackward0', [x], [
-    (g, saved: { x: A }) => cumprodGradient(g as A, saved.x, axis),
-  ], { x });
+  return run(cumprodOp, [x], { axis })[0];
 }
 
 /** Sum over k ≥ i of g[k] · (product of x[0..k] without x[i]), one row of products for each i: exact for any zeros. */
@@ -166,12 +273,14 @@ function cumprodGradient<A extends StridedArray>(g: A, x: A, axis: number): A {
     const rest = sliceAxis(x, axis, i + 1, extent - i - 1);
     const head = i === 0 ? fullLike(sliceAxis(x, axis, 0, 1), 1) : prod(sliceAxis(x, axis, 0, i), [axis], true);
     const products = mul(cumprod(concatenate([fullLike(head, 1), rest], axis) as A, axis), head);
-    columns.push(sum(mul(sliceAxis(g, axis, i, extent - i), conjugated(products)), [axis], true));
+    columns.push(sum(mul(sliceAxis(g, axis, i, extent - i), conj(products)), [axis], true));
   }
   return columns.length === 0 ? g : concatenate(columns, axis) as A;
 }
 
+const runningExtremes = fromNames(['cummax', 'cummin'], (name) => structural({ name, args: ['x'], results: running, vjp: null }));
+
 /** Running extreme; no gradient. */
 export function cumulativeExtreme<A extends StridedArray>(kind: 'cummax' | 'cummin', x: A, axis: number): A {
-  return runScan(kind, x, axis);
+  return run(runningExtremes[kind], [x], { axis })[0];
 }

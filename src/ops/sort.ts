@@ -1,65 +1,66 @@
-import { isRecorded, record } from '../autograd/tape.ts';
+import { isRecorded } from '../autograd/tape.ts';
+import type { Kernel } from '../backend/kernels.ts';
 import { backendOf } from '../backend/select.ts';
 import { int64, isHalf } from '../core/dtype.ts';
-import { contiguousLayout } from '../core/layout.ts';
 import type { DType, TypedArray } from '../core/dtype.ts';
 import { readElement } from '../core/scalar.ts';
 import type { Scalar } from '../core/complex.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { scatterAlong } from './indexing.ts';
-import { emptyLike } from './dispatch.ts';
-import { permute } from './movement.ts';
 import { zerosLike } from './creation.ts';
 import { integersLike } from './integers.ts';
+import type { AxisParams } from './registry/op.ts';
+import { register, structural } from './registry/op.ts';
+import { run } from './registry/run.ts';
 
 /** Sorting, along an axis that has been normalised: stable, NaN last. */
 
-function axisLast<A extends StridedArray>(x: A, axis: number, body: (moved: A) => A): A {
-  const last = x.geometry.shape.length - 1;
-  if (axis === last) return body(x);
-  const order = x.geometry.shape.map((_, i) => i).filter((i) => i !== axis);
-  order.push(axis);
-  const result = body(permute(x, order));
-  return permute(result, order.map((_, i) => order.indexOf(i)));
+interface SortParams extends AxisParams {
+  readonly descending: boolean;
 }
+
+declare module '../backend/kernels.ts' {
+  interface Kernels {
+    /** The elements in order and, as int64, where each was. */
+    sort: Kernel<SortParams>;
+    sortedValues: Kernel<SortParams>;
+    argsort: Kernel<SortParams>;
+  }
+}
+
+type Sorted = readonly [StridedArray];
+
+const sortOp = structural({
+  name: 'sort', args: ['x'], names: ['values', 'indices'],
+  results: ([x]: Sorted, _: SortParams) => [{ shape: x.geometry.shape, dtype: x.dtypeCore }, { shape: x.geometry.shape, dtype: int64 }],
+  moves: true, saves: ['indices'],
+  vjp: { x: (g, { indices }, { axis }) => scatterAlong(zerosLike(g), axis, indices, g, 'torch') },
+});
+
+const valuesOp = structural({
+  name: 'sortedValues', args: ['x'], results: ([x]: Sorted, _: SortParams) => [{ shape: x.geometry.shape, dtype: x.dtypeCore }],
+  moves: true, vjp: null,
+});
+
+const argsortOp = structural({
+  name: 'argsort', args: ['x'], results: ([x]: Sorted, _: SortParams) => [{ shape: x.geometry.shape, dtype: int64 }],
+  moves: true, vjp: null,
+});
 
 /** The elements in order, and the position that each had. */
 export function sortWithIndices<A extends StridedArray>(x: A, axis: number, descending = false): { values: A; indices: A } {
-  const { shape } = x.geometry;
-  const last = shape.length - 1;
-  const order = shape.map((_, i) => i).filter((i) => i !== axis);
-  order.push(axis);
-  const moved = axis === last ? x : permute(x, order);
-  const values = emptyLike(x, contiguousLayout(moved.geometry.shape));
-  const indices = emptyLike(x, contiguousLayout(moved.geometry.shape), int64);
-  backendOf(x.storage.device).sort(moved, values, indices, descending);
-  const inverse = order.map((_, i) => order.indexOf(i));
-  const back = (array: A): A => (axis === last ? array : permute(array, inverse));
-  const positions = back(indices);
-  const sorted = back(values);
-  record(sorted, 'SortBackward0', [x], [
-    (g: StridedArray, saved: { positions: A }) => scatterAlong(zerosLike(g), axis, saved.positions, g, 'torch'),
-  ], { positions });
-  return { values: sorted, indices: positions };
+  const [values, indices] = run(sortOp, [x], { axis, descending });
+  return { values, indices };
 }
 
 /** The elements in order. Their positions are found only where a gradient will need them. */
 export function sort<A extends StridedArray>(x: A, axis: number, descending = false): A {
-  if (isRecorded([x])) return sortWithIndices(x, axis, descending).values;
-  return axisLast(x, axis, (moved) => {
-    const out = emptyLike(moved, contiguousLayout(moved.geometry.shape));
-    backendOf(x.storage.device).sort(moved, out, null, descending);
-    return out;
-  });
+  return run(isRecorded([x]) ? sortOp : valuesOp, [x], { axis, descending })[0];
 }
 
 /** The positions that put the elements in order. */
 export function argsort<A extends StridedArray>(x: A, axis: number, descending = false): A {
-  return axisLast(x, axis, (moved) => {
-    const out = emptyLike(moved, contiguousLayout(moved.geometry.shape), int64);
-    backendOf(x.storage.device).sort(moved, null, out, descending);
-    return out;
-  });
+  return run(argsortOp, [x], { axis, descending })[0];
 }
 
 /** NumPy's order of two elements: NaN after all, complex numbers by their parts. */
@@ -77,6 +78,8 @@ function hostElements(data: TypedArray, dtype: DType): ArrayLike<Scalar> {
   if (dtype.components === 1 && !isHalf(dtype)) return data as ArrayLike<Scalar>;
   return Array.from({ length: data.length / dtype.components }, (_, i) => readElement(data, i * dtype.components, dtype));
 }
+
+register({ name: 'searchSorted', differentiable: 0 });
 
 /**
  * Where each value would go in a sorted vector: before equal elements, or after them with `right`. Read on the host.

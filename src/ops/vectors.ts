@@ -1,44 +1,41 @@
-import { isRecorded, record } from '../autograd/tape.ts';
-import { backendOf } from '../backend/select.ts';
-import { isComplex } from '../core/dtype.ts';
-import { contiguousLayout, stridedLayout } from '../core/layout.ts';
 import type { StridedArray } from '../core/strided.ts';
-import { viewOf } from '../core/strided.ts';
-import { emptyLike } from './dispatch.ts';
-import { swapAxes, unsqueeze } from './movement.ts';
-import { conjugate, mul } from './pointwise/arithmetic.ts';
+import { matrixProduct } from './matmul.ts';
+import { reshapeTo, swapAxes, unsqueeze } from './movement.ts';
+import { conj, mul } from './pointwise/arithmetic.ts';
+import { structural } from './registry/op.ts';
+import { run } from './registry/run.ts';
 
 /** Products with vectors, each recorded as one op. Operands have one dtype and fitting extents. */
 
-const conjugated = <A extends StridedArray>(x: A): A => (isComplex(x.dtypeCore) ? conjugate(x) : x);
+type Pair = readonly [StridedArray, StridedArray];
 
-/** A vector as a row or a column that the tape does not see. */
-function asMatrix<A extends StridedArray>(x: A, column: boolean): A {
-  const { shape: [n], strides: [step], offset } = x.geometry;
-  return viewOf(x, column ? stridedLayout([n, 1], [step, 1], offset) : stridedLayout([1, n], [n * step, step], offset));
-}
-
-const kept = (keep: StridedArray, asked: StridedArray): StridedArray | null => (asked.state?.requiresGrad ? keep : null);
+const matrixVectorOp = structural({
+  name: 'matrixVector', args: ['a', 'v'],
+  results: ([a]: Pair, _: null) => [{ shape: [a.geometry.shape[0]], dtype: a.dtypeCore }],
+  composite: ([a, v]) => [reshapeTo(matrixProduct(a, unsqueeze(v, 1)), [a.geometry.shape[0]])],
+  saves: { a: ['v'], v: ['a'] },
+  vjp: {
+    a: (g, { v }) => mul(unsqueeze(g, 1), unsqueeze(conj(v), 0)),
+    v: (g, { a }) => matrixVector(conj(swapAxes(a, 0, 1)), g),
+  },
+  gradName: 'MvBackward0', widensRules: false,
+});
 
 /** (m, k) · (k) → (m). */
 export function matrixVector<A extends StridedArray>(a: A, v: A): A {
-  const [rows] = a.geometry.shape;
-  const out = emptyLike(a, contiguousLayout([rows]));
-  backendOf(a.storage.device).matmul(a, asMatrix(v, true), viewOf(out, contiguousLayout([rows, 1])));
-  if (!isRecorded([a, v])) return out;
-  return record(out, 'MvBackward0', [a, v], [
-    (g, saved: { v: A }) => mul(unsqueeze(g as A, 1), unsqueeze(conjugated(saved.v), 0)),
-    (g, saved: { a: A }) => matrixVector(conjugated(swapAxes(saved.a, 0, 1)), g as A),
-  ], { a: kept(a, v), v: kept(v, a) });
+  return run(matrixVectorOp, [a, v], null)[0];
 }
+
+const innerProductOp = structural({
+  name: 'innerProduct', args: ['a', 'b'],
+  results: ([a]: Pair, _: null) => [{ shape: [], dtype: a.dtypeCore }],
+  composite: ([a, b]) => [reshapeTo(matrixProduct(unsqueeze(a, 0), unsqueeze(b, 1)), [])],
+  saves: { a: ['b'], b: ['a'] },
+  vjp: { a: (g, { b }) => mul(conj(b), g), b: (g, { a }) => mul(conj(a), g) },
+  gradName: 'DotBackward0', widensRules: false,
+});
 
 /** The sum of the products of two vectors' elements, as an array without axes. */
 export function innerProduct<A extends StridedArray>(a: A, b: A): A {
-  const out = emptyLike(a, contiguousLayout([]));
-  backendOf(a.storage.device).matmul(asMatrix(a, false), asMatrix(b, true), viewOf(out, contiguousLayout([1, 1])));
-  if (!isRecorded([a, b])) return out;
-  return record(out, 'DotBackward0', [a, b], [
-    (g, saved: { b: A }) => mul(conjugated(saved.b), g),
-    (g, saved: { a: A }) => mul(conjugated(saved.a), g),
-  ], { a: kept(a, b), b: kept(b, a) });
+  return run(innerProductOp, [a, b], null)[0];
 }

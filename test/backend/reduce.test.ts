@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import '../../src/runtime/embedded.ts';
-import type { ArgReduction, Reduction, Scan } from '../../src/backend/backend.ts';
+import type { ArgReduction, Reduction, Scan } from '../../src/backend/families.ts';
 import { pool } from '../../src/backend/cpu/pool.ts';
 import { allocate, hostAccess, storageBytes } from '../../src/backend/cpu/storage.ts';
 import type { CpuStorage } from '../../src/backend/cpu/storage.ts';
-import { argReduce, reduce } from '../../src/backend/wasm/reduce.ts';
-import { scan } from '../../src/backend/wasm/scan.ts';
+import { wasmBackend } from '../../src/backend/wasm/index.ts';
+import { kernelsOf } from './kernels.ts';
 import { Complex } from '../../src/core/complex.ts';
 import type { Scalar } from '../../src/core/complex.ts';
 import type { DType } from '../../src/core/dtype.ts';
@@ -15,6 +15,8 @@ import type { Layout } from '../../src/core/layout.ts';
 import { contiguousLayout, elementRange, stridedLayout } from '../../src/core/layout.ts';
 import { readElement } from '../../src/core/scalar.ts';
 import { StridedArray } from '../../src/core/strided.ts';
+
+const { reduce, argReduce, scan } = kernelsOf(wasmBackend);
 
 // Reductions, positions of extremes and scans against NumPy's results, and against plain loops where it has none.
 

@@ -2,7 +2,7 @@ import { Complex } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
 import { isInteger } from '../../core/dtype.ts';
 import type { StridedArray } from '../../core/strided.ts';
-import type { ArgReduction, Reduction, Scan } from '../backend.ts';
+import type { ArgReduction, Reduction, Scan } from '../families.ts';
 import type { Value } from './elements.ts';
 import { hasNan, isTrue, linesOf, positionsOf, readValue, rounding, wrapping, writeValue } from './elements.ts';
 import { compareValues } from './order.ts';

@@ -1,32 +1,18 @@
 import type { DTypeName } from '../../core/dtype.ts';
-import { float32, isHalf } from '../../core/dtype.ts';
 import { broadcastLayout } from '../../core/layout.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import { fusedExports } from './module.ts';
 import { staged } from './staging.ts';
-import { withTemporaries } from './temporaries.ts';
 
 const suffixes: Readonly<Record<Exclude<DTypeName, 'float16' | 'bfloat16'>, string>> = {
   bool: 'bool', int8: 'i8', int16: 'i16', int32: 'i32', int64: 'i64', uint8: 'u8', uint16: 'u16', uint32: 'u32', uint64: 'u64',
   float32: 'f32', float64: 'f64', complex64: 'c64', complex128: 'c128',
 };
 
-/** Half floats are multiplied in float32 and rounded once at the end. */
-function matmulHalf(a: StridedArray, b: StridedArray, out: StridedArray): void {
-  withTemporaries((temporaries) => {
-    const [x, y] = [a, b].map((array) => temporaries.converted(array, float32));
-    temporaries.apart(out, float32, (product) => matmul(x, y, product));
-  });
-}
-
 /** One product per element of the batch axes, any strides: packing absorbs them. */
 export function matmul(a: StridedArray, b: StridedArray, out: StridedArray): void {
   if (out.geometry.size === 0) return;
   const dtype = out.dtypeCore;
-  if (isHalf(dtype)) {
-    matmulHalf(a, b, out);
-    return;
-  }
   const batch = out.geometry.shape.slice(0, -2);
   const [m, n] = out.geometry.shape.slice(-2);
   const k = a.geometry.shape[a.geometry.shape.length - 1];

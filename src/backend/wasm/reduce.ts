@@ -1,7 +1,7 @@
-import { componentType, float32, isComplex, isHalf } from '../../core/dtype.ts';
+import { componentType, isComplex } from '../../core/dtype.ts';
 import type { DType } from '../../core/dtype.ts';
 import type { StridedArray } from '../../core/strided.ts';
-import type { ArgReduction, Reduction } from '../backend.ts';
+import type { ArgReduction, Reduction } from '../families.ts';
 import { foldElement, foldOf, truthElement } from './foldNames.ts';
 import type { RowKernel } from './module.ts';
 import { fill } from './move.ts';
@@ -10,7 +10,6 @@ import type { Planes } from './planes.ts';
 import { planPlanes } from './planes.ts';
 import { writeDescriptor } from './rows.ts';
 import { staged } from './staging.ts';
-import { withTemporaries } from './temporaries.ts';
 
 type Kernels = Record<Planes['form'], RowKernel>;
 const reductions: Readonly<Record<Reduction, (Kernels | undefined)[]>> = { sum: [], prod: [], min: [], max: [], any: [], all: [] };
@@ -62,13 +61,6 @@ export function reduce(asked: Reduction, input: StridedArray, axes: readonly num
     fill(out, reduction === 'prod' || reduction === 'all' ? 1 : 0);
     return;
   }
-  if (isHalf(dtype)) {
-    withTemporaries((temporaries) => {
-      const wide = temporaries.converted(input, float32);
-      temporaries.writing(out, isHalf(out.dtypeCore) ? float32 : out.dtypeCore, (result) => reduce(reduction, wide, axes, result));
-    });
-    return;
-  }
   let plan = planPlanes(input, axes, out);
   const components = reduction === 'sum' && isComplex(dtype) ? overComponents(plan, dtype.itemsize) : null;
   const element = components === null ? dtype : componentType(dtype);
@@ -97,10 +89,6 @@ function argKernels(reduction: ArgReduction, dtype: DType): Kernels {
 export function argReduce(reduction: ArgReduction, input: StridedArray, axis: number, out: StridedArray): void {
   if (out.geometry.size === 0) return;
   const dtype = input.dtypeCore;
-  if (isHalf(dtype)) {
-    withTemporaries((temporaries) => argReduce(reduction, temporaries.converted(input, float32), axis, out));
-    return;
-  }
   const kernels = (argReductions[reduction][dtype.code] ??= argKernels(reduction, dtype));
   const plan = planPlanes(input, [axis], out);
   staged((stage) => {

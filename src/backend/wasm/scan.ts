@@ -1,8 +1,8 @@
 import type { DType } from '../../core/dtype.ts';
-import { componentType, float32, isComplex, isHalf } from '../../core/dtype.ts';
+import { componentType, isComplex } from '../../core/dtype.ts';
 import { stridedLayout } from '../../core/layout.ts';
 import { StridedArray } from '../../core/strided.ts';
-import type { Scan } from '../backend.ts';
+import type { Scan } from '../families.ts';
 import { mergeAxes } from '../axes.ts';
 import type { Fold } from './foldNames.ts';
 import { foldElement, foldOf } from './foldNames.ts';
@@ -11,7 +11,6 @@ import { plainExports, rowKernel, scratch, tableIndex } from './module.ts';
 import { byteStrides } from './planes.ts';
 import { writeDescriptor } from './rows.ts';
 import { staged } from './staging.ts';
-import { withTemporaries } from './temporaries.ts';
 
 const folds: Readonly<Record<Scan, Fold>> = { cumsum: 'sum', cumprod: 'prod', cummax: 'max', cummin: 'min' };
 
@@ -40,18 +39,11 @@ function overComponents({ storage, dtypeCore, geometry: { shape, strides, offset
   return new StridedArray(storage, componentType(dtypeCore), layout);
 }
 
-/** Running results along `axis`, each from the one before in the dtype itself; half floats run in float32. */
+/** Running results along `axis`, each from the one before in the dtype itself. */
 export function scan(kind: Scan, input: StridedArray, axis: number, out: StridedArray): void {
   const { shape, size } = out.geometry;
   if (size === 0) return;
   const dtype = input.dtypeCore;
-  if (isHalf(dtype)) {
-    withTemporaries((temporaries) => {
-      const wide = temporaries.converted(input, float32);
-      temporaries.writing(out, float32, (result) => scan(kind, wide, axis, result));
-    });
-    return;
-  }
   if (kind === 'cumsum' && isComplex(dtype)) {
     scan(kind, overComponents(input), axis, overComponents(out));
     return;

@@ -1,8 +1,9 @@
 import type { Device } from '../../core/device.ts';
 import { IndexError, OverflowError, RuntimeError } from '../../core/errors.ts';
+import type { StridedArray } from '../../core/strided.ts';
 import type { Access, KernelSource } from './assemble.ts';
 import { assemble } from './assemble.ts';
-import type { Block } from './buffers.ts';
+import type { Block, GpuStorage } from './buffers.ts';
 import { BufferPool, sizeClass } from './buffers.ts';
 import { bufferUsage, computeStage, mapRead } from './flags.ts';
 
@@ -43,6 +44,11 @@ const scopeFilters = ['validation', 'out-of-memory', 'internal'] as const;
 
 /** What kernels report: see gpu/faults.wgsl. */
 export const faultWords = 4;
+
+const owners = new WeakMap<BufferPool, Gpu>();
+
+/** The GPU whose memory an array lies in. */
+export const gpuOf = ({ storage }: StridedArray): Gpu => owners.get((storage as GpuStorage).owner)!;
 
 export class Gpu {
   readonly device: GPUDevice;
@@ -87,6 +93,7 @@ export class Gpu {
     this.bindingLimit = maxStorageBufferBindingSize;
     this.rowLength = maxComputeWorkgroupsPerDimension;
     this.pool = new BufferPool(device, place, budget, maxBufferSize, (block) => this.forget(block));
+    owners.set(this.pool, this);
     this.parameters = device.createBuffer({
       size: batchSize * parameterBytes, usage: bufferUsage.uniform | bufferUsage.copyTarget,
     });

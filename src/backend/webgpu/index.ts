@@ -1,17 +1,12 @@
 import type { Device } from '../../core/device.ts';
+import { webgpuKernels } from '../../generated/webgpuKernels.ts';
 import type { Backend } from '../backend.ts';
 import { openDevice } from './adapter.ts';
 import { bytesOf, checkHeld } from './elements.ts';
 import { refuse, rows } from './deferred.ts';
-import { gather } from './gather.ts';
 import { Gpu } from './gpu.ts';
-import { matmul } from './matmul.ts';
 import { cast, fill } from './move.ts';
 import { pointwise } from './pointwise.ts';
-import { scan } from './scan.ts';
-import { scatter } from './scatter.ts';
-import { sort } from './sort.ts';
-import { argReduce, reduce } from './reduce.ts';
 import { download, refuseRead, upload } from './transfer.ts';
 
 /** The GPU's kernels: WGSL. */
@@ -34,6 +29,8 @@ export async function openBackend(place: Device): Promise<OpenedBackend> {
 function backendOn(gpu: Gpu): Backend {
   return {
     name: 'webgpu',
+    kernels: webgpuKernels,
+    computesHalves: true,
     allocate: (size, dtype) => {
       checkHeld(dtype);
       gpu.check();
@@ -42,14 +39,6 @@ function backendOn(gpu: Gpu): Backend {
     fill: (out, value) => fill(gpu, out, value),
     cast: (input, out) => cast(gpu, input, out),
     pointwise: (op, operands, dtype, out) => pointwise(gpu, op, operands, dtype, out),
-    reduce: (reduction, input, axes, out) => reduce(gpu, reduction, input, axes, out),
-    argReduce: (reduction, input, axis, out) => argReduce(gpu, reduction, input, axis, out),
-    scan: (kind, input, axis, out) => scan(gpu, kind, input, axis, out),
-    matmul: (a, b, out) => matmul(gpu, a, b, out),
-    sort: (input, out, indices, descending) => sort(gpu, input, out, indices, descending),
-    gather: (input, positions, out) => gather(gpu, input, positions, out),
-    scatter: (target, positions, values, accumulate) => scatter(gpu, target, positions, values, accumulate),
-    nonzero: refuseRead,
     read: refuseRead,
     toHost: refuseRead,
     download: (array) => download(gpu, array),

@@ -4,7 +4,7 @@ import { contiguousLayout } from '../../core/layout.ts';
 import { StridedArray } from '../../core/strided.ts';
 import type { Axes } from '../axes.ts';
 import { mergeAxes } from '../axes.ts';
-import type { ArgReduction, Reduction } from '../backend.ts';
+import type { ArgReduction, Reduction } from '../families.ts';
 import type { KernelSource } from './assemble.ts';
 import { computeType, convertElement, loadElement, wgslName, wordDtype, wordType } from './elements.ts';
 import type { Gpu } from './gpu.ts';

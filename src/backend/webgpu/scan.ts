@@ -3,7 +3,7 @@ import { float32, int64, uint32 } from '../../core/dtype.ts';
 import { stridedLayout } from '../../core/layout.ts';
 import { StridedArray } from '../../core/strided.ts';
 import { mergeAxes, orderAxes } from '../axes.ts';
-import type { Scan } from '../backend.ts';
+import type { Scan } from '../families.ts';
 import type { KernelSource } from './assemble.ts';
 import { wordDtype, wordType } from './elements.ts';
 import type { Gpu } from './gpu.ts';

@@ -1,4 +1,3 @@
-import type { Reduction } from '../../backend/backend.ts';
 import type { DType } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
 import { ValueError, shapeText } from '../../core/errors.ts';
@@ -8,6 +7,7 @@ import { full } from '../../ops/creation.ts';
 import { normalizeAxes, normalizeAxis, reshapeTo } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import * as reduce from '../../ops/reduce.ts';
+import type { Reduction } from '../../ops/reduce.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';

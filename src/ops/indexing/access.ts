@@ -7,6 +7,7 @@ import {
 } from '../../core/layout.ts';
 import { StridedArray, viewOf } from '../../core/strided.ts';
 import { emptyLike } from '../dispatch.ts';
+import { gatherInto, scatterInto } from './kernels.ts';
 import { deferredOf, hostIndices, uploadPositions } from './rows.ts';
 
 /**
@@ -107,13 +108,12 @@ export function emptyRowsFirst<A extends StridedArray>(like: A, shape: readonly 
 export function gatherRows<A extends StridedArray>(view: A, plan: IndexPlan, rows: StridedArray): A {
   const out = emptyLike(view, contiguousLayout(plan.shape));
   if (out.geometry.size === 0) return out;
-  const backend = backendOf(view.storage.device);
   const target = new StridedArray(out.storage, out.dtypeCore, columnsFirst(out.geometry, plan));
   // A copy of the whole costs no more than finding so many elements one by one, for which the rows would have to be read.
   const copied = rowsLayout(view.geometry, plan) === null
     && (view.geometry.size <= out.geometry.size || deferredOf(rows) !== null);
   const source = copied ? copyRowsFirst(view, plan) : view;
-  reach(source, plan, rows, (input, positions) => backend.gather(input, positions, target));
+  reach(source, plan, rows, (input, positions) => gatherInto(input, positions, target));
   if (copied) source.storage.free();
   return out;
 }
@@ -128,10 +128,10 @@ export function scatterRows(
   const source = viewOf(values, layout);
   if (deferredOf(rows) !== null && rowsLayout(view.geometry, plan) === null) {
     const copy = copyRowsFirst(view, plan);
-    reach(copy, plan, rows, (target, positions) => backend.scatter(target, positions, source, accumulate));
+    reach(copy, plan, rows, (target, positions) => scatterInto(target, positions, source, accumulate));
     backend.cast(copy, view);
     copy.storage.free();
     return;
   }
-  reach(view, plan, rows, (target, positions) => backend.scatter(target, positions, source, accumulate));
+  reach(view, plan, rows, (target, positions) => scatterInto(target, positions, source, accumulate));
 }

@@ -9,11 +9,16 @@ import { broadcastLayout, broadcastPair, contiguousLayout, sameShape, stridedLay
 import { StridedArray, viewOf } from '../../core/strided.ts';
 import { emptyLike } from '../dispatch.ts';
 import { broadcastTo, embed } from '../movement.ts';
+import { register } from '../registry/op.ts';
 import { flatView } from './access.ts';
 import { repeatsElements, scalarArray, sharedMemoryError } from './assign.ts';
+import { gatherInto, scatterInto } from './kernels.ts';
 import { deferredOf, deferredPositions, hostIndices, uploadPositions } from './rows.ts';
 
 /** One element per index along one axis: torch.gather and scatter, np.take_along_axis and put_along_axis. */
+
+register({ name: 'gatherAlong', differentiable: 1 });
+register({ name: 'scatterAlong', differentiable: 1 });
 
 interface SavedIndex {
   readonly index: StridedArray;
@@ -86,7 +91,7 @@ function gather<A extends StridedArray>(x: A, axis: number, index: StridedArray,
     if (x.geometry.size === 0) throw indexMessages[dialect].outOfBounds(Number(hostIndices(index)[0]), axis, shape[axis]);
     const { flat, start } = flatView(x);
     const positions = uploadAlong(x, axis, index, start, dialect);
-    backendOf(x.storage.device).gather(flat, positions, out);
+    gatherInto(flat, positions, out);
     positions.storage.free();
   }
   return record(out, 'GatherBackward0', [x],
@@ -114,7 +119,7 @@ function write(
   }
   const { flat, start } = flatView(target);
   const positions = uploadAlong(target, axis, index, start, dialect);
-  backendOf(target.storage.device).scatter(flat, positions, values, accumulate);
+  scatterInto(flat, positions, values, accumulate);
   positions.storage.free();
 }
 

@@ -16,11 +16,14 @@ import { StridedArray, viewOf } from '../../core/strided.ts';
 import { cast } from '../cast.ts';
 import { emptyLike } from '../dispatch.ts';
 import { reshapeTo } from '../movement.ts';
+import { register } from '../registry/op.ts';
 import { add } from '../pointwise/arithmetic.ts';
 import { where } from '../pointwise/comparison.ts';
 import { scatterRows } from './access.ts';
 import { prepareItems } from './prepare.ts';
 import { basicView, takeRows } from './read.ts';
+
+register({ name: 'assign', differentiable: 1 });
 
 export interface AssignOptions {
   /** Add to what is there, once for every time that an element is named, instead of replacing it. */

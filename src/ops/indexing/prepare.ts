@@ -4,6 +4,7 @@ import type { Dialect, HostItem, IndexItem, IndexPlan, Positions } from '../../c
 import { numbersOf, parseIndex, resolveIndex, rowBytes } from '../../core/indexing/index.ts';
 import { contiguousLayout } from '../../core/layout.ts';
 import { StridedArray } from '../../core/strided.ts';
+import { findNonzero } from './kernels.ts';
 import { deferredOf, hostIndices, planRows, uploadBytes } from './rows.ts';
 
 function readArray(array: StridedArray, mask: boolean): HostItem {
@@ -13,7 +14,7 @@ function readArray(array: StridedArray, mask: boolean): HostItem {
   if (!mask && shape.length > 0 && deferredOf(array) !== null) return { kind: 'integers', shape, values: [], unread: array };
   if (!mask) return { kind: 'integers', shape, values: hostIndices(array), disposable: true };
   if (shape.length === 0) return { kind: 'truth', value: Boolean(backend.read(array, offset)) };
-  const { storage, count } = backend.nonzero(array);
+  const { storage, count } = findNonzero(array);
   const device = new StridedArray(storage, int64, contiguousLayout([count]));
   let host: Positions | undefined;
   return {

@@ -5,6 +5,7 @@ import { viewLayout } from '../../core/indexing/index.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import { viewOf } from '../../core/strided.ts';
 import { clone, embed } from '../movement.ts';
+import { register } from '../registry/op.ts';
 import { emptyRowsFirst, gatherRows, scatterRows } from './access.ts';
 import type { Prepared } from './prepare.ts';
 import { prepareIndex } from './prepare.ts';
@@ -12,6 +13,8 @@ import { prepareIndex } from './prepare.ts';
 interface SavedRows {
   readonly rows: StridedArray;
 }
+
+register({ name: 'index', differentiable: 1 });
 
 /** The basic part of an index: a view. */
 export function basicView<A extends StridedArray>(x: A, plan: IndexPlan): A {

@@ -11,12 +11,16 @@ import {
 import { broadcastPair, contiguousLayout, sameShape } from '../../core/layout.ts';
 import { StridedArray, viewOf } from '../../core/strided.ts';
 import { emptyLike } from '../dispatch.ts';
+import { findNonzero } from './kernels.ts';
 import { broadcastTo, reshapeTo } from '../movement.ts';
+import { register } from '../registry/op.ts';
 import { where } from '../pointwise/comparison.ts';
 import { sumTo } from '../reduce.ts';
 import { prepareItems } from './prepare.ts';
 import { readPrepared, takeRows } from './read.ts';
 import { axisRows, hostIndices, uploadPositions } from './rows.ts';
+
+for (const name of ['take', 'indexSelect', 'maskedSelect', 'maskedFill']) register({ name, differentiable: 1 });
 
 /** What np.take does with an index that is out of bounds. */
 export type TakeMode = 'raise' | 'wrap' | 'clip';
@@ -168,7 +172,7 @@ const cNames: Readonly<Record<string, string>> = {
 export function nonzero<A extends StridedArray>(x: A): A {
   const backend = backendOf(x.storage.device);
   const { shape } = x.geometry;
-  const { storage, count } = backend.nonzero(x);
+  const { storage, count } = findNonzero(x);
   const out = emptyLike(x, contiguousLayout([count, shape.length]), int64);
   const found = new StridedArray(storage, int64, contiguousLayout([count]));
   if (shape.length === 1) {

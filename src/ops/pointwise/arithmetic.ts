@@ -13,7 +13,8 @@ export const conjugate = unary({
   vjp: { x: (g) => conj(g) },
 });
 
-function conj<A extends StridedArray>(x: A): A {
+/** The conjugate of complex arrays, real ones themselves. */
+export function conj<A extends StridedArray>(x: A): A {
   return x.dtypeCore.kind === 'complex' ? conjugate(x) : x;
 }
 

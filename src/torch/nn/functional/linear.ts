@@ -8,6 +8,7 @@ import { pythonRepr } from '../../../core/printing/index.ts';
 import { cast } from '../../../ops/cast.ts';
 import { full } from '../../../ops/creation.ts';
 import { scatterAlong, indexSelect } from '../../../ops/indexing.ts';
+import { scatterInto } from '../../../ops/indexing/kernels.ts';
 import { addmm, matrixProduct } from '../../../ops/matmul.ts';
 import { detach, reshapeTo, sliceAxis, squeeze, swapAxes, unsqueeze } from '../../../ops/movement.ts';
 import * as ops from '../../../ops/pointwise/index.ts';
@@ -154,7 +155,7 @@ function lookUp(weight: Tensor, indices: Tensor, padding: number | null): Tensor
 function spreadRows(g: Tensor, indices: Tensor, shape: readonly number[], padding: number | null): Tensor {
   const out = full(Tensor, shape, 0, g.dtypeCore, g.storage.device);
   const positions = cast(indices, int64);
-  backendOf(g.storage.device).scatter(out, positions, g, true);
+  scatterInto(out, positions, g, true);
   if (padding !== null) backendOf(g.storage.device).fill(withGradMode(false, () => sliceAxis(out, 0, padding, 1)), 0);
   return record(out, 'EmbeddingDenseBackward0', [g], [
     (gg) => {

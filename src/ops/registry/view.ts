@@ -1,0 +1,35 @@
+import { recordView } from '../../autograd/tape.ts';
+import type { DType } from '../../core/dtype.ts';
+import type { Layout } from '../../core/layout.ts';
+import type { StridedArray } from '../../core/strided.ts';
+import { listener, reported } from './listener.ts';
+import { gradNameOf, register } from './op.ts';
+
+/** Ops that only show the same memory differently. */
+
+export interface ViewRow<Params> {
+  readonly name: string;
+  /** Where the result's elements lie. */
+  readonly layout: (from: Layout, params: Params) => Layout;
+  /** The result's dtype; the array's own, unless said. */
+  readonly dtype?: (dtype: DType) => DType;
+  /** The adjoint: from the view's gradient that of the array, which lies `from`. */
+  readonly vjp: (g: StridedArray, from: Layout, params: Params) => StridedArray;
+  readonly gradName?: string;
+}
+
+/** A view of an array; `gradName` stands for the op's own name in `grad_fn`. */
+export type View<Params> = <A extends StridedArray>(x: A, params: Params, gradName?: string) => A;
+
+export function view<Params>(row: ViewRow<Params>): View<Params> {
+  const { name, layout, vjp } = row;
+  const ownName = row.gradName ?? gradNameOf(name);
+  register({ name, differentiable: 1 });
+  const show = <A extends StridedArray>(x: A, params: Params): A =>
+    new x.species(x.storage, row.dtype?.(x.dtypeCore) ?? x.dtypeCore, layout(x.geometry, params));
+  return <A extends StridedArray>(x: A, params: Params, gradName = ownName): A => {
+    const out = listener === null ? show(x, params) : reported(name, [x], params, () => [show(x, params)])[0];
+    const { geometry } = x;
+    return recordView(out, gradName, x, (g) => vjp(g, geometry, params));
+  };
+}
