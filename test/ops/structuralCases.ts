@@ -151,7 +151,8 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
 
 /** Results without a gradient: integers, booleans, or no array at all. */
 export const withoutGradient: ReadonlySet<string> = new Set([
-  'inferShape', 'normalizeAxes', 'normalizeAxis', 'countOf', 'keptShape', 'triangleMask', 'allAxes', 'spread', 'adjoint', 'standardDeviation', 'argsort', 'searchSorted', 'argExtreme',
+  'inferShape', 'normalizeAxes', 'normalizeAxis', 'countOf', 'keptShape', 'triangleMask', 'allAxes', 'spread', 'adjoint',
+  'standardDeviation', 'argsort', 'searchSorted', 'argExtreme',
   'any', 'all', 'nonzero', 'detach', 'cumulativeExtreme', 'asStrided', 'slidingWindows',
 ]);
 

@@ -112,7 +112,10 @@ export function runsWith(make: Make): Readonly<Record<string, Run>> {
 
 /** Every op; helpers of ops are none, and conversions have a suite of their own. */
 const modules = { components, copies, indexing, movement, products, reduce, sorting, vectors, views };
-const notOps = new Set(['inferShape', 'normalizeAxes', 'normalizeAxis', 'countOf', 'keptShape', 'triangleMask', 'allAxes', 'spread', 'adjoint', 'standardDeviation']);
+const notOps = new Set([
+  'inferShape', 'normalizeAxes', 'normalizeAxis', 'countOf', 'keptShape', 'triangleMask',
+  'allAxes', 'spread', 'adjoint', 'standardDeviation',
+]);
 export const structuralOps: readonly string[] =
   Object.values(modules).flatMap((module) => Object.keys(module)).filter((name) => !notOps.has(name));
 

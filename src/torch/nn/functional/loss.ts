@@ -1,25 +1,19 @@
-import { backendOf } from '../../../backend/select.ts';
-import { record } from '../../../autograd/tape.ts';
 import { int64, isFloating, uint8 } from '../../../core/dtype.ts';
-import { IndexError, NotImplementedError, RuntimeError, ValueError } from '../../../core/errors.ts';
+import { NotImplementedError, RuntimeError, ValueError } from '../../../core/errors.ts';
 import { sameShape } from '../../../core/layout.ts';
-import type { StridedArray } from '../../../core/strided.ts';
 import { cast } from '../../../ops/cast.ts';
-import { full } from '../../../ops/creation.ts';
-import { elements } from '../../../ops/host.ts';
-import { gatherAlong, indexSelect, scatterAlong } from '../../../ops/indexing.ts';
-import { broadcastTo, detach, reshapeTo, tryView, unsqueeze } from '../../../ops/movement.ts';
+import * as losses from '../../../ops/losses.ts';
+import { detach, reshapeTo, tryView } from '../../../ops/movement.ts';
 import * as ops from '../../../ops/pointwise/index.ts';
-import * as reduce from '../../../ops/reduce.ts';
 import { bindArguments } from '../../arguments/bind.ts';
-import { scalarTypeName } from '../../dtypes/dtypes.ts';
-import { checkBroadcast, checkTensor, commonType } from '../../arguments/operands.ts';
-import * as pointwise from '../../pointwise.ts';
-import * as reductions from '../../functions/reductions.ts';
-import { Tensor } from '../../tensor/tensor.ts';
+import { checkBroadcast, checkTensor, commonType, renamed } from '../../arguments/operands.ts';
 import { warn } from '../../arguments/warnings.ts';
+import { scalarTypeName } from '../../dtypes/dtypes.ts';
+import * as reductions from '../../functions/reductions.ts';
+import * as pointwise from '../../pointwise.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
 import type { Reduction } from './support.ts';
-import { allAxes, checkReduction, quietly, recorded, reduceLoss } from './support.ts';
+import { checkReduction } from './support.ts';
 
 /** Losses. `reduction` says how the elements' losses become one: their mean, their sum, or 'none' for all of them. */
 
@@ -46,28 +40,6 @@ function promoted(kernel: string, input: Tensor, target: Tensor): [Tensor, Tenso
   return [cast(input, type), cast(target, type)];
 }
 
-/** A loss of each pair of elements that depends on their difference only, so that the two gradients are opposite. */
-function differenceLoss(
-  name: string, input: Tensor, target: Tensor, reduction: Reduction,
-  value: (difference: Tensor) => Tensor, slope: (difference: Tensor, scale: number) => Tensor,
-): Tensor {
-  let count = 1;
-  const out = quietly(() => {
-    const losses = value(ops.sub(input, target));
-    count = losses.geometry.size;
-    return reduceLoss(losses, reduction);
-  });
-  interface Saved { input: Tensor; target: Tensor }
-  const gradient = (g: StridedArray, saved: Saved): Tensor => {
-    const slopes = slope(ops.sub(saved.input, saved.target), reduction === 'mean' ? 1 / count : 1);
-    return ops.mul(slopes, g as Tensor);
-  };
-  return record(out, name, [input, target], [
-    gradient,
-    (g, saved: Saved) => ops.neg(gradient(g, saved)),
-  ], { input, target });
-}
-
 /**
  * (input − target)². Source: torch.nn.functional.mse_loss.
  * @example
@@ -78,7 +50,7 @@ export function mse_loss(input: Tensor, target: Tensor, ...given: Given<LossOpti
   checkReduction(reduction);
   checkPair('mse_loss', input, target);
   const [x, y] = promoted('mse_cpu', input, target);
-  return differenceLoss('MseLossBackward0', x, y, reduction, (d) => ops.mul(d, d, d), (d, scale) => ops.mul(d, 2 * scale));
+  return losses.mseLoss(x, y, reduction);
 }
 
 /**
@@ -90,8 +62,8 @@ export function l1_loss(input: Tensor, target: Tensor, ...given: Given<LossOptio
   const { reduction } = bindArguments<LossOptions>('l1_loss', given, { reduction: 'mean' });
   checkReduction(reduction);
   checkPair('l1_loss', input, target);
-  const losses = pointwise.abs(input.sub(target));
-  return reduction === 'none' ? losses : reduction === 'mean' ? reductions.mean(losses) : reductions.sum(losses);
+  const sizes = pointwise.abs(input.sub(target));
+  return reduction === 'none' ? sizes : reduction === 'mean' ? reductions.mean(sizes) : reductions.sum(sizes);
 }
 
 export interface SmoothLossOptions extends LossOptions {
@@ -112,12 +84,7 @@ export function smooth_l1_loss(input: Tensor, target: Tensor, ...given: Given<Sm
   if (beta === 0) return l1_loss(input, target, { reduction });
   checkPair('smooth_l1_loss', input, target);
   const [x, y] = promoted('smooth_l1_cpu', input, target);
-  return differenceLoss('SmoothL1LossBackward0', x, y, reduction,
-    (d) => {
-      const size = ops.abs(d);
-      return ops.where(ops.lt(size, beta), ops.div(ops.mul(ops.mul(size, 0.5), size), beta), ops.sub(size, 0.5 * beta)) as Tensor;
-    },
-    (d, scale) => ops.mul(ops.clamp(ops.div(d, beta), -1, 1) as Tensor, scale));
+  return losses.smoothL1Loss(x, y, reduction, beta);
 }
 
 export interface HuberLossOptions extends LossOptions {
@@ -137,32 +104,11 @@ export function huber_loss(input: Tensor, target: Tensor, ...given: Given<HuberL
   if (!(delta > 0)) throw new RuntimeError('huber_loss does not support non-positive values for delta.');
   checkPair('huber_loss', input, target);
   const [x, y] = promoted('huber_cpu', input, target);
-  return differenceLoss('HuberLossBackward0', x, y, reduction,
-    (d) => {
-      const size = ops.abs(d);
-      return ops.where(ops.le(size, delta), ops.mul(ops.mul(size, 0.5), size), ops.mul(ops.sub(size, 0.5 * delta), delta)) as Tensor;
-    },
-    (d, scale) => ops.mul(ops.clamp(d, -delta, delta) as Tensor, scale));
+  return losses.huberLoss(x, y, reduction, delta);
 }
 
 export interface BinaryLossOptions extends LossOptions {
   readonly weight: Tensor | null;
-}
-
-/** As `differenceLoss`, for a loss whose two gradients differ, times `weight`. */
-function pairLoss(
-  name: string, input: Tensor, target: Tensor, weight: Tensor | null, reduction: Reduction,
-  value: (x: Tensor, y: Tensor) => Tensor, inputSlope: (x: Tensor, y: Tensor) => Tensor, targetSlope: (x: Tensor, y: Tensor) => Tensor,
-): Tensor {
-  const { size } = input.geometry;
-  const weighted = (losses: Tensor): Tensor => (weight === null ? losses : ops.mul(losses, weight));
-  const out = quietly(() => reduceLoss(weighted(value(input, target)), reduction));
-  interface Saved { input: Tensor; target: Tensor }
-  const rule = (slope: (x: Tensor, y: Tensor) => Tensor) => (g: StridedArray, saved: Saved): Tensor => {
-    const slopes = weighted(slope(saved.input, saved.target));
-    return ops.mul(reduction === 'mean' ? ops.div(slopes, size) : slopes, g as Tensor);
-  };
-  return record(out, name, [input, target], [rule(inputSlope), rule(targetSlope)], { input, target });
 }
 
 /**
@@ -185,17 +131,7 @@ export function binary_cross_entropy(input: Tensor, target: Tensor, ...given: Gi
     throw new RuntimeError(`Found dtype ${scalarTypeName(target.dtypeCore)} but expected ${scalarTypeName(input.dtypeCore)}`);
   }
   const [x, y] = promoted('binary_cross_entropy', input, target);
-  const message = 'all elements of input should be between 0 and 1';
-  const outside = quietly(() => reduce.any(ops.logicalNot(ops.logicalAnd(ops.ge(x, 0), ops.le(x, 1))), allAxes(x)));
-  const { deferred } = backendOf(x.storage.device);
-  if (deferred !== null) deferred.refuse(outside, message);
-  else if (outside.item()) throw new RuntimeError(message);
-  const logOf = (v: Tensor): Tensor => ops.maximum(ops.log(v), -100);
-  const logOfRest = (v: Tensor): Tensor => ops.maximum(ops.log1p(ops.neg(v)), -100);
-  return pairLoss('BinaryCrossEntropyBackward0', x, y, weight, reduction,
-    (a, b) => ops.sub(ops.mul(ops.sub(b, 1), logOfRest(a)), ops.mul(b, logOf(a))),
-    (a, b) => ops.div(ops.sub(a, b), ops.maximum(ops.mul(ops.sub.reversed(1, a), a), 1e-12)),
-    (a) => ops.sub(ops.log1p(ops.neg(a)), ops.log(a)));
+  return losses.binaryCrossEntropy(x, y, weight, reduction);
 }
 
 export interface LogitsLossOptions {
@@ -217,24 +153,7 @@ export function binary_cross_entropy_with_logits(input: Tensor, target: Tensor, 
     throw new ValueError(`Target size (${target.shape}) must be the same as input size (${input.shape})`);
   }
   const [x, y] = promoted('binary_cross_entropy_with_logits', input, target);
-  const logSigmoid = (v: Tensor): Tensor => ops.sub(ops.minimum(v, 0), ops.log1p(ops.exp(ops.neg(ops.abs(v)))));
-  const rest = (b: Tensor): Tensor => ops.sub.reversed(1, b);
-  // With a weight p on the positive: (1 − y) · x − (1 + (p − 1) · y) · log σ(x).
-  const logWeight = (b: Tensor): Tensor => ops.add(ops.mul(ops.sub(positive!, 1), b), 1);
-  return pairLoss('BinaryCrossEntropyWithLogitsBackward0', x, y, weight, reduction,
-    (a, b) => {
-      const logs = logSigmoid(a);
-      return ops.sub(ops.mul(rest(b), a), positive === null ? logs : ops.mul(logWeight(b), logs));
-    },
-    (a, b) => {
-      if (positive === null) return ops.sub(ops.sigmoid(a), b);
-      const weighted = ops.mul(positive, b);
-      return ops.sub(ops.mul(ops.add(weighted, rest(b)), ops.sigmoid(a)), weighted);
-    },
-    (a) => {
-      const logs = logSigmoid(a);
-      return ops.neg(ops.add(a, positive === null ? ops.mul(logs, 0) : ops.mul(ops.sub(positive, 1), logs)));
-    });
+  return losses.binaryCrossEntropyWithLogits(x, y, weight, positive, reduction);
 }
 
 export interface DivergenceOptions {
@@ -259,11 +178,11 @@ export function kl_div(input: Tensor, target: Tensor, ...given: Given<Divergence
       + "'mean' will be changed to behave the same as 'batchmean' in the next major release.");
   }
   // 0 · log 0 is 0.
-  const losses = log_target ? pointwise.exp(target).mul(target.sub(input))
+  const each = log_target ? pointwise.exp(target).mul(target.sub(input))
     : (ops.where(ops.eq(target, 0), 0, target.mul(pointwise.log(target))) as Tensor).sub(target.mul(input));
-  if (reduction === 'none') return losses;
-  if (reduction === 'mean') return reductions.mean(losses);
-  const total = reductions.sum(losses);
+  if (reduction === 'none') return each;
+  if (reduction === 'mean') return reductions.mean(each);
+  const total = reductions.sum(each);
   return reduction === 'sum' || input.geometry.shape.length === 0 ? total : total.div(input.geometry.shape[0]);
 }
 
@@ -296,31 +215,6 @@ function checkClasses(input: Tensor, target: Tensor, weight: Tensor | null): voi
   }
 }
 
-/** For each target its class, safe to look up, and its weight: 0 where it is to be ignored. */
-function classWeights(
-  input: Tensor, target: Tensor, weight: Tensor | null, ignored: number, classes: number,
-): { safe: Tensor; keep: Tensor | null; weights: Tensor | null } {
-  // Classes that cannot be read at once may hold ignored ones, and are checked where they are looked up.
-  let ignores = backendOf(target.storage.device).deferred !== null;
-  if (!ignores) {
-    for (const value of elements(target)) {
-      if (value === ignored) ignores = true;
-      else if ((value as number) < 0 || (value as number) >= classes) throw new IndexError(`Target ${value} is out of bounds.`);
-    }
-  }
-  const index = cast(detach(target), int64);
-  const keep = ignores ? ops.ne(index, ignored) as Tensor : null;
-  const safe = keep === null ? index : ops.where(keep, index, 0) as Tensor;
-  const flat = (x: Tensor): Tensor => reshapeTo(x, [x.geometry.size]);
-  let weights = weight === null ? null
-    : reshapeTo(indexSelect(cast(detach(weight), input.dtypeCore), 0, flat(safe)), target.geometry.shape);
-  if (keep !== null) {
-    const mask = cast(keep, input.dtypeCore);
-    weights = weights === null ? mask : ops.mul(weights, mask);
-  }
-  return { safe, keep, weights };
-}
-
 /**
  * −input[target]: the loss of logarithms of probabilities (N, C, ...) and classes (N, ...). Weighted by `weight[class]`, the
  * mean is over the weights; targets equal to `ignore_index` do not count. Source: torch.nn.functional.nll_loss.
@@ -334,30 +228,10 @@ export function nll_loss(input: Tensor, target: Tensor, ...given: Given<ClassLos
   checkTensor('nll_loss', 'input', input);
   checkTensor('nll_loss', 'target', target);
   checkClasses(input, target, weight);
-  const { shape } = input.geometry;
-  const axis = shape.length > 1 ? 1 : 0;
-  const { safe, keep, weights } = classWeights(input, target, weight, ignore_index, shape[axis]);
-  const place = unsqueeze(shape.length === 1 ? reshapeTo(safe, []) : safe, axis);
-  const count = safe.geometry.size;
-  const axes = allAxes(safe);
-  // The number that the mean divides by: a tensor where weights make it one.
-  const total = reduction !== 'mean' ? 1 : weights === null ? count : reduce.sum(weights, axes);
-  const out = quietly(() => {
-    const picked = reshapeTo(gatherAlong(detach(input), axis, place, 'torch'), safe.geometry.shape);
-    const losses = ops.neg(weights === null ? picked : ops.mul(picked, weights));
-    return reduction === 'none' ? losses : ops.div(reduce.sum(losses, axes), total);
-  });
-  const name = shape.length > 2 ? 'NllLoss2DBackward0' : 'NllLossBackward0';
-  const recordedLoss = record(out, name, [input], [(g) => {
-    const each = broadcastTo(ops.div(ops.neg(g as Tensor), total), safe.geometry.shape);
-    const weighted = weights === null ? each : ops.mul(each, weights);
-    // Where nothing counts the mean divides by 0, and still what is ignored has no gradient.
-    const spread = keep === null ? weighted : ops.where(keep, weighted, 0) as Tensor;
-    const zeros = full(Tensor, shape, 0, input.dtypeCore, input.storage.device);
-    return scatterAlong(zeros, axis, place, reshapeTo(spread, place.geometry.shape), 'torch');
-  }]);
+  const loss = losses.nllLoss(input, target, weight, ignore_index, reduction);
+  const { length } = input.geometry.shape;
   // PyTorch computes these as images, and shows their losses in the target's shape.
-  return reduction === 'none' && shape.length > 2 && shape.length !== 4 ? tryView(recordedLoss, out.geometry.shape)! : recordedLoss;
+  return reduction === 'none' && length > 2 && length !== 4 ? tryView(loss, loss.geometry.shape)! : loss;
 }
 
 export interface CrossEntropyOptions extends ClassLossOptions {
@@ -379,8 +253,7 @@ function probabilityLoss(input: Tensor, target: Tensor, weight: Tensor | null, r
   if (reduction === 'none') return pointwise.neg(reductions.sum(terms, axis));
   const total = pointwise.neg(reductions.sum(terms));
   if (reduction === 'sum') return total;
-  const count = Math.max(input.geometry.size / classes, 1);
-  return recorded('DivBackward1', total, (v) => ops.div(v, count), (g) => ops.div(g, count));
+  return renamed(total.div(Math.max(input.geometry.size / classes, 1)), 'DivBackward1');
 }
 
 /**
@@ -422,6 +295,5 @@ function smoothLoss(logs: Tensor, target: Tensor, weight: Tensor | null, ignored
   if (reduction === 'none') return counted;
   const total = reductions.sum(counted);
   if (reduction === 'sum') return total;
-  const { weights } = classWeights(logs, target, weight, ignored, shape[axis]);
-  return total.div(weights === null ? target.geometry.size : reductions.sum(weights));
+  return total.div(losses.totalWeight(logs, target, weight, ignored));
 }

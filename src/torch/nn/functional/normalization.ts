@@ -1,51 +1,14 @@
-import { withGradMode } from '../../../autograd/mode.ts';
-import { record } from '../../../autograd/tape.ts';
 import { RuntimeError, ValueError } from '../../../core/errors.ts';
 import { sameShape, sizeOf } from '../../../core/layout.ts';
 import { reshapeTo } from '../../../ops/movement.ts';
-import * as ops from '../../../ops/pointwise/index.ts';
-import * as reduce from '../../../ops/reduce.ts';
+import * as normalization from '../../../ops/normalization.ts';
+import { countOf } from '../../../ops/reduce.ts';
 import { bindArguments } from '../../arguments/bind.ts';
 import { checkTensor } from '../../arguments/operands.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { checkFloating, quietly } from './support.ts';
+import { checkFloating } from './support.ts';
 
 /** Normalisation to mean 0 and variance 1. */
-
-/** Mean and variance over some axes, kept as axes of extent 1: the input's own, or given ones. */
-interface Statistics {
-  readonly mean: Tensor;
-  readonly variance: Tensor;
-}
-
-function standardized(x: Tensor, axes: readonly number[], eps: number, given: Statistics | null): { hat: Tensor; scale: Tensor } {
-  const deviation = ops.sub(x, given?.mean ?? reduce.mean(x, axes, true));
-  const variance = given?.variance ?? reduce.mean(ops.mul(deviation, deviation), axes, true);
-  const scale = ops.reciprocal(ops.sqrt(ops.add(variance, eps)));
-  return { hat: ops.mul(deviation, scale), scale };
-}
-
-function normalized(
-  name: string, x: Tensor, axes: readonly number[], eps: number, weight: Tensor | null, bias: Tensor | null, given: Statistics | null,
-): Tensor {
-  const out = quietly(() => {
-    const { hat } = standardized(x, axes, eps, given);
-    if (weight !== null) ops.mul(hat, weight, hat);
-    return bias === null ? hat : ops.add(hat, bias, hat);
-  });
-  interface Saved { x: Tensor; weight: Tensor | null }
-  return record(out, name, [x, weight, bias], [
-    (g, saved: Saved) => {
-      const { hat, scale } = standardized(saved.x, axes, eps, given);
-      const slope = saved.weight === null ? g as Tensor : ops.mul(g as Tensor, saved.weight);
-      if (given !== null) return ops.mul(slope, scale);
-      const centred = ops.sub(slope, reduce.mean(slope, axes, true));
-      return ops.mul(ops.sub(centred, ops.mul(hat, reduce.mean(ops.mul(slope, hat), axes, true))), scale);
-    },
-    (g, saved: Saved) => ops.mul(g as Tensor, standardized(saved.x, axes, eps, given).hat),
-    (g) => g,
-  ], { x, weight });
-}
 
 /**
  * Normalises over the last dimensions, which have `normalized_shape`. Source: torch.nn.functional.layer_norm.
@@ -80,7 +43,7 @@ export function layer_norm(
     }
   }
   const axes = shape.map((_, axis) => axis).slice(-count);
-  return normalized('NativeLayerNormBackward0', input, axes, eps, weight, bias, null);
+  return normalization.layerNorm(input, weight, bias, axes, eps);
 }
 
 export interface BatchNormParameters {
@@ -108,7 +71,7 @@ export function batch_norm(
   checkFloating('batch_norm', input.dtypeCore);
   const { shape } = input.geometry;
   const axes = shape.map((_, axis) => axis).filter((axis) => axis !== 1);
-  const count = reduce.countOf(shape, axes);
+  const count = countOf(shape, axes);
   if (training && count === 1) {
     throw new ValueError(`Expected more than 1 value per channel when training, got input size ${input.shape}`);
   }
@@ -123,21 +86,11 @@ export function batch_norm(
   }
   const perChannel = (tensor: Tensor | null): Tensor | null =>
     (tensor === null ? null : reshapeTo(tensor, shape.map((_, axis) => (axis === 1 ? channels : 1))));
-  if (training) withGradMode(false, () => moveRunning(input, axes, count, momentum, running_mean, running_var));
-  const statistics = training ? null : { mean: perChannel(running_mean)!, variance: perChannel(running_var)! };
-  return normalized('NativeBatchNormBackward0', input, axes, eps, perChannel(weight), perChannel(bias), statistics);
-}
-
-function moveRunning(
-  x: Tensor, axes: readonly number[], count: number, momentum: number, runningMean: Tensor | null, runningVar: Tensor | null,
-): void {
-  const move = (running: Tensor, fresh: Tensor): void => {
-    ops.mul(running, 1 - momentum, running);
-    ops.mul(fresh, momentum, fresh);
-    ops.add(running, fresh, running);
-    fresh.storage.free();
-  };
-  if (runningMean !== null) move(runningMean, reduce.mean(x, axes));
-  // The running variance is the unbiased one.
-  if (runningVar !== null) move(runningVar, quietly(() => reduce.variance(x, axes, false, count > 1 ? 1 : 0)));
+  if (!training) {
+    return normalization.batchNormGiven(
+      input, perChannel(weight), perChannel(bias), perChannel(running_mean)!, perChannel(running_var)!, eps);
+  }
+  const { out, ...batch } = normalization.batchNorm(input, perChannel(weight), perChannel(bias), axes, eps);
+  normalization.moveRunning(running_mean, running_var, batch, count, momentum);
+  return out;
 }

@@ -1,0 +1,135 @@
+import { gradMode, withGradMode } from '../autograd/mode.ts';
+import { float32, isHalf } from '../core/dtype.ts';
+import type { StridedArray } from '../core/strided.ts';
+import { cast } from './cast.ts';
+import { clone, reshapeTo } from './movement.ts';
+import { add, mul, reciprocal, sub } from './pointwise/arithmetic.ts';
+import { sqrt } from './pointwise/elementary.ts';
+import { floats } from './pointwise/row.ts';
+import { keptShape, mean } from './reduce.ts';
+import type { ResultSpec } from './registry/op.ts';
+import { structural } from './registry/op.ts';
+import { run } from './registry/run.ts';
+
+/** Normalisation to mean 0 and variance 1. Weights and biases broadcast to the array; statistics keep the axes, with extent 1. */
+
+interface NormalizationParams {
+  readonly axes: readonly number[];
+  readonly eps: number;
+}
+
+type Affine = readonly [StridedArray, StridedArray | null, StridedArray | null];
+
+/** Statistics of half floats are float32, as the computation is. */
+const statisticsDType = ({ dtypeCore }: StridedArray) => (isHalf(dtypeCore) ? float32 : dtypeCore);
+
+function statisticsOf(x: StridedArray, axes: readonly number[]): readonly [StridedArray, StridedArray] {
+  const center = mean(x, axes, true);
+  const deviation = sub(x, center);
+  return [center, mean(mul(deviation, deviation, gradMode.enabled ? undefined : deviation), axes, true)];
+}
+
+const inverseDeviation = (variance: StridedArray, eps: number): StridedArray => reciprocal(sqrt(add(variance, eps)));
+
+function affine(
+  x: StridedArray, center: StridedArray, scale: StridedArray, weight: StridedArray | null, bias: StridedArray | null,
+): StridedArray {
+  const out = sub(x, center);
+  mul(out, scale, out);
+  if (weight !== null) mul(out, weight, out);
+  return bias === null ? out : add(out, bias, out);
+}
+
+/** Over the statistics of the array itself. */
+const normalization = (name: string, gradName: string) => structural({
+  name, gradName, args: ['x', 'weight', 'bias'], optional: ['weight', 'bias'], dtypes: floats,
+  names: ['out', 'mean', 'variance'], differentiable: 1,
+  results: ([x]: Affine, { axes }: NormalizationParams): readonly ResultSpec[] => {
+    const { shape } = x.geometry;
+    const statistics = { shape: keptShape(shape, axes, true), dtype: statisticsDType(x) };
+    return [{ shape, dtype: x.dtypeCore }, statistics, statistics];
+  },
+  composite: ([x, weight, bias], { axes, eps }) => {
+    const [center, variance] = statisticsOf(x, axes);
+    return [affine(x, center, inverseDeviation(variance, eps), weight, bias), center, variance];
+  },
+  saves: ['x', 'weight', 'mean', 'variance'],
+  vjp: ([g], { x, weight, mean: center, variance: spread }, { axes, eps }, [wantsInput, wantsWeight, wantsBias]) => {
+    // To be differentiated again the statistics must depend on the array.
+    const [middle, variance] = gradMode.enabled ? statisticsOf(x, axes) : [center, spread];
+    const scale = inverseDeviation(variance, eps);
+    const hat = mul(sub(x, middle), scale);
+    let ofInput: StridedArray | null = null;
+    if (wantsInput) {
+      const slope = weight === null ? g! : mul(g!, weight);
+      const along = mul(hat, mean(mul(slope, hat), axes, true));
+      ofInput = mul(sub(sub(slope, mean(slope, axes, true)), along), scale);
+    }
+    return [ofInput, wantsWeight ? mul(g!, hat) : null, wantsBias ? g! : null];
+  },
+});
+
+const layerNormOp = normalization('layerNorm', 'NativeLayerNormBackward0');
+const batchNormOp = normalization('batchNorm', 'NativeBatchNormBackward0');
+
+/** Over `axes`, the last ones. */
+export function layerNorm<A extends StridedArray>(x: A, weight: A | null, bias: A | null, axes: readonly number[], eps: number): A {
+  return run(layerNormOp, [x, weight, bias], { axes, eps })[0];
+}
+
+/** Over all axes but the channels', `axes`; also the batch's mean and its variance, which is the biased one. */
+export function batchNorm<A extends StridedArray>(
+  x: A, weight: A | null, bias: A | null, axes: readonly number[], eps: number,
+): { out: A; mean: A; variance: A } {
+  const [out, center, variance] = run(batchNormOp, [x, weight, bias], { axes, eps });
+  return { out, mean: center, variance };
+}
+
+type Given = readonly [StridedArray, StridedArray | null, StridedArray | null, StridedArray, StridedArray];
+
+const givenOp = structural({
+  name: 'batchNormGiven', gradName: 'NativeBatchNormBackward0',
+  args: ['x', 'weight', 'bias', 'runningMean', 'runningVariance'], optional: ['weight', 'bias'], dtypes: floats,
+  names: ['out', 'mean', 'scale'], differentiable: 1,
+  results: ([x, , , center]: Given, _: { readonly eps: number }) => {
+    const statistics = { shape: center.geometry.shape, dtype: statisticsDType(x) };
+    return [{ shape: x.geometry.shape, dtype: x.dtypeCore }, statistics, statistics];
+  },
+  composite: ([x, weight, bias, center, variance], { eps }) => {
+    const scale = inverseDeviation(variance, eps);
+    // Copies: the running statistics move on before the gradient is asked for.
+    return [affine(x, center, scale, weight, bias), clone(center), scale];
+  },
+  saves: ['x', 'weight', 'mean', 'scale'],
+  vjp: ([g], { x, weight, mean: center, scale }, _, [wantsInput, wantsWeight, wantsBias]) => [
+    wantsInput ? mul(weight === null ? g! : mul(g!, weight), scale) : null,
+    wantsWeight ? mul(g!, mul(sub(x, center), scale)) : null,
+    wantsBias ? g! : null, null, null,
+  ],
+});
+
+/** With statistics that are given, which have no gradient. */
+export function batchNormGiven<A extends StridedArray>(
+  x: A, weight: A | null, bias: A | null, center: A, variance: A, eps: number,
+): A {
+  return run(givenOp, [x, weight, bias, center, variance], { eps })[0];
+}
+
+/** Moves a running statistic by `momentum` towards `factor` times a batch's. */
+function move(running: StridedArray, batch: StridedArray, factor: number, momentum: number): void {
+  const fresh = mul(reshapeTo(batch, running.geometry.shape), factor * momentum);
+  mul(running, 1 - momentum, running);
+  add(running, cast(fresh, running.dtypeCore), running);
+  fresh.storage.free();
+}
+
+/** Moves running statistics towards those of a batch of `count` elements each. The running variance is the unbiased one. */
+export function moveRunning(
+  runningMean: StridedArray | null, runningVariance: StridedArray | null,
+  batch: { readonly mean: StridedArray; readonly variance: StridedArray }, count: number, momentum: number,
+): void {
+  withGradMode(false, () => {
+    if (runningMean !== null) move(runningMean, batch.mean, 1, momentum);
+    if (runningVariance !== null) move(runningVariance, batch.variance, count / Math.max(count - 1, 1), momentum);
+  });
+}
