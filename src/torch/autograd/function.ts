@@ -1,6 +1,7 @@
 import { withGradMode } from '../../autograd/mode.ts';
 import type { Node } from '../../autograd/node.ts';
-import { checkInPlace, recordAll } from '../../autograd/tape.ts';
+import { recordCustom } from '../../autograd/custom.ts';
+import { checkInPlace } from '../../autograd/tape.ts';
 import { isInexact } from '../../core/dtype.ts';
 import { RuntimeError } from '../../core/errors.ts';
 import { broadcastPair, sameShape } from '../../core/layout.ts';
@@ -153,13 +154,12 @@ export class Function {
       const { species, dtypeCore, geometry: { shape }, storage: { device } } = output;
       return { place: recorded.indexOf(output), zeros: () => full(species, shape, 0, dtypeCore, device) };
     });
-    kept.node = recordAll(recorded, name, inputs, (arrived) => {
+    kept.node = recordCustom(recorded, name, inputs, (arrived) => {
       const gradients = slots.map(({ place, zeros }) => arrived[place] ?? (kept.materialize ? zeros() : null));
       const found = list(this.backward(context, ...gradients as Tensor[]));
       checkGradients(name, found, inputs);
       return found;
     }, Object.fromEntries(kept.saved.map((tensor, i) => [`saved${i}`, tensor])));
-    if (kept.node !== null) kept.node.exposesGradient = true;
     return (Array.isArray(result) ? outputs : outputs[0]) as unknown as Result;
   }
 }

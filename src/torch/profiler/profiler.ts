@@ -1,0 +1,192 @@
+import { ValueError } from '../../core/errors.ts';
+import { StridedArray } from '../../core/strided.ts';
+import type { OpCall, OpListener } from '../../ops/registry/listener.ts';
+import { listen, reported } from '../../ops/registry/listener.ts';
+import { checkOptions } from '../arguments/options.ts';
+
+/** Where the time of a program goes, op by op. On the GPU it is the time that ops take to be asked for, not to be done. */
+
+/** The calls of one op together: times in microseconds, memory in bytes. */
+export class FunctionEventAvg {
+  readonly key: string;
+  readonly input_shapes: readonly (readonly number[])[] | null;
+  count = 0;
+  /** Including the ops that it is made of. */
+  cpu_time_total = 0;
+  /** Without them. */
+  self_cpu_time_total = 0;
+  /** Of results in memory of their own. */
+  cpu_memory_usage = 0;
+
+  constructor(key: string, input_shapes: readonly (readonly number[])[] | null) {
+    this.key = key;
+    this.input_shapes = input_shapes;
+  }
+
+  /** The mean time of a call. */
+  get cpu_time(): number {
+    return this.cpu_time_total / this.count;
+  }
+}
+
+const sortKeys = ['count', 'cpu_time', 'cpu_time_total', 'self_cpu_time_total', 'cpu_memory_usage'] as const;
+
+export interface TableOptions {
+  readonly sort_by?: (typeof sortKeys)[number] | null;
+  readonly row_limit?: number;
+}
+
+const timeText = (microseconds: number): string => {
+  if (microseconds >= 1e6) return `${(microseconds / 1e6).toFixed(3)}s`;
+  return microseconds >= 1e3 ? `${(microseconds / 1e3).toFixed(3)}ms` : `${microseconds.toFixed(3)}us`;
+};
+
+const bytesText = (bytes: number): string => {
+  const step = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), 3);
+  return step === 0 ? `${bytes} b` : `${(bytes / 2 ** (10 * step)).toFixed(2)} ${['Kb', 'Mb', 'Gb'][step - 1]}`;
+};
+
+/** A list of averages that prints as a table. */
+export class EventList extends Array<FunctionEventAvg> {
+  static override get [Symbol.species](): ArrayConstructor {
+    return Array;
+  }
+
+  /**
+   * The rows in columns, the longest first by `sort_by`, `row_limit` of them at most (100 unless said).
+   * Source: torch.autograd.profiler_util.EventList.table.
+   */
+  table(options: TableOptions = {}): string {
+    checkOptions('table', options, ['sort_by', 'row_limit']);
+    const { sort_by = null, row_limit = 100 } = options;
+    if (sort_by !== null && !sortKeys.includes(sort_by)) {
+      throw new ValueError(`sort_by should be one of ${sortKeys.join(', ')}, not ${String(sort_by)}`);
+    }
+    const whole = this.reduce((sum, event) => sum + event.self_cpu_time_total, 0);
+    const share = (time: number): string => `${(whole > 0 ? 100 * time / whole : 0).toFixed(2)}%`;
+    const events = sort_by === null ? [...this] : [...this].sort((a, b) => b[sort_by] - a[sort_by]);
+    const shapes = this.some(({ input_shapes }) => input_shapes !== null);
+    const rows = events.slice(0, row_limit < 0 ? undefined : row_limit).map((event) => [
+      event.key, share(event.self_cpu_time_total), timeText(event.self_cpu_time_total), share(event.cpu_time_total),
+      timeText(event.cpu_time_total), timeText(event.cpu_time), bytesText(event.cpu_memory_usage), String(event.count),
+      ...(shapes ? [JSON.stringify(event.input_shapes ?? [])] : []),
+    ]);
+    const head = [
+      'Name', 'Self CPU %', 'Self CPU', 'CPU total %', 'CPU total', 'CPU time avg', 'CPU Mem', '# of Calls',
+      ...(shapes ? ['Input Shapes'] : []),
+    ];
+    const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column].length)));
+    const line = widths.map((width) => '-'.repeat(width)).join('  ');
+    const text = (row: readonly string[]): string => row.map((cell, column) => cell.padStart(widths[column])).join('  ');
+    return [line, text(head), line, ...rows.map(text), line, `Self CPU time total: ${timeText(whole)}`, ''].join('\n');
+  }
+
+  override toString(): string {
+    return this.table();
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.table();
+  }
+}
+
+export interface ProfileOptions {
+  /** Keep calls with other shapes of their inputs apart. */
+  readonly record_shapes?: boolean;
+}
+
+interface Running {
+  readonly call: OpCall;
+  readonly start: number;
+  /** What the ops inside have taken. */
+  inside: number;
+}
+
+/** A profile in the making, from `start` to `stop`; disposing of it stops it. */
+export class Profile implements OpListener, Disposable {
+  private readonly options: ProfileOptions;
+  private readonly averages = new Map<string, FunctionEventAvg>();
+  private readonly running: Running[] = [];
+  private release: (() => void) | null = null;
+
+  constructor(options: ProfileOptions) {
+    this.options = options;
+  }
+
+  start(): void {
+    this.release ??= listen(this);
+  }
+
+  stop(): void {
+    this.release?.();
+    this.release = null;
+  }
+
+  [Symbol.dispose](): void {
+    this.stop();
+  }
+
+  begin(call: OpCall): void {
+    this.running.push({ call, start: performance.now(), inside: 0 });
+  }
+
+  end({ name, operands }: OpCall, results: readonly unknown[]): void {
+    const { start, inside } = this.running.pop()!;
+    const time = (performance.now() - start) * 1000;
+    const outer = this.running.at(-1);
+    if (outer !== undefined) outer.inside += time;
+    const shapes = this.options.record_shapes
+      ? operands.map((operand) => (operand instanceof StridedArray ? operand.geometry.shape : [])) : null;
+    const key = shapes === null ? name : `${name} ${JSON.stringify(shapes)}`;
+    let average = this.averages.get(key);
+    if (average === undefined) this.averages.set(key, average = new FunctionEventAvg(name, shapes));
+    average.count++;
+    average.cpu_time_total += time;
+    average.self_cpu_time_total += time - inside;
+    const owned = (result: unknown): result is StridedArray => result instanceof StridedArray
+      && !operands.some((operand) => operand instanceof StridedArray && operand.storage === result.storage);
+    for (const result of results) if (owned(result)) average.cpu_memory_usage += result.geometry.size * result.dtypeCore.itemsize;
+  }
+
+  /** The calls of each op together. Source: torch.profiler.profile.key_averages. */
+  key_averages(): EventList {
+    return EventList.from(this.averages.values()) as EventList;
+  }
+}
+
+/**
+ * Counts and times every op: of `body`, or until the result is stopped or disposed of (`using prof = torch.profiler.profile()`).
+ * Source: torch.profiler.profile.
+ * @example
+ * const prof = torch.profiler.profile(() => torch.ones(2, 2).mul(3).sum());
+ * prof.key_averages().map((event) => [event.key, event.count, event.cpu_memory_usage]); // → [['mul', 1, 16], ['sum', 1, 4]]
+ */
+export function profile(body: () => unknown): Profile;
+export function profile(options?: ProfileOptions, body?: () => unknown): Profile;
+export function profile(...given: readonly (ProfileOptions | (() => unknown) | undefined)[]): Profile {
+  const body = given.find((each) => typeof each === 'function');
+  const options = given.find((each) => typeof each === 'object') ?? {};
+  checkOptions('profile', options, ['record_shapes']);
+  const made = new Profile(options);
+  made.start();
+  if (body === undefined) return made;
+  try {
+    const result = body();
+    if (result instanceof Promise) {
+      throw new TypeError('profile takes a synchronous function: `using prof = torch.profiler.profile()` profiles across an await');
+    }
+  } finally {
+    made.stop();
+  }
+  return made;
+}
+
+/**
+ * Runs `body` as a row of its own in the profile. Source: torch.profiler.record_function.
+ * @example
+ * const prof = torch.profiler.profile(() => torch.profiler.record_function('twice', () => torch.ones(2).add(1).add(1)));
+ * prof.key_averages().map((event) => [event.key, event.count]); // → [['add', 2], ['twice', 1]]
+ */
+export function record_function<T>(name: string, body: () => T): T {
+  return reported(name, [], null, () => [body()] as const)[0];
+}
