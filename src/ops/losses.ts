@@ -191,6 +191,12 @@ function checkClasses(target: StridedArray, ignored: number, classes: number): b
   return ignores;
 }
 
+interface ClassParams extends LossParams {
+  readonly ignored: number;
+  /** Whether any target is to be ignored, or may be. */
+  readonly ignores: boolean;
+}
+
 interface ClassWeights {
   /** The classes, safe to look up. */
   readonly safe: StridedArray;
@@ -201,7 +207,7 @@ interface ClassWeights {
 }
 
 function classWeights(
-  target: StridedArray, weight: StridedArray | null, ignored: number, ignores: boolean, like: StridedArray,
+  target: StridedArray, weight: StridedArray | null, { ignored, ignores }: Omit<ClassParams, 'reduction'>, like: StridedArray,
 ): ClassWeights {
   const index = cast(target, int64);
   const keep = ignores ? ne(index, ignored) : null;
@@ -213,16 +219,17 @@ function classWeights(
   return { safe, keep, weights: ofClass === null ? mask : mul(ofClass, mask) };
 }
 
+const totalOf = (target: StridedArray, weights: StridedArray | null): StridedArray | number =>
+  (weights === null ? target.geometry.size : sum(weights, allAxes(weights)));
+
+const ignoring = (logs: StridedArray, target: StridedArray, ignored: number): Omit<ClassParams, 'reduction'> =>
+  ({ ignored, ignores: checkClasses(target, ignored, logs.geometry.shape[classAxis(logs)]) });
+
 /** What a mean over targets divides by: what they weigh together. */
 export function totalWeight<A extends StridedArray>(
   logs: A, target: StridedArray, weight: StridedArray | null, ignored: number,
 ): A | number {
-  const { weights } = classWeights(target, weight, ignored, checkClasses(target, ignored, logs.geometry.shape[classAxis(logs)]), logs);
-  return weights === null ? target.geometry.size : sum(weights, allAxes(weights)) as A;
-}
-
-interface ClassParams extends LossParams {
-  readonly ignored: number;
+  return totalOf(target, classWeights(target, weight, ignoring(logs, target, ignored), logs).weights) as A | number;
 }
 
 type Classes = readonly [StridedArray, StridedArray, StridedArray | null];
@@ -234,30 +241,24 @@ function placeOf(logs: readonly number[], safe: StridedArray): StridedArray {
 
 const nllOp = structural({
   name: 'nllLoss', args: ['logs', 'target', 'weight'], optional: ['weight'], apart: ['target', 'weight'], dtypes: floats,
-  names: ['out', 'total'], differentiable: 1,
-  results: ([logs, target]: Classes, { reduction }: ClassParams) => [
-    { shape: reduction === 'none' ? target.geometry.shape : [], dtype: logs.dtypeCore }, { shape: [], dtype: logs.dtypeCore },
-  ],
-  composite: ([logs, target, weight], { reduction, ignored }) => {
-    const { shape } = logs.geometry;
-    const axis = classAxis(logs);
-    const { safe, weights } = classWeights(target, weight, ignored, checkClasses(target, ignored, shape[axis]), logs);
-    const picked = reshapeTo(gatherAlong(logs, axis, placeOf(shape, safe), 'torch'), target.geometry.shape);
-    const losses = neg(weights === null ? picked : mul(picked, weights));
-    const total = weights === null ? full(logs.species, [], safe.geometry.size, logs.dtypeCore, logs.storage.device)
-      : sum(weights, allAxes(weights));
-    if (reduction === 'none') return [losses, total];
-    const summed = sum(losses, allAxes(losses));
-    return [reduction === 'mean' ? div(summed, total, summed) : summed, total];
+  results: ([logs, target]: Classes, { reduction }: ClassParams) =>
+    [{ shape: reduction === 'none' ? target.geometry.shape : [], dtype: logs.dtypeCore }],
+  composite: ([logs, target, weight], params) => {
+    const { safe, weights } = classWeights(target, weight, params, logs);
+    const picked = reshapeTo(gatherAlong(logs, classAxis(logs), placeOf(logs.geometry.shape, safe), 'torch'), target.geometry.shape);
+    const losses = neg(weighted(picked, weights));
+    if (params.reduction === 'none') return [losses];
+    const total = sum(losses, allAxes(losses));
+    return [params.reduction === 'mean' ? div(total, totalOf(target, weights), total) : total];
   },
-  saves: ['target', 'weight', 'total'],
-  vjp: ([g], { target, weight, total, shapes: [shape] }, { reduction, ignored }) => {
-    // Nobody reads the classes again: what is ignored is left out by a mask.
-    const { safe, keep, weights } = classWeights(target, weight, ignored, true, g!);
+  saves: ['target', 'weight'],
+  vjp: ([g], { target, weight, shapes: [shape] }, params) => {
+    const { safe, keep, weights } = classWeights(target, weight, params, g!);
     const negative = neg(g!);
-    const each = broadcastTo(reduction === 'mean' ? div(negative, total) : negative, target.geometry.shape);
+    const each = broadcastTo(params.reduction === 'mean' ? div(negative, totalOf(target, weights)) : negative, target.geometry.shape);
+    const slope = weighted(each, weights);
     // Where nothing counts the mean divides by 0, and still what is ignored has no gradient.
-    const slopes = where(keep!, mul(each, weights!), 0) as StridedArray;
+    const slopes = keep === null ? slope : where(keep, slope, 0) as StridedArray;
     const place = placeOf(shape, safe);
     const zeros = full(g!.species, shape, 0, g!.dtypeCore, g!.storage.device);
     return [scatterAlong(zeros, shape.length > 1 ? 1 : 0, place, reshapeTo(slopes, place.geometry.shape), 'torch'), null, null];
@@ -272,5 +273,5 @@ export function nllLoss<A extends StridedArray>(
   logs: A, target: StridedArray, weight: StridedArray | null, ignored: number, reduction: LossReduction,
 ): A {
   const name = logs.geometry.shape.length > 2 ? 'NllLoss2DBackward0' : 'NllLossBackward0';
-  return run(nllOp, [logs, target, weight] as (A | null)[], { reduction, ignored }, name)[0];
+  return run(nllOp, [logs, target, weight] as (A | null)[], { reduction, ...ignoring(logs, target, ignored) }, name)[0];
 }

@@ -23,18 +23,25 @@ type Affine = readonly [StridedArray, StridedArray | null, StridedArray | null];
 /** Statistics of half floats are float32, as the computation is. */
 const statisticsDType = ({ dtypeCore }: StridedArray) => (isHalf(dtypeCore) ? float32 : dtypeCore);
 
-function statisticsOf(x: StridedArray, axes: readonly number[]): readonly [StridedArray, StridedArray] {
+interface Statistics {
+  readonly center: StridedArray;
+  readonly deviation: StridedArray;
+  readonly variance: StridedArray;
+  /** 1 over the standard deviation. */
+  readonly scale: StridedArray;
+}
+
+function statisticsOf(x: StridedArray, { axes, eps }: NormalizationParams): Statistics {
   const center = mean(x, axes, true);
   const deviation = sub(x, center);
-  return [center, mean(mul(deviation, deviation, gradMode.enabled ? undefined : deviation), axes, true)];
+  const variance = mean(mul(deviation, deviation), axes, true);
+  return { center, deviation, variance, scale: inverseDeviation(variance, eps) };
 }
 
 const inverseDeviation = (variance: StridedArray, eps: number): StridedArray => reciprocal(sqrt(add(variance, eps)));
 
-function affine(
-  x: StridedArray, center: StridedArray, scale: StridedArray, weight: StridedArray | null, bias: StridedArray | null,
-): StridedArray {
-  const out = sub(x, center);
+/** In the memory of the deviation. */
+function affine(out: StridedArray, scale: StridedArray, weight: StridedArray | null, bias: StridedArray | null): StridedArray {
   mul(out, scale, out);
   if (weight !== null) mul(out, weight, out);
   return bias === null ? out : add(out, bias, out);
@@ -43,22 +50,22 @@ function affine(
 /** Over the statistics of the array itself. */
 const normalization = (name: string, gradName: string) => structural({
   name, gradName, args: ['x', 'weight', 'bias'], optional: ['weight', 'bias'], dtypes: floats,
-  names: ['out', 'mean', 'variance'], differentiable: 1,
+  names: ['out', 'mean', 'variance', 'scale'], differentiable: 1,
   results: ([x]: Affine, { axes }: NormalizationParams): readonly ResultSpec[] => {
     const { shape } = x.geometry;
     const statistics = { shape: keptShape(shape, axes, true), dtype: statisticsDType(x) };
-    return [{ shape, dtype: x.dtypeCore }, statistics, statistics];
+    return [{ shape, dtype: x.dtypeCore }, statistics, statistics, statistics];
   },
-  composite: ([x, weight, bias], { axes, eps }) => {
-    const [center, variance] = statisticsOf(x, axes);
-    return [affine(x, center, inverseDeviation(variance, eps), weight, bias), center, variance];
+  composite: ([x, weight, bias], params) => {
+    const { center, deviation, variance, scale } = statisticsOf(x, params);
+    return [affine(deviation, scale, weight, bias), center, variance, scale];
   },
-  saves: ['x', 'weight', 'mean', 'variance'],
-  vjp: ([g], { x, weight, mean: center, variance: spread }, { axes, eps }, [wantsInput, wantsWeight, wantsBias]) => {
+  saves: ['x', 'weight', 'mean', 'scale'],
+  vjp: ([g], { x, weight, mean: center, scale: known }, params, [wantsInput, wantsWeight, wantsBias]) => {
     // To be differentiated again the statistics must depend on the array.
-    const [middle, variance] = gradMode.enabled ? statisticsOf(x, axes) : [center, spread];
-    const scale = inverseDeviation(variance, eps);
-    const hat = mul(sub(x, middle), scale);
+    const { deviation, scale } = gradMode.enabled ? statisticsOf(x, params) : { deviation: sub(x, center), scale: known };
+    const { axes } = params;
+    const hat = mul(deviation, scale);
     let ofInput: StridedArray | null = null;
     if (wantsInput) {
       const slope = weight === null ? g! : mul(g!, weight);
@@ -98,7 +105,7 @@ const givenOp = structural({
   composite: ([x, weight, bias, center, variance], { eps }) => {
     const scale = inverseDeviation(variance, eps);
     // Copies: the running statistics move on before the gradient is asked for.
-    return [affine(x, center, scale, weight, bias), clone(center), scale];
+    return [affine(sub(x, center), scale, weight, bias), clone(center), scale];
   },
   saves: ['x', 'weight', 'mean', 'scale'],
   vjp: ([g], { x, weight, mean: center, scale }, _, [wantsInput, wantsWeight, wantsBias]) => [
