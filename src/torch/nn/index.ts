@@ -6,12 +6,16 @@ export * as utils from './utils.ts';
 export type { Callable } from '../../core/callable.ts';
 export * from './modules/activation.ts';
 export * from './modules/container.ts';
+export * from './modules/dropout.ts';
+export * from './modules/flatten.ts';
 export * from './modules/linear.ts';
 export * from './modules/loss.ts';
 export {
   BatchNorm1d, BatchNorm2d, BatchNorm3d, LayerNorm,
 } from './modules/normalization.ts';
 export type { BatchNormOptions, LayerNormOptions } from './modules/normalization.ts';
+export * from './modules/place.ts';
+export * from './modules/sparse.ts';
 export { Module } from './module.ts';
 export type { ForwardHook, ForwardPreHook, HookHandle, IncompatibleKeys, StateDict } from './module.ts';
 export { Buffer, Parameter } from './parameter.ts';

@@ -1,7 +1,11 @@
 /** Layers, activations and losses as functions. Source: torch.nn.functional. */
 
+export { flatten } from '../../functions/shape.ts';
 export * from './activation.ts';
+export * from './distance.ts';
+export * from './dropout.ts';
 export * from './linear.ts';
 export * from './loss.ts';
 export { batch_norm, layer_norm } from './normalization.ts';
 export type { BatchNormParameters } from './normalization.ts';
+export * from './sparse.ts';

@@ -11,8 +11,8 @@ import { batch_norm, layer_norm } from '../functional/normalization.ts';
 import * as init from '../init.ts';
 import { Module } from '../module.ts';
 import { Parameter } from '../parameter.ts';
-import type { PlaceOptions } from './linear.ts';
-import { placeOf } from './linear.ts';
+import type { PlaceOptions } from './place.ts';
+import { placeOf } from './place.ts';
 
 export interface LayerNormOptions extends PlaceOptions {
   readonly eps?: number;
