@@ -1,76 +1,33 @@
-import type { PythonValue } from '../../../core/printing/index.ts';
 import { pythonRepr } from '../../../core/printing/index.ts';
 import { checkOptions } from '../../arguments/options.ts';
-import type { Positional } from '../../arguments/bind.ts';
 import { bindArguments } from '../../arguments/bind.ts';
-import type { FactoryOptions } from '../../functions/creation.ts';
-import { full } from '../../functions/creation.ts';
-import { defaultDType, dtypeOf } from '../../dtypes/dtypes.ts';
+import { empty } from '../../functions/creation.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { callable } from '../../../core/callable.ts';
 import type { ActivationFunction } from '../functional/activation.ts';
 import * as F from '../functional/activation.ts';
+import { constant_ } from '../init.ts';
 import { Module } from '../module.ts';
 import { Parameter } from '../parameter.ts';
+import type { LayerClass, Style } from './functionLayer.ts';
+import { FunctionLayer, computed, layerOf } from './functionLayer.ts';
+import type { PlaceOptions } from './place.ts';
+import { placeOf } from './place.ts';
 
-/** Activation functions as modules: each calls the function of `nn.functional` with the parameters that it was made with. */
-
-/** How a module shows its parameters: by name, by value only, or not at all. */
-type Style = 'named' | 'bare' | 'silent';
-
-interface Definition {
-  readonly compute: (input: Tensor, parameters: object) => Tensor;
-  readonly names: readonly string[];
-  readonly style: Style;
-}
-
-const definitions = new WeakMap<Activation, Definition>();
+/** Activation functions as modules. */
 
 /** A module that applies one function, with its parameters as fields. */
-export class Activation extends Module {
-  constructor(definition: Definition, parameters: object) {
-    super();
-    definitions.set(this, definition);
-    Object.assign(this, parameters);
-  }
-
-  private parametersNow(): Record<string, unknown> {
-    const fields = this as unknown as Record<string, unknown>;
-    return Object.fromEntries(definitions.get(this)!.names.map((name) => [name, fields[name]]));
-  }
-
+export class Activation extends FunctionLayer {
   override forward(input: Tensor): Tensor {
-    return definitions.get(this)!.compute(input, this.parametersNow());
-  }
-
-  override extra_repr(): string {
-    const { style } = definitions.get(this)!;
-    if (style === 'silent') return '';
-    const { inplace, ...rest } = this.parametersNow();
-    const texts = Object.entries(rest).map(([name, value]) => {
-      const text = pythonRepr(value as PythonValue, { float: name !== 'dim' });
-      return style === 'bare' ? text : `${name}=${text}`;
-    });
-    return [...texts, ...(inplace === true ? ['inplace=True'] : [])].join(', ');
+    return computed(this, input);
   }
 }
 
-export interface ActivationClass<O extends object> {
-  new (...parameters: Positional<O>): Activation & O;
-  (...parameters: Positional<O>): Activation & O;
-  readonly prototype: Activation & O;
-}
+export type ActivationClass<O extends object> = LayerClass<Activation, O>;
 
-function activationLayer<O extends object>(
-  name: string, f: { (input: Tensor, parameters: O): Tensor }, defaults: O, style: Style = 'named',
-): ActivationClass<O> {
-  const definition: Definition = { compute: f as Definition['compute'], names: Object.keys(defaults), style };
-  return callable(name, class extends Activation {
-    constructor(...parameters: Positional<O>) {
-      super(definition, bindArguments(name, parameters, defaults));
-    }
-  }) as unknown as ActivationClass<O>;
-}
+const activationLayer = <O extends object>(
+  name: string, f: (input: Tensor, parameters: O) => Tensor, defaults: O, style: Style = 'named',
+): ActivationClass<O> => layerOf(Activation, name, f, defaults, { style });
 
 const ofFunction = <O extends object>(name: string, f: ActivationFunction<O>, style?: Style): ActivationClass<O> =>
   activationLayer(name, f as unknown as (input: Tensor, parameters: O) => Tensor, f.defaults, style);
@@ -272,7 +229,7 @@ class ThresholdModule extends Module {
 export const Threshold = callable('Threshold', ThresholdModule);
 export type Threshold = ThresholdModule;
 
-interface PReLUOptions extends Pick<FactoryOptions, 'dtype' | 'device'> {
+interface PReLUOptions extends PlaceOptions {
   readonly num_parameters?: number;
   readonly init?: number;
 }
@@ -284,11 +241,11 @@ class PReLUModule extends Module {
 
   constructor(...given: (number | PReLUOptions)[]) {
     super();
-    const { num_parameters = 1, init = 0.25, dtype, device } = bindArguments<PReLUOptions>('PReLU', given,
+    const { num_parameters = 1, init = 0.25, ...place } = bindArguments<PReLUOptions>('PReLU', given,
       { num_parameters: 1, init: 0.25, device: undefined, dtype: undefined });
     this.num_parameters = num_parameters;
     this.init = init;
-    this.weight = new Parameter(full([num_parameters], init, { dtype: dtype ?? dtypeOf(defaultDType()), ...(device ? { device } : {}) }));
+    this.weight = new Parameter(constant_(empty([num_parameters], placeOf(place)), init));
   }
 
   override forward(input: Tensor): Tensor {

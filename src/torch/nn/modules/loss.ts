@@ -1,56 +1,23 @@
-import type { Positional } from '../../arguments/bind.ts';
-import { bindArguments } from '../../arguments/bind.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { callable } from '../../../core/callable.ts';
 import * as F from '../functional/loss.ts';
 import type { Reduction } from '../functional/support.ts';
-import { Module } from '../module.ts';
+import type { LayerClass } from './functionLayer.ts';
+import { FunctionLayer, computed, layerOf } from './functionLayer.ts';
 
-/** Losses as modules: each calls the function of `nn.functional` with the parameters that it was made with. */
-
-interface Definition {
-  readonly compute: (input: Tensor, target: Tensor, parameters: object) => Tensor;
-  readonly names: readonly string[];
-  /** Parameters that are tensors and part of the module's state. */
-  readonly buffers: readonly string[];
-}
-
-const definitions = new WeakMap<Loss, Definition>();
+/** Losses as modules. */
 
 /** A module of an input and a target, with its parameters as fields. */
-export class Loss extends Module {
-  constructor(definition: Definition, parameters: object) {
-    super();
-    definitions.set(this, definition);
-    for (const [name, value] of Object.entries(parameters)) {
-      if (definition.buffers.includes(name)) this.register_buffer(name, value as Tensor | null);
-      else Object.assign(this, { [name]: value });
-    }
-  }
-
+export class Loss extends FunctionLayer {
   override forward(input: Tensor, target: Tensor): Tensor {
-    const { compute, names } = definitions.get(this)!;
-    const fields = this as unknown as Record<string, unknown>;
-    return compute(input, target, Object.fromEntries(names.map((name) => [name, fields[name]])));
+    return computed(this, input, target);
   }
 }
 
-export interface LossClass<O extends object> {
-  new (...parameters: Positional<O>): Loss & O;
-  (...parameters: Positional<O>): Loss & O;
-  readonly prototype: Loss & O;
-}
+export type LossClass<O extends object> = LayerClass<Loss, O>;
 
-function lossLayer<O extends object>(
+const lossLayer = <O extends object>(
   name: string, f: (input: Tensor, target: Tensor, parameters: O) => Tensor, defaults: O, buffers: readonly string[] = [],
-): LossClass<O> {
-  const definition: Definition = { compute: f as Definition['compute'], names: Object.keys(defaults), buffers };
-  return callable(name, class extends Loss {
-    constructor(...parameters: Positional<O>) {
-      super(definition, bindArguments(name, parameters, defaults));
-    }
-  }) as unknown as LossClass<O>;
-}
+): LossClass<O> => layerOf(Loss, name, f, defaults, { buffers });
 
 interface Reduced { reduction: Reduction }
 interface Weighted extends Reduced { weight: Tensor | null }

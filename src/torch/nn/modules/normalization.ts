@@ -1,4 +1,3 @@
-import { ValueError } from '../../../core/errors.ts';
 import { pythonRepr, PythonTuple } from '../../../core/printing/index.ts';
 import { fillWith } from '../../../ops/movement.ts';
 import { add } from '../../../ops/pointwise/index.ts';
@@ -13,6 +12,7 @@ import { Module } from '../module.ts';
 import { Parameter } from '../parameter.ts';
 import type { PlaceOptions } from './place.ts';
 import { placeOf } from './place.ts';
+import { SpatialModule, spatialLayer } from './spatial.ts';
 
 export interface LayerNormOptions extends PlaceOptions {
   readonly eps?: number;
@@ -71,7 +71,7 @@ export interface BatchNormOptions extends PlaceOptions {
   readonly track_running_stats?: boolean;
 }
 
-class BatchNormModule extends Module {
+class BatchNormModule extends SpatialModule {
   num_features: number;
   eps: number;
   momentum: number | null;
@@ -109,11 +109,13 @@ class BatchNormModule extends Module {
     if (this.num_batches_tracked) fillWith(this.num_batches_tracked, 0);
   }
 
-  /** Throws where the input has the wrong number of dimensions. */
-  protected checkDimensions(_input: Tensor): void {}
+  /** There is always a batch; the features of a sequence may be single numbers. */
+  protected override ranks(spatial: number): readonly number[] {
+    return spatial === 1 ? [2, 3] : [spatial + 2];
+  }
 
   override forward(input: Tensor): Tensor {
-    this.checkDimensions(input);
+    this.checkRank(input);
     let factor = this.momentum ?? 0;
     if (this.training && this.num_batches_tracked) {
       add(this.num_batches_tracked, 1, this.num_batches_tracked);
@@ -132,48 +134,26 @@ class BatchNormModule extends Module {
   }
 }
 
-class BatchNorm1dModule extends BatchNormModule {
-  protected override checkDimensions(input: Tensor): void {
-    const { length } = input.geometry.shape;
-    if (length !== 2 && length !== 3) throw new ValueError(`expected 2D or 3D input (got ${length}D input)`);
-  }
-}
-
 /**
  * Each feature of (N, C) or (N, C, L) normalised over the batch. Source: torch.nn.BatchNorm1d.
  * @example
  * nn.BatchNorm1d(3); // → BatchNorm1d(3, eps=1e-05, momentum=0.1, affine=True, bias=True, track_running_stats=True)
  */
-export const BatchNorm1d = callable('BatchNorm1d', BatchNorm1dModule);
-export type BatchNorm1d = BatchNorm1dModule;
-
-class BatchNorm2dModule extends BatchNormModule {
-  protected override checkDimensions(input: Tensor): void {
-    const { length } = input.geometry.shape;
-    if (length !== 4) throw new ValueError(`expected 4D input (got ${length}D input)`);
-  }
-}
-
+export const BatchNorm1d = spatialLayer('BatchNorm1d', 1, BatchNormModule);
 /**
  * Each channel of (N, C, H, W) normalised over the batch. Source: torch.nn.BatchNorm2d.
  * @example
  * nn.BatchNorm2d(3)(torch.zeros(2, 3, 4, 4)).shape; // → torch.Size([2, 3, 4, 4])
  */
-export const BatchNorm2d = callable('BatchNorm2d', BatchNorm2dModule);
-export type BatchNorm2d = BatchNorm2dModule;
-
-class BatchNorm3dModule extends BatchNormModule {
-  protected override checkDimensions(input: Tensor): void {
-    const { length } = input.geometry.shape;
-    if (length !== 5) throw new ValueError(`expected 5D input (got ${length}D input)`);
-  }
-}
-
+export const BatchNorm2d = spatialLayer('BatchNorm2d', 2, BatchNormModule);
 /**
  * Each channel of (N, C, D, H, W) normalised over the batch. Source: torch.nn.BatchNorm3d.
  * @example
  * nn.BatchNorm3d(3, { momentum: 0.2 });
  * // → BatchNorm3d(3, eps=1e-05, momentum=0.2, affine=True, bias=True, track_running_stats=True)
  */
-export const BatchNorm3d = callable('BatchNorm3d', BatchNorm3dModule);
-export type BatchNorm3d = BatchNorm3dModule;
+export const BatchNorm3d = spatialLayer('BatchNorm3d', 3, BatchNormModule);
+
+export type BatchNorm1d = BatchNormModule;
+export type BatchNorm2d = BatchNormModule;
+export type BatchNorm3d = BatchNormModule;
