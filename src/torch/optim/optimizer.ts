@@ -2,18 +2,12 @@ import { withGradMode } from '../../autograd/mode.ts';
 import { stateOf } from '../../autograd/viewHistory.ts';
 import type { PythonValue } from '../../core/printing/index.ts';
 import { PythonTuple, pythonRepr } from '../../core/printing/index.ts';
-import { cpu } from '../../core/device.ts';
-import { float32, float64 } from '../../core/dtype.ts';
 import { KeyError, NotImplementedError, ValueError } from '../../core/errors.ts';
 import type { Storage } from '../../core/storage.ts';
 import { trackAllocations } from '../../core/storage.ts';
 import { castCopy } from '../../ops/cast.ts';
 import { transfer } from '../../ops/transfer.ts';
-import { full } from '../../ops/creation.ts';
-import { elementAt } from '../../ops/host.ts';
 import { clone, detach } from '../../ops/movement.ts';
-import * as ops from '../../ops/pointwise/index.ts';
-import { defaultDType } from '../dtypes/dtypes.ts';
 import { enable_grad } from '../autograd/gradients.ts';
 import { describe } from '../arguments/operands.ts';
 import { checkOptions, isOptions } from '../arguments/options.ts';
@@ -218,26 +212,4 @@ export abstract class Optimizer<O extends object = object> {
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return this.toString();
   }
-}
-
-/** Counts a step in `state.step`, which is a tensor as in PyTorch, and returns the count. */
-export function countStep(state: ParameterState): number {
-  state.step ??= full(Tensor, [], 0, defaultDType() === float64 ? float64 : float32, cpu);
-  ops.add(state.step, 1, state.step);
-  return elementAt(state.step, 0) as number;
-}
-
-/** Zeros in a parameter's shape, kept until the optimiser is dropped. */
-export function zerosFor(parameter: Tensor): Tensor {
-  return full(Tensor, parameter.geometry.shape, 0, parameter.dtypeCore, parameter.storage.device);
-}
-
-/** The gradient that a step goes by: turned round to maximise, with the weights' own pull added. */
-export function adjusted(parameter: Tensor, gradient: Tensor, maximize: boolean, decay: number): Tensor {
-  const directed = maximize ? ops.neg(gradient) : gradient;
-  return decay === 0 ? directed : ops.addScaled(directed, parameter, decay) as Tensor;
-}
-
-export function checkRange(text: string, value: number, valid: boolean): void {
-  if (!valid) throw new ValueError(`Invalid ${text}: ${pythonRepr(value, { float: true })}`);
 }
