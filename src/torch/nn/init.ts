@@ -1,6 +1,7 @@
 import { withGradMode } from '../../autograd/mode.ts';
 import { ValueError } from '../../core/errors.ts';
 import { copyFrom, fillWith } from '../../ops/movement.ts';
+import type { Positional } from '../arguments/bind.ts';
 import { bindArguments } from '../arguments/bind.ts';
 import { eye } from '../functions/creation.ts';
 import { dtypeOf } from '../dtypes/dtypes.ts';
@@ -20,8 +21,6 @@ type Stream = Generator | null;
 
 const from = (generator: Stream): random.FillOptions => (generator === null ? {} : { generator });
 
-type Given<O> = readonly (O[keyof O] | Partial<O>)[];
-
 interface Bounds { readonly a: number; readonly b: number; readonly generator: Stream }
 
 /**
@@ -30,7 +29,7 @@ interface Bounds { readonly a: number; readonly b: number; readonly generator: S
  * nn.init.uniform_(torch.empty(2), 0, 1, { generator: new torch.Generator().manual_seed(0) });
  * // → tensor([0.4963, 0.7682])
  */
-export function uniform_(tensor: Tensor, ...given: Given<Bounds>): Tensor {
+export function uniform_(tensor: Tensor, ...given: Positional<Bounds>): Tensor {
   const { a, b, generator } = bindArguments<Bounds>('uniform_', given, { a: 0, b: 1, generator: null });
   return unrecorded(() => random.uniform_(tensor, a, b, from(generator)));
 }
@@ -43,7 +42,7 @@ interface Moments { readonly mean: number; readonly std: number; readonly genera
  * nn.init.normal_(torch.empty(2), { std: 0.1, generator: new torch.Generator().manual_seed(0) });
  * // → tensor([ 0.1541, -0.0293])
  */
-export function normal_(tensor: Tensor, ...given: Given<Moments>): Tensor {
+export function normal_(tensor: Tensor, ...given: Positional<Moments>): Tensor {
   const { mean, std, generator } = bindArguments<Moments>('normal_', given, { mean: 0, std: 1, generator: null });
   return unrecorded(() => random.normal_(tensor, mean, std, from(generator)));
 }
@@ -124,7 +123,7 @@ function xavierStd(tensor: Tensor, gain: number): number {
  * nn.init.xavier_uniform_(torch.empty(1, 2), { generator: new torch.Generator().manual_seed(0) });
  * // → tensor([[-0.0106,  0.7586]])
  */
-export function xavier_uniform_(tensor: Tensor, ...given: Given<Gain>): Tensor {
+export function xavier_uniform_(tensor: Tensor, ...given: Positional<Gain>): Tensor {
   const { gain, generator } = bindArguments<Gain>('xavier_uniform_', given, { gain: 1, generator: null });
   const bound = Math.sqrt(3) * xavierStd(tensor, gain);
   return uniform_(tensor, { a: -bound, b: bound, generator });
@@ -136,7 +135,7 @@ export function xavier_uniform_(tensor: Tensor, ...given: Given<Gain>): Tensor {
  * nn.init.xavier_normal_(torch.empty(1, 2), { generator: new torch.Generator().manual_seed(0) });
  * // → tensor([[ 1.2582, -0.2396]])
  */
-export function xavier_normal_(tensor: Tensor, ...given: Given<Gain>): Tensor {
+export function xavier_normal_(tensor: Tensor, ...given: Positional<Gain>): Tensor {
   const { gain, generator } = bindArguments<Gain>('xavier_normal_', given, { gain: 1, generator: null });
   return normal_(tensor, { mean: 0, std: xavierStd(tensor, gain), generator });
 }
@@ -165,7 +164,7 @@ function isEmpty(tensor: Tensor): boolean {
  * nn.init.kaiming_uniform_(torch.empty(1, 2), { generator: new torch.Generator().manual_seed(0) });
  * // → tensor([[-0.0130,  0.9291]])
  */
-export function kaiming_uniform_(tensor: Tensor, ...given: Given<Kaiming>): Tensor {
+export function kaiming_uniform_(tensor: Tensor, ...given: Positional<Kaiming>): Tensor {
   const parameters = bindArguments('kaiming_uniform_', given, kaimingDefaults);
   if (isEmpty(tensor)) return tensor;
   const bound = Math.sqrt(3) * kaimingStd(tensor, parameters);
@@ -178,7 +177,7 @@ export function kaiming_uniform_(tensor: Tensor, ...given: Given<Kaiming>): Tens
  * nn.init.kaiming_normal_(torch.empty(1, 2), { nonlinearity: 'relu', generator: new torch.Generator().manual_seed(0) });
  * // → tensor([[ 1.5410, -0.2934]])
  */
-export function kaiming_normal_(tensor: Tensor, ...given: Given<Kaiming>): Tensor {
+export function kaiming_normal_(tensor: Tensor, ...given: Positional<Kaiming>): Tensor {
   const parameters = bindArguments('kaiming_normal_', given, kaimingDefaults);
   if (isEmpty(tensor)) return tensor;
   return normal_(tensor, { mean: 0, std: kaimingStd(tensor, parameters), generator: parameters.generator });

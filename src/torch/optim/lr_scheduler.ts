@@ -1,9 +1,12 @@
 import { KeyError, RuntimeError, ValueError } from '../../core/errors.ts';
-import { bindArguments } from '../arguments/bind.ts';
+import type { Callable } from '../../core/callable.ts';
 import { callable } from '../../core/callable.ts';
+import type { Positional } from '../arguments/bind.ts';
+import { bindArguments } from '../arguments/bind.ts';
 import { describe } from '../arguments/operands.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { warn } from '../arguments/warnings.ts';
+import type { OptionsOf } from './declare.ts';
 import { Optimizer } from './optimizer.ts';
 
 /** Learning rates that change as training goes on. Source: torch.optim.lr_scheduler. */
@@ -20,25 +23,42 @@ export interface RatedOptimizer {
   readonly stepCount: number;
 }
 
-type Given<O> = readonly (O[keyof O] | Partial<O>)[];
 interface LastEpoch { readonly last_epoch: number }
 
-function checkOptimizer(optimizer: unknown): void {
-  if (!(optimizer instanceof Optimizer)) throw new TypeError(`${describe(optimizer)} is not an Optimizer`);
+/** What every schedule keeps, shows and saves. */
+abstract class Schedule {
+  readonly optimizer: RatedOptimizer;
+  protected lastRates: number[] = [];
+
+  constructor(optimizer: RatedOptimizer) {
+    if (!(optimizer instanceof Optimizer)) throw new TypeError(`${describe(optimizer)} is not an Optimizer`);
+    this.optimizer = optimizer;
+  }
+
+  get_last_lr(): number[] {
+    return this.lastRates;
+  }
+
+  /** Every field but the optimiser and functions. */
+  state_dict(): Record<string, unknown> {
+    return Object.fromEntries(Object.entries(this).filter(([key, value]) => key !== 'optimizer' && typeof value !== 'function'
+      && !(Array.isArray(value) && value.some((each) => typeof each === 'function'))));
+  }
+
+  load_state_dict(state_dict: Readonly<Record<string, unknown>>): void {
+    Object.assign(this, state_dict);
+  }
 }
 
 /** The base of schedules: `step` once after every epoch. Source: torch.optim.lr_scheduler.LRScheduler. */
-export abstract class LRScheduler {
-  readonly optimizer: RatedOptimizer;
+export abstract class LRScheduler extends Schedule {
   readonly base_lrs: number[];
   last_epoch: number;
   protected count = 0;
-  private lastRates: number[] = [];
 
   /** A subclass calls `begin` when its own fields are set. */
   constructor(optimizer: RatedOptimizer, last_epoch: number) {
-    checkOptimizer(optimizer);
-    this.optimizer = optimizer;
+    super(optimizer);
     this.last_epoch = last_epoch;
     optimizer.param_groups.forEach((group, i) => {
       if (last_epoch === -1) group.initial_lr ??= group.lr;
@@ -76,37 +96,47 @@ export abstract class LRScheduler {
     });
     this.lastRates = rates;
   }
-
-  get_last_lr(): number[] {
-    return this.lastRates;
-  }
-
-  /** Every field but the optimiser and functions. */
-  state_dict(): Record<string, unknown> {
-    return Object.fromEntries(Object.entries(this).filter(([key, value]) => key !== 'optimizer' && typeof value !== 'function'
-      && !(Array.isArray(value) && value.some((each) => typeof each === 'function'))));
-  }
-
-  load_state_dict(state_dict: Readonly<Record<string, unknown>>): void {
-    Object.assign(this, state_dict);
-  }
 }
 
-class StepLRSchedule extends LRScheduler {
-  step_size: number;
-  gamma: number;
+/** How a schedule by a formula is declared. Its fields F come from what has to be given, R, and the others are options. */
+interface Declaration<R extends readonly unknown[], F extends object, O extends object> {
+  readonly fields: (optimizer: RatedOptimizer, ...required: R) => F;
+  readonly options: O;
+  /** Refuses options. */
+  check?(options: O): void;
+  /** The rate for the schedule's `last_epoch` from the one before; `initial` where the schedule is being made. */
+  rate(lr: number, schedule: LRScheduler & F & O, index: number, initial: boolean): number;
+}
 
-  constructor(optimizer: RatedOptimizer, step_size: number, ...options: Given<{ readonly gamma: number } & LastEpoch>) {
-    const { gamma, last_epoch } = bindArguments('StepLR', options, { gamma: 0.1, last_epoch: -1 });
+class DeclaredSchedule extends LRScheduler {
+  private readonly formula: (lr: number, schedule: LRScheduler, index: number, initial: boolean) => number;
+
+  constructor(
+    name: string, { fields, options, check, rate }: Declaration<unknown[], object, object>, optimizer: RatedOptimizer,
+    given: readonly unknown[],
+  ) {
+    const required = fields.length - 1;
+    const { last_epoch, ...own } = bindArguments(name, given.slice(required), { ...options, last_epoch: -1 });
+    check?.(own);
     super(optimizer, last_epoch);
-    this.step_size = step_size;
-    this.gamma = gamma;
+    Object.assign(this, fields(optimizer, ...given.slice(0, required)), own);
+    this.formula = rate;
     this.begin();
   }
 
-  protected override rate({ lr }: Readonly<RatedGroup>): number {
-    return this.last_epoch === 0 || this.last_epoch % this.step_size !== 0 ? lr : lr * this.gamma;
+  protected override rate({ lr }: Readonly<RatedGroup>, index: number, initial: boolean): number {
+    return this.formula(lr, this, index, initial);
   }
+}
+
+function declared<R extends readonly unknown[], F extends object, O extends object>(
+  name: string, declaration: Declaration<R, F, O>,
+): Callable<new (optimizer: RatedOptimizer, ...given: [...R, ...Positional<O & LastEpoch>]) => DeclaredSchedule & F & O> {
+  return callable(name, class extends DeclaredSchedule {
+    constructor(optimizer: RatedOptimizer, ...given: unknown[]) {
+      super(name, declaration as unknown as Declaration<unknown[], object, object>, optimizer, given);
+    }
+  }) as never;
 }
 
 /**
@@ -114,26 +144,12 @@ class StepLRSchedule extends LRScheduler {
  * @example
  * optim.lr_scheduler.StepLR(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), 30).get_last_lr(); // → [0.1]
  */
-export const StepLR = callable('StepLR', StepLRSchedule);
-export type StepLR = StepLRSchedule;
-
-class MultiStepLRSchedule extends LRScheduler {
-  milestones: number[];
-  gamma: number;
-
-  constructor(optimizer: RatedOptimizer, milestones: Iterable<number>, ...options: Given<{ readonly gamma: number } & LastEpoch>) {
-    const { gamma, last_epoch } = bindArguments('MultiStepLR', options, { gamma: 0.1, last_epoch: -1 });
-    super(optimizer, last_epoch);
-    this.milestones = [...milestones];
-    this.gamma = gamma;
-    this.begin();
-  }
-
-  protected override rate({ lr }: Readonly<RatedGroup>): number {
-    const times = this.milestones.filter((milestone) => milestone === this.last_epoch).length;
-    return times === 0 ? lr : lr * this.gamma ** times;
-  }
-}
+export const StepLR = declared('StepLR', {
+  fields: (_optimizer, step_size: number) => ({ step_size }),
+  options: { gamma: 0.1 },
+  rate: (lr, { last_epoch, step_size, gamma }) => (last_epoch === 0 || last_epoch % step_size !== 0 ? lr : lr * gamma),
+});
+export type StepLR = InstanceType<typeof StepLR>;
 
 /**
  * Times gamma at each milestone. Source: torch.optim.lr_scheduler.MultiStepLR.
@@ -141,79 +157,46 @@ class MultiStepLRSchedule extends LRScheduler {
  * optim.lr_scheduler.MultiStepLR(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), [30, 80]).milestones;
  * // → [30, 80]
  */
-export const MultiStepLR = callable('MultiStepLR', MultiStepLRSchedule);
-export type MultiStepLR = MultiStepLRSchedule;
-
-class ExponentialLRSchedule extends LRScheduler {
-  gamma: number;
-
-  constructor(optimizer: RatedOptimizer, gamma: number, ...options: Given<LastEpoch>) {
-    super(optimizer, bindArguments('ExponentialLR', options, { last_epoch: -1 }).last_epoch);
-    this.gamma = gamma;
-    this.begin();
-  }
-
-  protected override rate({ lr }: Readonly<RatedGroup>, _index: number, initial: boolean): number {
-    return initial ? lr : lr * this.gamma;
-  }
-}
+export const MultiStepLR = declared('MultiStepLR', {
+  fields: (_optimizer, milestones: Iterable<number>) => ({ milestones: [...milestones] }),
+  options: { gamma: 0.1 },
+  rate(lr, { last_epoch, milestones, gamma }) {
+    const times = milestones.filter((milestone) => milestone === last_epoch).length;
+    return times === 0 ? lr : lr * gamma ** times;
+  },
+});
+export type MultiStepLR = InstanceType<typeof MultiStepLR>;
 
 /**
  * Times gamma every epoch. Source: torch.optim.lr_scheduler.ExponentialLR.
  * @example
  * optim.lr_scheduler.ExponentialLR(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), 0.9).gamma; // → 0.9
  */
-export const ExponentialLR = callable('ExponentialLR', ExponentialLRSchedule);
-export type ExponentialLR = ExponentialLRSchedule;
-
-class CosineAnnealingLRSchedule extends LRScheduler {
-  T_max: number;
-  eta_min: number;
-
-  constructor(optimizer: RatedOptimizer, T_max: number, ...options: Given<{ readonly eta_min: number } & LastEpoch>) {
-    const { eta_min, last_epoch } = bindArguments('CosineAnnealingLR', options, { eta_min: 0, last_epoch: -1 });
-    super(optimizer, last_epoch);
-    this.T_max = T_max;
-    this.eta_min = eta_min;
-    this.begin();
-  }
-
-  protected override rate({ lr }: Readonly<RatedGroup>, index: number, initial: boolean): number {
-    const { T_max, eta_min, last_epoch: epoch } = this;
-    if (initial) return lr;
-    // At the bottom of the cosine the quotient below would be 0 / 0.
-    if ((epoch - 1 - T_max) % (2 * T_max) === 0) return lr + ((this.base_lrs[index] - eta_min) * (1 - Math.cos(Math.PI / T_max))) / 2;
-    return ((1 + Math.cos((Math.PI * epoch) / T_max)) / (1 + Math.cos((Math.PI * (epoch - 1)) / T_max))) * (lr - eta_min) + eta_min;
-  }
-}
+export const ExponentialLR = declared('ExponentialLR', {
+  fields: (_optimizer, gamma: number) => ({ gamma }),
+  options: {},
+  rate: (lr, { gamma }, _index, initial) => (initial ? lr : lr * gamma),
+});
+export type ExponentialLR = InstanceType<typeof ExponentialLR>;
 
 /**
  * Half a cosine from the first rate down to eta_min in T_max epochs. Source: torch.optim.lr_scheduler.CosineAnnealingLR.
  * @example
  * optim.lr_scheduler.CosineAnnealingLR(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), 50).T_max; // → 50
  */
-export const CosineAnnealingLR = callable('CosineAnnealingLR', CosineAnnealingLRSchedule);
-export type CosineAnnealingLR = CosineAnnealingLRSchedule;
+export const CosineAnnealingLR = declared('CosineAnnealingLR', {
+  fields: (_optimizer, T_max: number) => ({ T_max }),
+  options: { eta_min: 0 },
+  rate(lr, { T_max, eta_min, base_lrs, last_epoch: epoch }, index, initial) {
+    if (initial) return lr;
+    // At the bottom of the cosine the quotient below would be 0 / 0.
+    if ((epoch - 1 - T_max) % (2 * T_max) === 0) return lr + ((base_lrs[index] - eta_min) * (1 - Math.cos(Math.PI / T_max))) / 2;
+    return ((1 + Math.cos((Math.PI * epoch) / T_max)) / (1 + Math.cos((Math.PI * (epoch - 1)) / T_max))) * (lr - eta_min) + eta_min;
+  },
+});
+export type CosineAnnealingLR = InstanceType<typeof CosineAnnealingLR>;
 
 type Factor = (epoch: number) => number;
-
-class LambdaLRSchedule extends LRScheduler {
-  lr_lambdas: readonly Factor[];
-
-  constructor(optimizer: RatedOptimizer, lr_lambda: Factor | readonly Factor[], ...options: Given<LastEpoch>) {
-    super(optimizer, bindArguments('LambdaLR', options, { last_epoch: -1 }).last_epoch);
-    const { length } = optimizer.param_groups;
-    if (typeof lr_lambda !== 'function' && lr_lambda.length !== length) {
-      throw new ValueError(`Expected ${length} lr_lambdas, but got ${lr_lambda.length}`);
-    }
-    this.lr_lambdas = typeof lr_lambda === 'function' ? new Array<Factor>(length).fill(lr_lambda) : lr_lambda;
-    this.begin();
-  }
-
-  protected override rate(_group: Readonly<RatedGroup>, index: number): number {
-    return this.base_lrs[index] * this.lr_lambdas[index](this.last_epoch);
-  }
-}
 
 /**
  * The first rate times a function of the epoch. Source: torch.optim.lr_scheduler.LambdaLR.
@@ -221,43 +204,19 @@ class LambdaLRSchedule extends LRScheduler {
  * optim.lr_scheduler.LambdaLR(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), (epoch) => 0.5 ** (epoch + 1)).get_last_lr();
  * // → [0.05]
  */
-export const LambdaLR = callable('LambdaLR', LambdaLRSchedule);
-export type LambdaLR = LambdaLRSchedule;
+export const LambdaLR = declared('LambdaLR', {
+  fields({ param_groups: { length } }, lr_lambda: Factor | readonly Factor[]): { lr_lambdas: readonly Factor[] } {
+    if (typeof lr_lambda === 'function') return { lr_lambdas: new Array<Factor>(length).fill(lr_lambda) };
+    if (lr_lambda.length !== length) throw new ValueError(`Expected ${length} lr_lambdas, but got ${lr_lambda.length}`);
+    return { lr_lambdas: lr_lambda };
+  },
+  options: {},
+  rate: (_lr, { lr_lambdas, base_lrs, last_epoch }, index) => base_lrs[index] * lr_lambdas[index](last_epoch),
+});
+export type LambdaLR = InstanceType<typeof LambdaLR>;
 
-export interface LinearLROptions extends LastEpoch {
-  readonly start_factor: number;
-  readonly end_factor: number;
-  readonly total_iters: number;
-}
-
-class LinearLRSchedule extends LRScheduler {
-  start_factor: number;
-  end_factor: number;
-  total_iters: number;
-
-  constructor(optimizer: RatedOptimizer, ...options: Given<LinearLROptions>) {
-    const given = bindArguments<LinearLROptions>('LinearLR', options,
-      { start_factor: 1 / 3, end_factor: 1, total_iters: 5, last_epoch: -1 });
-    if (given.start_factor > 1 || given.start_factor <= 0) {
-      throw new ValueError('Starting multiplicative factor expected to be greater than 0 and less or equal to 1.');
-    }
-    if (given.end_factor > 1 || given.end_factor < 0) {
-      throw new ValueError('Ending multiplicative factor expected to be between 0 and 1.');
-    }
-    super(optimizer, given.last_epoch);
-    this.start_factor = given.start_factor;
-    this.end_factor = given.end_factor;
-    this.total_iters = given.total_iters;
-    this.begin();
-  }
-
-  protected override rate({ lr }: Readonly<RatedGroup>, _index: number, initial: boolean): number {
-    const { start_factor: start, total_iters: total, last_epoch: epoch } = this;
-    const rise = this.end_factor - start;
-    if (epoch === 0) return lr * start;
-    return initial || epoch > total ? lr : lr * (1 + rise / (total * start + (epoch - 1) * rise));
-  }
-}
+const linear = { start_factor: 1 / 3, end_factor: 1, total_iters: 5 };
+export interface LinearLROptions extends OptionsOf<typeof linear & LastEpoch> {}
 
 /**
  * A straight line between two factors in `total_iters` epochs. Source: torch.optim.lr_scheduler.LinearLR.
@@ -265,8 +224,22 @@ class LinearLRSchedule extends LRScheduler {
  * optim.lr_scheduler.LinearLR(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), { start_factor: 0.5 }).get_last_lr();
  * // → [0.05]
  */
-export const LinearLR = callable('LinearLR', LinearLRSchedule);
-export type LinearLR = LinearLRSchedule;
+export const LinearLR = declared('LinearLR', {
+  fields: (_optimizer) => ({}),
+  options: linear,
+  check({ start_factor, end_factor }) {
+    if (start_factor > 1 || start_factor <= 0) {
+      throw new ValueError('Starting multiplicative factor expected to be greater than 0 and less or equal to 1.');
+    }
+    if (end_factor > 1 || end_factor < 0) throw new ValueError('Ending multiplicative factor expected to be between 0 and 1.');
+  },
+  rate(lr, { start_factor, end_factor, total_iters, last_epoch: epoch }, _index, initial) {
+    const rise = end_factor - start_factor;
+    if (epoch === 0) return lr * start_factor;
+    return initial || epoch > total_iters ? lr : lr * (1 + rise / (total_iters * start_factor + (epoch - 1) * rise));
+  },
+});
+export type LinearLR = InstanceType<typeof LinearLR>;
 
 export interface PlateauOptions {
   readonly mode: 'min' | 'max';
@@ -283,42 +256,32 @@ const plateauDefaults: PlateauOptions = {
   mode: 'min', factor: 0.1, patience: 10, threshold: 1e-4, threshold_mode: 'rel', cooldown: 0, min_lr: 0, eps: 1e-8,
 };
 
-class PlateauSchedule {
-  readonly optimizer: RatedOptimizer;
-  mode: 'min' | 'max';
-  factor: number;
-  patience: number;
-  threshold: number;
-  threshold_mode: 'rel' | 'abs';
-  cooldown: number;
-  eps: number;
+class PlateauSchedule extends Schedule {
+  declare mode: 'min' | 'max';
+  declare factor: number;
+  declare patience: number;
+  declare threshold: number;
+  declare threshold_mode: 'rel' | 'abs';
+  declare cooldown: number;
+  declare eps: number;
   best: number;
   cooldown_counter = 0;
   num_bad_epochs = 0;
   last_epoch = 0;
   private default_min_lr: number | null;
   private min_lrs: readonly number[];
-  private lastRates: number[];
 
-  constructor(optimizer: RatedOptimizer, ...options: Given<PlateauOptions>) {
-    const given = bindArguments('ReduceLROnPlateau', options, plateauDefaults);
+  constructor(optimizer: RatedOptimizer, ...options: Positional<PlateauOptions>) {
+    const { min_lr, ...given } = bindArguments('ReduceLROnPlateau', options, plateauDefaults);
     if (given.factor >= 1) throw new ValueError('Factor should be < 1.0.');
-    checkOptimizer(optimizer);
+    super(optimizer);
     const { length } = optimizer.param_groups;
-    const { min_lr } = given;
     if (typeof min_lr !== 'number' && min_lr.length !== length) throw new ValueError(`expected ${length} min_lrs, got ${min_lr.length}`);
     if (given.mode !== 'min' && given.mode !== 'max') throw new ValueError(`mode ${String(given.mode)} is unknown!`);
     if (given.threshold_mode !== 'rel' && given.threshold_mode !== 'abs') {
       throw new ValueError(`threshold mode ${String(given.threshold_mode)} is unknown!`);
     }
-    this.optimizer = optimizer;
-    this.mode = given.mode;
-    this.factor = given.factor;
-    this.patience = given.patience;
-    this.threshold = given.threshold;
-    this.threshold_mode = given.threshold_mode;
-    this.cooldown = given.cooldown;
-    this.eps = given.eps;
+    Object.assign(this, given);
     this.best = given.mode === 'min' ? Infinity : -Infinity;
     this.default_min_lr = typeof min_lr === 'number' ? min_lr : null;
     this.min_lrs = typeof min_lr === 'number' ? new Array<number>(length).fill(min_lr) : [...min_lr];
@@ -371,18 +334,6 @@ class PlateauSchedule {
       const lower = Math.max(group.lr * this.factor, this.min_lrs[i]);
       if (group.lr - lower > this.eps) group.lr = lower;
     });
-  }
-
-  get_last_lr(): number[] {
-    return this.lastRates;
-  }
-
-  state_dict(): Record<string, unknown> {
-    return Object.fromEntries(Object.entries(this).filter(([key]) => key !== 'optimizer'));
-  }
-
-  load_state_dict(state_dict: Readonly<Record<string, unknown>>): void {
-    Object.assign(this, state_dict);
   }
 }
 
