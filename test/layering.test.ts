@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -70,9 +70,9 @@ function specifierFrom(file: string, target: string): string {
   return `${file.split('/').slice(1).map(() => '../').join('')}${target}`;
 }
 
-/** The files, sorted, that break a rule. */
-function offenders(rule: string, cwd = folder): string[] {
-  const { stdout, stderr } = spawnSync(process.execPath, [oxlint, '-f', 'json', 'src'], { cwd, encoding: 'utf8' });
+/** The files below a folder, sorted, that break a rule. */
+function offenders(rule: string, cwd = folder, below = 'src'): string[] {
+  const { stdout, stderr } = spawnSync(process.execPath, [oxlint, '-f', 'json', below], { cwd, encoding: 'utf8' });
   try {
     const { diagnostics } = JSON.parse(stdout) as { diagnostics: Diagnostic[] };
     return diagnostics.filter(({ code }) => code === rule).map(({ filename }) => filename).sort();
@@ -130,6 +130,29 @@ describe('layers', () => {
     write('src/torch/gpu.ts', 'export const webgpu = 1;\n');
     write('src/backend/wasm/named.ts', "export const name = 'wasm';\n");
     expect(offenders('flambeau(no-backend-names)')).toEqual(['src/autograd/named.ts', 'src/ops/named.ts', 'src/torch/named.ts']);
+  });
+});
+
+describe('tolerances', () => {
+  const [rule, name] = ['flambeau(tolerances)', 'flambeau/tolerances'];
+
+  test('are an error outside of their table, however they are written', () => {
+    const limits = ['1e-6', '-0.001', '2 ** -23', '64 * 2 ** -23', '1 / 1000', 'Number.EPSILON'];
+    limits.forEach((limit, i) => write(`test/written${i}.test.ts`, `export const limit = ${limit};\n`));
+    write('test/called.test.ts', 'expect(1).toBeCloseTo(1, 6);\n');
+    write('test/deep/compared.ts', 'export const near = (a: number, b: number): boolean => Math.abs(a - b) < 1e-12;\n');
+    write('test/tolerances.ts', 'export const limit = 1e-6;\n');
+    write('test/numbers.ts', "export const numbers = [0, 1, -2.5, 0.01, 1e6, 2 ** 23, 1 / 3, 1e-3 * 1e3, 10n, '1e-6'];\n");
+    write('test/reason.ts', `// oxlint-disable-next-line ${name} -- an operand\nexport const x = 1e-6;\n`);
+    const expected = ['test/called.test.ts', 'test/deep/compared.ts', ...limits.map((_, i) => `test/written${i}.test.ts`)];
+    expect(offenders(rule, folder, 'test')).toEqual(expected);
+  });
+
+  test('stand in their table, and what is excepted says why', () => {
+    expect(offenders(rule, root, 'test')).toEqual([]);
+    const files = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+    const silent = new RegExp(`disable.*${name}(?! -- \\w)`);
+    expect(files.filter((file) => silent.test(readFileSync(join(root, 'test', file), 'utf8')))).toEqual([]);
   });
 });
 

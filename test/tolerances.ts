@@ -1,10 +1,14 @@
 import type { DType } from '../src/core/dtype.ts';
-import { componentType } from '../src/core/dtype.ts';
+import { componentType, float32, float64 } from '../src/core/dtype.ts';
 import type { Expression, Intrinsic } from '../src/core/expression.ts';
 import type { PointwiseKernel } from '../src/core/pointwise.ts';
 import { isComplexExpression } from '../src/core/pointwise.ts';
+import { epsilon } from './ulps.ts';
 
-/** How far results may be from the real thing, in units in the last place: the one table of tolerances. */
+/**
+ * How far results may be from the real thing: the one table of tolerances, for which a rule of the linter looks after. They count
+ * units in the last place where a result is one step or a few, else multiples of the dtype's precision, of a scale that is said.
+ */
 
 /** Ops that take one correctly rounded step, or none: nothing but equality will do. */
 const exact = new Set([
@@ -81,10 +85,76 @@ export function leastScale(op: PointwiseKernel, dtype: DType): number {
   }
 }
 
+/** The kernels of elementary functions in units of the correctly rounded result: those of float64 have no wider type behind them. */
+export function kernelTolerance(name: string): number {
+  if (exact.has(name) || name === 'floatMod') return 0;
+  return name === 'lgamma' || name === 'digamma' ? 4 : 2;
+}
+
+/**
+ * The magnitude that an error of a kernel is measured against, where that is not the result itself: near the zeros of these
+ * functions other than at 0, the terms they are made of, not the result, set the attainable error.
+ */
+export const kernelScale: Readonly<Record<string, (expected: number, x: number, y: number) => number>> = {
+  logaddexp: (expected, x, y) => Math.max(Math.abs(expected), Math.abs(x), Math.abs(y)),
+  lgamma: (expected, x) => (x < 0 ? Math.max(Math.abs(expected), 4, Math.abs(Math.log(-x)) * -x) : Math.abs(expected)),
+  digamma: (expected, x) => Math.max(Math.abs(expected), x < 0 ? 4 : 1),
+};
+
+/** A kernel's result that is infinite, or should be, may be off where the finite one of the two is this near to the largest number. */
+export const overflowMargin = 2 ** -22;
+
 /** Ops that move, add and multiply small integers are exact; the variance divides twice and squares between. */
 export function structuralTolerance(op: string): number {
   return op === 'variance' ? 2 : 0;
 }
+
+/** Sums of many numbers, relative, which NumPy takes in another order; it may fuse products of complex numbers. The others are exact. */
+export function accumulationTolerance(op: 'sum' | 'product', dtype: DType): number {
+  return op === 'sum' || dtype.kind === 'complex' ? 64 * epsilon(dtype) : 0;
+}
+
+/** Room around an expected value: `relative` to its size, and `absolute`. */
+export interface Room {
+  readonly relative: number;
+  readonly absolute: number;
+}
+
+/** So many times a dtype's precision, of the expected value's size and of 1. */
+const room = (dtype: DType, relative: number, absolute: number): Room =>
+  ({ relative: relative * epsilon(dtype), absolute: absolute * epsilon(dtype) });
+
+/** A few roundings of a number of the dtype, by another way than the expected one's. */
+export const roundings = { float32: room(float32, 2, 0), float64: room(float64, 2, 0) } as const;
+
+/** Layers in float32 against PyTorch's, which adds and fuses in another order: inputs and weights are about 1. */
+export const layers = {
+  outputs: room(float32, 4, 1),
+  /** PyTorch's vectorised 1 + erf is off by some units of 1. */
+  gelu: room(float32, 4, 8),
+  /** Sums over the batch of products of rounded numbers. */
+  gradients: room(float32, 8, 8),
+  runningStatistics: room(float32, 2, 0.5),
+} as const;
+
+/** Normal numbers of 16 elements and more come from PyTorch's vector unit, which differs by machine. */
+export const normalDraws = room(float32, 2, 0.5);
+
+/** Optimisers after a few steps in float32: each goes on from the rounding of the one before, and moments are sums of squares. */
+export const optimisers = {
+  losses: room(float32, 8, 0),
+  parameters: room(float32, 16, 8),
+  state: room(float32, 256, 8),
+} as const;
+
+/** Learning rates, which are below 1 and computed in float64 by the same formulas. */
+export const learningRates = room(float64, 0, 4);
+
+/**
+ * Gradients in float64 against central differences, which are off by the square of their step times a third derivative, and by
+ * the rounding of the function over the step.
+ */
+export const differences: Room & { readonly step: number } = { step: 1e-5, relative: 1e-6, absolute: 1e-6 };
 
 /**
  * Losses of the ported programs, relative. After hundreds of steps in float32 the residue of the fit is rounding that training
@@ -128,5 +198,15 @@ export function equalUpToFlushing(a: number, b: number): boolean {
 /** Gradients of small operands on the GPU against the CPU's, both in float32, in units of the largest of them or of 1. */
 export const gpuGradients = { first: 1e-5, second: 1e-4 } as const;
 
-/** A float32 product over k terms, relative to the sum of their sizes: sums of parts of k, which add up in order. */
-export const productTolerance = (k: number): number => Math.max(2, k / 8) * 2 ** -23;
+/** A float32 product over k terms on the GPU, relative to the sum of their sizes: sums of parts of k, which add up in order. */
+export const productTolerance = (k: number): number => Math.max(2, k / 8) * epsilon(float32);
+
+/** The kernels' products over k terms, relative to the sum of their sizes: every term may be rounded twice, in any order. */
+export const kernelProductTolerance = (terms: number, dtype: 'float32' | 'float64'): number =>
+  (terms + 2) * epsilon(dtype === 'float32' ? float32 : float64);
+
+/** Sums of differences of a clock's readings, whose precision is that of the time since the process began. */
+export const clockReadings: Room = { relative: 2 ** -22, absolute: 0 };
+
+/** The centre of a drawing's ink, in pixels: ink is whole numbers up to 255. */
+export const inkCentre: Room = { relative: 0, absolute: 0.05 };

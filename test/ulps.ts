@@ -41,5 +41,6 @@ export function componentValue(raw: number | bigint, dtype: DType): number {
 
 /** Machine epsilon of a dtype's components. */
 export function epsilon(dtype: DType): number {
+  // oxlint-disable-next-line flambeau/tolerances -- the units themselves
   return { float64: 2 ** -52, float32: 2 ** -23, float16: 2 ** -10, bfloat16: 2 ** -7 }[componentType(dtype).name as 'float64'] ?? 0;
 }

@@ -4,7 +4,8 @@ import { dirname, relative, resolve, sep } from 'node:path';
  * The project's own lint rules. `layers`: arrows between the folders of `src` point one way, façades → ops → core and
  * backend; nothing but the entry points and the runtime names an implementation of the backend. `no-backend-names`: nor do the
  * layers above know one by its name. `no-node-imports`: the
- * package must load in browsers, so Node's modules are reached through `process.getBuiltinModule`.
+ * package must load in browsers, so Node's modules are reached through `process.getBuiltinModule`. `tolerances`: how near a result
+ * must be is said in one place.
  */
 
 const backendInterface = ['backend/backend.ts', 'backend/families.ts', 'backend/kernels.ts', 'backend/select.ts', 'backend/temporaries.ts'];
@@ -96,6 +97,48 @@ const noBackendNames = {
   },
 };
 
+/** The value of an expression of numbers only, or null. */
+function constant(node) {
+  if (node.type === 'Literal') return typeof node.value === 'number' ? node.value : null;
+  if (node.type === 'UnaryExpression') {
+    const value = constant(node.argument);
+    return value !== null && node.operator === '-' ? -value : null;
+  }
+  if (node.type !== 'BinaryExpression') return null;
+  const [a, b] = [constant(node.left), constant(node.right)];
+  if (a === null || b === null) return null;
+  return { '+': a + b, '-': a - b, '*': a * b, '/': a / b, '**': a ** b }[node.operator] ?? null;
+}
+
+/** Numbers of less than this size are taken for tolerances. */
+const leastNumber = 0.01;
+
+const tolerances = {
+  meta: { type: 'problem' },
+  create(context) {
+    if (below(resolve(context.cwd, 'test'), context.filename) === 'tolerances.ts') return {};
+    const report = (what, node) => context.report({
+      node, message: `${what}: tolerances stand in test/tolerances.ts. What else is as small says so: `
+        + '// oxlint-disable-next-line flambeau/tolerances -- the reason',
+    });
+    const visit = node => {
+      const value = constant(node);
+      if (value === null || value === 0 || Math.abs(value) >= leastNumber) return;
+      // Parts of an expression count as the whole.
+      if (constant(node.parent) === null) report(context.sourceCode.getText(node), node);
+    };
+    return {
+      Literal: visit,
+      UnaryExpression: visit,
+      BinaryExpression: visit,
+      MemberExpression(node) {
+        const name = node.property.name ?? node.property.value;
+        if (name === 'toBeCloseTo' || name === 'EPSILON') report(name, node);
+      },
+    };
+  },
+};
+
 /** Lines are kept to 120 columns; beyond this many they are refused. */
 const columns = 140;
 
@@ -117,5 +160,6 @@ export default {
   meta: { name: 'flambeau' },
   rules: {
     layers: layersRule, 'no-node-imports': noNodeImports, 'no-backend-names': noBackendNames, 'line-length': lineLength,
+    tolerances,
   },
 };

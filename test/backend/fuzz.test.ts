@@ -31,6 +31,7 @@ let cases = 0;
 /** What kind of numbers an operation can take without its result depending on the order of its roundings. */
 type Numbers = 'any' | 'moderate' | 'summable' | 'powers';
 
+// oxlint-disable-next-line flambeau/tolerances -- operands
 const special = [0, -0, 1, -1, 0.5, -2, Infinity, -Infinity, NaN, 1e-310, 1e-42, 6e-8, 65504, 3.4e38, 1.7e308];
 
 function randomReal(chance: Chance, numbers: Numbers): number {

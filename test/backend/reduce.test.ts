@@ -15,6 +15,7 @@ import type { Layout } from '../../src/core/layout.ts';
 import { contiguousLayout, elementRange, stridedLayout } from '../../src/core/layout.ts';
 import { readElement } from '../../src/core/scalar.ts';
 import { StridedArray } from '../../src/core/strided.ts';
+import { accumulationTolerance } from '../tolerances.ts';
 
 const { reduce, argReduce, scan } = kernelsOf(wasmBackend);
 
@@ -148,13 +149,10 @@ const reductions: Reduction[] = ['sum', 'prod', 'min', 'max', 'any', 'all'];
 const scans: Scan[] = ['cumsum', 'cumprod', 'cummax', 'cummin'];
 
 function toleranceOf(name: Reduction | Scan, dtype: DType, exact: boolean): Tolerance {
-  const inexact = isInexact(dtype);
-  const epsilon = dtype.itemsize / dtype.components === 8 ? 2 ** -52 : dtype.itemsize / dtype.components === 4 ? 2 ** -23 : 2 ** -7;
-  if (name === 'sum') return exact || !inexact ? 'bits' : 64 * epsilon;
+  if (name === 'sum') return exact || !isInexact(dtype) ? 'bits' : accumulationTolerance('sum', dtype);
   if (name === 'cumsum') return 'bits';
-  // Extremes of -0 and 0 may be either, in NumPy too. Products of complex numbers may be fused there.
-  if (name === 'prod' || name === 'cumprod') return dtype.kind === 'complex' ? 64 * epsilon : 0;
-  return 0;
+  // Extremes of -0 and 0 may be either, in NumPy too.
+  return name === 'prod' || name === 'cumprod' ? accumulationTolerance('product', dtype) : 0;
 }
 
 /** Everything that the fixture holds for one dtype, into results laid out by `layoutOf`. */

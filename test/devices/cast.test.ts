@@ -17,6 +17,7 @@ const blob = await fixture('cast/cast.bin');
 
 const numbers = (data: TypedArray, dtype: DType): number[] =>
   Array.from({ length: data.length }, (_, i) => Number(readElement(data, i, dtype)));
+// oxlint-disable-next-line flambeau/tolerances -- the least normal float32
 const isSubnormal = (value: number): boolean => value !== 0 && Math.abs(value) < 2 ** -126;
 const fits = (value: number): boolean => value >= -(2 ** 31) && value < 2 ** 31;
 

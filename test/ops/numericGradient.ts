@@ -8,6 +8,8 @@ import { StridedArray } from '../../src/core/strided.ts';
 import '../../src/ops/algebra.ts';
 import { add, mul } from '../../src/ops/pointwise/index.ts';
 import { fromValues, valuesOf } from '../backend/arrays.ts';
+import { differences } from '../tolerances.ts';
+import { isWithin } from '../within.ts';
 
 /**
  * Gradients against central differences, to second order. Components of complex arrays count as real numbers: with
@@ -25,9 +27,6 @@ export type Differentiable<A extends StridedArray = StridedArray> = (...inputs: 
 
 /** An array as the tested functions take it: of their class. */
 export type Wrap<A> = (array: StridedArray) => A;
-
-const step = 1e-5;
-const tolerance = 2e-6;
 
 function build<A extends StridedArray>(wrap: Wrap<A>, input: Input, requiresGrad: boolean): A {
   const array = wrap(fromValues(input.values, input.shape, input.dtype ?? float64));
@@ -78,9 +77,9 @@ function compare(
     input.values.forEach((value, i) => {
       const at = (shifted: number): number => scalar(inputs.map((each, k) =>
         (k === which ? { ...each, values: each.values.map((old, j) => (j === i ? shifted : old)) } : each)));
-      const numeric = (at(value + step) - at(value - step)) / (2 * step);
+      const numeric = (at(value + differences.step) - at(value - differences.step)) / (2 * differences.step);
       const got = found ? found[i] : 0;
-      if (!(Math.abs(numeric - got) <= tolerance * Math.max(1, Math.abs(numeric)))) {
+      if (!isWithin(got, numeric, differences)) {
         failures.push(`${what}: operand ${which}, component ${i} at ${value}: gradient ${got}, central difference ${numeric}`);
       }
     });

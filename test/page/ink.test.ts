@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Stroke } from '../../examples/browser/ink.ts';
 import { side, toImage } from '../../examples/browser/ink.ts';
+import { inkCentre } from '../tolerances.ts';
+import { expectWithin } from '../within.ts';
 
 /** What the drawing pad makes of strokes. */
 
@@ -26,8 +28,7 @@ function measure(image: Uint8Array): { x: number; y: number; width: number; heig
 describe('a drawing', () => {
   test('has its centre of mass in the middle', () => {
     const { x, y } = measure(toImage(seven)!);
-    expect(x).toBeCloseTo(13.5, 1);
-    expect(y).toBeCloseTo(13.5, 1);
+    for (const place of [x, y]) expectWithin(place, 13.5, inkCentre);
   });
 
   test('is 20 pixels long, but for the soft edge', () => {
@@ -51,7 +52,7 @@ describe('a drawing', () => {
 
   test('may be a dot, or nothing', () => {
     const { x, y, width, height } = measure(toImage([[{ x: 0.1, y: 0.9 }]])!);
-    expect([x, y].map((place) => Math.abs(place - 13.5) < 0.1)).toEqual([true, true]);
+    for (const place of [x, y]) expectWithin(place, 13.5, inkCentre);
     expect(Math.max(width, height)).toBeLessThanOrEqual(5);
     expect(toImage([])).toBeNull();
   });

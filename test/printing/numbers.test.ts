@@ -48,11 +48,13 @@ describe('format_float_positional and format_float_scientific', () => {
 test('rounding to a narrow format is to nearest, ties to even', () => {
   const halves: [number, number][] = [
     [2049, 2048], [2051, 2052], [2049.0000001, 2050], [65519.99, 65504], [65520, Infinity], [-65520, -Infinity],
+    // oxlint-disable-next-line flambeau/tolerances -- numbers to round
     [2 ** -25, 0], [2 ** -25 * 1.001, 2 ** -24], [3 * 2 ** -25, 2 ** -23], [0.1, 0.0999755859375], [2 ** -14, 2 ** -14],
   ];
   for (const [value, expected] of halves) expect(roundToFormat(value, 'float16'), String(value)).toBe(expected);
   const brains: [number, number][] = [
     [257, 256], [259, 260], [1 / 3, 0.333984375], [3.3895e38, 3.3895313892515355e38], [3.4e38, Infinity],
+    // oxlint-disable-next-line flambeau/tolerances -- numbers to round
     [5e-41, 9.183549615799121e-41], [-1e-45, -0],
   ];
   for (const [value, expected] of brains) expect(roundToFormat(value, 'bfloat16'), String(value)).toBe(expected);

@@ -112,16 +112,20 @@ describe(`CPU stream of PyTorch ${fixture.versions.torch}`, () => {
 
   it('reads half precision bits', () => {
     expect([0x3c00, 0xc000, 0x0001, 0x7c00, 0x83ff].map(float16Value)).toEqual(
+      // oxlint-disable-next-line flambeau/tolerances -- halves as they are stored
       [1, -2, 2 ** -24, Infinity, -1023 * 2 ** -24],
     );
     expect([0x3f80, 0xc000, 0x7f80].map(bfloat16Value)).toEqual([1, -2, Infinity]);
+    // oxlint-disable-next-line flambeau/tolerances -- numbers to round
     expect([1e-8, 2049, 65519, 65520, -1e-5, NaN].map((value) => roundTo('float16', value))).toEqual(
+      // oxlint-disable-next-line flambeau/tolerances -- numbers to round
       [0, 2048, 65504, Infinity, -168 * 2 ** -24, NaN],
     );
     expect([257, 259, NaN].map((value) => roundTo('bfloat16', value))).toEqual([256, 260, NaN]);
   });
 
   it('writes numbers in messages as C++ does', () => {
+    // oxlint-disable-next-line flambeau/tolerances -- numbers to write
     expect([1, 0.5, -1e-7, 123456789, 1.23456789, 0.0001, 1e5, 3e38, NaN].map(streamText)).toEqual(
       ['1', '0.5', '-1e-07', '1.23457e+08', '1.23457', '0.0001', '100000', '3e+38', 'nan'],
     );

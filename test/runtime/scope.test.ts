@@ -14,6 +14,8 @@ import { sum } from '../../src/ops/reduce.ts';
 import { scope } from '../../src/runtime/scope.ts';
 import * as torch from '../../src/torch/index.ts';
 import { getMemoryBudget, setMemoryBudget } from '../../src/runtime/memory.ts';
+import { roundings } from '../tolerances.ts';
+import { expectWithin } from '../within.ts';
 
 const ones = (n: number): StridedArray => full(StridedArray, [n], 1, float64, cpu);
 
@@ -35,7 +37,7 @@ describe('scope', () => {
     x.state = newState(true);
     const loss = scope(() => sum(exp(mul(x, 2)), [0]));
     runBackward([loss], [fullLike(loss, 1)], { retainGraph: false, createGraph: false });
-    expect(elements(stateOf(x)!.grad!)[0]).toBeCloseTo(2 * Math.exp(2), 12);
+    expectWithin(elements(stateOf(x)!.grad!)[0] as number, 2 * Math.exp(2), roundings.float64);
   });
 
   it('keeps the gradients of leaves', () => {

@@ -74,8 +74,7 @@ export function decode(argument: Encoded, leaves: torch.Tensor[]): unknown {
   return argument.transposed ? tensor.t() : tensor;
 }
 
-/** How far results of a dtype may be from PyTorch's, in units of the value. */
-
+/** That numbers are within `limit` of their size or of 1. */
 function close(found: unknown, wanted: unknown, limit: number, path: string): void {
   if (Array.isArray(wanted)) {
     expect(Array.isArray(found), path).toBe(true);
@@ -109,8 +108,9 @@ export function checkAnswer(found: unknown, wanted: Answer, anyName = false): vo
   }
   if ('plain' in wanted) {
     const plain = wanted.plain;
-    if (plain !== null && typeof plain === 'object' && !Array.isArray(plain)) close(found, decodeData(plain as Data), 1e-12, 'value');
-    else expect(found).toEqual(decodeData(plain as Data));
+    const wantedPlain = decodeData(plain as Data);
+    if (plain !== null && typeof plain === 'object' && !Array.isArray(plain)) close(found, wantedPlain, torchValues.float64, 'value');
+    else expect(found).toEqual(wantedPlain);
   }
 }
 

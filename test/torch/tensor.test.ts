@@ -95,6 +95,7 @@ describe('dtypes and devices', () => {
     expect(String(torch.finfo(torch.bfloat16))).toBe(
       'finfo(resolution=0.01, min=-3.38953e+38, max=3.38953e+38, eps=0.0078125, smallest_normal=1.17549e-38, '
       + 'tiny=1.17549e-38, dtype=bfloat16)');
+    // oxlint-disable-next-line flambeau/tolerances -- what is asked for
     expect(torch.finfo(torch.float64).eps).toBe(Number.EPSILON);
     expect(String(torch.iinfo(torch.int8))).toBe('iinfo(min=-128, max=127, dtype=int8)');
     expect(torch.iinfo(torch.int64).max).toBe(2n ** 63n - 1n);

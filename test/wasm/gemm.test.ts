@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import asc from 'assemblyscript/asc';
 import v8 from 'node:v8';
+import { kernelProductTolerance } from '../tolerances.ts';
 
 // The matrix products of the second WebAssembly module, in both builds, against a plain triple loop.
 
@@ -145,11 +146,11 @@ class Matrix {
 function reference(kind: Kind, a: Scalar[], b: Scalar[], m: number, n: number, k: number) {
   const want: Scalar[] = [];
   const bound: number[] = [];
-  const epsilon = kind.bytes === 4 ? 2 ** -23 : 2 ** -52;
   if (kind.float) {
     const x = Float64Array.from(a as number[]);
     const y = Float64Array.from(b as number[]);
     const p = kind.parts;
+    const limit = kernelProductTolerance(k * p, kind.bytes === 4 ? 'float32' : 'float64');
     for (let i = 0; i < m; i++) {
       for (let j = 0; j < n; j++) {
         const sum: Complex = { re: 0, im: 0 };
@@ -167,10 +168,10 @@ function reference(kind: Kind, a: Scalar[], b: Scalar[], m: number, n: number, k
           }
         }
         want.push(sum.re);
-        bound.push((k * p + 2) * epsilon * size);
+        bound.push(limit * size);
         if (p === 2) {
           want.push(sum.im);
-          bound.push((k * p + 2) * epsilon * size);
+          bound.push(limit * size);
         }
       }
     }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { binaryNames, compileMath, forms, unaryNames } from './math-harness.ts';
+import { kernelScale, kernelTolerance, overflowMargin } from '../tolerances.ts';
 import type { Form, MathModule, MathName } from './math-harness.ts';
 
 interface Case {
@@ -17,26 +18,6 @@ const folder = new URL('../fixtures/math/', import.meta.url);
 const { cases } = JSON.parse(readFileSync(new URL('math.json', folder), 'utf8')) as { cases: Case[] };
 const file = readFileSync(new URL('math.bin', folder));
 const data = file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength);
-
-/** Functions whose results are defined to the bit. */
-const exact = new Set<MathName>([
-  'rint', 'trunc', 'floor', 'ceil', 'sqrt', 'reciprocal', 'sign', 'abs', 'square', 'fmod', 'floatMod', 'floorDivide',
-  'copysign', 'nextafter', 'maximum', 'minimum', 'fmax', 'fmin',
-]);
-
-/**
- * The magnitude that an error is measured against, where that is not the result itself: near the zeros of these
- * functions other than at 0, the terms they are made of, not the result, set the attainable error.
- */
-const errorScale: Partial<Record<MathName, (expected: number, x: number, y: number) => number>> = {
-  logaddexp: (expected, x, y) => Math.max(Math.abs(expected), Math.abs(x), Math.abs(y)),
-  lgamma: (expected, x) => (x < 0 ? Math.max(Math.abs(expected), 4, Math.abs(Math.log(-x)) * -x) : Math.abs(expected)),
-  digamma: (expected, x) => Math.max(Math.abs(expected), x < 0 ? 4 : 1),
-};
-
-/** Maximum error in units in the last place of the correctly rounded result. */
-const limits: Partial<Record<MathName, number>> = { lgamma: 4, digamma: 4 };
-const defaultLimit = 2;
 
 function unitInLastPlace(magnitude: number, width: 'f32' | 'f64'): number {
   const [precision, lowest] = width === 'f32' ? [24, -149] : [53, -1074];
@@ -56,10 +37,10 @@ function errorInUlp(name: MathName, width: 'f32' | 'f64', got: number, expected:
     // Overflow one step early or late is an error of one unit.
     const finite = Math.abs(got) === Infinity ? expected : got;
     const sameSign = Math.sign(got) === Math.sign(expected);
-    return sameSign && Math.abs(finite) >= largest * (1 - 2 ** -22) ? 1 : Infinity;
+    return sameSign && Math.abs(finite) >= largest * (1 - overflowMargin) ? 1 : Infinity;
   }
   if (got === 0 && expected === 0) return Infinity;
-  const scale = errorScale[name]?.(expected, x, y) ?? Math.abs(expected);
+  const scale = kernelScale[name]?.(expected, x, y) ?? Math.abs(expected);
   return Math.abs(got - expected) / unitInLastPlace(scale, width);
 }
 
@@ -91,7 +72,7 @@ function measure(testCase: Case, form: Form, reorder: (column: Floats) => Floats
 
 describe.each(cases)('$name $width', (testCase) => {
   const { name, width } = testCase;
-  const limit = exact.has(name) ? 0 : (limits[name] ?? defaultLimit);
+  const limit = kernelTolerance(name);
   test.each(forms.filter((form) => form.startsWith(width)))('%s', (form) => {
     const { worst, where } = measure(testCase, form);
     expect(worst, `${name}_${form}: ${worst} ulp ${where}`).toBeLessThanOrEqual(limit);

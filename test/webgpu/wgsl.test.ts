@@ -26,6 +26,7 @@ it('writes an expression with its shared parts once', () => {
 
 it('spells constants and integers in their own types', () => {
   const x = argument('x');
+  // oxlint-disable-next-line flambeau/tolerances -- an operand
   expect(emitWgslFunction('f', [{ name: 'x', boolean: false }], e.select(e.lt(x, Infinity), e.mul(x, 1e-10), NaN), 'f32'))
     .toContain('select(flambeau_nan(), t1, t0)');
   expect(emitWgslFunction('f', [{ name: 'x', boolean: false }], e.floorDivide(x, 3), 'u32')).toContain('flambeau_floorDivide_u32(x, 3u)');

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import * as torch from '../../../src/torch/index.ts';
+import { differences, layers } from '../../tolerances.ts';
+import { expectWithin } from '../../within.ts';
 import type { Packed } from './support.ts';
 import { build, expectClose, expectEqual, readCases, unpack } from './support.ts';
 
@@ -50,22 +52,21 @@ describe('modules', () => {
       const leaves = leavesOf(inputs);
       torch.manual_seed(3);
       const out = module(...leaves);
-      // PyTorch's vectorised 1 + erf is off by some 1e-7.
-      expectClose(out, output, 2e-6, spec[0] === 'GELU' ? 1e-6 : 2e-7, 'output');
+      expectClose(out, output, spec[0] === 'GELU' ? layers.gelu : layers.outputs, 'output');
       expect(out.grad_fn?.name() ?? null).toBe(gradFn);
       out.mul(weights(output.shape)).sum().backward();
-      leaves.forEach((leaf, i) => expectClose(leaf.grad, gradients[i], 1e-5, 2e-6, `gradient of input ${i}`));
+      leaves.forEach((leaf, i) => expectClose(leaf.grad, gradients[i], layers.gradients, `gradient of input ${i}`));
       for (const [name, parameter] of module.named_parameters()) {
-        expectClose(parameter.grad, parameterGradients[name], 1e-5, 2e-6, `gradient of ${name}`);
+        expectClose(parameter.grad, parameterGradients[name], layers.gradients, `gradient of ${name}`);
       }
       expect(warned).toEqual(warnings);
       if (buffers === undefined) return;
       const named = Object.fromEntries(module.named_buffers());
       expect(Object.keys(named)).toEqual(Object.keys(buffers));
-      for (const [name, packed] of Object.entries(buffers)) expectClose(named[name], packed, 1e-6, 1e-7, name);
+      for (const [name, packed] of Object.entries(buffers)) expectClose(named[name], packed, layers.runningStatistics, name);
       module.eval();
       const again = torch.no_grad(() => module(...leaves.map((leaf) => leaf.detach())));
-      expectClose(again, evaluated!, 2e-6, 2e-7, 'output of eval()');
+      expectClose(again, evaluated!, layers.outputs, 'output of eval()');
     });
 
   /** The same gradients by differences, and again of the gradients, in double precision. */
@@ -103,11 +104,9 @@ describe('modules', () => {
         if (!total.requires_grad) return torch.zeros([], { dtype: torch.double });
         return along(torch.autograd.grad(total, targets, { allow_unused: true }));
       };
-      const step = 1e-5;
+      const { step } = differences;
       const analytic = slope(0, true).item() as number;
       const numeric = ((slope(step, false).item() as number) - (slope(-step, false).item() as number)) / (2 * step);
-      if (Number.isFinite(analytic) || Number.isFinite(numeric)) {
-        expect(Math.abs(analytic - numeric)).toBeLessThanOrEqual(1e-6 + 1e-4 * Math.abs(numeric));
-      }
+      if (Number.isFinite(analytic) || Number.isFinite(numeric)) expectWithin(analytic, numeric, differences, 'second derivative');
     });
 });

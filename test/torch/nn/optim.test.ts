@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { pool } from '../../../src/backend/cpu/pool.ts';
 import * as torch from '../../../src/torch/index.ts';
+import { learningRates, optimisers, roundings } from '../../tolerances.ts';
+import { expectWithin } from '../../within.ts';
 import type { Packed } from './support.ts';
 import { expectClose, readCases } from './support.ts';
 
@@ -52,13 +54,15 @@ describe('optimisers', () => {
       return loss.item() as number;
     });
     expect(String(optimizer)).toBe(repr);
-    got.forEach((loss, i) => expect(Math.abs(loss - losses[i]) / losses[i], `step ${i}`).toBeLessThan(5e-6));
-    net.parameters().forEach((parameter, i) => expectClose(parameter, parameters[i], 2e-5, 2e-6, `parameter ${i}`));
+    got.forEach((loss, i) => expectWithin(loss, losses[i], optimisers.losses, `loss of step ${i}`));
+    net.parameters().forEach((parameter, i) => expectClose(parameter, parameters[i], optimisers.parameters, `parameter ${i}`));
     const kept = optimizer.state_dict().state;
     expect(Object.keys(kept)).toEqual(Object.keys(state));
     for (const [key, parts] of Object.entries(state)) {
       expect(Object.keys(kept[Number(key)]).sort()).toEqual(Object.keys(parts).sort());
-      for (const [part, packed] of Object.entries(parts)) expectClose(kept[Number(key)][part], packed, 1e-4, 1e-6, `${part} of ${key}`);
+      for (const [part, packed] of Object.entries(parts)) {
+        expectClose(kept[Number(key)][part], packed, optimisers.state, `${part} of ${key}`);
+      }
     }
   });
 
@@ -101,7 +105,7 @@ describe('optimisers', () => {
       return value;
     }));
     expect(loss.item()).toBe(2.25);
-    expect((w.tolist() as number[])[0]).toBeCloseTo(1.2, 6);
+    expectWithin(w.item() as number, 1.2, roundings.float32);
     expect(optimizer.step()).toBeNull();
   });
 
@@ -151,7 +155,7 @@ describe('schedules', () => {
           got.push(optimizer.param_groups.map((group) => group.lr));
         }
       }
-      got.forEach((row, i) => row.forEach((rate, k) => expect(Math.abs(rate - rates[i][k])).toBeLessThanOrEqual(1e-15)));
+      got.forEach((row, i) => row.forEach((rate, k) => expectWithin(rate, rates[i][k], learningRates)));
       expect(got.length).toBe(rates.length);
     });
 

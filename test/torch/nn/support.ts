@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import * as torch from '../../../src/torch/index.ts';
+import type { Room } from '../../tolerances.ts';
+import { expectWithin } from '../../within.ts';
 
 /** Reads what the real PyTorch did (test/fixtures/nn, written by generate.py there). */
 
@@ -30,8 +32,8 @@ export function expectShape(actual: torch.Tensor, packed: Packed): void {
   expect([...actual.shape]).toEqual(packed.shape);
 }
 
-/** Every element within `relative` of its size, or within `absolute`. */
-export function expectClose(actual: torch.Tensor | null, packed: Packed | null, relative: number, absolute: number, what: string): void {
+/** Every element with some room. */
+export function expectClose(actual: torch.Tensor | null, packed: Packed | null, room: Room, what: string): void {
   if (packed === null) {
     expect(actual, what).toBeNull();
     return;
@@ -39,16 +41,7 @@ export function expectClose(actual: torch.Tensor | null, packed: Packed | null, 
   expect(actual, what).not.toBeNull();
   expectShape(actual!, packed);
   const values = actual!.detach().reshape(-1).tolist() as number[];
-  packed.values.forEach((text, i) => {
-    const wanted = valueOf(text);
-    const got = Number(values[i]);
-    if (Number.isFinite(wanted) && Number.isFinite(got)) {
-      const bound = absolute + relative * Math.abs(wanted);
-      expect(Math.abs(got - wanted), `${what}[${i}]: ${got}, in PyTorch ${wanted}`).toBeLessThanOrEqual(bound);
-    } else {
-      expect(got, `${what}[${i}]`).toBe(wanted);
-    }
-  });
+  packed.values.forEach((value, i) => expectWithin(Number(values[i]), valueOf(value), room, `${what}[${i}]`));
 }
 
 /** Bit for bit. */
