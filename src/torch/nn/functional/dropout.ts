@@ -2,6 +2,7 @@ import { RuntimeError, ValueError } from '../../../core/errors.ts';
 import { pythonRepr } from '../../../core/printing/index.ts';
 import { full } from '../../../ops/creation.ts';
 import * as ops from '../../../ops/pointwise/index.ts';
+import type { Positional } from '../../arguments/bind.ts';
 import { bindArguments } from '../../arguments/bind.ts';
 import { checkTensor, writeInPlace } from '../../arguments/operands.ts';
 import * as random from '../../functions/random/random.ts';
@@ -25,24 +26,26 @@ export function checkProbability(p: number): void {
  * @example
  * nn.functional.dropout(torch.ones(2), { p: 0.5, training: false }); // → tensor([1., 1.])
  */
-export function dropout(input: Tensor, ...given: readonly (number | boolean | Partial<DropoutParameters>)[]): Tensor {
-  checkTensor('dropout', 'input', input);
-  const { p, training, inplace } = bindArguments<DropoutParameters>('dropout', given, { p: 0.5, training: true, inplace: false });
-  checkProbability(p);
-  return masked(input, input.geometry.shape, p, training, inplace);
+export function dropout(input: Tensor, ...given: Positional<DropoutParameters>): Tensor {
+  return masked(input, given, (shape) => shape);
 }
 
 /** As dropout, but whole channels at once: (N, C, ...) loses entries of N × C. Source: torch.nn.functional.dropout2d. */
-export function feature_dropout(input: Tensor, ...given: readonly (number | boolean | Partial<DropoutParameters>)[]): Tensor {
+export function feature_dropout(input: Tensor, ...given: Positional<DropoutParameters>): Tensor {
+  return masked(input, given, (shape) => {
+    if (shape.length < 2) throw new RuntimeError('Feature dropout requires at least 2 dimensions in the input');
+    return shape.map((extent, axis) => (axis < 2 ? extent : 1));
+  });
+}
+
+/** Times a mask of a shape that the input's gives. */
+function masked(
+  input: Tensor, given: Positional<DropoutParameters>, maskShape: (shape: readonly number[]) => readonly number[],
+): Tensor {
   checkTensor('dropout', 'input', input);
   const { p, training, inplace } = bindArguments<DropoutParameters>('dropout', given, { p: 0.5, training: true, inplace: false });
   checkProbability(p);
-  const { shape } = input.geometry;
-  if (shape.length < 2) throw new RuntimeError('Feature dropout requires at least 2 dimensions in the input');
-  return masked(input, shape.map((extent, axis) => (axis < 2 ? extent : 1)), p, training, inplace);
-}
-
-function masked(input: Tensor, shape: readonly number[], p: number, training: boolean, inplace: boolean): Tensor {
+  const shape = maskShape(input.geometry.shape);
   if (p === 0 || !training || input.geometry.size === 0) return input;
   const noise = full(Tensor, shape, 0, input.dtypeCore, input.storage.device);
   if (p < 1) {

@@ -8,4 +8,4 @@ export * from './linear.ts';
 export * from './loss.ts';
 export { batch_norm, layer_norm } from './normalization.ts';
 export type { BatchNormParameters } from './normalization.ts';
-export * from './sparse.ts';
+export { embedding, one_hot } from './sparse.ts';

@@ -16,6 +16,13 @@ import { Tensor } from '../../tensor/tensor.ts';
 
 /** Integers as rows of a table, and as vectors with a single 1. */
 
+/** A row of a table counted from its start, or null for none. */
+export function paddingRow(padding_idx: number | null, rows: number): number | null {
+  if (padding_idx === null) return null;
+  if (padding_idx >= rows || padding_idx < -rows) throw new RuntimeError('Padding_idx must be within num_embeddings');
+  return padding_idx < 0 ? padding_idx + rows : padding_idx;
+}
+
 /**
  * One row of `weight` for each index. The row `padding_idx` has no gradient. Source: torch.nn.functional.embedding.
  * @example
@@ -29,10 +36,8 @@ export function embedding(
   checkTensor('embedding', 'input', input);
   checkTensor('embedding', 'weight', weight);
   if (typeof options === 'object' && options !== null) checkOptions('embedding', options, ['padding_idx']);
-  const given = typeof options === 'number' ? options : options?.padding_idx ?? null;
-  const [rows] = weight.geometry.shape;
-  if (given !== null && (given >= rows || given < -rows)) throw new RuntimeError('Padding_idx must be within num_embeddings');
-  return lookUp(weight, input, given !== null && given < 0 ? given + rows : given);
+  const padding = typeof options === 'number' ? options : options?.padding_idx ?? null;
+  return lookUp(weight, input, paddingRow(padding, weight.geometry.shape[0]));
 }
 
 function lookUp(weight: Tensor, indices: Tensor, padding: number | null): Tensor {

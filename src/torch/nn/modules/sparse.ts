@@ -1,5 +1,4 @@
 import { callable } from '../../../core/callable.ts';
-import { RuntimeError } from '../../../core/errors.ts';
 import { sliceAxis } from '../../../ops/movement.ts';
 import { checkOptions } from '../../arguments/options.ts';
 import { empty } from '../../functions/creation.ts';
@@ -27,11 +26,7 @@ class EmbeddingModule extends Module {
     checkOptions('Embedding', given, ['padding_idx', 'dtype', 'device']);
     this.num_embeddings = num_embeddings;
     this.embedding_dim = embedding_dim;
-    const { padding_idx = null } = given;
-    if (padding_idx !== null && (padding_idx >= num_embeddings || padding_idx < -num_embeddings)) {
-      throw new RuntimeError('Padding_idx must be within num_embeddings');
-    }
-    this.padding_idx = padding_idx !== null && padding_idx < 0 ? padding_idx + num_embeddings : padding_idx;
+    this.padding_idx = F.paddingRow(given.padding_idx ?? null, num_embeddings);
     this.weight = new Parameter(empty([num_embeddings, embedding_dim], placeOf(given)));
     this.reset_parameters();
   }
