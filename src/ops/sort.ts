@@ -15,7 +15,7 @@ import { run } from './registry/run.ts';
 
 /** Sorting, along an axis that has been normalised: stable, NaN last. */
 
-interface SortParams extends AxisParams {
+export interface SortParams extends AxisParams {
   readonly descending: boolean;
 }
 
