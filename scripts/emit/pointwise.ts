@@ -4,6 +4,7 @@ import type { Expression } from '../../src/core/expression.ts';
 import type { PointwiseKernel } from '../../src/core/pointwise.ts';
 import { isComplexExpression } from '../../src/core/pointwise.ts';
 import type { Element } from './intrinsics.ts';
+import { emitExport, signatures } from './exports.ts';
 import { emissions } from './intrinsics.ts';
 
 /** Writes the AssemblyScript of every op × dtype: a class with the element's computation, and an export that runs the row. */
@@ -101,10 +102,7 @@ function emitComplex(op: PointwiseKernel, dtype: DType, exportName: string): str
 }
 
 function rowExport(op: PointwiseKernel, exportName: string, row: string): string {
-  const names = op.args.map((_, i) => `p${i}`);
-  const parameters = names.map((name) => `${name}: usize, s${name}: isize`).join(', ');
-  const values = names.map((name) => `${name}, s${name}`).join(', ');
-  return `export function ${exportName}(${parameters}, out: usize, so: isize, n: isize): void { ${row}(${values}, out, so, n); }`;
+  return emitExport(exportName, signatures.row(op.args.length + 1), row);
 }
 
 /** The loop that runs 16 bytes at a time: among equal lanes, from lanes to bools, or with a bool that chooses lanes. */

@@ -36,7 +36,7 @@ export function callRow(kernel: RowKernel, addresses: readonly number[], strides
   }
 }
 
-/** Hands the first `count` axes and every operand's byte strides along them to the loops of wasm/iterate.ts. */
+/** Hands the first `count` axes and every operand's byte strides along them to the loops of scripts/emit/iterate.ts. */
 export function writeDescriptor(extents: readonly number[], strides: readonly (readonly number[])[], count: number): void {
   const words = heapView(int32) as Int32Array;
   let word = scratch.descriptor / 4;
