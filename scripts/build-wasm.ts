@@ -8,11 +8,11 @@ import { writeKernelTables } from './build-tables.ts';
 import { pack } from './build/pack.ts';
 import { wasmInputs, writeStamp } from './build/stamp.ts';
 import { emitCasts } from './emit/cast.ts';
-import { emitTransfers } from './emit/transfers.ts';
 import { emitProducts } from './emit/gemm.ts';
 import { emitWalks } from './emit/iterate.ts';
 import { emitPointwise } from './emit/pointwise.ts';
 import { emitReductions } from './emit/reduce.ts';
+import { emitTransfers } from './emit/transfers.ts';
 
 /**
  * Generates the kernels that AssemblyScript cannot export as generics, joins those of wasm/kernels, compiles both modules and
@@ -62,7 +62,20 @@ function packed(name: string, ...parts: readonly Uint8Array[]): string {
   return `export const ${name}: Packed = { byteLengths: [${parts.map(part => part.length).join(', ')}], packed: '${text}' };`;
 }
 
+/** The names of a module's functions as a type. */
+function exportNames(type: string, module: Uint8Array): string {
+  const exports = WebAssembly.Module.exports(new WebAssembly.Module(module as BufferSource));
+  const names = exports.filter(({ kind }) => kind === 'function').map(({ name }) => `\n  | '${name}'`);
+  return `export type ${type} =${names.join('')};`;
+}
+
 await mkdir(join(root, 'src/generated'), { recursive: true });
+await writeFile(join(root, 'src/generated/wasmExports.ts'), [
+  '/** The functions that the modules of kernels and of matrix products export; written by the build. */',
+  exportNames('PlainExport', modules.kernels),
+  exportNames('FusedExport', modules.fma),
+  '',
+].join('\n'));
 await writeFile(join(root, 'src/generated/binaries.ts'), [
   '/** The WebAssembly modules, packed and in base64; written by the build. */',
   'export interface Packed { readonly byteLengths: readonly number[]; readonly packed: string }',

@@ -12,7 +12,7 @@ const force = process.argv.includes('--force');
 const binaries = ['kernels', 'fma', 'fmaRelaxed'];
 
 async function buildWasm(): Promise<boolean> {
-  const outputs = [...binaries.map(name => `build/wasm/${name}.wasm`), 'src/generated/binaries.ts'];
+  const outputs = [...binaries.map(name => `build/wasm/${name}.wasm`), 'src/generated/binaries.ts', 'src/generated/wasmExports.ts'];
   const present = outputs.every(path => existsSync(join(root, path)));
   if (!force && present && await readStamp('wasm') === await wasmInputs()) return false;
   const script = join(root, 'scripts/build-wasm.ts');

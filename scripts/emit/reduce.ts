@@ -1,7 +1,6 @@
-import type { DType } from '../../src/core/dtype.ts';
-import { dtypes, isHalf } from '../../src/core/dtype.ts';
-import type { Fold } from '../../src/backend/wasm/foldNames.ts';
-import { foldElement, truthElement } from '../../src/backend/wasm/foldNames.ts';
+import { dtypes, isComplex, isHalf } from '../../src/core/dtype.ts';
+import type { Fold, KernelDType } from '../../src/backend/wasm/names.ts';
+import { elements, sharesSigns, signedElement, truthElement } from '../../src/backend/wasm/names.ts';
 import { emitExport, namesOf, signatures } from './exports.ts';
 
 /** Writes the plane kernels of reductions and scans for every element type that needs its own. */
@@ -64,11 +63,11 @@ export function emitReductions(): string {
     "import { scanRows, scanColumns, complexScanRows } from '../../wasm/scan';",
   ];
   const stored = dtypes.filter((dtype) => !isHalf(dtype));
-  const distinct = (name: (dtype: DType) => string): string[] => [...new Set(stored.map(name))];
+  const distinct = (name: (dtype: KernelDType) => string): string[] => [...new Set(stored.map(name))];
   for (const operation of Object.keys(operations) as Fold[]) {
-    for (const element of distinct((dtype) => foldElement(operation, dtype))) {
-      parts.push(...emitOperation(operation, element));
-    }
+    const elementOf = (dtype: KernelDType): string =>
+      (sharesSigns(operation) && !isComplex(dtype) ? signedElement(dtype) : elements[dtype.name]);
+    for (const element of distinct(elementOf)) parts.push(...emitOperation(operation, element));
   }
   for (const element of distinct(truthElement)) parts.push(...emitTruth(element));
   return `${parts.join('\n')}\n`;

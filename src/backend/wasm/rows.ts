@@ -47,6 +47,8 @@ export function writeDescriptor(extents: readonly number[], strides: readonly (r
   }
 }
 
+const walks = ['iterate2', 'iterate3', 'iterate4', 'iterate5'] as const;
+
 /**
  * Runs a row kernel over `shape`, the lanes being its operands with the result last. Axes of extent 1 are dropped, the rest
  * ordered by the result's strides and merged where every lane steps through two of them as through one.
@@ -76,5 +78,5 @@ export function runRows(kernel: RowKernel, shape: readonly number[], lanes: read
   const flat: number[] = [tableIndex(kernel)];
   for (let k = 0; k < count; k++) flat.push(addresses[k], steps[k][inner]);
   flat.push(extents[inner], scratch.descriptor);
-  plainExports()[`iterate${count}`](...flat);
+  plainExports()[walks[count - 2]](...flat);
 }
