@@ -31,7 +31,8 @@ export function wasmInputs(): Promise<string> {
 /** What the package is made from, beside the modules. */
 export function packageInputs(): Promise<string> {
   const own = [
-    'scripts/build.ts', 'scripts/build-shaders.ts', 'scripts/build-tables.ts', 'package.json', 'tsconfig.json', 'tsconfig.build.json',
+    'rollup.config.mjs', 'scripts/build.ts', 'scripts/build-shaders.ts', 'scripts/build-tables.ts', 'package.json', 'tsconfig.json',
+    'tsconfig.build.json',
   ];
   return hashOf(['src', 'gpu', 'scripts/build'], own, ['rollup', 'esbuild', 'typescript']);
 }
