@@ -1,17 +1,23 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 import { pointwiseOps } from '../src/ops/pointwise/row.ts';
 import '../src/ops/pointwise/index.ts';
 import { writeKernelTables } from './build-tables.ts';
-import { emitCasts } from './emit/cast.ts';
-import { emitPointwise } from './emit/pointwise.ts';
 import { pack } from './build/pack.ts';
 import { wasmInputs, writeStamp } from './build/stamp.ts';
+import { emitCasts } from './emit/cast.ts';
+import { emitProducts } from './emit/gemm.ts';
+import { emitWalks } from './emit/iterate.ts';
+import { emitPointwise } from './emit/pointwise.ts';
 import { emitReductions } from './emit/reduce.ts';
+import { emitTransfers } from './emit/transfers.ts';
 
-/** Generates the kernels from the registry, compiles both modules and writes their bytes as TypeScript. */
+/**
+ * Generates the kernels that AssemblyScript cannot export as generics, joins those of wasm/kernels, compiles both modules and
+ * writes their bytes as TypeScript.
+ */
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const shared = ['--noAssert', '--runtime', 'stub', '--enable', 'simd', '--enable', 'threads', '--importMemory', '--sharedMemory',
@@ -33,21 +39,22 @@ async function compile(entry: string, name: string, options: readonly string[]):
 await writeKernelTables();
 const inputs = await wasmInputs();
 await mkdir(join(root, 'build/wasm'), { recursive: true });
-await writeFile(join(root, 'build/wasm/pointwise.ts'), emitPointwise(pointwiseOps));
-await writeFile(join(root, 'build/wasm/casts.ts'), emitCasts());
-await writeFile(join(root, 'build/wasm/reductions.ts'), emitReductions());
-await writeFile(join(root, 'build/wasm/kernels.ts'), [
-  "export * from './pointwise';",
-  "export * from './casts';",
-  "export * from './reductions';",
-  "export * from '../../wasm/index';",
-  '',
-].join('\n'));
+const emitted: Readonly<Record<string, string>> = {
+  pointwise: emitPointwise(pointwiseOps), casts: emitCasts(), reductions: emitReductions(), walks: emitWalks(), transfers: emitTransfers(),
+};
+/** Kernels that need no generation: the build exports whatever the files of this folder do. */
+const written = (await readdir(join(root, 'wasm/kernels'))).sort().map((name) => `../../wasm/kernels/${name.replace(/\.ts$/, '')}`);
+const sources: Readonly<Record<string, string>> = {
+  ...emitted,
+  kernels: [...Object.keys(emitted).map((name) => `./${name}`), ...written].map((path) => `export * from '${path}';\n`).join(''),
+  fma: emitProducts(),
+};
+for (const [name, text] of Object.entries(sources)) await writeFile(join(root, `build/wasm/${name}.ts`), text);
 
 const modules = {
   kernels: await compile('build/wasm/kernels.ts', 'kernels', ['--exportTable']),
-  fma: await compile('wasm/fma.ts', 'fma', ['--memoryBase', String(256 * 1024)]),
-  fmaRelaxed: await compile('wasm/fma.ts', 'fmaRelaxed', ['--memoryBase', String(256 * 1024), '--enable', 'relaxed-simd']),
+  fma: await compile('build/wasm/fma.ts', 'fma', ['--memoryBase', String(256 * 1024)]),
+  fmaRelaxed: await compile('build/wasm/fma.ts', 'fmaRelaxed', ['--memoryBase', String(256 * 1024), '--enable', 'relaxed-simd']),
 };
 /** Modules that are packed together are unpacked together: the two builds of one source have most of their bytes in common. */
 function packed(name: string, ...parts: readonly Uint8Array[]): string {
@@ -55,7 +62,20 @@ function packed(name: string, ...parts: readonly Uint8Array[]): string {
   return `export const ${name}: Packed = { byteLengths: [${parts.map(part => part.length).join(', ')}], packed: '${text}' };`;
 }
 
+/** The names of a module's functions as a type. */
+function exportNames(type: string, module: Uint8Array): string {
+  const exports = WebAssembly.Module.exports(new WebAssembly.Module(module as BufferSource));
+  const names = exports.filter(({ kind }) => kind === 'function').map(({ name }) => `\n  | '${name}'`);
+  return `export type ${type} =${names.join('')};`;
+}
+
 await mkdir(join(root, 'src/generated'), { recursive: true });
+await writeFile(join(root, 'src/generated/wasmExports.ts'), [
+  '/** The functions that the modules of kernels and of matrix products export; written by the build. */',
+  exportNames('PlainExport', modules.kernels),
+  exportNames('FusedExport', modules.fma),
+  '',
+].join('\n'));
 await writeFile(join(root, 'src/generated/binaries.ts'), [
   '/** The WebAssembly modules, packed and in base64; written by the build. */',
   'export interface Packed { readonly byteLengths: readonly number[]; readonly packed: string }',

@@ -12,7 +12,7 @@ const force = process.argv.includes('--force');
 const binaries = ['kernels', 'fma', 'fmaRelaxed'];
 
 async function buildWasm(): Promise<boolean> {
-  const outputs = [...binaries.map(name => `build/wasm/${name}.wasm`), 'src/generated/binaries.ts'];
+  const outputs = [...binaries.map(name => `build/wasm/${name}.wasm`), 'src/generated/binaries.ts', 'src/generated/wasmExports.ts'];
   const present = outputs.every(path => existsSync(join(root, path)));
   if (!force && present && await readStamp('wasm') === await wasmInputs()) return false;
   const script = join(root, 'scripts/build-wasm.ts');
@@ -21,12 +21,21 @@ async function buildWasm(): Promise<boolean> {
   return true;
 }
 
+/** Bundles as rollup.config.mjs says, but into `folder`. */
+async function bundle(folder: string): Promise<void> {
+  const [{ rollup }, { loadConfigFile }] = await Promise.all([import('rollup'), import('rollup/loadConfigFile')]);
+  const { options: [options] } = await loadConfigFile(join(root, 'rollup.config.mjs'), {});
+  const build = await rollup(options);
+  for (const output of options.output) await build.write({ ...output, dir: folder });
+  await build.close();
+}
+
 /** Everything goes into a folder beside `dist`, which it then replaces, so that nobody sees half a build. */
 async function buildPackage(): Promise<boolean> {
   const stamp = `${await packageInputs()} ${await readStamp('wasm')}`;
   const dist = join(root, 'dist');
   if (!force && existsSync(dist) && await readStamp('package') === stamp) return false;
-  const [{ bundle }, { writeDeclarations }] = await Promise.all([import('./build/bundle.ts'), import('./build/declarations.ts')]);
+  const { writeDeclarations } = await import('./build/declarations.ts');
   const fresh = join(root, `build/dist-${process.pid}`);
   try {
     await mkdir(join(fresh, 'wasm'), { recursive: true });

@@ -32,27 +32,3 @@ import { doubleToHalf, floatToHalf } from './half';
   if (sizeof<From>() == 8 && isFloat<From>()) return doubleToHalf(<f64>value);
   return floatToHalf(<f32>value);
 }
-
-/** Copies of one row by item size, for equal dtypes. */
-@inline function copyRow<T>(x: usize, sx: isize, out: usize, so: isize, n: isize): void {
-  if (sx == sizeof<T>() && so == sizeof<T>()) {
-    memory.copy(out, x, n * sizeof<T>());
-    return;
-  }
-  for (; n > 0; n--) {
-    store<T>(out, load<T>(x));
-    x += sx;
-    out += so;
-  }
-}
-export function copy_1(x: usize, sx: isize, out: usize, so: isize, n: isize): void { copyRow<u8>(x, sx, out, so, n); }
-export function copy_2(x: usize, sx: isize, out: usize, so: isize, n: isize): void { copyRow<u16>(x, sx, out, so, n); }
-export function copy_4(x: usize, sx: isize, out: usize, so: isize, n: isize): void { copyRow<u32>(x, sx, out, so, n); }
-export function copy_8(x: usize, sx: isize, out: usize, so: isize, n: isize): void { copyRow<u64>(x, sx, out, so, n); }
-export function copy_16(x: usize, sx: isize, out: usize, so: isize, n: isize): void {
-  for (; n > 0; n--) {
-    v128.store(out, v128.load(x));
-    x += sx;
-    out += so;
-  }
-}

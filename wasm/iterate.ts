@@ -1,6 +1,7 @@
 /**
- * Drives a row kernel over the outer axes of strided operands. `descriptor` holds int32s: the number of outer axes, then for
- * each axis, slowest first, its extent and the byte stride of every operand. The row kernel is an entry of the function table.
+ * The steps over the outer axes of strided operands; the loops that take them are written by scripts/emit/iterate.ts.
+ * `descriptor` holds int32s: the number of outer axes, then for each axis, slowest first, its extent and the byte stride of
+ * every operand, `width` bytes in all.
  */
 const maxAxes = 32;
 let counters: usize = 0;
@@ -42,68 +43,4 @@ export function setCounters(address: usize): void {
     moved -= (load<i32>(entry) - 1) * load<i32>(entry + 4 + (slot << 2));
   }
   return moved;
-}
-
-export function iterate2(
-  row: i32, x: usize, sx: isize, out: usize, so: isize, n: isize, descriptor: usize,
-): void {
-  const axes = start(descriptor);
-  const width: isize = 12;
-  while (true) {
-    call_indirect<void>(row, x, sx, out, so, n);
-    const axis = next(descriptor, axes, width);
-    if (axis < 0) return;
-    x += distance(descriptor, axes, axis, width, 0);
-    out += distance(descriptor, axes, axis, width, 1);
-  }
-}
-
-export function iterate3(
-  row: i32, x: usize, sx: isize, y: usize, sy: isize, out: usize, so: isize, n: isize, descriptor: usize,
-): void {
-  const axes = start(descriptor);
-  const width: isize = 16;
-  while (true) {
-    call_indirect<void>(row, x, sx, y, sy, out, so, n);
-    const axis = next(descriptor, axes, width);
-    if (axis < 0) return;
-    x += distance(descriptor, axes, axis, width, 0);
-    y += distance(descriptor, axes, axis, width, 1);
-    out += distance(descriptor, axes, axis, width, 2);
-  }
-}
-
-export function iterate4(
-  row: i32, x: usize, sx: isize, y: usize, sy: isize, z: usize, sz: isize, out: usize, so: isize, n: isize,
-  descriptor: usize,
-): void {
-  const axes = start(descriptor);
-  const width: isize = 20;
-  while (true) {
-    call_indirect<void>(row, x, sx, y, sy, z, sz, out, so, n);
-    const axis = next(descriptor, axes, width);
-    if (axis < 0) return;
-    x += distance(descriptor, axes, axis, width, 0);
-    y += distance(descriptor, axes, axis, width, 1);
-    z += distance(descriptor, axes, axis, width, 2);
-    out += distance(descriptor, axes, axis, width, 3);
-  }
-}
-
-export function iterate5(
-  row: i32, x: usize, sx: isize, y: usize, sy: isize, z: usize, sz: isize, w: usize, sw: isize, out: usize, so: isize,
-  n: isize, descriptor: usize,
-): void {
-  const axes = start(descriptor);
-  const width: isize = 24;
-  while (true) {
-    call_indirect<void>(row, x, sx, y, sy, z, sz, w, sw, out, so, n);
-    const axis = next(descriptor, axes, width);
-    if (axis < 0) return;
-    x += distance(descriptor, axes, axis, width, 0);
-    y += distance(descriptor, axes, axis, width, 1);
-    z += distance(descriptor, axes, axis, width, 2);
-    w += distance(descriptor, axes, axis, width, 3);
-    out += distance(descriptor, axes, axis, width, 4);
-  }
 }

@@ -1,7 +1,7 @@
 /**
  * The loops of pointwise ops over one row: `n` elements, each operand with its own byte stride (0 repeats one element).
  * An op is a class without fields whose `s` computes one element and whose `v` computes 16 bytes of them; both inline, so each
- * op × dtype becomes one straight loop. Rows of any strided view are driven by `iterate` (iterate.ts).
+ * op × dtype becomes one straight loop. Rows of any strided view are driven by the loops over outer axes (iterate.ts).
  */
 
 /** Bytes that JavaScript sets aside for each instance: splats of repeated operands, 16 bytes each. */

@@ -4,23 +4,7 @@
  * A `fresh` call starts from the identity, another goes on with what `out` holds. Strides are in bytes and may be anything.
  */
 import { complexBinaryRow } from './complex';
-import { distance, next, start } from './iterate';
 import { complexSum, pairwiseSum } from './pairwise';
-
-/** Runs a plane kernel at every position of the outer axes; `descriptor` as in `iterate`, with the strides of x and out. */
-export function reduceOver(
-  plane: i32, x: usize, n: isize, sn: isize, out: usize, m: isize, sm: isize, so: isize, fresh: i32, descriptor: usize,
-): void {
-  const axes = start(descriptor);
-  const width: isize = 12;
-  while (true) {
-    call_indirect<void>(plane, x, n, sn, out, m, sm, so, fresh);
-    const axis = next(descriptor, axes, width);
-    if (axis < 0) return;
-    x += distance(descriptor, axes, axis, width, 0);
-    out += distance(descriptor, axes, axis, width, 1);
-  }
-}
 
 /** Joins the lanes of a vector. */
 @inline export function joinLanes<Op, T>(v: v128): T {

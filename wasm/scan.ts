@@ -3,23 +3,7 @@
  * further together, for elements that lie together along `m`. Each step joins the result before with one element, in order.
  */
 import { complexBinaryRow } from './complex';
-import { distance, next, start } from './iterate';
 import { binaryRowSimd } from './map';
-
-/** Runs a scan at every position of the outer axes; `descriptor` as in `iterate`, with the strides of x and out. */
-export function scanOver(
-  scan: i32, x: usize, sx: isize, out: usize, so: isize, n: isize, m: isize, mx: isize, mo: isize, descriptor: usize,
-): void {
-  const axes = start(descriptor);
-  const width: isize = 12;
-  while (true) {
-    call_indirect<void>(scan, x, sx, out, so, n, m, mx, mo);
-    const axis = next(descriptor, axes, width);
-    if (axis < 0) return;
-    x += distance(descriptor, axes, axis, width, 0);
-    out += distance(descriptor, axes, axis, width, 1);
-  }
-}
 
 @inline export function scanRows<Op, T>(
   x: usize, sx: isize, out: usize, so: isize, n: isize, m: isize, mx: isize, mo: isize,

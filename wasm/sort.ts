@@ -226,7 +226,7 @@ function writeIndices(indices: usize, out: usize, stride: isize, n: usize): void
 }
 
 /** `out` and `indices` may each be 0, for no such result; `out` may be the row itself. */
-@inline function sortRow<K>(
+@inline export function sortRow<K>(
   x: usize, sx: isize, out: usize, so: isize, indices: usize, si: isize, n: usize, work: usize, kind: i32,
   descending: bool,
 ): void {
@@ -268,23 +268,6 @@ function writeIndices(indices: usize, out: usize, stride: isize, n: usize): void
   writeRun<K>(spareKeys + <usize>zeros * sizeof<K>(), out, so, descending ? 0 : <u32>n - nans, nans);
 }
 
-export function sort_1(
-  x: usize, sx: isize, out: usize, so: isize, indices: usize, si: isize, n: usize, work: usize, kind: i32,
-  descending: bool,
-): void { sortRow<u8>(x, sx, out, so, indices, si, n, work, kind, descending); }
-export function sort_2(
-  x: usize, sx: isize, out: usize, so: isize, indices: usize, si: isize, n: usize, work: usize, kind: i32,
-  descending: bool,
-): void { sortRow<u16>(x, sx, out, so, indices, si, n, work, kind, descending); }
-export function sort_4(
-  x: usize, sx: isize, out: usize, so: isize, indices: usize, si: isize, n: usize, work: usize, kind: i32,
-  descending: bool,
-): void { sortRow<u32>(x, sx, out, so, indices, si, n, work, kind, descending); }
-export function sort_8(
-  x: usize, sx: isize, out: usize, so: isize, indices: usize, si: isize, n: usize, work: usize, kind: i32,
-  descending: bool,
-): void { sortRow<u64>(x, sx, out, so, indices, si, n, work, kind, descending); }
-
 /** Numbers come first, then those with a NaN imaginary part, then a NaN real part, then both. */
 @inline function nanRank<K>(real: K, imaginary: K): K {
   return (((real == allOnes<K>() ? 2 : 0) + (imaginary == allOnes<K>() ? 1 : 0)) as K);
@@ -294,7 +277,7 @@ export function sort_8(
  * Complex rows in lexicographic order: stable sorts of the permutation by the imaginary part, the real part, and the
  * NaN rank. `row` is room for a copy of the row.
  */
-@inline function sortComplexRow<K>(
+@inline export function sortComplexRow<K>(
   x: usize, sx: isize, out: usize, so: isize, indices: usize, si: isize, n: usize, work: usize, row: usize,
   descending: bool,
 ): void {
@@ -345,12 +328,3 @@ export function sort_8(
     store<K>(out, load<K>(element, sizeof<K>()), sizeof<K>());
   }
 }
-
-export function sortComplex_8(
-  x: usize, sx: isize, out: usize, so: isize, indices: usize, si: isize, n: usize, work: usize, row: usize,
-  descending: bool,
-): void { sortComplexRow<u32>(x, sx, out, so, indices, si, n, work, row, descending); }
-export function sortComplex_16(
-  x: usize, sx: isize, out: usize, so: isize, indices: usize, si: isize, n: usize, work: usize, row: usize,
-  descending: bool,
-): void { sortComplexRow<u64>(x, sx, out, so, indices, si, n, work, row, descending); }

@@ -18,7 +18,7 @@ const tile: usize = 32;
 }
 
 /** `sx` is the source's stride along c, `so` the result's along r. */
-@inline function transposePlane<T>(x: usize, sx: isize, out: usize, so: isize, rows: usize, columns: usize): void {
+@inline export function transposePlane<T>(x: usize, sx: isize, out: usize, so: isize, rows: usize, columns: usize): void {
   for (let top: usize = 0; top < rows; top += tile) {
     const bottom = min<usize>(top + tile, rows);
     for (let left: usize = 0; left < columns; left += tile) {
@@ -61,17 +61,4 @@ const tile: usize = 32;
       }
     }
   }
-}
-
-export function transpose_1(x: usize, sx: isize, out: usize, so: isize, rows: usize, columns: usize): void {
-  transposePlane<u8>(x, sx, out, so, rows, columns);
-}
-export function transpose_2(x: usize, sx: isize, out: usize, so: isize, rows: usize, columns: usize): void {
-  transposePlane<u16>(x, sx, out, so, rows, columns);
-}
-export function transpose_4(x: usize, sx: isize, out: usize, so: isize, rows: usize, columns: usize): void {
-  transposePlane<u32>(x, sx, out, so, rows, columns);
-}
-export function transpose_8(x: usize, sx: isize, out: usize, so: isize, rows: usize, columns: usize): void {
-  transposePlane<u64>(x, sx, out, so, rows, columns);
 }

@@ -24,14 +24,15 @@ async function hashOf(folders: readonly string[], files: readonly string[], tool
 
 /** What the WebAssembly modules are made from. */
 export function wasmInputs(): Promise<string> {
-  const own = ['scripts/build-wasm.ts', 'scripts/build/pack.ts'];
+  const own = ['scripts/build-wasm.ts', 'scripts/build/pack.ts', 'src/backend/wasm/names.ts'];
   return hashOf(['wasm', 'src/ops/pointwise', 'src/core', 'scripts/emit'], own, ['assemblyscript']);
 }
 
 /** What the package is made from, beside the modules. */
 export function packageInputs(): Promise<string> {
   const own = [
-    'scripts/build.ts', 'scripts/build-shaders.ts', 'scripts/build-tables.ts', 'package.json', 'tsconfig.json', 'tsconfig.build.json',
+    'rollup.config.mjs', 'scripts/build.ts', 'scripts/build-shaders.ts', 'scripts/build-tables.ts', 'package.json', 'tsconfig.json',
+    'tsconfig.build.json',
   ];
   return hashOf(['src', 'gpu', 'scripts/build'], own, ['rollup', 'esbuild', 'typescript']);
 }

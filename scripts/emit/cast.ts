@@ -1,10 +1,10 @@
 import type { DType } from '../../src/core/dtype.ts';
-import { dtypes, isComplex } from '../../src/core/dtype.ts';
+import { dtypes, isComplex, isHalf } from '../../src/core/dtype.ts';
 import { elementOf } from './pointwise.ts';
 
 /** Writes the row kernels of every conversion between two different dtypes. */
 
-const typeOf = (dtype: DType): string => (elementOf as Record<string, string>)[dtype.name] ?? 'f32';
+const typeOf = (dtype: DType): string => (isHalf(dtype) ? 'f32' : elementOf[dtype.name]);
 
 function loads(from: DType): string {
   if (from.name === 'float16') return 'const v = halfToFloat(load<u16>(x));';

@@ -1,21 +1,19 @@
-import type { DType, DTypeName } from '../../src/core/dtype.ts';
-import { float32, isHalf } from '../../src/core/dtype.ts';
+import type { KernelDType } from '../../src/backend/wasm/names.ts';
+import { pointwiseName } from '../../src/backend/wasm/names.ts';
+import { float32, isComplex, isHalf } from '../../src/core/dtype.ts';
 import type { Expression } from '../../src/core/expression.ts';
 import type { PointwiseKernel } from '../../src/core/pointwise.ts';
 import { isComplexExpression } from '../../src/core/pointwise.ts';
 import type { Element } from './intrinsics.ts';
+import { emitExport, signatures } from './exports.ts';
 import { emissions } from './intrinsics.ts';
 
 /** Writes the AssemblyScript of every op × dtype: a class with the element's computation, and an export that runs the row. */
 
-export const elementOf: Readonly<Record<Exclude<DTypeName, 'float16' | 'bfloat16'>, Element>> = {
+export const elementOf: Readonly<Record<KernelDType['name'], Element>> = {
   bool: 'u8', int8: 'i8', int16: 'i16', int32: 'i32', int64: 'i64', uint8: 'u8', uint16: 'u16', uint32: 'u32', uint64: 'u64',
   float32: 'f32', float64: 'f64', complex64: 'f32', complex128: 'f64',
 };
-
-function element(dtype: DType): Element {
-  return elementOf[dtype.name as keyof typeof elementOf];
-}
 
 const arities = ['', 'unary', 'binary', 'ternary', 'quaternary'] as const;
 const capitalised = (text: string): string => `${text[0].toUpperCase()}${text.slice(1)}`;
@@ -76,8 +74,8 @@ function method(name: string, parameters: readonly string[], result: string, bod
   return `  @inline ${name}(${parameters.join(', ')}): ${result} { ${[...body.lines, last].join(' ')} }`;
 }
 
-function emitComplex(op: PointwiseKernel, dtype: DType, exportName: string): string {
-  const type = element(dtype);
+function emitComplex(op: PointwiseKernel, dtype: KernelDType, exportName: string): string {
+  const type = elementOf[dtype.name];
   const expression = op.expression(dtype);
   const parameters = op.args.flatMap((name) =>
     (op.conditions.includes(name) ? [`${name}: u8`] : [`${name}Re: ${type}`, `${name}Im: ${type}`]));
@@ -101,10 +99,7 @@ function emitComplex(op: PointwiseKernel, dtype: DType, exportName: string): str
 }
 
 function rowExport(op: PointwiseKernel, exportName: string, row: string): string {
-  const names = op.args.map((_, i) => `p${i}`);
-  const parameters = names.map((name) => `${name}: usize, s${name}: isize`).join(', ');
-  const values = names.map((name) => `${name}, s${name}`).join(', ');
-  return `export function ${exportName}(${parameters}, out: usize, so: isize, n: isize): void { ${row}(${values}, out, so, n); }`;
+  return emitExport(exportName, signatures.row(op.args.length + 1), row);
 }
 
 /** The loop that runs 16 bytes at a time: among equal lanes, from lanes to bools, or with a bool that chooses lanes. */
@@ -118,8 +113,8 @@ function vectorRowOf(op: PointwiseKernel, expression: Expression): string | null
     ? 'selectRowSimd' : null;
 }
 
-function emitReal(op: PointwiseKernel, dtype: DType, exportName: string): string {
-  const type = element(dtype);
+function emitReal(op: PointwiseKernel, dtype: KernelDType, exportName: string): string {
+  const type = elementOf[dtype.name];
   const expression = op.expression(dtype) as Expression;
   const operandType = (name: string): Element => (op.conditions.includes(name) ? 'u8' : type);
   const body = new Body(type, false);
@@ -144,10 +139,6 @@ function emitReal(op: PointwiseKernel, dtype: DType, exportName: string): string
   return lines.join('\n');
 }
 
-export function kernelName(op: PointwiseKernel, dtype: DType): string {
-  return `${op.name}_${dtype.name}`;
-}
-
 export function emitPointwise(ops: readonly PointwiseKernel[]): string {
   const parts = [
     `import { ${arities.slice(1).flatMap((arity) => [`${arity}Row`, `${arity}RowSimd`]).join(', ')} } from '../../wasm/map';`,
@@ -162,7 +153,8 @@ export function emitPointwise(ops: readonly PointwiseKernel[]): string {
         if (!op.dtypes.includes(float32)) throw new Error(`${op.name} names ${dtype.name} but not float32, in which it would be computed`);
         continue;
       }
-      parts.push(dtype.components === 2 ? emitComplex(op, dtype, kernelName(op, dtype)) : emitReal(op, dtype, kernelName(op, dtype)));
+      const name = pointwiseName(op, dtype);
+      parts.push(isComplex(dtype) ? emitComplex(op, dtype, name) : emitReal(op, dtype, name));
     }
   }
   return `${parts.join('\n')}\n`;

@@ -1,22 +1,14 @@
-import type { DType } from '../../src/core/dtype.ts';
-import { dtypes, isHalf } from '../../src/core/dtype.ts';
-import type { Fold } from '../../src/backend/wasm/foldNames.ts';
-import { foldElement, truthElement } from '../../src/backend/wasm/foldNames.ts';
+import { dtypes, isComplex, isHalf } from '../../src/core/dtype.ts';
+import type { Fold, KernelDType } from '../../src/backend/wasm/names.ts';
+import { elements, sharesSigns, signedElement, truthElement } from '../../src/backend/wasm/names.ts';
+import { emitExport, namesOf, signatures } from './exports.ts';
 
 /** Writes the plane kernels of reductions and scans for every element type that needs its own. */
 
 const operations = { sum: 'Sum', prod: 'Product', min: 'Minimum', max: 'Maximum' } as const satisfies Record<Fold, string>;
 
 /** Every kernel of a group has one signature, since one loop calls any of them. */
-const plane = ['x: usize', 'n: isize', 'sn: isize', 'out: usize', 'm: isize', 'sm: isize', 'so: isize'];
-const line = [
-  'x: usize', 'sx: isize', 'out: usize', 'so: isize', 'n: isize', 'm: isize', 'mx: isize', 'mo: isize',
-];
-const names = (parameters: readonly string[]): string[] => parameters.map((parameter) => parameter.split(':')[0]);
-
-function kernel(name: string, parameters: readonly string[], call: string, values: readonly string[]): string {
-  return `export function ${name}(${parameters.join(', ')}): void { ${call}(${values.join(', ')}); }`;
-}
+const { plane, lines: line } = signatures;
 
 const componentOf: Readonly<Record<string, string>> = { c64: 'f32', c128: 'f64' };
 
@@ -28,24 +20,24 @@ function emitOperation(operation: Fold, element: string): string[] {
   const fold = complex ? 'complex' : 'fold';
   const reduction = [...plane, 'fresh: i32'];
   const lines = [
-    kernel(`${operation}_rows_${element}`, reduction,
-      pairwise ? `${complex ? 'complexSum' : 'sum'}Rows<${type}>` : `${fold}Rows<${op}, ${type}>`, names(reduction)),
-    kernel(`${operation}_columns_${element}`, reduction, `${fold}Columns<${op}, ${type}>`, names(reduction)),
+    emitExport(`${operation}_rows_${element}`, reduction,
+      pairwise ? `${complex ? 'complexSum' : 'sum'}Rows<${type}>` : `${fold}Rows<${op}, ${type}>`),
+    emitExport(`${operation}_columns_${element}`, reduction, `${fold}Columns<${op}, ${type}>`),
   ];
   if (!complex) {
     lines.push(
-      kernel(`${operation}_scanRows_${element}`, line, `scanRows<${op}, ${type}>`, names(line)),
-      kernel(`${operation}_scanColumns_${element}`, line, `scanColumns<${op}, ${type}>`, names(line)));
+      emitExport(`${operation}_scanRows_${element}`, line, `scanRows<${op}, ${type}>`),
+      emitExport(`${operation}_scanColumns_${element}`, line, `scanColumns<${op}, ${type}>`));
   } else if (operation !== 'sum') {
     // Sums of complex numbers run over their components.
-    lines.push(kernel(`${operation}_scanRows_${element}`, line, `complexScanRows<${op}, ${type}>`, names(line)));
+    lines.push(emitExport(`${operation}_scanRows_${element}`, line, `complexScanRows<${op}, ${type}>`));
   }
   if (operation === 'min' || operation === 'max') {
     const search = [...plane, 'best: usize'];
-    lines.push(kernel(`arg${operation}_rows_${element}`, search,
-      `${complex ? 'complexArg' : 'arg'}Rows<${op}, ${type}>`, names(plane)));
+    lines.push(emitExport(`arg${operation}_rows_${element}`, search,
+      `${complex ? 'complexArg' : 'arg'}Rows<${op}, ${type}>`, namesOf(plane)));
     if (!complex) {
-      lines.push(kernel(`arg${operation}_columns_${element}`, search, `argColumns<${op}, ${type}>`, names(search)));
+      lines.push(emitExport(`arg${operation}_columns_${element}`, search, `argColumns<${op}, ${type}>`));
     }
   }
   return lines;
@@ -55,8 +47,8 @@ function emitTruth(element: string): string[] {
   const types = element in componentOf ? `u16, ${componentOf[element]}` : `u8, ${element}`;
   const parameters = [...plane, 'fresh: i32'];
   const both = (name: string, sought: string): string[] => [
-    kernel(`${name}_rows_${element}`, parameters, `truthRows<${types}>`, [sought, ...names(parameters)]),
-    kernel(`${name}_columns_${element}`, parameters, `truthColumns<${types}>`, [sought, ...names(parameters)]),
+    emitExport(`${name}_rows_${element}`, parameters, `truthRows<${types}>`, [sought, ...namesOf(parameters)]),
+    emitExport(`${name}_columns_${element}`, parameters, `truthColumns<${types}>`, [sought, ...namesOf(parameters)]),
   ];
   return [...both('any', 'true'), ...both('all', 'false')];
 }
@@ -71,11 +63,11 @@ export function emitReductions(): string {
     "import { scanRows, scanColumns, complexScanRows } from '../../wasm/scan';",
   ];
   const stored = dtypes.filter((dtype) => !isHalf(dtype));
-  const distinct = (name: (dtype: DType) => string): string[] => [...new Set(stored.map(name))];
+  const distinct = (name: (dtype: KernelDType) => string): string[] => [...new Set(stored.map(name))];
   for (const operation of Object.keys(operations) as Fold[]) {
-    for (const element of distinct((dtype) => foldElement(operation, dtype))) {
-      parts.push(...emitOperation(operation, element));
-    }
+    const elementOf = (dtype: KernelDType): string =>
+      (sharesSigns(operation) && !isComplex(dtype) ? signedElement(dtype) : elements[dtype.name]);
+    for (const element of distinct(elementOf)) parts.push(...emitOperation(operation, element));
   }
   for (const element of distinct(truthElement)) parts.push(...emitTruth(element));
   return `${parts.join('\n')}\n`;

@@ -2,13 +2,6 @@
 
 export type Kind = 'bool' | 'uint' | 'int' | 'float' | 'complex';
 
-export type DTypeName =
-  | 'bool'
-  | 'int8' | 'int16' | 'int32' | 'int64'
-  | 'uint8' | 'uint16' | 'uint32' | 'uint64'
-  | 'float16' | 'bfloat16' | 'float32' | 'float64'
-  | 'complex64' | 'complex128';
-
 export type TypedArray =
   | Int8Array | Int16Array | Int32Array | BigInt64Array
   | Uint8Array | Uint16Array | Uint32Array | BigUint64Array
@@ -20,20 +13,7 @@ export interface TypedArrayConstructor {
   new (buffer: ArrayBufferLike, byteOffset?: number, length?: number): TypedArray;
 }
 
-export interface DType {
-  readonly name: DTypeName;
-  readonly kind: Kind;
-  /** Bytes of one element. */
-  readonly itemsize: number;
-  /** Position in `dtypes`; kernel tables are indexed by it. */
-  readonly code: number;
-  /** How JavaScript sees one component: half floats appear as their uint16 bit patterns. */
-  readonly array: TypedArrayConstructor;
-  /** 2 for complex types, else 1. */
-  readonly components: 1 | 2;
-}
-
-const rows: readonly [DTypeName, Kind, number, TypedArrayConstructor][] = [
+const rows = [
   ['bool', 'bool', 1, Uint8Array],
   ['int8', 'int', 1, Int8Array],
   ['int16', 'int', 2, Int16Array],
@@ -49,12 +29,34 @@ const rows: readonly [DTypeName, Kind, number, TypedArrayConstructor][] = [
   ['float64', 'float', 8, Float64Array],
   ['complex64', 'complex', 8, Float32Array],
   ['complex128', 'complex', 16, Float64Array],
-];
+] as const satisfies readonly (readonly [string, Kind, number, TypedArrayConstructor])[];
+
+type Row = (typeof rows)[number];
+export type DTypeName = Row[0];
+
+interface DTypeOf<Name, Kind, ItemSize> {
+  readonly name: Name;
+  readonly kind: Kind;
+  /** Bytes of one element. */
+  readonly itemsize: ItemSize;
+  /** Position in `dtypes`; kernel tables are indexed by it. */
+  readonly code: number;
+  /** How JavaScript sees one component: half floats appear as their uint16 bit patterns. */
+  readonly array: TypedArrayConstructor;
+  /** 2 for complex types, else 1. */
+  readonly components: 1 | 2;
+}
+
+/** One of the rows, each with its own name, kind and size: what a check of one tells, the compiler knows of the others. */
+export type DType = { [R in Row as R[0]]: DTypeOf<R[0], R[1], R[2]> }[DTypeName];
+type Named<Name extends DTypeName> = Extract<DType, { readonly name: Name }>;
+export type HalfDType = Named<'float16' | 'bfloat16'>;
+export type ComplexDType = Extract<DType, { readonly kind: 'complex' }>;
 
 export const dtypes: readonly DType[] = rows.map(([name, kind, itemsize, array], code) =>
-  Object.freeze({ name, kind, itemsize, code, array, components: kind === 'complex' ? 2 : 1 } as const));
+  Object.freeze({ name, kind, itemsize, code, array, components: kind === 'complex' ? 2 : 1 } as DType));
 
-const byName = Object.fromEntries(dtypes.map((dtype) => [dtype.name, dtype])) as Record<DTypeName, DType>;
+const byName = Object.fromEntries(dtypes.map((dtype) => [dtype.name, dtype])) as { readonly [Name in DTypeName]: Named<Name> };
 
 export const {
   bool, int8, int16, int32, int64, uint8, uint16, uint32, uint64,
@@ -67,14 +69,14 @@ export function dtypeNamed(name: string): DType | undefined {
 
 export const isInteger = (dtype: DType): boolean => dtype.kind === 'int' || dtype.kind === 'uint';
 export const isFloating = (dtype: DType): boolean => dtype.kind === 'float';
-export const isComplex = (dtype: DType): boolean => dtype.kind === 'complex';
+export const isComplex = (dtype: DType): dtype is ComplexDType => dtype.kind === 'complex';
 /** Floating or complex: the dtypes that can carry a gradient. */
 export const isInexact = (dtype: DType): boolean => dtype.kind === 'float' || dtype.kind === 'complex';
 /** float16 and bfloat16 are kept in memory and computed in float32. */
-export const isHalf = (dtype: DType): boolean => dtype === float16 || dtype === bfloat16;
+export const isHalf = (dtype: DType): dtype is HalfDType => dtype === float16 || dtype === bfloat16;
 
 /** The real type of a complex type's components; other types are their own. */
-export function componentType(dtype: DType): DType {
+export function componentType<D extends DType>(dtype: D): D | typeof float32 | typeof float64 {
   return dtype === complex64 ? float32 : dtype === complex128 ? float64 : dtype;
 }
 

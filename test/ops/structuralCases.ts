@@ -1,3 +1,4 @@
+import type { DType } from '../../src/core/dtype.ts';
 import { bool, complex128, float64, int64 } from '../../src/core/dtype.ts';
 import type { StridedArray } from '../../src/core/strided.ts';
 import * as casts from '../../src/ops/cast.ts';
@@ -17,7 +18,7 @@ import type { Differentiable, Input } from './numericGradient.ts';
 
 const modules = { casts, components, indexing, products, movement, copies, vectors, reduce, sorting, views };
 
-function input(shape: readonly number[], salt = 0, dtype = float64): Input {
+function input(shape: readonly number[], salt = 0, dtype: DType = float64): Input {
   const count = shape.reduce((product, extent) => product * extent, 1) * dtype.components;
   return { shape, values: Array.from({ length: count }, (_, i) => 1.6 * Math.sin(2.399 * i + 1.3 * salt + 0.4) + 0.05 * i), dtype };
 }

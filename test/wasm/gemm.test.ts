@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import asc from 'assemblyscript/asc';
+import { readFile } from 'node:fs/promises';
 import v8 from 'node:v8';
+import { emitProducts } from '../../scripts/emit/gemm.ts';
 import { kernelProductTolerance } from '../tolerances.ts';
 
 // The matrix products of the second WebAssembly module, in both builds, against a plain triple loop.
@@ -213,11 +215,13 @@ function compare(kind: Kind, got: Scalar[], want: Scalar[], bound: number[], wha
 const modules: Record<string, Uint8Array> = {};
 
 async function compile(features: string[]): Promise<Uint8Array> {
+  const entry = 'build/wasm/fma.ts';
   let bytes: Uint8Array | undefined;
   const { error, stderr } = await asc.main([
-    'wasm/fma.ts', '-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--enable', 'threads', ...features,
+    entry, '-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--enable', 'threads', ...features,
     '--importMemory', '--sharedMemory', '--initialMemory', '2', '--maximumMemory', '65536', '--outFile', 'fma.wasm',
   ], {
+    readFile: (name) => (name === entry ? emitProducts() : readFile(name, 'utf8').catch(() => null)),
     writeFile: (name, contents) => {
       if (name.endsWith('.wasm')) bytes = contents as Uint8Array;
     },

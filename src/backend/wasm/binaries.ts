@@ -1,7 +1,7 @@
 import { RuntimeError } from '../../core/errors.ts';
 
-/** What an instance of the kernels' modules offers: functions of numbers. */
-export type Exports = Readonly<Record<string, (...args: number[]) => number>>;
+/** What an instance of one of the kernels' modules offers: functions of numbers. */
+export type Exports<Name extends string> = Readonly<Record<Name, (...args: number[]) => number>>;
 
 /** A module's bytes, or the compiled module where compiling at run time is forbidden. */
 export type Binary = Uint8Array<ArrayBuffer> | WebAssembly.Module;

@@ -3,11 +3,13 @@ import { bool, int64 } from '../../core/dtype.ts';
 import { contiguousLayout } from '../../core/layout.ts';
 import type { Storage } from '../../core/storage.ts';
 import { StridedArray } from '../../core/strided.ts';
+import type { PlainExport } from '../../generated/wasmExports.ts';
 import { allocate } from '../cpu/storage.ts';
 import type { Axes } from '../axes.ts';
 import { mergeAxes, visitAxes } from '../axes.ts';
 import { plainExports, rowKernel } from './module.ts';
 import { cast } from './move.ts';
+import { bits } from './names.ts';
 import type { Stage } from './staging.ts';
 import { staged } from './staging.ts';
 import { withTemporaries } from './temporaries.ts';
@@ -55,7 +57,7 @@ function runPlanes(
     kernel(addresses[0], tableStep, at, addresses[1], rowStep, count, inner * itemsize);
     return;
   }
-  const kernel = rowKernel(movement === 'accumulate' ? accumulateKernel(table.dtypeCore) : `${movement}_${itemsize}`);
+  const kernel = rowKernel(movement === 'accumulate' ? accumulateName(table.dtypeCore) : `${movement}_${itemsize}`);
   const tableElement = tableSteps.at(-1) ?? itemsize;
   const rowElement = rowSteps.at(-1) ?? itemsize;
   const outer = { shape: shape.slice(0, -1), strides: [tableSteps.slice(0, -1), rowSteps.slice(0, -1)] };
@@ -65,8 +67,8 @@ function runPlanes(
 }
 
 /** Sums wrap, so signed and unsigned integers share a kernel. */
-function accumulateKernel(dtype: DType): string {
-  return `accumulate_${dtype.kind === 'uint' ? dtype.name.slice(1) : dtype.name}`;
+function accumulateName(dtype: DType): PlainExport {
+  return dtype.kind === 'uint' ? `accumulate_int${bits[dtype.itemsize]}` : `accumulate_${dtype.name}`;
 }
 
 /** out[i..., :] = input[positions[i...], :] */

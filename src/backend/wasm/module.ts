@@ -1,4 +1,5 @@
 import { RuntimeError } from '../../core/errors.ts';
+import type { FusedExport, PlainExport } from '../../generated/wasmExports.ts';
 import { getHeap, scratchStart } from '../cpu/heap.ts';
 import type { Exports } from './binaries.ts';
 import { takeBinaries } from './binaries.ts';
@@ -43,7 +44,7 @@ function instantiate(binary: Binary): WebAssembly.Instance {
 
 function startPlain(): WebAssembly.Instance {
   const instance = instantiate(takeBinaries().kernels());
-  const exports = instance.exports as unknown as Exports;
+  const exports = instance.exports as unknown as Exports<PlainExport>;
   if (exports.heapBase() > scratchStart) throw new RuntimeError('the kernels\' static data runs into the scratch area');
   exports.setScratch(scratch.splats);
   exports.setCounters(scratch.counters);
@@ -51,14 +52,14 @@ function startPlain(): WebAssembly.Instance {
 }
 
 let plain: WebAssembly.Instance | undefined;
-let fused: Exports | undefined;
+let fused: Exports<FusedExport> | undefined;
 
 function plainInstance(): WebAssembly.Instance {
   return (plain ??= startPlain());
 }
 
-export function plainExports(): Exports {
-  return plainInstance().exports as unknown as Exports;
+export function plainExports(): Exports<PlainExport> {
+  return plainInstance().exports as unknown as Exports<PlainExport>;
 }
 
 /** Whether the engine takes a function that returns a v128 and has this body. */
@@ -81,14 +82,14 @@ export function hasRelaxedSimd(): boolean {
   return (relaxed ??= validates(...splat, ...splat, ...splat, 0xfd, 0x85, 2));
 }
 
-function startFused(): Exports {
-  const exports = instantiate(takeBinaries().fma(hasRelaxedSimd())).exports as unknown as Exports;
+function startFused(): Exports<FusedExport> {
+  const exports = instantiate(takeBinaries().fma(hasRelaxedSimd())).exports as unknown as Exports<FusedExport>;
   settleTurbo(exports);
   return exports;
 }
 
 /** The module of matrix products, in the fastest form that the engine validates. */
-export function fusedExports(): Exports {
+export function fusedExports(): Exports<FusedExport> {
   return (fused ??= startFused());
 }
 
@@ -106,9 +107,9 @@ export function tableIndex(kernel: RowKernel): number {
   return index;
 }
 
-export function rowKernel(name: string): RowKernel {
+/** A name that no kernel has does not compile; a module that the program configured itself may still lack one. */
+export function rowKernel(name: PlainExport): RowKernel {
   const kernel = plainExports()[name] as RowKernel | undefined;
   if (!kernel) throw new RuntimeError(`there is no kernel ${name}`);
   return kernel;
 }
-

@@ -1,4 +1,4 @@
-import type { TypedArray } from '../../core/dtype.ts';
+import type { DTypeName, TypedArray } from '../../core/dtype.ts';
 import type { Scalar } from '../../core/complex.ts';
 import { readElement } from '../../core/scalar.ts';
 import { contiguousLayout } from '../../core/layout.ts';
@@ -11,13 +11,16 @@ import { lane, runRows } from './rows.ts';
 import { staged } from './staging.ts';
 import { copyTransposed } from './transpose.ts';
 
+/** A dtype's conversion to itself is a copy. That two dtypes differ is nothing that a template type can tell. */
+type CastName = { [From in DTypeName]: `cast_${From}_${Exclude<DTypeName, From>}` }[DTypeName];
+
 /** Converts, or copies where the dtypes are equal; `input` may be broadcast. */
 export function cast(input: StridedArray, out: StridedArray): void {
   if (out.geometry.size === 0) return;
   const from = input.dtypeCore;
   const to = out.dtypeCore;
   if (from === to && copyTransposed(input, out)) return;
-  const kernel = rowKernel(from === to ? `copy_${to.itemsize}` : `cast_${from.name}_${to.name}`);
+  const kernel = rowKernel(from === to ? `copy_${to.itemsize}` : `cast_${from.name}_${to.name}` as CastName);
   staged((stage) => {
     runRows(kernel, out.geometry.shape, [
       lane(stage.address(input), input.geometry, from), lane(stage.address(out, true), out.geometry, to),

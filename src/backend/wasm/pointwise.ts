@@ -5,10 +5,13 @@ import type { PointwiseKernel } from '../../core/pointwise.ts';
 import { sameShape } from '../../core/layout.ts';
 import { writeElement } from '../../core/scalar.ts';
 import { StridedArray } from '../../core/strided.ts';
+import type { PlainExport } from '../../generated/wasmExports.ts';
 import type { Operand } from '../backend.ts';
 import { heapView } from '../cpu/heap.ts';
 import type { RowKernel } from './module.ts';
 import { rowKernel, scratch } from './module.ts';
+import type { KernelDType } from './names.ts';
+import { pointwiseName } from './names.ts';
 import type { Lane } from './rows.ts';
 import { callRow, lane, runRows } from './rows.ts';
 import { isResident, residentAddress, staged } from './staging.ts';
@@ -16,9 +19,10 @@ import { withTemporaries } from './temporaries.ts';
 
 const table: (RowKernel | undefined)[] = [];
 
-function kernelOf(op: PointwiseKernel, dtype: DType): RowKernel {
+/** The one place whose names the compiler cannot check: an op has its own at run time, in the row that its kernels are written from. */
+function kernelOf(op: PointwiseKernel, dtype: KernelDType): RowKernel {
   const index = op.id * dtypes.length + dtype.code;
-  return (table[index] ??= rowKernel(`${op.name}_${dtype.name}`));
+  return (table[index] ??= rowKernel(pointwiseName(op, dtype) as PlainExport));
 }
 
 /** Writes a scalar where kernels read it as an element that repeats. */
@@ -36,7 +40,7 @@ const fastAddresses = [0, 0, 0, 0, 0];
 const fastStrides = [0, 0, 0, 0, 0];
 
 /** One row without any bookkeeping, where every array lies in the heap, contiguous and of the result's shape. */
-function runContiguous(op: PointwiseKernel, operands: readonly Operand[], dtype: DType, out: StridedArray): boolean {
+function runContiguous(op: PointwiseKernel, operands: readonly Operand[], dtype: KernelDType, out: StridedArray): boolean {
   if (!out.geometry.contiguous || !isResident(out)) return false;
   const count = operands.length;
   for (let i = 0; i < count; i++) {

@@ -1,11 +1,11 @@
 import { componentType, isComplex } from '../../core/dtype.ts';
-import type { DType } from '../../core/dtype.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import type { ArgReduction, Reduction } from '../families.ts';
-import { foldElement, foldOf, truthElement } from './foldNames.ts';
 import type { RowKernel } from './module.ts';
 import { fill } from './move.ts';
 import { plainExports, rowKernel, scratch, tableIndex } from './module.ts';
+import type { KernelDType } from './names.ts';
+import { elements, foldName, foldOf, kernelDType, truthElement } from './names.ts';
 import type { Planes } from './planes.ts';
 import { planPlanes } from './planes.ts';
 import { writeDescriptor } from './rows.ts';
@@ -15,16 +15,20 @@ type Kernels = Record<Planes['form'], RowKernel>;
 const reductions: Readonly<Record<Reduction, (Kernels | undefined)[]>> = { sum: [], prod: [], min: [], max: [], any: [], all: [] };
 const argReductions: Readonly<Record<ArgReduction, (Kernels | undefined)[]>> = { argmin: [], argmax: [] };
 
-function reductionKernels(reduction: Reduction, dtype: DType): Kernels {
-  const truth = reduction === 'any' || reduction === 'all';
-  const name = truth ? reduction : foldOf(reduction, dtype);
-  const element = truth ? truthElement(dtype) : foldElement(foldOf(reduction, dtype), dtype);
-  const rows = rowKernel(`${name}_rows_${element}`);
-  if (truth && dtype.kind === 'bool') {
-    // Across columns there is nothing to stop early for, and the extremes of bytes are vectorised.
-    return { rows, columns: rowKernel(reduction === 'any' ? 'max_columns_u8' : 'min_columns_u8') };
+function reductionKernels(reduction: Reduction, dtype: KernelDType): Kernels {
+  if (reduction === 'any' || reduction === 'all') {
+    const element = truthElement(dtype);
+    // Across columns of bools there is nothing to stop early for, and the extremes of bytes are vectorised.
+    const columns = dtype.kind !== 'bool' ? `${reduction}_columns_${element}` as const
+      : reduction === 'any' ? 'max_columns_u8' : 'min_columns_u8';
+    return { rows: rowKernel(`${reduction}_rows_${element}`), columns: rowKernel(columns) };
   }
-  return { rows, columns: rowKernel(`${name}_columns_${element}`) };
+  const fold = foldOf(reduction, dtype);
+  if (isComplex(dtype)) {
+    const element = elements[dtype.name];
+    return { rows: rowKernel(`${fold}_rows_${element}`), columns: rowKernel(`${fold}_columns_${element}`) };
+  }
+  return { rows: rowKernel(foldName(fold, 'rows', dtype)), columns: rowKernel(foldName(fold, 'columns', dtype)) };
 }
 
 /** One call of a kernel at every position of the outer axes. */
@@ -54,7 +58,7 @@ function keptAxes(plan: Planes): Planes {
 /** Over `axes` (sorted, distinct). Sums come in NumPy's order, pairwise along the fastest axis. */
 export function reduce(asked: Reduction, input: StridedArray, axes: readonly number[], out: StridedArray): void {
   if (out.geometry.size === 0) return;
-  const dtype = input.dtypeCore;
+  const dtype = kernelDType(input);
   // Arithmetic on bool is logic.
   const reduction = dtype.kind === 'bool' && asked === 'sum' ? 'any' : dtype.kind === 'bool' && asked === 'prod' ? 'all' : asked;
   if (input.geometry.size === 0) {
@@ -79,16 +83,15 @@ export function reduce(asked: Reduction, input: StridedArray, axes: readonly num
   });
 }
 
-function argKernels(reduction: ArgReduction, dtype: DType): Kernels {
-  const fold = reduction === 'argmin' ? 'min' : 'max';
-  const rows = rowKernel(`${reduction}_rows_${foldElement(fold, dtype)}`);
-  return { rows, columns: isComplex(dtype) ? rows : rowKernel(`${reduction}_columns_${foldElement(fold, dtype)}`) };
+function argKernels(reduction: ArgReduction, dtype: KernelDType): Kernels {
+  const rows = rowKernel(`${reduction}_rows_${elements[dtype.name]}`);
+  return { rows, columns: isComplex(dtype) ? rows : rowKernel(`${reduction}_columns_${elements[dtype.name]}`) };
 }
 
 /** Position of the first extreme along `axis`; the first NaN beats all. `axis` is 0 for an array without axes. */
 export function argReduce(reduction: ArgReduction, input: StridedArray, axis: number, out: StridedArray): void {
   if (out.geometry.size === 0) return;
-  const dtype = input.dtypeCore;
+  const dtype = kernelDType(input);
   const kernels = (argReductions[reduction][dtype.code] ??= argKernels(reduction, dtype));
   const plan = planPlanes(input, [axis], out);
   staged((stage) => {

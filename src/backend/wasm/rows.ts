@@ -36,7 +36,7 @@ export function callRow(kernel: RowKernel, addresses: readonly number[], strides
   }
 }
 
-/** Hands the first `count` axes and every operand's byte strides along them to the loops of wasm/iterate.ts. */
+/** Hands the first `count` axes and every operand's byte strides along them to the loops of scripts/emit/iterate.ts. */
 export function writeDescriptor(extents: readonly number[], strides: readonly (readonly number[])[], count: number): void {
   const words = heapView(int32) as Int32Array;
   let word = scratch.descriptor / 4;
@@ -46,6 +46,8 @@ export function writeDescriptor(extents: readonly number[], strides: readonly (r
     for (let k = 0; k < strides.length; k++) words[word++] = strides[k][axis];
   }
 }
+
+const walks = ['iterate2', 'iterate3', 'iterate4', 'iterate5'] as const;
 
 /**
  * Runs a row kernel over `shape`, the lanes being its operands with the result last. Axes of extent 1 are dropped, the rest
@@ -76,5 +78,5 @@ export function runRows(kernel: RowKernel, shape: readonly number[], lanes: read
   const flat: number[] = [tableIndex(kernel)];
   for (let k = 0; k < count; k++) flat.push(addresses[k], steps[k][inner]);
   flat.push(extents[inner], scratch.descriptor);
-  plainExports()[`iterate${count}`](...flat);
+  plainExports()[walks[count - 2]](...flat);
 }

@@ -1,18 +1,18 @@
-import type { DType } from '../../core/dtype.ts';
+import type { ComplexDType } from '../../core/dtype.ts';
 import { componentType, isComplex } from '../../core/dtype.ts';
 import { stridedLayout } from '../../core/layout.ts';
 import { StridedArray } from '../../core/strided.ts';
 import type { Scan } from '../families.ts';
 import { mergeAxes } from '../axes.ts';
-import type { Fold } from './foldNames.ts';
-import { foldElement, foldOf } from './foldNames.ts';
 import type { RowKernel } from './module.ts';
 import { plainExports, rowKernel, scratch, tableIndex } from './module.ts';
+import type { Fold, RealKernelDType } from './names.ts';
+import { elements, foldName, foldOf, kernelDType } from './names.ts';
 import { byteStrides } from './planes.ts';
 import { writeDescriptor } from './rows.ts';
 import { staged } from './staging.ts';
 
-const folds: Readonly<Record<Scan, Fold>> = { cumsum: 'sum', cumprod: 'prod', cummax: 'max', cummin: 'min' };
+const folds = { cumsum: 'sum', cumprod: 'prod', cummax: 'max', cummin: 'min' } as const satisfies Record<Scan, Fold>;
 
 interface Kernels {
   readonly rows: RowKernel;
@@ -21,11 +21,14 @@ interface Kernels {
 
 const tables: Readonly<Record<Scan, (Kernels | undefined)[]>> = { cumsum: [], cumprod: [], cummax: [], cummin: [] };
 
-function kernelsOf(scan: Scan, dtype: DType): Kernels {
+function realKernels(scan: Scan, dtype: RealKernelDType): Kernels {
   const fold = foldOf(folds[scan], dtype);
-  const element = foldElement(fold, dtype);
-  const rows = rowKernel(`${fold}_scanRows_${element}`);
-  return { rows, columns: isComplex(dtype) ? rows : rowKernel(`${fold}_scanColumns_${element}`) };
+  return { rows: rowKernel(foldName(fold, 'scanRows', dtype)), columns: rowKernel(foldName(fold, 'scanColumns', dtype)) };
+}
+
+function complexKernels(scan: Exclude<Scan, 'cumsum'>, dtype: ComplexDType): Kernels {
+  const rows = rowKernel(`${folds[scan]}_scanRows_${elements[dtype.name]}`);
+  return { rows, columns: rows };
 }
 
 /** Fewer lines are faster one after the other. */
@@ -41,14 +44,21 @@ function overComponents({ storage, dtypeCore, geometry: { shape, strides, offset
 
 /** Running results along `axis`, each from the one before in the dtype itself. */
 export function scan(kind: Scan, input: StridedArray, axis: number, out: StridedArray): void {
-  const { shape, size } = out.geometry;
-  if (size === 0) return;
-  const dtype = input.dtypeCore;
-  if (kind === 'cumsum' && isComplex(dtype)) {
+  if (out.geometry.size === 0) return;
+  const dtype = kernelDType(input);
+  const table = tables[kind];
+  if (!isComplex(dtype)) {
+    runLines(table[dtype.code] ??= realKernels(kind, dtype), input, axis, out);
+  } else if (kind === 'cumsum') {
     scan(kind, overComponents(input), axis, overComponents(out));
-    return;
+  } else {
+    runLines(table[dtype.code] ??= complexKernels(kind, dtype), input, axis, out);
   }
-  const kernels = (tables[kind][dtype.code] ??= kernelsOf(kind, dtype));
+}
+
+/** All lines along `axis`, whichever way round they lie. */
+function runLines(kernels: Kernels, input: StridedArray, axis: number, out: StridedArray): void {
+  const { shape } = out.geometry;
   const x = byteStrides(input);
   const to = byteStrides(out);
   const along = { n: shape[axis] ?? 1, x: x[axis] ?? 0, out: to[axis] ?? 0 };

@@ -1,7 +1,6 @@
 import type { DType } from '../../core/dtype.ts';
 import { bfloat16, isComplex } from '../../core/dtype.ts';
 import type { StridedArray } from '../../core/strided.ts';
-import type { RowKernel } from './module.ts';
 import { plainExports, rowKernel } from './module.ts';
 import { mergeAxes, visitAxes } from '../axes.ts';
 import { staged } from './staging.ts';
@@ -10,14 +9,6 @@ import { staged } from './staging.ts';
 function kindCode(dtype: DType): number {
   if (dtype === bfloat16) return 3;
   return dtype.kind === 'float' ? 2 : dtype.kind === 'int' ? 1 : 0;
-}
-
-const kernels = new Map<string, RowKernel>();
-
-function kernelNamed(name: string): RowKernel {
-  let kernel = kernels.get(name);
-  if (kernel === undefined) kernels.set(name, kernel = rowKernel(name));
-  return kernel;
 }
 
 /** Byte stride along the last axis; arrays without axes are rows of one element. */
@@ -40,7 +31,7 @@ export function sort(
   if (layout.size === 0) return;
   const n = layout.shape.at(-1) ?? 1;
   const complex = isComplex(dtype);
-  const kernel = kernelNamed(complex ? `sortComplex_${dtype.itemsize}` : `sort_${dtype.itemsize}`);
+  const kernel = rowKernel(complex ? `sortComplex_${dtype.itemsize}` : `sort_${dtype.itemsize}`);
   staged((stage) => {
     const x = stage.address(input);
     const values = out === null ? 0 : stage.address(out, true);

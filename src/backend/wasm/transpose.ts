@@ -11,7 +11,7 @@ import { staged } from './staging.ts';
  */
 export function copyTransposed(input: StridedArray, out: StridedArray): boolean {
   const { itemsize } = out.dtypeCore;
-  if (itemsize > 8 || input.geometry.contiguous || out.geometry.shape.length < 2) return false;
+  if (itemsize === 16 || input.geometry.contiguous || out.geometry.shape.length < 2) return false;
   const inBytes = (layout: Layout): number[] => layout.strides.map((stride) => stride * itemsize);
   const { shape, strides: [from, to] } = mergeAxes({
     shape: out.geometry.shape, strides: [inBytes(broadcastLayout(input.geometry, out.geometry.shape)), inBytes(out.geometry)],

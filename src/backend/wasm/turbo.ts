@@ -1,6 +1,7 @@
 import { float32 } from '../../core/dtype.ts';
 import { heapView } from '../cpu/heap.ts';
 import { returnBlock, takeBlock } from '../cpu/pool.ts';
+import type { FusedExport } from '../../generated/wasmExports.ts';
 import type { Exports } from './binaries.ts';
 
 /**
@@ -74,7 +75,7 @@ function fillOperands(data: Float32Array, start: number): void {
 }
 
 /** Runs the same product both ways and keeps the wide kernel where it is right and faster. */
-export function settleTurbo(exports: Exports): void {
+export function settleTurbo(exports: Exports<FusedExport>): void {
   if (!flagSet) return;
   const bytes = size * size * 4;
   exports.setWideKernel(1);

@@ -74,7 +74,7 @@ export class Gpu {
   private readonly faults: Block;
   private faultsPossible = false;
   private readonly kernels = new Map<string, Kernel>();
-  private readonly variants = new WeakMap<object, Map<number, Kernel>>();
+  private readonly variants = new WeakMap<object, Map<number | string, Kernel>>();
   private readonly layouts = new Map<string, Bindings>();
   private readonly bindGroups = new Map<string, GPUBindGroup>();
   private readonly staging = new Map<number, GPUBuffer[]>();
@@ -151,17 +151,17 @@ export class Gpu {
     return kernel;
   }
 
-  /** A kernel that is asked for by a number among those of its owner, which is quicker than by its key. */
-  variant(owner: object, number: number, kernel: () => Kernel): Kernel {
+  /** A kernel that is asked for by a key among those of its owner, which as a number is quicker than the kernel's own. */
+  variant(owner: object, key: number | string, kernel: () => Kernel): Kernel {
     let known = this.variants.get(owner);
     if (known === undefined) {
       known = new Map();
       this.variants.set(owner, known);
     }
-    let found = known.get(number);
+    let found = known.get(key);
     if (found === undefined) {
       found = kernel();
-      known.set(number, found);
+      known.set(key, found);
     }
     return found;
   }

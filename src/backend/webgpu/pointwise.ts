@@ -21,7 +21,7 @@ import { emitWgslFunction } from './wgsl.ts';
 /** Kernels that compute every element of the result from the elements at the same place: gpu/map.wgsl. */
 
 /** An input as the kernel's text knows it. */
-interface Lane {
+export interface Lane {
   /** The dtype of its elements in memory; of a scalar, that it is computed in. */
   readonly dtype: DType;
   readonly source: 'array' | 'scalar' | 'result';
@@ -63,7 +63,7 @@ function scalarText(dtype: DType, index: number): string {
 }
 
 /** How elements are found: all of them one after the other, the results so and their inputs anywhere, or all anywhere. */
-type Form = 'flat' | 'gathered' | 'strided';
+export type Form = 'flat' | 'gathered' | 'strided';
 
 function sourceOf(program: MapProgram, lanes: readonly Lane[], out: DType, form: Form): KernelSource {
   const packed = perWord(out) > 1;
@@ -152,12 +152,20 @@ function lieFlat(gpu: Gpu, arrays: readonly StridedArray[], { geometry, storage 
 
 const formCode: Readonly<Record<Form, number>> = { flat: 0, gathered: 1, strided: 2 };
 const sourceCode: Readonly<Record<Lane['source'], number>> = { array: 0, scalar: 1, result: 2 };
+const laneCodes = dtypes.length * 3;
 
-/** A number for what a program's kernels differ in. */
-function variantOf(lanes: readonly Lane[], out: DType, form: Form, wide: boolean): number {
-  let code = (out.code * 3 + formCode[form]) * 2 + Number(wide);
-  for (const { dtype, source } of lanes) code = code * 64 + dtype.code * 3 + sourceCode[source];
-  return code;
+const laneCode = ({ dtype, source }: Lane): number => dtype.code * 3 + sourceCode[source];
+
+/**
+ * A key for what a program's kernels differ in: a number whose digits are the lanes, after a 1 that tells how many they are.
+ * More than the eight lanes that a double holds exactly make a text.
+ */
+export function variantOf(lanes: readonly Lane[], out: DType, form: Form, wide: boolean): number | string {
+  const rest = (out.code * 3 + formCode[form]) * 2 + Number(wide);
+  let code = 1;
+  for (const lane of lanes) code = code * laneCodes + laneCode(lane);
+  code = code * laneCodes * 2 + rest;
+  return code <= Number.MAX_SAFE_INTEGER ? code : `${lanes.map(laneCode).join()} ${rest}`;
 }
 
 /**

@@ -1,0 +1,132 @@
+// @ts-check
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { transform } from 'esbuild';
+
+/**
+ * The package's JavaScript. `scripts/build.ts` runs this for a whole build, the WebAssembly modules before it and the types
+ * after; `npx rollup -c` bundles alone.
+ */
+
+const root = dirname(fileURLToPath(import.meta.url));
+
+/** What the package's users import: the name below the package's and the module that it stands for. */
+const publicModules = {
+  index: 'src/index.ts',
+  numpy: 'src/numpy/index.ts',
+  torch: 'src/torch/index.ts',
+  'torch/nn': 'src/torch/nn/index.ts',
+};
+
+/** Where the kernels come from: the entry points of a variant are the same modules behind another runtime file. */
+const runtimes = {
+  embedded: 'src/runtime/embedded.ts',
+  workerd: 'src/runtime/workerd.ts',
+  'edge-light': 'src/runtime/edgeLight.ts',
+  start: 'src/runtime/start.ts',
+};
+
+const target = 'es2022';
+
+/**
+ * TypeScript to JavaScript; imports name `.ts` files as they are, so nothing has to be resolved.
+ * @type {import('rollup').Plugin}
+ */
+const typescript = {
+  name: 'typescript',
+  resolveId: id => id.includes('.wasm') ? { id, external: true } : null,
+  async transform(code, id) {
+    if (!id.endsWith('.ts')) return null;
+    const result = await transform(code, { loader: 'ts', target, sourcefile: id });
+    return { code: result.code, map: null };
+  },
+};
+
+/** @typedef {{ readonly type: string, readonly start: number, readonly [key: string]: any }} SyntaxNode */
+
+/**
+ * Where the body of every named class starts that has no static `name` of its own.
+ * @param {unknown} node
+ * @param {{ readonly name: string, readonly start: number }[]} found
+ */
+function classBodies(node, found = []) {
+  if (Array.isArray(node)) {
+    for (const child of node) classBodies(child, found);
+  } else if (typeof node === 'object' && node !== null && 'type' in node) {
+    const { type, id, body } = /** @type {SyntaxNode} */ (node);
+    if ((type === 'ClassDeclaration' || type === 'ClassExpression') && id) {
+      const hasName = body.body.some((/** @type {SyntaxNode} */ member) => member.static === true && member.key?.name === 'name');
+      if (!hasName) found.push({ name: id.name, start: body.start });
+    }
+    for (const child of Object.values(node)) if (typeof child === 'object') classBodies(child, found);
+  }
+  return found;
+}
+
+/**
+ * Drops white space and comments but no names: those of classes show in errors and printed modules. A class also gets its name
+ * as a static field, which the minifiers of those who embed the package leave alone.
+ * @type {import('rollup').Plugin}
+ */
+const compact = {
+  name: 'compact',
+  async renderChunk(code, chunk) {
+    let named = code;
+    for (const { name, start } of classBodies(this.parse(code)).sort((a, b) => b.start - a.start)) {
+      if (/\$\d+$/.test(name)) throw new Error(`${chunk.fileName}: two classes of one name met and one became ${name}; rename one of them`);
+      named = `${named.slice(0, start + 1)} static name = '${name}';${named.slice(start + 1)}`;
+    }
+    const result = await transform(named, {
+      loader: 'js', target, minifyWhitespace: true, minifySyntax: true, legalComments: 'none', charset: 'utf8',
+      // An uncaught error shows the line that threw it.
+      lineLimit: 160,
+    });
+    return { code: result.code, map: null };
+  },
+};
+
+/** The folder of every variant, '' for the package's own, and the runtime file that its entry points load first. */
+const variants = [['', 'embedded'], ['workerd/', 'workerd'], ['edge-light/', 'edge-light'], ['slim/', 'start']];
+
+/**
+ * The entry points: each loads the runtime file, then hands on everything that the module exports.
+ * @type {import('rollup').Plugin}
+ */
+const entries = {
+  name: 'entries',
+  generateBundle() {
+    /** @param {string} name @param {string} module @param {string} runtime */
+    const emit = (name, module, runtime) => {
+      const up = '../'.repeat(name.split('/').length - 1) || './';
+      const source = `import '${up}runtime/${runtime}.js';\nexport * from '${up}modules/${module}.js';\n`;
+      this.emitFile({ type: 'asset', fileName: `${name}.js`, source });
+    };
+    for (const module of Object.keys(publicModules)) {
+      for (const [folder, runtime] of variants) if (folder + module !== 'slim/index') emit(folder + module, module, runtime);
+    }
+    emit('slim', 'slim', 'start');
+  },
+};
+
+/** @param {string} folder @param {Readonly<Record<string, string>>} modules */
+const inputs = (folder, modules) =>
+  Object.fromEntries(Object.entries(modules).map(([name, path]) => [`${folder}/${name}`, join(root, path)]));
+
+/** @type {import('rollup').RollupOptions} */
+export default {
+  input: {
+    turbo: join(root, 'src/turbo.ts'), ...inputs('modules', { slim: 'src/slim.ts', ...publicModules }), ...inputs('runtime', runtimes),
+  },
+  plugins: [typescript, compact, entries],
+  preserveEntrySignatures: 'strict',
+  onwarn(warning) {
+    throw new Error(`rollup: ${warning.message}`);
+  },
+  output: {
+    dir: join(root, 'dist'),
+    format: 'es',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name].js',
+    hoistTransitiveImports: false,
+  },
+};
