@@ -10,7 +10,7 @@ import { backendOf } from '../../src/backend/select.ts';
 import '../../src/ops/algebra.ts';
 import { fromTyped } from '../../src/ops/creation.ts';
 import type { Differentiable, Input } from '../ops/numericGradient.ts';
-import { curved, weights } from '../ops/numericGradient.ts';
+import { curved, resultsOf, weights } from '../ops/numericGradient.ts';
 import { gpuGradients } from '../tolerances.ts';
 import { place } from './place.ts';
 
@@ -27,7 +27,7 @@ interface Result {
   readonly array: StridedArray | null;
 }
 
-/** The function's value, its gradients, and what they have for gradients themselves. */
+/** The function's values, its gradients, and what they have for gradients themselves. */
 function results<A extends StridedArray>(
   Class: Species<A>, f: Differentiable<A>, inputs: readonly Input[], secondOrder: boolean, device: Device,
 ): Result[] {
@@ -47,18 +47,18 @@ function results<A extends StridedArray>(
 
   const arrays = build();
   const wanted = wantedOf(arrays);
-  const out = f(...arrays);
-  const first = runBackward([out], [seed(out, 0)], { retainGraph: false, createGraph: false, inputs: wanted });
+  const values = resultsOf(f(...arrays));
+  const first = runBackward(values, values.map(seed), { retainGraph: false, createGraph: false, inputs: wanted });
   const found: Result[] = [
-    { what: 'value', tolerance: gpuGradients.first, array: out },
+    ...values.map((array, i) => ({ what: `value ${i}`, tolerance: gpuGradients.first, array })),
     ...first.map((array, i) => ({ what: `gradient ${i}`, tolerance: gpuGradients.first, array })),
   ];
   if (!secondOrder) return found;
   const again = build();
   const wantedAgain = wantedOf(again);
-  const bent = curved(f)(...again);
+  const bent = resultsOf(curved(f)(...again));
   const options = { retainGraph: true, createGraph: true, inputs: wantedAgain };
-  const slopes = runBackward([bent], [seed(bent, 0)], options);
+  const slopes = runBackward(bent, bent.map(seed), options);
   const roots = slopes.flatMap((gradient, k) => (gradient?.state?.requiresGrad ? [{ gradient, salt: k + 1 }] : []));
   if (roots.length === 0) return found;
   const second = runBackward(roots.map(({ gradient }) => gradient), roots.map(({ gradient, salt }) => seed(gradient, salt)),

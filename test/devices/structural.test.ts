@@ -2,56 +2,45 @@ import { expect, it } from 'vitest';
 import { dtypeOf } from '../backend/arrays.ts';
 import { covers } from '../covering.ts';
 import { worst } from '../ops/pointwiseFixtures.ts';
-import type { StructuralFixtures } from '../ops/structuralRuns.ts';
-import { decode, placementsOf, runsWith, structuralOps } from '../ops/structuralRuns.ts';
+import type { StructuralFixtures } from '../ops/structuralFixtures.ts';
+import { casesOf, decode, layouts, operandsOf, opsWithout, placementOf } from '../ops/structuralFixtures.ts';
+import { reads, runCase } from '../ops/structuralRuns.ts';
 import { structuralTolerance } from '../tolerances.ts';
-import { download, expectNone, held, onDevice, placed } from './arrays.ts';
+import { download, expectNone, held, placed } from './arrays.ts';
 import { jsonFixture, onGpu, where } from './place.ts';
 
-/** Every op that is not pointwise × the dtypes that a GPU holds × layouts against NumPy. */
+/** Every op that is not pointwise × the dtypes that a GPU holds × layouts against NumPy and PyTorch. */
 
-const { cases } = await jsonFixture<StructuralFixtures>('ops/structural.json');
-const runs = runsWith((values, shape, dtype) => {
-  const data = new dtype.array(values.length);
-  values.forEach((value, i) => {
-    data[i] = value as never;
-  });
-  return onDevice(new Uint8Array(data.buffer), shape, dtype);
-});
-
-/** Ops that read values on the host, which a GPU does not give at once: where a shape depends on them, or JavaScript computes. */
-const readers: ReadonlySet<string> = new Set(['nonzero', 'maskedSelect', 'searchSorted']);
-
-const layouts = where === 'dawn' ? [0, 1, 2, 3, 4] : [4, 1];
+const cases = casesOf(await jsonFixture<StructuralFixtures>('ops/structural.json'));
+const tried = where === 'dawn' ? layouts : [4, 1];
 
 onGpu('every op', () => {
-  it('has a fixture', () => {
-    const covered = new Set(Object.keys(cases).map((name) => name.split(' ')[0]));
-    expect(structuralOps.filter((name) => !covered.has(name))).toEqual([]);
-    expect([...readers].filter((name) => !covered.has(name))).toEqual([]);
-  });
+  it('has a fixture', () => expect(opsWithout(cases)).toEqual([]));
 });
 
-onGpu.each(Object.entries(cases).filter(([, rows]) => Object.keys(rows).some((name) => held(dtypeOf(name)))))('%s', (name, rows) => {
-  const op = name.split(' ')[0];
-  it.for(Object.entries(rows).filter(([dtype]) => held(dtypeOf(dtype))))('%s', async ([dtypeName, { inputs, out }]) => {
-    const refused = readers.has(op);
-    covers(op, [dtypeName], refused ? 'refused' : 'forward');
-    const outType = dtypeOf(out.dtype);
-    const checks = layouts.map(async (i) => {
-      const [x, y, z] = inputs.map((input, k) => {
-        const all = placementsOf(input.shape);
-        return placed(decode(input), dtypeOf(dtypeName), all[(i + k) % all.length]).array;
-      });
-      const label = `${name} ${dtypeName}, operand ${placementsOf(inputs[0].shape)[i].name}`;
+const heldRows = cases.map((each) => [each.name, each, Object.keys(each.rows).filter((name) => held(dtypeOf(name)))] as const)
+  .filter(([, , names]) => names.length > 0);
+
+onGpu.each(heldRows)('%s', (name, each, names) => {
+  it.for(names)('%s', async (dtypeName) => {
+    const refused = reads(each);
+    covers(each.op, [dtypeName], refused ? 'refused' : 'forward');
+    const { results } = each.rows[dtypeName];
+    const checks = tried.flatMap((layout) => {
+      const operands = operandsOf(each, dtypeName).map((operand, k) =>
+        (operand === null ? null : placed(decode(operand), dtypeOf(operand.dtype), placementOf(operand.shape, layout, k)).array));
       if (refused) {
-        expect(() => runs[name](x, y, z)).toThrow(/cannot be read at once.*await x\.cpu\(\)/);
-        return null;
+        expect(() => runCase(each, operands)).toThrow(/cannot be read at once.*await x\.cpu\(\)/);
+        return [];
       }
-      const result = runs[name](x, y, z);
-      expect([label, result.geometry.shape, result.dtypeCore.name]).toEqual([label, out.shape, out.dtype]);
-      const { distance, text } = worst(label, await download(result), decode(out), outType);
-      return distance > structuralTolerance(name) ? text : null;
+      const label = `${name} ${dtypeName}, layout ${layout}`;
+      const found = runCase(each, operands);
+      expect(found.map(({ geometry: { shape }, dtypeCore }) => [label, shape, dtypeCore.name]))
+        .toEqual(results.map(({ shape, dtype }) => [label, shape, dtype]));
+      return results.map(async (expected, i) => {
+        const { distance, text } = worst(label, await download(found[i]), decode(expected), dtypeOf(expected.dtype));
+        return distance > structuralTolerance(each.op) ? text : null;
+      });
     });
     expectNone(await Promise.all(checks));
   });

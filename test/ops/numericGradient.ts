@@ -23,7 +23,10 @@ export interface Input {
   readonly differentiable?: boolean;
 }
 
-export type Differentiable<A extends StridedArray = StridedArray> = (...inputs: A[]) => A;
+/** With one result or several. */
+export type Differentiable<A extends StridedArray = StridedArray> = (...inputs: A[]) => A | readonly A[];
+
+export const resultsOf = <A extends StridedArray>(out: A | readonly A[]): readonly A[] => (out instanceof StridedArray ? [out] : out);
 
 /** An array as the tested functions take it: of their class. */
 export type Wrap<A> = (array: StridedArray) => A;
@@ -39,6 +42,7 @@ export function weights(count: number, salt: number): number[] {
   return Array.from({ length: count }, (_, i) => Math.sin(1.7 * i + salt) + 0.3);
 }
 
+/** The weighted sum of an array's components. */
 function weigh(array: StridedArray, salt: number): number {
   const values = valuesOf(array) as ArrayLike<number>;
   const factors = weights(values.length, salt);
@@ -58,9 +62,10 @@ interface Gradients {
 
 function gradients<A extends StridedArray>(f: Differentiable<A>, wrap: Wrap<A>, inputs: readonly Input[], createGraph: boolean): Gradients {
   const arrays = inputs.map((input) => build(wrap, input, true));
-  const out = f(...arrays);
+  const results = resultsOf(f(...arrays));
   const wanted = arrays.filter((_, i) => inputs[i].differentiable !== false);
-  const grads = runBackward([out], [wrap(seed(out, 0))], { retainGraph: createGraph, createGraph, inputs: wanted });
+  const grads = runBackward(
+    results, results.map((out, i) => wrap(seed(out, i))), { retainGraph: createGraph, createGraph, inputs: wanted });
   return { arrays: wanted, grads };
 }
 
@@ -94,10 +99,7 @@ export function gradientFailures(f: Differentiable, inputs: readonly Input[], se
 
 /** Bent, so that the gradients of a linear function depend on its inputs too, and their own rules are passed again. */
 export function curved<A extends StridedArray>(f: Differentiable<A>): Differentiable<A> {
-  return (...inputs) => {
-    const out = f(...inputs);
-    return mul(out, add(out, 1));
-  };
+  return (...inputs) => resultsOf(f(...inputs)).map((out) => mul(out, add(out, 1)));
 }
 
 /** The same for a function of arrays of another class. */
@@ -105,7 +107,8 @@ export function gradientFailuresOf<A extends StridedArray>(
   Class: Species<A>, f: Differentiable<A>, inputs: readonly Input[], secondOrder = true,
 ): string[] {
   const wrap: Wrap<A> = (array) => new Class(array.storage, array.dtypeCore, array.geometry);
-  const value = (at: readonly Input[]): number => weigh(f(...at.map((input) => build(wrap, input, false))), 0);
+  const value = (at: readonly Input[]): number =>
+    resultsOf(f(...at.map((input) => build(wrap, input, false)))).reduce((total, out, i) => total + weigh(out, i), 0);
   const first = compare('first order', value, inputs, gradients(f, wrap, inputs, false).grads);
   if (!secondOrder) return first;
   const bent = curved(f);

@@ -1,132 +1,95 @@
-import type { DType } from '../../src/core/dtype.ts';
-import { bool, int64 } from '../../src/core/dtype.ts';
 import { stridedLayout } from '../../src/core/layout.ts';
 import type { StridedArray } from '../../src/core/strided.ts';
-import * as components from '../../src/ops/components.ts';
-import * as copies from '../../src/ops/copies.ts';
 import * as indexing from '../../src/ops/indexing.ts';
-import * as products from '../../src/ops/matmul.ts';
+import { scatterInto } from '../../src/ops/indexing/kernels.ts';
+import { matmul } from '../../src/ops/matmul.ts';
 import * as movement from '../../src/ops/movement.ts';
-import * as reduce from '../../src/ops/reduce.ts';
-import * as sorting from '../../src/ops/sort.ts';
-import * as vectors from '../../src/ops/vectors.ts';
+import { sumTo } from '../../src/ops/reduce.ts';
+import type { Operands } from '../../src/ops/registry/op.ts';
+import { structuralOps } from '../../src/ops/registry/op.ts';
+import { run } from '../../src/ops/registry/run.ts';
+import { searchSorted, sort } from '../../src/ops/sort.ts';
 import * as views from '../../src/ops/views.ts';
-import type { Placement } from './placement.ts';
+import type { StructuralCase } from './structuralFixtures.ts';
 
-/** How every op that is not pointwise is called for its fixture, and the layouts that its operands are tried in. */
+/** How the cases of ops that are not pointwise are run: by the op's row, or as it is called where it has none. */
 
-export interface Encoded {
-  readonly shape: readonly number[];
-  readonly dtype: string;
-  readonly bytes: string;
+declare global {
+  interface ImportMeta {
+    /** Vite's, which the tests run in, under Node and in browsers. */
+    glob(pattern: string, options: { readonly eager: true }): Readonly<Record<string, unknown>>;
+  }
 }
 
-/** By dtype. */
-export type Row = Readonly<Record<string, { readonly inputs: readonly Encoded[]; readonly out: Encoded }>>;
-export interface StructuralFixtures {
-  readonly cases: Readonly<Record<string, Row>>;
+// Every file registers its ops.
+import.meta.glob('../../src/ops/**/*.ts', { eager: true });
+
+type Results = readonly StridedArray[];
+// A method, so that calls say what their own params are.
+type Call = { call(operands: readonly StridedArray[], params: unknown): Results }['call'];
+
+function onCopy(target: StridedArray, write: (copy: StridedArray) => void): Results {
+  const copy = movement.clone(target);
+  write(copy);
+  return [copy];
 }
 
-export function decode({ bytes }: Encoded): Uint8Array {
-  return Uint8Array.from(atob(bytes), (character) => character.charCodeAt(0));
+interface AlongParams {
+  readonly axis: number;
+  readonly accumulate: boolean;
 }
 
-/** Makes an array where the op is tried. */
-export type Make = (values: readonly (number | bigint)[], shape: readonly number[], dtype: DType) => StridedArray;
-export type Run = (x: StridedArray, y: StridedArray, z: StridedArray) => StridedArray;
+type Items = readonly unknown[];
 
-/** The ops as the generator's lines call them, by the op's name, with a word behind it where there are several. */
-export function runsWith(make: Make): Readonly<Record<string, Run>> {
-  const positions = (values: readonly number[], shape: readonly number[] = [values.length]): StridedArray =>
-    make(values.map(BigInt), shape, int64);
-  const index = (): StridedArray => positions([0, 3, 3, 1, 2, 0, 2, 2, 1], [3, 3]);
-  const mask = (): StridedArray => make([1, 0, 1], [3], bool);
-  return {
-    'matmul': (a, b) => products.matmul(a, b),
-    'matmul batched': (a, b) => products.matmul(a, b),
-    'matrixProduct': (a, b) => products.matrixProduct(a, b, 'MmBackward0'),
-    'addmm': (c, a, b) => products.addmm(c, a, b),
-    'innerProduct': (a, b) => vectors.innerProduct(a, b),
-    'matrixVector': (a, b) => vectors.matrixVector(a, b),
-    'broadcastTo': (x) => movement.broadcastTo(x, [2, 3, 4]),
-    'clone': (x) => movement.clone(x),
-    'concatenate': (x, y) => movement.concatenate([x, y, x], 1),
-    'contiguous': (x) => movement.contiguous(x),
-    'copyFrom': (x, y) => movement.copyFrom(movement.clone(x), y),
-    'embed': (x) => movement.embed(x, [5, 4], (zeros) => movement.sliceAxis(zeros, 0, 1, 3)),
-    'fillWith': (x) => movement.fillWith(movement.clone(x), 3),
-    'permute': (x) => movement.permute(x, [2, 0, 1]),
-    'reshapeTo': (x) => movement.reshapeTo(movement.permute(x, [1, 0]), [2, 6]),
-    'sliceAxis': (x) => movement.sliceAxis(x, 1, 3, 2, -2),
-    'squeeze': (x) => movement.squeeze(x, [0, 2]),
-    'swapAxes': (x) => movement.swapAxes(x, 0, 1),
-    'tryView': (x) => movement.tryView(movement.contiguous(x), [12])!,
-    'unsqueeze': (x) => movement.unsqueeze(x, 1),
-    'detach': (x) => movement.detach(x),
-    'asStrided': (x) => movement.asStrided(movement.clone(x), stridedLayout([2, 2], [1, 5], 0)),
-    'cumprod': (x) => reduce.cumprod(x, 0),
-    'cumsum': (x) => reduce.cumsum(x, 1),
-    'cumulativeExtreme': (x) => reduce.cumulativeExtreme('cummax', x, 1),
-    'extreme': (x) => reduce.extreme('max', x, [1]),
-    'mean': (x) => reduce.mean(x, [0]),
-    'prod': (x) => reduce.prod(x, [0, 2]),
-    'sum': (x) => reduce.sum(x, [0, 2]),
-    'sumTo': (x) => reduce.sumTo(x, [3, 1]),
-    'variance': (x) => reduce.variance(x, [1], false, 1),
-    'any': (x) => reduce.any(x, [1]),
-    'all': (x) => reduce.all(x, [0]),
-    'argExtreme': (x) => reduce.argExtreme('argmin', x, 1),
-    'index': (x) => indexing.index(x, [[2, 0, 2], '1:'], 'numpy'),
-    'assign': (x, y) => {
-      const out = movement.clone(x);
-      indexing.assign(out, ['1:', '::2'], y, 'numpy');
-      return out;
-    },
-    'gatherAlong': (x) => indexing.gatherAlong(x, 1, index(), 'torch'),
-    'scatterAlong': (x, y) => indexing.scatterAlong(x, 1, index(), y, 'torch'),
-    'scatterAlong accumulating': (x, y) => indexing.scatterAlong(x, 1, index(), y, 'torch', { accumulate: true }),
-    'indexSelect': (x) => indexing.indexSelect(x, 0, positions([2, 0, 2])),
-    'maskedSelect': (x) => indexing.maskedSelect(x, mask()),
-    'maskedFill': (x) => indexing.maskedFill(x, mask(), 1),
-    'take': (x) => indexing.take(x, positions([3, 0, 3]), 1, 'numpy'),
-    'nonzero': (x) => indexing.nonzero(x),
-    'diagonalMatrix': (x) => copies.diagonalMatrix(x, 1, 0, 1),
-    'flip': (x) => copies.flip(x, [0]),
-    'roll': (x) => copies.roll(x, [1], [1]),
-    'stack': (x, y) => copies.stack([x, y], 1),
-    'tile': (x) => copies.tile(x, [2, 1]),
-    'triangle': (x) => copies.triangle(x, 'lower', 0),
-    'sort': (x) => sorting.sort(x, 1),
-    'sortWithIndices': (x) => sorting.sortWithIndices(x, 0).values,
-    'argsort': (x) => sorting.argsort(x, 1),
-    'searchSorted': (x) => sorting.searchSorted(sorting.sort(x, 0), x, false),
-    'diagonalView': (x) => views.diagonalView(x, 1, 0, 1),
-    'selectAxis': (x) => views.selectAxis(x, 1, 2),
-    'slidingWindows': (x) => views.slidingWindows(x, 1, 2, 1),
-    'realView': (x) => components.realView(x),
-    'imagView': (x) => components.imagView(x),
-    'partsView': (x) => views.partsView(x),
-    'complexView': (x) => views.complexView(views.partsView(x)),
-  };
+/**
+ * Calls of ops that record by themselves, that have params of a kind that a fixture cannot hold, or that run only on some layouts; and
+ * of functions around ops. By the case's name or the op's.
+ */
+const calls: Readonly<Record<string, Call>> = {
+  'matmul row': ([a, b]) => [matmul(a, b)],
+  'matmul column': ([a, b]) => [matmul(a, b)],
+  'view': ([x], shape: readonly number[]) => [movement.tryView(movement.contiguous(x), shape)!],
+  'complexView': ([x]) => [views.complexView(views.partsView(movement.contiguous(x)))],
+  'detach': ([x]) => [movement.detach(x)],
+  'asStrided': ([x]) => [movement.asStrided(movement.clone(x), stridedLayout([2, 2], [1, 5], 0))],
+  'clone': ([x]) => [movement.clone(x)],
+  'clone contiguous': ([x]) => [movement.contiguous(x)],
+  'reshape of a view': ([x], shape: readonly number[]) => [movement.reshapeTo(movement.permute(x, [1, 0]), shape)],
+  'embed': ([x], shape: readonly number[]) => [movement.embed(x, shape, (zeros) => movement.sliceAxis(zeros, 0, 1, 3))],
+  'copyFrom': ([x, y]) => onCopy(x, (copy) => movement.copyFrom(copy, y)),
+  'fillWith': ([x], value: number) => onCopy(x, (copy) => movement.fillWith(copy, value)),
+  'sum to a shape': ([x], shape: readonly number[]) => [sumTo(x, shape)],
+  'searchSorted': ([x]) => [searchSorted(sort(x, 0), x, false)],
+  'index': ([x, ...masks], items: Items) => [indexing.index(x, [...items, ...masks], 'torch')],
+  'assign': ([x, y], items: Items) => onCopy(x, (copy) => indexing.assign(copy, items, y, 'torch')),
+  'assign masked': ([x, mask]) => onCopy(x, (copy) => indexing.assign(copy, [mask], 0, 'torch')),
+  'gatherAlong': ([x, index], axis: number) => [indexing.gatherAlong(x, axis, index, 'torch')],
+  'scatterAlong': ([x, index, y], { axis, accumulate }: AlongParams) =>
+    [indexing.scatterAlong(x, axis, index, y, 'torch', { accumulate })],
+  'scatterRows': ([target, rows, values], { accumulate }: AlongParams) =>
+    onCopy(target, (copy) => scatterInto(copy, rows, values, accumulate)),
+  'indexSelect': ([x, rows], axis: number) => [indexing.indexSelect(x, axis, rows)],
+  'maskedSelect': ([x, mask]) => [indexing.maskedSelect(x, mask)],
+  'maskedFill': ([x, mask], value: number) => [indexing.maskedFill(x, mask, value)],
+  'take': ([x, places], axis: number) => [indexing.take(x, places, axis, 'numpy')],
+  'nonzero': ([x]) => [indexing.nonzero(x)],
+};
+
+/** Whether a case is of an op, or of a function around ops that is called here. */
+export const isCalled = ({ name, op }: StructuralCase): boolean => structuralOps.has(op) || op in calls || name in calls;
+
+/** All results of a case's op. */
+export function runCase({ name, op, params }: StructuralCase, operands: Operands): Results {
+  const call = calls[name] ?? calls[op];
+  if (call !== undefined) return call(operands as readonly StridedArray[], params);
+  const row = structuralOps.get(op)!;
+  if ('results' in row) return run(row, operands, params);
+  if ('show' in row) return [row.show(operands[0]!, params)];
+  throw new Error(`${op} has no row that says how it is called: add its call to test/ops/structuralRuns.ts`);
 }
 
-/** Every op; helpers of ops are none, and conversions have a suite of their own. */
-const modules = { components, copies, indexing, movement, products, reduce, sorting, vectors, views };
-const notOps = new Set([
-  'inferShape', 'normalizeAxes', 'normalizeAxis', 'countOf', 'keptShape', 'triangleMask',
-  'allAxes', 'spread', 'adjoint', 'standardDeviation',
-]);
-export const structuralOps: readonly string[] =
-  Object.values(modules).flatMap((module) => Object.keys(module)).filter((name) => !notOps.has(name));
+/** Ops that read values on the host, where a shape depends on them or JavaScript computes: a GPU does not give them at once. */
+const readers: ReadonlySet<string> = new Set(['nonzero', 'maskedSelect', 'searchSorted', 'index masked']);
 
-export function placementsOf(shape: readonly number[]): Placement[] {
-  const forward = shape.map((_, axis) => axis);
-  const backward = [...forward].reverse();
-  return [
-    { name: 'contiguous', shape, order: forward, step: 1, offset: 0, reversed: [] },
-    { name: 'offset', shape, order: forward, step: 1, offset: 3, reversed: [] },
-    { name: 'transposed', shape, order: backward, step: 1, offset: 0, reversed: [] },
-    { name: 'reversed', shape, order: forward, step: 1, offset: 2, reversed: forward },
-    { name: 'transposed, reversed, spaced', shape, order: backward, step: 3, offset: 1, reversed: forward.slice(0, 1) },
-  ];
-}
+export const reads = ({ name, op }: StructuralCase): boolean => readers.has(op) || readers.has(name);
+

@@ -93,8 +93,13 @@ export interface NamedOp {
   readonly differentiable: number;
 }
 
+/** A view, which is called as such. */
+export interface ViewOp extends NamedOp {
+  show<A extends StridedArray>(x: A, params: unknown): A;
+}
+
 /** Every op that is not pointwise, by name. */
-export const structuralOps = new Map<string, StructuralOp | NamedOp>();
+export const structuralOps = new Map<string, StructuralOp | ViewOp | NamedOp>();
 
 export function register<O extends NamedOp>(op: O): O {
   if (structuralOps.has(op.name)) throw new Error(`two ops are named ${op.name}`);

@@ -24,12 +24,12 @@ export type View<Params> = <A extends StridedArray>(x: A, params: Params, gradNa
 export function view<Params>(row: ViewRow<Params>): View<Params> {
   const { name, layout, vjp } = row;
   const ownName = row.gradName ?? gradNameOf(name);
-  register({ name, differentiable: 1 });
-  const show = <A extends StridedArray>(x: A, params: Params): A =>
+  const unrecorded = <A extends StridedArray>(x: A, params: Params): A =>
     new x.species(x.storage, row.dtype?.(x.dtypeCore) ?? x.dtypeCore, layout(x.geometry, params));
-  return <A extends StridedArray>(x: A, params: Params, gradName = ownName): A => {
-    const out = listener === null ? show(x, params) : reported(name, [x], params, () => [show(x, params)])[0];
+  const show: View<Params> = (x, params, gradName = ownName) => {
+    const out = listener === null ? unrecorded(x, params) : reported(name, [x], params, () => [unrecorded(x, params)])[0];
     const { geometry } = x;
     return recordView(out, gradName, x, (g) => vjp(g, geometry, params));
   };
+  return register({ name, differentiable: 1, show }).show;
 }

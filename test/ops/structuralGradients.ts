@@ -1,0 +1,95 @@
+import type { DType } from '../../src/core/dtype.ts';
+import { complex128, float64 } from '../../src/core/dtype.ts';
+import type { StridedArray } from '../../src/core/strided.ts';
+import * as casts from '../../src/ops/cast.ts';
+import * as reduce from '../../src/ops/reduce.ts';
+import { structuralOps } from '../../src/ops/registry/op.ts';
+import { dtypeOf } from '../backend/arrays.ts';
+import type { Differentiable, Input } from './numericGradient.ts';
+import type { StructuralCase } from './structuralFixtures.ts';
+import { decode, operandsOf } from './structuralFixtures.ts';
+import { reads, runCase } from './structuralRuns.ts';
+
+/** Where the gradients of ops that are not pointwise are tried: at every fixture's shapes, and at some values beside. */
+
+export interface GradientCase {
+  readonly op: string;
+  readonly name: string;
+  readonly f: Differentiable;
+  readonly inputs: readonly Input[];
+  /** Why a GPU refuses it: it reads values, or goes through a dtype that no GPU holds. */
+  readonly refused: 'read' | 'dtype' | null;
+}
+
+/** Numbers of which no two are near each other, and none is near zero. */
+function smooth(shape: readonly number[], salt: number, dtype: DType): Input {
+  const count = shape.reduce((product, extent) => product * extent, 1) * dtype.components;
+  return { shape, values: Array.from({ length: count }, (_, i) => 1.6 * Math.sin(2.399 * i + 1.3 * salt + 0.4) + 0.05 * i), dtype };
+}
+
+/** Whether an operand has a gradient: those of rows without a rule have none. */
+function hasRule(op: string, k: number): boolean {
+  const row = structuralOps.get(op)!;
+  return !('rules' in row) || typeof row.rules !== 'object' || row.rules?.[k] !== null;
+}
+
+/** The op at a case's shapes: operands that follow the dtype become smooth numbers, and all others stay as they are. */
+function casesAt(each: StructuralCase, dtype: DType): GradientCase[] {
+  const { op, name, operands } = each;
+  const { differentiable } = structuralOps.get(op)!;
+  const inputs: Input[] = [];
+  let salt = 0;
+  operandsOf(each, dtype.name).forEach((operand, k) => {
+    if (operand === null) return;
+    if (operands[k] !== operand) {
+      inputs.push({ ...smooth(operand.shape, salt++, dtype), differentiable: hasRule(op, k) });
+    } else {
+      const type = dtypeOf(operand.dtype);
+      inputs.push({
+        shape: operand.shape, dtype: type, differentiable: false,
+        values: Array.from(new type.array(decode(operand).buffer as ArrayBuffer) as ArrayLike<number>),
+      });
+    }
+  });
+  const results = (arrays: readonly StridedArray[]): readonly StridedArray[] => {
+    const given = arrays.values();
+    return runCase(each, operands.map((operand) => (operand === null ? null : given.next().value!))).slice(0, differentiable);
+  };
+  const common = { op, inputs, refused: reads(each) ? 'read' : null } as const;
+  const all: GradientCase = { ...common, name: `${name} ${dtype.name}`, f: (...arrays) => results(arrays) };
+  // Rules for all results at once are given null for those that nobody uses.
+  const alone = Array.from({ length: differentiable > 1 ? differentiable : 0 }, (_, i): GradientCase =>
+    ({ ...common, name: `${all.name}, result ${i} alone`, f: (...arrays) => results(arrays)[i] }));
+  return [all, ...alone];
+}
+
+const withZero: Input = { shape: [4], values: [1.5, 0, -0.7, 2] };
+const matrix = smooth([3, 4], 0, float64);
+
+/** Values at which rules might fail, and conversions, which are in no registry. */
+const beside: readonly GradientCase[] = [
+  { op: 'prod', name: 'prod with a zero', f: (x) => reduce.prod(x, [0]), inputs: [withZero], refused: null },
+  { op: 'cumprod', name: 'cumprod with a zero', f: (x) => reduce.cumprod(x, 0), inputs: [withZero], refused: null },
+  { op: 'cast', name: 'cast', f: (x) => casts.cast(casts.cast(x, complex128), float64), inputs: [matrix], refused: 'dtype' },
+  { op: 'cast', name: 'castCopy', f: (x) => casts.castCopy(x, float64), inputs: [matrix], refused: 'dtype' },
+  { op: 'cast', name: 'castGradient', f: (x) => casts.castGradient(x, complex128), inputs: [matrix], refused: 'dtype' },
+];
+
+/** An element that is written twice: what is overwritten gets a gradient nonetheless, as in PyTorch. */
+const overwriting: ReadonlySet<string> = new Set(['scatterAlong']);
+
+/** All cases in which gradients are tried. */
+export function gradientCases(cases: readonly StructuralCase[]): readonly GradientCase[] {
+  const tried = cases.filter(({ op, name }) => (structuralOps.get(op)?.differentiable ?? 0) > 0 && !overwriting.has(name));
+  return [
+    ...tried.flatMap((each) => [float64, complex128].flatMap((dtype) => (dtype.name in each.rows ? casesAt(each, dtype) : []))),
+    ...beside,
+  ];
+}
+
+/** Differentiable ops that have no case in which that could be tried. */
+export function gradientsWithout(cases: readonly GradientCase[]): string[] {
+  const covered = new Set(cases.map(({ op }) => op));
+  return [...structuralOps.values()].filter(({ name, differentiable }) => differentiable > 0 && !covered.has(name))
+    .map(({ name }) => `${name} has no fixture with floats or complex numbers: see its line in test/fixtures/ops/structural.py`);
+}
