@@ -104,10 +104,13 @@ export const kernelScale: Readonly<Record<string, (expected: number, x: number, 
 /** A kernel's result that is infinite, or should be, may be off where the finite one of the two is this near to the largest number. */
 export const overflowMargin = 2 ** -22;
 
-/** Ops that move, add and multiply small integers are exact; the variance divides twice and squares between. */
-export function structuralTolerance(op: string): number {
-  return op === 'variance' ? 2 : 0;
-}
+/** Ops that are several rounded steps, in units in the last place. Those that move, add and multiply small integers are exact. */
+const inSteps: Readonly<Record<string, number>> = {
+  variance: 2, standardDeviation: 2, binaryCrossEntropy: 2, binaryCrossEntropyWithLogits: 2, layerNorm: 2, batchNorm: 2,
+  batchNormGiven: 2,
+};
+
+export const structuralTolerance = (op: string): number => inSteps[op] ?? 0;
 
 /** Sums of many numbers, relative, which NumPy takes in another order; it may fuse products of complex numbers. The others are exact. */
 export function accumulationTolerance(op: 'sum' | 'product', dtype: DType): number {

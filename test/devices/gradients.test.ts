@@ -3,10 +3,12 @@ import { StridedArray } from '../../src/core/strided.ts';
 import { runPointwise } from '../../src/ops/dispatch.ts';
 import { covers } from '../covering.ts';
 import { broadcastInputs, differentiable, inputsOf } from '../ops/gradientInputs.ts';
-import { cases } from '../ops/structuralCases.ts';
+import type { StructuralFixtures } from '../ops/structuralFixtures.ts';
+import { casesOf } from '../ops/structuralFixtures.ts';
+import { gradientCases } from '../ops/structuralGradients.ts';
 import { expectNone } from './arrays.ts';
 import { deviceFailures, hasComplex } from './gradients.ts';
-import { onGpu } from './place.ts';
+import { jsonFixture, onGpu } from './place.ts';
 
 /** The gradient of every op, of the registry and beside it, on the GPU. */
 
@@ -22,32 +24,22 @@ onGpu.each(differentiable.map((op) => [op.name, op] as const))('%s', (name, op) 
   });
 });
 
-const notHeld = /Cannot make a WebGPU tensor of dtype (complex64|complex128|float64)/;
-const atOnce = /cannot be read at once.*await x\.cpu\(\)/;
+const refusals = {
+  dtype: /Cannot make a WebGPU tensor of dtype (complex64|complex128|float64)/,
+  read: /cannot be read at once.*await x\.cpu\(\)/,
+} as const;
 
-/** Cases that end in a dtype which no GPU holds, or whose shapes depend on a mask, and what is said of them. */
-const refusals: Readonly<Record<string, RegExp>> = {
-  'cast 0': notHeld, 'castCopy 0': notHeld, 'castGradient 0': notHeld, 'complexView 0': notHeld,
-  'index 2': atOnce, 'maskedSelect 0': atOnce,
-};
+const fixtures = casesOf(await jsonFixture<StructuralFixtures>('ops/structural.json'));
+const structural = gradientCases(fixtures).filter(({ inputs }) => !hasComplex(inputs));
 
-const structural = Object.entries(cases).map(([name, list]) =>
-  [name, list.flatMap((each, i) => (hasComplex(each.inputs) ? [] : [{ ...each, i }]))] as const).filter(([, list]) => list.length > 0);
-
-onGpu.each(structural)('%s', (name, list) => {
-  it.for(list.map((each) => [each.i, each] as const))('case %i', async ([i, { f, inputs }]) => {
-    const refusal = refusals[`${name} ${i}`];
+onGpu('structural ops', () => {
+  it.for(structural.map((each) => [each.name, each] as const))('%s', async ([, { op, f, inputs, refused }]) => {
     const failures = deviceFailures(StridedArray, f, inputs);
-    if (refusal) {
-      await expect(failures).rejects.toThrow(refusal);
+    if (refused !== null) {
+      await expect(failures).rejects.toThrow(refusals[refused]);
     } else {
-      covers(name, ['float32'], 'gradient');
+      covers(op, ['float32'], 'gradient');
       expectNone(await failures);
     }
   });
-});
-
-it('names only refusals that there are', () => {
-  const known = new Set(structural.flatMap(([name, list]) => list.map(({ i }) => `${name} ${i}`)));
-  expect(Object.keys(refusals).filter((name) => !known.has(name))).toEqual([]);
 });

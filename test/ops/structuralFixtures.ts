@@ -9,6 +9,15 @@ export interface Encoded {
   readonly bytes: string;
 }
 
+/** An operand whose values follow the dtype: small integers, or in a range. */
+export interface Following {
+  readonly shape: readonly number[];
+  readonly low?: number;
+  readonly high?: number;
+  /** It has no gradient. */
+  readonly constant?: boolean;
+}
+
 interface Row {
   /** Bytes of the operands that follow the dtype. */
   readonly inputs: readonly string[];
@@ -16,8 +25,8 @@ interface Row {
 }
 
 interface Entry {
-  /** A shape, where the operand's values follow the dtype; else the operand itself, or null where the op goes without. */
-  readonly operands: readonly (readonly number[] | Encoded | null)[];
+  /** Null where the op goes without. */
+  readonly operands: readonly (Following | Encoded | null)[];
   readonly params: unknown;
   /** By dtype. */
   readonly rows: Readonly<Record<string, Row>>;
@@ -47,7 +56,8 @@ export function opsWithout(cases: readonly StructuralCase[]): string[] {
 /** A case's operands in a dtype. */
 export function operandsOf({ operands, rows }: StructuralCase, dtype: string): (Encoded | null)[] {
   const bytes = rows[dtype].inputs.values();
-  return operands.map((operand) => (operand !== null && 'map' in operand ? { shape: operand, dtype, bytes: bytes.next().value! } : operand));
+  return operands.map((operand) =>
+    (operand === null || 'bytes' in operand ? operand : { shape: operand.shape, dtype, bytes: bytes.next().value! }));
 }
 
 export function decode({ bytes }: Encoded): Uint8Array {

@@ -1,13 +1,14 @@
 import type { DType } from '../../src/core/dtype.ts';
 import { complex128, float64 } from '../../src/core/dtype.ts';
+import { sizeOf } from '../../src/core/layout.ts';
 import type { StridedArray } from '../../src/core/strided.ts';
 import * as casts from '../../src/ops/cast.ts';
 import * as reduce from '../../src/ops/reduce.ts';
 import { structuralOps } from '../../src/ops/registry/op.ts';
 import { dtypeOf } from '../backend/arrays.ts';
 import type { Differentiable, Input } from './numericGradient.ts';
-import type { StructuralCase } from './structuralFixtures.ts';
-import { decode, operandsOf } from './structuralFixtures.ts';
+import type { Following, StructuralCase } from './structuralFixtures.ts';
+import { decode } from './structuralFixtures.ts';
 import { reads, runCase } from './structuralRuns.ts';
 
 /** Where the gradients of ops that are not pointwise are tried: at every fixture's shapes, and at some values beside. */
@@ -21,10 +22,14 @@ export interface GradientCase {
   readonly refused: 'read' | 'dtype' | null;
 }
 
-/** Numbers of which no two are near each other, and none is near zero. */
-function smooth(shape: readonly number[], salt: number, dtype: DType): Input {
-  const count = shape.reduce((product, extent) => product * extent, 1) * dtype.components;
-  return { shape, values: Array.from({ length: count }, (_, i) => 1.6 * Math.sin(2.399 * i + 1.3 * salt + 0.4) + 0.05 * i), dtype };
+/** Numbers of which no two are near each other, and none is near zero or an end of its range. */
+function smooth({ shape, low, high, constant = false }: Following, salt: number, dtype: DType): Input {
+  const count = sizeOf(shape) * dtype.components;
+  const value = (i: number): number => {
+    const wave = Math.sin(2.399 * i + 1.3 * salt + 0.4);
+    return low === undefined || high === undefined ? 1.6 * wave + 0.05 * i : low + (high - low) * (0.5 + 0.4 * wave);
+  };
+  return { shape, dtype, values: Array.from({ length: count }, (_, i) => value(i)), differentiable: !constant };
 }
 
 /** Whether an operand has a gradient: those of rows without a rule have none. */
@@ -39,16 +44,15 @@ function casesAt(each: StructuralCase, dtype: DType): GradientCase[] {
   const { differentiable } = structuralOps.get(op)!;
   const inputs: Input[] = [];
   let salt = 0;
-  operandsOf(each, dtype.name).forEach((operand, k) => {
+  operands.forEach((operand, k) => {
     if (operand === null) return;
-    if (operands[k] !== operand) {
-      inputs.push({ ...smooth(operand.shape, salt++, dtype), differentiable: hasRule(op, k) });
+    if (!('bytes' in operand)) {
+      const input = smooth(operand, salt++, dtype);
+      inputs.push(hasRule(op, k) ? input : { ...input, differentiable: false });
     } else {
       const type = dtypeOf(operand.dtype);
-      inputs.push({
-        shape: operand.shape, dtype: type, differentiable: false,
-        values: Array.from(new type.array(decode(operand).buffer as ArrayBuffer) as ArrayLike<number>),
-      });
+      const values = new type.array(decode(operand).buffer as ArrayBuffer) as ArrayLike<number>;
+      inputs.push({ shape: operand.shape, dtype: type, values: Array.from(values), differentiable: false });
     }
   });
   const results = (arrays: readonly StridedArray[]): readonly StridedArray[] => {
@@ -64,7 +68,7 @@ function casesAt(each: StructuralCase, dtype: DType): GradientCase[] {
 }
 
 const withZero: Input = { shape: [4], values: [1.5, 0, -0.7, 2] };
-const matrix = smooth([3, 4], 0, float64);
+const matrix = smooth({ shape: [3, 4] }, 0, float64);
 
 /** Values at which rules might fail, and conversions, which are in no registry. */
 const beside: readonly GradientCase[] = [
@@ -91,5 +95,5 @@ export function gradientCases(cases: readonly StructuralCase[]): readonly Gradie
 export function gradientsWithout(cases: readonly GradientCase[]): string[] {
   const covered = new Set(cases.map(({ op }) => op));
   return [...structuralOps.values()].filter(({ name, differentiable }) => differentiable > 0 && !covered.has(name))
-    .map(({ name }) => `${name} has no fixture with floats or complex numbers: see its line in test/fixtures/ops/structural.py`);
+    .map(({ name }) => `${name} has no fixture in float64 or complex128: see its line in test/fixtures/ops/structural.py`);
 }

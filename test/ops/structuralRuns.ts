@@ -75,9 +75,6 @@ const calls: Readonly<Record<string, Call>> = {
   'nonzero': ([x]) => [indexing.nonzero(x)],
 };
 
-/** Whether a case is of an op, or of a function around ops that is called here. */
-export const isCalled = ({ name, op }: StructuralCase): boolean => structuralOps.has(op) || op in calls || name in calls;
-
 /** All results of a case's op. */
 export function runCase({ name, op, params }: StructuralCase, operands: Operands): Results {
   const call = calls[name] ?? calls[op];
@@ -93,3 +90,9 @@ const readers: ReadonlySet<string> = new Set(['nonzero', 'maskedSelect', 'search
 
 export const reads = ({ name, op }: StructuralCase): boolean => readers.has(op) || readers.has(name);
 
+/** Fixtures of no op or call, and calls and readers without a fixture. */
+export function strayNames(cases: readonly StructuralCase[]): string[] {
+  const named = new Set(cases.flatMap(({ name, op }) => [name, op]));
+  const uncalled = cases.filter(({ name, op }) => !structuralOps.has(op) && !(op in calls) && !(name in calls));
+  return [...uncalled.map(({ name }) => name), ...[...Object.keys(calls), ...readers].filter((name) => !named.has(name))];
+}
