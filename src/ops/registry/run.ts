@@ -49,6 +49,8 @@ function check(op: StructuralOp, operands: Operands, main: StridedArray): void {
   if (!op.dtypes.has(dtype)) throw new TypeError(`${op.name} is not supported for ${dtype.name}`);
 }
 
+const notThere = ({ name }: StructuralOp): NotImplementedError => new NotImplementedError(`${name} is not there on this device`);
+
 /** Calls a kernel, in float32 where the backend does not compute half floats by itself. */
 export function launch(
   op: StructuralOp, backend: Backend, kernel: AnyKernel, operands: Operands, params: unknown, results: readonly StridedArray[],
@@ -78,7 +80,7 @@ function compose(
   op: StructuralOp, operands: Operands, params: unknown, dtypes: readonly DType[], { species }: StridedArray,
 ): readonly StridedArray[] {
   const { composite } = op;
-  if (composite === null) throw new NotImplementedError(`${op.name} is not there on this device`);
+  if (composite === null) throw notThere(op);
   return quietly(() => {
     const wide = op.moves ? operands : operands.map((operand, i) => (op.apart[i] ? operand : widened(operand)));
     return composite(wide, params).map((result, i) => {
@@ -181,9 +183,8 @@ export function runInto<Params>(
 ): void {
   const backend = backendOf(targets[0].storage.device);
   const kernel = kernelOf(backend, op);
-  if (typeof kernel !== 'function') throw new NotImplementedError(`${op.name} is not there on this device`);
   reported(op.name, operands, params, () => {
-    launch(op, backend, kernel, operands, params, targets);
+    if (typeof kernel !== 'function' || launch(op, backend, kernel, operands, params, targets) === declined) throw notThere(op);
     return targets;
   });
 }
