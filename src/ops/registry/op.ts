@@ -136,7 +136,7 @@ export function structural<
 >(row: OpRow<Arg, Optional, Result, In, Params>): StructuralOp<In, Params> {
   const { name, args, vjp, saves = [] } = row;
   const widens = row.widensRules ?? row.moves !== true;
-  const all = [...args, ...row.names ?? []];
+  const all = [...args, ...row.names ?? ['out']];
   const prepare = (saved: Kept): Kept => (widens ? widenedSaved(saved, all) : saved);
   let rules: StructuralOp['rules'];
   if (typeof vjp === 'function') {

@@ -1,13 +1,14 @@
 import { withGradMode } from '../../autograd/mode.ts';
 import { record } from '../../autograd/tape.ts';
 import type { DType } from '../../core/dtype.ts';
-import { bool, float32, int64, isComplex, isHalf, isInexact, uint8 } from '../../core/dtype.ts';
+import { bool, int64, isComplex, isInexact, uint8 } from '../../core/dtype.ts';
 import { NotImplementedError } from '../../core/errors.ts';
 import { cast } from '../../ops/cast.ts';
 import { zerosLike } from '../../ops/creation.ts';
 import { clone, reshapeTo } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import * as reduce from '../../ops/reduce.ts';
+import { logSoftmax, logSumExp, softmax as softmaxAlong } from '../../ops/softmax.ts';
 import type { dtype } from '../dtypes/dtypes.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
 import { sub } from './arithmetic.ts';
@@ -170,80 +171,27 @@ function scanned(input: Tensor, run: (x: Tensor) => Tensor): Tensor {
 export const logsumexp = keyedOut('logsumexp', ['dim', 'keepdim'], (input: Tensor, dim: Dim, keepdim: boolean = false): Tensor => {
   checkTensor('logsumexp', 'input', input);
   const x = cast(input, floatingType(input.dtypeCore));
-  const axes = dimensions(dim, x.geometry.shape.length);
-  const short = reduce.keptShape(x.geometry.shape, axes, keepdim);
-  const out = withGradMode(false, () => {
-    const largest = reduce.extreme('max', x, axes, true);
-    // An infinite peak would give inf − inf.
-    const peak = ops.where(ops.isinf(largest), 0, largest) as Tensor;
-    return reshapeTo(ops.add(ops.log(reduce.sum(ops.exp(ops.sub(x, peak)), axes, true)), peak), short);
-  });
-  const long = reduce.keptShape(x.geometry.shape, axes, true);
-  return record(out, 'LogsumexpBackward0', [x], [(g, saved: { x: Tensor; out: Tensor }) => {
-    // Where the sum is infinite, infinity minus itself would be NaN.
-    const total = reshapeTo(saved.out, long);
-    const shift = ops.where(ops.isinf(total), 0, total) as Tensor;
-    return ops.mul(ops.exp(ops.sub(saved.x, shift)), reshapeTo(g as Tensor, long));
-  }], { x, out });
+  return logSumExp(x, dimensions(dim, x.geometry.shape.length), keepdim);
 });
 
-function softmaxInput(input: Tensor, type: dtype | undefined, name: string): Tensor {
+function alongFloats(
+  name: 'softmax' | 'log_softmax', op: (x: Tensor, axis: number) => Tensor, input: Tensor, dim: number, type: dtype | undefined,
+): Tensor {
+  checkTensor(name, 'input', input);
   const wanted = type?.core ?? input.dtypeCore;
   if (wanted.kind !== 'float') {
     throw new NotImplementedError(`"${name}_lastdim_kernel_impl" not implemented for '${scalarTypeName(wanted)}'`);
   }
-  return cast(input, wanted);
-}
-
-/** Half floats in float32, so that a composite rounds once. */
-function widened(x: Tensor): Tensor {
-  return isHalf(x.dtypeCore) ? cast(x, float32) : x;
+  return op(cast(input, wanted), wrapDimension(dim, input.geometry.shape.length));
 }
 
 /** exp(x) over its sum along a dimension. Source: torch.softmax. */
-export const softmax = keyedOut('softmax', ['dim', 'dtype'], (input: Tensor, dim: number, dtype?: dtype): Tensor => {
-  checkTensor('softmax', 'input', input);
-  const x = softmaxInput(input, dtype, 'softmax');
-  const axis = wrapDimension(dim, x.geometry.shape.length);
-  const axes = x.geometry.shape.length === 0 ? [] : [axis];
-  const out = withGradMode(false, () => {
-    const wide = widened(x);
-    const shifted = ops.exp(ops.sub(wide, reduce.extreme('max', wide, axes, true)));
-    const total = reduce.sum(shifted, axes, true);
-    const result = ops.div(shifted, total, shifted);
-    total.storage.free();
-    return cast(result, x.dtypeCore);
-  });
-  return record(out, 'SoftmaxBackward0', [x], [
-    (g, saved: { out: Tensor }) => {
-      const result = widened(saved.out);
-      const weighted = ops.mul(widened(g as Tensor), result);
-      return cast(ops.sub(weighted, ops.mul(result, reduce.sum(weighted, axes, true))), x.dtypeCore);
-    },
-  ], { out });
-});
+export const softmax = keyedOut('softmax', ['dim', 'dtype'],
+  (input: Tensor, dim: number, dtype?: dtype): Tensor => alongFloats('softmax', softmaxAlong, input, dim, dtype));
 
 /** The logarithm of softmax, computed without overflow. Source: torch.log_softmax. */
-export const log_softmax = keyedOut('log_softmax', ['dim', 'dtype'], (input: Tensor, dim: number, dtype?: dtype): Tensor => {
-  checkTensor('log_softmax', 'input', input);
-  const x = softmaxInput(input, dtype, 'log_softmax');
-  const axis = wrapDimension(dim, x.geometry.shape.length);
-  const axes = x.geometry.shape.length === 0 ? [] : [axis];
-  const out = withGradMode(false, () => {
-    // In the dtype itself, as PyTorch rounds this one.
-    const shifted = ops.sub(x, reduce.extreme('max', x, axes, true));
-    const exponentials = ops.exp(shifted);
-    const total = reduce.sum(exponentials, axes, true);
-    exponentials.storage.free();
-    return ops.sub(shifted, ops.log(total, total), shifted);
-  });
-  return record(out, 'LogSoftmaxBackward0', [x], [
-    (g, saved: { out: Tensor }) => {
-      const gradient = widened(g as Tensor);
-      return cast(ops.sub(gradient, ops.mul(ops.exp(widened(saved.out)), reduce.sum(gradient, axes, true))), x.dtypeCore);
-    },
-  ], { out });
-});
+export const log_softmax = keyedOut('log_softmax', ['dim', 'dtype'],
+  (input: Tensor, dim: number, dtype?: dtype): Tensor => alongFloats('log_softmax', logSoftmax, input, dim, dtype));
 
 export interface NormOptions {
   readonly p?: number | 'fro';
