@@ -3,7 +3,7 @@ import { int32 } from '../core/dtype.ts';
 import { contiguousLayout } from '../core/layout.ts';
 import { StridedArray } from '../core/strided.ts';
 import { copyInto, emptyLike, fillInto } from './dispatch.ts';
-import { broadcastTo, clone, concatenate, reshapeTo, sliceAxis, unsqueeze } from './movement.ts';
+import { broadcastTo, clone, concatenate, reshapeTo, reverse, sliceAxis, unsqueeze } from './movement.ts';
 import { ge, le, where } from './pointwise/comparison.ts';
 import { sum } from './reduce.ts';
 import type { AxisParams, ResultSpec } from './registry/op.ts';
@@ -22,14 +22,7 @@ interface FlipParams {
 
 const flipOp = structural({
   name: 'flip', args: ['x'], moves: true, results: (operands: One, _: FlipParams) => sameAs(operands),
-  composite: ([x], { axes }) => {
-    let view = x;
-    for (const axis of axes) {
-      const extent = view.geometry.shape[axis];
-      view = sliceAxis(view, axis, extent - 1, extent, -1);
-    }
-    return [clone(view)];
-  },
+  composite: ([x], { axes }) => [clone(reverse(x, axes))],
   vjp: { x: (g, _, { axes }) => flip(g, axes) },
 });
 

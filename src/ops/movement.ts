@@ -179,6 +179,14 @@ export function sliceAxis<A extends StridedArray>(x: A, axis: number, start: num
   return sliceView(x, { axis, start, count, step }, name);
 }
 
+/** Elements in reverse order along axes, without a copy. */
+export function reverse<A extends StridedArray>(x: A, axes: readonly number[]): A {
+  return axes.reduce((view, axis) => {
+    const extent = x.geometry.shape[axis];
+    return sliceAxis(view, axis, extent - 1, extent, -1, 'FlipBackward0');
+  }, x);
+}
+
 interface EmbedParams {
   readonly shape: readonly number[];
   readonly view: (zeros: StridedArray) => StridedArray;

@@ -1,15 +1,15 @@
 import type { Kernel } from '../backend/kernels.ts';
 import type { DType } from '../core/dtype.ts';
-import { bool, componentType, int64, isComplex } from '../core/dtype.ts';
+import { bool, componentType, float64, int64, isComplex, isInexact } from '../core/dtype.ts';
 import { ValueError } from '../core/errors.ts';
 import { sameShape } from '../core/layout.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { cast } from './cast.ts';
 import { realView } from './components.ts';
 import { fullLike } from './creation.ts';
-import { broadcastTo, concatenate, permute, reshapeTo, sliceAxis } from './movement.ts';
-import { conj, div, mul, sub } from './pointwise/arithmetic.ts';
-import { eq, where } from './pointwise/comparison.ts';
+import { broadcastTo, concatenate, permute, reshapeTo, reverse, sliceAxis } from './movement.ts';
+import { add, conj, div, mul, sub } from './pointwise/arithmetic.ts';
+import { eq, maximum, where } from './pointwise/comparison.ts';
 import { sqrt } from './pointwise/elementary.ts';
 import { inexact } from './pointwise/row.ts';
 import type { AxisParams, ResultSpec } from './registry/op.ts';
@@ -70,7 +70,7 @@ const numbered = (name: string, x: StridedArray, axes: readonly number[]): strin
   `${name}Backward${axes.length === x.geometry.shape.length ? 0 : 1}`;
 
 const sumOp = structural({
-  name: 'sum', args: ['x'], results: (operands: readonly [StridedArray], params: AxesParams) => reduced(operands, params),
+  name: 'sum', args: ['x'], results: (operands: One, params: AxesParams) => reduced(operands, params),
   vjp: { x: (g, { shapes: [shape] }, { axes }) => spread(g, shape, axes) }, widensRules: false,
 });
 
@@ -89,12 +89,25 @@ export function sumTo<A extends StridedArray>(g: A, shape: readonly number[]): A
   return reshapeTo(sum(g, axes, false), shape);
 }
 
+/** How many elements take part in each result: those that `mask` leaves, in a dtype that divides `total`. */
+function countAmong<A extends StridedArray>(
+  total: A, shape: readonly number[], mask: A | null, axes: readonly number[], keepdims: boolean,
+): A | number {
+  if (mask === null) return countOf(shape, axes);
+  return cast(sum(cast(broadcastTo(mask, shape), componentType(total.dtypeCore)), axes, keepdims), total.dtypeCore);
+}
+
+/** The mean of the elements that `mask` leaves, in the array's own dtype; of integers in float64. */
+export function meanAmong<A extends StridedArray>(x: A, mask: A | null, axes: readonly number[], keepdims: boolean): A {
+  const { shape } = x.geometry;
+  const sums = sum(mask === null ? x : where(mask, x, 0) as A, axes, keepdims);
+  const total = isInexact(sums.dtypeCore) ? sums : cast(sums, float64);
+  return div(total, countAmong(total, shape, mask, axes, keepdims), total);
+}
+
 const meanOp = structural({
-  name: 'mean', args: ['x'], results: (operands: readonly [StridedArray], params: AxesParams) => reduced(operands, params),
-  composite: ([x], { axes, keepdims }) => {
-    const total = sum(x, axes, keepdims);
-    return [div(total, countOf(x.geometry.shape, axes), total)];
-  },
+  name: 'mean', args: ['x'], results: (operands: One, params: AxesParams) => reduced(operands, params),
+  composite: ([x], { axes, keepdims }) => [meanAmong(x, null, axes, keepdims)],
   vjp: { x: (g, { shapes: [shape] }, { axes }) => div(spread(g, shape, axes), countOf(shape, axes)) }, widensRules: false,
 });
 
@@ -103,20 +116,25 @@ export function mean<A extends StridedArray>(x: A, axes: readonly number[], keep
   return run(meanOp, [x], { axes, keepdims }, name)[0];
 }
 
-interface SpreadParams extends AxesParams {
+export interface SpreadParams extends AxesParams {
   readonly correction: number;
 }
 
 const divisorOf = (shape: readonly number[], { axes, correction }: SpreadParams): number =>
   Math.max(countOf(shape, axes) - correction, 0);
 
-function meanSquare([x]: readonly [StridedArray], params: SpreadParams): StridedArray {
-  const { axes, keepdims } = params;
-  const deviation = sub(x, mean(x, axes, true));
-  const complex = isComplex(x.dtypeCore);
-  const squares = complex ? realView(mul(deviation, conj(deviation))) : mul(deviation, deviation);
-  const total = sum(squares, axes, keepdims);
-  return div(total, divisorOf(x.geometry.shape, params), total);
+/** Mean squared distance from the mean, of the elements that `mask` leaves, step by step in the array's own dtype. */
+export function meanSquare<A extends StridedArray>(
+  x: A, mask: A | null, params: SpreadParams, center = meanAmong(x, mask, params.axes, true),
+): A {
+  const { axes, keepdims, correction } = params;
+  const { shape } = x.geometry;
+  const deviation = sub(x, center);
+  const squares = isComplex(x.dtypeCore) ? realView(mul(deviation, conj(deviation))) : mul(deviation, deviation, deviation);
+  const total = sum(mask === null ? squares : where(mask, squares, 0) as A, axes, keepdims);
+  const divisor = mask === null ? divisorOf(shape, params)
+    : maximum(sub(countAmong(total, shape, mask, axes, keepdims) as A, correction), 0);
+  return div(total, divisor, total);
 }
 
 /** `slope` has the result's shape. */
@@ -126,12 +144,17 @@ function alongDeviation(slope: StridedArray, x: StridedArray, { axes, ...params 
   return mul(sub(x, mean(x, axes, true)), cast(scaled, x.dtypeCore));
 }
 
-const spreadResults = (operands: readonly [StridedArray], params: SpreadParams): readonly ResultSpec[] =>
+/** The slope of the root, 0 where it is 0. */
+const slopeOfRoot = (g: StridedArray, root: StridedArray): StridedArray => where(eq(root, 0), 0, div(g, mul(root, 2))) as StridedArray;
+
+type One = readonly [StridedArray];
+
+const spreadResults = (operands: One, params: SpreadParams): readonly ResultSpec[] =>
   reduced(operands, params, componentType(operands[0].dtypeCore));
 
 const varianceOp = structural({
   name: 'variance', args: ['x'], dtypes: inexact, results: spreadResults,
-  composite: (operands, params) => [meanSquare(operands, params)],
+  composite: ([x], params) => [meanSquare(x, null, params)],
   saves: ['x'],
   vjp: { x: (g, { x }, params) => alongDeviation(g, x, params) }, gradName: 'VarBackward0',
 });
@@ -145,12 +168,12 @@ export function variance<A extends StridedArray>(
 
 const deviationOp = structural({
   name: 'standardDeviation', args: ['x'], dtypes: inexact, results: spreadResults,
-  composite: (operands, params) => {
-    const value = meanSquare(operands, params);
+  composite: ([x], params) => {
+    const value = meanSquare(x, null, params);
     return [sqrt(value, value)];
   },
   saves: ['x', 'out'],
-  vjp: { x: (g, { x, out }, params) => alongDeviation(where(eq(out, 0), 0, div(g, mul(out, 2))), x, params) }, gradName: 'StdBackward0',
+  vjp: { x: (g, { x, out }, params) => alongDeviation(slopeOfRoot(g, out), x, params) }, gradName: 'StdBackward0',
 });
 
 /** The square root of the variance; its gradient is 0 where it is 0. */
@@ -160,8 +183,42 @@ export function standardDeviation<A extends StridedArray>(
   return run(deviationOp, [x], { axes, keepdims, correction }, name)[0];
 }
 
+/** What the results of one op contribute to its operand's gradient. */
+const added = (parts: readonly (StridedArray | null)[]): StridedArray | null =>
+  parts.reduce((all, part) => (all === null || part === null ? all ?? part : add(all, part)), null);
+
+const momentsOps = fromNames(['varianceMean', 'deviationMean'], (name) => structural({
+  name, args: ['x'], dtypes: inexact, names: ['spread', 'mean'],
+  results: (operands: One, params: SpreadParams) => [...spreadResults(operands, params), ...reduced(operands, params)],
+  composite: ([x], params) => {
+    const center = mean(x, params.axes, true);
+    const value = meanSquare(x, null, params, center);
+    return [
+      name === 'varianceMean' ? value : sqrt(value, value),
+      reshapeTo(center, keptShape(x.geometry.shape, params.axes, params.keepdims)),
+    ];
+  },
+  saves: name === 'varianceMean' ? ['x'] : ['x', 'spread'],
+  vjp: ([ofSpread, ofMean], { x, spread: root }, params) => {
+    const { shape } = x.geometry;
+    return [added([
+      ofSpread && alongDeviation(name === 'varianceMean' ? ofSpread : slopeOfRoot(ofSpread, root), x, params),
+      ofMean && div(spread(ofMean, shape, params.axes), countOf(shape, params.axes)),
+    ])];
+  },
+  gradName: name === 'varianceMean' ? 'VarMeanBackward0' : 'StdMeanBackward0',
+}));
+
+/** The variance, or its root, and the mean. */
+export function moments<A extends StridedArray>(
+  kind: 'varianceMean' | 'deviationMean', x: A, axes: readonly number[], keepdims: boolean, correction: number,
+): [A, A] {
+  const [value, center] = run(momentsOps[kind], [x], { axes, keepdims, correction });
+  return [value, center];
+}
+
 const prodOp = structural({
-  name: 'prod', args: ['x'], results: (operands: readonly [StridedArray], params: AxesParams) => reduced(operands, params),
+  name: 'prod', args: ['x'], results: (operands: One, params: AxesParams) => reduced(operands, params),
   saves: ['x'],
   // It leaves each element out in turn, so zeros need no special case.
   vjp: { x: (g, { x }, { axes }) => mul(spread(g, x.geometry.shape, axes), conj(productOfOthers(x, axes))) },
@@ -185,12 +242,12 @@ function productOfOthers<A extends StridedArray>(x: A, axes: readonly number[]):
   const extent = joined.geometry.shape[last];
   const one = fullLike(sliceAxis(joined, last, 0, Math.min(1, extent)), 1);
   const before = (part: A): A => concatenate([one, sliceAxis(cumprod(part, last), last, 0, Math.max(extent - 1, 0))], last) as A;
-  const others = mul(before(joined), flip(before(flip(joined, last)), last));
+  const others = mul(before(joined), reverse(before(reverse(joined, [last])), [last]));
   const inverse = order.map((_, axis) => order.indexOf(axis));
   return permute(reshapeTo(others, order.map((axis) => shape[axis])), inverse);
 }
 
-const truthResults = (operands: readonly [StridedArray], params: AxesParams): readonly ResultSpec[] => reduced(operands, params, bool);
+const truthResults = (operands: One, params: AxesParams): readonly ResultSpec[] => reduced(operands, params, bool);
 const anyOp = structural({ name: 'any', args: ['x'], results: truthResults, vjp: null });
 const allOp = structural({ name: 'all', args: ['x'], results: truthResults, vjp: null });
 
@@ -202,17 +259,17 @@ export function all<A extends StridedArray>(x: A, axes: readonly number[], keepd
   return run(allOp, [x], { axes, keepdims })[0];
 }
 
+/** The gradient of the elements that equal a reduced result, which they share. */
+function sharedByEqual(g: StridedArray, x: StridedArray, out: StridedArray, axes: readonly number[]): StridedArray {
+  const { shape } = x.geometry;
+  const hits = cast(eq(x, spread(out, shape, axes)), g.dtypeCore);
+  return mul(div(hits, sum(hits, axes, true)), spread(g, shape, axes));
+}
+
 const extremeOps = fromNames(['min', 'max'], (name) => structural({
-  name, args: ['x'], results: (operands: readonly [StridedArray], params: AxesParams) => reduced(operands, params),
+  name, args: ['x'], results: (operands: One, params: AxesParams) => reduced(operands, params),
   saves: ['x', 'out'],
-  // Where several elements share the extreme, they share the gradient.
-  vjp: {
-    x: (g, { x, out }, { axes }) => {
-      const { shape } = x.geometry;
-      const hits = cast(eq(x, spread(out, shape, axes)), g.dtypeCore);
-      return mul(div(hits, sum(hits, axes, true)), spread(g, shape, axes));
-    },
-  },
+  vjp: { x: (g, { x, out }, { axes }) => sharedByEqual(g, x, out, axes) },
   gradName: name === 'max' ? 'AmaxBackward0' : 'AminBackward0',
 }));
 
@@ -224,11 +281,29 @@ export function extreme<A extends StridedArray>(kind: 'min' | 'max', x: A, axes:
   return run(extremeOps[kind], [x], { axes, keepdims }, name)[0];
 }
 
+const bothExtremesOp = structural({
+  name: 'minMax', args: ['x'], names: ['min', 'max'],
+  results: (operands: One, params: AxesParams) => [...reduced(operands, params), ...reduced(operands, params)],
+  composite: ([x], { axes, keepdims }) => [extreme('min', x, axes, keepdims), extreme('max', x, axes, keepdims)],
+  saves: ['x', 'min', 'max'],
+  vjp: ([ofMin, ofMax], { x, min, max }, { axes }) => {
+    const parts = [ofMin && sharedByEqual(ofMin, x, min, axes), ofMax && sharedByEqual(ofMax, x, max, axes)];
+    return [added(parts)];
+  },
+  gradName: 'AminmaxBackward0',
+});
+
+/** The smallest and the largest. */
+export function minMax<A extends StridedArray>(x: A, axes: readonly number[], keepdims = false): [A, A] {
+  const [low, high] = run(bothExtremesOp, [x], { axes, keepdims });
+  return [low, high];
+}
+
 type PositionParams = AxisParams & { readonly keepdims: boolean };
 
 const positionOps = fromNames(['argmin', 'argmax'], (name) => structural({
   name, args: ['x'],
-  results: ([x]: readonly [StridedArray], { axis, keepdims }: PositionParams) =>
+  results: ([x]: One, { axis, keepdims }: PositionParams) =>
     [{ shape: keptShape(x.geometry.shape, [axis], keepdims), dtype: int64 }],
   vjp: null,
 }));
@@ -239,15 +314,10 @@ export function argExtreme<A extends StridedArray>(kind: 'argmin' | 'argmax', x:
   return run(positionOps[kind], [x], { axis, keepdims })[0];
 }
 
-const running = ([x]: readonly [StridedArray], _: AxisParams): readonly ResultSpec[] => [{ shape: x.geometry.shape, dtype: x.dtypeCore }];
-
-function flip<A extends StridedArray>(x: A, axis: number): A {
-  const extent = x.geometry.shape[axis];
-  return sliceAxis(x, axis, extent - 1, extent, -1, 'FlipBackward0');
-}
+const running = ([x]: One, _: AxisParams): readonly ResultSpec[] => [{ shape: x.geometry.shape, dtype: x.dtypeCore }];
 
 const cumsumOp = structural({
-  name: 'cumsum', args: ['x'], results: running, vjp: { x: (g, _, { axis }) => flip(cumsum(flip(g, axis), axis), axis) },
+  name: 'cumsum', args: ['x'], results: running, vjp: { x: (g, _, { axis }) => reverse(cumsum(reverse(g, [axis]), axis), [axis]) },
 });
 
 export function cumsum<A extends StridedArray>(x: A, axis: number): A {

@@ -1,21 +1,18 @@
-import { withGradMode } from '../../autograd/mode.ts';
-import { record } from '../../autograd/tape.ts';
 import type { DType } from '../../core/dtype.ts';
-import { bool, int64, isComplex, isInexact, uint8 } from '../../core/dtype.ts';
-import { NotImplementedError } from '../../core/errors.ts';
+import { int64, isComplex, isInexact, uint8 } from '../../core/dtype.ts';
+import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
 import { cast } from '../../ops/cast.ts';
-import { zerosLike } from '../../ops/creation.ts';
-import { clone, reshapeTo } from '../../ops/movement.ts';
-import * as ops from '../../ops/pointwise/index.ts';
+import { reshapeTo } from '../../ops/movement.ts';
+import { distance, vectorNorm } from '../../ops/norms.ts';
 import * as reduce from '../../ops/reduce.ts';
 import { logSoftmax, logSumExp, softmax as softmaxAlong } from '../../ops/softmax.ts';
+import * as statistics from '../../ops/statistics.ts';
 import type { dtype } from '../dtypes/dtypes.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
 import { sub } from './arithmetic.ts';
 import { keyedOut } from '../arguments/keyed.ts';
-import { checkTensor, floatingType, intoOut } from '../arguments/operands.ts';
+import { checkBroadcast, checkTensor, commonType, floatingType, intoOut } from '../arguments/operands.ts';
 import { checkOptions, isOptions } from '../arguments/options.ts';
-import * as pointwise from '../pointwise.ts';
 import type { Dim, ReductionOptions, Request } from '../arguments/reductions.ts';
 import { deliver, dimensions, plain, refuseIntegers, request, summing } from '../arguments/reductions.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -78,48 +75,30 @@ function varianceRequest(
   return { asked, correction: correction ?? (unbiased === false ? 0 : 1) };
 }
 
-/** The variance, or with `root` its square root, as one recorded op. */
-function spreadOf(input: Tensor, { axes, keepdim }: Request, correction: number, name: string, root: boolean): Tensor {
-  const { shape } = input.geometry;
-  const divisor = Math.max(reduce.countOf(shape, axes) - correction, 0);
-  const out = withGradMode(false, () => {
-    const variance = reduce.variance(input, axes, keepdim, correction);
-    const value = isComplex(variance.dtypeCore) ? clone(variance.real) : variance;
-    return root ? ops.sqrt(value) : value;
-  });
-  const long = reduce.keptShape(shape, axes, true);
-  return record(out, name, [input], [(g, saved: { input: Tensor; out: Tensor }) => {
-    const deviation = ops.sub(saved.input, reduce.mean(saved.input, axes, true));
-    const slope = root ? ops.where(ops.eq(saved.out, 0), 0, ops.div(g as Tensor, ops.mul(saved.out, 2))) as Tensor : g as Tensor;
-    const scaled = ops.mul(reshapeTo(slope, long), 2 / divisor);
-    return ops.mul(deviation, cast(scaled, deviation.dtypeCore));
-  }], { input, out });
-}
-
 // Named var_ here because var is a word of the language; the namespace and the methods call it var.
 /** The variance, with `correction` (1 unless said) taken off the count. Source: torch.var. */
 function var_(input: Tensor, dim?: Dim | VarianceOptions, keepdim?: boolean | VarianceOptions, options?: VarianceOptions): Tensor {
   const { asked, correction } = varianceRequest('var', input, dim, keepdim, options);
-  return deliver('var', spreadOf(input, asked, correction, 'VarBackward0', false), asked, input);
+  return deliver('var', reduce.variance(input, asked.axes, asked.keepdim, correction), asked, input);
 }
 export { var_ as var };
 
 /** The square root of the variance. Source: torch.std. */
 export function std(input: Tensor, dim?: Dim | VarianceOptions, keepdim?: boolean | VarianceOptions, options?: VarianceOptions): Tensor {
   const { asked, correction } = varianceRequest('std', input, dim, keepdim, options);
-  return deliver('std', spreadOf(input, asked, correction, 'StdBackward0', true), asked, input);
+  return deliver('std', reduce.standardDeviation(input, asked.axes, asked.keepdim, correction), asked, input);
 }
 
 /** The variance and the mean. Source: torch.var_mean. */
 export function var_mean(input: Tensor, dim?: Dim | VarianceOptions, keepdim?: boolean | VarianceOptions): [Tensor, Tensor] {
   const { asked, correction } = varianceRequest('var_mean', input, dim, keepdim, undefined);
-  return [spreadOf(input, asked, correction, 'VarMeanBackward0', false), reduce.mean(input, asked.axes, asked.keepdim, 'VarMeanBackward0')];
+  return reduce.moments('varianceMean', input, asked.axes, asked.keepdim, correction);
 }
 
 /** The standard deviation and the mean. Source: torch.std_mean. */
 export function std_mean(input: Tensor, dim?: Dim | VarianceOptions, keepdim?: boolean | VarianceOptions): [Tensor, Tensor] {
   const { asked, correction } = varianceRequest('std_mean', input, dim, keepdim, undefined);
-  return [spreadOf(input, asked, correction, 'StdMeanBackward0', true), reduce.mean(input, asked.axes, asked.keepdim, 'StdMeanBackward0')];
+  return reduce.moments('deviationMean', input, asked.axes, asked.keepdim, correction);
 }
 
 /** Bytes stay bytes, as in PyTorch; the rest becomes bool. */
@@ -144,7 +123,7 @@ export function all(input: Tensor, dim?: Dim | ReductionOptions, keepdim?: boole
 
 /** How many elements are not 0. Source: torch.count_nonzero. */
 export function count_nonzero(input: Tensor, dim?: Dim): Tensor {
-  return reduce.sum(cast(cast(input.detach(), bool), int64), dimensions(dim, input.geometry.shape.length));
+  return statistics.countNonzero(input, dimensions(dim, input.geometry.shape.length));
 }
 
 /**
@@ -224,7 +203,7 @@ export function norm(
       `linalg.vector_norm: Expected a floating point or complex tensor as input. Got ${scalarTypeName(type)}`);
   }
   const axes = dimensions(wanted, input.geometry.shape.length);
-  const result = vectorNorm(cast(input, type), order === 'fro' ? 2 : order, axes, keep, 'LinalgVectorNormBackward0');
+  const result = vectorNorm(cast(input, type), order === 'fro' ? 2 : order, axes, keep);
   return options.out ? intoOut('norm', result, options.out, [input]) : result;
 }
 
@@ -232,49 +211,17 @@ export function norm(
 export const dist = keyedOut('dist', ['other', 'p'], (input: Tensor, other: Tensor, p: number = 2): Tensor => {
   checkTensor('dist', 'input', input);
   checkTensor('dist', 'other', other);
-  const difference = sub(input, other);
-  if (!isInexact(difference.dtypeCore)) {
+  const type = commonType([input, other]);
+  if (!isInexact(type)) {
     throw new NotImplementedError(
-      `norm(): input dtype should be either floating point or complex. Got ${scalarTypeName(difference.dtypeCore)} instead.`);
+      `norm(): input dtype should be either floating point or complex. Got ${scalarTypeName(sub(input, other).dtypeCore)} instead.`);
   }
-  return vectorNorm(difference, p, [...difference.geometry.shape.keys()], false, 'DistBackward0');
+  checkBroadcast([input, other]);
+  return distance(cast(input, type), cast(other, type), p);
 });
 
-/** The norm over axes as one recorded op: its gradient is 0 where the norm is. */
-function vectorNorm(x: Tensor, order: number, axes: readonly number[], keepdim: boolean, name: string): Tensor {
-  const { shape } = x.geometry;
-  const long = reduce.keptShape(shape, axes, true);
-  const kept = withGradMode(false, () => normValue(x, order, axes));
-  const out = reshapeTo(kept, reduce.keptShape(shape, axes, keepdim));
-  return record(out, name, [x], [(g, saved: { x: Tensor; out: Tensor }) => {
-    const [gradient, length] = [reshapeTo(g as Tensor, long), reshapeTo(saved.out, long)];
-    const type = saved.x.dtypeCore;
-    const safe = (value: Tensor, divisor: Tensor): Tensor => ops.where(ops.eq(divisor, 0), 0, ops.div(value, divisor)) as Tensor;
-    if (order === 2) return ops.mul(saved.x, cast(safe(gradient, length), type));
-    if (order === 0) return zerosLike(saved.x);
-    const size = ops.abs(saved.x);
-    const direction = isComplex(type) ? ops.div(saved.x, cast(ops.where(ops.eq(size, 0), 1, size) as Tensor, type)) : ops.sign(saved.x);
-    const along = (weight: Tensor): Tensor => ops.mul(direction, cast(ops.mul(weight, gradient), type));
-    if (order === 1) return ops.mul(direction, cast(gradient, type));
-    if (Math.abs(order) === Infinity) {
-      const hits = cast(ops.eq(size, length), size.dtypeCore);
-      return along(ops.div(hits, reduce.sum(hits, axes, true)));
-    }
-    // |x|^(p−1) / norm^(p−1)
-    return along(ops.where(ops.eq(size, 0), 0, ops.pow(safe(size, length), order - 1)) as Tensor);
-  }], { x, out });
-}
-
-function normValue(x: Tensor, order: number, axes: readonly number[]): Tensor {
-  const size = isComplex(x.dtypeCore) || order !== 2 ? ops.abs(x) : x;
-  switch (order) {
-    case Infinity: return reduce.extreme('max', size, axes, true);
-    case -Infinity: return reduce.extreme('min', size, axes, true);
-    case 0: return reduce.sum(cast(ops.ne(size, 0), size.dtypeCore), axes, true);
-    case 1: return reduce.sum(size, axes, true);
-    case 2: return ops.sqrt(reduce.sum(ops.mul(size, size), axes, true));
-    default: return ops.pow(reduce.sum(ops.pow(size, order), axes, true), 1 / order);
-  }
+function refuseComplexNaN(input: Tensor): void {
+  if (isComplex(input.dtypeCore)) throw new NotImplementedError('nansum on CPU does not support complex inputs');
 }
 
 /** The sum over dimensions with NaN as 0. Source: torch.nansum. */
@@ -282,16 +229,11 @@ export function nansum(
   input: Tensor, dim?: Dim | ReductionOptions, keepdim?: boolean | ReductionOptions, options?: ReductionOptions,
 ): Tensor {
   const asked = request('nansum', input, dim, keepdim, options, summing);
-  if (isComplex(input.dtypeCore)) throw new NotImplementedError('nansum on CPU does not support complex inputs');
-  const x = cast(input, sumType(input, asked.options));
-  const keep = (value: Tensor): Tensor => (isInexact(input.dtypeCore) ? ops.where(ops.isnan(input), 0, value) as Tensor : value);
-  const total = withGradMode(false, () => reduce.sum(keep(x), asked.axes, asked.keepdim));
-  if (!isInexact(x.dtypeCore)) return deliver('nansum', total, asked, input);
-  const long = reduce.keptShape(x.geometry.shape, asked.axes, true);
-  const out = record(total, 'NansumBackward0', [x], [
-    (g, saved: { present: Tensor }) => ops.mul(cast(saved.present, g.dtypeCore), reshapeTo(g as Tensor, long)),
-  ], { present: ops.logicalNot(ops.isnan(x.detach())) });
-  return deliver('nansum', out, asked, input);
+  refuseComplexNaN(input);
+  const type = sumType(input, asked.options);
+  const total = isInexact(type) ? statistics.nanSum(cast(input, type), asked.axes, asked.keepdim)
+    : reduce.sum(cast(isInexact(input.dtypeCore) ? statistics.withoutNaN(input, 0) : input, type), asked.axes, asked.keepdim);
+  return deliver('nansum', total, asked, input);
 }
 
 /** The mean over dimensions of the elements that are not NaN. Source: torch.nanmean. */
@@ -303,8 +245,12 @@ export function nanmean(
     throw new NotImplementedError(
       `nanmean(): expected input to have floating point or complex dtype but got ${scalarTypeName(input.dtypeCore)}`);
   }
-  const { dtype: type } = asked.options;
-  const total = nansum(input, asked.axes, asked.keepdim, type ? { dtype: type } : {});
-  const count = reduce.sum(cast(ops.logicalNot(ops.isnan(input.detach())), total.dtypeCore), asked.axes, asked.keepdim);
-  return deliver('nanmean', pointwise.true_divide(total, count), asked, input);
+  refuseComplexNaN(input);
+  const type = asked.options.dtype?.core ?? input.dtypeCore;
+  if (!isInexact(type)) {
+    throw new RuntimeError(
+      'nanmean(): could not infer output dtype. Optional dtype must be either a floating point or complex dtype. '
+      + `Got: ${scalarTypeName(type)}`);
+  }
+  return deliver('nanmean', statistics.nanMean(cast(input, type), asked.axes, asked.keepdim), asked, input);
 }

@@ -1,0 +1,100 @@
+import { componentType, isComplex } from '../core/dtype.ts';
+import type { StridedArray } from '../core/strided.ts';
+import { cast } from './cast.ts';
+import { zerosLike } from './creation.ts';
+import { reshapeTo } from './movement.ts';
+import { div, mul, neg, sub } from './pointwise/arithmetic.ts';
+import { eq, ne, where } from './pointwise/comparison.ts';
+import { abs, pow, sign, sqrt } from './pointwise/elementary.ts';
+import { inexact } from './pointwise/row.ts';
+import type { AxesParams } from './reduce.ts';
+import { allAxes, extreme, keptShape, sum } from './reduce.ts';
+import type { ResultSpec } from './registry/op.ts';
+import { structural } from './registry/op.ts';
+import { run } from './registry/run.ts';
+
+/** Lengths of vectors: p-norms of any order. */
+
+interface NormParams extends AxesParams {
+  readonly order: number;
+}
+
+function lengths(x: StridedArray, { order, axes, keepdims }: NormParams): StridedArray {
+  const size = isComplex(x.dtypeCore) || order !== 2 ? abs(x) : x;
+  switch (order) {
+    case Infinity: return extreme('max', size, axes, keepdims);
+    case -Infinity: return extreme('min', size, axes, keepdims);
+    case 0: return sum(cast(ne(size, 0), size.dtypeCore), axes, keepdims);
+    case 1: return sum(size, axes, keepdims);
+    case 2: {
+      const total = sum(mul(size, size), axes, keepdims);
+      return sqrt(total, total);
+    }
+    default: return pow(sum(pow(size, order), axes, keepdims), 1 / order);
+  }
+}
+
+/** 0 where the divisor is. */
+const quotient = (value: StridedArray, divisor: StridedArray): StridedArray =>
+  where(eq(divisor, 0), 0, div(value, divisor)) as StridedArray;
+
+/** `gradient` and `length` keep the axes that were summed. The gradient is 0 where the norm is. */
+function alongVector(gradient: StridedArray, x: StridedArray, length: StridedArray, { order, axes }: NormParams): StridedArray {
+  const { dtypeCore: type } = x;
+  if (order === 2) return mul(x, cast(quotient(gradient, length), type));
+  if (order === 0) return zerosLike(x);
+  const size = abs(x);
+  const direction = isComplex(type) ? div(x, cast(where(eq(size, 0), 1, size) as StridedArray, type)) : sign(x);
+  if (order === 1) return mul(direction, cast(gradient, type));
+  const along = (weight: StridedArray): StridedArray => mul(direction, cast(mul(weight, gradient), type));
+  if (Math.abs(order) === Infinity) {
+    const hits = cast(eq(size, length), size.dtypeCore);
+    return along(div(hits, sum(hits, axes, true)));
+  }
+  // |x|^(p−1) / norm^(p−1)
+  return along(where(eq(size, 0), 0, pow(quotient(size, length), order - 1)) as StridedArray);
+}
+
+const normOp = structural({
+  name: 'vectorNorm', args: ['x'], dtypes: inexact,
+  results: ([x]: readonly [StridedArray], { axes, keepdims }: NormParams): readonly ResultSpec[] =>
+    [{ shape: keptShape(x.geometry.shape, axes, keepdims), dtype: componentType(x.dtypeCore) }],
+  composite: ([x], params) => [lengths(x, params)],
+  saves: ['x', 'out'],
+  vjp: {
+    x: (g, { x, out }, params) => {
+      const kept = keptShape(x.geometry.shape, params.axes, true);
+      return alongVector(reshapeTo(g, kept), x, reshapeTo(out, kept), params);
+    },
+  },
+  gradName: 'LinalgVectorNormBackward0',
+});
+
+/** The norm of order `order` over axes. */
+export function vectorNorm<A extends StridedArray>(x: A, order: number, axes: readonly number[], keepdims = false): A {
+  return run(normOp, [x], { order, axes, keepdims })[0];
+}
+
+const distanceOp = structural({
+  name: 'distance', args: ['x', 'y'], dtypes: inexact,
+  results: ([x]: readonly [StridedArray, StridedArray], _: { readonly order: number }): readonly ResultSpec[] =>
+    [{ shape: [], dtype: componentType(x.dtypeCore) }],
+  composite: ([x, y], { order }) => {
+    const difference = sub(x, y);
+    return [lengths(difference, { order, axes: allAxes(difference), keepdims: false })];
+  },
+  saves: ['x', 'y', 'out'],
+  vjp: ([g], { x, y, out }, { order }, [ofX, ofY]) => {
+    const difference = sub(x, y);
+    const axes = allAxes(difference);
+    const ones = axes.map(() => 1);
+    const slope = alongVector(reshapeTo(g!, ones), difference, reshapeTo(out, ones), { order, axes, keepdims: false });
+    return [ofX ? slope : null, ofY ? neg(slope) : null];
+  },
+  gradName: 'DistBackward0',
+});
+
+/** The norm of the difference of two arrays, broadcast. */
+export function distance<A extends StridedArray>(x: A, y: A, order: number): A {
+  return run(distanceOp, [x, y], { order })[0];
+}
