@@ -308,9 +308,14 @@ const positionOps = fromNames(['argmin', 'argmax'], (name) => structural({
   vjp: null,
 }));
 
-/** Position of the first extreme along one axis. */
-export function argExtreme<A extends StridedArray>(kind: 'argmin' | 'argmax', x: A, axis: number, keepdims = false): A {
-  if (x.geometry.shape[axis] === 0) throw new ValueError(`attempt to get ${kind} of an empty sequence`);
+/** Position of the first extreme along one axis; of all elements in row-major order where it is null, or there is none. */
+export function argExtreme<A extends StridedArray>(kind: 'argmin' | 'argmax', x: A, axis: number | null, keepdims = false): A {
+  const { shape, size } = x.geometry;
+  if (axis === null || shape.length === 0) {
+    const place = argExtreme(kind, reshapeTo(x, [size]), 0);
+    return keepdims ? reshapeTo(place, shape.map(() => 1)) : place;
+  }
+  if (shape[axis] === 0) throw new ValueError(`attempt to get ${kind} of an empty sequence`);
   return run(positionOps[kind], [x], { axis, keepdims })[0];
 }
 

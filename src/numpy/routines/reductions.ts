@@ -1,12 +1,11 @@
 import * as core from '../../core/dtype.ts';
 import { ValueError } from '../../core/errors.ts';
 import { sameShape } from '../../core/layout.ts';
-import { cast, castCopy } from '../../ops/cast.ts';
-import { realView } from '../../ops/components.ts';
-import { fullLike } from '../../ops/creation.ts';
-import { normalizeAxis, reshapeTo } from '../../ops/movement.ts';
-import * as ops from '../../ops/pointwise/index.ts';
+import { cast } from '../../ops/cast.ts';
+import { normalizeAxis } from '../../ops/movement.ts';
 import * as reduce from '../../ops/reduce.ts';
+import { quietly } from '../../ops/registry/run.ts';
+import { countNonzero } from '../../ops/statistics.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
@@ -14,7 +13,7 @@ import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
 import { bind } from '../arguments/options.ts';
 import type { Axis, ReduceOptions, ScanOptions } from '../ufunc/reduce.ts';
-import { finish, reducedAxes, reduction, scan } from '../ufunc/reduce.ts';
+import { finish, maskOf, reducedAxes, reduction, scan } from '../ufunc/reduce.ts';
 import * as ufuncs from '../ufuncs.ts';
 
 /**
@@ -133,13 +132,8 @@ function argReduction(kind: 'argmin' | 'argmax', a: ArrayLike, options: ArgOptio
     }
     return finish(kind, result, out);
   };
-  if (axis === undefined || axis === null) {
-    const flat = reduce.argExtreme<ndarray>(kind, reshapeTo(x, [x.size]), 0);
-    return deliver(keepdims ? reshapeTo(flat, x.shape.map(() => 1)) : flat);
-  }
-  const source = x.ndim === 0 ? reshapeTo(x, [1]) : x;
-  const place = reduce.argExtreme<ndarray>(kind, source, normalizeAxis(axis, source.ndim), keepdims && x.ndim > 0);
-  return deliver(place);
+  const along = axis === undefined || axis === null ? null : normalizeAxis(axis, Math.max(x.ndim, 1));
+  return deliver(reduce.argExtreme<ndarray>(kind, x, along, keepdims));
 }
 
 /**
@@ -188,26 +182,15 @@ export interface MeanOptions extends LogicalOptions {
   dtype?: DTypeLike | null;
 }
 
-/** How many elements take part in each result. */
-function countOf(
-  x: ndarray, axes: readonly number[], where: ArrayLike | undefined, keepdims: boolean,
-): ndarray | number {
-  if (where === undefined || where === true) return reduce.countOf(x.shape, axes);
-  const mask = ufuncs.logical_and(fullLike<ndarray>(x, true, core.bool), where);
-  return reduction('sum', mask, { axis: axes, keepdims });
-}
-
 function meanOf(a: ArrayLike, options: MeanOptions): ndarray {
-  const x = asArray(a);
-  const axes = reducedAxes(options.axis, x.ndim);
-  const keepdims = options.keepdims ?? false;
+  const given = asArray(a);
   const wanted = coreOf(options.dtype);
-  const half = wanted === undefined && x.dtypeCore === core.float16;
-  const dtype = half ? 'float32' : wanted === undefined && !core.isInexact(x.dtypeCore) ? 'float64' : options.dtype;
-  const total = reduction('sum', x, { axis: axes, dtype, keepdims, where: options.where });
-  const count = countOf(x, axes, options.where, keepdims);
-  const result = ufuncs.divide(total, count, core.isInexact(total.dtypeCore) ? { dtype: total.dtypeCore.name } : {});
-  return half ? cast(result, core.float16) : wanted !== undefined ? cast(result, wanted) : result;
+  const own = core.isInexact(given.dtypeCore) ? given.dtypeCore : core.float64;
+  // float16 is computed in float32, unless it is asked for.
+  const x = cast(given, wanted ?? (own === core.float16 ? core.float32 : own));
+  const axes = reducedAxes(options.axis, x.ndim);
+  const [result] = quietly(() => [reduce.meanAmong<ndarray>(x, maskOf(options.where), axes, options.keepdims ?? false)]);
+  return cast(result, wanted ?? own);
 }
 
 /**
@@ -237,21 +220,8 @@ function varianceOf(a: ArrayLike, options: VarianceOptions): ndarray {
   const ddof = options.ddof ?? options.correction ?? 0;
   const dtype = coreOf(options.dtype) ?? (core.isInexact(given.dtypeCore) ? given.dtypeCore : core.float64);
   const x = cast(given, dtype);
-  const axes = reducedAxes(options.axis, x.ndim);
-  const { where, keepdims = false } = options;
-  const total = reduction('sum', x, { axis: axes, keepdims: true, where });
-  const center = ufuncs.divide(total, countOf(x, axes, where, true), { dtype: dtype.name });
-  const deviation = ufuncs.subtract(x, center);
-  const squares = core.isComplex(dtype)
-    ? castCopy(realView<ndarray>(ops.mul<ndarray>(deviation, ops.conjugate<ndarray>(deviation))), core.componentType(dtype))
-    : ops.square<ndarray>(deviation);
-  const sums = reduction('sum', squares, { axis: axes, keepdims, where });
-  const count = countOf(x, axes, where, keepdims);
-  const divisor = typeof count === 'number' ? Math.max(count - ddof, 0) : ufuncs.maximum(ufuncs.subtract(count, ddof), 0);
-  const result = ufuncs.divide(sums, divisor, { dtype: sums.dtypeCore.name });
-  center.storage.free();
-  deviation.storage.free();
-  return result;
+  const params = { axes: reducedAxes(options.axis, x.ndim), keepdims: options.keepdims ?? false, correction: ddof };
+  return quietly(() => [reduce.meanSquare<ndarray>(x, maskOf(options.where), params)])[0];
 }
 
 /**
@@ -281,5 +251,6 @@ export function std(a: ArrayLike, ...args: ReduceArguments<VarianceOptions>): nd
  */
 export function count_nonzero(a: ArrayLike, ...args: ReduceArguments<{ axis?: Axis; keepdims?: boolean }>): ndarray {
   const options = bind<{ axis?: Axis; keepdims?: boolean }>('count_nonzero', ['axis', 'keepdims'], args);
-  return reduction('sum', cast(asArray(a), core.bool), options);
+  const x = asArray(a);
+  return countNonzero<ndarray>(x, reducedAxes(options.axis, x.ndim), options.keepdims);
 }

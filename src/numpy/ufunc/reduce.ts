@@ -116,6 +116,17 @@ function run(kind: Reduction, x: ndarray, axes: readonly number[], keepdims: boo
   }
 }
 
+/** Which elements take part, null for all of them. Lists are read as booleans, arrays have to hold them. */
+export function maskOf(where: ArrayLike | undefined): ndarray | null {
+  if (where === undefined || where === true) return null;
+  const mask = asArray(where, Array.isArray(where) ? core.bool : undefined);
+  if (mask.dtypeCore !== core.bool) {
+    throw new TypeError(
+      `Cannot cast array data from ${dtypeRepr(mask.dtypeCore)} to dtype('bool') according to the rule 'safe'`);
+  }
+  return mask;
+}
+
 /** One reduction with all of NumPy's options. */
 export function reduction(kind: Reduction, a: ArrayLike, options: ReduceOptions): ndarray {
   const { ufunc, identity, combine } = kinds[kind];
@@ -128,13 +139,8 @@ export function reduction(kind: Reduction, a: ArrayLike, options: ReduceOptions)
   const keepdims = options.keepdims ?? false;
   const initial = options.initial === undefined ? undefined : asArray(options.initial, logical ? core.bool : wanted);
   if (initial !== undefined && initial.ndim > 0) throw new TypeError('`initial` must be a single value');
-  if (options.where !== undefined && options.where !== true) {
-    // Lists are read as booleans, arrays have to hold them.
-    const mask = asArray(options.where, Array.isArray(options.where) ? core.bool : undefined);
-    if (mask.dtypeCore !== core.bool) {
-      throw new TypeError(
-        `Cannot cast array data from ${dtypeRepr(mask.dtypeCore)} to dtype('bool') according to the rule 'safe'`);
-    }
+  const mask = maskOf(options.where);
+  if (mask !== null) {
     if (identity === null && initial === undefined) {
       throw new ValueError(
         `reduction operation '${ufunc}' does not have an identity, so to use a where mask one has to specify 'initial'`);

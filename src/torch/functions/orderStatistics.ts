@@ -140,14 +140,11 @@ function argument(
   const asked = request(kind, input, dim, keepdim, undefined, ['dim', 'keepdim']);
   if (isComplex(input.dtypeCore)) throw new TypeError(`${kind}(): does not support complex input`);
   if (input.dtypeCore === bool) throw new NotImplementedError(`${kind}(): does not support bool input`);
-  const flat = move.detach(input);
-  if (asked.whole || input.geometry.shape.length === 0) {
-    if (input.geometry.size === 0) throw new IndexError(`${kind}(): Expected reduction dim to be specified for input.numel() == 0.`);
-    const place = reduce.argExtreme(kind, move.reshapeTo(flat, [input.geometry.size]), 0);
-    return asked.keepdim ? move.reshapeTo(place, input.geometry.shape.map(() => 1)) : place;
+  if (!asked.whole) checkExtent(kind, input, asked.axes);
+  else if (input.geometry.size === 0) {
+    throw new IndexError(`${kind}(): Expected reduction dim to be specified for input.numel() == 0.`);
   }
-  checkExtent(kind, input, asked.axes);
-  return reduce.argExtreme(kind, flat, asked.axes[0], asked.keepdim);
+  return reduce.argExtreme(kind, input, asked.whole ? null : asked.axes[0], asked.keepdim);
 }
 
 /**
