@@ -82,23 +82,25 @@ function hostElements(data: TypedArray, dtype: DType): ArrayLike<Scalar> {
 register({ name: 'searchSorted', differentiable: 0 });
 
 /**
- * Where each value would go in a sorted vector: before equal elements, or after them with `right`. Read on the host.
- * The dtypes are equal.
+ * Where each value would go in a sorted vector, or in the sorted line of its own row: before equal elements, or after them with
+ * `right`. Read on the host. The dtypes are equal.
  */
 export function searchSorted<A extends StridedArray>(sorted: A, values: A, right: boolean, sorter: readonly number[] | null = null): A {
   const backend = backendOf(sorted.storage.device);
-  const { dtypeCore: dtype } = sorted;
+  const { dtypeCore: dtype, geometry: { shape } } = sorted;
   const hay = hostElements(backend.toHost(sorted), dtype);
   const needles = hostElements(backend.toHost(values), dtype);
-  const count = sorted.geometry.size;
+  const count = shape.length === 0 ? 1 : shape[shape.length - 1];
+  const width = values.geometry.shape[values.geometry.shape.length - 1];
   const places = new Float64Array(values.geometry.size);
   for (let i = 0; i < places.length; i++) {
     const needle = needles[i];
+    const start = shape.length > 1 ? Math.floor(i / width) * count : 0;
     let low = 0;
     let high = count;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      const found = hay[sorter === null ? middle : sorter[middle]];
+      const found = hay[start + (sorter === null ? middle : sorter[middle])];
       if (right ? !before(needle, found) : before(found, needle)) low = middle + 1;
       else high = middle;
     }

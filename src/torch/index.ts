@@ -24,6 +24,9 @@ export {
   int, int16, int32, int64, int8, long, set_default_dtype, short, uint16, uint32, uint64, uint8,
 } from './dtypes/dtypes.ts';
 export * from './functions/orderStatistics.ts';
+export * from './functions/parallelism.ts';
+export * from './functions/searching.ts';
+export * from './functions/tensors.ts';
 export * from './functions/utilities.ts';
 export { cuda, webgpu } from './gpu.ts';
 export {

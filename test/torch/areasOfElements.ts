@@ -2,7 +2,10 @@ import * as arithmetic from '../../src/torch/functions/arithmetic.ts';
 import * as comparing from '../../src/torch/functions/comparison.ts';
 import * as components from '../../src/torch/functions/complex.ts';
 import * as converting from '../../src/torch/tensor/conversions.ts';
-import * as functions from '../../src/torch/functions/utilities.ts';
+import * as parallelism from '../../src/torch/functions/parallelism.ts';
+import * as searching from '../../src/torch/functions/searching.ts';
+import * as tensors from '../../src/torch/functions/tensors.ts';
+import * as utilities from '../../src/torch/functions/utilities.ts';
 import * as torch from '../../src/torch/index.ts';
 import * as pointwise from '../../src/torch/pointwise.ts';
 import * as powers from '../../src/torch/functions/powers.ts';
@@ -65,7 +68,7 @@ const pointwiseArea: Area = {
 };
 
 const arithmeticArea: Area = {
-  modules: { arithmetic, functions, comparing },
+  modules: { arithmetic, parallelism, searching, tensors, utilities, comparing },
   calls: {
     add: [
       [x, y], [table, row], [row, table], [x, 2], [x, y, { alpha: 2.5 }], [2, y, { alpha: -1.5 }], [x.complex, number],

@@ -9,13 +9,13 @@ import * as creation from '../../src/torch/functions/creation.ts';
 import * as device from '../../src/torch/device.ts';
 import * as dtypes from '../../src/torch/dtypes/dtypes.ts';
 import * as extremes from '../../src/torch/functions/orderStatistics.ts';
-import * as functions from '../../src/torch/functions/utilities.ts';
 import * as gpu from '../../src/torch/gpu.ts';
 import * as torch from '../../src/torch/index.ts';
 import * as indexing from '../../src/torch/functions/indexing.ts';
 import * as joining from '../../src/torch/functions/joining.ts';
 import * as legacy from '../../src/torch/tensor/legacy.ts';
 import * as limits from '../../src/torch/dtypes/limits.ts';
+import * as parallelism from '../../src/torch/functions/parallelism.ts';
 import * as pointwise from '../../src/torch/pointwise.ts';
 import * as powers from '../../src/torch/functions/powers.ts';
 import * as printing from '../../src/torch/tensor/printing.ts';
@@ -25,9 +25,12 @@ import * as rearrange from '../../src/torch/functions/rearranging.ts';
 import * as reductions from '../../src/torch/functions/reductions.ts';
 import * as returnTypes from '../../src/torch/tensor/returnTypes.ts';
 import * as sampling from '../../src/torch/functions/random/sampling.ts';
-import * as searching from '../../src/torch/functions/sorting.ts';
+import * as searching from '../../src/torch/functions/searching.ts';
 import * as shape from '../../src/torch/functions/shape.ts';
 import * as size from '../../src/torch/tensor/size.ts';
+import * as sorting from '../../src/torch/functions/sorting.ts';
+import * as tensors from '../../src/torch/functions/tensors.ts';
+import * as utilities from '../../src/torch/functions/utilities.ts';
 import { areas } from './areasOfElements.ts';
 import { testGradients } from './gradients.ts';
 
@@ -38,8 +41,8 @@ const withoutGradients = [
   autograd, bridge, constants, creation, device, dtypes, gpu, legacy, limits, printing, random, returnTypes, size,
 ];
 const tabled = [
-  arithmetic, comparing, components, extremes, functions, indexing, joining, pointwise, powers, products, rearrange, reductions,
-  sampling, searching, shape,
+  arithmetic, comparing, components, extremes, indexing, joining, parallelism, pointwise, powers, products, rearrange, reductions,
+  sampling, searching, shape, sorting, tensors, utilities,
 ];
 
 it('leaves out no function of the namespace', () => {

@@ -8,6 +8,7 @@ import { isInexact } from '../../core/dtype.ts';
 import { RuntimeError } from '../../core/errors.ts';
 import { sameShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
+import { full } from '../../ops/creation.ts';
 import { clone, copyFrom } from '../../ops/movement.ts';
 import { canCast, defaultDType, resultType, scalarType, scalarTypeName } from '../dtypes/dtypes.ts';
 import { Tensor } from '../tensor/tensor.ts';
@@ -69,6 +70,11 @@ export function checkBroadcast(operands: readonly TensorLike[]): void {
 /** Casts the tensors among operands to `type`; numbers stay, since they are read in the dtype of the computation. */
 export function toType(operands: readonly TensorLike[], type: DType): TensorLike[] {
   return operands.map((operand) => (operand instanceof Tensor ? cast(operand, type) : operand));
+}
+
+/** A number as a tensor without dimensions. */
+export function lifted(value: TensorLike, type: DType, like: Tensor): Tensor {
+  return value instanceof Tensor ? cast(value, type) : full(Tensor, [], value, type, like.storage.device);
 }
 
 /** The floating type that integers are computed in by ops such as exp and true division. */

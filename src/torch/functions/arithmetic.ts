@@ -83,6 +83,11 @@ export const add: ScaledFunction = withAlpha(sum, 'add', () => {});
 export const sub: ScaledFunction = withAlpha(difference, 'sub', refuseBooleans);
 /** As sub. Source: torch.subtract. */
 export const subtract = sub;
+/** other − alpha · input: subtraction the other way round. Source: torch.rsub. */
+export function rsub(input: Tensor, other: TensorLike, options: { readonly alpha?: number } = {}): Tensor {
+  checkOptions('rsub', options, ['alpha']);
+  return renamed(sub(other, input, options), other instanceof Tensor ? 'RsubBackward0' : 'RsubBackward1');
+}
 
 export interface DivideOptions extends OutOptions {
   readonly rounding_mode?: 'trunc' | 'floor' | null;

@@ -1,21 +1,12 @@
-import { withGradMode } from '../../autograd/mode.ts';
-import { record } from '../../autograd/tape.ts';
-import { bool, int64, isComplex, isInexact } from '../../core/dtype.ts';
+import { bool, isComplex, isInexact } from '../../core/dtype.ts';
 import { IndexError, NotImplementedError, RuntimeError } from '../../core/errors.ts';
-import { cast } from '../../ops/cast.ts';
 import { full } from '../../ops/creation.ts';
-import { elements } from '../../ops/host.ts';
-import { gatherAlong } from '../../ops/indexing.ts';
-import { integersLike } from '../../ops/integers.ts';
-import * as move from '../../ops/movement.ts';
-import * as ops from '../../ops/pointwise/index.ts';
+import * as order from '../../ops/orderStatistics.ts';
 import * as reduce from '../../ops/reduce.ts';
-import { sortWithIndices } from '../../ops/sort.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
 import { keyed } from '../arguments/keyed.ts';
 import { checkTensor } from '../arguments/operands.ts';
 import { checkOptions, isOptions } from '../arguments/options.ts';
-import { picked, pickedAlone } from './valuesAtIndices.ts';
 import * as pointwise from '../pointwise.ts';
 import type { Dim, ReductionOptions } from '../arguments/reductions.ts';
 import { deliver, dimensions, plain, request } from '../arguments/reductions.ts';
@@ -23,8 +14,6 @@ import { MinMax, ValuesIndices } from '../tensor/returnTypes.ts';
 import { Tensor, wrapDimension } from '../tensor/tensor.ts';
 
 /** The largest, smallest, middle and most frequent elements, and their places. */
-
-const everyAxis = (input: Tensor): number[] => [...input.geometry.shape.keys()];
 
 function checkNotEmpty(name: string, input: Tensor): void {
   if (input.geometry.size === 0) {
@@ -43,20 +32,13 @@ function refuseComplex(kernel: string, input: Tensor): void {
   if (isComplex(input.dtypeCore)) throw new NotImplementedError(`"${kernel}" not implemented for '${scalarTypeName(input.dtypeCore)}'`);
 }
 
-function alone(name: string, input: Tensor, gradName: string): ValuesIndices {
-  const { values, places } = pickedAlone(input, gradName);
-  return new ValuesIndices(name, values, places);
-}
+const named = (name: string, { values, indices }: order.ValuesAtIndices<Tensor>): ValuesIndices => new ValuesIndices(name, values, indices);
 
 function extremeAlong(kind: 'min' | 'max', input: Tensor, dim: number, keepdim: boolean): ValuesIndices {
-  const ndim = input.geometry.shape.length;
-  const axis = wrapDimension(dim, ndim);
+  const axis = wrapDimension(dim, input.geometry.shape.length);
   refuseComplex(`${kind}_values_cpu`, input);
-  if (ndim === 0) return alone(kind, input, kind === 'max' ? 'MaxBackward0' : 'MinBackward0');
   checkExtent(kind, input, [axis]);
-  const kept = reduce.argExtreme(kind === 'max' ? 'argmax' : 'argmin', move.detach(input), axis, true);
-  const { values, places } = picked(input, axis, kept, keepdim, kind === 'max' ? 'MaxBackward0' : 'MinBackward0');
-  return new ValuesIndices(kind, values, places);
+  return named(kind, order.extremeWithIndices(kind, input, axis, keepdim));
 }
 
 export interface ExtremeFunction {
@@ -81,7 +63,7 @@ function extremeFunction(kind: 'min' | 'max'): ExtremeFunction {
     }
     checkNotEmpty(kind, input);
     refuseComplex(`${kind}_all`, input);
-    return reduce.extreme(kind, input, everyAxis(input), false, kind === 'max' ? 'MaxBackward1' : 'MinBackward1');
+    return reduce.extreme(kind, input, reduce.allAxes(input), false, kind === 'max' ? 'MaxBackward1' : 'MinBackward1');
   }) as ExtremeFunction;
 }
 
@@ -129,8 +111,7 @@ export function aminmax(input: Tensor, options: { readonly dim?: number | null; 
     throw new RuntimeError('aminmax(): cannot compute aminmax over an empty dimension as the operation has no identity.');
   }
   refuseComplex('aminmax_cpu', input);
-  const extreme = (kind: 'min' | 'max'): Tensor => reduce.extreme(kind, input, axes, options.keepdim ?? false, 'AminmaxBackward0');
-  return new MinMax(extreme('min'), extreme('max'));
+  return new MinMax(...reduce.minMax(input, axes, options.keepdim ?? false));
 }
 
 function argument(
@@ -160,24 +141,11 @@ export function argmin(input: Tensor, dim?: number | null | ReductionOptions, ke
   return argument('argmin', input, dim, keepdim);
 }
 
-/** The running extreme and where it was found: the last place among equal ones. */
 function running(kind: 'cummax' | 'cummin', input: Tensor, dim: number): ValuesIndices {
   checkTensor(kind, 'input', input);
-  const { shape } = input.geometry;
-  const axis = wrapDimension(dim, shape.length);
+  const axis = wrapDimension(dim, input.geometry.shape.length);
   refuseComplex(`${kind}_cpu`, input);
-  const gradName = kind === 'cummax' ? 'CummaxBackward0' : 'CumminBackward0';
-  if (shape.length === 0) return alone(kind, input, gradName);
-  const places = withGradMode(false, () => {
-    const extremes = reduce.cumulativeExtreme(kind, move.detach(input), axis);
-    const equal = ops.eq(input, extremes);
-    const hits = isInexact(input.dtypeCore) ? ops.logicalOr(equal, ops.isnan(input)) : equal;
-    const numbers = move.reshapeTo(
-      integersLike(input, Array.from({ length: shape[axis] }, (_, i) => i)), shape.map((extent, i) => (i === axis ? extent : 1)));
-    const found = ops.where(hits, numbers, 0) as Tensor;
-    return reduce.cumulativeExtreme('cummax', move.contiguous(found), axis);
-  });
-  return new ValuesIndices(kind, picked(input, axis, places, true, gradName).values, places);
+  return named(kind, order.cumulativeExtremeWithIndices(kind, input, axis));
 }
 
 /** The largest so far along a dimension, and where it was. Source: torch.cummax. */
@@ -187,53 +155,20 @@ export const cummin = keyed('cummin', ['dim'], (input: Tensor, dim: number): Val
 
 // --- the middle ---
 
-/** Where the middle element along an axis is, the axis kept: of NaN the first, unless they are left out. */
-function middlePlaces(input: Tensor, axis: number, skipNaN: boolean): Tensor {
-  return withGradMode(false, () => {
-    const x = move.detach(input);
-    const extent = x.geometry.shape[axis];
-    const { indices } = sortWithIndices(x, axis);
-    const middle = move.sliceAxis(indices, axis, (extent - 1) >> 1, 1);
-    if (!isInexact(x.dtypeCore)) return move.contiguous(middle);
-    const missing = ops.isnan(x);
-    if (skipNaN) {
-      // NaN are last in order: the middle is that of the others.
-      const count = reduce.sum(cast(ops.logicalNot(missing), int64), [axis], true);
-      const place = ops.maximum(ops.floorDivide(ops.sub(count, 1), 2), 0);
-      return gatherAlong(indices, axis, place, 'torch');
-    }
-    const first = reduce.argExtreme('argmax', x, axis, true);
-    return ops.where(reduce.any(missing, [axis], true), first, middle) as Tensor;
-  });
-}
-
 function middle(name: 'median' | 'nanmedian', input: Tensor, dim: number | undefined, keepdim: boolean): Tensor | ValuesIndices {
   checkTensor(name, 'input', input);
   if (input.dtypeCore === bool || isComplex(input.dtypeCore)) {
     throw new NotImplementedError(`"median_cpu" not implemented for '${scalarTypeName(input.dtypeCore)}'`);
   }
-  const skipNaN = name === 'nanmedian';
-  const gradName = skipNaN ? 'NanmedianBackward' : 'MedianBackward';
+  const kind = name === 'median' ? 'median' : 'nanMedian';
   const { shape, size } = input.geometry;
   if (dim !== undefined) {
     const axis = wrapDimension(dim, shape.length);
-    if (shape.length === 0) return alone(name, input, `${gradName}1`);
     checkExtent(name, input, [axis]);
-    const { values, places } = picked(input, axis, middlePlaces(input, axis, skipNaN), keepdim, `${gradName}1`);
-    return new ValuesIndices(name, values, places);
+    return named(name, order.medianWithIndices(kind, input, axis, keepdim));
   }
   if (size === 0) return full(Tensor, [], isInexact(input.dtypeCore) ? NaN : -(2n ** 63n), input.dtypeCore, input.storage.device);
-  const value = withGradMode(false, () => {
-    const flat = move.reshapeTo(input, [size]);
-    return move.reshapeTo(gatherAlong(flat, 0, middlePlaces(flat, 0, skipNaN), 'torch'), []);
-  });
-  return record(value, `${gradName}0`, [input], [(g, saved: { input: Tensor; value: Tensor }) => {
-    // All elements that equal the middle share the gradient.
-    const equal = ops.eq(saved.input, saved.value);
-    const both = ops.logicalAnd(ops.isnan(saved.input), ops.isnan(saved.value));
-    const hits = cast(ops.logicalOr(equal, both), saved.input.dtypeCore);
-    return ops.mul(ops.div(hits, reduce.sum(hits, everyAxis(hits))), g as Tensor);
-  }], { input, value });
+  return order.median(kind, input);
 }
 
 export interface MiddleFunction {
@@ -260,31 +195,7 @@ export const nanmedian: MiddleFunction = middleFunction('nanmedian');
 export const mode = keyed('mode', ['dim', 'keepdim'], (input: Tensor, dim: number = -1, keepdim: boolean = false): ValuesIndices => {
   checkTensor('mode', 'input', input);
   refuseComplex('mode_cpu', input);
-  const { shape } = input.geometry;
-  const axis = wrapDimension(dim, shape.length);
-  if (shape.length === 0) return alone('mode', input, 'ModeBackward0');
+  const axis = wrapDimension(dim, input.geometry.shape.length);
   checkExtent('mode', input, [axis]);
-  const { values, indices } = sortWithIndices(move.detach(input), axis);
-  const last = (x: Tensor): unknown[] => elements(move.swapAxes(x, axis, shape.length - 1));
-  const [sorted, places] = [last(values) as number[], last(indices) as number[]];
-  const extent = shape[axis];
-  const rows = sorted.length / extent;
-  const found = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) {
-    let [best, run] = [0, 0];
-    for (let i = 0; i < extent; i++) {
-      const at = row * extent + i;
-      run = i > 0 && sorted[at] === sorted[at - 1] ? run + 1 : 1;
-      // The order is stable: the end of a run is the last of its elements in the tensor.
-      if (run > best) {
-        best = run;
-        found[row] = places[at];
-      }
-    }
-  }
-  const end = shape.length - 1;
-  const swapped = shape.map((each, i) => (i === end ? 1 : i === axis ? shape[end] : each));
-  const kept = move.contiguous(move.swapAxes(integersLike(input, found, swapped), axis, end));
-  const result = picked(input, axis, kept, keepdim, 'ModeBackward0');
-  return new ValuesIndices('mode', result.values, result.places);
+  return named('mode', order.modeWithIndices(input, axis, keepdim));
 });

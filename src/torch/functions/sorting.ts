@@ -1,22 +1,21 @@
-import { withGradMode } from '../../autograd/mode.ts';
 import { float32, float64, int64, isComplex, isInteger } from '../../core/dtype.ts';
 import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
 import { sameShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
-import { full } from '../../ops/creation.ts';
-import { elements } from '../../ops/host.ts';
 import * as indexing from '../../ops/indexing.ts';
-import { integersLike } from '../../ops/integers.ts';
 import * as move from '../../ops/movement.ts';
-import * as ops from '../../ops/pointwise/index.ts';
+import type { ValuesAtIndices } from '../../ops/orderStatistics.ts';
+import { kthValue, topK } from '../../ops/orderStatistics.ts';
+import type { Groups } from '../../ops/sets.ts';
+import { bincount as countEach, bounds, unique as distinct, uniqueConsecutive } from '../../ops/sets.ts';
 import { sortWithIndices } from '../../ops/sort.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
 import { keyed } from '../arguments/keyed.ts';
 import { checkTensor } from '../arguments/operands.ts';
 import { checkOptions } from '../arguments/options.ts';
-import { picked, pickedAlone } from './valuesAtIndices.ts';
 import { ValuesIndices } from '../tensor/returnTypes.ts';
-import { Tensor, wrapDimension } from '../tensor/tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { wrapDimension } from '../tensor/tensor.ts';
 
 /** Order, repetition and places of elements. Each function is also a method. */
 
@@ -50,14 +49,10 @@ function refuseComplex(input: Tensor): void {
 }
 
 /** The values in order and where each was, along an axis; a 0-d tensor is its own. */
-function ordered(input: Tensor, dim: number, descending: boolean): { axis: number; values: Tensor; indices: Tensor } {
+function ordered(input: Tensor, dim: number, descending: boolean): ValuesAtIndices<Tensor> {
   refuseComplex(input);
   const axis = wrapDimension(dim, input.geometry.shape.length);
-  if (input.geometry.shape.length === 0) {
-    const { values, places } = pickedAlone(input, 'SortBackward0');
-    return { axis, values, indices: places };
-  }
-  return { axis, ...sortWithIndices(input, axis, descending) };
+  return input.geometry.shape.length === 0 ? topK(input, 1, axis, descending, 'SortBackward0') : sortWithIndices(input, axis, descending);
 }
 
 /**
@@ -96,31 +91,24 @@ export const argsort = keyed('argsort', ['dim', 'descending', 'stable'],
 export const topk = keyed('topk', ['k', 'dim', 'largest', 'sorted'],
   (input: Tensor, k: number, dim: number = -1, largest: boolean = true, _sorted: boolean = true): ValuesIndices => {
     checkTensor('topk', 'input', input);
-    const ndim = input.geometry.shape.length;
-    const axis = wrapDimension(dim, ndim);
-    if (k < 0 || k > (ndim === 0 ? 1 : input.geometry.shape[axis])) throw new RuntimeError('selected index k out of range');
-    if (ndim === 0) {
-      const { values, places } = pickedAlone(input, 'TopkBackward0');
-      return new ValuesIndices('topk', values, places);
-    }
-    const { indices } = ordered(move.detach(input), dim, largest);
-    const first = move.contiguous(move.sliceAxis(indices, axis, 0, k));
-    return new ValuesIndices('topk', picked(input, axis, first, true, 'TopkBackward0').values, first);
+    const axis = wrapDimension(dim, input.geometry.shape.length);
+    if (k < 0 || k > (input.geometry.shape[axis] ?? 1)) throw new RuntimeError('selected index k out of range');
+    refuseComplex(input);
+    const { values, indices } = topK(input, k, axis, largest);
+    return new ValuesIndices('topk', values, indices);
   });
 
 /** The `k`-th smallest element along a dimension, and where it is. Source: torch.kthvalue. */
 export const kthvalue = keyed('kthvalue', ['k', 'dim', 'keepdim'],
   (input: Tensor, k: number, dim: number = -1, keepdim: boolean = false): ValuesIndices => {
     checkTensor('kthvalue', 'input', input);
-    const ndim = input.geometry.shape.length;
-    const axis = wrapDimension(dim, ndim);
-    if (k < 1 || k > (ndim === 0 ? 1 : input.geometry.shape[axis])) {
+    const axis = wrapDimension(dim, input.geometry.shape.length);
+    if (k < 1 || k > (input.geometry.shape[axis] ?? 1)) {
       throw new RuntimeError(`kthvalue(): selected number k out of range for dimension ${axis}`);
     }
-    const { indices } = ordered(move.detach(input), dim, false);
-    const { values, places } = ndim === 0 ? pickedAlone(input, 'KthvalueBackward0')
-      : picked(input, axis, move.sliceAxis(indices, axis, k - 1, 1), keepdim, 'KthvalueBackward0');
-    return new ValuesIndices('kthvalue', values, places);
+    refuseComplex(input);
+    const { values, indices } = kthValue(input, k, axis, keepdim);
+    return new ValuesIndices('kthvalue', values, indices);
   });
 
 // --- distinct elements ---
@@ -133,59 +121,19 @@ export interface UniqueOptions {
   readonly dim?: number | null;
 }
 
-interface Groups {
-  readonly values: Tensor;
-  /** Where each group begins in the order that they were found in. */
-  readonly starts: readonly number[];
-  /** The group of each element. */
-  readonly inverse: Tensor;
-}
-
-/** Groups of equal neighbours among the slices of an axis. */
-function neighbours(input: Tensor, axis: number): Groups {
-  const { shape } = input.geometry;
-  const extent = shape[axis];
-  if (extent === 0) return { values: input, starts: [], inverse: integersLike(input, []) };
-  const differs = withGradMode(false, () => {
-    const unequal = ops.ne(move.sliceAxis(input, axis, 1, extent - 1), move.sliceAxis(input, axis, 0, extent - 1));
-    const others = [...shape.keys()].filter((each) => each !== axis);
-    return others.length === 0 ? unequal : unequal.any(others);
-  });
-  const flags = elements(differs) as boolean[];
-  const starts = [0];
-  const group = new Float64Array(extent);
-  for (let i = 1; i < extent; i++) {
-    if (flags[i - 1]) starts.push(i);
-    group[i] = starts.length - 1;
-  }
-  return {
-    values: indexing.indexSelect(input, axis, integersLike(input, starts)), starts, inverse: integersLike(input, group),
-  };
-}
-
-function countsOf(starts: readonly number[], extent: number, like: Tensor): Tensor {
-  return integersLike(like, starts.map((start, i) => (starts[i + 1] ?? extent) - start));
-}
-
-function results(values: Tensor, inverse: Tensor, counts: Tensor, options: UniqueOptions): Tensor | Tensor[] {
+function results({ values, inverse, counts }: Groups<Tensor>, shape: readonly number[], options: UniqueOptions): Tensor | Tensor[] {
   const { return_inverse = false, return_counts = false } = options;
   if (!return_inverse && !return_counts) return values;
-  return [values, ...(return_inverse ? [inverse] : []), ...(return_counts ? [counts] : [])];
+  return [values, ...(return_inverse ? [move.reshapeTo(inverse(), shape)] : []), ...(return_counts ? [counts()] : [])];
 }
 
-/** Slices of an axis in lexicographic order, as their numbers. */
-function sliceOrder(input: Tensor, axis: number): number[] {
-  const rows = move.contiguous(move.permute(input, [axis, ...[...input.geometry.shape.keys()].filter((each) => each !== axis)]));
-  const values = elements(rows) as number[];
-  const extent = input.geometry.shape[axis];
-  const width = extent === 0 ? 0 : values.length / extent;
-  return Array.from({ length: extent }, (_, i) => i).sort((a, b) => {
-    for (let i = 0; i < width; i++) {
-      const [x, y] = [values[a * width + i], values[b * width + i]];
-      if (x !== y) return x < y ? -1 : 1;
-    }
-    return a - b;
-  });
+/** The tensor as `dim` asks for it: flat, or by its slices. */
+function slicesOf(input: Tensor, { dim }: UniqueOptions): { source: Tensor; axis: number; shape: readonly number[] } {
+  const x = move.detach(input);
+  const { shape, size } = x.geometry;
+  if (dim === undefined || dim === null) return { source: move.reshapeTo(x, [size]), axis: 0, shape };
+  const axis = wrapDimension(dim, shape.length);
+  return { source: x, axis, shape: [shape[axis]] };
 }
 
 export interface UniqueFunction {
@@ -196,23 +144,9 @@ export interface UniqueFunction {
 function uniqueOf(input: Tensor, options: UniqueOptions = {}): Tensor | Tensor[] {
   checkTensor('unique', 'input', input);
   checkOptions('unique', options, ['sorted', 'return_inverse', 'return_counts', 'dim']);
-  const x = move.detach(input);
-  const whole = options.dim === undefined || options.dim === null;
-  const axis = whole ? 0 : wrapDimension(options.dim!, x.geometry.shape.length);
-  const source = whole ? move.reshapeTo(x, [x.geometry.size]) : x;
+  const { source, axis, shape } = slicesOf(input, options);
   refuseComplex(source);
-  const extent = source.geometry.shape[axis];
-  const { sortedSlices, order } = whole
-    ? (({ values, indices }) => ({ sortedSlices: values, order: indices }))(sortWithIndices(source, 0))
-    : (() => {
-      const order = integersLike(source, sliceOrder(source, axis));
-      return { sortedSlices: indexing.indexSelect(source, axis, order), order };
-    })();
-  const { values, starts, inverse } = neighbours(sortedSlices, axis);
-  const back = full(Tensor, [extent], 0, int64, x.storage.device);
-  const scattered = indexing.scatterAlong(back, 0, order, inverse, 'torch', { inPlace: true });
-  const shaped = whole ? move.reshapeTo(scattered, x.geometry.shape) : scattered;
-  return results(values, shaped, countsOf(starts, extent, x), options);
+  return results(distinct(source, axis, false), shape, options);
 }
 
 /**
@@ -226,13 +160,8 @@ export const unique = uniqueOf as UniqueFunction;
 function uniqueRuns(input: Tensor, options: UniqueOptions = {}): Tensor | Tensor[] {
   checkTensor('unique_consecutive', 'input', input);
   checkOptions('unique_consecutive', options, ['return_inverse', 'return_counts', 'dim']);
-  const x = move.detach(input);
-  const whole = options.dim === undefined || options.dim === null;
-  const axis = whole ? 0 : wrapDimension(options.dim!, x.geometry.shape.length);
-  const source = whole ? move.reshapeTo(x, [x.geometry.size]) : x;
-  const { values, starts, inverse } = neighbours(source, axis);
-  const shaped = whole ? move.reshapeTo(inverse, x.geometry.shape) : inverse;
-  return results(values, shaped, countsOf(starts, source.geometry.shape[axis], x), options);
+  const { source, axis, shape } = slicesOf(input, options);
+  return results(uniqueConsecutive(source, axis), shape, options);
 }
 
 /** As unique, of runs of equal neighbours. Source: torch.unique_consecutive. */
@@ -250,17 +179,13 @@ export const bincount = keyed('bincount', ['weights', 'minlength'],
       throw new NotImplementedError(`"bincount_cpu" not implemented for '${scalarTypeName(input.dtypeCore)}'`);
     }
     if (minlength < 0) throw new RuntimeError('minlength should be >= 0');
-    const { shape, size } = input.geometry;
+    const { shape } = input.geometry;
     const places = cast(input, int64);
-    const largest = size === 0 ? -1 : Number(places.max().item());
-    if (shape.length !== 1 || (size > 0 && Number(places.min().item()) < 0)) {
-      throw new RuntimeError('bincount only supports 1-d non-negative integral inputs.');
-    }
+    const [smallest, largest] = bounds(places) ?? [0, -1];
+    if (shape.length !== 1 || smallest < 0) throw new RuntimeError('bincount only supports 1-d non-negative integral inputs.');
     if (weights !== null && !sameShape(weights.geometry.shape, shape)) {
       throw new RuntimeError('weights should be 1-d and have the same length as input');
     }
-    const type = weights === null ? int64 : weights.dtypeCore === float32 ? float32 : float64;
-    const out = full(Tensor, [Math.max(largest + 1, minlength)], 0, type, input.storage.device);
-    const counts = weights === null ? 1 : cast(move.detach(weights), type);
-    return indexing.scatterAlong(out, 0, places, counts, 'torch', { accumulate: true, inPlace: true });
+    const sums = weights && cast(move.detach(weights), weights.dtypeCore === float32 ? float32 : float64);
+    return countEach(places, sums, Math.max(largest + 1, minlength));
   });

@@ -18,8 +18,10 @@ import * as tensorOnly from './tensorOnly.ts';
 
 /** Which functions are methods as well: x.f(...) is f(x, ...). */
 
+const { rsub: _rsub, ...arithmeticMethods } = arithmetic;
+
 /** Of few and fixed parameters: these are called by the million, and a rest array would cost more than the small ones' kernels. */
-export const fixedMethods = { ...pointwise, ...powers, ...arithmetic };
+export const fixedMethods = { ...pointwise, ...powers, ...arithmeticMethods };
 
 const { einsum: _einsum, tensordot: _tensordot, ...productMethods } = products;
 const { var_mean: _var_mean, std_mean: _std_mean, ...reductionMethods } = reductions;

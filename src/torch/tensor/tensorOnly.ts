@@ -14,7 +14,7 @@ import { slidingWindows } from '../../ops/views.ts';
 import type { FactoryOptions, ShapeArguments, TensorData, TensorOptions } from '../functions/creation.ts';
 import * as create from '../functions/creation.ts';
 import { dtype, dtypeOf, scalarTypeName } from '../dtypes/dtypes.ts';
-import { where as chosen } from '../functions/utilities.ts';
+import { where as chosen } from '../functions/searching.ts';
 import { keyed } from '../arguments/keyed.ts';
 import type { TensorLike } from '../arguments/operands.ts';
 import { broadcastShape, checkTensor, describe } from '../arguments/operands.ts';
