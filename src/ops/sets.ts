@@ -1,6 +1,7 @@
 import type { Scalar } from '../core/complex.ts';
-import { bool, int64, isInexact } from '../core/dtype.ts';
+import { bool, int64, isInexact, uint8 } from '../core/dtype.ts';
 import type { StridedArray } from '../core/strided.ts';
+import { cast } from './cast.ts';
 import { full } from './creation.ts';
 import { elementAt, elements } from './host.ts';
 import { indexSelect, scatterAlong, take } from './indexing.ts';
@@ -94,7 +95,8 @@ export function uniqueConsecutive<A extends StridedArray>(x: A, axis: number): G
 /** The smallest and the largest element as numbers; of none, nothing. */
 export function bounds(x: StridedArray): readonly [number, number] | null {
   if (x.geometry.size === 0) return null;
-  const [low, high] = minMax(x, allAxes(x)).map((each) => Number(elementAt(each, each.geometry.offset)));
+  const numbers = x.dtypeCore === bool ? cast(x, uint8) : x;
+  const [low, high] = minMax(numbers, allAxes(numbers)).map((each) => Number(elementAt(each, each.geometry.offset)));
   return [low, high];
 }
 

@@ -1,7 +1,8 @@
-import { bool } from '../../core/dtype.ts';
 import { reshapeTo } from '../../ops/movement.ts';
+import { logicalNot } from '../../ops/pointwise/index.ts';
+import { isin as elementsAmong } from '../../ops/sets.ts';
 import type { ArrayLike, ndarray } from '../ndarray/ndarray.ts';
-import { asArray, fromNumbers } from '../ndarray/conversion.ts';
+import { asArray } from '../ndarray/conversion.ts';
 import { concatenate } from './joining.ts';
 import { checkOptions } from '../arguments/options.ts';
 import { promoteAll } from '../arguments/operands.ts';
@@ -9,12 +10,6 @@ import { extract } from './indexing.ts';
 import { unique } from './sorting.ts';
 
 /** Vectors as sets. */
-
-/** What tells elements apart: 0 and −0 are one, complex numbers are compared by their parts, NaN equals nothing. */
-function key(value: unknown): unknown {
-  if (typeof value === 'object') return JSON.stringify(value);
-  return value === 0 ? 0 : Number.isNaN(value) ? Symbol('nan') : value;
-}
 
 /**
  * Whether each element of the first array is among those of the second. Source: numpy.isin.
@@ -25,13 +20,8 @@ export function isin(element: ArrayLike, test_elements: ArrayLike, options: { in
   checkOptions('isin', options, ['invert']);
   const { invert = false } = options;
   const [x, y] = promoteAll([asArray(element), asArray(test_elements)]);
-  const set = new Set(elementsOf(y).map(key));
-  return fromNumbers(Float64Array.from(elementsOf(x), (value) => Number(set.has(key(value)) !== invert)), bool, x.shape);
-}
-
-/** All elements in row-major order, 64-bit integers as bigints. */
-function elementsOf(x: ndarray): unknown[] {
-  return reshapeTo(x, [x.size]).tolist({ bigint: true }) as unknown[];
+  const found = elementsAmong<ndarray>(x, reshapeTo(y, [y.size]));
+  return invert ? logicalNot<ndarray>(found) : found;
 }
 
 /**

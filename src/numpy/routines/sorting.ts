@@ -2,24 +2,27 @@ import { isScalar } from '../../core/complex.ts';
 import { cpu } from '../../core/device.ts';
 import * as core from '../../core/dtype.ts';
 import { IndexError, ValueError, pythonTypeName } from '../../core/errors.ts';
-import { broadcastShapes, checkShape, contiguousLayout } from '../../core/layout.ts';
+import { broadcastShapes, checkShape } from '../../core/layout.ts';
 import { pythonRepr } from '../../core/printing/index.ts';
-import { viewOf } from '../../core/strided.ts';
 import { cast } from '../../ops/cast.ts';
 import { full } from '../../ops/creation.ts';
 import * as indexing from '../../ops/indexing.ts';
 import { integersLike } from '../../ops/integers.ts';
-import { normalizeAxis, reshapeTo, sliceAxis } from '../../ops/movement.ts';
+import { normalizeAxis, reshapeTo, reverse, sliceAxis } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
+import * as sets from '../../ops/sets.ts';
 import * as sorting from '../../ops/sort.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
-import { asArray, asOperand, checkWritable, checkedElement, fromNumbers, numbersOf, writeInto } from '../ndarray/conversion.ts';
+import { asArray, asOperand, checkWritable, checkedElement, fromNumbers, writeInto } from '../ndarray/conversion.ts';
 import { dtypeRepr } from '../dtypes/dtype.ts';
 import { bind, checkOptions } from '../arguments/options.ts';
 import { commonType, promoteAll } from '../arguments/operands.ts';
 import { castAllowed, outOfBounds } from '../dtypes/promotion.ts';
+import { reduction } from '../ufunc/reduce.ts';
 import { deliver } from '../ufunc/ufunc.ts';
+import * as ufuncs from '../ufuncs.ts';
+import { diff } from './logic.ts';
 
 /** Choosing, finding, sorting and counting elements. */
 
@@ -300,7 +303,7 @@ export function digitize(
   const falling = list.every((each, i) => i === 0 || each <= list[i - 1]);
   if (!rising && !falling) throw new ValueError('bins must be monotonically increasing or decreasing');
   if (rising) return searchsorted(edges, values, { side: right ? 'left' : 'right' });
-  const turned = sliceAxis<ndarray>(edges, 0, list.length - 1, list.length, -1);
+  const turned = reverse<ndarray>(edges, [0]);
   return ops.sub.reversed<ndarray>(list.length, searchsorted(turned, values, { side: right ? 'left' : 'right' }));
 }
 
@@ -323,24 +326,13 @@ export function bincount(
       numbers.ndim === 0 ? 'object of too small depth for desired array' : 'object too deep for desired array');
   }
   if (minlength < 0) throw new ValueError("'minlength' must not be negative");
-  const list = numbersOf(numbers);
-  let length = minlength;
-  for (const each of list) {
-    if (each < 0) throw new ValueError('\'list\' argument must have no negative elements');
-    if (each >= length) length = each + 1;
-  }
-  checkShape([length], core.int64);
-  const counts = new Float64Array(length);
-  if (weights === undefined || weights === null) {
-    for (const each of list) counts[each]++;
-    return fromNumbers(counts, core.int64);
-  }
-  const values = numbersOf(asArray(weights));
-  if (values.length !== list.length) throw new ValueError('The weights and list don\'t have the same length.');
-  list.forEach((each, i) => {
-    counts[each] += values[i];
-  });
-  return fromNumbers(counts, core.float64);
+  const [smallest, largest] = sets.bounds(numbers) ?? [0, -1];
+  if (smallest < 0) throw new ValueError('\'list\' argument must have no negative elements');
+  const length = Math.max(minlength, largest + 1);
+  if (weights === undefined || weights === null) return sets.bincount<ndarray>(numbers, null, length);
+  const sums = cast(asArray(weights), core.float64);
+  if (sums.size !== numbers.size) throw new ValueError('The weights and list don\'t have the same length.');
+  return sets.bincount<ndarray>(numbers, reshapeTo(sums, [sums.size]), length);
 }
 
 export interface UniqueOptions {
@@ -368,37 +360,11 @@ export function unique<O extends UniqueOptions>(
 export function unique(ar: ArrayLike, options: UniqueOptions = {}): ndarray | ndarray[] {
   checkOptions('unique', options, ['return_index', 'return_inverse', 'return_counts']);
   const given = asArray(ar);
-  const flat = reshapeTo(given, [given.size]);
-  const order = sorting.argsort<ndarray>(flat, 0);
-  const sorted = indexing.take<ndarray>(flat, order, 0, 'numpy');
-  const n = flat.size;
-  const starts: number[] = [];
-  if (n > 0) {
-    const [before, after] = [sliceAxis<ndarray>(sorted, 0, 0, n - 1), sliceAxis<ndarray>(sorted, 0, 1, n - 1)];
-    let changes = ops.ne<ndarray>(before, after);
-    if (core.isInexact(sorted.dtypeCore)) {
-      const bothNan = ops.logicalAnd<ndarray>(ops.isnan<ndarray>(before), ops.isnan<ndarray>(after));
-      changes = ops.logicalAnd<ndarray>(changes, ops.logicalNot<ndarray>(bothNan));
-    }
-    starts.push(0);
-    numbersOf(changes).forEach((changed, i) => {
-      if (changed !== 0) starts.push(i + 1);
-    });
-  }
-  const firsts = integersLike(flat, starts);
-  const results = [indexing.take<ndarray>(sorted, firsts, 0, 'numpy')];
-  if (options.return_index) results.push(indexing.take<ndarray>(order, firsts, 0, 'numpy'));
-  if (options.return_inverse) {
-    const inverse = new Float64Array(n);
-    const positions = numbersOf(order);
-    let group = -1;
-    positions.forEach((position, i) => {
-      if (starts[group + 1] === i) group++;
-      inverse[position] = group;
-    });
-    results.push(viewOf(integersLike(flat, inverse), contiguousLayout(given.shape)));
-  }
-  if (options.return_counts) results.push(integersLike(flat, starts.map((start, i) => (starts[i + 1] ?? n) - start)));
+  const groups = sets.unique<ndarray>(reshapeTo(given, [given.size]), 0, true);
+  const results = [groups.values];
+  if (options.return_index) results.push(groups.firsts());
+  if (options.return_inverse) results.push(reshapeTo(groups.inverse(), given.shape));
+  if (options.return_counts) results.push(groups.counts());
   return results.length === 1 ? results[0] : results;
 }
 
@@ -429,7 +395,7 @@ export function histogram_bin_edges(
     return edges;
   }
   if (!Number.isInteger(bins) || bins < 1) throw new ValueError('`bins` must be positive, when an integer');
-  let [low, high] = range ?? extent(asArray(a));
+  let [low, high] = range ?? sets.bounds(asArray(a)) ?? [0, 1];
   if (low > high) throw new ValueError('max must be larger than min in range parameter.');
   if (!Number.isFinite(low) || !Number.isFinite(high)) {
     throw new ValueError(`${range ? 'supplied' : 'autodetected'} range of [${pythonRepr(low)}, ${pythonRepr(high)}] is not finite`);
@@ -440,17 +406,6 @@ export function histogram_bin_edges(
   const edges = Float64Array.from({ length: bins + 1 }, (_, i) => i * step + low);
   edges[bins] = high;
   return fromNumbers(edges, core.float64);
-}
-
-function extent(x: ndarray): [number, number] {
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of x.flat) {
-    const number = value as number;
-    if (Number.isNaN(number)) return [NaN, NaN];
-    low = Math.min(low, number);
-    high = Math.max(high, number);
-  }
-  return x.size === 0 ? [0, 1] : [low, high];
 }
 
 /**
@@ -465,20 +420,12 @@ export function histogram(
     'histogram', ['bins', 'range', 'density', 'weights'], args);
   const x = asArray(a);
   const edges = histogram_bin_edges(x, { bins, range });
-  const list = [...edges.flat] as number[];
-  const last = list.length - 1;
-  const weighted = weights !== undefined && weights !== null;
-  const sizes = weighted ? numbersOf(asArray(weights)) : null;
-  if (sizes !== null && sizes.length !== x.size) throw new ValueError('weights should have the same shape as a.');
-  const counts = new Float64Array(last);
-  const found = sorting.searchSorted<ndarray>(asArray(edges, core.float64), asArray(x, core.float64), true);
-  const places = numbersOf(found);
-  const values = numbersOf(x);
-  places.forEach((place, i) => {
-    const bin = place === last + 1 && values[i] === list[last] ? last - 1 : place - 1;
-    if (bin >= 0 && bin < last) counts[bin] += sizes === null ? 1 : sizes[i];
-  });
-  if (!density) return [fromNumbers(counts, weighted ? core.float64 : core.int64), edges];
-  const total = counts.reduce((sum, each) => sum + each, 0);
-  return [fromNumbers(counts.map((each, i) => each / (list[i + 1] - list[i]) / total), core.float64), edges];
+  const sizes = weights === undefined || weights === null ? null : cast(asArray(weights), core.float64);
+  if (sizes !== null && sizes.size !== x.size) throw new ValueError('weights should have the same shape as a.');
+  const [values, ends] = [x, edges].map((each) => reshapeTo(cast(each, core.float64), [each.size]));
+  const counts = sets.histogram<ndarray>(values, ends, sizes && reshapeTo(sizes, [sizes.size]));
+  if (!density) return [counts, edges];
+  const widths = diff(ends);
+  const total = reduction('sum', counts, {});
+  return [ufuncs.divide(ufuncs.divide(counts, widths), total), edges];
 }

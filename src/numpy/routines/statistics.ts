@@ -1,16 +1,15 @@
-import type { DType } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
 import { AxisError, IndexError, ValueError, ZeroDivisionError } from '../../core/errors.ts';
 import { sameShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
-import { empty } from '../../ops/creation.ts';
 import { elementAt } from '../../ops/host.ts';
-import { concatenate, permute, reshapeTo, sliceAxis } from '../../ops/movement.ts';
+import { reshapeTo } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
+import type { QuantileMethod } from '../../ops/quantiles.ts';
+import * as quantiles from '../../ops/quantiles.ts';
 import * as reduce from '../../ops/reduce.ts';
-import { sort } from '../../ops/sort.ts';
-import type { ArrayLike } from '../ndarray/ndarray.ts';
-import { ndarray } from '../ndarray/ndarray.ts';
+import { isNumber } from '../../ops/statistics.ts';
+import type { ArrayLike, ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import { bind } from '../arguments/options.ts';
 import { promote } from '../dtypes/promotion.ts';
@@ -19,6 +18,8 @@ import { finish, reducedAxes, reduction } from '../ufunc/reduce.ts';
 import * as reductions from './reductions.ts';
 import type { ReduceArguments } from './reductions.ts';
 import * as ufuncs from '../ufuncs.ts';
+
+export type { QuantileMethod };
 
 /** Statistics: weighted means, quantiles, reductions that pass over NaN, and comparisons of whole arrays. */
 
@@ -63,7 +64,7 @@ export function average(a: ArrayLike, ...args: readonly unknown[]): ndarray | [n
   const wide = cast(w, common);
   const spread = sameShape(wide.shape, x.shape) ? wide : ufuncs.add(ufuncs.multiply(cast(x, common), 0), wide);
   const scale = reduction('sum', spread, { axis: axes, keepdims });
-  if (elementAt(reduce.any<ndarray>(ops.eq<ndarray>(scale, 0), scale.shape.map((_, i) => i)), 0) === true) {
+  if (elementAt(reduce.any<ndarray>(ops.eq<ndarray>(scale, 0), reduce.allAxes(scale)), 0) === true) {
     throw new ZeroDivisionError("Weights sum to zero, can't be normalized");
   }
   const result = ufuncs.divide(reduction('sum', ufuncs.multiply(cast(x, common), wide), { axis: axes, keepdims }), scale);
@@ -79,8 +80,6 @@ function namedAxes(name: string, axis: Axis | undefined, ndim: number): number[]
   }
 }
 
-export type QuantileMethod = 'linear' | 'lower' | 'higher' | 'midpoint' | 'nearest';
-
 export interface QuantileOptions {
   axis?: Axis;
   out?: ndarray | null;
@@ -88,58 +87,24 @@ export interface QuantileOptions {
   keepdims?: boolean;
 }
 
-/** The reduced axes joined into one last axis. */
-function joined(x: ndarray, axes: readonly number[]): ndarray {
-  const kept = x.shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
-  const moved = permute<ndarray>(x, [...kept, ...axes]);
-  return reshapeTo(moved, [...kept.map((axis) => x.shape[axis]), reduce.countOf(x.shape, axes)]);
-}
+const methods: readonly QuantileMethod[] = ['linear', 'lower', 'higher', 'midpoint', 'nearest'];
 
 function quantilesOf(a: ArrayLike, q: ndarray, options: QuantileOptions): ndarray {
   const given = asArray(a);
   if (core.isComplex(given.dtypeCore)) throw new TypeError('a must be an array of real numbers');
   const { method = 'linear', keepdims = false } = options;
   const axes = reducedAxes(options.axis, given.ndim);
+  if (reduce.countOf(given.shape, axes) === 0) {
+    throw new IndexError(`index -1 is out of bounds for axis ${given.ndim - axes.length} with size 0`);
+  }
+  if (q.size > 0 && !methods.includes(method)) {
+    throw new ValueError(`'${String(method)}' is not a valid method. Use one of: ${methods.join(', ')}`);
+  }
   // The methods that pick an element leave integers as they are.
   const picks = method === 'lower' || method === 'higher' || method === 'nearest';
-  const dtype: DType = picks || core.isFloating(given.dtypeCore) ? given.dtypeCore : core.float64;
-  const sorted = sort<ndarray>(joined(cast(given, dtype), axes), given.ndim - axes.length);
-  const last = sorted.ndim - 1;
-  const n = sorted.shape[last];
-  if (n === 0) throw new IndexError(`index -1 is out of bounds for axis ${last} with size 0`);
-  const end = sliceAxis<ndarray>(sorted, last, n - 1, 1);
-  const bad = core.isFloating(dtype) ? ops.isnan<ndarray>(end) : null;
-  const kept = reduce.keptShape(given.shape, axes, keepdims);
-  const parts = [...q.flat].map((each) => {
-    const part = oneQuantile(sorted, last, n, each as number, method);
-    return reshapeTo(bad === null ? part : ops.where(bad, end, part) as ndarray, [1, ...kept]);
-  });
-  if (parts.length === 0) return empty(ndarray, [...q.shape, ...kept], dtype, given.storage.device);
-  return reshapeTo(concatenate<ndarray>(parts, 0) as ndarray, [...q.shape, ...kept]);
-}
-
-function oneQuantile(sorted: ndarray, axis: number, n: number, q: number, method: QuantileMethod): ndarray {
-  const place = q * (n - 1);
-  const below = Math.floor(place);
-  const above = Math.min(below + 1, n - 1);
-  const at = (index: number): ndarray => sliceAxis<ndarray>(sorted, axis, index, 1);
-  switch (method) {
-    case 'lower': return at(below);
-    case 'higher': return at(Math.ceil(place));
-    case 'nearest': {
-      const rest = place - below;
-      return at(rest > 0.5 || (rest === 0.5 && below % 2 === 1) ? above : below);
-    }
-    case 'midpoint': return Number.isInteger(place) ? at(below) : lerp(at(below), at(above), 0.5);
-    case 'linear': return lerp(at(below), at(above), place - below);
-    default: throw new ValueError(`'${String(method)}' is not a valid method. Use one of: linear, lower, higher, midpoint, nearest`);
-  }
-}
-
-/** Between a and b, from the nearer one, as NumPy does. */
-function lerp(a: ndarray, b: ndarray, t: number): ndarray {
-  const difference = ops.sub<ndarray>(b, a);
-  return t >= 0.5 ? ops.sub<ndarray>(b, ops.mul<ndarray>(difference, 1 - t)) : ops.add<ndarray>(a, ops.mul<ndarray>(difference, t));
+  const x = picks || core.isFloating(given.dtypeCore) ? given : cast(given, core.float64);
+  const found = quantiles.quantile<ndarray>(x, [...q.flat] as number[], axes, keepdims, method);
+  return reshapeTo(found, [...q.shape, ...found.shape.slice(1)]);
 }
 
 function checkRange(q: ndarray, high: number, message: string): void {
@@ -182,16 +147,8 @@ export function median(a: ArrayLike, ...args: ReduceArguments<Omit<QuantileOptio
   const given = asArray(a);
   const axes = reducedAxes(axis, given.ndim);
   const x = core.isInexact(given.dtypeCore) ? given : cast(given, core.float64);
-  const kept = reduce.keptShape(given.shape, axes, keepdims);
-  const n = reduce.countOf(given.shape, axes);
-  if (n === 0) return finish('median', reductions.mean(x, { axis, keepdims }), out);
-  const line = sort<ndarray>(joined(x, axes), given.ndim - axes.length);
-  const last = line.ndim - 1;
-  const half = n >> 1;
-  const middle = n % 2 === 1 ? sliceAxis<ndarray>(line, last, half, 1)
-    : reductions.mean(sliceAxis<ndarray>(line, last, half - 1, 2), { axis: last, keepdims: true });
-  const end = sliceAxis<ndarray>(line, last, n - 1, 1);
-  return finish('median', reshapeTo(ops.where(ops.isnan<ndarray>(end), end, middle) as ndarray, kept), out);
+  const empty = reduce.countOf(given.shape, axes) === 0;
+  return finish('median', empty ? reductions.mean(x, { axis, keepdims }) : quantiles.middle<ndarray>(x, axes, keepdims), out);
 }
 
 /** The elements with NaN replaced. */
@@ -259,7 +216,7 @@ export function nanmin(a: ArrayLike, ...args: ReduceArguments<reductions.Extreme
 
 /** Which elements take part: those that are not NaN. */
 function present(x: ndarray): ndarray | undefined {
-  return core.isInexact(x.dtypeCore) ? ops.logicalNot<ndarray>(ops.isnan<ndarray>(x)) : undefined;
+  return core.isInexact(x.dtypeCore) ? isNumber<ndarray>(x) : undefined;
 }
 
 /**
@@ -303,7 +260,7 @@ function argWithout(kind: 'argmin' | 'argmax', a: ArrayLike, options: reductions
   const { x, missing } = without(a, kind === 'argmax' ? -Infinity : Infinity);
   if (missing !== null) {
     const empty = reduction('all', missing, { axis: options.axis });
-    if (elementAt(reduce.any<ndarray>(empty, empty.shape.map((_, axis) => axis)), 0) === true) {
+    if (elementAt(reduce.any<ndarray>(empty, reduce.allAxes(empty)), 0) === true) {
       throw new ValueError(
         'All-NaN slice encountered');
     }
