@@ -108,7 +108,8 @@ export function swapAxes<A extends StridedArray>(x: A, a: number, b: number, nam
   return permuteView(x, order, name);
 }
 
-const broadcastView = view<readonly number[]>({
+/** The same elements under a shape that they are repeated to; always a view of its own. */
+export const broadcastView = view<readonly number[]>({
   // The tape sums every gradient to its operand's shape.
   name: 'broadcastTo', layout: broadcastLayout, vjp: (g) => g, gradName: 'ExpandBackward0',
 });

@@ -5,7 +5,7 @@ import { emptyLike } from './dispatch.ts';
 import { concatenate, permute, reshapeTo, sliceAxis } from './movement.ts';
 import { add, mul, sub } from './pointwise/arithmetic.ts';
 import { isnan, where } from './pointwise/comparison.ts';
-import { allAxes, countOf, keptShape, mean } from './reduce.ts';
+import { countOf, keptShape, mean, otherAxes } from './reduce.ts';
 import { register } from './registry/op.ts';
 import { sort } from './sort.ts';
 
@@ -18,7 +18,7 @@ export type QuantileMethod = 'linear' | 'lower' | 'higher' | 'midpoint' | 'neare
 
 /** The elements of the reduced axes in order, on one last axis. */
 function ordered<A extends StridedArray>(x: A, axes: readonly number[]): A {
-  const kept = allAxes(x).filter((axis) => !axes.includes(axis));
+  const kept = otherAxes(x, axes);
   const { shape } = x.geometry;
   return sort(reshapeTo(permute(x, [...kept, ...axes]), [...kept.map((axis) => shape[axis]), countOf(shape, axes)]), kept.length);
 }

@@ -55,6 +55,11 @@ export function allAxes({ geometry: { shape } }: StridedArray): number[] {
   return shape.map((_, axis) => axis);
 }
 
+/** All axes but some. */
+export function otherAxes(x: StridedArray, axes: readonly number[]): number[] {
+  return allAxes(x).filter((axis) => !axes.includes(axis));
+}
+
 /** A reduced result, or its gradient, over the shape that it was reduced from. */
 export function spread<A extends StridedArray>(g: A, shape: readonly number[], axes: readonly number[]): A {
   return broadcastTo(reshapeTo(g, keptShape(shape, axes, true)), shape);
@@ -84,8 +89,7 @@ export function sumTo<A extends StridedArray>(g: A, shape: readonly number[]): A
   const from = g.geometry.shape;
   if (sameShape(from, shape)) return g;
   const lead = from.length - shape.length;
-  const axes = from.map((_, axis) => axis)
-    .filter((axis) => axis < lead || (shape[axis - lead] === 1 && from[axis] !== 1));
+  const axes = allAxes(g).filter((axis) => axis < lead || (shape[axis - lead] === 1 && from[axis] !== 1));
   return reshapeTo(sum(g, axes, false), shape);
 }
 
@@ -234,7 +238,7 @@ export function prod<A extends StridedArray>(x: A, axes: readonly number[], keep
  */
 function productOfOthers<A extends StridedArray>(x: A, axes: readonly number[]): A {
   const { shape } = x.geometry;
-  const kept = shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
+  const kept = otherAxes(x, axes);
   const order = [...kept, ...axes];
   const front = kept.map((axis) => shape[axis]);
   const joined = reshapeTo(permute(x, order), [...front, countOf(shape, axes)]);

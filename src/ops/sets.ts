@@ -8,7 +8,7 @@ import { indexSelect, scatterAlong, take } from './indexing.ts';
 import { integersLike } from './integers.ts';
 import { contiguous, permute, sliceAxis } from './movement.ts';
 import { eq, isnan, logicalAnd, logicalNot, minimum, ne, where } from './pointwise/comparison.ts';
-import { allAxes, any, minMax } from './reduce.ts';
+import { allAxes, any, minMax, otherAxes } from './reduce.ts';
 import { register } from './registry/op.ts';
 import { searchSorted, sort, sortWithIndices } from './sort.ts';
 
@@ -27,15 +27,13 @@ export interface Groups<A> {
   readonly counts: () => A;
 }
 
-const otherAxes = (x: StridedArray, axis: number): number[] => allAxes(x).filter((each) => each !== axis);
-
 /** Which slices of an axis differ from the one before them. */
 function changes<A extends StridedArray>(x: A, axis: number, equalNaN: boolean): readonly boolean[] {
   const count = x.geometry.shape[axis] - 1;
   const [after, before] = [sliceAxis(x, axis, 1, count), sliceAxis(x, axis, 0, count)];
   let differ = ne(after, before);
   if (equalNaN && isInexact(x.dtypeCore)) differ = logicalAnd(differ, logicalNot(logicalAnd(isnan(after), isnan(before))));
-  const others = otherAxes(x, axis);
+  const others = otherAxes(x, [axis]);
   return elements(others.length === 0 ? differ : any(differ, others)) as boolean[];
 }
 
@@ -64,7 +62,7 @@ function grouped<A extends StridedArray>(x: A, axis: number, equalNaN: boolean, 
 
 /** The numbers of the slices of an axis in lexicographic order. */
 function sliceOrder<A extends StridedArray>(x: A, axis: number): A {
-  const values = elements(contiguous(permute(x, [axis, ...otherAxes(x, axis)]))) as number[];
+  const values = elements(contiguous(permute(x, [axis, ...otherAxes(x, [axis])]))) as number[];
   const extent = x.geometry.shape[axis];
   const width = extent === 0 ? 0 : values.length / extent;
   const numbers = Array.from({ length: extent }, (_, i) => i).sort((a, b) => {

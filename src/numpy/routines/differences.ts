@@ -4,6 +4,7 @@ import { cast } from '../../ops/cast.ts';
 import { empty } from '../../ops/creation.ts';
 import { normalizeAxis, reshapeTo, sliceAxis } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
+import { allAxes } from '../../ops/reduce.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
@@ -95,7 +96,7 @@ export function gradient(
   const x = core.isInexact(given.dtypeCore) ? given : cast(given, core.float64);
   if (edge_order !== 1) throw new ValueError('gradient() here takes edge_order 1 only');
   const axes = axis === undefined || axis === null
-    ? x.shape.map((_, each) => each) : [axis].flat().map((each) => normalizeAxis(each, x.ndim));
+    ? allAxes(x) : [axis].flat().map((each) => normalizeAxis(each, x.ndim));
   const slopes = axes.map((each) => slopeAlong(x, each, spacing));
   return slopes.length === 1 ? slopes[0] : slopes;
 }

@@ -8,6 +8,7 @@ import * as indexing from '../../ops/indexing.ts';
 import { integersLike } from '../../ops/integers.ts';
 import { broadcastTo, normalizeAxis, permute, reshapeTo } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
+import { allAxes, otherAxes } from '../../ops/reduce.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray, fromScalar, numbersOf } from '../ndarray/conversion.ts';
@@ -184,7 +185,7 @@ export function ix_(...args: readonly ArrayLike[]): ndarray[] {
 export function apply_along_axis(func1d: (vector: ndarray) => ArrayLike, axis: number, arr: ArrayLike): ndarray {
   const x = asArray(arr);
   const along = normalizeAxis(axis, x.ndim);
-  const others = x.shape.map((_, each) => each).filter((each) => each !== along);
+  const others = otherAxes(x, [along]);
   const rest = others.map((each) => x.shape[each]);
   if (sizeOf(rest) === 0) throw new ValueError('Cannot apply_along_axis when any iteration dimensions are 0');
   const rows = reshapeTo(permute<ndarray>(x, [...others, along]), [sizeOf(rest), x.shape[along]]);
@@ -198,7 +199,7 @@ export function apply_along_axis(func1d: (vector: ndarray) => ArrayLike, axis: n
   const stacked = fullLike<ndarray>(broadcastTo<ndarray>(reshapeTo(first, [1, ...first.shape]), [results.length, ...first.shape]), 0);
   results.forEach((each, i) => stacked.set([i], each));
   const shaped = reshapeTo(stacked, [...rest, ...first.shape]);
-  const order = Array.from({ length: shaped.ndim }, (_, i) => i);
+  const order = allAxes(shaped);
   const inserted = order.splice(rest.length);
   order.splice(along, 0, ...inserted);
   return permute<ndarray>(shaped, order);

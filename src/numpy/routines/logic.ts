@@ -4,7 +4,7 @@ import { broadcastPair, elementRange, sameShape } from '../../core/layout.ts';
 import { elementAt } from '../../ops/host.ts';
 import { broadcastTo, normalizeAxis, sliceAxis } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
-import { all } from '../../ops/reduce.ts';
+import { all, allAxes } from '../../ops/reduce.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray, fromNumbers } from '../ndarray/conversion.ts';
@@ -45,7 +45,7 @@ export function isclose(a: ArrayLike, b: ArrayLike, ...args: CloseArguments): nd
 }
 
 function isTrue(mask: ndarray): boolean {
-  return elementAt(all<ndarray>(mask, mask.shape.map((_, axis) => axis)), 0) === true;
+  return elementAt(all<ndarray>(mask, allAxes(mask)), 0) === true;
 }
 
 /**

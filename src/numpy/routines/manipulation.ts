@@ -3,6 +3,7 @@ import { axesByStride, broadcastPair, sameShape } from '../../core/layout.ts';
 import { viewOf } from '../../core/strided.ts';
 import * as move from '../../ops/movement.ts';
 import * as copies from '../../ops/copies.ts';
+import { allAxes, otherAxes } from '../../ops/reduce.ts';
 import { diagonalView } from '../../ops/views.ts';
 import type { ArrayLike, ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
@@ -165,7 +166,7 @@ export function moveaxis(
   if (from.length !== to.length) {
     throw new ValueError('`source` and `destination` arguments must have the same number of elements');
   }
-  const order = x.shape.map((_, axis) => axis).filter((axis) => !from.includes(axis));
+  const order = otherAxes(x, from);
   const places = to.map((place, i) => [place, from[i]] as const).sort((p, q) => p[0] - q[0]);
   for (const [place, axis] of places) order.splice(place, 0, axis);
   return move.permute<ndarray>(x, order);
@@ -184,7 +185,7 @@ export function rollaxis(a: ArrayLike, axis: number, start = 0): ndarray {
     throw new AxisError(`'start' arg requires ${-x.ndim} <= start < ${x.ndim + 1}, but ${start} was passed in`);
   }
   const to = from < begin ? begin - 1 : begin;
-  const order = x.shape.map((_, each) => each).filter((each) => each !== from);
+  const order = otherAxes(x, [from]);
   order.splice(to, 0, from);
   return move.permute<ndarray>(x, order);
 }
@@ -213,7 +214,7 @@ export function squeeze(a: ArrayLike, ...args: AxesArguments): ndarray {
   const x = asArray(a);
   const { axis } = bind<{ axis?: AxesLike }>('squeeze', ['axis'], args);
   const axes = axesOf(axis) === undefined
-    ? x.shape.map((_, each) => each).filter((each) => x.shape[each] === 1) : normalizeTuple('', axis as number, x.ndim);
+    ? allAxes(x).filter((each) => x.shape[each] === 1) : normalizeTuple('', axis as number, x.ndim);
   if (axes.some((each) => x.shape[each] !== 1)) {
     throw new ValueError('cannot select an axis to squeeze out which has size not equal to one');
   }
@@ -323,7 +324,7 @@ function flipped(x: ndarray, axes: readonly number[]): ndarray {
 export function flip(m: ArrayLike, ...args: AxesArguments): ndarray {
   const { axis } = bind<{ axis?: AxesLike }>('flip', ['axis'], args);
   const x = asArray(m);
-  return flipped(x, axesOf(axis) === undefined ? x.shape.map((_, each) => each) : normalizeTuple('', axis as number, x.ndim));
+  return flipped(x, axesOf(axis) === undefined ? allAxes(x) : normalizeTuple('', axis as number, x.ndim));
 }
 
 /**

@@ -7,6 +7,7 @@ import * as matrix from '../../ops/matmul.ts';
 import { permute, normalizeAxis, reshapeTo } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { emptyLike } from '../../ops/dispatch.ts';
+import { otherAxes } from '../../ops/reduce.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
@@ -108,8 +109,8 @@ function dotOf(x: ndarray, y: ndarray): ndarray {
 
 /** The sum over pairs of axes, which fit. */
 function contract(x: ndarray, axesX: readonly number[], y: ndarray, axesY: readonly number[]): ndarray {
-  const freeX = x.shape.map((_, axis) => axis).filter((axis) => !axesX.includes(axis));
-  const freeY = y.shape.map((_, axis) => axis).filter((axis) => !axesY.includes(axis));
+  const freeX = otherAxes(x, axesX);
+  const freeY = otherAxes(y, axesY);
   const shape = [...freeX.map((axis) => x.shape[axis]), ...freeY.map((axis) => y.shape[axis])];
   const extent = sizeOf(axesX.map((axis) => x.shape[axis]));
   const left = reshapeTo(permute<ndarray>(x, [...freeX, ...axesX]), [sizeOf(freeX.map((axis) => x.shape[axis])), extent]);

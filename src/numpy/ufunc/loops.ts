@@ -10,7 +10,7 @@ import { fromTyped, fullLike } from '../../ops/creation.ts';
 import { elementAt } from '../../ops/host.ts';
 import { broadcastTo } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
-import { any } from '../../ops/reduce.ts';
+import { allAxes, any } from '../../ops/reduce.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { fromScalar } from '../ndarray/conversion.ts';
 import { loopOrder } from '../dtypes/dtype.ts';
@@ -141,7 +141,7 @@ export function complexPower([base, exponent]: Operands): ndarray | undefined {
 export function checkPower([, exponent]: Operands, dtype: DType): void {
   if (dtype.kind !== 'int') return;
   const negative = exponent instanceof ndarray
-    ? elementAt(any<ndarray>(ops.lt<ndarray>(exponent, 0), exponent.shape.map((_, axis) => axis)), 0) === true
+    ? elementAt(any<ndarray>(ops.lt<ndarray>(exponent, 0), allAxes(exponent)), 0) === true
     : (exponent as number) < 0;
   if (negative) throw new ValueError('Integers to negative integer powers are not allowed.');
 }

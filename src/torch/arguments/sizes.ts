@@ -1,7 +1,6 @@
-import { recordView } from '../../autograd/tape.ts';
 import { RuntimeError } from '../../core/errors.ts';
-import { broadcastLayout, sizeOf } from '../../core/layout.ts';
-import { viewOf } from '../../core/strided.ts';
+import { sizeOf } from '../../core/layout.ts';
+import { broadcastView } from '../../ops/movement.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
 import { splitShape } from './options.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -75,6 +74,5 @@ function expandedShape(input: Tensor, sizes: readonly number[]): number[] {
 
 /** Dimensions of extent 1 (and new leading ones) repeated without a copy. */
 export function expanded(input: Tensor, sizes: readonly number[]): Tensor {
-  const shape = expandedShape(input, sizes);
-  return recordView(viewOf(input, broadcastLayout(input.geometry, shape)), 'ExpandBackward0', input, (g) => g);
+  return broadcastView(input, expandedShape(input, sizes));
 }

@@ -13,7 +13,6 @@ import type { Tensor } from '../tensor/tensor.ts';
 
 /** Whether tensors are the same, exactly or nearly. Each function is also a method. */
 
-const everyAxis = (input: Tensor): number[] => [...input.geometry.shape.keys()];
 
 /** Whether two tensors have one shape and equal elements, whatever their dtypes. Source: torch.equal. */
 export function equal(input: Tensor, other: Tensor): boolean {
@@ -23,7 +22,7 @@ export function equal(input: Tensor, other: Tensor): boolean {
   return withGradMode(false, () => {
     const type = commonType([input, other]);
     const same = ops.eq(cast(input, type), cast(other, type));
-    return elementAt(reduce.all(same, everyAxis(same)), 0) as boolean;
+    return elementAt(reduce.all(same, reduce.allAxes(same)), 0) as boolean;
   });
 }
 
@@ -65,7 +64,7 @@ function bothMissing(a: Tensor, b: Tensor): Tensor {
 export const allclose = keyed('allclose', ['other', 'rtol', 'atol', 'equal_nan'],
   (input: Tensor, other: Tensor, rtol: number = 1e-5, atol: number = 1e-8, equal_nan: boolean = false): boolean => {
     const close = isclose(input, other, rtol, atol, equal_nan);
-    return elementAt(reduce.all(close, everyAxis(close)), 0) as boolean;
+    return elementAt(reduce.all(close, reduce.allAxes(close)), 0) as boolean;
   });
 
 /** Whether two tensors have one shape. Source: torch.is_same_size. */

@@ -12,7 +12,7 @@ import { cast } from '../../ops/cast.ts';
 import { full } from '../../ops/creation.ts';
 import { elementAt } from '../../ops/host.ts';
 import * as ops from '../../ops/pointwise/index.ts';
-import { any } from '../../ops/reduce.ts';
+import { allAxes, any } from '../../ops/reduce.ts';
 import { scalarType, scalarTypeName } from '../dtypes/dtypes.ts';
 import { checkOptions } from '../arguments/options.ts';
 import type { TensorLike } from '../arguments/operands.ts';
@@ -135,7 +135,7 @@ function checkDivisor(input: TensorLike, other: TensorLike): void {
   const type = commonType([input, other]);
   if (type.kind !== 'int' && type.kind !== 'uint') return;
   const zero = other instanceof Tensor
-    ? withGradMode(false, () => elementAt(any(ops.eq(other, 0), [...other.geometry.shape.keys()]), 0)) === true : Number(other) === 0;
+    ? withGradMode(false, () => elementAt(any(ops.eq(other, 0), allAxes(other)), 0)) === true : Number(other) === 0;
   if (zero) throw new RuntimeError('ZeroDivisionError');
 }
 

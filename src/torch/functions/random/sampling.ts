@@ -1,9 +1,9 @@
-import { record } from '../../../autograd/tape.ts';
 import { RuntimeError } from '../../../core/errors.ts';
 import { zerosLike } from '../../../ops/creation.ts';
 import { elements } from '../../../ops/host.ts';
 import { integersLike } from '../../../ops/integers.ts';
 import { detach } from '../../../ops/movement.ts';
+import { bernoulli as chosen } from '../../../ops/random.ts';
 import { multinomial as draw } from '../../../random/torchMultinomial.ts';
 import type { TorchName } from '../../../random/torchDtypes.ts';
 import { checkTensor } from '../../arguments/operands.ts';
@@ -24,8 +24,7 @@ export function bernoulli(input: Tensor, p?: number | FillOptions, options?: Fil
   checkTensor('bernoulli', 'input', input);
   const given: FillOptions = options ?? (isOptions(p) ? p : {});
   checkOptions('bernoulli', given, ['generator']);
-  const out = bernoulli_(zerosLike(detach(input)), typeof p === 'number' ? p : detach(input), given);
-  return record(out, 'BernoulliBackward0', [input], [(g) => zerosLike(g)]);
+  return chosen(input, (like) => bernoulli_(zerosLike(like), typeof p === 'number' ? p : like, given));
 }
 
 export interface MultinomialOptions {
