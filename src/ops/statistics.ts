@@ -1,16 +1,21 @@
-import { bool, int64 } from '../core/dtype.ts';
+import { bool, int64, isComplex } from '../core/dtype.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { cast } from './cast.ts';
-import { div, mul } from './pointwise/arithmetic.ts';
-import { isnan, logicalNot, where } from './pointwise/comparison.ts';
+import { realView } from './components.ts';
+import { adjoint, matrixProduct } from './matmul.ts';
+import { broadcastTo, unsqueeze } from './movement.ts';
+import { div, mul, sub } from './pointwise/arithmetic.ts';
+import { clamp, isnan, logicalNot, where } from './pointwise/comparison.ts';
+import { sqrt } from './pointwise/elementary.ts';
 import { floats } from './pointwise/row.ts';
 import type { AxesParams } from './reduce.ts';
-import { keptShape, meanAmong, spread, sum } from './reduce.ts';
+import { keptShape, mean, meanAmong, spread, sum } from './reduce.ts';
 import type { ResultSpec } from './registry/op.ts';
 import { structural } from './registry/op.ts';
 import { run } from './registry/run.ts';
+import { diagonalView } from './views.ts';
 
-/** Reductions of some of the elements: those that are not NaN, or not 0. */
+/** Statistics beyond the mean and the variance: reductions of those elements that are not NaN or not 0, weights, covariances. */
 
 type One = readonly [StridedArray];
 
@@ -64,4 +69,25 @@ const countOp = structural({
 /** How many elements are not 0. */
 export function countNonzero<A extends StridedArray>(x: A, axes: readonly number[], keepdims = false): A {
   return run(countOp, [x], { axes, keepdims })[0];
+}
+
+/** The mean of elements that count as much as their weights say, which may be broadcast, and the sum of these. */
+export function weightedMean<A extends StridedArray>(x: A, weights: A, axes: readonly number[], keepdims = false): { mean: A; weight: A } {
+  const weight = sum(broadcastTo(weights, x.geometry.shape), axes, keepdims);
+  return { mean: div(sum(mul(x, weights), axes, keepdims), weight), weight };
+}
+
+/** How the variables in the rows of a matrix vary together; the number of columns is lowered by `correction`. */
+export function covariance<A extends StridedArray>(x: A, correction: number): A {
+  const deviation = sub(x, mean(x, [1], true));
+  return div(matrixProduct(deviation, adjoint(deviation)), Math.max(x.geometry.shape[1] - correction, 0));
+}
+
+/** A matrix of covariances over the standard deviations of both variables. */
+export function correlation<A extends StridedArray>(covariances: A): A {
+  const diagonal = diagonalView(covariances, 0, 0, 1);
+  const complex = isComplex(covariances.dtypeCore);
+  const deviations = cast(sqrt(complex ? realView(diagonal) : diagonal), covariances.dtypeCore);
+  const result = div(div(covariances, unsqueeze(deviations, 1)), deviations);
+  return complex ? result : clamp(result, -1, 1) as A;
 }

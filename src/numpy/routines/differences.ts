@@ -5,6 +5,7 @@ import { empty } from '../../ops/creation.ts';
 import { normalizeAxis, reshapeTo, sliceAxis } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { allAxes } from '../../ops/reduce.ts';
+import { correlation, covariance } from '../../ops/statistics.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
@@ -13,7 +14,6 @@ import { bind, checkOptions } from '../arguments/options.ts';
 import { promoteAll } from '../arguments/operands.ts';
 import { matmul } from './products.ts';
 import { reduction } from '../ufunc/reduce.ts';
-import { mean } from './reductions.ts';
 import * as ufuncs from '../ufuncs.ts';
 
 /** Sums over neighbours and over pairs: convolution, slopes, areas, covariances. */
@@ -148,10 +148,7 @@ export function cov(
   }
   const joined = checkedJoin(parts, { axis: 0 });
   const x = core.isInexact(joined.dtypeCore) && joined.dtypeCore.itemsize >= 8 ? joined : cast(joined, core.float64);
-  const count = x.shape[1];
-  const deviation = ufuncs.subtract(x, mean(x, { axis: 1, keepdims: true }));
-  const products = matmul(deviation, ufuncs.conjugate(deviation.T));
-  const result = ufuncs.divide(products, Math.max(count - (ddof ?? (bias ? 0 : 1)), 0));
+  const result = covariance<ndarray>(x, ddof ?? (bias ? 0 : 1));
   return parts.length === 1 && x.shape[0] === 1 ? reshapeTo(result, []) : result;
 }
 
@@ -167,10 +164,7 @@ export function corrcoef(
   const { y, rowvar } = bind<{ y?: ArrayLike | null; rowvar?: boolean }>('corrcoef', ['y', 'rowvar'], args);
   const c = cov(x, y, { rowvar });
   if (c.ndim === 0) return ufuncs.divide(c, c);
-  const deviations = ufuncs.sqrt(c.diagonal().real);
-  const rows = ufuncs.divide(c, reshapeTo(deviations, [deviations.size, 1]));
-  const result = ufuncs.divide(rows, deviations);
-  return core.isComplex(result.dtypeCore) ? result : result.clip(-1, 1);
+  return correlation<ndarray>(c);
 }
 
 /**

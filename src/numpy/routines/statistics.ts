@@ -8,7 +8,7 @@ import * as ops from '../../ops/pointwise/index.ts';
 import type { QuantileMethod } from '../../ops/quantiles.ts';
 import * as quantiles from '../../ops/quantiles.ts';
 import * as reduce from '../../ops/reduce.ts';
-import { isNumber } from '../../ops/statistics.ts';
+import { isNumber, weightedMean } from '../../ops/statistics.ts';
 import type { ArrayLike, ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import { bind } from '../arguments/options.ts';
@@ -61,14 +61,11 @@ export function average(a: ArrayLike, ...args: readonly unknown[]): ndarray | [n
     w = reshapeTo(w, x.shape.map((extent, each) => (axes.includes(each) ? extent : 1)));
   }
   const common = promote(promote(x.dtypeCore, w.dtypeCore), core.isInexact(x.dtypeCore) ? x.dtypeCore : core.float64);
-  const wide = cast(w, common);
-  const spread = sameShape(wide.shape, x.shape) ? wide : ufuncs.add(ufuncs.multiply(cast(x, common), 0), wide);
-  const scale = reduction('sum', spread, { axis: axes, keepdims });
-  if (elementAt(reduce.any<ndarray>(ops.eq<ndarray>(scale, 0), reduce.allAxes(scale)), 0) === true) {
+  const { mean, weight } = weightedMean<ndarray>(cast(x, common), cast(w, common), axes, keepdims);
+  if (elementAt(reduce.any<ndarray>(ops.eq<ndarray>(weight, 0), reduce.allAxes(weight)), 0) === true) {
     throw new ZeroDivisionError("Weights sum to zero, can't be normalized");
   }
-  const result = ufuncs.divide(reduction('sum', ufuncs.multiply(cast(x, common), wide), { axis: axes, keepdims }), scale);
-  return returned ? [result, scale] : result;
+  return returned ? [mean, weight] : mean;
 }
 
 /** The reduced axes; an error says which argument was wrong. */
