@@ -6,12 +6,9 @@ import { concatenate, permute, reshapeTo, sliceAxis } from './movement.ts';
 import { add, mul, sub } from './pointwise/arithmetic.ts';
 import { isnan, where } from './pointwise/comparison.ts';
 import { countOf, keptShape, mean, otherAxes } from './reduce.ts';
-import { register } from './registry/op.ts';
 import { sort } from './sort.ts';
 
 /** Quantiles: elements at places between the first and the last in order. They are composed of other ops, which record them. */
-
-for (const name of ['quantile', 'middle']) register({ name, differentiable: 1 });
 
 /** What stands for a quantile that falls between two elements. */
 export type QuantileMethod = 'linear' | 'lower' | 'higher' | 'midpoint' | 'nearest';

@@ -14,7 +14,7 @@ import { searchSorted, sort, sortWithIndices } from './sort.ts';
 
 /** Distinct elements, and how many there are of each. What the results' shapes depend on is read on the host. */
 
-for (const name of ['unique', 'uniqueConsecutive', 'bincount', 'histogram', 'isin']) register({ name, differentiable: 0 });
+for (const name of ['unique', 'uniqueConsecutive', 'bincount']) register({ name, differentiable: 0 });
 
 /** Groups of slices that are alike. */
 export interface Groups<A> {

@@ -1,13 +1,17 @@
 import { stridedLayout } from '../../src/core/layout.ts';
 import type { StridedArray } from '../../src/core/strided.ts';
+import { fullLike } from '../../src/ops/creation.ts';
 import * as indexing from '../../src/ops/indexing.ts';
 import { scatterInto } from '../../src/ops/indexing/kernels.ts';
 import { matmul } from '../../src/ops/matmul.ts';
 import * as movement from '../../src/ops/movement.ts';
+import { bernoulli } from '../../src/ops/random.ts';
 import { sumTo } from '../../src/ops/reduce.ts';
 import type { Operands } from '../../src/ops/registry/op.ts';
 import { structuralOps } from '../../src/ops/registry/op.ts';
 import { run } from '../../src/ops/registry/run.ts';
+import * as sets from '../../src/ops/sets.ts';
+import { logSoftmax } from '../../src/ops/softmax.ts';
 import { searchSorted, sort } from '../../src/ops/sort.ts';
 import * as views from '../../src/ops/views.ts';
 import type { StructuralCase } from './structuralFixtures.ts';
@@ -33,6 +37,8 @@ function onCopy(target: StridedArray, write: (copy: StridedArray) => void): Resu
   write(copy);
   return [copy];
 }
+
+const groupsOf = ({ values, firsts, inverse, counts }: sets.Groups<StridedArray>): Results => [values, firsts(), inverse(), counts()];
 
 interface AlongParams {
   readonly axis: number;
@@ -73,6 +79,14 @@ const calls: Readonly<Record<string, Call>> = {
   'maskedFill': ([x, mask], value: number) => [indexing.maskedFill(x, mask, value)],
   'take': ([x, places], axis: number) => [indexing.take(x, places, axis, 'numpy')],
   'nonzero': ([x]) => [indexing.nonzero(x)],
+  'logSoftmax': ([x], axis: number) => [logSoftmax(x, axis)],
+  'bernoulli': ([x]) => [bernoulli(x, (like) => fullLike(like, 1))],
+  'unique': ([x], axis: number) => groupsOf(sets.unique(x, axis, true)),
+  'uniqueConsecutive': ([x], axis: number) => {
+    const [values, , inverse, counts] = groupsOf(sets.uniqueConsecutive(x, axis));
+    return [values, inverse, counts];
+  },
+  'bincount': ([x, weights], length: number) => [sets.bincount(x, weights, length)],
 };
 
 /** Whether a case is run as its op's row says. */
@@ -89,7 +103,9 @@ export function runCase({ name, op, params }: StructuralCase, operands: Operands
 }
 
 /** Ops that read values on the host, where a shape depends on them or JavaScript computes: a GPU does not give them at once. */
-const readers: ReadonlySet<string> = new Set(['nonzero', 'maskedSelect', 'searchSorted', 'index masked']);
+const readers: ReadonlySet<string> = new Set([
+  'nonzero', 'maskedSelect', 'searchSorted', 'index masked', 'modeWithIndices', 'unique', 'uniqueConsecutive',
+]);
 
 export const reads = ({ name, op }: StructuralCase): boolean => readers.has(op) || readers.has(name);
 
