@@ -1,15 +1,16 @@
 import { componentType, isComplex } from '../core/dtype.ts';
+import { broadcastShapes } from '../core/layout.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { cast } from './cast.ts';
 import { zerosLike } from './creation.ts';
 import { reshapeTo } from './movement.ts';
 import { div, mul, neg, sub } from './pointwise/arithmetic.ts';
-import { eq, ne, where } from './pointwise/comparison.ts';
+import { eq, maximum, ne, where } from './pointwise/comparison.ts';
 import { abs, pow, sign, sqrt } from './pointwise/elementary.ts';
 import { inexact } from './pointwise/row.ts';
 import type { AxesParams } from './reduce.ts';
 import { allAxes, extreme, keptShape, sum } from './reduce.ts';
-import type { ResultSpec } from './registry/op.ts';
+import type { AxisParams, ResultSpec } from './registry/op.ts';
 import { structural } from './registry/op.ts';
 import { run } from './registry/run.ts';
 
@@ -97,4 +98,26 @@ const distanceOp = structural({
 /** The norm of the difference of two arrays, broadcast. */
 export function distance<A extends StridedArray>(x: A, y: A, order: number): A {
   return run(distanceOp, [x, y], { order })[0];
+}
+
+interface CosineParams extends AxisParams {
+  /** The least length that is divided by. */
+  readonly eps: number;
+}
+
+function unitVector(x: StridedArray, { axis, eps }: CosineParams): StridedArray {
+  return div(x, cast(maximum(vectorNorm(x, 2, [axis], true), eps), x.dtypeCore));
+}
+
+const cosineOp = structural({
+  name: 'cosineSimilarity', args: ['x', 'y'], dtypes: inexact,
+  results: ([x, y]: readonly [StridedArray, StridedArray], { axis }: CosineParams): readonly ResultSpec[] =>
+    [{ shape: keptShape(broadcastShapes([x.geometry.shape, y.geometry.shape]), [axis], false), dtype: x.dtypeCore }],
+  composite: ([x, y], params) => [sum(mul(unitVector(x, params), unitVector(y, params)), [params.axis])],
+  vjp: 'composite', gradName: 'SumBackward1',
+});
+
+/** The cosine of the angle between vectors along an axis that both arrays have; other axes are broadcast. */
+export function cosineSimilarity<A extends StridedArray>(x: A, y: A, axis: number, eps: number): A {
+  return run(cosineOp, [x, y], { axis, eps })[0];
 }

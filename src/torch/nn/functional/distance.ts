@@ -1,11 +1,16 @@
+import { isInexact } from '../../../core/dtype.ts';
+import { RuntimeError } from '../../../core/errors.ts';
+import { cast } from '../../../ops/cast.ts';
+import { cosineSimilarity } from '../../../ops/norms.ts';
 import { bindArguments } from '../../arguments/bind.ts';
-import { checkTensor } from '../../arguments/operands.ts';
-import { norm, sum } from '../../functions/reductions.ts';
+import { broadcastShape, checkTensor, commonType } from '../../arguments/operands.ts';
+import { expanded } from '../../arguments/sizes.ts';
+import { scalarTypeName } from '../../dtypes/dtypes.ts';
+import { norm } from '../../functions/reductions.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
+import { wrapDimension } from '../../tensor/tensor.ts';
 
 /** Vectors by their length and the angle between them. */
-
-const unitVectors = (x: Tensor, p: number, dim: number, eps: number): Tensor => x.div(norm(x, p, dim, true).clamp({ min: eps }));
 
 /**
  * Vectors along `dim` divided by their p-norm, or by `eps` where that is larger. Source: torch.nn.functional.normalize.
@@ -15,7 +20,7 @@ const unitVectors = (x: Tensor, p: number, dim: number, eps: number): Tensor => 
 export function normalize(input: Tensor, ...given: readonly (number | Partial<{ p: number; dim: number; eps: number }>)[]): Tensor {
   checkTensor('normalize', 'input', input);
   const { p, dim, eps } = bindArguments('normalize', given, { p: 2, dim: 1, eps: 1e-12 });
-  return unitVectors(input, p, dim, eps);
+  return input.div(norm(input, p, dim, true).clamp({ min: eps }));
 }
 
 /**
@@ -25,6 +30,12 @@ export function normalize(input: Tensor, ...given: readonly (number | Partial<{ 
  * // → tensor([0.7071])
  */
 export function cosine_similarity(x1: Tensor, x2: Tensor, ...given: readonly (number | Partial<{ dim: number; eps: number }>)[]): Tensor {
+  checkTensor('cosine_similarity', 'x1', x1);
+  checkTensor('cosine_similarity', 'x2', x2);
   const { dim, eps } = bindArguments('cosine_similarity', given, { dim: 1, eps: 1e-8 });
-  return sum(unitVectors(x1, 2, dim, eps).mul(unitVectors(x2, 2, dim, eps)), dim);
+  const type = commonType([x1, x2]);
+  if (!isInexact(type)) throw new RuntimeError(`expected common dtype to be floating point, yet common dtype is ${scalarTypeName(type)}`);
+  const shape = broadcastShape([x1.geometry.shape, x2.geometry.shape]);
+  const [x, y] = [x1, x2].map((each) => expanded(cast(each, type), shape));
+  return cosineSimilarity(x, y, wrapDimension(dim, shape.length), eps);
 }
