@@ -6,18 +6,11 @@
 //   multiply(half, d, row, column)        adds the products of one step along k
 //   store(place, row, column)             writes the sums
 
-@compute @workgroup_size(THREAD_ROWS * THREAD_COLUMNS)
-fn main(
-  @builtin(workgroup_id) id: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32,
-) {
-  let group = id.y * groups.x + id.x;
-  if (group >= u32(param(0u))) { return; }
-  let tile = tileOf(group);
-  locate(tile.product);
+const WORKERS = THREAD_ROWS * THREAD_COLUMNS;
+
+fn work(tile: Tile, begin: u32, end: u32, local: u32) {
   let row = tile.row * TILE_ROWS;
   let column = tile.column * TILE_COLUMNS;
-  let begin = tile.part * u32(param(13u));
-  let end = min(begin + u32(param(13u)), u32(param(3u)));
   let threadRow = local / THREAD_COLUMNS;
   let threadColumn = local % THREAD_COLUMNS;
   fetchA(row, begin, end, local);

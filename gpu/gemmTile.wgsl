@@ -24,3 +24,16 @@ fn tileOf(group: u32) -> Tile {
 fn resultPlace(part: u32) -> i32 {
   return i32(place2) + i32(part) * param(14u);
 }
+
+// The kernel declares WORKERS, its invocations, and `work`, which computes a tile over a part of k.
+@compute @workgroup_size(WORKERS)
+fn main(
+  @builtin(workgroup_id) id: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32,
+) {
+  let group = id.y * groups.x + id.x;
+  if (group >= u32(param(0u))) { return; }
+  let tile = tileOf(group);
+  locate(tile.product);
+  let begin = tile.part * u32(param(13u));
+  work(tile, begin, min(begin + u32(param(13u)), u32(param(3u))), local);
+}

@@ -8,16 +8,9 @@
 
 var<workgroup> totals: array<Quad, LINES * LANES>;
 
-@compute @workgroup_size(LINES * LANES)
-fn main(
-  @builtin(workgroup_id) id: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32,
-) {
-  let group = id.y * groups.x + id.x;
-  if (group >= u32(param(0u))) { return; }
-  let tile = tileOf(group);
-  locate(tile.product);
-  let begin = tile.part * u32(param(13u));
-  let end = min(begin + u32(param(13u)), u32(param(3u)));
+const WORKERS = LINES * LANES;
+
+fn work(tile: Tile, begin: u32, end: u32, local: u32) {
   let lane = select(local / LINES, local % LANES, ALONG_K);
   let column = select(local % LINES, local / LANES, ALONG_K);
   let line = (tile.row * LINES + column) * select(4u, 1u, ALONG_K);
