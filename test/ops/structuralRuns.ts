@@ -121,11 +121,19 @@ const readers: ReadonlySet<string> = new Set([
   'nonzero', 'maskedSelect', 'maskedScatter', 'searchSorted', 'index masked', 'modeWithIndices', 'unique', 'uniqueConsecutive',
 ]);
 
-export const reads = ({ name, op }: StructuralCase): boolean => readers.has(op) || readers.has(name);
+/** Ops whose results are complex where their operands are not. */
+const complexResults: ReadonlySet<string> = new Set(['complex', 'polar']);
+
+/** Why a GPU refuses a case: it reads values, or makes arrays of a dtype that no GPU holds. */
+export type Refusal = 'read' | 'dtype';
+
+export const refusalOf = ({ name, op }: StructuralCase): Refusal | null =>
+  (readers.has(op) || readers.has(name) ? 'read' : complexResults.has(op) ? 'dtype' : null);
 
 /** Fixtures of no op or call, and calls and readers without a fixture. */
 export function strayNames(cases: readonly StructuralCase[]): string[] {
   const named = new Set(cases.flatMap(({ name, op }) => [name, op]));
   const uncalled = cases.filter((each) => !structuralOps.has(each.op) && runsByRow(each));
-  return [...uncalled.map(({ name }) => name), ...[...Object.keys(calls), ...readers].filter((name) => !named.has(name))];
+  const given = [...Object.keys(calls), ...readers, ...complexResults];
+  return [...uncalled.map(({ name }) => name), ...given.filter((name) => !named.has(name))];
 }
