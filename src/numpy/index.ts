@@ -18,6 +18,7 @@ export * from './routines/creation.ts';
 export * from './dtypes/dtypes.ts';
 export * as exceptions from './exceptions.ts';
 export * from './routines/ranges.ts';
+export * from './routines/matrices.ts';
 export type { Index } from './ndarray/indexing.ts';
 export {
   append, array_split, column_stack, concat, concatenate, copyto, delete_ as delete, dsplit, dstack, hsplit, hstack, insert, pad,

@@ -3,13 +3,15 @@ import { int32 } from '../core/dtype.ts';
 import { contiguousLayout } from '../core/layout.ts';
 import { StridedArray } from '../core/strided.ts';
 import { copyInto, emptyLike, fillInto } from './dispatch.ts';
+import { indexSelect } from './indexing.ts';
+import { integersLike } from './integers.ts';
 import { broadcastTo, clone, concatenate, reshapeTo, reverse, sliceAxis, unsqueeze } from './movement.ts';
 import { ge, le, where } from './pointwise/comparison.ts';
 import { sum } from './reduce.ts';
 import type { AxisParams, ResultSpec } from './registry/op.ts';
 import { structural } from './registry/op.ts';
 import { run } from './registry/run.ts';
-import { diagonalView, selectAxis } from './views.ts';
+import { diagonalView, selectAxis, turnedView } from './views.ts';
 
 /** Copies of the same elements in other places. Axes are normalised by the caller. */
 
@@ -39,6 +41,7 @@ interface RollParams {
 const rollOp = structural({
   name: 'roll', args: ['x'], moves: true, results: (operands: One, _: RollParams) => sameAs(operands),
   composite: ([x], { shifts, axes }) => {
+    if (axes.length === 0) return [reshapeTo(roll(reshapeTo(x, [x.geometry.size]), shifts, [0]), x.geometry.shape)];
     let current = x;
     axes.forEach((axis, i) => {
       const extent = current.geometry.shape[axis];
@@ -52,9 +55,33 @@ const rollOp = structural({
   vjp: { x: (g, _, { shifts, axes }) => roll(g, shifts.map((shift) => -shift), axes) },
 });
 
-/** Elements moved on by `shifts[i]` places along `axes[i]`, those that leave coming back at the other end. */
+/**
+ * Elements moved on by `shifts[i]` places along `axes[i]`, those that leave coming back at the other end; by the one shift through all
+ * elements in order where there are no axes.
+ */
 export function roll<A extends StridedArray>(x: A, shifts: readonly number[], axes: readonly number[]): A {
   return run(rollOp, [x], { shifts, axes })[0];
+}
+
+interface TurnParams {
+  readonly k: number;
+  readonly axes: readonly [number, number];
+}
+
+const rot90Op = structural({
+  name: 'rot90', args: ['x'], moves: true,
+  results: ([x]: One, { k, axes: [a, b] }: TurnParams) => {
+    const shape = [...x.geometry.shape];
+    if (k % 2 !== 0) [shape[a], shape[b]] = [shape[b], shape[a]];
+    return [{ shape, dtype: x.dtypeCore }];
+  },
+  composite: ([x], { k, axes: [a, b] }) => [clone(turnedView(x, k, a, b))],
+  vjp: { x: (g, _, { k, axes: [a, b] }) => rot90(g, -k, a, b) },
+});
+
+/** As `turnedView`, as a copy. */
+export function rot90<A extends StridedArray>(x: A, k: number, a: number, b: number): A {
+  return run(rot90Op, [x], { k, axes: [a, b] })[0];
 }
 
 /** Numbers from `start` on as a row or a column of a matrix. */
@@ -125,6 +152,16 @@ const tileOp = structural({
 /** The array repeated `counts[axis]` times along each axis; counts beyond its own axes are of new leading ones. */
 export function tile<A extends StridedArray>(x: A, counts: readonly number[]): A {
   return run(tileOp, [x], { counts })[0];
+}
+
+/** Each element of an axis several times in a row: as often each, or each its own number of times. */
+export function repeatEach<A extends StridedArray>(x: A, counts: number | readonly number[], axis: number): A {
+  const { shape } = x.geometry;
+  if (typeof counts !== 'number') {
+    return indexSelect(x, axis, integersLike(x, counts.flatMap((count, i) => new Array<number>(count).fill(i))));
+  }
+  const spread = clone(broadcastTo(unsqueeze(x, axis + 1), [...shape.slice(0, axis + 1), counts, ...shape.slice(axis + 1)]));
+  return reshapeTo(spread, shape.map((extent, i) => (i === axis ? extent * counts : extent)));
 }
 
 interface DiagonalParams {

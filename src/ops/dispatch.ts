@@ -75,7 +75,7 @@ function resultLayout(operands: readonly Operand[]): Layout {
  * The operands on one device. As in PyTorch an array without axes that can be read at once may lie elsewhere: it counts as a
  * scalar, unless it wants a gradient.
  */
-function onOneDevice(op: PointwiseOp, operands: readonly Operand[]): readonly Operand[] {
+export function onOneDevice(op: string, operands: readonly Operand[]): readonly Operand[] {
   let device: Device | undefined;
   let apart = false;
   for (const operand of operands) {
@@ -89,7 +89,7 @@ function onOneDevice(op: PointwiseOp, operands: readonly Operand[]): readonly Op
   const [main] = operands.filter((operand) => operand instanceof StridedArray && !isLoose(operand)) as StridedArray[];
   return operands.map((operand) => {
     if (!(operand instanceof StridedArray) || operand.storage.device === main.storage.device) return operand;
-    if (!isLoose(operand)) throw differentDevices(main.storage.device, operand.storage.device, op.name);
+    if (!isLoose(operand)) throw differentDevices(main.storage.device, operand.storage.device, op);
     return backendOf(operand.storage.device).read(operand, operand.geometry.offset);
   });
 }
@@ -152,7 +152,7 @@ export function runPointwise<A extends StridedArray>(op: PointwiseOp, given: rea
 
 function runUnreported<A extends StridedArray>(op: PointwiseOp, given: readonly Operand[], out?: A): A {
   const dtype = computeDType(op, given);
-  const operands = onOneDevice(op, given);
+  const operands = onOneDevice(op.name, given);
   let like: StridedArray | undefined;
   for (const operand of operands) {
     if (operand instanceof StridedArray) {

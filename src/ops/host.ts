@@ -1,5 +1,6 @@
 import { backendOf } from '../backend/select.ts';
 import type { Scalar } from '../core/complex.ts';
+import type { TypedArray } from '../core/dtype.ts';
 import { OverflowError } from '../core/errors.ts';
 import { nest } from '../core/literal.ts';
 import type { PrintSource } from '../core/printing/source.ts';
@@ -9,10 +10,20 @@ import type { StridedArray } from '../core/strided.ts';
 
 /** Elements of an array as JavaScript values. */
 
+/** Whether the array's device computes on its own time, so that its elements cannot be read at once. */
+export function isDeferred(array: StridedArray): boolean {
+  return backendOf(array.storage.device).deferred !== null;
+}
+
+/** A copy of the elements in row-major order, in the dtype's own components: half floats as bits, complex numbers interleaved. */
+export function hostValues(array: StridedArray): TypedArray {
+  return backendOf(array.storage.device).toHost(array);
+}
+
 /** Every element in row-major order; 64-bit integers beyond 2^53 come as bigints. */
 export function elements(array: StridedArray): Scalar[] {
   const { dtypeCore: dtype, geometry: layout } = array;
-  const data = backendOf(array.storage.device).toHost(array);
+  const data = hostValues(array);
   const values = new Array<Scalar>(layout.size);
   for (let i = 0; i < values.length; i++) values[i] = readElement(data, i * dtype.components, dtype);
   return values;

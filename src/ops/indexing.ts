@@ -6,4 +6,5 @@ export type { AssignOptions } from './indexing/assign.ts';
 export { assign } from './indexing/assign.ts';
 export { index } from './indexing/read.ts';
 export type { TakeMode } from './indexing/select.ts';
-export { indexSelect, maskedFill, maskedSelect, nonzero, take } from './indexing/select.ts';
+export { indexSelect, maskedFill, maskedScatter, maskedSelect, nonzero, take } from './indexing/select.ts';
+export { indexAdd, indexCopy, indexFill } from './indexing/slices.ts';

@@ -1,9 +1,12 @@
 import type { Kernel } from '../backend/kernels.ts';
+import { bool, float32 } from '../core/dtype.ts';
 import { ValueError, shapeText } from '../core/errors.ts';
 import { broadcastPair } from '../core/layout.ts';
 import type { StridedArray } from '../core/strided.ts';
+import { addProduct } from './addProduct.ts';
+import { cast } from './cast.ts';
 import { squeeze, swapAxes, unsqueeze } from './movement.ts';
-import { add, conj, mul } from './pointwise/arithmetic.ts';
+import { conj } from './pointwise/arithmetic.ts';
 import type { ResultSpec } from './registry/op.ts';
 import { structural } from './registry/op.ts';
 import { run } from './registry/run.ts';
@@ -64,8 +67,13 @@ const productOp = structural({
   gradName: 'MmBackward0', widensRules: false,
 });
 
-/** (..., m, k) · (..., k, n), batch axes broadcast. Both have at least two axes and fitting inner extents. */
+/**
+ * (..., m, k) · (..., k, n), batch axes broadcast. Both have at least two axes and fitting inner extents. Booleans multiply and add as
+ * logic does.
+ */
 export function matrixProduct<A extends StridedArray>(a: A, b: A, name?: string): A {
+  // Counts of what is true, which no rounding brings back to 0.
+  if (a.dtypeCore === bool) return cast(matrixProduct(cast(a, float32), cast(b, float32)), bool);
   return run(productOp, [a, b], { byColumns: columnsOf(a, b) }, name)[0];
 }
 
@@ -81,35 +89,26 @@ export function matmul<A extends StridedArray>(a: A, b: A, name?: string): A {
   return drop.length > 0 ? squeeze(out, drop) : out;
 }
 
-interface ScaledParams {
-  readonly beta: number;
-  readonly alpha: number;
-}
-
-const scaled = <A extends StridedArray>(x: A, factor: number): A => (factor === 1 ? x : mul(x, factor));
-
-/** Adds beta · bias to alpha · product, in the product's memory. With beta 0 the bias is not even read: its NaN does not count. */
-function combined(bias: StridedArray, product: StridedArray, { beta, alpha }: ScaledParams): StridedArray {
-  if (alpha !== 1) mul(product, alpha, product);
-  return beta === 0 ? product : add(product, scaled(bias, beta), product);
-}
-
-type Triple = readonly [StridedArray, StridedArray, StridedArray];
-
-const addmmOp = structural({
-  name: 'addmm', args: ['bias', 'a', 'b'],
-  results: ([, a, b]: Triple, _: ScaledParams & ProductParams) => productShape([a, b]),
-  composite: ([bias, a, b], params) => [combined(bias, matrixProduct(a, b), params)],
-  saves: { a: ['b'], b: ['a'] },
-  vjp: {
-    bias: (g, _, { beta }) => scaled(g, beta),
-    a: (g, { b }, { alpha, byColumns }) => scaled(productLaid(g, adjoint(b), byColumns[0]), alpha),
-    b: (g, { a }, { alpha, byColumns }) => scaled(productLaid(adjoint(a), g, byColumns[1]), alpha),
-  },
-  widensRules: false,
+const addmmOp = addProduct<ProductParams>('addmm', {
+  results: (a, b) => productShape([a, b]),
+  multiply: matrixProduct,
+  a: (g, b, { byColumns }) => productLaid(g, adjoint(b), byColumns[0]),
+  b: (g, a, { byColumns }) => productLaid(adjoint(a), g, byColumns[1]),
 });
 
 /** beta · bias + alpha · (a · b), recorded as one op: what a linear layer computes. */
 export function addmm<A extends StridedArray>(bias: A, a: A, b: A, beta = 1, alpha = 1, name?: string): A {
   return run(addmmOp, [bias, a, b], { beta, alpha, byColumns: columnsOf(a, b) }, name)[0];
+}
+
+const baddbmmOp = addProduct('baddbmm', {
+  results: (a, b) => productShape([a, b]),
+  multiply: matrixProduct,
+  a: (g, b) => matrixProduct(g, adjoint(b), 'BmmBackward0'),
+  b: (g, a) => matrixProduct(adjoint(a), g, 'BmmBackward0'),
+});
+
+/** The same for every matrix of two batches. */
+export function baddbmm<A extends StridedArray>(bias: A, a: A, b: A, beta = 1, alpha = 1): A {
+  return run(baddbmmOp, [bias, a, b], { beta, alpha })[0];
 }

@@ -1,12 +1,14 @@
+import { withGradMode } from '../autograd/mode.ts';
 import { checkInPlace, record } from '../autograd/tape.ts';
+import { requiresGrad } from '../autograd/viewHistory.ts';
 import type { Scalar } from '../core/complex.ts';
 import { AxisError, RuntimeError, ValueError, pythonTypeName, shapeText } from '../core/errors.ts';
 import { broadcastLayout, broadcastPair, contiguousLayout, reshapedStrides, sameShape, sizeOf, stridedLayout } from '../core/layout.ts';
 import type { Layout } from '../core/layout.ts';
-import type { StridedArray } from '../core/strided.ts';
-import { viewOf } from '../core/strided.ts';
+import { StridedArray, viewOf } from '../core/strided.ts';
 import { zerosLike } from './creation.ts';
 import { copyInto, emptyLike, fillInto } from './dispatch.ts';
+import { elementAt, isDeferred } from './host.ts';
 import type { AxisParams } from './registry/op.ts';
 import { register, structural } from './registry/op.ts';
 import { reported } from './registry/listener.ts';
@@ -278,13 +280,21 @@ export function copyFrom<A extends StridedArray>(target: A, given: A): A {
   return record(target, 'CopyBackwards', [target, source], [(g) => zerosLike(g), (g) => g]);
 }
 
-/** Overwrites every element with one value, as a recorded in-place op. */
-export function fillWith<A extends StridedArray>(target: A, value: Scalar, name = 'FillBackward0'): A {
+/** Overwrites every element with one value, or that of an array without axes, as a recorded in-place op. */
+export function fillWith<A extends StridedArray>(target: A, value: Scalar | A, name = 'FillBackward0'): A {
   checkInPlace(target);
-  reported('fillWith', [target], value, () => {
-    fillInto(target, value);
-    return [target];
-  });
-  target.storage.version++;
-  return record(target, name, [target], [(g) => zerosLike(g)]);
+  const { device } = target.storage;
+  // One that wants a gradient, or that cannot be read at once, is copied where it lies.
+  if (value instanceof StridedArray && (requiresGrad(value) || (value.storage.device === device && isDeferred(value)))) {
+    withGradMode(false, () => copyFrom(target, value));
+  } else {
+    const element = value instanceof StridedArray ? elementAt(value, value.geometry.offset) : value;
+    reported('fillWith', [target], element, () => {
+      fillInto(target, element);
+      return [target];
+    });
+    target.storage.version++;
+  }
+  const operands = value instanceof StridedArray ? [target, value] : [target];
+  return record(target, name, operands, [(g) => zerosLike(g), (g) => g]);
 }

@@ -4,9 +4,11 @@ import { backendOf } from '../backend/select.ts';
 import type { Device } from '../core/device.ts';
 import { deviceText } from '../core/device.ts';
 import { RuntimeError } from '../core/errors.ts';
-import type { TypedArray } from '../core/dtype.ts';
+import type { DType, TypedArray } from '../core/dtype.ts';
 import { contiguousLayout } from '../core/layout.ts';
 import type { StridedArray } from '../core/strided.ts';
+import { cast } from './cast.ts';
+import { hostValues, isDeferred } from './host.ts';
 
 /** Copies of arrays on other devices. */
 
@@ -28,7 +30,7 @@ export function transfer<A extends StridedArray>(x: A, device: Device): A {
   const { device: from } = x.storage;
   if (from === device) return x;
   const target = backendOf(device);
-  if (backendOf(from).deferred !== null) {
+  if (isDeferred(x)) {
     throw new RuntimeError(
       `a tensor on ${deviceText(from)} cannot be moved to ${deviceText(device)} at once, since the GPU computes on its own time: `
       + 'await x.cpu() instead. Where a gradient was to flow to a leaf on the CPU, make the leaf on the GPU: '
@@ -36,7 +38,17 @@ export function transfer<A extends StridedArray>(x: A, device: Device): A {
   }
   // The dtype is refused before anything is read.
   target.allocate(0, x.dtypeCore).free();
-  return recorded(placed(x, backendOf(from).toHost(x), device), x);
+  return recorded(placed(x, hostValues(x), device), x);
+}
+
+/** The array in another dtype on another device, converted where both dtypes are known: on the CPU. */
+export function convertTo<A extends StridedArray>(x: A, dtype: DType, device: Device): A {
+  return cast(transfer(isDeferred(x) ? x : cast(x, dtype), device), dtype);
+}
+
+/** Throws where a device is not there, and says what is missing. */
+export function checkDevice(device: Device): void {
+  backendOf(device);
 }
 
 /** The array on another device once its values are known. Gradients flow back. */

@@ -1,7 +1,7 @@
 import { componentType, complexTypeOf } from '../core/dtype.ts';
 import { stridedLayout } from '../core/layout.ts';
 import type { StridedArray } from '../core/strided.ts';
-import { contiguous, embed, sliceAxis } from './movement.ts';
+import { contiguous, embed, reverse, sliceAxis, swapAxes } from './movement.ts';
 import { add } from './pointwise/arithmetic.ts';
 import type { AxisParams } from './registry/op.ts';
 import type { View } from './registry/view.ts';
@@ -22,6 +22,16 @@ const selectView: View<AxisParams & { readonly place: number }> = view({
 /** The elements at one place of an axis, which is dropped. */
 export function selectAxis<A extends StridedArray>(x: A, axis: number, place: number, name?: string): A {
   return selectView(x, { axis, place }, name);
+}
+
+/** Turned by 90° `k` times in the plane of two axes, from the first towards the second. */
+export function turnedView<A extends StridedArray>(x: A, k: number, a: number, b: number): A {
+  switch (((k % 4) + 4) % 4) {
+    case 0: return x;
+    case 1: return swapAxes(reverse(x, [b]), a, b);
+    case 2: return reverse(x, [a, b]);
+    default: return reverse(swapAxes(x, a, b), [b]);
+  }
 }
 
 interface DiagonalParams {

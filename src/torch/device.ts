@@ -1,7 +1,8 @@
 import type { Backend } from '../backend/backend.ts';
-import { backendOf, backendsOf } from '../backend/select.ts';
+import { backendsOf } from '../backend/select.ts';
 import type { Device } from '../core/device.ts';
 import { acceleratorType, cpu, parseDevice } from '../core/device.ts';
+import { checkDevice } from '../ops/transfer.ts';
 
 /** A torch.device: `new device('cpu')`, `new device('cuda', 0)`. */
 export class device {
@@ -55,7 +56,7 @@ let defaultDevice: Device = cpu;
  */
 export function set_default_device(device: DeviceLike | null): void {
   const wanted = device === null ? cpu : toDevice(device);
-  backendOf(wanted);
+  checkDevice(wanted);
   defaultDevice = wanted;
 }
 

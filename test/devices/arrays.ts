@@ -4,6 +4,7 @@ import { StridedArray } from '../../src/core/strided.ts';
 import { fromTyped } from '../../src/ops/creation.ts';
 import type { Placement } from '../ops/placement.ts';
 import { lay } from '../ops/placement.ts';
+import type { Refusal } from '../ops/structuralRuns.ts';
 import { backend, place } from './place.ts';
 
 /** Strided arrays of every layout on the GPU, and the way back. */
@@ -60,3 +61,9 @@ export function expectNone(failures: readonly (string | null)[]): void {
   const texts = failures.filter((text) => text !== null);
   if (texts.length > 0) throw new Error(texts.join('\n'));
 }
+
+/** A GPU's words for what it refuses. */
+export const refusals = {
+  dtype: /Cannot make a WebGPU tensor of dtype (complex64|complex128|float64)/,
+  read: /cannot be read at once.*await x\.cpu\(\)/,
+} as const satisfies Readonly<Record<Refusal, RegExp>>;

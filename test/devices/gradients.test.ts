@@ -6,7 +6,7 @@ import { broadcastInputs, differentiable, inputsOf } from '../ops/gradientInputs
 import type { StructuralFixtures } from '../ops/structuralFixtures.ts';
 import { casesOf } from '../ops/structuralFixtures.ts';
 import { gradientCases } from '../ops/structuralGradients.ts';
-import { expectNone } from './arrays.ts';
+import { expectNone, refusals } from './arrays.ts';
 import { deviceFailures, hasComplex } from './gradients.ts';
 import { jsonFixture, onGpu } from './place.ts';
 
@@ -23,11 +23,6 @@ onGpu.each(differentiable.map((op) => [op.name, op] as const))('%s', (name, op) 
     expectNone(failures.flat());
   });
 });
-
-const refusals = {
-  dtype: /Cannot make a WebGPU tensor of dtype (complex64|complex128|float64)/,
-  read: /cannot be read at once.*await x\.cpu\(\)/,
-} as const;
 
 const fixtures = casesOf(await jsonFixture<StructuralFixtures>('ops/structural.json'));
 const structural = gradientCases(fixtures).filter(({ inputs }) => !hasComplex(inputs));

@@ -9,7 +9,8 @@ import { dtypeOf } from '../backend/arrays.ts';
 import type { Differentiable, Input } from './numericGradient.ts';
 import type { Following, StructuralCase } from './structuralFixtures.ts';
 import { decode } from './structuralFixtures.ts';
-import { reads, runCase } from './structuralRuns.ts';
+import type { Refusal } from './structuralRuns.ts';
+import { refusalOf, runCase } from './structuralRuns.ts';
 
 /** Where the gradients of ops that are not pointwise are tried: at every fixture's shapes, and at some values beside. */
 
@@ -18,8 +19,8 @@ export interface GradientCase {
   readonly name: string;
   readonly f: Differentiable;
   readonly inputs: readonly Input[];
-  /** Why a GPU refuses it: it reads values, or goes through a dtype that no GPU holds. */
-  readonly refused: 'read' | 'dtype' | null;
+  /** Why a GPU refuses it, where it does. */
+  readonly refused: Refusal | null;
 }
 
 /** Numbers of which no two are near each other, and none is near zero or an end of its range. */
@@ -59,7 +60,7 @@ function casesAt(each: StructuralCase, dtype: DType): GradientCase[] {
     const given = arrays.values();
     return runCase(each, operands.map((operand) => (operand === null ? null : given.next().value!))).slice(0, differentiable);
   };
-  const common = { op, inputs, refused: reads(each) ? 'read' : null } as const;
+  const common = { op, inputs, refused: refusalOf(each) };
   const all: GradientCase = { ...common, name: `${name} ${dtype.name}`, f: (...arrays) => results(arrays) };
   // Rules for all results at once are given null for those that nobody uses.
   const alone = Array.from({ length: differentiable > 1 ? differentiable : 0 }, (_, i): GradientCase =>

@@ -4,6 +4,7 @@ import { fullLike } from '../../src/ops/creation.ts';
 import * as indexing from '../../src/ops/indexing.ts';
 import { scatterInto } from '../../src/ops/indexing/kernels.ts';
 import { matmul } from '../../src/ops/matmul.ts';
+import { trace } from '../../src/ops/matrices.ts';
 import * as movement from '../../src/ops/movement.ts';
 import { bernoulli } from '../../src/ops/random.ts';
 import { sumTo } from '../../src/ops/reduce.ts';
@@ -45,6 +46,14 @@ interface AlongParams {
   readonly accumulate: boolean;
 }
 
+interface DiagonalParams {
+  readonly offset: number;
+  readonly axis1: number;
+  readonly axis2: number;
+}
+
+const refuse = (index: number | bigint): Error => new RangeError(`index ${index}`);
+
 type Items = readonly unknown[];
 
 /**
@@ -63,7 +72,8 @@ const calls: Readonly<Record<string, Call>> = {
   'reshape of a view': ([x], shape: readonly number[]) => [movement.reshapeTo(movement.permute(x, [1, 0]), shape)],
   'embed': ([x], shape: readonly number[]) => [movement.embed(x, shape, (zeros) => movement.sliceAxis(zeros, 0, 1, 3))],
   'copyFrom': ([x, y]) => onCopy(x, (copy) => movement.copyFrom(copy, y)),
-  'fillWith': ([x], value: number) => onCopy(x, (copy) => movement.fillWith(copy, value)),
+  'fillWith': ([x, y], value: number) => onCopy(x, (copy) => movement.fillWith(copy, y ?? value)),
+  'trace': ([x], { offset, axis1, axis2 }: DiagonalParams) => [trace(x, offset, axis1, axis2, x.dtypeCore)],
   'sum to a shape': ([x], shape: readonly number[]) => [sumTo(x, shape)],
   'searchSorted': ([x]) => [searchSorted(sort(x, 0), x, false)],
   'index': ([x, ...masks], items: Items) => [indexing.index(x, [...items, ...masks], 'torch')],
@@ -75,7 +85,11 @@ const calls: Readonly<Record<string, Call>> = {
   'scatterRows': ([target, rows, values], { accumulate }: AlongParams) =>
     onCopy(target, (copy) => scatterInto(copy, rows, values, accumulate)),
   'indexSelect': ([x, rows], axis: number) => [indexing.indexSelect(x, axis, rows)],
+  'indexCopy': ([x, rows, y], axis: number) => [indexing.indexCopy(x, axis, rows, y, refuse)],
+  'indexAdd': ([x, rows, y], axis: number) => [indexing.indexAdd(x, axis, rows, y, refuse)],
+  'indexFill': ([x, rows, y], axis: number) => [indexing.indexFill(x, axis, rows, y ?? 1, refuse)],
   'maskedSelect': ([x, mask]) => [indexing.maskedSelect(x, mask)],
+  'maskedScatter': ([x, mask, y]) => [indexing.maskedScatter(x, mask, y)],
   'maskedFill': ([x, mask], value: number) => [indexing.maskedFill(x, mask, value)],
   'take': ([x, places], axis: number) => [indexing.take(x, places, axis, 'numpy')],
   'nonzero': ([x]) => [indexing.nonzero(x)],
@@ -104,14 +118,22 @@ export function runCase({ name, op, params }: StructuralCase, operands: Operands
 
 /** Ops that read values on the host, where a shape depends on them or JavaScript computes: a GPU does not give them at once. */
 const readers: ReadonlySet<string> = new Set([
-  'nonzero', 'maskedSelect', 'searchSorted', 'index masked', 'modeWithIndices', 'unique', 'uniqueConsecutive',
+  'nonzero', 'maskedSelect', 'maskedScatter', 'searchSorted', 'index masked', 'modeWithIndices', 'unique', 'uniqueConsecutive',
 ]);
 
-export const reads = ({ name, op }: StructuralCase): boolean => readers.has(op) || readers.has(name);
+/** Ops whose results are complex where their operands are not. */
+const complexResults: ReadonlySet<string> = new Set(['complex', 'polar']);
+
+/** Why a GPU refuses a case: it reads values, or makes arrays of a dtype that no GPU holds. */
+export type Refusal = 'read' | 'dtype';
+
+export const refusalOf = ({ name, op }: StructuralCase): Refusal | null =>
+  (readers.has(op) || readers.has(name) ? 'read' : complexResults.has(op) ? 'dtype' : null);
 
 /** Fixtures of no op or call, and calls and readers without a fixture. */
 export function strayNames(cases: readonly StructuralCase[]): string[] {
   const named = new Set(cases.flatMap(({ name, op }) => [name, op]));
   const uncalled = cases.filter((each) => !structuralOps.has(each.op) && runsByRow(each));
-  return [...uncalled.map(({ name }) => name), ...[...Object.keys(calls), ...readers].filter((name) => !named.has(name))];
+  const given = [...Object.keys(calls), ...readers, ...complexResults];
+  return [...uncalled.map(({ name }) => name), ...given.filter((name) => !named.has(name))];
 }

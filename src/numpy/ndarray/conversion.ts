@@ -1,17 +1,18 @@
-import { backendOf } from '../../backend/select.ts';
 import type { Scalar } from '../../core/complex.ts';
 import { Complex, isScalar } from '../../core/complex.ts';
 import { cpu } from '../../core/device.ts';
 import type { DType, TypedArray } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
 import { OverflowError, ValueError, tupleText } from '../../core/errors.ts';
-import { sameShape, scalarLayout, sizeOf, stridedLayout } from '../../core/layout.ts';
+import { sameShape, scalarLayout, sizeOf } from '../../core/layout.ts';
 import type { Literal } from '../../core/literal.ts';
 import { RaggedError, packLiteral, readLiteral } from '../../core/literal.ts';
-import { StridedArray, viewOf } from '../../core/strided.ts';
+import { StridedArray } from '../../core/strided.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
-import { empty, fromTyped, full } from '../../ops/creation.ts';
+import { stack } from '../../ops/copies.ts';
+import { fromTyped, full } from '../../ops/creation.ts';
 import { copyInto } from '../../ops/dispatch.ts';
+import { hostValues } from '../../ops/host.ts';
 import { repeatsElements } from '../../ops/indexing/assign.ts';
 import type { ArrayLike } from './ndarray.ts';
 import { ndarray } from './ndarray.ts';
@@ -67,10 +68,7 @@ function stackParts(value: readonly unknown[], dtype: DType | undefined, whole: 
   const parts = value.map((each) => asArray(each as ArrayLike));
   if (parts.some((part) => !sameShape(part.shape, parts[0].shape))) throw raggedError(whole);
   const common = dtype ?? parts.map((part) => part.dtypeCore).reduce(promote);
-  const out = empty(ndarray, [parts.length, ...parts[0].shape], common, cpu);
-  const { strides } = out.geometry;
-  parts.forEach((part, i) => copyInto(part, viewOf(out, stridedLayout(part.shape, strides.slice(1), i * strides[0]))));
-  return out;
+  return stack(parts.map((part) => cast(part, common)), 0);
 }
 
 /** The type that a literal calls for; whole numbers too large to be exact were floats where they came from. */
@@ -200,7 +198,7 @@ export function fromNumbers(
 
 /** The elements of a real array in row-major order as doubles. */
 export function numbersOf(x: ndarray): Float64Array {
-  return backendOf(x.storage.device).toHost(cast(x, core.float64)) as Float64Array;
+  return hostValues(cast(x, core.float64)) as Float64Array;
 }
 
 /** Throws NumPy's error for an array whose elements repeat: what broadcasting gives is read-only. */

@@ -1,8 +1,7 @@
 import { isScalar } from '../../core/complex.ts';
 import { NotImplementedError } from '../../core/errors.ts';
 import { castCopy } from '../../ops/cast.ts';
-import { checkInPlace } from '../../autograd/tape.ts';
-import { backendOf } from '../../backend/select.ts';
+import { fillWith } from '../../ops/movement.ts';
 import type { ArrayLike } from './ndarray.ts';
 import { ndarray } from './ndarray.ts';
 import { asArray, checkWritable, checkedElement, writeInto } from './conversion.ts';
@@ -184,9 +183,7 @@ const own: { [K in keyof OwnMethods]: (this: ndarray, ...args: Parameters<OwnMet
   fill(value) {
     checkWritable(this);
     if (isScalar(value)) {
-      checkInPlace(this);
-      backendOf(this.storage.device).fill(this, checkedElement(value, this.dtypeCore));
-      this.storage.version++;
+      fillWith(this, checkedElement(value, this.dtypeCore));
       return;
     }
     const array = asArray(value);

@@ -3,22 +3,22 @@ import { isScalar } from '../../core/complex.ts';
 import { cpu } from '../../core/device.ts';
 import type { DType } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
-import { ValueError, ZeroDivisionError, pythonTypeName, shapeText } from '../../core/errors.ts';
-import { checkShape, contiguousLayout } from '../../core/layout.ts';
-import { halfBitsToNumber, numberToHalfBits } from '../../core/scalar.ts';
+import { ValueError, shapeText } from '../../core/errors.ts';
+import { contiguousLayout } from '../../core/layout.ts';
 import { castCopy } from '../../ops/cast.ts';
 import * as make from '../../ops/creation.ts';
-import { elementAt } from '../../ops/host.ts';
+import { eye as eyeOf } from '../../ops/matrices.ts';
 import { clone, contiguous, permute } from '../../ops/movement.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
-import { asArray, fromNumbers, writeInto } from '../ndarray/conversion.ts';
+import { asArray, writeInto } from '../ndarray/conversion.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { constructWith, coreOf } from '../dtypes/dtype.ts';
-import { bind, checkOptions, isOptions, shapeOf } from '../arguments/options.ts';
-import { convertScalar, defaultDType, promote } from '../dtypes/promotion.ts';
+import { bind, checkOptions, shapeOf } from '../arguments/options.ts';
+import { convertScalar, defaultDType } from '../dtypes/promotion.ts';
+import { indices } from './indexing.ts';
 
-/** Ways to make arrays. */
+/** Arrays from a shape or value, and from existing data. */
 
 export type Shape = number | readonly number[];
 export type Order = 'C' | 'F';
@@ -123,6 +123,13 @@ export function ascontiguousarray(data: ArrayLike, options: { dtype?: DTypeLike 
   return new ndarray(result.storage, result.dtypeCore, { ...contiguousLayout([1]), offset: result.geometry.offset });
 }
 
+/** A copy in column-major memory. */
+function columnMajor(x: ndarray): ndarray {
+  const result = blank(x.shape, x.dtypeCore, 'F');
+  writeInto(result, x);
+  return result;
+}
+
 /**
  * The data in column-major memory. Source: numpy.asfortranarray.
  * @example
@@ -131,10 +138,7 @@ export function ascontiguousarray(data: ArrayLike, options: { dtype?: DTypeLike 
 export function asfortranarray(data: ArrayLike, options: { dtype?: DTypeLike | null } = {}): ndarray {
   checkOptions('asfortranarray', options, ['dtype']);
   const given = asArray(data, coreOf(options.dtype));
-  if (given.flags.f_contiguous) return given;
-  const result = blank(given.shape, given.dtypeCore, 'F');
-  writeInto(result, given);
-  return result;
+  return given.flags.f_contiguous ? given : columnMajor(given);
 }
 
 /**
@@ -145,11 +149,7 @@ export function asfortranarray(data: ArrayLike, options: { dtype?: DTypeLike | n
 export function copy(a: ArrayLike, options: { order?: 'C' | 'F' | 'K' } = {}): ndarray {
   checkOptions('copy', options, ['order']);
   const given = asArray(a);
-  if (options.order === 'F') {
-    const result = blank(given.shape, given.dtypeCore, 'F');
-    writeInto(result, given);
-    return result;
-  }
+  if (options.order === 'F') return columnMajor(given);
   return options.order === 'C' ? clone<ndarray>(given) : castCopy(given, given.dtypeCore);
 }
 
@@ -281,100 +281,39 @@ export function full_like(a: ArrayLike, fill_value: ArrayLike, ...args: LikeArgu
   return result;
 }
 
-export interface ArangeOptions {
-  start?: number | bigint;
-  stop?: number | bigint;
-  step?: number | bigint;
+export interface EyeOptions {
+  /** The number of columns; as many as rows if left out. */
+  M?: number | null;
+  /** The diagonal: above the main one where positive. */
+  k?: number;
   dtype?: DTypeLike | null;
 }
 
+export type EyeArguments =
+  | [options?: EyeOptions]
+  | [M?: number | null, options?: EyeOptions]
+  | [M: number | null | undefined, k: number, options?: EyeOptions];
+
 /**
- * Numbers from start (0) up to but without stop, a step (1) apart: int64 where all are whole, else float64.
- * Source: numpy.arange.
+ * Ones on a diagonal, zeros elsewhere. Source: numpy.eye.
  * @example
- * np.arange(2, 10, 3) // → [2 5 8]
+ * np.eye(2) // → [[1. 0.]
+ * //    [0. 1.]]
  */
-export function arange(...args: readonly (number | bigint | DTypeLike | ArangeOptions | null | undefined)[]): ndarray {
-  const positional = args.filter((each) => !isOptions(each)).length;
-  const names = positional === 1 ? ['stop'] as const : ['start', 'stop', 'step', 'dtype'] as const;
-  const last = args.at(-1);
-  if (isOptions(last)) checkOptions('arange', last, ['start', 'stop', 'step', 'dtype']);
-  const options: ArangeOptions = { ...(isOptions(last) ? last : {}) };
-  args.slice(0, positional).forEach((value, i) => {
-    if (i >= names.length) throw new TypeError('arange() takes at most 4 positional arguments');
-    (options as Record<string, unknown>)[names[i]] = value;
-  });
-  // `arange(start=3)` alone has no end; `arange(3, { stop: 5 })` begins at 3.
-  if (positional === 1 && isOptions(last) && 'stop' in last) {
-    options.start = args[0] as number;
-    options.stop = (last as ArangeOptions).stop;
-  }
-  if (options.stop === undefined || options.stop === null) throw new TypeError('arange() requires stop to be specified.');
-  const [start, stop, step] = [options.start ?? 0, options.stop, options.step ?? 1].map(arangeBound);
-  const dtype = coreOf(options.dtype) ?? [options.start ?? 0, options.stop, options.step ?? 1].map(arangeType).reduce(promote);
-  if (Number(step) === 0) throw new ZeroDivisionError('division by zero');
-  const length = arangeLength(start, stop, step);
-  if (dtype === core.bool && length > 2) {
-    throw new TypeError(`arange() is only supported for booleans when the result has at most length 2.`);
-  }
-  checkShape([length], dtype);
-  if (core.isInteger(dtype) && [start, stop, step].every((each) => typeof each === 'bigint' || Number.isInteger(each))) {
-    return integerRange(BigInt(start), BigInt(step), length, dtype);
-  }
-  return floatRange(Number(start), Number(step), length, dtype);
+export function eye(N: number, ...args: EyeArguments): ndarray {
+  const { M, k = 0, dtype } = bind<EyeOptions>('eye', ['M', 'k', 'dtype'], args);
+  return eyeOf(ndarray, N, M ?? N, k, coreOf(dtype) ?? core.float64, cpu);
 }
 
-/** A bound as a number: booleans count as 0 and 1, arrays of one element as that. */
-function arangeBound(value: unknown): number | bigint {
-  const plain: unknown = value instanceof ndarray && value.ndim === 0 ? elementAt(value, value.geometry.offset) : value;
-  if (typeof plain === 'boolean') return Number(plain);
-  if (typeof plain !== 'number' && typeof plain !== 'bigint') throw new TypeError(`arange() takes numbers, not ${pythonTypeName(plain)}`);
-  return plain;
-}
-
-/** What a bound adds to the result's dtype: an array its own, a boolean counts as an int. */
-function arangeType(value: unknown): DType {
-  if (value instanceof ndarray) return value.dtypeCore;
-  return typeof value === 'boolean' ? core.int64 : defaultDType(value as number | bigint);
-}
-
-function arangeLength(start: number | bigint, stop: number | bigint, step: number | bigint): number {
-  const distance = typeof start === 'bigint' && typeof stop === 'bigint' ? stop - start : Number(stop) - Number(start);
-  const length = Math.ceil(Number(distance) / Number(step));
-  if (Number.isNaN(length)) throw new ValueError('arange: cannot compute length');
-  if (length === Infinity) throw new ValueError('Maximum allowed size exceeded');
-  return Math.max(length, 0);
-}
-
-function integerRange(start: bigint, step: bigint, length: number, dtype: DType): ndarray {
-  const values = new dtype.array(length);
-  if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
-    let value = start;
-    for (let i = 0; i < length; i++) {
-      values[i] = value;
-      value += step;
-    }
-  } else {
-    const [first, stride] = [Number(start), Number(step)];
-    if (length > 0) convertScalar(first, dtype);
-    for (let i = 0; i < length; i++) values[i] = first + i * stride;
-  }
-  return make.fromTyped(ndarray, values, [length], dtype, cpu);
-}
-
-/** As NumPy fills: the first two elements are rounded to the dtype, and their difference is the step. */
-function floatRange(start: number, step: number, length: number, dtype: DType): ndarray {
-  const round = dtype === core.float32 || dtype === core.complex64 ? Math.fround : (value: number): number => value;
-  const values = new Float64Array(length);
-  const whole = core.isInteger(dtype) ? Math.trunc : dtype === core.float16 ? toHalf : round;
-  const first = whole(start);
-  const delta = whole(start + step) - first;
-  for (let i = 0; i < length; i++) values[i] = i === 1 ? whole(start + step) : round(first + round(i * round(delta)));
-  return fromNumbers(values, dtype);
-}
-
-function toHalf(value: number): number {
-  return halfBitsToNumber(numberToHalfBits(value));
+/**
+ * The identity matrix. Source: numpy.identity.
+ * @example
+ * np.identity(2, { dtype: 'int64' }) // → [[1 0]
+ * //    [0 1]]
+ */
+export function identity(n: number, options: { dtype?: DTypeLike | null } = {}): ndarray {
+  checkOptions('identity', options, ['dtype']);
+  return eye(n, options);
 }
 
 /**
@@ -404,4 +343,18 @@ export function frombuffer(
   const part = bytes.slice(offset, offset + length * dtype.itemsize);
   const data = new dtype.array(part.buffer, 0, length * dtype.components);
   return make.fromTyped(ndarray, data, [length], dtype, cpu);
+}
+
+/**
+ * A function of the grid's coordinate arrays. Source: numpy.fromfunction.
+ * @example
+ * np.fromfunction((i, j) => i.add(j), [2, 2]) // → [[0. 1.]
+ * //    [1. 2.]]
+ */
+export function fromfunction(
+  callback: (...coordinates: ndarray[]) => ArrayLike, shape: readonly number[], options: { dtype?: DTypeLike | null } = {},
+): ndarray {
+  checkOptions('fromfunction', options, ['dtype']);
+  const grid = indices(shape, { dtype: options.dtype ?? 'float64' });
+  return asArray(callback(...shape.map((_, axis) => grid.at(axis))));
 }

@@ -1,8 +1,9 @@
+import { cpu } from '../../core/device.ts';
 import { bool, int64, isInteger } from '../../core/dtype.ts';
 import { ValueError, shapeText } from '../../core/errors.ts';
 import { broadcastShapes, sizeOf } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
-import { fullLike } from '../../ops/creation.ts';
+import { full, fullLike } from '../../ops/creation.ts';
 import { triangleMask } from '../../ops/copies.ts';
 import * as indexing from '../../ops/indexing.ts';
 import { integersLike } from '../../ops/integers.ts';
@@ -11,8 +12,10 @@ import * as ops from '../../ops/pointwise/index.ts';
 import { allAxes, otherAxes } from '../../ops/reduce.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
-import { asArray, fromScalar, numbersOf } from '../ndarray/conversion.ts';
-import { bind, shapeOf } from '../arguments/options.ts';
+import { asArray, fromNumbers, fromScalar, numbersOf } from '../ndarray/conversion.ts';
+import type { DTypeLike } from '../dtypes/dtype.ts';
+import { coreOf } from '../dtypes/dtype.ts';
+import { bind, checkOptions, shapeOf } from '../arguments/options.ts';
 import { commonType } from '../arguments/operands.ts';
 import { nonzero } from './sorting.ts';
 
@@ -160,6 +163,23 @@ export function select(
   });
   const start = asArray(otherwise, dtype);
   return masks.reduceRight((rest, mask, i) => ops.where(mask, asArray(choicelist[i], dtype), rest) as ndarray, start);
+}
+
+/**
+ * The index along each axis at every place of a grid: shape [n, ...dimensions]. Source: numpy.indices.
+ * @example
+ * np.indices([2, 2])[Symbol.iterator]().next().value // → [[0 0]
+ * //    [1 1]]
+ */
+export function indices(dimensions: readonly number[], options: { dtype?: DTypeLike | null } = {}): ndarray {
+  checkOptions('indices', options, ['dtype']);
+  const dtype = coreOf(options.dtype) ?? int64;
+  const out = full(ndarray, [dimensions.length, ...dimensions], 0, dtype, cpu);
+  dimensions.forEach((extent, axis) => {
+    const line = fromNumbers(Float64Array.from({ length: extent }, (_, i) => i), dtype);
+    out.set([axis], reshapeTo(line, dimensions.map((_, i) => (i === axis ? extent : 1))));
+  });
+  return out;
 }
 
 /**

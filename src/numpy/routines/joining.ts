@@ -2,14 +2,13 @@ import { isScalar } from '../../core/complex.ts';
 import * as core from '../../core/dtype.ts';
 import { IndexError, ValueError, pythonTypeName, shapeText } from '../../core/errors.ts';
 import { Slice } from '../../core/indexing/index.ts';
-import { broadcastPair, checkShape, sameShape, sizeOf, stridedLayout } from '../../core/layout.ts';
-import { viewOf } from '../../core/strided.ts';
+import { broadcastPair, checkShape, sameShape, sizeOf } from '../../core/layout.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import { empty } from '../../ops/creation.ts';
 import { copyInto } from '../../ops/dispatch.ts';
 import { indexSelect } from '../../ops/indexing.ts';
 import { integersLike } from '../../ops/integers.ts';
-import { broadcastTo, normalizeAxis, reshapeTo, sliceAxis, unsqueeze } from '../../ops/movement.ts';
+import { broadcastTo, concatenate as concatenated, normalizeAxis, reshapeTo, sliceAxis, unsqueeze } from '../../ops/movement.ts';
 import * as copies from '../../ops/copies.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
@@ -54,15 +53,7 @@ function joined(name: string, list: readonly ndarray[], axis: number, options: J
         `Cannot cast array data from ${dtypeRepr(each.dtypeCore)} to ${dtypeRepr(dtype)} according to the rule '${casting}'`);
     }
   }
-  const [first] = list;
-  const extent = list.reduce((total, each) => total + each.shape[axis], 0);
-  const result = empty(ndarray, first.shape.map((each, i) => (i === axis ? extent : each)), dtype, first.storage.device);
-  const { strides } = result.geometry;
-  let start = 0;
-  for (const each of list) {
-    copyInto(each, viewOf(result, stridedLayout(each.shape, strides, start * strides[axis])));
-    start += each.shape[axis];
-  }
+  const result = concatenated(list.map((each) => cast(each, dtype)), axis);
   if (out === undefined || out === null) return result;
   if (!sameShape(out.shape, result.shape)) throw new ValueError('Output array is the wrong shape');
   if (!castAllowed(dtype, out.dtypeCore, casting)) {
@@ -258,8 +249,7 @@ export function tile(a: ArrayLike, reps: number | readonly number[]): ndarray {
   const counts = [...shapeOf(reps)];
   checkShape(counts, x.dtypeCore);
   while (counts.length < x.ndim) counts.unshift(1);
-  const shape = [...new Array<number>(counts.length - x.ndim).fill(1), ...x.shape];
-  return counts.length === 0 ? castCopy(x, x.dtypeCore) : copies.tile<ndarray>(reshapeTo(x, shape), counts);
+  return counts.length === 0 ? castCopy(x, x.dtypeCore) : copies.tile<ndarray>(x, counts);
 }
 
 /**
@@ -282,19 +272,12 @@ export function repeat(a: ArrayLike, repeats: ArrayLike, ...args: OneAxis<number
     throw new ValueError(
       counts.length === 1 ? 'negative dimensions are not allowed' : 'repeats may not contain negative values.');
   }
-  if (counts.length === 1) {
-    const [lead, rest] = [x.shape.slice(0, along + 1), x.shape.slice(along + 1)];
-    const spread = broadcastTo(reshapeTo(x, [...lead, 1, ...rest]), [...lead, counts[0], ...rest]);
-    const shape = [...x.shape.slice(0, along), extent * counts[0], ...rest];
-    const result = reshapeTo(spread, shape);
-    return result.storage === x.storage ? castCopy(result, result.dtypeCore) : result;
-  }
+  if (counts.length === 1) return copies.repeatEach(x, counts[0], along);
   if (counts.length !== extent) {
     throw new ValueError(
       `operands could not be broadcast together with shape (${extent},) (${counts.length},)`);
   }
-  const places = counts.flatMap((count, i) => new Array<number>(count).fill(i));
-  return indexSelect<ndarray>(x, along, integersLike(x, places));
+  return copies.repeatEach(x, counts, along);
 }
 
 /**

@@ -3,13 +3,15 @@ import { axesByStride, broadcastPair, sameShape } from '../../core/layout.ts';
 import { viewOf } from '../../core/strided.ts';
 import * as move from '../../ops/movement.ts';
 import * as copies from '../../ops/copies.ts';
+import { trace as diagonalSum } from '../../ops/matrices.ts';
 import { allAxes, otherAxes } from '../../ops/reduce.ts';
-import { diagonalView } from '../../ops/views.ts';
+import { diagonalView, turnedView } from '../../ops/views.ts';
 import type { ArrayLike, ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
+import { coreOf } from '../dtypes/dtype.ts';
 import { axesOf, bind, checkOptions, isOptions, shapeOf } from '../arguments/options.ts';
-import { reduction, remappedText } from '../ufunc/reduce.ts';
+import { accumulatorDType, finish, remappedText } from '../ufunc/reduce.ts';
 
 /** Shapes and the order of elements. Results are views wherever NumPy's are. */
 
@@ -311,11 +313,6 @@ export function atleast_3d(a: ArrayLike): ndarray {
   return x.ndim > 2 ? x : move.unsqueeze(x, 2);
 }
 
-/** A view that runs backwards along the axes. */
-function flipped(x: ndarray, axes: readonly number[]): ndarray {
-  return axes.reduce((view, axis) => move.sliceAxis(view, axis, x.shape[axis] - 1, x.shape[axis], -1, 'FlipBackward0'), x);
-}
-
 /**
  * The elements in reverse order along all axes, or some; a view. Source: numpy.flip.
  * @example
@@ -324,7 +321,7 @@ function flipped(x: ndarray, axes: readonly number[]): ndarray {
 export function flip(m: ArrayLike, ...args: AxesArguments): ndarray {
   const { axis } = bind<{ axis?: AxesLike }>('flip', ['axis'], args);
   const x = asArray(m);
-  return flipped(x, axesOf(axis) === undefined ? allAxes(x) : normalizeTuple('', axis as number, x.ndim));
+  return move.reverse(x, axesOf(axis) === undefined ? allAxes(x) : normalizeTuple('', axis as number, x.ndim));
 }
 
 /**
@@ -335,7 +332,7 @@ export function flip(m: ArrayLike, ...args: AxesArguments): ndarray {
 export function fliplr(m: ArrayLike): ndarray {
   const x = asArray(m);
   if (x.ndim < 2) throw new ValueError('Input must be >= 2-d.');
-  return flipped(x, [1]);
+  return move.reverse(x, [1]);
 }
 
 /**
@@ -346,7 +343,7 @@ export function fliplr(m: ArrayLike): ndarray {
 export function flipud(m: ArrayLike): ndarray {
   const x = asArray(m);
   if (x.ndim < 1) throw new ValueError('Input must be >= 1-d.');
-  return flipped(x, [0]);
+  return move.reverse(x, [0]);
 }
 
 function shiftsOf(shift: number | readonly number[]): readonly number[] {
@@ -368,11 +365,7 @@ export function roll(a: ArrayLike, shift: number | readonly number[], ...args: A
   // Fractions are dropped, as in NumPy.
   const shifts = shiftsOf(shift).map(Math.trunc);
   const axes = axesOf(axis);
-  if (axes === undefined) {
-    const total = shifts.reduce((sum, each) => sum + each, 0);
-    const flat = copies.roll<ndarray>(move.reshapeTo(x, [x.size]), [total], [0]);
-    return move.reshapeTo(flat, x.shape);
-  }
+  if (axes === undefined) return copies.roll<ndarray>(x, [shifts.reduce((sum, each) => sum + each, 0)], []);
   if (shifts.length !== axes.length && shifts.length !== 1 && axes.length !== 1) {
     throw new ValueError(
       'shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg 0 with shape '
@@ -408,12 +401,8 @@ export function rot90(
     }
     return move.normalizeAxis(axis, x.ndim);
   });
-  switch (((k % 4) + 4) % 4) {
-    case 0: return viewOf<ndarray>(x, x.geometry);
-    case 1: return move.swapAxes<ndarray>(flipped(x, [b]), a, b);
-    case 2: return flipped(x, [a, b]);
-    default: return flipped(move.swapAxes(x, a, b), [b]);
-  }
+  const turned = turnedView(x, k, a, b);
+  return turned === x ? viewOf<ndarray>(x, x.geometry) : turned;
 }
 
 export interface DiagonalOptions {
@@ -421,6 +410,17 @@ export interface DiagonalOptions {
   offset?: number;
   axis1?: number;
   axis2?: number;
+}
+
+/** The array and where a diagonal lies in it. */
+function placeOf(
+  a: ArrayLike, { offset = 0, axis1 = 0, axis2 = 1 }: DiagonalOptions,
+): [x: ndarray, offset: number, axis1: number, axis2: number] {
+  const x = asArray(a);
+  if (x.ndim < 2) throw new ValueError('diag requires an array of at least two dimensions');
+  const [p, q] = [named('axis1', axis1, x.ndim), named('axis2', axis2, x.ndim)];
+  if (p === q) throw new ValueError('axis1 and axis2 cannot be the same');
+  return [x, offset, p, q];
 }
 
 /**
@@ -431,13 +431,8 @@ export interface DiagonalOptions {
 export function diagonal(
   a: ArrayLike, options: DiagonalOptions | number = {},
 ): ndarray {
-  const { offset = 0, axis1 = 0, axis2 = 1 } = typeof options === 'number' ? { offset: options } : options;
   if (typeof options !== 'number') checkOptions('diagonal', options, ['offset', 'axis1', 'axis2']);
-  const x = asArray(a);
-  if (x.ndim < 2) throw new ValueError('diag requires an array of at least two dimensions');
-  const [p, q] = [named('axis1', axis1, x.ndim), named('axis2', axis2, x.ndim)];
-  if (p === q) throw new ValueError('axis1 and axis2 cannot be the same');
-  return diagonalView<ndarray>(x, offset, p, q);
+  return diagonalView(...placeOf(a, typeof options === 'number' ? { offset: options } : options));
 }
 
 /**
@@ -449,7 +444,11 @@ export function trace(
   a: ArrayLike, options: DiagonalOptions & { dtype?: DTypeLike | null; out?: ndarray | null } | number = {},
 ): ndarray {
   const { dtype, out, ...place } = typeof options === 'number' ? { offset: options, dtype: undefined, out: undefined } : options;
-  return reduction('sum', diagonal(a, place), { axis: -1, dtype, out });
+  checkOptions('trace', place, ['offset', 'axis1', 'axis2']);
+  const [x, ...where] = placeOf(a, place);
+  const { shape } = diagonalView(x, ...where);
+  const result = diagonalSum(x, ...where, coreOf(dtype) ?? accumulatorDType(x.dtypeCore));
+  return finish('add', result, out, { shape, axes: [shape.length - 1] });
 }
 
 /**

@@ -1,13 +1,10 @@
 import type { DType } from '../../core/dtype.ts';
-import { bool, isComplex, uint8 } from '../../core/dtype.ts';
 import { ValueError, shapeText } from '../../core/errors.ts';
-import { broadcastPair, contiguousLayout, sameShape, sizeOf } from '../../core/layout.ts';
-import { cast } from '../../ops/cast.ts';
-import * as matrix from '../../ops/matmul.ts';
-import { permute, normalizeAxis, reshapeTo } from '../../ops/movement.ts';
+import { broadcastPair, sameShape } from '../../core/layout.ts';
+import { matmul as matmulOf } from '../../ops/matmul.ts';
+import { normalizeAxis, reshapeTo } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
-import { emptyLike } from '../../ops/dispatch.ts';
-import { otherAxes } from '../../ops/reduce.ts';
+import * as products from '../../ops/products.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
@@ -15,25 +12,14 @@ import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
 import { bind, checkOptions } from '../arguments/options.ts';
 import { commonType } from '../arguments/operands.ts';
+import { refuseBoolSubtract } from '../ufunc/loops.ts';
 import { deliver } from '../ufunc/ufunc.ts';
-import * as ufuncs from '../ufuncs.ts';
 
 /** Products of vectors and matrices. Operands are promoted to their common dtype. */
 
 function promotedPair(a: ArrayLike, b: ArrayLike, dtype?: DType): [ndarray, ndarray] {
   const common = dtype ?? commonType([a, b]);
   return [asArray(a, common), asArray(b, common)];
-}
-
-/** The product of fitting operands, of at least one axis each; booleans multiply as logic does. */
-function product(a: ndarray, b: ndarray): ndarray {
-  if (a.dtypeCore !== bool) return matrix.matmul(a, b);
-  // Sums of at most 255 products would wrap to 0 in a byte: larger ones are taken in floats.
-  return cast(matrix.matmul(cast(a, wideFor(a)), cast(b, wideFor(a))), bool);
-}
-
-function wideFor(a: ndarray): DType {
-  return a.shape[a.ndim - 1] < 256 ? uint8 : coreOf('float64')!;
 }
 
 export interface MatmulOptions {
@@ -72,7 +58,7 @@ export function matmul(x1: ArrayLike, x2: ArrayLike, options: MatmulOptions | nd
       + `${mapped.map(([x, batch]) => `${shapeText(x.shape)}->(${[...batch, 'newaxis', 'newaxis'].join(',')})`).join(' ')}  `
       + `and requested shape (${[a.shape[a.ndim - 2], b.shape[b.ndim - 1]].join(',')})`);
   }
-  const result = product(a, b);
+  const result = matmulOf<ndarray>(a, b);
   return deliver('matmul', result, given.out ?? undefined, undefined);
 }
 
@@ -104,18 +90,7 @@ function dotOf(x: ndarray, y: ndarray): ndarray {
     throw new ValueError(
       `shapes ${shapeText(x.shape)} and ${shapeText(y.shape)} not aligned: ${x.shape[last]} (dim ${last}) != ${y.shape[row]} (dim ${row})`);
   }
-  return contract(x, [last], y, [row]);
-}
-
-/** The sum over pairs of axes, which fit. */
-function contract(x: ndarray, axesX: readonly number[], y: ndarray, axesY: readonly number[]): ndarray {
-  const freeX = otherAxes(x, axesX);
-  const freeY = otherAxes(y, axesY);
-  const shape = [...freeX.map((axis) => x.shape[axis]), ...freeY.map((axis) => y.shape[axis])];
-  const extent = sizeOf(axesX.map((axis) => x.shape[axis]));
-  const left = reshapeTo(permute<ndarray>(x, [...freeX, ...axesX]), [sizeOf(freeX.map((axis) => x.shape[axis])), extent]);
-  const right = reshapeTo(permute<ndarray>(y, [...axesY, ...freeY]), [extent, sizeOf(freeY.map((axis) => y.shape[axis]))]);
-  return reshapeTo(product(left, right), shape);
+  return products.tensordot(x, y, [last], [row]);
 }
 
 /**
@@ -129,7 +104,7 @@ export function vdot(a: ArrayLike, b: ArrayLike): ndarray {
     throw new ValueError(
       `cannot reshape array of size ${y.size} into shape ${shapeText([x.size])}`);
   }
-  return dotOf(isComplex(x.dtypeCore) ? ops.conjugate<ndarray>(x) : x, y);
+  return products.vdot(x, y);
 }
 
 /**
@@ -148,7 +123,7 @@ export function inner(a: ArrayLike, b: ArrayLike): ndarray {
       `shapes ${shapeText(x.shape)} and ${shapeText(turned)} not aligned: `
       + `${x.shape[p]} (dim ${p}) != ${y.shape[q]} (dim ${Math.max(q - 1, 0)})`);
   }
-  return contract(x, [p], y, [q]);
+  return products.tensordot(x, y, [p], [q]);
 }
 
 /**
@@ -159,8 +134,8 @@ export function inner(a: ArrayLike, b: ArrayLike): ndarray {
  */
 export function outer(a: ArrayLike, b: ArrayLike, options: { out?: ndarray | null } = {}): ndarray {
   checkOptions('outer', options, ['out']);
-  const [x, y] = [asArray(a), asArray(b)];
-  return ufuncs.multiply(reshapeTo(x, [x.size, 1]), reshapeTo(y, [1, y.size]), options);
+  const [x, y] = promotedPair(asArray(a), asArray(b));
+  return deliver('multiply', products.outer(x, reshapeTo(y, [y.size])), options.out ?? undefined, undefined);
 }
 
 /**
@@ -180,7 +155,7 @@ export function tensordot(
   if (p.length !== q.length) throw new ValueError('shape-mismatch for sum');
   const [axesX, axesY] = [p.map((axis) => normalizeAxis(axis, x.ndim)), q.map((axis) => normalizeAxis(axis, y.ndim))];
   if (axesX.some((axis, i) => x.shape[axis] !== y.shape[axesY[i]])) throw new ValueError('shape-mismatch for sum');
-  return contract(x, axesX, y, axesY);
+  return products.tensordot(x, y, axesX, axesY);
 }
 export type TensordotAxes = number | readonly [number | readonly number[], number | readonly number[]];
 
@@ -191,12 +166,7 @@ export type TensordotAxes = number | readonly [number | readonly number[], numbe
  */
 export function kron(a: ArrayLike, b: ArrayLike): ndarray {
   const [x, y] = promotedPair(a, b);
-  const ndim = Math.max(x.ndim, y.ndim);
-  const pad = (each: ndarray): readonly number[] => [...new Array<number>(ndim - each.ndim).fill(1), ...each.shape];
-  const [s, t] = [pad(x), pad(y)];
-  const spread = ops.mul<ndarray>(
-    reshapeTo(x, s.flatMap((extent) => [extent, 1])), reshapeTo(y, t.flatMap((extent) => [1, extent])));
-  return reshapeTo(spread, s.map((extent, axis) => extent * t[axis]));
+  return products.kron(x, y);
 }
 
 /**
@@ -212,8 +182,8 @@ export function vecdot(x1: ArrayLike, x2: ArrayLike): ndarray {
       'vecdot: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (n),(n)->() '
       + `(size ${y.shape[y.ndim - 1]} is different from ${n})`);
   }
-  const left = reshapeTo(isComplex(x.dtypeCore) ? ops.conjugate<ndarray>(x) : x, [...x.shape.slice(0, -1), 1, n]);
-  const result = product(left, reshapeTo(y, [...y.shape, 1]));
+  const left = reshapeTo(ops.conj(x), [...x.shape.slice(0, -1), 1, n]);
+  const result = matmulOf<ndarray>(left, reshapeTo(y, [...y.shape, 1]));
   return reshapeTo(result, result.shape.slice(0, -2));
 }
 
@@ -229,10 +199,7 @@ export function cross(a: ArrayLike, b: ArrayLike): ndarray {
       throw new ValueError('incompatible dimensions for cross product\n(dimension must be 3)');
     }
   }
-  const part = (each: ndarray, i: number): ndarray => each.at('...', i);
-  const terms = [[1, 2], [2, 0], [0, 1]].map(([i, j]) =>
-    ufuncs.subtract(ufuncs.multiply(part(x, i), part(y, j)), ufuncs.multiply(part(x, j), part(y, i))));
-  const out = emptyLike(x, contiguousLayout([...terms[0].shape, 3]));
-  terms.forEach((term, i) => out.set(['...', i], term));
-  return out;
+  const refusal = refuseBoolSubtract!(x.dtypeCore);
+  if (refusal !== undefined) throw refusal;
+  return products.cross(x, y, -1);
 }

@@ -2,14 +2,14 @@ import { isScalar } from '../../core/complex.ts';
 import { cpu } from '../../core/device.ts';
 import type { DType } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
-import { ValueError } from '../../core/errors.ts';
-import { cast, castCopy } from '../../ops/cast.ts';
+import { ValueError, ZeroDivisionError, pythonTypeName } from '../../core/errors.ts';
 import { checkShape } from '../../core/layout.ts';
-import { diagonalMatrix, triangle, triangleMask } from '../../ops/copies.ts';
-import { full } from '../../ops/creation.ts';
+import { halfBitsToNumber, numberToHalfBits } from '../../core/scalar.ts';
+import { cast, castCopy } from '../../ops/cast.ts';
+import { fromTyped } from '../../ops/creation.ts';
+import { elementAt } from '../../ops/host.ts';
 import { broadcastTo, normalizeAxis, permute, reshapeTo } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
-import { diagonalView } from '../../ops/views.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray, fromNumbers } from '../ndarray/conversion.ts';
@@ -17,10 +17,106 @@ import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
 import { bind, checkOptions, isOptions } from '../arguments/options.ts';
 import { commonType } from '../arguments/operands.ts';
-import { promote } from '../dtypes/promotion.ts';
+import { convertScalar, defaultDType, promote } from '../dtypes/promotion.ts';
 import * as ufuncs from '../ufuncs.ts';
 
-/** Evenly spaced numbers, and matrices with a pattern. */
+/** Numerical ranges. */
+
+export interface ArangeOptions {
+  start?: number | bigint;
+  stop?: number | bigint;
+  step?: number | bigint;
+  dtype?: DTypeLike | null;
+}
+
+/**
+ * Numbers from start (0) up to but without stop, a step (1) apart: int64 where all are whole, else float64.
+ * Source: numpy.arange.
+ * @example
+ * np.arange(2, 10, 3) // → [2 5 8]
+ */
+export function arange(...args: readonly (number | bigint | DTypeLike | ArangeOptions | null | undefined)[]): ndarray {
+  const positional = args.filter((each) => !isOptions(each)).length;
+  const names = positional === 1 ? ['stop'] as const : ['start', 'stop', 'step', 'dtype'] as const;
+  const last = args.at(-1);
+  if (isOptions(last)) checkOptions('arange', last, ['start', 'stop', 'step', 'dtype']);
+  const options: ArangeOptions = { ...(isOptions(last) ? last : {}) };
+  args.slice(0, positional).forEach((value, i) => {
+    if (i >= names.length) throw new TypeError('arange() takes at most 4 positional arguments');
+    (options as Record<string, unknown>)[names[i]] = value;
+  });
+  // `arange(start=3)` alone has no end; `arange(3, { stop: 5 })` begins at 3.
+  if (positional === 1 && isOptions(last) && 'stop' in last) {
+    options.start = args[0] as number;
+    options.stop = (last as ArangeOptions).stop;
+  }
+  if (options.stop === undefined || options.stop === null) throw new TypeError('arange() requires stop to be specified.');
+  const [start, stop, step] = [options.start ?? 0, options.stop, options.step ?? 1].map(arangeBound);
+  const dtype = coreOf(options.dtype) ?? [options.start ?? 0, options.stop, options.step ?? 1].map(arangeType).reduce(promote);
+  if (Number(step) === 0) throw new ZeroDivisionError('division by zero');
+  const length = arangeLength(start, stop, step);
+  if (dtype === core.bool && length > 2) {
+    throw new TypeError(`arange() is only supported for booleans when the result has at most length 2.`);
+  }
+  checkShape([length], dtype);
+  if (core.isInteger(dtype) && [start, stop, step].every((each) => typeof each === 'bigint' || Number.isInteger(each))) {
+    return integerRange(BigInt(start), BigInt(step), length, dtype);
+  }
+  return floatRange(Number(start), Number(step), length, dtype);
+}
+
+/** A bound as a number: booleans count as 0 and 1, arrays of one element as that. */
+function arangeBound(value: unknown): number | bigint {
+  const plain: unknown = value instanceof ndarray && value.ndim === 0 ? elementAt(value, value.geometry.offset) : value;
+  if (typeof plain === 'boolean') return Number(plain);
+  if (typeof plain !== 'number' && typeof plain !== 'bigint') throw new TypeError(`arange() takes numbers, not ${pythonTypeName(plain)}`);
+  return plain;
+}
+
+/** What a bound adds to the result's dtype: an array its own, a boolean counts as an int. */
+function arangeType(value: unknown): DType {
+  if (value instanceof ndarray) return value.dtypeCore;
+  return typeof value === 'boolean' ? core.int64 : defaultDType(value as number | bigint);
+}
+
+function arangeLength(start: number | bigint, stop: number | bigint, step: number | bigint): number {
+  const distance = typeof start === 'bigint' && typeof stop === 'bigint' ? stop - start : Number(stop) - Number(start);
+  const length = Math.ceil(Number(distance) / Number(step));
+  if (Number.isNaN(length)) throw new ValueError('arange: cannot compute length');
+  if (length === Infinity) throw new ValueError('Maximum allowed size exceeded');
+  return Math.max(length, 0);
+}
+
+function integerRange(start: bigint, step: bigint, length: number, dtype: DType): ndarray {
+  const values = new dtype.array(length);
+  if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
+    let value = start;
+    for (let i = 0; i < length; i++) {
+      values[i] = value;
+      value += step;
+    }
+  } else {
+    const [first, stride] = [Number(start), Number(step)];
+    if (length > 0) convertScalar(first, dtype);
+    for (let i = 0; i < length; i++) values[i] = first + i * stride;
+  }
+  return fromTyped(ndarray, values, [length], dtype, cpu);
+}
+
+/** As NumPy fills: the first two elements are rounded to the dtype, and their difference is the step. */
+function floatRange(start: number, step: number, length: number, dtype: DType): ndarray {
+  const round = dtype === core.float32 || dtype === core.complex64 ? Math.fround : (value: number): number => value;
+  const values = new Float64Array(length);
+  const whole = core.isInteger(dtype) ? Math.trunc : dtype === core.float16 ? toHalf : round;
+  const first = whole(start);
+  const delta = whole(start + step) - first;
+  for (let i = 0; i < length; i++) values[i] = i === 1 ? whole(start + step) : round(first + round(i * round(delta)));
+  return fromNumbers(values, dtype);
+}
+
+function toHalf(value: number): number {
+  return halfBitsToNumber(numberToHalfBits(value));
+}
 
 export interface LinspaceOptions {
   num?: number;
@@ -151,125 +247,6 @@ export function geomspace(
   return placed(signed, wanted, axis);
 }
 
-export interface EyeOptions {
-  /** The number of columns; as many as rows if left out. */
-  M?: number | null;
-  /** The diagonal: above the main one where positive. */
-  k?: number;
-  dtype?: DTypeLike | null;
-}
-
-/**
- * Ones on a diagonal, zeros elsewhere. Source: numpy.eye.
- * @example
- * np.eye(2) // → [[1. 0.]
- * //    [0. 1.]]
- */
-export function eye(
-  N: number,
-  ...args:
-    | [options?: EyeOptions]
-    | [M?: number | null, options?: EyeOptions]
-    | [M: number | null | undefined, k: number, options?: EyeOptions]
-): ndarray {
-  const { M, k = 0, dtype } = bind<EyeOptions>('eye', ['M', 'k', 'dtype'], args);
-  const out = full(ndarray, [N, M ?? N], 0, coreOf(dtype) ?? core.float64, cpu);
-  const line = diagonalView<ndarray>(out, k, 0, 1);
-  if (line.size > 0) line.fill(1);
-  return out;
-}
-
-/**
- * The identity matrix. Source: numpy.identity.
- * @example
- * np.identity(2, { dtype: 'int64' }) // → [[1 0]
- * //    [0 1]]
- */
-export function identity(n: number, options: { dtype?: DTypeLike | null } = {}): ndarray {
-  checkOptions('identity', options, ['dtype']);
-  return eye(n, options);
-}
-
-export interface DiagOptions {
-  /** The diagonal: above the main one where positive. */
-  k?: number;
-}
-type DiagonalArguments = [k?: number] | [options: DiagOptions];
-
-/**
- * A diagonal of a matrix (a view), or the matrix with a vector on its diagonal. Source: numpy.diag.
- * @example
- * np.diag([1, 2]) // → [[1 0]
- * //    [0 2]]
- */
-export function diag(v: ArrayLike, ...args: DiagonalArguments): ndarray {
-  const { k = 0 } = bind<DiagOptions>('diag', ['k'], args);
-  const x = asArray(v);
-  if (x.ndim === 1) return diagonalMatrix<ndarray>(x, k, 0, 1);
-  if (x.ndim === 2) return diagonalView<ndarray>(x, k, 0, 1);
-  throw new ValueError('Input must be 1- or 2-d.');
-}
-
-/**
- * The matrix with the flattened elements on its diagonal. Source: numpy.diagflat.
- * @example
- * np.diagflat([[1], [2]]) // → [[1 0]
- * //    [0 2]]
- */
-export function diagflat(v: ArrayLike, ...args: DiagonalArguments): ndarray {
-  const { k = 0 } = bind<DiagOptions>('diagflat', ['k'], args);
-  const x = asArray(v);
-  return diagonalMatrix<ndarray>(reshapeTo(x, [x.size]), k, 0, 1);
-}
-
-/**
- * Ones on and below a diagonal. Source: numpy.tri.
- * @example
- * np.tri(2, { dtype: 'int64' }) // → [[1 0]
- * //    [1 1]]
- */
-export function tri(
-  N: number,
-  ...args:
-    | [options?: EyeOptions]
-    | [M?: number | null, options?: EyeOptions]
-    | [M: number | null | undefined, k: number, options?: EyeOptions]
-): ndarray {
-  const { M, k = 0, dtype } = bind<EyeOptions>('tri', ['M', 'k', 'dtype'], args);
-  const like = full(ndarray, [], 0, core.bool, cpu);
-  const mask = triangleMask(like, N, M ?? N, 'lower', k);
-  return castCopy(new ndarray(mask.storage, mask.dtypeCore, mask.geometry), coreOf(dtype) ?? core.float64);
-}
-
-function triangular(caller: string, m: ArrayLike, part: 'lower' | 'upper', args: DiagonalArguments): ndarray {
-  const { k = 0 } = bind<DiagOptions>(caller, ['k'], args);
-  const x = asArray(m);
-  // NumPy broadcasts the mask, so a vector becomes a matrix of its own length.
-  const square = x.ndim === 1 ? broadcastTo<ndarray>(x, [x.size, x.size]) : x;
-  if (square.ndim < 2) throw new ValueError('tril and triu take arrays of at least one axis');
-  return triangle<ndarray>(square, part, k);
-}
-
-/**
- * Zeros above a diagonal. Source: numpy.tril.
- * @example
- * np.tril([[1, 2], [3, 4]]) // → [[1 0]
- * //    [3 4]]
- */
-export function tril(m: ArrayLike, ...args: DiagonalArguments): ndarray {
-  return triangular('tril', m, 'lower', args);
-}
-
-/**
- * Zeros below a diagonal. Source: numpy.triu.
- * @example
- * np.triu([[1, 2], [3, 4]]) // → [[1 2]
- * //    [0 4]]
- */
-export function triu(m: ArrayLike, ...args: DiagonalArguments): ndarray {
-  return triangular('triu', m, 'upper', args);
-}
-
 export interface MeshgridOptions {
   /** 'xy' swaps the first two axes, 'ij' does not. */
   indexing?: 'xy' | 'ij';
@@ -304,62 +281,4 @@ export function meshgrid(...args: readonly (ArrayLike | MeshgridOptions)[]): nda
     const grid = sparse ? thin : broadcastTo(thin, shape);
     return copy ? castCopy(grid, grid.dtypeCore) : grid;
   });
-}
-
-/**
- * The index along each axis at every place of a grid: shape [n, ...dimensions]. Source: numpy.indices.
- * @example
- * np.indices([2, 2])[Symbol.iterator]().next().value // → [[0 0]
- * //    [1 1]]
- */
-export function indices(dimensions: readonly number[], options: { dtype?: DTypeLike | null } = {}): ndarray {
-  checkOptions('indices', options, ['dtype']);
-  const dtype = coreOf(options.dtype) ?? core.int64;
-  const out = full(ndarray, [dimensions.length, ...dimensions], 0, dtype, cpu);
-  dimensions.forEach((extent, axis) => {
-    const line = fromNumbers(Float64Array.from({ length: extent }, (_, i) => i), dtype);
-    out.set([axis], reshapeTo(line, dimensions.map((_, i) => (i === axis ? extent : 1))));
-  });
-  return out;
-}
-
-/**
- * A function of the grid's coordinate arrays. Source: numpy.fromfunction.
- * @example
- * np.fromfunction((i, j) => i.add(j), [2, 2]) // → [[0. 1.]
- * //    [1. 2.]]
- */
-export function fromfunction(
-  callback: (...coordinates: ndarray[]) => ArrayLike, shape: readonly number[], options: { dtype?: DTypeLike | null } = {},
-): ndarray {
-  checkOptions('fromfunction', options, ['dtype']);
-  const grid = indices(shape, { dtype: options.dtype ?? 'float64' });
-  return asArray(callback(...shape.map((_, axis) => grid.at(axis))));
-}
-
-/**
- * Powers of a vector's elements as columns, falling unless `increasing`. Source: numpy.vander.
- * @example
- * np.vander([2, 3], 3) // → [[4 2 1]
- * //    [9 3 1]]
- */
-export function vander(
-  x: ArrayLike,
-  ...args:
-    | [options?: { N?: number | null; increasing?: boolean }]
-    | [N?: number | null, options?: { increasing?: boolean }]
-): ndarray {
-  const { N, increasing = false } = bind<{ N?: number | null; increasing?: boolean }>('vander', ['N', 'increasing'], args);
-  const vector = asArray(x);
-  if (vector.ndim !== 1) throw new ValueError('x must be a one-dimensional array or sequence.');
-  const count = N ?? vector.size;
-  const powers = Array.from({ length: count }, (_, i) => (increasing ? i : count - 1 - i));
-  const dtype = promote(vector.dtypeCore, core.int64);
-  const out = full(ndarray, [vector.size, count], 1, dtype, cpu);
-  powers.forEach((power, column) => {
-    let value: ndarray = full(ndarray, [vector.size], 1, dtype, cpu);
-    for (let i = 0; i < power; i++) value = ufuncs.multiply(value, vector);
-    out.set([':', column], value);
-  });
-  return out;
 }

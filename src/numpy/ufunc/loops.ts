@@ -1,4 +1,3 @@
-import { backendOf } from '../../backend/select.ts';
 import type { DType } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
 import { UFuncTypeError, ValueError } from '../../core/errors.ts';
@@ -7,7 +6,7 @@ import { halfBitsToNumber } from '../../core/scalar.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import { imagView, realView } from '../../ops/components.ts';
 import { fromTyped, fullLike } from '../../ops/creation.ts';
-import { elementAt } from '../../ops/host.ts';
+import { elementAt, hostValues } from '../../ops/host.ts';
 import { broadcastTo } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { allAxes, any } from '../../ops/reduce.ts';
@@ -96,7 +95,7 @@ function nextHalf(x: number, y: number): number {
 export const halfNextafter = new Map<DType, Loop>([[core.float16, (operands) => {
   const [x, y] = asArrays(operands);
   const shape = broadcastShapes([x.shape, y.shape]);
-  const [from, to] = [x, y].map((each) => backendOf(each.storage.device).toHost(broadcastTo<ndarray>(each, shape)) as Uint16Array);
+  const [from, to] = [x, y].map((each) => hostValues(broadcastTo<ndarray>(each, shape)) as Uint16Array);
   return fromTyped(ndarray, from.map((bits, i) => nextHalf(bits, to[i])), shape, core.float16, x.storage.device);
 }]]);
 

@@ -114,7 +114,7 @@ export function sharedMemoryError(): Error {
 }
 
 /** A copy of a value that lies in the storage that is written, so that it is read as it was before. */
-function independent(value: StridedArray, target: StridedArray): StridedArray {
+export function independent(value: StridedArray, target: StridedArray): StridedArray {
   if (value.storage !== target.storage) return value;
   const copy = new StridedArray(
     backendOf(value.storage.device).allocate(value.geometry.size, value.dtypeCore), value.dtypeCore,
@@ -132,7 +132,7 @@ export function scalarArray(like: StridedArray, value: Scalar): StridedArray {
 }
 
 /** Writes where the plan says, `value` having the result's shape or being a scalar. */
-function write(
+export function write(
   array: StridedArray, plan: IndexPlan, rows: StridedArray | null, value: StridedArray | Scalar, accumulate: boolean,
 ): void {
   const backend = backendOf(array.storage.device);
@@ -155,7 +155,7 @@ function write(
 }
 
 /** A copy of `g` with zeros where the plan writes: the gradient of what the array held before. */
-function zeroed<A extends StridedArray>(g: A, plan: IndexPlan, rows: StridedArray | null): A {
+export function zeroed<A extends StridedArray>(g: A, plan: IndexPlan, rows: StridedArray | null): A {
   const out = emptyLike(g, contiguousLayout(g.geometry.shape));
   backendOf(g.storage.device).cast(g, out);
   write(out, plan, rows, 0, false);

@@ -7,6 +7,15 @@ import { StridedArray } from '../../core/strided.ts';
 import { findNonzero } from './kernels.ts';
 import { deferredOf, hostIndices, planRows, uploadBytes } from './rows.ts';
 
+const everything: HostItem = { kind: 'slice', start: null, stop: null, step: null };
+
+/** The plan of rows of one axis whose numbers are known already; an index without axes counts as a vector of one. */
+export function axisPlan(shape: readonly number[], axis: number, indexShape: readonly number[]): IndexPlan {
+  const items: HostItem[] = new Array<HostItem>(axis).fill(everything);
+  items.push({ kind: 'integers', shape: indexShape.length === 0 ? [1] : indexShape, values: [] });
+  return resolveIndex(items, shape, 'numpy');
+}
+
 function readArray(array: StridedArray, mask: boolean): HostItem {
   const { shape, offset } = array.geometry;
   const backend = backendOf(array.storage.device);

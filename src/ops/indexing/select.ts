@@ -1,41 +1,38 @@
+import { withGradMode } from '../../autograd/mode.ts';
 import { checkInPlace, isRecorded, record } from '../../autograd/tape.ts';
 import { backendOf } from '../../backend/select.ts';
 import type { Operand } from '../../backend/backend.ts';
 import type { Device } from '../../core/device.ts';
 import { bool, int32, int64, isInteger } from '../../core/dtype.ts';
 import { IndexError, RuntimeError, ValueError } from '../../core/errors.ts';
-import type { Dialect, HostItem, IndexItem, Positions } from '../../core/indexing/index.ts';
-import {
-  indexMessages, numbersOf, resolveIndex, torchShape, torchTypeName,
-} from '../../core/indexing/index.ts';
+import type { Dialect, IndexItem, Positions } from '../../core/indexing/index.ts';
+import { indexMessages, numbersOf, torchShape, torchTypeName } from '../../core/indexing/index.ts';
 import { broadcastPair, contiguousLayout, sameShape } from '../../core/layout.ts';
 import { StridedArray, viewOf } from '../../core/strided.ts';
+import { cast } from '../cast.ts';
 import { emptyLike } from '../dispatch.ts';
+import { elementAt } from '../host.ts';
 import { findNonzero } from './kernels.ts';
-import { broadcastTo, reshapeTo } from '../movement.ts';
+import { broadcastTo, clone, embed, reshapeTo, sliceAxis } from '../movement.ts';
 import { register } from '../registry/op.ts';
 import { where } from '../pointwise/comparison.ts';
-import { sumTo } from '../reduce.ts';
-import { prepareItems } from './prepare.ts';
+import { allAxes, sum, sumTo } from '../reduce.ts';
+import { assign } from './assign.ts';
+import { axisPlan, prepareItems } from './prepare.ts';
 import { readPrepared, takeRows } from './read.ts';
 import { axisRows, hostIndices, uploadPositions } from './rows.ts';
 
-for (const name of ['take', 'indexSelect', 'maskedSelect', 'maskedFill']) register({ name, differentiable: 1 });
+for (const name of ['take', 'indexSelect', 'maskedSelect', 'maskedFill', 'maskedScatter']) register({ name, differentiable: 1 });
 
 /** What np.take does with an index that is out of bounds. */
 export type TakeMode = 'raise' | 'wrap' | 'clip';
-
-const everything: HostItem = { kind: 'slice', start: null, stop: null, step: null };
 
 /** Rows of one axis by numbers that have been checked; an index without axes drops the axis. */
 function takeAxis<A extends StridedArray>(
   x: A, axis: number, numbers: StridedArray, indexShape: readonly number[], name: string,
 ): A {
   const { shape } = x.geometry;
-  const items: HostItem[] = new Array<HostItem>(axis).fill(everything);
-  // The rows are known already.
-  items.push({ kind: 'integers', shape: indexShape.length === 0 ? [1] : indexShape, values: [] });
-  const plan = resolveIndex(items, shape, 'numpy');
+  const plan = axisPlan(shape, axis, indexShape);
   const rows = viewOf(numbers, contiguousLayout(plan.indexShape));
   const out = takeRows(x, plan, rows, name);
   if (!isRecorded([x])) rows.storage.free();
@@ -158,6 +155,25 @@ export function maskedFill<A extends StridedArray>(x: A, mask: StridedArray, val
   return record(out, value instanceof StridedArray ? 'MaskedFillBackward1' : 'MaskedFillBackward0', [x, value], [
     (g: StridedArray, saved: { condition: StridedArray }) => where(saved.condition, 0, g) as StridedArray,
     (g: StridedArray, saved: { condition: StridedArray }) => sumTo(where(saved.condition, g, 0) as StridedArray, []),
+  ], { condition });
+}
+
+/** x with a source's first elements, in order, where the mask, broadcast to it, is true: a fresh array, or x itself. */
+export function maskedScatter<A extends StridedArray>(x: A, mask: A, source: A, inPlace = false): A {
+  const { shape, size } = source.geometry;
+  const condition = broadcastTo(mask, x.geometry.shape);
+  const count = elementAt(sum(cast(condition, int64), allAxes(condition)), 0) as number;
+  if (count > size) throw new RuntimeError('Number of elements of source < number of ones in mask');
+  const first = (values: StridedArray): StridedArray => sliceAxis(values, 0, 0, count);
+  if (inPlace) checkInPlace(x);
+  const out = withGradMode(false, () => {
+    const target = inPlace ? x : clone(x);
+    assign(target, [condition], first(reshapeTo(source, [size])), 'torch');
+    return target;
+  });
+  return record(out, 'MaskedScatterBackward0', [x, source], [
+    (g, saved: { condition: StridedArray }) => maskedFill(g, saved.condition, 0),
+    (g, saved: { condition: StridedArray }) => reshapeTo(embed(maskedSelect(g, saved.condition), [size], first), shape),
   ], { condition });
 }
 

@@ -1,14 +1,15 @@
-import { withGradMode } from '../../autograd/mode.ts';
-import { record } from '../../autograd/tape.ts';
+import type { Operand } from '../../backend/backend.ts';
 import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
 import { bool, integerRange, isComplex, isInexact } from '../../core/dtype.ts';
-import { zerosLike } from '../../ops/creation.ts';
+import type { StridedArray } from '../../core/strided.ts';
+import type { Rounding } from '../../ops/arithmetic.ts';
+import { roundedQuotient } from '../../ops/arithmetic.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import type { Quaternary } from '../../ops/pointwise/row.ts';
 import { checkOptions, isOptions } from '../arguments/options.ts';
 import type { TensorLike } from '../arguments/operands.ts';
 import { checkBroadcast, commonType, inPlaceSource, intoOut, toType, writeInPlace, checkTensor, renamed } from '../arguments/operands.ts';
-import { binary, ternary, unary } from './pointwiseFactories.ts';
+import { binary, dividing, ternary, unary } from './pointwiseFactories.ts';
 import type { BinaryFunction, OutOptions } from './pointwiseFactories.ts';
 import * as pointwise from '../pointwise.ts';
 import { Tensor } from '../tensor/tensor.ts';
@@ -90,24 +91,22 @@ export function rsub(input: Tensor, other: TensorLike, options: { readonly alpha
 }
 
 export interface DivideOptions extends OutOptions {
-  readonly rounding_mode?: 'trunc' | 'floor' | null;
+  readonly rounding_mode?: Rounding | null;
 }
 
-function rounded(input: TensorLike, other: TensorLike, mode: 'trunc' | 'floor'): Tensor {
-  if (mode === 'floor') return pointwise.floor_divide(input, other);
-  if (isInexact(commonType([input, other]))) return pointwise.trunc(pointwise.true_divide(input, other));
-  // Exact for integers of any size: without its remainder the dividend is a multiple of the divisor.
-  return pointwise.floor_divide(difference(input, pointwise.fmod(input, other)), other);
-}
+/** The op takes what division of integers takes, so the façade's function of two operands can be made from it. */
+const rounded = (mode: Rounding): BinaryFunction => {
+  const divide = <A extends StridedArray>(x: A | Operand, y: A | Operand): A => roundedQuotient(x, y, mode);
+  return dividing(binary(Object.assign(divide, { op: ops.floorDivide.op, reversed: divide }), `div_${mode}_cpu`));
+};
+const roundings: Readonly<Record<Rounding, BinaryFunction>> = { trunc: rounded('trunc'), floor: rounded('floor') };
 
-function quotient(input: TensorLike, other: TensorLike, mode: 'trunc' | 'floor' | null): Tensor {
+function quotient(input: TensorLike, other: TensorLike, mode: Rounding | null): Tensor {
   if (mode === null) return pointwise.true_divide(input, other);
   if (mode !== 'floor' && mode !== 'trunc') {
     throw new RuntimeError(`div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '${String(mode)}'`);
   }
-  // A step function: its gradient is 0.
-  const result = withGradMode(false, () => rounded(input, other, mode));
-  return record(result, 'DivBackward2', [input, other], [zerosLike, zerosLike]);
+  return roundings[mode](input, other);
 }
 
 /**

@@ -1,20 +1,18 @@
 import { withGradMode } from '../../autograd/mode.ts';
-import { record } from '../../autograd/tape.ts';
 import type { DType } from '../../core/dtype.ts';
-import { bool, int64, isInexact, isInteger, uint16, uint32, uint64 } from '../../core/dtype.ts';
+import { bool, int64, isInteger, uint16, uint32, uint64 } from '../../core/dtype.ts';
 import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
-import { cast } from '../../ops/cast.ts';
-import { diagonalMatrix } from '../../ops/copies.ts';
 import { einsum as contract } from '../../ops/einsum.ts';
-import * as product from '../../ops/matmul.ts';
+import * as matrix from '../../ops/matmul.ts';
+import { trace as diagonalSum } from '../../ops/matrices.ts';
 import * as move from '../../ops/movement.ts';
-import * as ops from '../../ops/pointwise/index.ts';
-import * as reduce from '../../ops/reduce.ts';
+import * as products from '../../ops/products.ts';
 import { matrixVector, innerProduct } from '../../ops/vectors.ts';
-import { diagonalView } from '../../ops/views.ts';
 import { cTypeName, scalarTypeName } from '../dtypes/dtypes.ts';
 import { keyedOut } from '../arguments/keyed.ts';
-import { broadcastShape, checkTensor, inPlaceSource, intoOut, writeInPlace } from '../arguments/operands.ts';
+import {
+  broadcastShape, checkBroadcast, checkTensor, commonType, inPlaceSource, intoOut, toType, writeInPlace,
+} from '../arguments/operands.ts';
 import { checkOptions, isOptions } from '../arguments/options.ts';
 import type { OutOptions } from './pointwiseFactories.ts';
 import * as pointwise from '../pointwise.ts';
@@ -23,9 +21,6 @@ import type { Tensor } from '../tensor/tensor.ts';
 import { wrapDimension } from '../tensor/tensor.ts';
 
 /** Products of vectors and matrices. Each function but einsum is also a method. */
-
-const conjugated = (x: Tensor): Tensor => (x.dtypeCore.kind === 'complex' ? ops.conjugate(x) : x);
-const adjoint = (x: Tensor): Tensor => conjugated(move.swapAxes(x, x.geometry.shape.length - 2, x.geometry.shape.length - 1));
 
 const sizes = (x: Tensor): string => x.geometry.shape.join('x');
 
@@ -55,7 +50,7 @@ function checkSame(a: Tensor, b: Tensor): void {
 function multiply(a: Tensor, b: Tensor): Tensor {
   checkMatrices('mm', a, b);
   checkSame(a, b);
-  return product.matrixProduct(a, b, 'MmBackward0');
+  return matrix.matrixProduct(a, b, 'MmBackward0');
 }
 
 /**
@@ -99,7 +94,7 @@ export const bmm = keyedOut('bmm', ['mat2'], (input: Tensor, mat2: Tensor): Tens
   checkTensor('bmm', 'input', input);
   checkTensor('bmm', 'mat2', mat2);
   checkBatches(input, mat2);
-  return product.matrixProduct(input, mat2, 'BmmBackward0');
+  return matrix.matrixProduct(input, mat2, 'BmmBackward0');
 });
 
 function checkThree(a: Tensor, b: Tensor): void {
@@ -130,10 +125,11 @@ function checkFound(a: Tensor, b: Tensor): void {
 export const dot = keyedOut('dot', ['tensor'], (input: Tensor, tensor: Tensor): Tensor => {
   checkTensor('dot', 'input', input);
   checkTensor('dot', 'tensor', tensor);
-  return dotted('dot', input, tensor);
+  checkVectors('dot', input, tensor);
+  return innerProduct(input, tensor);
 });
 
-function dotted(name: string, a: Tensor, b: Tensor): Tensor {
+function checkVectors(name: string, a: Tensor, b: Tensor): void {
   const [ndimA, ndimB] = [a.geometry.shape.length, b.geometry.shape.length];
   if (ndimA !== 1 || ndimB !== 1) throw new RuntimeError(`1D tensors expected, but got ${ndimA}D and ${ndimB}D tensors`);
   if (a.dtypeCore !== b.dtypeCore) {
@@ -146,18 +142,14 @@ function dotted(name: string, a: Tensor, b: Tensor): Tensor {
       + `number of elements, but got ${a.geometry.size} and ${b.geometry.size} elements respectively`);
   }
   checkKind(name, a.dtypeCore);
-  return innerProduct(a, b);
 }
 
 /** As dot, with the first vector conjugated. Source: torch.vdot. */
 export const vdot = keyedOut('vdot', ['other'], (input: Tensor, other: Tensor): Tensor => {
   checkTensor('vdot', 'input', input);
   checkTensor('vdot', 'other', other);
-  const out = withGradMode(false, () => dotted('vdot', conjugated(input), other));
-  return record(out, 'VdotBackward0', [input, other], [
-    (g, saved: { other: Tensor }) => ops.mul(saved.other, conjugated(g as Tensor)),
-    (g, saved: { input: Tensor }) => ops.mul(saved.input, g as Tensor),
-  ], { input, other });
+  checkVectors('vdot', input, other);
+  return products.vdot(input, other);
 });
 
 /**
@@ -175,7 +167,7 @@ export const matmul = keyedOut('matmul', ['other'], (input: Tensor, other: Tenso
   if (ndimA === 0 || ndimB === 0) {
     throw new RuntimeError(`both arguments to matmul need to be at least 1D, but they are ${ndimA}D and ${ndimB}D`);
   }
-  if (ndimA === 1 && ndimB === 1) return dotted('dot', input, other);
+  if (ndimA === 1 && ndimB === 1) return dot(input, other);
   if (ndimA === 2 && ndimB === 1) return timesVector(input, other);
   if (ndimA === 1 && ndimB === 2) return move.squeeze(multiply(move.unsqueeze(input, 0), other), [0], 'SqueezeBackward4');
   if (ndimB <= 2) {
@@ -203,8 +195,13 @@ function batched(input: Tensor, other: Tensor): Tensor {
     throw batchSizes([count, inner], [count, shapeB[shapeB.length - 2]]);
   }
   checkFound(a, other);
-  const out = product.matrixProduct(a, other, 'UnsafeViewBackward0');
+  const out = matrix.matrixProduct(a, other, 'UnsafeViewBackward0');
   return vector ? move.squeeze(out, [out.geometry.shape.length - 2], 'UnsafeViewBackward0') : out;
+}
+
+/** Tensors in their common dtype. */
+function promoted<T extends readonly Tensor[]>(...tensors: T): T {
+  return toType(tensors, commonType(tensors)) as unknown as T;
 }
 
 /** The products of every row of one tensor with every row of another. Source: torch.inner. */
@@ -217,7 +214,8 @@ export const inner = keyedOut('inner', ['other'], (input: Tensor, other: Tensor)
     throw new RuntimeError(
       `inner() the last dimension must match on both input tensors but got shapes ${listText(shapeA)} and ${listText(shapeB)}`);
   }
-  return tensordot(input, other, [[-1], [-1]]);
+  checkSame(input, other);
+  return products.tensordot(input, other, [shapeA.length - 1], [shapeB.length - 1]);
 });
 
 /**
@@ -232,7 +230,7 @@ export const outer = keyedOut('outer', ['vec2'], (input: Tensor, vec2: Tensor): 
   for (const [name, { geometry: { shape } }] of [['self', input], ['vec2', vec2]] as const) {
     if (shape.length !== 1) throw new RuntimeError(`outer: Expected 1-D argument ${name}, but got ${shape.length}-D`);
   }
-  return pointwise.mul(move.reshapeTo(input, [input.geometry.size, 1]), vec2);
+  return products.outer(...promoted(input, vec2));
 });
 /** As outer. Source: torch.ger. */
 export const ger = outer;
@@ -279,32 +277,12 @@ export const addmm = addProduct('addmm', (input, a, b, beta, alpha) => {
   }
   checkSame(a, b);
   checkFits(input, [a.geometry.shape[0], b.geometry.shape[1]]);
-  return product.addmm(input, a, b, beta, alpha);
+  return matrix.addmm(input, a, b, beta, alpha);
 });
 
 /** Checks that the first operand broadcasts to the product's shape. */
 function checkFits(input: Tensor, shape: readonly number[]): void {
   withGradMode(false, () => expanded(input, shape));
-}
-
-function combined(input: Tensor, result: Tensor, beta: number, alpha: number): Tensor {
-  const scaled = alpha === 1 ? result : ops.mul(result, alpha);
-  // With beta 0 the input is not even read: its NaN does not count.
-  return beta === 0 ? scaled : ops.add(scaled, beta === 1 ? input : ops.mul(input, beta));
-}
-
-/** Recorded as one op, whose parts are each linear. */
-function named(
-  name: string, input: Tensor, a: Tensor, b: Tensor, beta: number, alpha: number, multiplied: (a: Tensor, b: Tensor) => Tensor,
-  rules: readonly [(g: Tensor, b: Tensor) => Tensor, (g: Tensor, a: Tensor) => Tensor],
-): Tensor {
-  const out = withGradMode(false, () => combined(input, multiplied(a, b), beta, alpha));
-  const scale = (g: Tensor, factor: number): Tensor => (factor === 1 ? g : ops.mul(g, factor));
-  return record(out, name, [input, a, b], [
-    (g) => scale(g as Tensor, beta),
-    (g, saved: { b: Tensor }) => scale(rules[0](g as Tensor, saved.b), alpha),
-    (g, saved: { a: Tensor }) => scale(rules[1](g as Tensor, saved.a), alpha),
-  ], { a, b });
 }
 
 /** beta · input + alpha · (mat · vec), the input broadcast. Source: torch.addmv. */
@@ -322,10 +300,7 @@ export const addmv = addProduct('addmv', (input, a, v, beta, alpha) => {
       `addmv input tensors must have the same dtype, but got ${scalarTypeName(input.dtypeCore)}, ${scalarTypeName(a.dtypeCore)}, and `
       + scalarTypeName(v.dtypeCore));
   }
-  return named('AddmvBackward0', input, a, v, beta, alpha, matrixVector, [
-    (g, vector) => ops.mul(move.unsqueeze(g, 1), move.unsqueeze(conjugated(vector), 0)),
-    (g, matrix) => matrixVector(adjoint(matrix), g),
-  ]);
+  return products.addmv(input, a, v, beta, alpha);
 });
 
 /** beta · input + alpha · (batch1 · batch2), the input broadcast. Source: torch.baddbmm. */
@@ -338,16 +313,17 @@ export const baddbmm = addProduct('baddbmm', (input, a, b, beta, alpha) => {
       `Input dtypes must be the same, got: input ${cTypeName(input.dtypeCore)}, batch1: `
       + `${cTypeName(a.dtypeCore)}, batch2: ${cTypeName(b.dtypeCore)}`);
   }
-  const times = (x: Tensor, y: Tensor): Tensor => product.matrixProduct(x, y, 'BmmBackward0');
-  return named('BaddbmmBackward0', input, a, b, beta, alpha, times,
-    [(g, right) => times(g, adjoint(right)), (g, left) => times(adjoint(left), g)]);
+  return matrix.baddbmm(input, a, b, beta, alpha);
 });
 
 /** beta · input + alpha · (vec1 ⊗ vec2). Source: torch.addr. */
-export const addr = addProduct('addr', (input, a, b, beta, alpha) => named('AddrBackward0', input, a, b, beta, alpha, outer, [
-  (g, right) => reduce.sum(ops.mul(g, conjugated(right)), [1]),
-  (g, left) => reduce.sum(ops.mul(g, move.unsqueeze(conjugated(left), 1)), [0]),
-]));
+export const addr = addProduct('addr', (input, a, b, beta, alpha) => {
+  for (const [name, { geometry: { shape } }] of [['vec1', a], ['vec2', b]] as const) {
+    if (shape.length !== 1) throw new RuntimeError(`addr: Expected 1-D argument ${name}, but got ${shape.length}-D`);
+  }
+  checkFits(input, [a.geometry.size, b.geometry.size]);
+  return products.addr(...promoted(input, a, b), beta, alpha);
+});
 
 /**
  * The sum of products over dimensions that a text names: `torch.einsum('ij,jk->ik', a, b)`. Source: torch.einsum.
@@ -397,22 +373,7 @@ export function tensordot(
     }
   });
   checkSame(a, b);
-  let [left, right] = [a, b];
-  // A contracted extent of 1 is repeated, so the other side's may be summed before.
-  axesA.forEach((axis, i) => {
-    if (left.geometry.shape[axis] === 1 && right.geometry.shape[axesB[i]] !== 1) right = reduce.sum(right, [axesB[i]], true);
-    else if (right.geometry.shape[axesB[i]] === 1 && left.geometry.shape[axis] !== 1) left = reduce.sum(left, [axis], true);
-  });
-  const rest = (x: Tensor, axes: readonly number[]): number[] => 
-    x.geometry.shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
-  const [freeA, freeB] = [rest(left, axesA), rest(right, axesB)];
-  const extents = (x: Tensor, axes: readonly number[]): number[] => axes.map((axis) => x.geometry.shape[axis]);
-  const count = (values: readonly number[]): number => values.reduce((total, value) => total * value, 1);
-  const inner = count(extents(left, axesA));
-  const [outA, outB] = [extents(left, freeA), extents(right, freeB)];
-  const matrixA = move.reshapeTo(move.permute(left, [...freeA, ...axesA]), [count(outA), inner]);
-  const matrixB = move.reshapeTo(move.permute(right, [...axesB, ...freeB]), [inner, count(outB)]);
-  const result = move.tryView(product.matrixProduct(matrixA, matrixB, 'MmBackward0'), [...outA, ...outB])!;
+  const result = products.tensordot(a, b, axesA, axesB);
   return options.out ? intoOut('tensordot', result, options.out, [a, b]) : result;
 }
 
@@ -422,17 +383,7 @@ export function trace(input: Tensor): Tensor {
   const ndim = input.geometry.shape.length;
   if (ndim !== 2) throw new RuntimeError(`trace: expected a matrix, but got tensor with dim ${ndim}`);
   if (input.dtypeCore === bool) throw new NotImplementedError('"trace" not implemented for \'Bool\'');
-  const [rows, columns] = input.geometry.shape;
-  const out = withGradMode(false, () => {
-    const diagonal = diagonalView(input, 0, 0, 1);
-    return reduce.sum(isInteger(input.dtypeCore) ? cast(diagonal, int64) : diagonal, [0]);
-  });
-  if (!isInexact(input.dtypeCore)) return out;
-  return record(out, 'TraceBackward0', [input], [(g) => {
-    const extent = Math.min(rows, columns);
-    const square = diagonalMatrix(move.broadcastTo(move.reshapeTo(g as Tensor, [1]), [extent]), 0, 0, 1);
-    return move.embed(square, [rows, columns], (zeros) => move.sliceAxis(move.sliceAxis(zeros, 0, 0, extent), 1, 0, extent));
-  }]);
+  return diagonalSum(input, 0, 0, 1, isInteger(input.dtypeCore) ? int64 : input.dtypeCore);
 }
 
 function crossDimension(input: Tensor, other: Tensor, dim: number | null): number {
@@ -459,26 +410,11 @@ export const cross = keyedOut('cross', ['other', 'dim'], (input: Tensor, other: 
     throw new RuntimeError('linalg.cross: inputs must have the same number of dimensions.');
   }
   const axis = crossDimension(input, other, dim);
-  const shape = broadcastShape([input.geometry.shape, other.geometry.shape]);
-  const crossed = (a: Tensor, b: Tensor): Tensor => {
-    const part = (x: Tensor, place: number): Tensor => move.sliceAxis(x, axis, place, 1);
-    const minor = (i: number, k: number): Tensor => ops.sub(ops.mul(part(a, i), part(b, k)), ops.mul(part(a, k), part(b, i)));
-    return move.concatenate([minor(1, 2), minor(2, 0), minor(0, 1)], axis);
-  };
-  const [a, b] = [expanded(input, shape), expanded(other, shape)];
-  const out = withGradMode(false, () => crossed(a, b));
-  return record(out, 'LinalgCrossBackward0', [input, other], [
-    (g, saved: { b: Tensor }) => crossed(conjugated(saved.b), g as Tensor),
-    (g, saved: { a: Tensor }) => crossed(g as Tensor, conjugated(saved.a)),
-  ], { a, b });
+  checkBroadcast([input, other]);
+  return products.cross(input, other, axis - ndimA);
 });
 
 /** The Kronecker product: every element of one tensor times the whole other. Source: torch.kron. */
 export const kron = keyedOut('kron', ['other'], (input: Tensor, other: Tensor): Tensor => {
-  const ndim = Math.max(input.geometry.shape.length, other.geometry.shape.length);
-  const full = (x: Tensor): number[] => [...new Array<number>(ndim - x.geometry.shape.length).fill(1), ...x.geometry.shape];
-  const [a, b] = [full(input), full(other)];
-  const product4 = pointwise.mul(
-    move.reshapeTo(input, a.flatMap((extent) => [extent, 1])), move.reshapeTo(other, b.flatMap((extent) => [1, extent])));
-  return move.reshapeTo(product4, a.map((extent, axis) => extent * b[axis]), 'UnsafeViewBackward0');
+  return products.kron(...promoted(input, other));
 });

@@ -38,23 +38,18 @@ export const isclose = keyed('isclose', ['other', 'rtol', 'atol', 'equal_nan'],
     if (atol < 0) throw new RuntimeError(`atol must be greater than or equal to zero, but got ${atol}`);
     checkBroadcast([input, other]);
     return withGradMode(false, () => {
-      const close = ops.eq(input, other);
-      if (rtol === 0 && atol === 0) {
-        return equal_nan && isInexact(input.dtypeCore) ? ops.logicalOr(close, bothMissing(input, other)) : close;
-      }
       // Integers are compared as floats, so that the tolerance may be a fraction.
-      const [x, y] = isInexact(input.dtypeCore) ? [input, other] : [input.double(), other.double()];
-      const distance = ops.abs(ops.sub(x, y));
-      const allowed = ops.add(ops.mul(ops.abs(y), rtol), atol);
-      const near = ops.logicalAnd(ops.isfinite(distance), ops.le(distance, allowed));
-      const result = ops.logicalOr(close, near);
-      return equal_nan && isInexact(input.dtypeCore) ? ops.logicalOr(result, bothMissing(input, other)) : result;
+      const inexact = isInexact(input.dtypeCore);
+      let close = ops.eq(input, other);
+      if (rtol !== 0 || atol !== 0) {
+        const [x, y] = inexact ? [input, other] : [input.double(), other.double()];
+        const distance = ops.abs(ops.sub(x, y));
+        const allowed = ops.add(ops.mul(ops.abs(y), rtol), atol);
+        close = ops.logicalOr(close, ops.logicalAnd(ops.isfinite(distance), ops.le(distance, allowed)));
+      }
+      return equal_nan && inexact ? ops.logicalOr(close, ops.logicalAnd(ops.isnan(input), ops.isnan(other))) : close;
     });
   });
-
-function bothMissing(a: Tensor, b: Tensor): Tensor {
-  return ops.logicalAnd(ops.isnan(a), ops.isnan(b));
-}
 
 /**
  * Whether all pairs of elements are close, as isclose says. Source: torch.allclose.

@@ -1,20 +1,11 @@
-import { record } from '../../autograd/tape.ts';
-import { withGradMode } from '../../autograd/mode.ts';
-import { Complex } from '../../core/complex.ts';
-import { complexTypeOf, isComplex } from '../../core/dtype.ts';
+import { isComplex } from '../../core/dtype.ts';
 import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
-import { contiguousLayout } from '../../core/layout.ts';
-import { viewOf } from '../../core/strided.ts';
-import { backendOf } from '../../backend/select.ts';
 import { cast } from '../../ops/cast.ts';
-import { imagView, realView } from '../../ops/components.ts';
-import { zerosLike } from '../../ops/creation.ts';
-import { emptyLike } from '../../ops/dispatch.ts';
-import { broadcastTo } from '../../ops/movement.ts';
-import * as ops from '../../ops/pointwise/index.ts';
+import * as parts from '../../ops/complex.ts';
+import { conj as conjugated } from '../../ops/pointwise/index.ts';
 import { complexView, partsView } from '../../ops/views.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
-import { floatingType, broadcastShape, checkTensor, intoOut } from '../arguments/operands.ts';
+import { checkBroadcast, checkTensor, floatingType, intoOut } from '../arguments/operands.ts';
 import { checkOptions } from '../arguments/options.ts';
 import type { OutOptions } from './pointwiseFactories.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -60,6 +51,7 @@ export function view_as_complex(input: Tensor): Tensor {
   return complexView(input);
 }
 
+/** Parts of one floating dtype that broadcast. */
 function checkParts(a: Tensor, b: Tensor): void {
   const types = [a.dtypeCore, b.dtypeCore];
   if (types.some((type) => type.kind !== 'float' || type.itemsize < 4)) {
@@ -70,18 +62,7 @@ function checkParts(a: Tensor, b: Tensor): void {
     throw new RuntimeError(
       `Expected object of scalar type ${scalarTypeName(types[0])} but got scalar type ${scalarTypeName(types[1])} for second argument`);
   }
-}
-
-/** A complex tensor out of its parts, broadcast. */
-function combined(re: Tensor, im: Tensor): Tensor {
-  const shape = broadcastShape([re.geometry.shape, im.geometry.shape]);
-  const out = emptyLike(re, contiguousLayout(shape), complexTypeOf(re.dtypeCore));
-  const backend = backendOf(re.storage.device);
-  withGradMode(false, () => {
-    backend.cast(broadcastTo(viewOf(re, re.geometry), shape), realView(out));
-    backend.cast(broadcastTo(viewOf(im, im.geometry), shape), imagView(out));
-  });
-  return out;
+  checkBroadcast([a, b]);
 }
 
 /**
@@ -94,7 +75,7 @@ export function complex(real_: Tensor, imag_: Tensor, options: OutOptions = {}):
   checkTensor('complex', 'imag', imag_);
   checkOptions('complex', options, ['out']);
   checkParts(real_, imag_);
-  const out = record(combined(real_, imag_), 'ComplexBackward0', [real_, imag_], [(g) => realView(g), (g) => imagView(g)]);
+  const out = parts.complex(real_, imag_);
   return options.out ? intoOut('complex', out, options.out, [real_, imag_]) : out;
 }
 
@@ -104,39 +85,20 @@ export function polar(abs: Tensor, angle_: Tensor, options: OutOptions = {}): Te
   checkTensor('polar', 'angle', angle_);
   checkOptions('polar', options, ['out']);
   checkParts(abs, angle_);
-  const out = withGradMode(false, () => combined(ops.mul(abs, ops.cos(angle_)), ops.mul(abs, ops.sin(angle_))));
-  const along = (g: Tensor, cosine: Tensor, sine: Tensor): Tensor => ops.add(ops.mul(realView(g), cosine), ops.mul(imagView(g), sine));
-  record(out, 'PolarBackward0', [abs, angle_], [
-    (g, saved: { angle: Tensor }) => along(g as Tensor, ops.cos(saved.angle), ops.sin(saved.angle)),
-    (g, saved: { abs: Tensor; angle: Tensor }) =>
-      ops.mul(saved.abs, along(g as Tensor, ops.neg(ops.sin(saved.angle)), ops.cos(saved.angle))),
-  ], { abs, angle: angle_ });
+  const out = parts.polar(abs, angle_);
   return options.out ? intoOut('polar', out, options.out, [abs, angle_]) : out;
 }
 
 /** The angle of each element in radians: of real ones π where negative, else 0. Source: torch.angle. */
 export function angle(input: Tensor): Tensor {
   checkTensor('angle', 'input', input);
-  if (isComplex(input.dtypeCore)) {
-    const out = withGradMode(false, () => ops.atan2(imagView(input), realView(input)));
-    return record(out, 'AngleBackward0', [input], [
-      (g, saved: { input: Tensor }) => {
-        // d angle = (x dy − y dx) / |z|², as i·z·g / |z|²; 0 at 0.
-        const size = ops.square(ops.abs(saved.input));
-        const scale = ops.where(ops.eq(size, 0), 0, ops.div(g as Tensor, size)) as Tensor;
-        return ops.mul(ops.mul(saved.input, new Complex(0, 1)), cast(scale, saved.input.dtypeCore));
-      },
-    ], { input });
-  }
-  const x = cast(input, floatingType(input.dtypeCore));
-  const out = withGradMode(false, () => ops.where(ops.isnan(x), x, ops.where(ops.lt(x, 0), Math.PI, zerosLike(x))) as Tensor);
-  return record(out, 'AngleBackward0', [input], [(g) => zerosLike(g)]);
+  return parts.angle(cast(input, floatingType(input.dtypeCore)));
 }
 
 /** The complex conjugate, as a copy; a real tensor itself. Source: torch.conj. */
 export function conj(input: Tensor): Tensor {
   checkTensor('conj', 'input', input);
-  return isComplex(input.dtypeCore) ? ops.conjugate(input) : input;
+  return conjugated(input);
 }
 /** The tensor itself: conjugation is never pending. Source: torch.resolve_conj. */
 export function resolve_conj(input: Tensor): Tensor {

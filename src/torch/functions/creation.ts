@@ -1,4 +1,3 @@
-import { backendOf } from '../../backend/select.ts';
 import type { Scalar } from '../../core/complex.ts';
 import type { Device } from '../../core/device.ts';
 import type { DType, TypedArray } from '../../core/dtype.ts';
@@ -12,8 +11,9 @@ import { StridedArray } from '../../core/strided.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import * as create from '../../ops/creation.ts';
 import { elements, toNested } from '../../ops/host.ts';
-import { transfer } from '../../ops/transfer.ts';
-import { clone, copyFrom, reshapeTo, sliceAxis } from '../../ops/movement.ts';
+import { eye as identity } from '../../ops/matrices.ts';
+import { clone, copyFrom } from '../../ops/movement.ts';
+import { convertTo } from '../../ops/transfer.ts';
 import type { DeviceLike } from '../device.ts';
 import { openGpus, toDevice } from '../device.ts';
 import type { dtype } from '../dtypes/dtypes.ts';
@@ -141,12 +141,6 @@ export interface TensorOptions {
   readonly pin_memory?: boolean;
 }
 
-/** The tensor in another dtype on another device, converted where both dtypes are known: on the CPU. */
-export function elsewhere(input: Tensor, type: DType, place: Device): Tensor {
-  const first = backendOf(input.storage.device).deferred === null ? cast(input, type) : input;
-  return cast(transfer(first, place), type);
-}
-
 function fromData(data: TensorData, options: TensorOptions): Tensor {
   const device = toDevice(options.device);
   if (data instanceof StridedArray) {
@@ -154,7 +148,7 @@ function fromData(data: TensorData, options: TensorOptions): Tensor {
     const view = new Tensor(data.storage, data.dtypeCore, data.geometry);
     const place = options.device === undefined && data instanceof Tensor ? data.storage.device : device;
     const type = options.dtype?.core ?? view.dtypeCore;
-    return place === data.storage.device ? castCopy(view, type) : elsewhere(view, type, place);
+    return place === data.storage.device ? castCopy(view, type) : convertTo(view, type, place);
   }
   if (ArrayBuffer.isView(data)) {
     const type = typedType(data);
@@ -191,7 +185,7 @@ export function as_tensor(data: TensorData, options: { readonly dtype?: dtype; r
   if (data instanceof StridedArray) {
     const shared = data instanceof Tensor ? data : new Tensor(data.storage, data.dtypeCore, data.geometry);
     const place = options.device === undefined && data instanceof Tensor ? data.storage.device : toDevice(options.device);
-    return elsewhere(shared, options.dtype?.core ?? shared.dtypeCore, place);
+    return convertTo(shared, options.dtype?.core ?? shared.dtypeCore, place);
   }
   return fromData(data, options);
 }
@@ -202,7 +196,11 @@ function filled(name: string, args: readonly unknown[], value: Scalar | null): T
   if (name === 'zeros' && shape.some((extent) => extent < 0)) throw new RuntimeError('zeros: Dimension size must be non-negative.');
   checkSize(shape);
   const type = options.dtype?.core ?? options.out?.dtypeCore ?? defaultDType();
-  const device = toDevice(options.device);
+  return fresh(shape, value, type, toDevice(options.device), options);
+}
+
+/** A new tensor of one value, or with null uninitialised. */
+function fresh(shape: readonly number[], value: Scalar | null, type: DType, device: Device, options: FactoryOptions): Tensor {
   return finish(value === null ? create.empty(Tensor, shape, type, device) : create.full(Tensor, shape, value, type, device), options);
 }
 
@@ -244,15 +242,14 @@ export function full(size: readonly number[] | number, fill_value: Scalar, optio
   const shape = typeof size === 'number' ? [size] : [...size];
   checkSize(shape);
   const type = options.dtype?.core ?? literalType(readNested(fill_value));
-  return finish(create.full(Tensor, shape, fill_value, type, toDevice(options.device)), options);
+  return fresh(shape, fill_value, type, toDevice(options.device), options);
 }
 
 function like(name: string, input: Tensor, value: Scalar | null, options: FactoryOptions): Tensor {
   checkFactory(name, options);
   const type = options.dtype?.core ?? input.dtypeCore;
   const device = options.device === undefined ? input.storage.device : toDevice(options.device);
-  const shape = input.geometry.shape;
-  return finish(value === null ? create.empty(Tensor, shape, type, device) : create.full(Tensor, shape, value, type, device), options);
+  return fresh(input.geometry.shape, value, type, device, options);
 }
 
 /** Source: torch.empty_like. */
@@ -284,11 +281,7 @@ export function eye(n: number, m?: number | FactoryOptions, options?: FactoryOpt
   const columns = typeof m === 'number' ? m : n;
   if (n < 0) throw new RuntimeError(`n must be greater or equal to 0, got ${n}`);
   if (columns < 0) throw new RuntimeError(`m must be greater or equal to 0, got ${columns}`);
-  const out = create.full(Tensor, [n, columns], 0, given.dtype?.core ?? defaultDType(), toDevice(given.device));
-  const diagonal = Math.min(n, columns);
-  const flat = reshapeTo(out, [n * columns]);
-  if (diagonal > 0) copyFrom(sliceAxis(flat, 0, 0, diagonal, columns + 1), create.full(Tensor, [], 1, out.dtypeCore, out.storage.device));
-  return finish(out, given);
+  return finish(identity(Tensor, n, columns, 0, given.dtype?.core ?? defaultDType(), toDevice(given.device)), given);
 }
 
 /**

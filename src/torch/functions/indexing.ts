@@ -1,20 +1,13 @@
-import { withGradMode } from '../../autograd/mode.ts';
-import { checkInPlace, record } from '../../autograd/tape.ts';
-import { backendOf } from '../../backend/select.ts';
 import type { Scalar } from '../../core/complex.ts';
 import { Complex, isScalar } from '../../core/complex.ts';
 import { bool, int32, int64, isComplex } from '../../core/dtype.ts';
 import { IndexError, NotImplementedError, RuntimeError } from '../../core/errors.ts';
-import { contiguousLayout } from '../../core/layout.ts';
 import { StridedArray } from '../../core/strided.ts';
 import { cast } from '../../ops/cast.ts';
-import { zerosLike } from '../../ops/creation.ts';
-import { emptyLike } from '../../ops/dispatch.ts';
 import * as indexing from '../../ops/indexing.ts';
 import type { IndexArgument } from '../../ops/indexing.ts';
 import * as move from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
-import * as reduce from '../../ops/reduce.ts';
 import { cTypeName, scalarTypeName } from '../dtypes/dtypes.ts';
 import { keyedOut } from '../arguments/keyed.ts';
 import { checkTensor, describe } from '../arguments/operands.ts';
@@ -100,7 +93,14 @@ export const masked_select = keyedOut('masked_select', ['mask'], (input: Tensor,
   return indexing.maskedSelect(input, mask);
 });
 
-function filled(input: Tensor, mask: Tensor, value: Scalar | Tensor, inPlace: boolean): Tensor {
+/** A function with its in-place form, which differ in nothing but where they write. */
+function inBothForms<P extends unknown[]>(f: (inPlace: boolean, input: Tensor, ...rest: P) => Tensor) {
+  return Object.assign(
+    (input: Tensor, ...rest: P): Tensor => f(false, input, ...rest),
+    { inPlace: (input: Tensor, ...rest: P): Tensor => f(true, input, ...rest) });
+}
+
+function filled(inPlace: boolean, input: Tensor, mask: Tensor, value: Scalar | Tensor): Tensor {
   checkTensor('masked_fill', 'input', input);
   checkTensor('masked_fill', 'mask', mask);
   if (!(value instanceof Tensor) && !isScalar(value)) {
@@ -116,11 +116,9 @@ function filled(input: Tensor, mask: Tensor, value: Scalar | Tensor, inPlace: bo
  * const x = torch.tensor([1, -2]);
  * x.masked_fill(x.lt(0), 0); // → tensor([1, 0])
  */
-export const masked_fill = Object.assign(
-  (input: Tensor, mask: Tensor, value: Scalar | Tensor): Tensor => filled(input, mask, value, false),
-  { inPlace: (input: Tensor, mask: Tensor, value: Scalar | Tensor): Tensor => filled(input, mask, value, true) });
+export const masked_fill = inBothForms(filled);
 
-function scattered(input: Tensor, mask: Tensor, source: Tensor, inPlace: boolean): Tensor {
+function scattered(inPlace: boolean, input: Tensor, mask: Tensor, source: Tensor): Tensor {
   checkTensor('masked_scatter', 'mask', mask);
   checkTensor('masked_scatter', 'source', source);
   if (mask.dtypeCore !== bool) {
@@ -132,25 +130,11 @@ function scattered(input: Tensor, mask: Tensor, source: Tensor, inPlace: boolean
       `masked_scatter: expected self and source to have same dtypes but got ${scalarTypeName(input.dtypeCore)} `
       + `and ${scalarTypeName(source.dtypeCore)}`);
   }
-  const whole = move.broadcastTo(mask, input.geometry.shape);
-  const count = Number(reduce.sum(cast(whole, int64), [...input.geometry.shape.keys()]).item());
-  if (count > source.geometry.size) throw new RuntimeError('Number of elements of source < number of ones in mask');
-  const { shape, size } = source.geometry;
-  const first = (x: Tensor): Tensor => move.sliceAxis(x, 0, 0, count);
-  if (inPlace) checkInPlace(input);
-  const out = inPlace ? input : withGradMode(false, () => move.clone(input));
-  withGradMode(false, () => indexing.assign(out, [whole], first(move.reshapeTo(source, [size])), 'torch'));
-  return record(out, 'MaskedScatterBackward0', [input, source], [
-    (g, saved: { whole: Tensor }) => indexing.maskedFill(g as Tensor, saved.whole, 0),
-    (g, saved: { whole: Tensor }) =>
-      move.reshapeTo(move.embed(indexing.maskedSelect(g as Tensor, saved.whole), [size], first), shape),
-  ], { whole });
+  return indexing.maskedScatter(input, mask, source, inPlace);
 }
 
 /** The tensor with a source's first elements, in order, where a mask is true. Source: torch.masked_scatter. */
-export const masked_scatter = Object.assign(
-  (input: Tensor, mask: Tensor, source: Tensor): Tensor => scattered(input, mask, source, false),
-  { inPlace: (input: Tensor, mask: Tensor, source: Tensor): Tensor => scattered(input, mask, source, true) });
+export const masked_scatter = inBothForms(scattered);
 
 /**
  * out[i][j] = input[i][index[i][j]], along any dimension. Source: torch.gather.
@@ -168,7 +152,9 @@ export interface ScatterOptions {
   readonly reduce?: 'add' | 'multiply';
 }
 
-function scatterInto(input: Tensor, dim: number, index: Tensor, src: Tensor | Scalar, options: ScatterOptions, inPlace: boolean): Tensor {
+function scatterInto(
+  inPlace: boolean, input: Tensor, dim: number, index: Tensor, src: Tensor | Scalar, options: ScatterOptions = {},
+): Tensor {
   checkTensor('scatter', 'input', input);
   checkTensor('scatter', 'index', index);
   checkOptions('scatter', options, ['reduce']);
@@ -194,71 +180,23 @@ function scatterInto(input: Tensor, dim: number, index: Tensor, src: Tensor | Sc
  * torch.zeros(2, 2).scatter(1, torch.tensor([[1], [0]]), 5); // → tensor([[0., 5.],
  *                                                           //           [5., 0.]])
  */
-export const scatter = Object.assign(
-  (input: Tensor, dim: number, index: Tensor, src: Tensor | Scalar, options: ScatterOptions = {}): Tensor =>
-    scatterInto(input, dim, index, src, options, false),
-  {
-    inPlace: (input: Tensor, dim: number, index: Tensor, src: Tensor | Scalar, options: ScatterOptions = {}): Tensor =>
-      scatterInto(input, dim, index, src, options, true),
-  });
-
-function scatterAdded(input: Tensor, dim: number, index: Tensor, src: Tensor, inPlace: boolean): Tensor {
-  checkTensor('scatter_add', 'src', src);
-  return scatterInto(input, dim, index, src, { reduce: 'add' }, inPlace);
-}
+export const scatter = inBothForms(scatterInto);
 
 /** The tensor with a source's elements added where `index` says along a dimension. Source: torch.scatter_add. */
-export const scatter_add = Object.assign(
-  (input: Tensor, dim: number, index: Tensor, src: Tensor): Tensor => scatterAdded(input, dim, index, src, false),
-  { inPlace: (input: Tensor, dim: number, index: Tensor, src: Tensor): Tensor => scatterAdded(input, dim, index, src, true) });
+export const scatter_add = inBothForms((inPlace, input, dim: number, index: Tensor, src: Tensor): Tensor => {
+  checkTensor('scatter_add', 'src', src);
+  return scatterInto(inPlace, input, dim, index, src, { reduce: 'add' });
+});
 
 // --- whole slices of one dimension ---
-
-const everything = ':';
-
-/** The index of slices of one axis, as `at` and `set` take it. */
-function slicesOf(axis: number, index: Tensor): IndexArgument[] {
-  return [...new Array<string>(axis).fill(everything), index];
-}
-
-/** A vector of index numbers; a 0-d one counts as a vector of one. */
-function indexVector(index: Tensor): Tensor {
-  return index.geometry.shape.length === 0 ? move.reshapeTo(index, [1]) : index;
-}
-
-function checkIndexed(name: string, input: Tensor, axis: number, index: Tensor): void {
-  checkTensor(name, 'index', index);
-  // What cannot be read at once is checked where it is used.
-  if (backendOf(index.storage.device).deferred !== null) return;
-  const extent = input.geometry.shape[axis] ?? 1;
-  for (const value of index.geometry.size > 0 ? move.contiguous(index).tolist() as number[] : []) {
-    if (value < -extent || value >= extent) {
-      throw new IndexError(`index ${value} is out of bounds for dimension ${axis} with size ${extent}`);
-    }
-  }
-}
-
-/** Slices of `source` written (or added) into a tensor at places of an axis, as one recorded op. */
-function intoSlices(
-  name: string, input: Tensor, axis: number, index: Tensor, source: Tensor, accumulate: boolean, inPlace: boolean,
-): Tensor {
-  if (inPlace) checkInPlace(input);
-  const target = inPlace ? input : withGradMode(false, () => move.clone(input));
-  const where = indexVector(index);
-  const lone = input.geometry.shape.length === 0;
-  withGradMode(false, () =>
-    indexing.assign(lone ? move.unsqueeze(target, 0) : target, slicesOf(axis, where), source, 'torch', { accumulate }));
-  return record(target, name, [input, source], [
-    accumulate ? (g) => g : (g, saved: { where: Tensor }) => index_fill(g as Tensor, axis, saved.where, 0),
-    (g, saved: { where: Tensor }) => indexing.indexSelect(g as Tensor, axis, saved.where),
-  ], { where });
-}
 
 export interface IndexAddOptions {
   readonly alpha?: number;
 }
 
-function indexAdded(input: Tensor, dim: number, index: Tensor, source: Tensor, options: IndexAddOptions, inPlace: boolean): Tensor {
+function indexAdded(
+  inPlace: boolean, input: Tensor, dim: number, index: Tensor, source: Tensor, options: IndexAddOptions = {},
+): Tensor {
   checkTensor('index_add', 'input', input);
   checkTensor('index_add', 'index', index);
   checkTensor('index_add', 'source', source);
@@ -285,28 +223,9 @@ function indexAdded(input: Tensor, dim: number, index: Tensor, source: Tensor, o
       + `for dim: ${axis}`);
   }
   checkSlices('index_add_', input, source, axis);
-  const where = checkBounds(input, axis, index, (value, size) =>
-    new RuntimeError(`index ${value} is out of bounds for dimension 0 with size ${size}`));
   const { alpha = 1 } = options;
-  return intoSlices('IndexAddBackward0', input, axis, where, alpha === 1 ? source : ops.mul(source, alpha), true, inPlace);
-}
-
-/**
- * The index, once none of its numbers is beyond the axis; negative ones are refused. One that cannot be read at once is checked where
- * it lies, and reported when something is next read there.
- */
-function checkBounds(input: Tensor, axis: number, index: Tensor, refuse: (value: number, extent: number) => Error): Tensor {
-  const extent = input.geometry.shape[axis] ?? 1;
-  const { deferred } = backendOf(index.storage.device);
-  if (deferred !== null) {
-    const rows = emptyLike(index, contiguousLayout(index.geometry.shape), int64);
-    deferred.rows(index, extent, false, rows);
-    return rows;
-  }
-  const values = [index.tolist()].flat() as number[];
-  const wrong = values.find((value) => value < 0 || value >= extent);
-  if (wrong !== undefined) throw refuse(wrong, extent);
-  return index;
+  return indexing.indexAdd(input, axis, index, alpha === 1 ? source : ops.mul(source, alpha), (value, size) =>
+    new RuntimeError(`index ${value} is out of bounds for dimension 0 with size ${size}`), inPlace);
 }
 
 function checkSlices(name: string, input: Tensor, source: Tensor, axis: number): void {
@@ -320,15 +239,9 @@ function checkSlices(name: string, input: Tensor, source: Tensor, axis: number):
 }
 
 /** The tensor with slices of a source added at places of a dimension. Source: torch.index_add. */
-export const index_add = Object.assign(
-  (input: Tensor, dim: number, index: Tensor, source: Tensor, options: IndexAddOptions = {}): Tensor =>
-    indexAdded(input, dim, index, source, options, false),
-  {
-    inPlace: (input: Tensor, dim: number, index: Tensor, source: Tensor, options: IndexAddOptions = {}): Tensor =>
-      indexAdded(input, dim, index, source, options, true),
-  });
+export const index_add = inBothForms(indexAdded);
 
-function indexCopied(input: Tensor, dim: number, index: Tensor, source: Tensor, inPlace: boolean): Tensor {
+function indexCopied(inPlace: boolean, input: Tensor, dim: number, index: Tensor, source: Tensor): Tensor {
   checkTensor('index_copy', 'input', input);
   checkTensor('index_copy', 'index', index);
   checkTensor('index_copy', 'source', source);
@@ -350,17 +263,14 @@ function indexCopied(input: Tensor, dim: number, index: Tensor, source: Tensor, 
   if (index.geometry.size !== extent) {
     throw new IndexError(`index_copy_(): Number of indices (${index.geometry.size}) should be equal to source.size(dim) (${extent})`);
   }
-  const where = checkBounds(input, axis, index, (value, size) =>
-    new IndexError(`index_copy_(): index ${value} is out of bounds for dimension 0 with size ${size}`));
-  return intoSlices('IndexCopyBackward0', input, axis, where, source, false, inPlace);
+  return indexing.indexCopy(input, axis, index, source, (value, size) =>
+    new IndexError(`index_copy_(): index ${value} is out of bounds for dimension 0 with size ${size}`), inPlace);
 }
 
 /** The tensor with slices of a source at places of a dimension. Source: torch.index_copy. */
-export const index_copy = Object.assign(
-  (input: Tensor, dim: number, index: Tensor, source: Tensor): Tensor => indexCopied(input, dim, index, source, false),
-  { inPlace: (input: Tensor, dim: number, index: Tensor, source: Tensor): Tensor => indexCopied(input, dim, index, source, true) });
+export const index_copy = inBothForms(indexCopied);
 
-function indexFilled(input: Tensor, dim: number, index: Tensor, value: Scalar | Tensor, inPlace: boolean): Tensor {
+function indexFilled(inPlace: boolean, input: Tensor, dim: number, index: Tensor, value: Scalar | Tensor): Tensor {
   checkTensor('index_fill', 'input', input);
   checkTensor('index_fill', 'index', index);
   const axis = wrapDimension(dim, input.geometry.shape.length);
@@ -369,43 +279,24 @@ function indexFilled(input: Tensor, dim: number, index: Tensor, value: Scalar | 
     throw new RuntimeError(
       `index_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.geometry.shape.length} dimension(s).`);
   }
-  checkIndexed('index_fill', input, axis, index);
-  if (inPlace) checkInPlace(input);
-  const target = inPlace ? input : withGradMode(false, () => move.clone(input));
-  const where = indexVector(index);
   const filler = value instanceof Tensor ? cast(value, input.dtypeCore) : checkScalar(input, value);
-  withGradMode(false, () => indexing.assign(
-    input.geometry.shape.length === 0 ? move.unsqueeze(target, 0) : target, slicesOf(axis, where), filler, 'torch'));
-  return record(target, value instanceof Tensor ? 'IndexFillBackward1' : 'IndexFillBackward0', [input, filler], [
-    (g, saved: { where: Tensor }) => indexFilled(g as Tensor, axis, saved.where, 0, false),
-    (g, saved: { where: Tensor }) => {
-      // A place that the index names twice still counts once.
-      const filled = withGradMode(false, () => indexFilled(zerosLike(g as Tensor), axis, saved.where, 1, true));
-      return reduce.sum(ops.mul(g as Tensor, filled), [...filled.geometry.shape.keys()]);
-    },
-  ], { where });
+  return indexing.indexFill(input, axis, index, filler, (place, size) =>
+    new IndexError(`index ${place} is out of bounds for dimension ${axis} with size ${size}`), inPlace);
 }
 
 /** The tensor with one value at places of a dimension. Source: torch.index_fill. */
-export const index_fill = Object.assign(
-  (input: Tensor, dim: number, index: Tensor, value: Scalar | Tensor): Tensor => indexFilled(input, dim, index, value, false),
-  { inPlace: (input: Tensor, dim: number, index: Tensor, value: Scalar | Tensor): Tensor => indexFilled(input, dim, index, value, true) });
-
-function put(input: Tensor, indices: readonly IndexArgument[], values: Tensor, accumulate: boolean): Tensor {
-  checkTensor('index_put', 'values', values);
-  if (values.dtypeCore !== input.dtypeCore) checkPut(input, [[0]], values);
-  indexing.assign(input, indices, values, 'torch', { accumulate });
-  return input;
-}
+export const index_fill = inBothForms(indexFilled);
 
 /** The tensor with values at the places that index tensors name; with `accumulate` added there. Source: torch.index_put. */
-export const index_put = Object.assign(
-  (input: Tensor, indices: readonly IndexArgument[], values: Tensor, accumulate = false): Tensor =>
-    put(move.clone(input), indices, values, accumulate),
-  {
-    inPlace: (input: Tensor, indices: readonly IndexArgument[], values: Tensor, accumulate = false): Tensor =>
-      put(input, indices, values, accumulate),
-  });
+export const index_put = inBothForms((
+  inPlace, input, indices: readonly IndexArgument[], values: Tensor, accumulate: boolean = false,
+): Tensor => {
+  checkTensor('index_put', 'values', values);
+  if (values.dtypeCore !== input.dtypeCore) checkPut(input, [[0]], values);
+  const target = inPlace ? input : move.clone(input);
+  indexing.assign(target, indices, values, 'torch', { accumulate });
+  return target;
+});
 
 /** Elements by their place among all, in the index's shape. Source: torch.take. */
 export const take = keyedOut('take', ['index'], (input: Tensor, index: Tensor): Tensor => {

@@ -1,11 +1,8 @@
-import { withGradMode } from '../../autograd/mode.ts';
-import { record } from '../../autograd/tape.ts';
 import type { DType } from '../../core/dtype.ts';
 import { RuntimeError, ValueError } from '../../core/errors.ts';
 import { sameShape } from '../../core/layout.ts';
-import type { StridedArray } from '../../core/strided.ts';
 import { cast } from '../../ops/cast.ts';
-import { full } from '../../ops/creation.ts';
+import { blockDiagonal } from '../../ops/matrices.ts';
 import * as move from '../../ops/movement.ts';
 import * as arrange from '../../ops/copies.ts';
 import { promoteTypes } from '../dtypes/dtypes.ts';
@@ -250,15 +247,5 @@ export function block_diag(...tensors: readonly Tensor[]): Tensor {
     }
     return atleast_2d(cast(tensor, type));
   });
-  const width = blocks.reduce((total, block) => total + block.geometry.shape[1], 0);
-  const height = blocks.reduce((total, block) => total + block.geometry.shape[0], 0);
-  const before = (i: number, axis: number): number => blocks.slice(0, i).reduce((sum, block) => sum + block.geometry.shape[axis], 0);
-  const corners = blocks.map((_, i) => [before(i, 0), before(i, 1)]);
-  const place = (whole: Tensor, i: number): Tensor => {
-    const [rows, columns] = blocks[i].geometry.shape;
-    return move.sliceAxis(move.sliceAxis(whole, 0, corners[i][0], rows), 1, corners[i][1], columns);
-  };
-  const out = full(Tensor, [height, width], 0, type, tensors[0].storage.device);
-  withGradMode(false, () => blocks.forEach((block, i) => move.copyFrom(place(out, i), block)));
-  return record(out, 'BlockDiagBackward0', blocks, blocks.map((_, i) => (g: StridedArray) => place(g as Tensor, i)));
+  return blockDiagonal(blocks);
 }

@@ -1,8 +1,7 @@
-import { withGradMode } from '../../autograd/mode.ts';
-import { checkInPlace, record } from '../../autograd/tape.ts';
+import { checkInPlace } from '../../autograd/tape.ts';
 import { bool, isInexact } from '../../core/dtype.ts';
 import { RuntimeError } from '../../core/errors.ts';
-import { clone } from '../../ops/movement.ts';
+import { hasShortPower, power } from '../../ops/arithmetic.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { inPlaceSource, intoOut, renamed, writeInPlace } from '../arguments/operands.ts';
 import type { TensorLike } from '../arguments/operands.ts';
@@ -25,34 +24,13 @@ const powers = Object.assign(
   (input: TensorLike, exponent: TensorLike, options?: OutOptions): Tensor => named(plainPowers(input, exponent, options), input, exponent),
   { inPlace: (input: Tensor, exponent: TensorLike): Tensor => named(plainPowers.inPlace(input, exponent), input, exponent) });
 
-/** The exponents that have a shorter and more exact way; all other powers are null. */
-function shortPower(x: Tensor, exponent: number): Tensor | null {
-  switch (exponent) {
-    case 0.5: return ops.sqrt(x);
-    case -0.5: return ops.reciprocal(ops.sqrt(x));
-    case 1: return clone(x);
-    case 2: return ops.square(x);
-    case 3: return ops.mul(ops.square(x), x);
-    case -1: return ops.reciprocal(x);
-    case -2: return ops.reciprocal(ops.square(x));
-    default: return null;
-  }
-}
-
+/** The powers that have a way of their own; all others are null. */
 function scalarPower(input: Tensor, exponent: number): Tensor | null {
   if (!isInexact(input.dtypeCore)) {
     if (exponent < 0 && Number.isInteger(exponent)) throw new RuntimeError('Integers to negative integer powers are not allowed.');
     return null;
   }
-  const out = withGradMode(false, () => shortPower(input, exponent));
-  if (out === null) return null;
-  return record(out, 'PowBackward0', [input], [
-    (g, { x }: { x: Tensor }) => ops.mul(g as Tensor, conjugated(ops.mul(pow(x, exponent - 1), exponent))),
-  ], { x: input });
-}
-
-function conjugated(x: Tensor): Tensor {
-  return x.is_complex() ? ops.conjugate(x) : x;
+  return hasShortPower(exponent) ? power(input, exponent) : null;
 }
 
 const isNumber = (value: unknown): value is number => typeof value === 'number';

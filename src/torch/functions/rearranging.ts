@@ -1,21 +1,18 @@
 import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
 import { int32, int64 } from '../../core/dtype.ts';
-import { clone, detach, embed, reshapeTo, sliceAxis, swapAxes } from '../../ops/movement.ts';
-import { fromTyped } from '../../ops/creation.ts';
-import { withGradMode } from '../../autograd/mode.ts';
-import { record } from '../../autograd/tape.ts';
 import * as arrange from '../../ops/copies.ts';
-import { diagonalView } from '../../ops/views.ts';
 import { elements } from '../../ops/host.ts';
-import { indexSelect } from '../../ops/indexing.ts';
+import { diagonal as diagonalCopy } from '../../ops/matrices.ts';
+import { reshapeTo } from '../../ops/movement.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
 import { checkTensor, writeInPlace } from '../arguments/operands.ts';
 import { repeat } from '../tensor/tensorOnly.ts';
 import { keyed, keyedOut } from '../arguments/keyed.ts';
 import { flatten } from './shape.ts';
-import { expanded, sizeList } from '../arguments/sizes.ts';
+import { sizeList } from '../arguments/sizes.ts';
 import type { Sizes } from '../arguments/sizes.ts';
-import { Tensor, wrapDimension } from '../tensor/tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { wrapDimension } from '../tensor/tensor.ts';
 
 /** Copies of the elements in other places. Each function is also a method. */
 
@@ -59,17 +56,12 @@ export const roll = keyed('roll', ['shifts', 'dims'], (
 ): Tensor => {
   checkTensor('roll', 'input', input);
   const [moves, places] = [asList(shifts), asList(dims)];
-  const { shape, size } = input.geometry;
+  const ndim = input.geometry.shape.length;
   if (moves.length === 0) throw new RuntimeError('`shifts` required');
-  if (places.length === 0 && moves.length === 1) {
-    const rolled = withGradMode(false, () =>
-      reshapeTo(arrange.roll(reshapeTo(input, [size]), moves, [0]), shape));
-    return record(rolled, 'RollBackward0', [input], [(g) => roll(g as Tensor, moves.map((shift) => -shift))]);
-  }
-  if (places.length !== moves.length) {
+  if (places.length !== moves.length && (places.length > 0 || moves.length > 1)) {
     throw new RuntimeError(`shifts and dimensions must align. shifts: ${moves.length}, dims:${places.length}`);
   }
-  return arrange.roll(input, moves, places.map((dim) => wrapDimension(dim, shape.length)));
+  return arrange.roll(input, moves, places.map((dim) => wrapDimension(dim, ndim)));
 });
 
 /** Turned by `k` quarters in the plane of two dimensions, from the first towards the second. Source: torch.rot90. */
@@ -88,17 +80,7 @@ export const rot90 = keyed('rot90', ['k', 'dims'], (input: Tensor, k: number = 1
     }
     return dim < 0 ? dim + ndim : dim;
   });
-  const reverse = (x: Tensor, axis: number): Tensor => sliceAxis(x, axis, x.geometry.shape[axis] - 1, x.geometry.shape[axis], -1);
-  const turned = withGradMode(false, () => {
-    const x = detach(input);
-    switch (((k % 4) + 4) % 4) {
-      case 1: return clone(swapAxes(reverse(x, b), a, b));
-      case 2: return clone(reverse(reverse(x, a), b));
-      case 3: return clone(swapAxes(reverse(x, a), a, b));
-      default: return clone(x);
-    }
-  });
-  return record(turned, 'Rot90Backward0', [input], [(g) => rot90(g as Tensor, -k, dims)]);
+  return arrange.rot90(input, k, a, b);
 });
 
 /**
@@ -126,10 +108,7 @@ export const repeat_interleave = keyed('repeat_interleave', ['repeats', 'dim'], 
   const extent = source.geometry.shape[axis] ?? 1;
   if (typeof repeats === 'number') {
     if (repeats < 0) throw new RuntimeError('Repeats must be non-negative');
-    const { shape } = source.geometry;
-    const wide = [...shape.slice(0, axis + 1), 1, ...shape.slice(axis + 1)];
-    const out = clone(expanded(reshapeTo(source, wide, 'UnsqueezeBackward0'), wide.map((each, i) => (i === axis + 1 ? repeats : each))));
-    return reshapeTo(out, shape.map((each, i) => (i === axis ? each * repeats : each)));
+    return arrange.repeatEach(source, repeats, axis);
   }
   const type = repeats.dtypeCore;
   if (repeats.geometry.shape.length > 1) throw new RuntimeError('repeats must be 0-dim or 1-dim tensor');
@@ -142,13 +121,7 @@ export const repeat_interleave = keyed('repeat_interleave', ['repeats', 'dim'], 
       `repeats must have the same size as input along dim, but got repeats.size(0) = ${counts.length} and input.size(${axis}) = ${extent}`);
   }
   if (counts.some((count) => count < 0)) throw new RuntimeError('repeats can not be negative');
-  const places: bigint[] = [];
-  for (let i = 0; i < extent; i++) {
-    const count = counts.length === 1 ? counts[0] : counts[i];
-    for (let k = 0; k < count; k++) places.push(BigInt(i));
-  }
-  const index = fromTyped(Tensor, BigInt64Array.from(places), [places.length], int64, source.storage.device);
-  return indexSelect(source, axis, index);
+  return arrange.repeatEach(source, counts.length === 1 ? new Array<number>(extent).fill(counts[0]) : counts, axis);
 });
 
 /** The last dimension on the diagonal of two new ones, 0 elsewhere. Source: torch.diag_embed. */
@@ -173,12 +146,7 @@ export const diag = keyedOut('diag', ['diagonal'], (input: Tensor, diagonal: num
   const ndim = input.geometry.shape.length;
   if (ndim === 1) return arrange.diagonalMatrix(input, diagonal, 0, 1);
   if (ndim !== 2) throw new RuntimeError(`diag(): Supports 1D or 2D tensors. Got ${ndim}D`);
-  const copy = withGradMode(false, () => clone(diagonalView(input, diagonal, 0, 1)));
-  const { shape } = input.geometry;
-  return record(copy, 'DiagonalBackward0_copy', [input], [(g) => {
-    const onto = (zeros: Tensor): Tensor => diagonalView(zeros, diagonal, 0, 1);
-    return embed(g as Tensor, shape, onto);
-  }]);
+  return diagonalCopy(input, diagonal, 0, 1);
 });
 
 /** All elements on the diagonal of a matrix. Source: torch.diagflat. */

@@ -5,8 +5,7 @@ import * as core from '../../core/dtype.ts';
 import { ValueError } from '../../core/errors.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import { clone } from '../../ops/movement.ts';
-import { fetchTo } from '../../ops/transfer.ts';
-import { elsewhere } from '../functions/creation.ts';
+import { convertTo, fetchTo } from '../../ops/transfer.ts';
 import type { DeviceLike } from '../device.ts';
 import { device, toDevice } from '../device.ts';
 import { dtype, legacyNameOf, typeOfLegacyName } from '../dtypes/dtypes.ts';
@@ -25,7 +24,7 @@ export interface ToOptions {
 }
 
 function converted(input: Tensor, type: DType, place: Device, copy: boolean): Tensor {
-  if (place !== input.storage.device) return elsewhere(input, type, place);
+  if (place !== input.storage.device) return convertTo(input, type, place);
   if (type !== input.dtypeCore) return castCopy(input, type);
   return copy ? clone(input) : input;
 }

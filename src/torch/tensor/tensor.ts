@@ -1,4 +1,3 @@
-import { backendOf } from '../../backend/select.ts';
 import type { AutogradState, Hook } from '../../autograd/node.ts';
 import { ensureState } from '../../autograd/tape.ts';
 import { stateOf } from '../../autograd/viewHistory.ts';
@@ -12,7 +11,7 @@ import { tensorRepr } from '../../core/printing/index.ts';
 import type { Storage } from '../../core/storage.ts';
 import type { Species } from '../../core/strided.ts';
 import { StridedArray } from '../../core/strided.ts';
-import { elementAt, exactScalar, printSource, toNested } from '../../ops/host.ts';
+import { elementAt, exactScalar, isDeferred, printSource, toNested } from '../../ops/host.ts';
 import { detach, permute, swapAxes } from '../../ops/movement.ts';
 import { partsView, selectAxis } from '../../ops/views.ts';
 import { strided } from '../constants.ts';
@@ -308,7 +307,7 @@ export class Tensor extends StridedArray {
   override toString(): string {
     const state = stateOf(this);
     // As PyTorch prints tensors without data.
-    if (backendOf(this.storage.device).deferred !== null) {
+    if (isDeferred(this)) {
       const type = this.dtypeCore === defaultDType() ? '' : `, dtype=${String(this.dtype)}`;
       const grad = state?.node ? `, grad_fn=<${state.node.name}>` : this.requires_grad ? ', requires_grad=True' : '';
       return `tensor(..., device='${String(this.device)}', size=${tupleText(this.geometry.shape)}${type}${grad})`;

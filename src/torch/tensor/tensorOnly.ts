@@ -1,14 +1,9 @@
-import { withGradMode } from '../../autograd/mode.ts';
-import { checkInPlace, record } from '../../autograd/tape.ts';
-import { backendOf } from '../../backend/select.ts';
 import type { Scalar } from '../../core/complex.ts';
 import { isScalar } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
 import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
 import { sameShape, stridedLayout } from '../../core/layout.ts';
 import * as arrange from '../../ops/copies.ts';
-import { zerosLike } from '../../ops/creation.ts';
-import { elementAt } from '../../ops/host.ts';
 import * as move from '../../ops/movement.ts';
 import { slidingWindows } from '../../ops/views.ts';
 import type { FactoryOptions, ShapeArguments, TensorData, TensorOptions } from '../functions/creation.ts';
@@ -146,14 +141,7 @@ export function fill_(input: Tensor, value: Scalar | Tensor): Tensor {
   if (value instanceof Tensor) {
     const ndim = value.geometry.shape.length;
     if (ndim > 0) throw new RuntimeError(`fill_ only supports 0-dimension value tensor but got tensor with ${ndim} dimensions.`);
-    // One that cannot be read at once is copied where it lies.
-    const { device } = value.storage;
-    if (value.requires_grad || (device === input.storage.device && backendOf(device).deferred !== null)) {
-      checkInPlace(input);
-      withGradMode(false, () => move.copyFrom(input, value));
-      return record(input, 'FillBackward3', [input, value], [(g) => zerosLike(g), (g) => g]);
-    }
-    return move.fillWith(input, elementAt(value, value.geometry.offset), 'FillBackward3');
+    return move.fillWith(input, value, 'FillBackward3');
   }
   if (!isScalar(value)) throw new TypeError(`fill_() takes a Tensor or a Number, not ${describe(value)}`);
   return move.fillWith(input, value, 'FillBackward2');

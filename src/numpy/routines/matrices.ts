@@ -1,0 +1,119 @@
+import { cpu } from '../../core/device.ts';
+import * as core from '../../core/dtype.ts';
+import { ValueError } from '../../core/errors.ts';
+import { castCopy } from '../../ops/cast.ts';
+import { diagonalMatrix, triangle, triangleMask } from '../../ops/copies.ts';
+import { full } from '../../ops/creation.ts';
+import { broadcastTo, reshapeTo } from '../../ops/movement.ts';
+import { diagonalView } from '../../ops/views.ts';
+import type { ArrayLike } from '../ndarray/ndarray.ts';
+import { ndarray } from '../ndarray/ndarray.ts';
+import { asArray } from '../ndarray/conversion.ts';
+import { coreOf } from '../dtypes/dtype.ts';
+import { promote } from '../dtypes/promotion.ts';
+import { bind } from '../arguments/options.ts';
+import * as ufuncs from '../ufuncs.ts';
+import type { EyeArguments, EyeOptions } from './creation.ts';
+
+/** Matrices that are built from their diagonals, triangles and powers. */
+
+export interface DiagOptions {
+  /** The diagonal: above the main one where positive. */
+  k?: number;
+}
+type DiagonalArguments = [k?: number] | [options: DiagOptions];
+
+/**
+ * A diagonal of a matrix (a view), or the matrix with a vector on its diagonal. Source: numpy.diag.
+ * @example
+ * np.diag([1, 2]) // → [[1 0]
+ * //    [0 2]]
+ */
+export function diag(v: ArrayLike, ...args: DiagonalArguments): ndarray {
+  const { k = 0 } = bind<DiagOptions>('diag', ['k'], args);
+  const x = asArray(v);
+  if (x.ndim === 1) return diagonalMatrix<ndarray>(x, k, 0, 1);
+  if (x.ndim === 2) return diagonalView<ndarray>(x, k, 0, 1);
+  throw new ValueError('Input must be 1- or 2-d.');
+}
+
+/**
+ * The matrix with the flattened elements on its diagonal. Source: numpy.diagflat.
+ * @example
+ * np.diagflat([[1], [2]]) // → [[1 0]
+ * //    [0 2]]
+ */
+export function diagflat(v: ArrayLike, ...args: DiagonalArguments): ndarray {
+  const { k = 0 } = bind<DiagOptions>('diagflat', ['k'], args);
+  const x = asArray(v);
+  return diagonalMatrix<ndarray>(reshapeTo(x, [x.size]), k, 0, 1);
+}
+
+/**
+ * Ones on and below a diagonal. Source: numpy.tri.
+ * @example
+ * np.tri(2, { dtype: 'int64' }) // → [[1 0]
+ * //    [1 1]]
+ */
+export function tri(N: number, ...args: EyeArguments): ndarray {
+  const { M, k = 0, dtype } = bind<EyeOptions>('tri', ['M', 'k', 'dtype'], args);
+  const like = full(ndarray, [], 0, core.bool, cpu);
+  const mask = triangleMask(like, N, M ?? N, 'lower', k);
+  return castCopy(new ndarray(mask.storage, mask.dtypeCore, mask.geometry), coreOf(dtype) ?? core.float64);
+}
+
+function triangular(caller: string, m: ArrayLike, part: 'lower' | 'upper', args: DiagonalArguments): ndarray {
+  const { k = 0 } = bind<DiagOptions>(caller, ['k'], args);
+  const x = asArray(m);
+  // NumPy broadcasts the mask, so a vector becomes a matrix of its own length.
+  const square = x.ndim === 1 ? broadcastTo<ndarray>(x, [x.size, x.size]) : x;
+  if (square.ndim < 2) throw new ValueError('tril and triu take arrays of at least one axis');
+  return triangle<ndarray>(square, part, k);
+}
+
+/**
+ * Zeros above a diagonal. Source: numpy.tril.
+ * @example
+ * np.tril([[1, 2], [3, 4]]) // → [[1 0]
+ * //    [3 4]]
+ */
+export function tril(m: ArrayLike, ...args: DiagonalArguments): ndarray {
+  return triangular('tril', m, 'lower', args);
+}
+
+/**
+ * Zeros below a diagonal. Source: numpy.triu.
+ * @example
+ * np.triu([[1, 2], [3, 4]]) // → [[1 2]
+ * //    [0 4]]
+ */
+export function triu(m: ArrayLike, ...args: DiagonalArguments): ndarray {
+  return triangular('triu', m, 'upper', args);
+}
+
+/**
+ * Powers of a vector's elements as columns, falling unless `increasing`. Source: numpy.vander.
+ * @example
+ * np.vander([2, 3], 3) // → [[4 2 1]
+ * //    [9 3 1]]
+ */
+export function vander(
+  x: ArrayLike,
+  ...args:
+    | [options?: { N?: number | null; increasing?: boolean }]
+    | [N?: number | null, options?: { increasing?: boolean }]
+): ndarray {
+  const { N, increasing = false } = bind<{ N?: number | null; increasing?: boolean }>('vander', ['N', 'increasing'], args);
+  const vector = asArray(x);
+  if (vector.ndim !== 1) throw new ValueError('x must be a one-dimensional array or sequence.');
+  const count = N ?? vector.size;
+  const powers = Array.from({ length: count }, (_, i) => (increasing ? i : count - 1 - i));
+  const dtype = promote(vector.dtypeCore, core.int64);
+  const out = full(ndarray, [vector.size, count], 1, dtype, cpu);
+  powers.forEach((power, column) => {
+    let value: ndarray = full(ndarray, [vector.size], 1, dtype, cpu);
+    for (let i = 0; i < power; i++) value = ufuncs.multiply(value, vector);
+    out.set([':', column], value);
+  });
+  return out;
+}
