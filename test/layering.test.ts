@@ -27,6 +27,9 @@ const forbidden: readonly (readonly [string, string])[] = [
   ['numpy/a.ts', 'torch/b.ts'],
   ['numpy/a.ts', 'backend/reference/b.ts'],
   ['numpy/a.ts', 'runtime/b.ts'],
+  ['numpy/a.ts', 'backend/select.ts'],
+  ['torch/nn/a.ts', 'backend/select.ts'],
+  ['torch/a.ts', 'backend/backend.ts'],
   ['torch/a.ts', 'numpy/b.ts'],
   ['torch/nn/a.ts', 'numpy/b.ts'],
   ['torch/a.ts', 'backend/wasm/b.ts'],
@@ -117,6 +120,24 @@ describe('layers', () => {
     expect(offenders('import(no-cycle)')).toEqual(['src/core/first.ts', 'src/core/second.ts']);
   });
 
+  test('so is a circle of types alone', () => {
+    write('src/core/third.ts', "import type { Fourth } from './fourth.ts';\nexport type Third = Fourth | null;\n");
+    write('src/core/fourth.ts', "import type { Third } from './third.ts';\nexport type Fourth = Third | 1;\n");
+    expect(offenders('import(no-cycle)').filter(name => /third|fourth/.test(name))).toEqual(['src/core/fourth.ts', 'src/core/third.ts']);
+  });
+
+  test('writing the tape is an error outside of the ops and the tape', () => {
+    const imports = [
+      "import { record } from '../autograd/tape.ts';", "import { recordView as show } from '../autograd/tape.ts';",
+      "export { recordAll } from '../autograd/tape.ts';", "import * as tape from '../autograd/tape.ts';",
+    ];
+    imports.forEach((line, i) => write(`src/torch/recording${i}.ts`, `${line}\nexport const x${i} = 1;\n`));
+    write('src/torch/reading.ts', "export { isRecorded } from '../autograd/tape.ts';\n");
+    write('src/ops/recording.ts', "export { record } from '../autograd/tape.ts';\n");
+    write('src/autograd/tape.ts', ['record', 'recordAll', 'recordView', 'isRecorded'].map(name => `export const ${name} = 1;\n`).join(''));
+    expect(offenders('flambeau(no-record)')).toEqual(imports.map((_, i) => `src/torch/recording${i}.ts`));
+  });
+
   test("a module of Node's or a package is an error in src", () => {
     write('src/core/node.ts', "import { join } from 'node:path';\nexport const path = join('a', 'b');\n");
     write('src/core/package.ts', "export { gunzipSync } from 'fflate';\n");
@@ -157,7 +178,7 @@ describe('tolerances', () => {
 });
 
 test.each([
-  'flambeau(layers)', 'import(no-cycle)', 'flambeau(no-node-imports)', 'flambeau(no-backend-names)',
+  'flambeau(layers)', 'import(no-cycle)', 'flambeau(no-node-imports)', 'flambeau(no-backend-names)', 'flambeau(no-record)',
 ])('the sources keep %s', rule => {
   expect(offenders(rule, root)).toEqual([]);
 });

@@ -3,11 +3,12 @@ import { dirname, relative, resolve, sep } from 'node:path';
 /**
  * The project's own lint rules. `layers`: arrows between the folders of `src` point one way, façades → ops → core and
  * backend; nothing but the entry points and the runtime names an implementation of the backend. `no-backend-names`: nor do the
- * layers above know one by its name. `no-node-imports`: the
- * package must load in browsers, so Node's modules are reached through `process.getBuiltinModule`. `tolerances`: how near a result
- * must be is said in one place.
+ * layers above know one by its name. `no-record`: only ops and the tape itself write the tape. `no-node-imports`: the package must
+ * load in browsers, so Node's modules are reached through `process.getBuiltinModule`. `tolerances`: how near a result must be is
+ * said in one place.
  */
 
+/** What the ops know of backends; façades know nothing, and ask the ops. */
 const backendInterface = ['backend/backend.ts', 'backend/families.ts', 'backend/kernels.ts', 'backend/select.ts', 'backend/temporaries.ts'];
 
 /** What a layer may import beside itself: folders, or single files. */
@@ -17,8 +18,8 @@ const layers = {
   autograd: ['core'],
   backend: ['core', 'generated'],
   ops: ['core', 'autograd', 'random', ...backendInterface],
-  numpy: ['core', 'autograd', 'random', 'ops', ...backendInterface],
-  torch: ['core', 'autograd', 'random', 'ops', ...backendInterface],
+  numpy: ['core', 'autograd', 'random', 'ops'],
+  torch: ['core', 'autograd', 'random', 'ops'],
 };
 
 /** The one file in which the façades meet. */
@@ -139,6 +140,28 @@ const tolerances = {
   },
 };
 
+/** What writes the tape. Ops do, so that a façade's function is an op's call and nothing more. */
+const recorders = ['record', 'recordAll', 'recordView'];
+const recordingLayers = ['ops', 'autograd'];
+
+const noRecord = {
+  meta: { type: 'problem' },
+  create(context) {
+    const layer = below(resolve(context.cwd, 'src'), context.filename).split('/')[0];
+    if (recordingLayers.includes(layer)) return {};
+    const check = node => {
+      if (!node.source?.value.endsWith('autograd/tape.ts')) return;
+      for (const specifier of node.specifiers ?? []) {
+        const name = specifier.imported?.name ?? specifier.local?.name;
+        if (specifier.type === 'ImportNamespaceSpecifier' || recorders.includes(name)) {
+          context.report({ node: specifier, message: `src/${layer} must not record: an op of src/ops does` });
+        }
+      }
+    };
+    return { ImportDeclaration: check, ExportNamedDeclaration: check };
+  },
+};
+
 /** Lines are kept to 120 columns; beyond this many they are refused. */
 const columns = 140;
 
@@ -159,7 +182,8 @@ const lineLength = {
 export default {
   meta: { name: 'flambeau' },
   rules: {
-    layers: layersRule, 'no-node-imports': noNodeImports, 'no-backend-names': noBackendNames, 'line-length': lineLength,
+    layers: layersRule, 'no-node-imports': noNodeImports, 'no-backend-names': noBackendNames, 'no-record': noRecord,
+    'line-length': lineLength,
     tolerances,
   },
 };

@@ -1,7 +1,7 @@
-import type { Backend } from '../backend/backend.ts';
-import { backendsOf } from '../backend/select.ts';
 import type { Device } from '../core/device.ts';
 import { acceleratorType, cpu, parseDevice } from '../core/device.ts';
+import type { Backend } from '../ops/devices.ts';
+import { backendsOf } from '../ops/devices.ts';
 import { checkDevice } from '../ops/transfer.ts';
 
 /** A torch.device: `new device('cpu')`, `new device('cuda', 0)`. */

@@ -1,8 +1,8 @@
-import { backendsOf } from '../backend/select.ts';
-import type { Backend } from '../backend/backend.ts';
 import { acceleratorType } from '../core/device.ts';
 import { callable } from '../core/callable.ts';
 import { RuntimeError, ValueError } from '../core/errors.ts';
+import type { Backend } from '../ops/devices.ts';
+import { backendsOf } from '../ops/devices.ts';
 import type { DeviceLike } from './device.ts';
 import { openGpus, toDevice } from './device.ts';
 import { checkOptions } from './arguments/options.ts';

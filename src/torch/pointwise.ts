@@ -1,6 +1,6 @@
 import type { DType } from '../core/dtype.ts';
 import { bool, int64, isComplex, isFloating, isInexact } from '../core/dtype.ts';
-import type { Operand } from '../backend/backend.ts';
+import type { Operand } from '../ops/devices.ts';
 import { NotImplementedError } from '../core/errors.ts';
 import { cast } from '../ops/cast.ts';
 import { fullLike } from '../ops/creation.ts';

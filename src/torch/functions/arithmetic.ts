@@ -1,4 +1,4 @@
-import type { Operand } from '../../backend/backend.ts';
+import type { Operand } from '../../ops/devices.ts';
 import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
 import { bool, integerRange, isComplex, isInexact } from '../../core/dtype.ts';
 import type { StridedArray } from '../../core/strided.ts';

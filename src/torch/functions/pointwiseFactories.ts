@@ -1,5 +1,5 @@
 import { withGradMode } from '../../autograd/mode.ts';
-import type { Operand } from '../../backend/backend.ts';
+import type { Operand } from '../../ops/devices.ts';
 import type { Scalar } from '../../core/complex.ts';
 import { cpu } from '../../core/device.ts';
 import type { DType } from '../../core/dtype.ts';
