@@ -5,6 +5,7 @@ import asc from 'assemblyscript/asc';
 import { pointwiseOps } from '../src/ops/pointwise/row.ts';
 import '../src/ops/pointwise/index.ts';
 import { writeKernelTables } from './build-tables.ts';
+import { splitExports } from './build/exports.ts';
 import { pack } from './build/pack.ts';
 import { wasmInputs, writeStamp } from './build/stamp.ts';
 import { emitCasts } from './emit/cast.ts';
@@ -12,6 +13,7 @@ import { emitProducts } from './emit/gemm.ts';
 import { emitWalks } from './emit/iterate.ts';
 import { emitPointwise } from './emit/pointwise.ts';
 import { emitReductions } from './emit/reduce.ts';
+import { emitRows } from './emit/rows.ts';
 import { emitTransfers } from './emit/transfers.ts';
 
 /**
@@ -46,6 +48,7 @@ const emitted: Readonly<Record<string, string>> = {
 const written = (await readdir(join(root, 'wasm/kernels'))).sort().map((name) => `../../wasm/kernels/${name.replace(/\.ts$/, '')}`);
 const sources: Readonly<Record<string, string>> = {
   ...emitted,
+  rows: emitRows(),
   kernels: [...Object.keys(emitted).map((name) => `./${name}`), ...written].map((path) => `export * from '${path}';\n`).join(''),
   fma: emitProducts(),
 };
@@ -57,9 +60,11 @@ const modules = {
   fmaRelaxed: await compile('build/wasm/fma.ts', 'fmaRelaxed', ['--memoryBase', String(256 * 1024), '--enable', 'relaxed-simd']),
 };
 /** Modules that are packed together are unpacked together: the two builds of one source have most of their bytes in common. */
-function packed(name: string, ...parts: readonly Uint8Array[]): string {
-  const text = Buffer.from(pack(Buffer.concat(parts))).toString('base64');
-  return `export const ${name}: Packed = { byteLengths: [${parts.map(part => part.length).join(', ')}], packed: '${text}' };`;
+function packed(name: string, ...modules: readonly Uint8Array[]): string {
+  const parts = modules.map(splitExports);
+  const text = Buffer.from(pack(Buffer.concat(parts.map(({ data }) => data)))).toString('base64');
+  const shapes = parts.map(({ data, start, count }) => `[${data.length}, ${start}, ${count}]`);
+  return `export const ${name}: Packed = { modules: [${shapes.join(', ')}], packed: '${text}' };`;
 }
 
 /** The names of a module's functions as a type. */
@@ -78,7 +83,8 @@ await writeFile(join(root, 'src/generated/wasmExports.ts'), [
 ].join('\n'));
 await writeFile(join(root, 'src/generated/binaries.ts'), [
   '/** The WebAssembly modules, packed and in base64; written by the build. */',
-  'export interface Packed { readonly byteLengths: readonly number[]; readonly packed: string }',
+  '/** Of each module its length, where its exports begin in columns, and how many they are. */',
+  'export interface Packed { readonly modules: readonly (readonly [number, number, number])[]; readonly packed: string }',
   packed('kernels', modules.kernels),
   packed('fmaBuilds', modules.fmaRelaxed, modules.fma),
   '',

@@ -14,7 +14,20 @@ import { epsilon } from './ulps.ts';
 const exact = new Set([
   'conj', 'neg', 'add', 'sub', 'mul', 'div', 'addScaled', 'addcmul', 'addcdiv', 'reciprocal', 'square', 'floorDivide', 'remainder',
   'fmod', 'trunc', 'where', 'maximum', 'minimum', 'fmax', 'fmin', 'clamp', 'relu', 'abs', 'sign', 'sqrt', 'floor', 'ceil', 'rint',
-  'copysign', 'nextafter',
+  'copysign', 'nextafter', 'reluSlope', 'hardtanh', 'hardtanhSlope', 'threshold', 'thresholdSlope', 'prelu', 'preluSlopeX', 'preluSlopeY',
+  'hardsigmoid', 'hardsigmoidSlope', 'hardswish', 'hardswishSlope', 'softshrink', 'softshrinkSlope', 'hardshrink', 'hardshrinkSlope',
+]);
+
+/** Activations that take several rounded steps, in float32 and float64. */
+const activationsInSteps: ReadonlyMap<string, number> = new Map([
+  // The operand of an exponential is rounded itself, which counts as often as it is large: up to 50 times in the fixture.
+  ['eluSlope', 32], ['softplus', 8], ['softplusSlope', 8],
+  // The same of exp(−x² / 2): x² halves of a unit, at −20 and −50 in float64 only, since float32 has no such results.
+  ['gelu', 32], ['geluSlope', 256], ['geluTanh', 64],
+  // Slopes that cross 0, and x − tanh(x), which cancels: the sum counts in units of its terms.
+  ['geluTanhSlope', 128], ['siluSlope', 16], ['mishSlope', 256], ['tanhshrink', 16],
+  // Squares of a function.
+  ['softsignSlope', 4], ['tanhshrinkSlope', 4],
 ]);
 
 /** Elementary functions: float64 within 2 of NumPy, float32 within 2 of the correctly rounded value; complex ones by modulus. */
@@ -25,7 +38,7 @@ export function pointwiseTolerance(op: string, dtype: string): number {
   if (exact.has(op)) return 0;
   // PyTorch fuses the multiplication and addition where the CPU can, and the difference of near operands magnifies that.
   if (op === 'lerp') return 8;
-  return dtype === 'float32' || dtype === 'float64' ? 2 : dtype === 'float16' || dtype === 'bfloat16' ? 1 : 0;
+  return dtype === 'float32' || dtype === 'float64' ? activationsInSteps.get(op) ?? 2 : dtype === 'float16' || dtype === 'bfloat16' ? 1 : 0;
 }
 
 /** Complex forms that take several rounded steps, in units of the modulus. */
@@ -72,13 +85,15 @@ export function referenceTolerance(op: PointwiseKernel, dtype: DType): number {
   return type === 'exact' ? 0 : referenceTolerances[componentType(dtype).name as FloatName][type];
 }
 
+/** Ops whose terms cancel where the result is near 0. */
+const cancelling = new Set(['logaddexp', 'geluSlope', 'geluTanhSlope', 'siluSlope', 'mishSlope', 'tanhshrink']);
+
 /**
  * Results smaller than this count in units of this: where NumPy's and PyTorch's formulas lose relative precision too.
  */
 export function leastScale(op: PointwiseKernel, dtype: DType): number {
+  if (cancelling.has(op.name)) return 1;
   switch (op.name) {
-    // x + log1p(exp(y − x)) cancels near 0.
-    case 'logaddexp': return 1;
     // 1 / (1 + exp(−x)) is 0 once exp(−x) overflows, before the result itself would underflow.
     case 'sigmoid': return componentType(dtype).name === 'float64' ? 1e-290 : 1e-30;
     default: return 0;

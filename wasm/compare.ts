@@ -1,4 +1,5 @@
-import { binaryRow, splat, ternaryRow, unaryRow, unitOrZero } from './map';
+import { binaryRow, ternaryRow, unaryRow } from '../build/wasm/rows';
+import { splat, unitOrZero } from './map';
 
 /**
  * Rows between lanes of different widths: tests, whose masks are packed into bools, and selections, whose conditions are bools
@@ -48,38 +49,33 @@ import { binaryRow, splat, ternaryRow, unaryRow, unitOrZero } from './map';
 ): void {
   const op = changetype<Op>(0);
   if (n >= 16 && so == 1 && unitOrZero<T>(sx) && unitOrZero<T>(sy)) {
-    let px = splat<T>(x, sx, 0);
-    let py = splat<T>(y, sy, 1);
+    x = splat<T>(x, sx, 0);
+    y = splat<T>(y, sy, 1);
     const lanes: isize = 16 / sizeof<T>();
     const stepX = sx * lanes;
     const stepY = sy * lanes;
-    const rows = n / 16;
-    for (let i: isize = 0; i < rows; i++) {
+    for (; n >= 16; n -= 16) {
       if (sizeof<T>() == 1) {
-        v128.store(out, v128.and(test<Op>(op, px, stepX, py, stepY, 0), i8x16.splat(1)));
+        v128.store(out, v128.and(test<Op>(op, x, stepX, y, stepY, 0), i8x16.splat(1)));
       } else if (sizeof<T>() == 2) {
         const bytes = i8x16.narrow_i16x8_s(
-          test<Op>(op, px, stepX, py, stepY, 0), test<Op>(op, px, stepX, py, stepY, 1));
+          test<Op>(op, x, stepX, y, stepY, 0), test<Op>(op, x, stepX, y, stepY, 1));
         v128.store(out, v128.and(bytes, i8x16.splat(1)));
       } else if (sizeof<T>() == 4) {
         v128.store(out, packBooleans(
-          test<Op>(op, px, stepX, py, stepY, 0), test<Op>(op, px, stepX, py, stepY, 1),
-          test<Op>(op, px, stepX, py, stepY, 2), test<Op>(op, px, stepX, py, stepY, 3)));
+          test<Op>(op, x, stepX, y, stepY, 0), test<Op>(op, x, stepX, y, stepY, 1),
+          test<Op>(op, x, stepX, y, stepY, 2), test<Op>(op, x, stepX, y, stepY, 3)));
       } else {
         v128.store(out, packBooleans(
-          halve(test<Op>(op, px, stepX, py, stepY, 0), test<Op>(op, px, stepX, py, stepY, 1)),
-          halve(test<Op>(op, px, stepX, py, stepY, 2), test<Op>(op, px, stepX, py, stepY, 3)),
-          halve(test<Op>(op, px, stepX, py, stepY, 4), test<Op>(op, px, stepX, py, stepY, 5)),
-          halve(test<Op>(op, px, stepX, py, stepY, 6), test<Op>(op, px, stepX, py, stepY, 7))));
+          halve(test<Op>(op, x, stepX, y, stepY, 0), test<Op>(op, x, stepX, y, stepY, 1)),
+          halve(test<Op>(op, x, stepX, y, stepY, 2), test<Op>(op, x, stepX, y, stepY, 3)),
+          halve(test<Op>(op, x, stepX, y, stepY, 4), test<Op>(op, x, stepX, y, stepY, 5)),
+          halve(test<Op>(op, x, stepX, y, stepY, 6), test<Op>(op, x, stepX, y, stepY, 7))));
       }
-      px += sx * 16;
-      py += sy * 16;
+      x += sx * 16;
+      y += sy * 16;
       out += 16;
     }
-    const done = rows * 16;
-    x += done * sx;
-    y += done * sy;
-    n -= done;
   }
   binaryRow<Op, T, T, u8>(x, sx, y, sy, out, so, n);
 }
@@ -103,20 +99,15 @@ import { binaryRow, splat, ternaryRow, unaryRow, unitOrZero } from './map';
   const op = changetype<Op>(0);
   const lanes: isize = 16 / sizeof<T>();
   if (n >= lanes && so == sizeof<T>() && sx == 1 && unitOrZero<T>(sy) && unitOrZero<T>(sz)) {
-    let py = splat<T>(y, sy, 1);
-    let pz = splat<T>(z, sz, 2);
-    const rows = n / lanes;
-    for (let i: isize = 0; i < rows; i++) {
-      v128.store(out, op.v(widenBooleans<T>(x), v128.load(py), v128.load(pz)));
+    y = splat<T>(y, sy, 1);
+    z = splat<T>(z, sz, 2);
+    for (; n >= lanes; n -= lanes) {
+      v128.store(out, op.v(widenBooleans<T>(x), v128.load(y), v128.load(z)));
       x += lanes;
-      py += sy * lanes;
-      pz += sz * lanes;
+      y += sy * lanes;
+      z += sz * lanes;
       out += 16;
     }
-    const done = rows * lanes;
-    y += done * sy;
-    z += done * sz;
-    n -= done;
   }
   ternaryRow<Op, u8, T, T, T>(x, sx, y, sy, z, sz, out, so, n);
 }

@@ -3,7 +3,7 @@
  * together along `n`; columns carry all results through each of the `n` rows, for elements that lie together along `m`.
  * A `fresh` call starts from the identity, another goes on with what `out` holds. Strides are in bytes and may be anything.
  */
-import { complexBinaryRow } from './complex';
+import { complexBinaryRow } from '../build/wasm/rows';
 import { complexSum, pairwiseSum } from './pairwise';
 
 /** Joins the lanes of a vector. */

@@ -2,8 +2,7 @@
  * Running results along `n`, for each of `m` lines. Rows take one line after the other; columns take all lines a step
  * further together, for elements that lie together along `m`. Each step joins the result before with one element, in order.
  */
-import { complexBinaryRow } from './complex';
-import { binaryRowSimd } from './map';
+import { binaryRowSimd, complexBinaryRow } from '../build/wasm/rows';
 
 @inline export function scanRows<Op, T>(
   x: usize, sx: isize, out: usize, so: isize, n: isize, m: isize, mx: isize, mo: isize,

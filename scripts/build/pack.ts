@@ -193,7 +193,7 @@ function encode(data: Uint8Array, pieces: readonly Piece[]): { readonly bytes: U
     return cost;
   };
   for (const { start, length, distance } of pieces) {
-    coder.bit(model.isMatch, model.state, distance > 0 ? 1 : 0);
+    model.isMatch(data[start - 1] ?? 0, distance > 0 ? 1 : 0);
     if (distance === 0) {
       model.literal(data[start - 1] ?? 0, data[start - distances[0]] ?? 0, data[start]);
       model.state = 0;

@@ -24,7 +24,7 @@ async function hashOf(folders: readonly string[], files: readonly string[], tool
 
 /** What the WebAssembly modules are made from. */
 export function wasmInputs(): Promise<string> {
-  const own = ['scripts/build-wasm.ts', 'scripts/build/pack.ts', 'src/backend/wasm/names.ts'];
+  const own = ['scripts/build-wasm.ts', 'scripts/build/pack.ts', 'scripts/build/exports.ts', 'src/backend/wasm/names.ts'];
   return hashOf(['wasm', 'src/ops/pointwise', 'src/core', 'scripts/emit'], own, ['assemblyscript']);
 }
 

@@ -7,6 +7,7 @@ import { namesOf, signatures } from './exports.ts';
 
 const walks: Readonly<Record<string, readonly string[]>> = {
   iterate2: signatures.row(2), iterate3: signatures.row(3), iterate4: signatures.row(4), iterate5: signatures.row(5),
+  iterate6: signatures.row(6),
   reduceOver: [...signatures.plane, 'fresh: i32'],
   scanOver: signatures.lines,
 };

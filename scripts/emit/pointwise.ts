@@ -7,6 +7,7 @@ import { isComplexExpression } from '../../src/core/pointwise.ts';
 import type { Element } from './intrinsics.ts';
 import { emitExport, signatures } from './exports.ts';
 import { emissions } from './intrinsics.ts';
+import { arities } from './rows.ts';
 
 /** Writes the AssemblyScript of every op × dtype: a class with the element's computation, and an export that runs the row. */
 
@@ -15,7 +16,6 @@ export const elementOf: Readonly<Record<KernelDType['name'], Element>> = {
   float32: 'f32', float64: 'f64', complex64: 'f32', complex128: 'f64',
 };
 
-const arities = ['', 'unary', 'binary', 'ternary', 'quaternary'] as const;
 const capitalised = (text: string): string => `${text[0].toUpperCase()}${text.slice(1)}`;
 
 /** Statements that compute expressions, each shared node once. Null where the form has no such instructions. */
@@ -32,6 +32,11 @@ class Body {
     this.type = type;
     this.simd = simd;
     this.logical = logical;
+  }
+
+  /** Whether functions are called among other steps. */
+  get isLong(): boolean {
+    return this.lines.length > 1 && this.lines.some((line) => line.includes('math.'));
   }
 
   emit(expression: Expression): string | null {
@@ -70,8 +75,8 @@ class Body {
   }
 }
 
-function method(name: string, parameters: readonly string[], result: string, body: Body, last: string): string {
-  return `  @inline ${name}(${parameters.join(', ')}): ${result} { ${[...body.lines, last].join(' ')} }`;
+function method(name: string, parameters: readonly string[], result: string, statements: readonly string[], inline = true): string {
+  return `  ${inline ? '@inline ' : ''}${name}(${parameters.join(', ')}): ${result} { ${statements.join(' ')} }`;
 }
 
 function emitComplex(op: PointwiseKernel, dtype: KernelDType, exportName: string): string {
@@ -92,7 +97,7 @@ function emitComplex(op: PointwiseKernel, dtype: KernelDType, exportName: string
   const row = op.conditions.length > 0 ? 'complexSelectRow' : `complex${capitalised(arities[op.args.length])}Row`;
   return [
     `class Op_${exportName} {`,
-    method('c', [...parameters, 'out: usize'], 'void', body, stores.join(' ')),
+    method('c', [...parameters, 'out: usize'], 'void', [...body.lines, ...stores]),
     '}',
     rowExport(op, exportName, `${row}<Op_${exportName}, ${type}>`),
   ].join('\n');
@@ -117,33 +122,39 @@ function emitReal(op: PointwiseKernel, dtype: KernelDType, exportName: string): 
   const type = elementOf[dtype.name];
   const expression = op.expression(dtype) as Expression;
   const operandType = (name: string): Element => (op.conditions.includes(name) ? 'u8' : type);
-  const body = new Body(type, false);
-  const value = body.emit(expression);
+  const single = op.args.map((name) => `${name}: ${operandType(name)}`);
   const result: Element = expression.boolean ? 'u8' : type;
-  const lines = [
-    `class Op_${exportName} {`,
-    method('s', op.args.map((name) => `${name}: ${operandType(name)}`), result, body,
-      `return ${expression.boolean ? `<u8>${value}` : value};`),
-  ];
   const vectorBody = new Body(type, true, dtype.kind === 'bool');
   const vector = vectorBody.emit(expression);
   const vectorRow = vector === null ? null : vectorRowOf(op, expression);
-  if (vectorRow !== null) {
-    lines.push(method('v', op.args.map((name) => `${name}: v128`), 'v128', vectorBody, `return ${vector};`));
+  const shared = vectorRow !== null && vectorBody.isLong;
+  const lines = [`class Op_${exportName} {`];
+  if (shared) {
+    // The loops over vectors and over the elements that are left call one copy of it.
+    const splats = op.args.map((name) => `v128.splat<${type}>(${name})`).join(', ');
+    lines.push(method('s', single, result, [`return v128.extract_lane<${type}>(this.v(${splats}), 0);`]));
+  } else {
+    const body = new Body(type, false);
+    const value = body.emit(expression);
+    lines.push(method('s', single, result, [...body.lines, `return ${expression.boolean ? `<u8>${value}` : value};`]));
   }
-  lines.push('}');
+  if (vectorRow !== null) {
+    const vectors = op.args.map((name) => `${name}: v128`);
+    lines.push(method('v', vectors, 'v128', [...vectorBody.lines, `return ${vector};`], !shared));
+  }
   const row = vectorRow !== null
     ? `${vectorRow}<Op_${exportName}, ${type}>`
     : `${arities[op.args.length]}Row<Op_${exportName}, ${op.args.map(operandType).join(', ')}, ${result}>`;
-  lines.push(rowExport(op, exportName, row));
+  lines.push('}', rowExport(op, exportName, row));
   return lines.join('\n');
 }
 
 export function emitPointwise(ops: readonly PointwiseKernel[]): string {
   const parts = [
-    `import { ${arities.slice(1).flatMap((arity) => [`${arity}Row`, `${arity}RowSimd`]).join(', ')} } from '../../wasm/map';`,
+    `import { ${arities.slice(1).flatMap((arity) =>
+      [`${arity}Row`, `${arity}RowSimd`, `complex${capitalised(arity)}Row`]).join(', ')} } from './rows';`,
     "import { unaryTestSimd, binaryTestSimd, selectRowSimd } from '../../wasm/compare';",
-    "import { complexUnaryRow, complexBinaryRow, complexTernaryRow, complexSelectRow, complexQuaternaryRow } from '../../wasm/complex';",
+    "import { complexSelectRow } from '../../wasm/complex';",
     "import * as math from '../../wasm/math/index';",
     "import * as integer from '../../wasm/integer';",
   ];

@@ -68,6 +68,23 @@ export function complexArgument(name: string): ComplexExpression {
   return { re: argument(`${name}Re`), im: argument(`${name}Im`) };
 }
 
+/** g · slope. Where the slope is chosen, so is the product; one of 0 or 1 takes no multiplication, and 0 none of an infinite g. */
+export function gradientBy(g: Expression, slope: Expression): Expression {
+  if (slope.kind === 'constant' && (slope.value === 0 || slope.value === 1)) return slope.value === 0 ? slope : g;
+  if (slope.kind !== 'call' || slope.intrinsic !== 'select') return e.mul(g, slope);
+  const [condition, then, otherwise] = slope.args;
+  return e.select(condition, gradientBy(g, then), gradientBy(g, otherwise));
+}
+
+/** The names of the operands that an expression is of. */
+export function operandsOf(expression: Expression): ReadonlySet<string> {
+  switch (expression.kind) {
+    case 'argument': return new Set([expression.name]);
+    case 'constant': return new Set();
+    case 'call': return new Set(expression.args.flatMap((arg) => [...operandsOf(arg)]));
+  }
+}
+
 /** Arithmetic on complex expressions, for the complex forms of ops. */
 export const c = {
   mul: (x: ComplexExpression, y: ComplexExpression): ComplexExpression => ({

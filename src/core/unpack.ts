@@ -1,6 +1,6 @@
 /**
- * The inlined modules' compression: matches at distances that include the last four, literals in the context of the byte
- * before, all of it coded bit by bit in adaptive binary arithmetic. It takes a third less than DEFLATE on WebAssembly, and
+ * The inlined modules' compression: matches at distances that include the last four, literals, and which of both, in the context of the
+ * byte before, all of it coded bit by bit in adaptive binary arithmetic. It takes a third less than DEFLATE on WebAssembly, and
  * its decoder is small. The encoder, which the build uses, is `scripts/build/pack.ts`; both walk through the same model.
  */
 
@@ -21,11 +21,11 @@ export class Bits {
 
   update(index: number, bit: number): void {
     if (bit === 0) {
-      this.quick[index] += 65535 - this.quick[index] >> 4;
-      this.slow[index] += 65535 - this.slow[index] >> 7;
+      this.quick[index] += 65535 - this.quick[index] >> 2;
+      this.slow[index] += 65535 - this.slow[index] >> 6;
     } else {
-      this.quick[index] -= this.quick[index] >> 4;
-      this.slow[index] -= this.slow[index] >> 7;
+      this.quick[index] -= this.quick[index] >> 2;
+      this.slow[index] -= this.slow[index] >> 6;
     }
   }
 }
@@ -44,7 +44,7 @@ export class Model {
   readonly coder: Coder;
   /** After a literal, one match, or more than one. */
   state = 0;
-  readonly isMatch = new Bits(3);
+  private readonly matches = new Bits(3 << 8);
   readonly isRepeat = new Bits(3);
   readonly whichRepeat = new Bits(5);
   private readonly literals = new Bits(256 << 8);
@@ -62,6 +62,11 @@ export class Model {
     let node = 1;
     for (let i = width - 1; i >= 0; i--) node = node << 1 | this.coder.bit(bits, base + node, value >> i & 1);
     return node - (1 << width);
+  }
+
+  /** Whether a match follows `previous`. */
+  isMatch(previous: number, value: number): number {
+    return this.coder.bit(this.matches, this.state << 8 | previous, value);
   }
 
   /** A byte after `previous`; right after a match, in the light of the byte that would have gone on with it. */
@@ -160,8 +165,9 @@ export function unpack(input: Uint8Array, byteLength: number): Uint8Array<ArrayB
   const model = new Model(coder);
   const distances = [1, 1, 1, 1];
   for (let position = 0; position < byteLength;) {
-    if (coder.bit(model.isMatch, model.state) === 0) {
-      out[position] = model.literal(out[position - 1] ?? 0, out[position - distances[0]] ?? 0, 0);
+    const previous = out[position - 1] ?? 0;
+    if (model.isMatch(previous, 0) === 0) {
+      out[position] = model.literal(previous, out[position - distances[0]] ?? 0, 0);
       position++;
       model.state = 0;
       continue;

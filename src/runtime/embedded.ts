@@ -1,19 +1,20 @@
 import './start.ts';
 import type { Binary } from '../backend/wasm/binaries.ts';
 import { provideBinaries } from '../backend/wasm/binaries.ts';
+import { joinExports } from '../core/exports.ts';
 import { unpack } from '../core/unpack.ts';
 import type { Packed } from '../generated/binaries.ts';
 import { fmaBuilds, kernels } from '../generated/binaries.ts';
 
 /** Brings the kernels along as text, so that no path, fetch or asset file is needed. */
 
-function unpackModules({ byteLengths, packed }: Packed): Binary[] {
+function unpackModules({ modules, packed }: Packed): Binary[] {
   const text = atob(packed);
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  const unpacked = unpack(bytes, byteLengths.reduce((sum, length) => sum + length));
+  const unpacked = unpack(bytes, modules.reduce((sum, [length]) => sum + length, 0));
   let end = 0;
-  return byteLengths.map(length => unpacked.slice(end, end += length));
+  return modules.map(([length, start, count]) => joinExports(unpacked.subarray(end, end += length), start, count));
 }
 
 provideBinaries({

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { splitExports } from '../../scripts/build/exports.ts';
 import { pack } from '../../scripts/build/pack.ts';
+import { joinExports } from '../../src/core/exports.ts';
 import { unpack } from '../../src/core/unpack.ts';
 
 /** A small generator of our own, so that a failure repeats. */
@@ -42,4 +44,11 @@ test('a module takes less than four fifths of what DEFLATE makes of it', () => {
   const packed = pack(module);
   expect(Buffer.compare(unpack(packed, module.length), module)).toBe(0);
   expect(packed.length).toBeLessThan(0.8 * deflateRawSync(module, { level: 9 }).length);
+});
+
+test.each(['kernels', 'fma'])('the exports of %s come back from their columns', name => {
+  const module = readFileSync(join(import.meta.dirname, `../../build/wasm/${name}.wasm`));
+  const { data, start, count } = splitExports(module);
+  expect(count).toBe(WebAssembly.Module.exports(new WebAssembly.Module(module)).length);
+  expect(Buffer.compare(joinExports(data, start, count), module)).toBe(0);
 });

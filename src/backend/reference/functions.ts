@@ -66,15 +66,11 @@ function expMinusSquare(x: number): number {
   return Math.exp(-high * high) * Math.exp(-low * (2 * high + low));
 }
 
-/** 2/√π · exp(−x²) · Σ 2ⁿ x²ⁿ⁺¹ / (1 · 3 · 5 ⋯ (2n+1)): only positive terms. */
+/** 2/√π · exp(−x²) · Σ 2ⁿ x²ⁿ⁺¹ / (1 · 3 · 5 ⋯ (2n+1)): only positive terms, and the smallest first. */
 function erfSeries(x: number): number {
-  let term = x;
-  let sum = x;
-  for (let n = 1; term > sum * 1e-18; n++) {
-    term *= (2 * x * x) / (2 * n + 1);
-    sum += term;
-  }
-  return (2 / Math.sqrt(Math.PI)) * expMinusSquare(x) * sum;
+  let sum = 1;
+  for (let n = 40; n > 0; n--) sum = 1 + (2 * x * x) / (2 * n + 1) * sum;
+  return (2 / Math.sqrt(Math.PI)) * expMinusSquare(x) * x * sum;
 }
 
 /** The continued fraction x + (1/2)/(x + 1/(x + (3/2)/(x + ...))), from its far end. */

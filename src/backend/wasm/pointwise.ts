@@ -36,8 +36,7 @@ function operandDType(op: PointwiseKernel, index: number, dtype: DType): DType {
   return op.conditions.length > 0 && op.conditions.includes(op.args[index]) ? bool : dtype;
 }
 
-const fastAddresses = [0, 0, 0, 0, 0];
-const fastStrides = [0, 0, 0, 0, 0];
+const fastRow: number[] = [];
 
 /** One row without any bookkeeping, where every array lies in the heap, contiguous and of the result's shape. */
 function runContiguous(op: PointwiseKernel, operands: readonly Operand[], dtype: KernelDType, out: StridedArray): boolean {
@@ -49,22 +48,17 @@ function runContiguous(op: PointwiseKernel, operands: readonly Operand[], dtype:
       const { geometry: layout } = operand;
       if (layout !== out.geometry && !(layout.contiguous && sameShape(layout.shape, out.geometry.shape))) return false;
       if (!isResident(operand)) return false;
-      fastAddresses[i] = residentAddress(operand);
-      fastStrides[i] = operand.dtypeCore.itemsize;
+      fastRow[2 * i] = residentAddress(operand);
+      fastRow[2 * i + 1] = operand.dtypeCore.itemsize;
     } else {
-      fastAddresses[i] = scalarAddress(i, operandDType(op, i, dtype), operand);
-      fastStrides[i] = 0;
+      fastRow[2 * i] = scalarAddress(i, operandDType(op, i, dtype), operand);
+      fastRow[2 * i + 1] = 0;
     }
   }
-  const kernel = kernelOf(op, dtype);
-  const address = residentAddress(out);
-  const { size } = out.geometry;
-  const step = out.dtypeCore.itemsize;
-  switch (count) {
-    case 1: kernel(fastAddresses[0], fastStrides[0], address, step, size); break;
-    case 2: kernel(fastAddresses[0], fastStrides[0], fastAddresses[1], fastStrides[1], address, step, size); break;
-    default: callRow(kernel, [...fastAddresses.slice(0, count), address], [...fastStrides.slice(0, count), step], size);
-  }
+  fastRow[2 * count] = residentAddress(out);
+  fastRow[2 * count + 1] = out.dtypeCore.itemsize;
+  fastRow[2 * count + 2] = out.geometry.size;
+  callRow(kernelOf(op, dtype), count, fastRow);
   return true;
 }
 

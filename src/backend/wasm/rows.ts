@@ -24,15 +24,12 @@ function stridesOver({ layout, itemsize }: Lane, shape: readonly number[]): numb
   return layout === null ? shape.map(() => 0) : broadcastLayout(layout, shape).strides.map((stride) => stride * itemsize);
 }
 
-export function callRow(kernel: RowKernel, addresses: readonly number[], strides: readonly number[], n: number): void {
-  switch (addresses.length) {
-    case 2: return kernel(addresses[0], strides[0], addresses[1], strides[1], n);
-    case 3: return kernel(addresses[0], strides[0], addresses[1], strides[1], addresses[2], strides[2], n);
-    case 4:
-      return kernel(addresses[0], strides[0], addresses[1], strides[1], addresses[2], strides[2], addresses[3], strides[3], n);
-    default:
-      return kernel(addresses[0], strides[0], addresses[1], strides[1], addresses[2], strides[2], addresses[3], strides[3],
-        addresses[4], strides[4], n);
+/** Calls a kernel over one row of `operands` operands: address and byte stride of each and of the result, then the number of elements. */
+export function callRow(kernel: RowKernel, operands: number, row: readonly number[]): void {
+  switch (operands) {
+    case 1: return kernel(row[0], row[1], row[2], row[3], row[4]);
+    case 2: return kernel(row[0], row[1], row[2], row[3], row[4], row[5], row[6]);
+    default: return kernel(...row.slice(0, 2 * operands + 3));
   }
 }
 
@@ -47,7 +44,7 @@ export function writeDescriptor(extents: readonly number[], strides: readonly (r
   }
 }
 
-const walks = ['iterate2', 'iterate3', 'iterate4', 'iterate5'] as const;
+const walks = ['iterate2', 'iterate3', 'iterate4', 'iterate5', 'iterate6'] as const;
 
 /**
  * Runs a row kernel over `shape`, the lanes being its operands with the result last. Axes of extent 1 are dropped, the rest
@@ -68,15 +65,13 @@ export function runRows(kernel: RowKernel, shape: readonly number[], lanes: read
     : Math.abs(main[b]) - Math.abs(main[a]) || a - b));
   const pick = (values: readonly number[]): number[] => axes.map((axis) => values[axis]);
   const { shape: extents, strides: steps } = mergeAxes({ shape: pick(shape), strides: strides.map(pick) });
-  const addresses = lanes.map((each) => each.address);
   const inner = extents.length - 1;
+  const row = lanes.flatMap(({ address }, k) => [address, steps[k][inner] ?? 0]);
+  row.push(extents[inner] ?? 1);
   if (inner <= 0) {
-    callRow(kernel, addresses, steps.map((each) => each[0] ?? 0), extents[0] ?? 1);
+    callRow(kernel, count - 1, row);
     return;
   }
   writeDescriptor(extents, steps, inner);
-  const flat: number[] = [tableIndex(kernel)];
-  for (let k = 0; k < count; k++) flat.push(addresses[k], steps[k][inner]);
-  flat.push(extents[inner], scratch.descriptor);
-  plainExports()[walks[count - 2]](...flat);
+  plainExports()[walks[count - 2]](tableIndex(kernel), ...row, scratch.descriptor);
 }

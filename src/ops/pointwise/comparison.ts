@@ -205,11 +205,3 @@ export const clamp = ternary({
       where(compareOperands(lt, high, low), g, inside(g, x as StridedArray, high, gt)) as StridedArray,
   },
 });
-
-/** 0 below 0; −0 and NaN stay, as in PyTorch. */
-export const relu = unary({
-  name: 'relu', args: ['x'], dtypes: numeric,
-  eval: ({ x }, { kind }) => (kind === 'uint' ? x : e.select(e.lt(x, 0), 0, x)),
-  saves: { x: ['out'] },
-  vjp: { x: (g, { out }) => where(gt(out, 0), g, 0) as StridedArray },
-});

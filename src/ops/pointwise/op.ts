@@ -8,6 +8,8 @@ export interface PointwiseOp extends PointwiseKernel {
   /** Per operand the names that its rule needs. */
   readonly saves: readonly (readonly string[])[];
   readonly rules: readonly (Rule<never> | null)[];
+  /** Per operand the kernel of its gradient, where the row gave its slope. */
+  readonly slopes: readonly (PointwiseOp | null)[];
   readonly differentiable: boolean;
   readonly floatResult: boolean;
   supports(dtype: DType): boolean;

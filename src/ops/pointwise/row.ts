@@ -1,9 +1,10 @@
 import type { Rule } from '../../autograd/node.ts';
+import { isRecorded } from '../../autograd/tape.ts';
 import type { Operand } from '../../backend/backend.ts';
 import type { DType } from '../../core/dtype.ts';
 import { dtypes, isComplex } from '../../core/dtype.ts';
 import type { ComplexExpression, Expression } from '../../core/expression.ts';
-import { argument, complexArgument } from '../../core/expression.ts';
+import { argument, complexArgument, gradientBy, operandsOf } from '../../core/expression.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import { runPointwise } from '../dispatch.ts';
 import type { PointwiseOp } from './op.ts';
@@ -11,7 +12,7 @@ import type { PointwiseOp } from './op.ts';
 /** What an op may save for its rules: its operands by name, and its result. */
 export type PointwiseSaved<Arg extends string> = Readonly<Record<Arg, Operand> & { out: StridedArray }>;
 
-export interface PointwiseRow<Arg extends string = string> {
+interface RowBase<Arg extends string> {
   readonly name: string;
   readonly args: readonly Arg[];
   readonly conditions?: readonly Arg[];
@@ -23,15 +24,27 @@ export interface PointwiseRow<Arg extends string = string> {
   readonly evalBool?: (args: Readonly<Record<Arg, Expression>>) => Expression;
   /** The same for complex operands. Ops whose result is bool or a component give one expression. */
   readonly evalComplex?: (args: Readonly<Record<Arg, ComplexExpression>>) => ComplexExpression | Expression;
-  /** What the rule of each operand needs; kept only while that operand wants a gradient. */
-  readonly saves?: Readonly<Partial<Record<Arg, readonly (Arg | 'out')[]>>>;
-  /** Per operand its rule; null where it has no gradient. A null in place of all: the op is not differentiable. */
-  readonly vjp: Readonly<Record<Arg, ((g: StridedArray, saved: PointwiseSaved<Arg>) => StridedArray | null) | null>> | null;
   /** PyTorch's name in `grad_fn=<...>`; the op's own name with Backward0 where nothing is said. */
   readonly gradName?: string;
   /** Whether integer operands are computed in floating point, as for exp and true division. */
   readonly floatResult?: boolean;
 }
+
+/** Gradients as rules, which are written in ops. */
+interface RuledRow<Arg extends string> extends RowBase<Arg> {
+  /** What the rule of each operand needs; kept only while that operand wants a gradient. */
+  readonly saves?: Readonly<Partial<Record<Arg, readonly (Arg | 'out')[]>>>;
+  /** Per operand its rule; null where it has no gradient. A null in place of all: the op is not differentiable. */
+  readonly vjp: Readonly<Record<Arg, ((g: StridedArray, saved: PointwiseSaved<Arg>) => StridedArray | null) | null>> | null;
+}
+
+/** Gradients as expressions: each becomes a kernel of its own, and is computed by the ops of its parts where it is recorded itself. */
+interface SlopedRow<Arg extends string> extends RowBase<Arg> {
+  /** How fast the result grows with an operand, in terms of the operands and of the result. Operands without one have no gradient. */
+  readonly slopes: Readonly<Partial<Record<Arg, (args: Readonly<Record<Arg | 'out', Expression>>) => Expression>>>;
+}
+
+export type PointwiseRow<Arg extends string = string> = RuledRow<Arg> | SlopedRow<Arg>;
 
 export type Unary = (<A extends StridedArray>(x: A, out?: A) => A) & { readonly op: PointwiseOp };
 export type Binary =
@@ -45,6 +58,53 @@ export type Quaternary =
 /** Every pointwise op, in the order of their ids. */
 export const pointwiseOps: PointwiseOp[] = [];
 
+/** How an op is put together from others, so that it can be differentiated again: see composition.ts, which knows them all. */
+type Composition = (op: PointwiseOp, operands: readonly Operand[]) => StridedArray;
+let composed: Composition;
+export function setComposition(composition: Composition): void {
+  composed = composition;
+}
+
+/** How gradients are computed: what each operand's rule needs, the rule, and the kernels that rules stand for. */
+type Gradients = Pick<PointwiseOp, 'saves' | 'rules' | 'slopes'>;
+
+function ruled<Arg extends string>({ args, saves, vjp }: RuledRow<Arg>): Gradients {
+  return {
+    saves: args.map((name) => saves?.[name] ?? []),
+    rules: args.map((name) => (vjp === null ? null : vjp[name] as Rule<never> | null)),
+    slopes: args.map(() => null),
+  };
+}
+
+/** A kernel for each operand that has a slope: of the result's gradient `g` and what the slope names. */
+function sloped<Arg extends string>(row: SlopedRow<Arg>): Gradients {
+  const args = [...row.args, 'out' as const];
+  const conditions: readonly string[] = row.conditions ?? [];
+  type Named = Record<Arg | 'out', Expression>;
+  const named = Object.fromEntries(args.map((name) => [name, argument(name, conditions.includes(name))])) as Named;
+  const several = Object.keys(row.slopes).length > 1;
+  const slopes = row.args.map((name) => {
+    const slope = row.slopes[name];
+    if (slope === undefined) return null;
+    const gradient = gradientBy(argument('g'), slope(named));
+    const names = operandsOf(gradient);
+    return define({
+      name: `${row.name}Slope${several ? `${name[0].toUpperCase()}${name.slice(1)}` : ''}`,
+      args: ['g', ...args.filter((each) => names.has(each))], conditions: conditions.filter((each) => names.has(each)),
+      dtypes: row.dtypes.filter(({ kind }) => kind === 'float'), vjp: null,
+      eval: () => gradient,
+    });
+  });
+  return {
+    slopes,
+    saves: slopes.map((op) => op?.args.slice(1) ?? []),
+    rules: slopes.map((op) => op && ((g: StridedArray, saved: Readonly<Record<string, Operand>>) => {
+      const operands = [g, ...op.args.slice(1).map((name) => saved[name])];
+      return isRecorded(operands) ? composed(op, operands) : runPointwise(op, operands);
+    })),
+  };
+}
+
 function define<Arg extends string>(row: PointwiseRow<Arg>): PointwiseOp {
   const conditions: readonly string[] = row.conditions ?? [];
   const supported = new Set(row.dtypes);
@@ -53,7 +113,9 @@ function define<Arg extends string>(row: PointwiseRow<Arg>): PointwiseOp {
   const complex = Object.fromEntries(row.args.map((name) => [
     name, conditions.includes(name) ? { re: real[name], im: real[name] } : complexArgument(name),
   ])) as Record<Arg, ComplexExpression>;
+  const gradients = 'slopes' in row ? sloped(row) : ruled(row);
   const op: PointwiseOp = {
+    ...gradients,
     name: row.name,
     id: pointwiseOps.length,
     args: row.args,
@@ -72,9 +134,7 @@ function define<Arg extends string>(row: PointwiseRow<Arg>): PointwiseOp {
       return row.eval(real, dtype);
     },
     gradName: row.gradName ?? `${row.name[0].toUpperCase()}${row.name.slice(1)}Backward0`,
-    saves: row.args.map((name) => row.saves?.[name] ?? []),
-    rules: row.args.map((name) => (row.vjp === null ? null : row.vjp[name] as Rule<never> | null)),
-    differentiable: row.vjp !== null && row.args.some((name) => row.vjp![name] !== null),
+    differentiable: gradients.rules.some((rule) => rule !== null),
     floatResult: row.floatResult ?? false,
     supports: (dtype) => supported.has(dtype),
   };

@@ -1,17 +1,17 @@
-import { record } from '../../../autograd/tape.ts';
-import { RuntimeError, ValueError } from '../../../core/errors.ts';
+import { NotImplementedError, RuntimeError, ValueError } from '../../../core/errors.ts';
 import { reshapeTo } from '../../../ops/movement.ts';
 import * as ops from '../../../ops/pointwise/index.ts';
+import type { Unary } from '../../../ops/pointwise/row.ts';
 import type { Positional } from '../../arguments/bind.ts';
 import { bindArguments } from '../../arguments/bind.ts';
 import type { dtype } from '../../dtypes/dtypes.ts';
-import { checkTensor, inPlaceSource, writeInPlace } from '../../arguments/operands.ts';
+import { checkTensor, inPlaceSource, renamed, writeInPlace } from '../../arguments/operands.ts';
 import { isOptions, checkOptions } from '../../arguments/options.ts';
 import * as pointwise from '../../pointwise.ts';
 import * as reductions from '../../functions/reductions.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { warn } from '../../arguments/warnings.ts';
-import { checkFloating, recorded } from './support.ts';
+import { checkFloating } from './support.ts';
 
 /** Activation functions. Those with an `inplace` parameter overwrite their input where it is true. */
 
@@ -33,8 +33,15 @@ function activation<O extends object>(name: string, defaults: O, compute: (x: Te
   }, { defaults });
 }
 
-const choose = (condition: Tensor, x: Tensor | number, y: Tensor | number): Tensor => ops.where(condition, x, y) as Tensor;
 const inPlace = { inplace: false };
+
+/** An activation without parameters that PyTorch has for floating tensors only, by its kernel's name there. */
+function floating<O extends object>(name: string, kernel: string, defaults: O, op: Unary): ActivationFunction<O> {
+  return activation(name, defaults, (x) => {
+    checkFloating(kernel, x.dtypeCore);
+    return op(x);
+  });
+}
 
 /**
  * max(x, 0). Source: torch.nn.functional.relu.
@@ -44,8 +51,10 @@ const inPlace = { inplace: false };
 export const relu = activation('relu', inPlace, (x) => pointwise.relu(x));
 
 function clampBetween(x: Tensor, low: number, high: number): Tensor {
-  return recorded('HardtanhBackward0', x, (v) => ops.clamp(v, low, high) as Tensor,
-    (g, v) => choose(ops.logicalAnd(ops.gt(v, low), ops.lt(v, high)), g, 0));
+  const { kind } = x.dtypeCore;
+  if (kind === 'bool') throw new NotImplementedError('Bool inputs not supported for hardtanh');
+  if (kind === 'complex') throw new NotImplementedError('clamp is not supported for complex types');
+  return ops.hardtanh(x, low, high) as Tensor;
 }
 
 /**
@@ -72,16 +81,12 @@ export const relu6 = activation('relu6', inPlace, (x) => clampBetween(x, 0, 6));
  */
 export const leaky_relu = activation('leaky_relu', { negative_slope: 0.01, ...inPlace }, (x, { negative_slope }) => {
   checkFloating('leaky_relu_cpu', x.dtypeCore);
-  return recorded('LeakyReluBackward0', x, (v) => choose(ops.gt(v, 0), v, ops.mul(v, negative_slope)),
-    (g, v) => choose(ops.gt(v, 0), g, ops.mul(g, negative_slope)));
+  return renamed(ops.prelu(x, negative_slope), 'LeakyReluBackward0');
 });
 
-/** scale · x above 0, and outer · (exp(inner · x) − 1) below. */
-function exponentialUnit(name: string, x: Tensor, outer: number, scale: number, inner: number): Tensor {
+function exponentialUnit(x: Tensor, outer: number, scale: number, inner: number): Tensor {
   checkFloating('elu_cpu', x.dtypeCore);
-  return recorded(name, x,
-    (v) => choose(ops.gt(v, 0), ops.mul(v, scale), ops.mul(ops.expm1(ops.mul(v, inner)), outer)),
-    (g, v) => ops.mul(g, choose(ops.gt(v, 0), scale, ops.mul(ops.exp(ops.mul(v, inner)), outer * inner))));
+  return ops.elu(x, outer, scale, inner) as Tensor;
 }
 
 /**
@@ -89,7 +94,7 @@ function exponentialUnit(name: string, x: Tensor, outer: number, scale: number, 
  * @example
  * nn.functional.elu(torch.tensor([-1.5, 2])); // → tensor([-0.7769,  2.0000])
  */
-export const elu = activation('elu', { alpha: 1, ...inPlace }, (x, { alpha }) => exponentialUnit('EluBackward0', x, alpha, 1, 1));
+export const elu = activation('elu', { alpha: 1, ...inPlace }, (x, { alpha }) => exponentialUnit(x, alpha, 1, 1));
 
 /**
  * As elu, smooth at 0 for every alpha. Source: torch.nn.functional.celu.
@@ -98,7 +103,7 @@ export const elu = activation('elu', { alpha: 1, ...inPlace }, (x, { alpha }) =>
  */
 export const celu = activation('celu', { alpha: 1, ...inPlace }, (x, { alpha }) => {
   if (alpha === 0) throw new RuntimeError('ZeroDivisionError: alpha cannot be 0 for CELU');
-  return exponentialUnit('CeluBackward0', x, alpha, 1, 1 / alpha);
+  return renamed(exponentialUnit(x, alpha, 1, 1 / alpha), 'CeluBackward0');
 });
 
 const seluAlpha = 1.6732632423543772;
@@ -109,25 +114,7 @@ const seluScale = 1.0507009873554805;
  * @example
  * nn.functional.selu(torch.tensor([-1.5, 2])); // → tensor([-1.3658,  2.1014])
  */
-export const selu = activation('selu', inPlace, (x) => exponentialUnit('EluBackward0', x, seluAlpha * seluScale, seluScale, 1));
-
-const erfScale = Math.SQRT1_2;
-const densityScale = 1 / Math.sqrt(2 * Math.PI);
-const tanhScale = Math.sqrt(2 / Math.PI);
-const cubic = 0.044715;
-
-function geluByTanh(x: Tensor): Tensor {
-  const inner = (v: Tensor): Tensor => ops.mul(ops.add(v, ops.mul(ops.mul(ops.mul(v, v), v), cubic)), tanhScale);
-  return recorded('GeluBackward0', x,
-    (v) => ops.mul(ops.mul(v, 0.5), ops.add(ops.tanh(inner(v)), 1)),
-    (g, v) => {
-      const bend = ops.tanh(inner(v));
-      const left = ops.mul(ops.add(bend, 1), 0.5);
-      const slope = ops.mul(ops.add(ops.mul(ops.mul(v, v), 3 * cubic), 1), tanhScale);
-      const right = ops.mul(ops.mul(ops.mul(v, 0.5), ops.sub.reversed(1, ops.mul(bend, bend))), slope);
-      return ops.mul(g, ops.add(left, right));
-    });
-}
+export const selu = activation('selu', inPlace, (x) => exponentialUnit(x, seluAlpha * seluScale, seluScale, 1));
 
 /**
  * x · Φ(x), or its tanh approximation. Source: torch.nn.functional.gelu.
@@ -137,14 +124,7 @@ function geluByTanh(x: Tensor): Tensor {
 export const gelu = activation('gelu', { approximate: 'none' as 'none' | 'tanh' }, (x, { approximate }) => {
   if (approximate !== 'none' && approximate !== 'tanh') throw new RuntimeError('approximate argument must be either none or tanh.');
   checkFloating('GeluKernelImpl', x.dtypeCore);
-  if (approximate === 'tanh') return geluByTanh(x);
-  // By erfc, since 1 + erf cancels far below 0.
-  const cumulative = (v: Tensor): Tensor => ops.mul(ops.erfc(ops.mul(v, -erfScale)), 0.5);
-  return recorded('GeluBackward0', x, (v) => ops.mul(v, cumulative(v)),
-    (g, v) => {
-      const density = ops.mul(ops.exp(ops.mul(ops.mul(v, v), -0.5)), densityScale);
-      return ops.mul(g, ops.add(cumulative(v), ops.mul(v, density)));
-    });
+  return approximate === 'tanh' ? ops.geluTanh(x) : ops.gelu(x);
 });
 
 /**
@@ -152,33 +132,14 @@ export const gelu = activation('gelu', { approximate: 'none' as 'none' | 'tanh' 
  * @example
  * nn.functional.silu(torch.tensor([-1.5, 2])); // → tensor([-0.2736,  1.7616])
  */
-export const silu = activation('silu', inPlace, (x) => {
-  checkFloating('silu_cpu', x.dtypeCore);
-  return recorded('SiluBackward0', x, (v) => ops.mul(v, ops.sigmoid(v)),
-    (g, v) => {
-      const s = ops.sigmoid(v);
-      return ops.mul(g, ops.mul(s, ops.add(ops.mul(v, ops.sub.reversed(1, s)), 1)));
-    });
-});
+export const silu = floating('silu', 'silu_cpu', inPlace, ops.silu);
 
 /**
  * x · tanh(softplus(x)). Source: torch.nn.functional.mish.
  * @example
  * nn.functional.mish(torch.tensor([-1.5, 2])); // → tensor([-0.2981,  1.9440])
  */
-export const mish = activation('mish', inPlace, (x) => {
-  checkFloating('mish_cpu', x.dtypeCore);
-  const bend = (v: Tensor): Tensor => ops.tanh(ops.log1p(ops.exp(v)));
-  return recorded('MishBackward0', x,
-    // Above 20 the bend is 1 in every precision, and exp(x) may overflow.
-    (v) => choose(ops.gt(v, 20), v, ops.mul(v, bend(v))),
-    (g, v) => {
-      const safe = ops.minimum(v, 20);
-      const t = bend(safe);
-      const slope = ops.mul(ops.mul(v, ops.sigmoid(v)), ops.sub.reversed(1, ops.mul(t, t)));
-      return ops.mul(g, choose(ops.gt(v, 20), 1, ops.add(t, slope)));
-    });
-});
+export const mish = floating('mish', 'mish_cpu', inPlace, ops.mish);
 
 /**
  * log(1 + exp(beta · x)) / beta, and x itself where beta · x is above the threshold. Source: torch.nn.functional.softplus.
@@ -187,15 +148,7 @@ export const mish = activation('mish', inPlace, (x) => {
  */
 export const softplus = activation('softplus', { beta: 1, threshold: 20 }, (x, { beta, threshold }) => {
   checkFloating('softplus_cpu', x.dtypeCore);
-  return recorded('SoftplusBackward0', x,
-    (v) => {
-      const scaled = ops.mul(v, beta);
-      return choose(ops.gt(scaled, threshold), v, ops.div(ops.log1p(ops.exp(scaled)), beta));
-    },
-    (g, v) => {
-      const scaled = ops.mul(v, beta);
-      return ops.mul(g, choose(ops.gt(scaled, threshold), 1, ops.sigmoid(scaled)));
-    });
+  return ops.softplus(x, beta, threshold) as Tensor;
 });
 
 /**
@@ -203,14 +156,16 @@ export const softplus = activation('softplus', { beta: 1, threshold: 20 }, (x, {
  * @example
  * nn.functional.softsign(torch.tensor([-1.5, 3])); // → tensor([-0.6000,  0.7500])
  */
-export const softsign = activation('softsign', {}, (x) => pointwise.true_divide(x, pointwise.abs(x).add(1)));
+export const softsign = activation('softsign', {}, (x) =>
+  (ops.softsign.op.supports(x.dtypeCore) ? ops.softsign(x) : pointwise.true_divide(x, pointwise.abs(x).add(1))));
 
 /**
  * x − tanh(x). Source: torch.nn.functional.tanhshrink.
  * @example
  * nn.functional.tanhshrink(torch.tensor([-1.5, 2])); // → tensor([-0.5949,  1.0360])
  */
-export const tanhshrink = activation('tanhshrink', {}, (x) => x.sub(pointwise.tanh(x)));
+export const tanhshrink = activation('tanhshrink', {}, (x) =>
+  (ops.tanhshrink.op.supports(x.dtypeCore) ? ops.tanhshrink(x) : x.sub(pointwise.tanh(x))));
 
 export const tanh = activation('tanh', {}, (x) => pointwise.tanh(x));
 export const sigmoid = activation('sigmoid', {}, (x) => pointwise.sigmoid(x));
@@ -220,37 +175,21 @@ export const sigmoid = activation('sigmoid', {}, (x) => pointwise.sigmoid(x));
  * @example
  * nn.functional.hardsigmoid(torch.tensor([-1.5, 4])); // → tensor([0.2500, 1.0000])
  */
-export const hardsigmoid = activation('hardsigmoid', inPlace, (x) => {
-  checkFloating('hardsigmoid_cpu', x.dtypeCore);
-  return recorded('HardsigmoidBackward0', x, (v) => ops.div(ops.clamp(ops.add(v, 3), 0, 6) as Tensor, 6),
-    (g, v) => choose(ops.logicalAnd(ops.gt(v, -3), ops.lt(v, 3)), ops.div(g, 6), 0));
-});
+export const hardsigmoid = floating('hardsigmoid', 'hardsigmoid_cpu', inPlace, ops.hardsigmoid);
 
 /**
  * x · hardsigmoid(x). Source: torch.nn.functional.hardswish.
  * @example
  * nn.functional.hardswish(torch.tensor([-1.5, 4])); // → tensor([-0.3750,  4.0000])
  */
-export const hardswish = activation('hardswish', inPlace, (x) => {
-  checkFloating('hardswish_cpu', x.dtypeCore);
-  return recorded('HardswishBackward0', x, (v) => ops.div(ops.mul(v, ops.clamp(ops.add(v, 3), 0, 6) as Tensor), 6),
-    (g, v) => {
-      const middle = ops.mul(g, ops.add(ops.div(v, 3), 0.5));
-      return choose(ops.le(v, -3), 0, choose(ops.lt(v, 3), middle, g));
-    });
-});
+export const hardswish = floating('hardswish', 'hardswish_cpu', inPlace, ops.hardswish);
 
 /**
  * log(sigmoid(x)), without overflow. Source: torch.nn.functional.logsigmoid.
  * @example
  * nn.functional.logsigmoid(torch.tensor([-1.5, 2])); // → tensor([-1.7014, -0.1269])
  */
-export const logsigmoid = activation('logsigmoid', {}, (x) => {
-  checkFloating('log_sigmoid_cpu', x.dtypeCore);
-  return recorded('LogSigmoidBackward0', x,
-    (v) => ops.sub(ops.minimum(v, 0), ops.log1p(ops.exp(ops.neg(ops.abs(v))))),
-    (g, v) => ops.mul(g, ops.sigmoid(ops.neg(v))));
-});
+export const logsigmoid = floating('logsigmoid', 'log_sigmoid_cpu', {}, ops.logsigmoid);
 
 /**
  * x shortened by `lambd`, 0 where it is shorter. Source: torch.nn.functional.softshrink.
@@ -262,9 +201,7 @@ export const softshrink = activation('softshrink', { lambd: 0.5 }, (x, { lambd }
   if (!(lambd >= 0)) {
     throw new RuntimeError(`lambda must be in range [0, 3.40282e+38] for input dtype Float, but found ${lambd}`);
   }
-  return recorded('SoftshrinkBackward0', x,
-    (v) => choose(ops.gt(v, lambd), ops.sub(v, lambd), choose(ops.lt(v, -lambd), ops.add(v, lambd), ops.mul(v, 0))),
-    (g, v) => choose(ops.gt(ops.abs(v), lambd), g, 0));
+  return ops.softshrink(x, lambd);
 });
 
 /**
@@ -274,8 +211,7 @@ export const softshrink = activation('softshrink', { lambd: 0.5 }, (x, { lambd }
  */
 export const hardshrink = activation('hardshrink', { lambd: 0.5 }, (x, { lambd }) => {
   checkFloating('hardshrink_cpu', x.dtypeCore);
-  const within = (v: Tensor): Tensor => ops.le(ops.abs(v), lambd);
-  return recorded('HardshrinkBackward0', x, (v) => choose(within(v), 0, v), (g, v) => choose(within(v), 0, g));
+  return ops.hardshrink(x, lambd);
 });
 
 /**
@@ -289,9 +225,9 @@ export function threshold(
   checkTensor('threshold', 'input', input);
   if (typeof options === 'object') checkOptions('threshold', options, ['inplace']);
   const inplace = typeof options === 'boolean' ? options : options.inplace ?? false;
-  const source = inplace ? inPlaceSource(input) : input;
-  const result = recorded(
-    'ThresholdBackward0', source, (v) => choose(ops.le(v, bound), value, v), (g, v) => choose(ops.le(v, bound), 0, g));
+  const { kind } = input.dtypeCore;
+  if (kind === 'bool' || kind === 'complex') checkFloating('threshold_cpu', input.dtypeCore);
+  const result = ops.threshold(inplace ? inPlaceSource(input) : input, bound, value) as Tensor;
   return inplace ? writeInPlace(input, result) : result;
 }
 
@@ -314,12 +250,7 @@ export function prelu(input: Tensor, weight: Tensor): Tensor {
         + `Found parameter numbers = ${count} and channel size = ${channels}.`);
     }
   }
-  const slope = reshapeTo(weight, shape.map((_, axis) => (axis === Math.min(1, shape.length - 1) ? count : 1)));
-  const out = ops.where(ops.gt(input.detach(), 0), input.detach(), ops.mul(input.detach(), slope.detach())) as Tensor;
-  return record(out, 'PreluKernelBackward0', [input, slope], [
-    (g, saved: { x: Tensor; slope: Tensor }) => choose(ops.gt(saved.x, 0), g as Tensor, ops.mul(g as Tensor, saved.slope)),
-    (g, saved: { x: Tensor; slope: Tensor }) => choose(ops.gt(saved.x, 0), 0, ops.mul(g as Tensor, saved.x)),
-  ], { x: input, slope });
+  return ops.prelu(input, reshapeTo(weight, shape.map((_, axis) => (axis === Math.min(1, shape.length - 1) ? count : 1))));
 }
 
 export interface SoftmaxOptions {
