@@ -159,9 +159,9 @@ export function emitPointwise(ops: readonly PointwiseKernel[]): string {
     "import * as integer from '../../wasm/integer';",
   ];
   for (const op of ops) {
-    for (const dtype of op.dtypes) {
+    for (const dtype of op.dtypes.filter((each) => op.compiled.has(each))) {
       if (isHalf(dtype)) {
-        if (!op.dtypes.includes(float32)) throw new Error(`${op.name} names ${dtype.name} but not float32, in which it would be computed`);
+        if (!op.compiled.has(float32)) throw new Error(`${op.name} names ${dtype.name} but not float32, in which it would be computed`);
         continue;
       }
       const name = pointwiseName(op, dtype);

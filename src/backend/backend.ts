@@ -1,7 +1,7 @@
 import type { DType, TypedArray } from '../core/dtype.ts';
 import type { Storage } from '../core/storage.ts';
 import type { StridedArray } from '../core/strided.ts';
-import type { KernelTable } from './kernels.ts';
+import type { Declined, KernelTable } from './kernels.ts';
 import type { PointwiseKernel } from '../core/pointwise.ts';
 import type { Scalar } from '../core/complex.ts';
 
@@ -47,7 +47,8 @@ export interface Backend {
   fill(out: StridedArray, value: Scalar): void;
   /** Converts dtype by NumPy's rules; equal dtypes copy. Shapes are equal or broadcast to `out`. */
   cast(input: StridedArray, out: StridedArray): void;
-  pointwise(op: PointwiseKernel, operands: readonly Operand[], dtype: DType, out: StridedArray): void;
+  /** Declines where a device has no kernel for the op in this dtype, and the op has to be put together from others. */
+  pointwise(op: PointwiseKernel, operands: readonly Operand[], dtype: DType, out: StridedArray): void | Declined;
   /** One element at a storage position, as JavaScript sees it. Throws on devices that cannot be read synchronously. */
   read(array: StridedArray, position: number): Scalar;
   /** A copy of the elements in row-major order, in the dtype's own components. Throws where `read` does. */

@@ -100,3 +100,13 @@ export function integerRange(dtype: DType): readonly [bigint, bigint] {
   const bits = BigInt(dtype.itemsize * 8);
   return dtype.kind === 'uint' ? [0n, (1n << bits) - 1n] : [-(1n << (bits - 1n)), (1n << (bits - 1n)) - 1n];
 }
+
+const cTypeNames: Readonly<Record<DTypeName, string>> = {
+  bool: 'bool', int8: 'signed char', int16: 'short int', int32: 'int', int64: 'long int',
+  uint8: 'unsigned char', uint16: 'short unsigned int', uint32: 'unsigned int', uint64: 'long unsigned int',
+  float16: 'c10::Half', bfloat16: 'c10::BFloat16', float32: 'float', float64: 'double',
+  complex64: 'c10::complex<float>', complex128: 'c10::complex<double>',
+};
+
+/** The C++ name of PyTorch's type, which some of its messages use. */
+export const cTypeName = (dtype: DType): string => cTypeNames[dtype.name];

@@ -9,8 +9,10 @@ export interface PointwiseKernel {
   readonly args: readonly string[];
   /** Arguments that are boolean whatever the dtype of the others, as a condition is. */
   readonly conditions: readonly string[];
-  /** The dtypes of the computation that kernels exist for; half floats are computed in float32. */
+  /** The dtypes of the computation; half floats are computed in float32. */
   readonly dtypes: readonly DType[];
+  /** Those of them that have kernels of their own where kernels are compiled ahead. The rest are put together from other ops there. */
+  readonly compiled: ReadonlySet<DType>;
   /** The result's dtype: the operands' own, bool, or the real type of a complex one. */
   readonly result: 'same' | 'bool' | 'component';
   /** For bool the arguments are logical values and so is the result. */

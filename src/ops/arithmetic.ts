@@ -9,7 +9,7 @@ import { conj, div, floorDivide, fmod, mul, reciprocal, square, sub, truncate } 
 import { pow, sqrt } from './pointwise/elementary.ts';
 import { inexact, numeric } from './pointwise/row.ts';
 import type { Binary } from './pointwise/row.ts';
-import { structural } from './registry/op.ts';
+import { likeFirst, structural } from './registry/op.ts';
 import { run } from './registry/run.ts';
 
 /** Arithmetic of single elements in several steps, recorded as one op. */
@@ -31,7 +31,7 @@ export function hasShortPower(exponent: number): boolean {
 
 const powerOp = structural({
   name: 'power', args: ['x'], dtypes: inexact,
-  results: ([x]: readonly [StridedArray], _: { readonly exponent: number }) => [{ shape: x.geometry.shape, dtype: x.dtypeCore }],
+  results: (operands: readonly [StridedArray], _: { readonly exponent: number }) => likeFirst(operands),
   composite: ([x], { exponent }) => [shortPowers.get(exponent)!(x)],
   saves: ['x'],
   vjp: { x: (g, { x }, { exponent }) => mul(g, conj(mul(power(x, exponent - 1), exponent))) },

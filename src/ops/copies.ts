@@ -8,22 +8,21 @@ import { integersLike } from './integers.ts';
 import { broadcastTo, clone, concatenate, reshapeTo, reverse, sliceAxis, unsqueeze } from './movement.ts';
 import { ge, le, where } from './pointwise/comparison.ts';
 import { sum } from './reduce.ts';
-import type { AxisParams, ResultSpec } from './registry/op.ts';
-import { structural } from './registry/op.ts';
+import type { AxisParams } from './registry/op.ts';
+import { likeFirst, structural } from './registry/op.ts';
 import { run } from './registry/run.ts';
 import { diagonalView, selectAxis, turnedView } from './views.ts';
 
 /** Copies of the same elements in other places. Axes are normalised by the caller. */
 
 type One = readonly [StridedArray];
-const sameAs = ([x]: One): readonly ResultSpec[] => [{ shape: x.geometry.shape, dtype: x.dtypeCore }];
 
 interface FlipParams {
   readonly axes: readonly number[];
 }
 
 const flipOp = structural({
-  name: 'flip', args: ['x'], moves: true, results: (operands: One, _: FlipParams) => sameAs(operands),
+  name: 'flip', args: ['x'], moves: true, results: (operands: One, _: FlipParams) => likeFirst(operands),
   composite: ([x], { axes }) => [clone(reverse(x, axes))],
   vjp: { x: (g, _, { axes }) => flip(g, axes) },
 });
@@ -39,7 +38,7 @@ interface RollParams {
 }
 
 const rollOp = structural({
-  name: 'roll', args: ['x'], moves: true, results: (operands: One, _: RollParams) => sameAs(operands),
+  name: 'roll', args: ['x'], moves: true, results: (operands: One, _: RollParams) => likeFirst(operands),
   composite: ([x], { shifts, axes }) => {
     if (axes.length === 0) return [reshapeTo(roll(reshapeTo(x, [x.geometry.size]), shifts, [0]), x.geometry.shape)];
     let current = x;
@@ -107,7 +106,7 @@ interface TriangleParams {
 }
 
 const triangleOp = structural({
-  name: 'triangle', args: ['x'], moves: true, results: (operands: One, _: TriangleParams) => sameAs(operands),
+  name: 'triangle', args: ['x'], moves: true, results: (operands: One, _: TriangleParams) => likeFirst(operands),
   composite: ([x], { part, offset }) => {
     const [rows, columns] = x.geometry.shape.slice(-2);
     return [where(triangleMask(x, rows, columns, part, offset), x, 0)];

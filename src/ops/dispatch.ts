@@ -1,6 +1,7 @@
 import { checkInPlace, isRecorded, record } from '../autograd/tape.ts';
 import { requiresGrad } from '../autograd/viewHistory.ts';
-import type { Operand } from '../backend/backend.ts';
+import type { Backend, Operand } from '../backend/backend.ts';
+import { declined } from '../backend/kernels.ts';
 import { backendOf } from '../backend/select.ts';
 import type { Scalar } from '../core/complex.ts';
 import type { DType } from '../core/dtype.ts';
@@ -13,6 +14,7 @@ import { broadcastPair, broadcastShapes, contiguousLayout, elementRange, isDense
 import { StridedArray } from '../core/strided.ts';
 import type { PointwiseOp } from './pointwise/op.ts';
 import { listener, reported } from './registry/listener.ts';
+import { quietly } from './registry/quietly.ts';
 
 /** A fresh, uninitialised array like `like` in class and device. */
 export function emptyLike<A extends StridedArray>(like: A, layout: Layout, dtype: DType = like.dtypeCore): A {
@@ -128,7 +130,7 @@ export function runAlike<A extends StridedArray>(op: PointwiseOp, x: A, y: A): A
   const backend = backendOf(x.storage.device);
   const resultDType = op.result === 'same' ? dtype : op.result === 'bool' ? bool : componentType(dtype);
   const result = new x.species(backend.allocate(layout.size, resultDType), resultDType, layout) as A;
-  backend.pointwise(op, [x, y], dtype, result);
+  compute(backend, op, [x, y], dtype, result);
   return result;
 }
 
@@ -142,6 +144,21 @@ function operandsBefore(op: PointwiseOp, operands: readonly Operand[], out: Stri
     copyInto(operand, copy);
     return record(copy, 'CloneBackward0', [operand], [(g) => g]);
   });
+}
+
+/** How an op is put together from others: see composition.ts, which knows them all. */
+type Composition = (op: PointwiseOp, operands: readonly Operand[]) => StridedArray;
+export let composed: Composition;
+export function setComposition(composition: Composition): void {
+  composed = composition;
+}
+
+/** Fills `out` by the device's kernel, or by other ops where it has none. */
+function compute(backend: Backend, op: PointwiseOp, operands: readonly Operand[], dtype: DType, out: StridedArray): void {
+  if (backend.pointwise(op, operands, dtype, out) !== declined) return;
+  const [value] = quietly(() => [composed(op, operands)]);
+  backend.cast(value, out);
+  value.storage.free();
 }
 
 /** Runs one pointwise op; into `out` where it is given, which must have the result's dtype and shape. */
@@ -167,7 +184,7 @@ function runUnreported<A extends StridedArray>(op: PointwiseOp, given: readonly 
   let keptOperands = operands;
   if (out === undefined) {
     result = emptyLike(like!, layout, resultDType);
-    backend.pointwise(op, operands, dtype, result);
+    compute(backend, op, operands, dtype, result);
   } else {
     if (!sameShape(out.geometry.shape, layout.shape)) {
       throw new ValueError(
@@ -181,11 +198,11 @@ function runUnreported<A extends StridedArray>(op: PointwiseOp, given: readonly 
     keptOperands = operandsBefore(op, operands, out);
     if (operands.some((operand) => operand instanceof StridedArray && overlaps(out, operand))) {
       const temporary = emptyLike(out, contiguousLayout(layout.shape));
-      backend.pointwise(op, operands, dtype, temporary);
+      compute(backend, op, operands, dtype, temporary);
       backend.cast(temporary, out);
       temporary.storage.free();
     } else {
-      backend.pointwise(op, operands, dtype, out);
+      compute(backend, op, operands, dtype, out);
     }
     out.storage.version++;
     result = out;

@@ -1,7 +1,6 @@
 import type { StridedArray } from '../core/strided.ts';
 import { zerosLike } from './creation.ts';
-import type { ResultSpec } from './registry/op.ts';
-import { structural } from './registry/op.ts';
+import { likeFirst, structural } from './registry/op.ts';
 import { run } from './registry/run.ts';
 
 /** Random choices. The numbers come from a façade's own stream. */
@@ -12,7 +11,7 @@ interface DrawParams {
 
 const bernoulliOp = structural({
   name: 'bernoulli', args: ['x'], moves: true,
-  results: ([x]: readonly [StridedArray], _: DrawParams): readonly ResultSpec[] => [{ shape: x.geometry.shape, dtype: x.dtypeCore }],
+  results: (operands: readonly [StridedArray], _: DrawParams) => likeFirst(operands),
   composite: ([x], { draw }) => [draw(x)],
   // What was chosen is constant around almost every chance.
   vjp: { x: (g) => zerosLike(g) },

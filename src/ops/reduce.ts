@@ -13,7 +13,7 @@ import { eq, maximum, where } from './pointwise/comparison.ts';
 import { sqrt } from './pointwise/elementary.ts';
 import { inexact } from './pointwise/row.ts';
 import type { AxisParams, ResultSpec } from './registry/op.ts';
-import { fromNames, structural } from './registry/op.ts';
+import { fromNames, likeFirst, structural } from './registry/op.ts';
 import { run } from './registry/run.ts';
 
 /** Reductions over `axes`, which are sorted and distinct; the reduced axes stay with extent 1 where `keepdims`. */
@@ -323,7 +323,7 @@ export function argExtreme<A extends StridedArray>(kind: 'argmin' | 'argmax', x:
   return run(positionOps[kind], [x], { axis, keepdims })[0];
 }
 
-const running = ([x]: One, _: AxisParams): readonly ResultSpec[] => [{ shape: x.geometry.shape, dtype: x.dtypeCore }];
+const running = (operands: One, _: AxisParams): readonly ResultSpec[] => likeFirst(operands);
 
 const cumsumOp = structural({
   name: 'cumsum', args: ['x'], results: running, vjp: { x: (g, _, { axis }) => reverse(cumsum(reverse(g, [axis]), axis), [axis]) },

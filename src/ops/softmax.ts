@@ -10,14 +10,14 @@ import { floats, inexact } from './pointwise/row.ts';
 import type { AxesParams } from './reduce.ts';
 import { extreme, keptShape, sum } from './reduce.ts';
 import type { AxisParams, ResultSpec } from './registry/op.ts';
-import { structural } from './registry/op.ts';
+import { likeFirst, structural } from './registry/op.ts';
 import { run } from './registry/run.ts';
 
 /** Exponentials and their sums, shifted so that none overflows. */
 
 type One = readonly [StridedArray];
 
-const sameAs = ([x]: One, _: AxisParams): readonly ResultSpec[] => [{ shape: x.geometry.shape, dtype: x.dtypeCore }];
+const sameAs = (operands: One, _: AxisParams): readonly ResultSpec[] => likeFirst(operands);
 
 /** The one axis; an array without axes is a line of one element. */
 const lineOf = ({ geometry: { shape } }: StridedArray, { axis }: AxisParams): readonly number[] => (shape.length === 0 ? [] : [axis]);

@@ -10,7 +10,7 @@ import { scatterAlong } from './indexing.ts';
 import { zerosLike } from './creation.ts';
 import { integersLike } from './integers.ts';
 import type { AxisParams } from './registry/op.ts';
-import { register, structural } from './registry/op.ts';
+import { likeFirst, register, structural } from './registry/op.ts';
 import { run } from './registry/run.ts';
 
 /** Sorting, along an axis that has been normalised: stable, NaN last. */
@@ -38,7 +38,7 @@ const sortOp = structural({
 });
 
 const valuesOp = structural({
-  name: 'sortedValues', args: ['x'], results: ([x]: Sorted, _: SortParams) => [{ shape: x.geometry.shape, dtype: x.dtypeCore }],
+  name: 'sortedValues', args: ['x'], results: (operands: Sorted, _: SortParams) => likeFirst(operands),
   moves: true, vjp: null,
 });
 

@@ -1,4 +1,5 @@
 /** What the samplers need to know of PyTorch's dtypes. */
+import { cTypeName, dtypeNamed, integerRange, scalarTypeName } from '../core/dtype.ts';
 import { NotImplementedError, RuntimeError } from '../core/errors.ts';
 import { bfloat16Bits, bfloat16Value, float16Bits, float16Value } from './halfBits.ts';
 
@@ -13,42 +14,29 @@ export type TorchOutput =
   | BigInt64Array | BigUint64Array;
 
 interface DtypeFacts {
-  /** Name in `ScalarType`. */
-  title: string;
-  /** Name of the C++ type, which messages quote. */
-  cxx: string;
   lowest: number | bigint;
   highest: number | bigint;
   /** Bits of the significand; 0 for integers. */
   digits: number;
 }
 
-export const dtypeFacts: Record<TorchName, DtypeFacts> = {
-  bool: { title: 'Bool', cxx: 'bool', lowest: 0n, highest: 1n, digits: 0 },
-  uint8: { title: 'Byte', cxx: 'unsigned char', lowest: 0n, highest: 255n, digits: 0 },
-  int8: { title: 'Char', cxx: 'signed char', lowest: -128n, highest: 127n, digits: 0 },
-  int16: { title: 'Short', cxx: 'short int', lowest: -32768n, highest: 32767n, digits: 0 },
-  int32: { title: 'Int', cxx: 'int', lowest: -2147483648n, highest: 2147483647n, digits: 0 },
-  int64: { title: 'Long', cxx: 'long int', lowest: -(1n << 63n), highest: (1n << 63n) - 1n, digits: 0 },
-  uint16: { title: 'UInt16', cxx: 'short unsigned int', lowest: 0n, highest: 65535n, digits: 0 },
-  uint32: { title: 'UInt32', cxx: 'unsigned int', lowest: 0n, highest: 4294967295n, digits: 0 },
-  uint64: { title: 'UInt64', cxx: 'long unsigned int', lowest: 0n, highest: (1n << 63n) - 1n, digits: 0 },
-  float16: {
-    title: 'Half', cxx: 'c10::Half', lowest: -65504, highest: 65504, digits: 11,
-  },
-  bfloat16: {
-    title: 'BFloat16', cxx: 'c10::BFloat16', lowest: -3.3895313892515355e38, highest: 3.3895313892515355e38, digits: 8,
-  },
-  float32: {
-    title: 'Float', cxx: 'float', lowest: -3.4028234663852886e38, highest: 3.4028234663852886e38, digits: 24,
-  },
-  float64: {
-    title: 'Double', cxx: 'double', lowest: -1.7976931348623157e308, highest: 1.7976931348623157e308, digits: 53,
-  },
+const floatFacts: Record<FloatName, readonly [highest: number, digits: number]> = {
+  float16: [65504, 11], bfloat16: [3.3895313892515355e38, 8], float32: [3.4028234663852886e38, 24], float64: [Number.MAX_VALUE, 53],
 };
 
+export function factsOf(dtype: TorchName): DtypeFacts {
+  if (isFloatName(dtype)) {
+    const [highest, digits] = floatFacts[dtype];
+    return { lowest: -highest, highest, digits };
+  }
+  if (dtype === 'bool') return { lowest: 0n, highest: 1n, digits: 0 };
+  const [lowest, highest] = integerRange(dtypeNamed(dtype)!);
+  // PyTorch's samplers count in int64.
+  return { lowest, highest: dtype === 'uint64' ? (1n << 63n) - 1n : highest, digits: 0 };
+}
+
 export function isFloatName(dtype: TorchName): dtype is FloatName {
-  return dtypeFacts[dtype].digits > 0;
+  return dtype in floatFacts;
 }
 
 /** The value that a float dtype holds after a conversion. */
@@ -58,13 +46,18 @@ export function roundTo(dtype: FloatName, value: number): number {
   return dtype === 'float16' ? float16Value(float16Bits(value)) : bfloat16Value(bfloat16Bits(value));
 }
 
+/** PyTorch's name of a dtype in messages: `Float`, `Long`. */
+export const titleOf = (dtype: TorchName): string => scalarTypeName(dtypeNamed(dtype)!);
+
 export function notImplementedFor(kernel: string, dtype: TorchName): NotImplementedError {
-  return new NotImplementedError(`"${kernel}" not implemented for '${dtypeFacts[dtype].title}'`);
+  return new NotImplementedError(`"${kernel}" not implemented for '${titleOf(dtype)}'`);
 }
 
 export function checkBounds(value: number | bigint, name: string, dtype: TorchName): void {
-  const { lowest, highest, cxx } = dtypeFacts[dtype];
-  if (!(value >= lowest && value <= highest)) throw new RuntimeError(`${name} is out of bounds for ${cxx}`);
+  const { lowest, highest } = factsOf(dtype);
+  if (!(value >= lowest && value <= highest)) {
+    throw new RuntimeError(`${name} is out of bounds for ${cTypeName(dtypeNamed(dtype)!)}`);
+  }
 }
 
 /** A C++ double on an output stream: six significant digits. */

@@ -13,7 +13,7 @@ import { boxMuller16Float32, boxMuller16Float64 } from './boxMuller.ts';
 import { bfloat16Bits, float16Bits } from './halfBits.ts';
 import { angle, fma, log1p, sinCos } from './math.ts';
 import { Mt19937 } from './mt19937.ts';
-import { checkBounds, dtypeFacts, isFloatName, notImplementedFor, roundTo, streamText } from './torchDtypes.ts';
+import { checkBounds, factsOf, isFloatName, notImplementedFor, roundTo, streamText, titleOf } from './torchDtypes.ts';
 import type { FloatName, TorchName, TorchOutput } from './torchDtypes.ts';
 
 export type { FloatName, TorchIntegerName, TorchName, TorchOutput } from './torchDtypes.ts';
@@ -142,9 +142,9 @@ export class TorchGenerator {
         `uniform_ expects to return a [from, to) range, but found from=${streamText(from)} > to=${streamText(to)}`,
       );
     }
-    if (to - from > Number(dtypeFacts[dtype].highest)) {
+    if (to - from > Number(factsOf(dtype).highest)) {
       throw new RuntimeError(
-        `uniform_ expects to-from <= std::numeric_limits<${dtypeFacts[dtype].title}>::max(), but found ` +
+        `uniform_ expects to-from <= std::numeric_limits<${titleOf(dtype)}>::max(), but found ` +
           `to=${streamText(to)} and from=${streamText(from)} which result in to-from to exceed the limit`,
       );
     }
@@ -228,7 +228,7 @@ export class TorchGenerator {
     if (!isFloatName(dtype)) {
       throw new RuntimeError(
         'Exponential distribution is a continuous probability distribution. dtype must be a floating point but you ' +
-          `specified ${dtypeFacts[dtype].title}`,
+          `specified ${titleOf(dtype)}`,
       );
     }
     const factor = -1 / lambda;
@@ -294,7 +294,7 @@ export class TorchGenerator {
       const modulus = (1n << 53n) + 1n;
       for (let index = start; index < end; index++) target[index] = Number(this.random64() % modulus);
     } else {
-      const { digits, highest } = dtypeFacts[dtype];
+      const { digits, highest } = factsOf(dtype);
       const modulus = digits > 0 ? 2 ** digits + 1 : Number(highest) + 1;
       const bits = dtype === 'float16' || dtype === 'bfloat16' ? bitsOf(dtype) : undefined;
       const target = out as Int32Array;
@@ -333,7 +333,7 @@ export class TorchGenerator {
       this.random64Bits(out, dtype, start, count);
       return;
     } else if (isFloatName(dtype)) {
-      last = 1n << BigInt(dtypeFacts[dtype].digits);
+      last = 1n << BigInt(factsOf(dtype).digits);
       first = nextHeldFrom(dtype, first);
       if (first >= last) {
         throw new RuntimeError(
@@ -343,7 +343,7 @@ export class TorchGenerator {
       }
     } else {
       // PyTorch takes the greatest uint64 as an int64, which is -1 and out of bounds.
-      last = dtype === 'uint64' ? -1n : BigInt(dtypeFacts[dtype].highest);
+      last = dtype === 'uint64' ? -1n : BigInt(factsOf(dtype).highest);
     }
     checkBounds(first, 'from', dtype);
     checkBounds(last, 'to - 1', dtype);
@@ -517,7 +517,7 @@ function bitsOf(dtype: 'float16' | 'bfloat16'): (value: number) => number {
 /** The array to write 0 and 1 to, what 1 is there, and the words to an element. */
 function indicatorTarget(out: TorchOutput, dtype: TorchName): [target: Int32Array, one: number, step: 1 | 2] {
   if (dtype === 'uint16' || dtype === 'uint32' || dtype === 'uint64') {
-    throw new NotImplementedError(`"bernoulli_scalar_cpu_" not implemented for '${dtypeFacts[dtype].title}'`);
+    throw new NotImplementedError(`"bernoulli_scalar_cpu_" not implemented for '${titleOf(dtype)}'`);
   }
   if (dtype === 'int64') return [asWords(out as IntegerOutput), 1, 2];
   const one = dtype === 'float16' ? 0x3c00 : dtype === 'bfloat16' ? 0x3f80 : 1;
@@ -547,7 +547,7 @@ function nextHeldFrom(dtype: FloatName, from: bigint): bigint {
   const held = heldInteger(dtype, from + 1n);
   if (held >= from) return from;
   const size = from + 1n < 0n ? -(from + 1n) : from + 1n;
-  return held + (1n << BigInt(size.toString(2).length - dtypeFacts[dtype].digits));
+  return held + (1n << BigInt(size.toString(2).length - factsOf(dtype).digits));
 }
 
 /** `to`, moved left likewise. */
@@ -555,5 +555,5 @@ function nextHeldTo(dtype: FloatName, to: bigint): bigint {
   const held = heldInteger(dtype, to - 1n);
   if (held < to) return to;
   const size = to - 1n < 0n ? -(to - 1n) : to - 1n;
-  return held - (1n << BigInt(size.toString(2).length - dtypeFacts[dtype].digits));
+  return held - (1n << BigInt(size.toString(2).length - factsOf(dtype).digits));
 }

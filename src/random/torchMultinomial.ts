@@ -1,6 +1,6 @@
 /** `torch.multinomial` on the CPU stream. */
 import { RuntimeError } from '../core/errors.ts';
-import { dtypeFacts, isFloatName, roundTo } from './torchDtypes.ts';
+import { isFloatName, roundTo, titleOf } from './torchDtypes.ts';
 import type { TorchName } from './torchDtypes.ts';
 import type { TorchGenerator } from './torchGenerator.ts';
 
@@ -14,7 +14,7 @@ export function multinomial(
 ): Int32Array {
   if (!isFloatName(dtype)) {
     throw new RuntimeError(
-      `multinomial only supports floating-point dtypes for input, got: ${dtypeFacts[dtype].title}`,
+      `multinomial only supports floating-point dtypes for input, got: ${titleOf(dtype)}`,
     );
   }
   if (samples <= 0) throw new RuntimeError('cannot sample n_sample <= 0 samples');

@@ -64,7 +64,7 @@ describe('torch.profiler', () => {
     });
     const lines = prof.key_averages().table({ sort_by: 'count', row_limit: 1 }).split('\n');
     expect(lines[1]).toMatch(/Name +Self CPU % +Self CPU +CPU total % +CPU total +CPU time avg +CPU Mem +# of Calls +Input Shapes/);
-    expect(lines[3]).toMatch(/^ *add .* 48 b +2 +\[\[2,3\],\[\]\]$/);
+    expect(lines[3]).toMatch(/^ *add .* 48b +2 +\[\[2,3\],\[\]\]$/);
     expect(lines).toHaveLength(7);
     expect(() => prof.key_averages().table({ sort_by: 'time' as 'count' })).toThrow('sort_by should be one of');
     expect(() => profile({ wrong: 1 } as never)).toThrow("profile() got an unexpected keyword argument 'wrong'");

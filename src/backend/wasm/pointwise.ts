@@ -7,6 +7,8 @@ import { writeElement } from '../../core/scalar.ts';
 import { StridedArray } from '../../core/strided.ts';
 import type { PlainExport } from '../../generated/wasmExports.ts';
 import type { Operand } from '../backend.ts';
+import type { Declined } from '../kernels.ts';
+import { declined } from '../kernels.ts';
 import { heapView } from '../cpu/heap.ts';
 import type { RowKernel } from './module.ts';
 import { rowKernel, scratch } from './module.ts';
@@ -72,8 +74,9 @@ function runHalf(op: PointwiseKernel, operands: readonly Operand[], out: Strided
   });
 }
 
-export function pointwise(op: PointwiseKernel, operands: readonly Operand[], dtype: DType, out: StridedArray): void {
+export function pointwise(op: PointwiseKernel, operands: readonly Operand[], dtype: DType, out: StridedArray): void | Declined {
   if (out.geometry.size === 0) return;
+  if (!op.compiled.has(isHalf(dtype) ? float32 : dtype)) return declined;
   if (isHalf(dtype)) {
     runHalf(op, operands, out);
     return;

@@ -1,6 +1,6 @@
 export type { Dialect, HostItem, IndexItem, MaskPositions } from './items.ts';
 export { Slice, slice } from './items.ts';
-export { indexMessages, numpyShape, torchShape, torchTypeName } from './messages.ts';
+export { indexMessages, numpyShape, torchShape } from './messages.ts';
 export type { IndexArgument, IndexList } from './parse.ts';
 export { parseIndex } from './parse.ts';
 export { maskItem, truePositions } from './lists.ts';

@@ -1,4 +1,3 @@
-import type { DType, DTypeName } from '../dtype.ts';
 import { IndexError, ValueError } from '../errors.ts';
 import type { Dialect } from './items.ts';
 
@@ -9,18 +8,6 @@ export function numpyShape(shape: readonly number[]): string {
 
 export function torchShape(shape: readonly number[]): string {
   return `[${shape.join(', ')}]`;
-}
-
-const torchTypeNames: Readonly<Record<DTypeName, string>> = {
-  bool: 'Bool', int8: 'Char', int16: 'Short', int32: 'Int', int64: 'Long',
-  uint8: 'Byte', uint16: 'UInt16', uint32: 'UInt32', uint64: 'UInt64',
-  float16: 'Half', bfloat16: 'BFloat16', float32: 'Float', float64: 'Double',
-  complex64: 'ComplexFloat', complex128: 'ComplexDouble',
-};
-
-/** PyTorch's older name of a dtype, as in `LongTensor`. */
-export function torchTypeName(dtype: DType): string {
-  return torchTypeNames[dtype.name];
 }
 
 /** Integers are shown in full, where JavaScript would round or switch to exponents. */

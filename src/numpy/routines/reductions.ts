@@ -4,7 +4,7 @@ import { sameShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
 import { normalizeAxis } from '../../ops/movement.ts';
 import * as reduce from '../../ops/reduce.ts';
-import { quietly } from '../../ops/registry/run.ts';
+import { quietly } from '../../ops/registry/quietly.ts';
 import { countNonzero } from '../../ops/statistics.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';

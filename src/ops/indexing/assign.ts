@@ -1,12 +1,12 @@
 import { checkInPlace, isRecorded, record } from '../../autograd/tape.ts';
 import { backendOf } from '../../backend/select.ts';
 import type { Scalar } from '../../core/complex.ts';
-import { bool } from '../../core/dtype.ts';
+import { bool, scalarTypeName } from '../../core/dtype.ts';
 import type { DType } from '../../core/dtype.ts';
 import { RuntimeError, ValueError } from '../../core/errors.ts';
 import type { Dialect, IndexItem, IndexPlan } from '../../core/indexing/index.ts';
 import {
-  numpyShape, parseIndex, resolveIndex, torchShape, torchTypeName, viewLayout,
+  numpyShape, parseIndex, resolveIndex, torchShape, viewLayout,
 } from '../../core/indexing/index.ts';
 import type { Layout } from '../../core/layout.ts';
 import {
@@ -88,7 +88,7 @@ function torchValue(value: Layout, plan: IndexPlan, dtype: DType): Layout {
   }
   if (shape.length > plan.shape.length) {
     throw new RuntimeError(
-      `expand(torch.${torchTypeName(dtype)}Tensor{${torchShape(shape)}}, size=${torchShape(plan.shape)}): `
+      `expand(torch.${scalarTypeName(dtype)}Tensor{${torchShape(shape)}}, size=${torchShape(plan.shape)}): `
       + `the number of sizes provided (${plan.shape.length}) must be greater or equal to `
       + `the number of dimensions in the tensor (${shape.length})`);
   }

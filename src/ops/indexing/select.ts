@@ -3,10 +3,10 @@ import { checkInPlace, isRecorded, record } from '../../autograd/tape.ts';
 import { backendOf } from '../../backend/select.ts';
 import type { Operand } from '../../backend/backend.ts';
 import type { Device } from '../../core/device.ts';
-import { bool, int32, int64, isInteger } from '../../core/dtype.ts';
+import { bool, cTypeName, int32, int64, isInteger, scalarTypeName } from '../../core/dtype.ts';
 import { IndexError, RuntimeError, ValueError } from '../../core/errors.ts';
 import type { Dialect, IndexItem, Positions } from '../../core/indexing/index.ts';
-import { indexMessages, numbersOf, torchShape, torchTypeName } from '../../core/indexing/index.ts';
+import { indexMessages, numbersOf, torchShape } from '../../core/indexing/index.ts';
 import { broadcastPair, contiguousLayout, sameShape } from '../../core/layout.ts';
 import { StridedArray, viewOf } from '../../core/strided.ts';
 import { cast } from '../cast.ts';
@@ -67,7 +67,7 @@ export function take<A extends StridedArray>(
 function torchTake<A extends StridedArray>(x: A, indices: StridedArray, axis: number | null, mode: TakeMode): A {
   if (axis !== null || mode !== 'raise') throw new TypeError('take(): PyTorch takes neither an axis nor a mode');
   if (indices.dtypeCore !== int64) {
-    throw new RuntimeError(`take(): Expected a long tensor for index, but got ${torchTypeName(indices.dtypeCore)}`);
+    throw new RuntimeError(`take(): Expected a long tensor for index, but got ${scalarTypeName(indices.dtypeCore)}`);
   }
   const { size } = x.geometry;
   if (size === 0 && indices.geometry.size > 0) throw new IndexError('take(): tried to take from an empty tensor');
@@ -126,7 +126,7 @@ export function maskedSelect<A extends StridedArray>(x: A, mask: StridedArray): 
 export function maskedFill<A extends StridedArray>(x: A, mask: StridedArray, value: Operand, inPlace = false): A {
   if (mask.dtypeCore !== bool) {
     throw new RuntimeError(
-      `masked_fill_ only supports boolean masks, but got mask with dtype ${cNames[mask.dtypeCore.name]}`);
+      `masked_fill_ only supports boolean masks, but got mask with dtype ${cTypeName(mask.dtypeCore)}`);
   }
   if (value instanceof StridedArray && value.geometry.shape.length > 0) {
     throw new RuntimeError(
@@ -176,13 +176,6 @@ export function maskedScatter<A extends StridedArray>(x: A, mask: A, source: A, 
     (g, saved: { condition: StridedArray }) => reshapeTo(embed(maskedSelect(g, saved.condition), [size], first), shape),
   ], { condition });
 }
-
-const cNames: Readonly<Record<string, string>> = {
-  int8: 'signed char', int16: 'short int', int32: 'int', int64: 'long int',
-  uint8: 'unsigned char', uint16: 'uint16_t', uint32: 'uint32_t', uint64: 'uint64_t',
-  float16: 'c10::Half', bfloat16: 'c10::BFloat16', float32: 'float', float64: 'double',
-  complex64: 'c10::complex<float>', complex128: 'c10::complex<double>',
-};
 
 /** Where x is not zero: one row of indices per element, in row-major order, int64. */
 export function nonzero<A extends StridedArray>(x: A): A {

@@ -1,9 +1,12 @@
-import { isHalf } from '../../core/dtype.ts';
+import { float32, isHalf } from '../../core/dtype.ts';
 import type { Expression } from '../../core/expression.ts';
 import { e } from '../../core/expression.ts';
 import { floats, numeric, binary, quaternary, ternary, unary } from './row.ts';
 
 /** Activation functions: their parameters are operands, their gradients are made from their slopes. */
+
+/** Networks compute in float32, and halves too; what few of them use is put together from other ops. */
+const compiled = [float32];
 
 type X = Readonly<Record<'x', Expression>>;
 
@@ -16,21 +19,21 @@ export const relu = unary({
 
 /** Between two bounds, as clamp, but without a gradient on them. */
 export const hardtanh = ternary({
-  name: 'hardtanh', args: ['x', 'low', 'high'], dtypes: numeric,
+  name: 'hardtanh', args: ['x', 'low', 'high'], dtypes: numeric, compiled,
   eval: ({ x, low, high }) => e.minimum(e.maximum(x, low), high),
   slopes: { x: ({ x, low, high }) => e.select(e.both(e.gt(x, low), e.lt(x, high)), 1, 0) },
 });
 
 /** x above the threshold, `value` elsewhere. */
 export const threshold = ternary({
-  name: 'threshold', args: ['x', 'threshold', 'value'], dtypes: numeric,
+  name: 'threshold', args: ['x', 'threshold', 'value'], dtypes: numeric, compiled: [],
   eval: ({ x, threshold, value }) => e.select(e.le(x, threshold), value, x),
   slopes: { x: ({ x, threshold }) => e.select(e.le(x, threshold), 0, 1) },
 });
 
 /** x, or y · x below 0. */
 export const prelu = binary({
-  name: 'prelu', gradName: 'PreluKernelBackward0', args: ['x', 'y'], dtypes: floats,
+  name: 'prelu', gradName: 'PreluKernelBackward0', args: ['x', 'y'], dtypes: floats, compiled,
   eval: ({ x, y }) => e.select(e.gt(x, 0), x, e.mul(x, y)),
   slopes: {
     x: ({ x, y }) => e.select(e.gt(x, 0), 1, y),
@@ -40,7 +43,7 @@ export const prelu = binary({
 
 /** scale · x above 0, and outer · (exp(inner · x) − 1) below. */
 export const elu = quaternary({
-  name: 'elu', args: ['x', 'outer', 'scale', 'inner'], dtypes: floats,
+  name: 'elu', args: ['x', 'outer', 'scale', 'inner'], dtypes: floats, compiled,
   eval: ({ x, outer, scale, inner }) => e.select(e.gt(x, 0), e.mul(x, scale), e.mul(e.expm1(e.mul(x, inner)), outer)),
   slopes: {
     x: ({ x, outer, scale, inner }) => e.select(e.gt(x, 0), scale, e.mul(e.exp(e.mul(x, inner)), e.mul(outer, inner))),
@@ -52,7 +55,7 @@ const normalDistribution = (x: Expression): Expression => e.mul(e.erfc(e.mul(x, 
 
 /** x · Φ(x) */
 export const gelu = unary({
-  name: 'gelu', args: ['x'], dtypes: floats,
+  name: 'gelu', args: ['x'], dtypes: floats, compiled,
   eval: ({ x }) => e.mul(x, normalDistribution(x)),
   slopes: {
     x: ({ x }) => {
@@ -70,7 +73,7 @@ const tanhDistribution = ({ x }: X): Expression =>
 
 /** x · Φ(x), Φ by its approximation through tanh. */
 export const geluTanh = unary({
-  name: 'geluTanh', gradName: 'GeluBackward0', args: ['x'], dtypes: floats,
+  name: 'geluTanh', gradName: 'GeluBackward0', args: ['x'], dtypes: floats, compiled,
   eval: ({ x }) => e.mul(x, tanhDistribution({ x })),
   slopes: {
     x: ({ x }) => {
@@ -83,7 +86,7 @@ export const geluTanh = unary({
 
 /** x · sigmoid(x) */
 export const silu = unary({
-  name: 'silu', args: ['x'], dtypes: floats,
+  name: 'silu', args: ['x'], dtypes: floats, compiled,
   eval: ({ x }) => e.mul(x, e.sigmoid(x)),
   slopes: {
     x: ({ x }) => {
@@ -102,7 +105,7 @@ function mishParts(x: Expression): { power: Expression; n: Expression; above: Ex
 
 /** x · tanh(softplus(x)) */
 export const mish = unary({
-  name: 'mish', args: ['x'], dtypes: floats,
+  name: 'mish', args: ['x'], dtypes: floats, compiled,
   eval: ({ x }) => {
     const { n, above } = mishParts(x);
     return e.mul(x, e.div(n, above));
@@ -118,7 +121,7 @@ export const mish = unary({
 
 /** log(1 + exp(beta · x)) / beta, and x itself where beta · x is above the threshold. */
 export const softplus = ternary({
-  name: 'softplus', args: ['x', 'beta', 'threshold'], dtypes: floats,
+  name: 'softplus', args: ['x', 'beta', 'threshold'], dtypes: floats, compiled,
   eval: ({ x, beta, threshold }) => {
     const scaled = e.mul(x, beta);
     return e.select(e.gt(scaled, threshold), x, e.div(e.log1p(e.exp(scaled)), beta));
@@ -133,7 +136,7 @@ export const softplus = ternary({
 
 /** log(sigmoid(x)), without overflow. */
 export const logsigmoid = unary({
-  name: 'logsigmoid', gradName: 'LogSigmoidBackward0', args: ['x'], dtypes: floats,
+  name: 'logsigmoid', gradName: 'LogSigmoidBackward0', args: ['x'], dtypes: floats, compiled,
   eval: ({ x }) => e.sub(e.minimum(x, 0), e.log1p(e.exp(e.neg(e.abs(x))))),
   slopes: { x: ({ x }) => e.sigmoid(e.neg(x)) },
 });
@@ -141,12 +144,12 @@ export const logsigmoid = unary({
 /** A straight line for the sigmoid, and x times it. */
 const sixths = ({ x }: X): Expression => e.minimum(e.maximum(e.add(x, 3), 0), 6);
 export const hardsigmoid = unary({
-  name: 'hardsigmoid', args: ['x'], dtypes: floats,
+  name: 'hardsigmoid', args: ['x'], dtypes: floats, compiled,
   eval: (args) => e.div(sixths(args), 6),
   slopes: { x: ({ x }) => e.select(e.both(e.gt(x, -3), e.lt(x, 3)), 1 / 6, 0) },
 });
 export const hardswish = unary({
-  name: 'hardswish', args: ['x'], dtypes: floats,
+  name: 'hardswish', args: ['x'], dtypes: floats, compiled,
   eval: ({ x }) => e.div(e.mul(x, sixths({ x })), 6),
   slopes: { x: ({ x }) => e.select(e.ge(x, 3), 1, e.select(e.le(x, -3), 0, e.add(e.div(x, 3), 0.5))) },
 });
@@ -154,12 +157,12 @@ export const hardswish = unary({
 /** x shortened by y, 0 where it is shorter; and x itself but for that. NaN stays. */
 const beyond = ({ x, y }: Readonly<Record<'x' | 'y', Expression>>): Expression => e.select(e.gt(e.abs(x), y), 1, 0);
 export const softshrink = binary({
-  name: 'softshrink', args: ['x', 'y'], dtypes: floats,
+  name: 'softshrink', args: ['x', 'y'], dtypes: floats, compiled: [],
   eval: ({ x, y }) => e.select(e.gt(x, y), e.sub(x, y), e.select(e.lt(x, e.neg(y)), e.add(x, y), e.select(e.isnan(x), x, 0))),
   slopes: { x: beyond },
 });
 export const hardshrink = binary({
-  name: 'hardshrink', args: ['x', 'y'], dtypes: floats,
+  name: 'hardshrink', args: ['x', 'y'], dtypes: floats, compiled: [],
   eval: ({ x, y }) => e.select(e.le(e.abs(x), y), 0, x),
   slopes: { x: beyond },
 });
@@ -169,7 +172,7 @@ const composite = floats.filter((dtype) => !isHalf(dtype));
 
 /** x / (1 + |x|) */
 export const softsign = unary({
-  name: 'softsign', gradName: 'DivBackward0', args: ['x'], dtypes: composite,
+  name: 'softsign', gradName: 'DivBackward0', args: ['x'], dtypes: composite, compiled: [],
   eval: ({ x }) => e.div(x, e.add(e.abs(x), 1)),
   slopes: {
     x: ({ x }) => {
@@ -181,7 +184,7 @@ export const softsign = unary({
 
 /** x − tanh(x) */
 export const tanhshrink = unary({
-  name: 'tanhshrink', gradName: 'SubBackward0', args: ['x'], dtypes: composite,
+  name: 'tanhshrink', gradName: 'SubBackward0', args: ['x'], dtypes: composite, compiled: [],
   eval: ({ x }) => e.sub(x, e.tanh(x)),
   slopes: {
     x: ({ x }) => {

@@ -3,7 +3,7 @@ import type { Scalar } from '../../core/complex.ts';
 import { c, e } from '../../core/expression.ts';
 import { StridedArray } from '../../core/strided.ts';
 import { fullLike, zerosLike } from '../creation.ts';
-import { all, floats, inexact, numeric, numericAndComplex, binary, quaternary, ternary, unary } from './row.ts';
+import { all, floats, inexact, numeric, numericAndComplex, usual, binary, quaternary, ternary, unary } from './row.ts';
 
 /** The conjugate; real arrays are their own, without a copy. */
 export const conjugate = unary({
@@ -71,7 +71,7 @@ export const div = binary({
 
 /** x + scale · y, rounded after each of the two operations. */
 export const addScaled = ternary({
-  name: 'addScaled', gradName: 'AddBackward0', args: ['x', 'y', 'scale'], dtypes: numericAndComplex,
+  name: 'addScaled', gradName: 'AddBackward0', args: ['x', 'y', 'scale'], dtypes: numericAndComplex, compiled: usual,
   eval: ({ x, y, scale }) => e.add(x, e.mul(scale, y)),
   evalComplex: ({ x, y, scale }) => {
     const scaled = c.mul(scale, y);
@@ -83,7 +83,7 @@ export const addScaled = ternary({
 
 /** x + value · a · b */
 export const addcmul = quaternary({
-  name: 'addcmul', args: ['x', 'a', 'b', 'value'], dtypes: numericAndComplex,
+  name: 'addcmul', args: ['x', 'a', 'b', 'value'], dtypes: numericAndComplex, compiled: usual,
   eval: ({ x, a, b, value }) => e.add(x, e.mul(e.mul(value, a), b)),
   evalComplex: ({ x, a, b, value }) => {
     const product = c.mul(c.mul(value, a), b);

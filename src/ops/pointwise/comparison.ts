@@ -1,4 +1,5 @@
 import type { Operand } from '../../backend/backend.ts';
+import { dtypes } from '../../core/dtype.ts';
 import type { Expression } from '../../core/expression.ts';
 import { e } from '../../core/expression.ts';
 import { StridedArray } from '../../core/strided.ts';
@@ -63,7 +64,7 @@ export const logicalOr = binary({
   evalComplex: ({ x, y }) => e.either(truthyComplex(x), truthyComplex(y)),
 });
 export const logicalXor = binary({
-  ...noGradient, name: 'logicalXor', args: ['x', 'y'],
+  ...noGradient, name: 'logicalXor', args: ['x', 'y'], compiled: dtypes.filter(({ kind }) => kind === 'bool' || kind === 'complex'),
   eval: ({ x, y }) => e.differ(e.truthy(x), e.truthy(y)),
   evalBool: ({ x, y }) => e.differ(x, y),
   evalComplex: ({ x, y }) => e.differ(truthyComplex(x), truthyComplex(y)),

@@ -4,7 +4,7 @@ import type { Expression, Intrinsic } from '../../core/expression.ts';
 import { StridedArray } from '../../core/strided.ts';
 import { cast } from '../cast.ts';
 import { full } from '../creation.ts';
-import { runPointwise } from '../dispatch.ts';
+import { runPointwise, setComposition } from '../dispatch.ts';
 import { abs, acos, acosh, asin, asinh, atan, atan2, atanh, cbrt, ceil, copysign, cos, cosh, erf, erfc, exp, exp2, expm1, floor, hypot,
   log, log10, log1p, log2, logaddexp, nextafter, pow, rint, sigmoid, sign, sin, sinh, sqrt, tan, tanh } from './elementary.ts';
 import { add, div, floorDivide, fmod, mul, neg, remainder, sub, truncate } from './arithmetic.ts';
@@ -12,7 +12,6 @@ import { bitwiseAnd, bitwiseNot, bitwiseOr, bitwiseXor, leftShift, rightShift } 
 import { eq, fmax, fmin, ge, gt, isfinite, isinf, isnan, le, logicalAnd, logicalNot, logicalOr, logicalXor, lt, maximum, minimum, ne,
   signbit, where } from './comparison.ts';
 import type { PointwiseOp } from './op.ts';
-import { setComposition } from './row.ts';
 
 /** The interpreter of expressions whose values are arrays: for each intrinsic the op that computes it, with that op's gradients. */
 const ops: { readonly [K in Intrinsic]: { readonly op: PointwiseOp } } = {
@@ -56,7 +55,8 @@ export function composed(op: PointwiseOp, operands: readonly Operand[]): Strided
   const wide = operands.map((operand, i) => (isValue(operand, i) && isHalf(type) ? cast(operand, float32) : operand));
   const like = wide.find(isValue)!;
   const named = new Map(op.args.map((name, i) => [name, wide[i]]));
-  return cast(evaluate(op.expression(like.dtypeCore) as Expression, named, like) as StridedArray, type);
+  const value = evaluate(op.expression(like.dtypeCore) as Expression, named, like) as StridedArray;
+  return op.result === 'bool' ? value : cast(value, type);
 }
 
 setComposition(composed);

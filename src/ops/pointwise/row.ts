@@ -6,7 +6,7 @@ import { dtypes, isComplex } from '../../core/dtype.ts';
 import type { ComplexExpression, Expression } from '../../core/expression.ts';
 import { argument, complexArgument, gradientBy, operandsOf } from '../../core/expression.ts';
 import type { StridedArray } from '../../core/strided.ts';
-import { runPointwise } from '../dispatch.ts';
+import { composed, runPointwise } from '../dispatch.ts';
 import type { PointwiseOp } from './op.ts';
 
 /** What an op may save for its rules: its operands by name, and its result. */
@@ -17,6 +17,11 @@ interface RowBase<Arg extends string> {
   readonly args: readonly Arg[];
   readonly conditions?: readonly Arg[];
   readonly dtypes: readonly DType[];
+  /**
+   * The dtypes that are worth a kernel where kernels are compiled ahead, which all must be loaded; all, unless said. The rest are put
+   * together from other ops there.
+   */
+  readonly compiled?: readonly DType[];
   readonly result?: 'same' | 'bool' | 'component';
   /** One element, in terms of the operands' elements. */
   readonly eval: (args: Readonly<Record<Arg, Expression>>, dtype: DType) => Expression;
@@ -58,13 +63,6 @@ export type Quaternary =
 /** Every pointwise op, in the order of their ids. */
 export const pointwiseOps: PointwiseOp[] = [];
 
-/** How an op is put together from others, so that it can be differentiated again: see composition.ts, which knows them all. */
-type Composition = (op: PointwiseOp, operands: readonly Operand[]) => StridedArray;
-let composed: Composition;
-export function setComposition(composition: Composition): void {
-  composed = composition;
-}
-
 /** How gradients are computed: what each operand's rule needs, the rule, and the kernels that rules stand for. */
 type Gradients = Pick<PointwiseOp, 'saves' | 'rules' | 'slopes'>;
 
@@ -92,6 +90,7 @@ function sloped<Arg extends string>(row: SlopedRow<Arg>): Gradients {
       name: `${row.name}Slope${several ? `${name[0].toUpperCase()}${name.slice(1)}` : ''}`,
       args: ['g', ...args.filter((each) => names.has(each))], conditions: conditions.filter((each) => names.has(each)),
       dtypes: row.dtypes.filter(({ kind }) => kind === 'float'), vjp: null,
+      ...(row.compiled ? { compiled: row.compiled } : {}),
       eval: () => gradient,
     });
   });
@@ -121,6 +120,7 @@ function define<Arg extends string>(row: PointwiseRow<Arg>): PointwiseOp {
     args: row.args,
     conditions,
     dtypes: dtypes.filter((dtype) => supported.has(dtype)),
+    compiled: new Set(row.compiled ?? row.dtypes),
     result: row.result ?? 'same',
     expression: (dtype) => {
       if (isComplex(dtype)) {
@@ -176,6 +176,8 @@ export const inexact: readonly DType[] = dtypes.filter((dtype) => dtype.kind ===
 export const integers: readonly DType[] = dtypes.filter((dtype) => dtype.kind === 'int' || dtype.kind === 'uint');
 export const integersAndBool: readonly DType[] = dtypes.filter((dtype) => dtype.kind !== 'float' && dtype.kind !== 'complex');
 export const numeric: readonly DType[] = real;
+/** What numbers are computed in unless memory is scarce. */
+export const usual: readonly DType[] = dtypes.filter(({ kind, itemsize }) => kind !== 'bool' && kind !== 'uint' && itemsize >= 4);
 export const numericAndComplex: readonly DType[] = dtypes.filter((dtype) => dtype.kind !== 'bool');
 export const all: readonly DType[] = dtypes;
 

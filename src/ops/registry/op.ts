@@ -130,6 +130,10 @@ type Saves = readonly string[] | Readonly<Record<string, readonly string[] | und
 
 const savedFor = (saves: Saves, arg: string): readonly string[] => ('map' in saves ? saves as readonly string[] : saves[arg] ?? []);
 
+/** The rule of results that are like the first operand. */
+export const likeFirst = ([x]: readonly [StridedArray, ...Operands]): readonly ResultSpec[] =>
+  [{ shape: x.geometry.shape, dtype: x.dtypeCore }];
+
 /** An op's definition; what it gives is called through `run`. */
 export function structural<
   const Arg extends string, const In extends Operands, Params, const Optional extends Arg = never, const Result extends string = 'out',

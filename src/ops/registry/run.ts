@@ -13,13 +13,12 @@ import { float32, isHalf } from '../../core/dtype.ts';
 import { differentDevices } from '../../core/device.ts';
 import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
 import { contiguousLayout, sameShape } from '../../core/layout.ts';
-import type { Storage } from '../../core/storage.ts';
-import { trackAllocations } from '../../core/storage.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import { viewOf } from '../../core/strided.ts';
 import { cast } from '../cast.ts';
 import { emptyLike } from '../dispatch.ts';
 import { reported } from './listener.ts';
+import { quietly } from './quietly.ts';
 import type { Operands, StructuralOp } from './op.ts';
 import { widened } from './op.ts';
 
@@ -66,14 +65,6 @@ export function launch(
     });
     return undefined;
   });
-}
-
-/** Runs `body` without recording and gives back all memory that it took but its results'. */
-export function quietly<A extends StridedArray>(body: () => readonly A[]): readonly A[] {
-  const made: Storage[] = [];
-  const results = withGradMode(false, () => trackAllocations((storage) => made.push(storage), body));
-  for (const storage of made) if (!results.some((result) => result.storage === storage)) storage.free();
-  return results;
 }
 
 function compose(

@@ -9,6 +9,7 @@ import { RuntimeError } from '../../core/errors.ts';
 import { sameShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
 import { full } from '../../ops/creation.ts';
+import { repeatsElements, sharedMemoryError } from '../../ops/indexing/assign.ts';
 import { clone, copyFrom } from '../../ops/movement.ts';
 import { canCast, defaultDType, resultType, scalarType, scalarTypeName } from '../dtypes/dtypes.ts';
 import { Tensor } from '../tensor/tensor.ts';
@@ -131,11 +132,7 @@ export function inPlaceSource(input: Tensor): Tensor {
 
 /** Refuses in-place writes into tensors whose elements share memory, as after expand. */
 export function checkWritable({ geometry: layout }: Tensor): void {
-  if (!layout.contiguous && layout.strides.some((stride, axis) => stride === 0 && layout.shape[axis] > 1)) {
-    throw new RuntimeError(
-      'unsupported operation: more than one element of the written-to tensor refers to a single memory location. '
-      + 'Please clone() the tensor before performing the operation.');
-  }
+  if (repeatsElements(layout)) throw sharedMemoryError();
 }
 
 export function checkInPlaceShape(target: Tensor, shape: readonly number[]): void {

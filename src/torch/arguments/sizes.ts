@@ -1,3 +1,4 @@
+import { torchShape as listText } from '../../core/indexing/index.ts';
 import { RuntimeError } from '../../core/errors.ts';
 import { sizeOf } from '../../core/layout.ts';
 import { broadcastView } from '../../ops/movement.ts';
@@ -18,7 +19,8 @@ export function sizeList(name: string, args: Sizes): number[] {
   return shape;
 }
 
-export const listText = (values: readonly number[]): string => `[${values.join(', ')}]`;
+/** Numbers as PyTorch shows a list of them. */
+export { listText };
 
 /** A shape with its -1 filled in, with PyTorch's refusals. */
 export function inferSize(shape: readonly number[], size: number): readonly number[] {

@@ -1,6 +1,6 @@
 import * as core from '../../core/dtype.ts';
 import type { DType, DTypeName } from '../../core/dtype.ts';
-import { isComplex, isFloating, isInexact, scalarTypeName } from '../../core/dtype.ts';
+import { cTypeName, isComplex, isFloating, isInexact, scalarTypeName } from '../../core/dtype.ts';
 import { RuntimeError } from '../../core/errors.ts';
 import type { Scalar } from '../../core/complex.ts';
 import { Complex } from '../../core/complex.ts';
@@ -80,19 +80,7 @@ export function set_default_dtype(type: dtype): void {
   defaultType = type.core;
 }
 
-export { scalarTypeName };
-
-/** The C++ names, which some messages use. */
-const cTypeNames: Readonly<Record<DTypeName, string>> = {
-  bool: 'bool', int8: 'signed char', int16: 'short int', int32: 'int', int64: 'long int',
-  uint8: 'unsigned char', uint16: 'short unsigned int', uint32: 'unsigned int', uint64: 'long unsigned int',
-  float16: 'c10::Half', bfloat16: 'c10::BFloat16', float32: 'float', float64: 'double',
-  complex64: 'c10::complex<float>', complex128: 'c10::complex<double>',
-};
-
-export function cTypeName(type: DType): string {
-  return cTypeNames[type.name];
-}
+export { cTypeName, scalarTypeName };
 
 /** The name of the class that tensors of a dtype once had: FloatTensor, ... */
 export function legacyNameOf(type: DType): string {

@@ -36,15 +36,13 @@ export interface TableOptions {
   readonly row_limit?: number;
 }
 
-const timeText = (microseconds: number): string => {
-  if (microseconds >= 1e6) return `${(microseconds / 1e6).toFixed(3)}s`;
-  return microseconds >= 1e3 ? `${(microseconds / 1e3).toFixed(3)}ms` : `${microseconds.toFixed(3)}us`;
-};
+/** An amount in the largest unit of which it is at least one. */
+function amountText(amount: number, units: readonly string[], step: number): string {
+  const [unit, ...larger] = units;
+  return larger.length > 0 && amount >= step ? amountText(amount / step, larger, step) : `${+amount.toFixed(3)}${unit}`;
+}
 
-const bytesText = (bytes: number): string => {
-  const step = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), 3);
-  return step === 0 ? `${bytes} b` : `${(bytes / 2 ** (10 * step)).toFixed(2)} ${['Kb', 'Mb', 'Gb'][step - 1]}`;
-};
+const timeText = (microseconds: number): string => amountText(microseconds, ['us', 'ms', 's'], 1000);
 
 /** A list of averages that prints as a table. */
 export class EventList extends Array<FunctionEventAvg> {
@@ -64,17 +62,14 @@ export class EventList extends Array<FunctionEventAvg> {
     }
     const whole = this.reduce((sum, event) => sum + event.self_cpu_time_total, 0);
     const share = (time: number): string => `${(whole > 0 ? 100 * time / whole : 0).toFixed(2)}%`;
-    const events = sort_by === null ? [...this] : [...this].sort((a, b) => b[sort_by] - a[sort_by]);
-    const shapes = this.some(({ input_shapes }) => input_shapes !== null);
+    const events = sort_by === null ? this : [...this].sort((a, b) => b[sort_by] - a[sort_by]);
     const rows = events.slice(0, row_limit < 0 ? undefined : row_limit).map((event) => [
       event.key, share(event.self_cpu_time_total), timeText(event.self_cpu_time_total), share(event.cpu_time_total),
-      timeText(event.cpu_time_total), timeText(event.cpu_time), bytesText(event.cpu_memory_usage), String(event.count),
-      ...(shapes ? [JSON.stringify(event.input_shapes ?? [])] : []),
+      timeText(event.cpu_time_total), timeText(event.cpu_time), amountText(event.cpu_memory_usage, ['b', 'Kb', 'Mb', 'Gb'], 1024),
+      String(event.count), ...(event.input_shapes ? [JSON.stringify(event.input_shapes)] : []),
     ]);
-    const head = [
-      'Name', 'Self CPU %', 'Self CPU', 'CPU total %', 'CPU total', 'CPU time avg', 'CPU Mem', '# of Calls',
-      ...(shapes ? ['Input Shapes'] : []),
-    ];
+    const titles = ['Name', 'Self CPU %', 'Self CPU', 'CPU total %', 'CPU total', 'CPU time avg', 'CPU Mem', '# of Calls', 'Input Shapes'];
+    const head = titles.slice(0, rows[0]?.length ?? 8);
     const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column].length)));
     const line = widths.map((width) => '-'.repeat(width)).join('  ');
     const text = (row: readonly string[]): string => row.map((cell, column) => cell.padStart(widths[column])).join('  ');

@@ -5,6 +5,7 @@ import * as normalization from '../../../ops/normalization.ts';
 import { countOf } from '../../../ops/reduce.ts';
 import { bindArguments } from '../../arguments/bind.ts';
 import { checkTensor } from '../../arguments/operands.ts';
+import { listText } from '../../arguments/sizes.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { checkFloating } from './support.ts';
 
@@ -25,21 +26,20 @@ export function layer_norm(
   checkFloating('LayerNormKernelImpl', input.dtypeCore);
   const { shape } = input.geometry;
   const count = normalized_shape.length;
-  const list = (values: readonly number[]): string => `[${values.join(', ')}]`;
   if (count === 0) {
     throw new RuntimeError('Expected normalized_shape to be at least 1-dimensional, i.e., containing at least one element, '
       + 'but got normalized_shape = []');
   }
   if (!sameShape(shape.slice(-count), normalized_shape)) {
     throw new RuntimeError(
-      `Given normalized_shape=${list(normalized_shape)}, expected input with shape [*, ${normalized_shape.join(', ')}], `
-      + `but got input of size${list(shape)}`);
+      `Given normalized_shape=${listText(normalized_shape)}, expected input with shape [*, ${normalized_shape.join(', ')}], `
+      + `but got input of size${listText(shape)}`);
   }
   for (const [name, tensor] of [['weight', weight], ['bias', bias]] as const) {
     if (tensor !== null && !sameShape(tensor.geometry.shape, normalized_shape)) {
       throw new RuntimeError(
-        `Expected ${name} to be of same shape as normalized_shape, but got ${name} of shape ${list(tensor.geometry.shape)} and `
-        + `normalized_shape = ${list(normalized_shape)}`);
+        `Expected ${name} to be of same shape as normalized_shape, but got ${name} of shape ${listText(tensor.geometry.shape)} and `
+        + `normalized_shape = ${listText(normalized_shape)}`);
     }
   }
   const axes = shape.map((_, axis) => axis).slice(-count);
