@@ -28,6 +28,18 @@ function reachable(roots: readonly Node[]): Node[] {
   return [...seen].sort((a, b) => b.order - a.order);
 }
 
+/** Whether a wanted array lies at the end of an edge or beyond it. `nodes` come before those that their edges lead to. */
+function leadsTo(nodes: readonly Node[], wanted: ReadonlySet<AutogradState | null>): (edge: Edge) => boolean {
+  const found = new Set<Node>();
+  const leads = ({ node, index, array }: Edge): boolean => {
+    if (node === null) return wanted.has(stateOf(array));
+    const state = node.results[index];
+    return found.has(node) || (wanted.has(state) && state.node === node && state.index === index);
+  };
+  for (let i = nodes.length - 1; i >= 0; i--) if (nodes[i].edges.some((edge) => edge !== null && leads(edge))) found.add(nodes[i]);
+  return leads;
+}
+
 /**
  * Storages that this run made and that nobody outside has seen. Each is counted by the pending gradients that lie in it and
  * is given back as soon as the last of them has been consumed, so a long chain of ops needs the memory of a few gradients.
@@ -168,13 +180,20 @@ export function runBackward(
       if (node !== null) rootNodes.push(node);
       deliver({ node, index, array: root }, seeds[i], []);
     });
-    for (const node of reachable(rootNodes)) {
+    const nodes = reachable(rootNodes);
+    const leads = inputs === undefined ? null : leadsTo(nodes, wanted);
+    for (const node of nodes) {
       const arrived = pending.get(node);
       if (arrived === undefined) continue;
       pending.delete(node);
       const gradients = arrived.map((each, i) => (each === null ? null : settle(node, node.results[i], i, each)));
+      // Where nothing wanted lies beyond, nothing is computed, nor freed.
+      if (leads !== null && !node.edges.some((edge) => edge !== null && leads(edge))) {
+        for (const each of arrived) if (each !== null) owned.drop(each);
+        continue;
+      }
       // All rules run before anything is given back: one may hand out what another has computed for it.
-      const { result: found, allocated } = algebra.track(() => node.backward(gradients).map((raw, i) => {
+      const { result: found, allocated } = algebra.track(() => node.backward(gradients, node.unpack(), leads ?? undefined).map((raw, i) => {
         if (raw === null) return null;
         const { array } = node.edges[i]!;
         return algebra.cast(algebra.sumTo(raw, array.geometry.shape), array.dtypeCore);

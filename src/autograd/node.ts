@@ -59,6 +59,9 @@ export interface Edge {
 
 let sequence = 0;
 
+/** What ops keep that keep no arrays. */
+const unsaved: ReadonlyMap<string, number> = new Map();
+
 /** One recorded op: where its gradients flow and what its rules need. */
 export class Node {
   readonly name: string;
@@ -79,12 +82,12 @@ export class Node {
     this.rules = rules;
     this.saved = saved;
     this.results = results;
-    const versions = new Map<string, number>();
+    let versions: Map<string, number> | null = null;
     for (const key in saved) {
       const value = saved[key];
-      if (value instanceof StridedArray) versions.set(key, value.storage.version);
+      if (value instanceof StridedArray) (versions ??= new Map<string, number>()).set(key, value.storage.version);
     }
-    this.versions = versions;
+    this.versions = versions ?? unsaved;
   }
 
   /** What the rules still need; empty once it was released. */
@@ -102,15 +105,18 @@ export class Node {
     return this.saved === null;
   }
 
-  /** The gradients of the operands, null where there is none. */
-  backward(gradients: readonly (StridedArray | null)[], saved = this.unpack()): readonly (StridedArray | null)[] {
-    const { rules, edges } = this;
+  /** The gradients of the operands, null where there is none or where it is not wanted. */
+  backward(
+    gradients: readonly (StridedArray | null)[], saved = this.unpack(), wants: (edge: Edge) => boolean = () => true,
+  ): readonly (StridedArray | null)[] {
+    const { rules } = this;
+    const wanted = this.edges.map((edge) => edge !== null && wants(edge));
     if (typeof rules === 'function') {
-      const found = rules(gradients, saved as never, edges.map((edge) => edge !== null));
-      return edges.map((edge, i) => (edge === null ? null : found[i] ?? null));
+      const found = rules(gradients, saved as never, wanted);
+      return wanted.map((each, i) => (each ? found[i] ?? null : null));
     }
     const [gradient] = gradients;
-    return edges.map((edge, i) => (edge === null || gradient === null ? null : rules[i]!(gradient, saved as never)));
+    return wanted.map((each, i) => (each && gradient !== null ? rules[i]!(gradient, saved as never) : null));
   }
 
   /** What the op kept, after a check that no array in it has been overwritten since. */

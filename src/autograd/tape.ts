@@ -1,7 +1,7 @@
 import { RuntimeError } from '../core/errors.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { gradMode } from './mode.ts';
-import type { AutogradState, Rule, Rules, Saved } from './node.ts';
+import type { AutogradState, Edge, Rule, Rules, Saved } from './node.ts';
 import { Node, newState } from './node.ts';
 import { edgeOf, isPlainPart, linkView, requiresGrad, rewriteBase, stateOf, viewsLeaf } from './viewHistory.ts';
 
@@ -26,21 +26,28 @@ export function isRecorded(operands: readonly unknown[]): boolean {
 export function recordAll(
   results: readonly StridedArray[], name: string, operands: readonly unknown[], rules: Rules<never>, saved: Saved = {},
 ): Node | null {
-  if (!isRecorded(operands)) return null;
+  if (!gradMode.enabled) return null;
   const joint = typeof rules === 'function';
-  const edges = operands.map((operand, i) => (joint || rules[i] !== null ? edgeOf(operand) : null));
-  if (edges.every((edge) => edge === null)) return null;
+  const edges: (Edge | null)[] = [];
+  let wanted = false;
+  for (let i = 0; i < operands.length; i++) {
+    const edge = joint || rules[i] !== null ? edgeOf(operands[i]) : null;
+    edges.push(edge);
+    wanted ||= edge !== null;
+  }
+  if (!wanted) return null;
   const states = results.map(ensureState);
   const node = new Node(name, edges, rules as Rules, saved, states);
-  states.forEach((state, index) => {
+  for (let index = 0; index < states.length; index++) {
+    const state = states[index];
     state.requiresGrad = true;
     if (state.base !== null && operands.includes(results[index])) {
       rewriteBase(results[index], state, operands, node);
-      return;
+    } else {
+      state.node = node;
+      state.index = index;
     }
-    state.node = node;
-    state.index = index;
-  });
+  }
   return node;
 }
 

@@ -54,8 +54,8 @@ function resultLayout(operands: readonly Operand[]): Layout {
     } else if (operand.geometry !== first.geometry) {
       const next = broadcastPair(shape, operand.geometry.shape);
       if (next === null) {
-        broadcastShapes(operands.filter((each) => each instanceof StridedArray).map((each) => each.geometry.shape));
-        throw new ValueError('unreachable: shapes both fit and do not fit');
+        shape = broadcastShapes(operands.filter((each) => each instanceof StridedArray).map((each) => each.geometry.shape));
+        continue;
       }
       shape = next;
       alike &&= sameShape(operand.geometry.strides, first.geometry.strides)

@@ -55,7 +55,7 @@ function expectAlike(op: PointwiseOp, operands: readonly Operand[]): void {
 
 it('finds the rows that give slopes', () => {
   expect(sloped.length).toBeGreaterThan(15);
-  expect(sloped.filter((op) => hasKernel(op, float32)).length).toBeGreaterThan(10);
+  expect(sloped.filter((op) => hasKernel(op, float32)).length).toBeGreaterThan(7);
 });
 
 describe.each(sloped.filter((op) => hasKernel(op, float32)).map((op) => [op.name, op] as const))('%s', (_, op) => {

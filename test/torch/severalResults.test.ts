@@ -109,3 +109,30 @@ describe('a custom function with several outputs', () => {
     expect(torch.autograd.grad(loss, [product, sum]).map((each) => each!.tolist())).toEqual([[3, 3], [20, 20]]);
   });
 });
+
+describe('a gradient by the composite', () => {
+  it('leaves what lies before its operands alone', () => {
+    const [x] = inputs();
+    const y = x.exp();
+    const z = torch.nn.functional.cosine_similarity(y, y.mul(y), { dim: 0 });
+    const [direct] = torch.autograd.grad(z, x, { retain_graph: true });
+    z.backward();
+    expect(x.grad!.tolist()).toEqual(direct!.tolist());
+    expect(torch.autograd.gradgradcheck((a: Tensor, b: Tensor) => torch.nn.functional.cosine_similarity(a.exp(), b, { dim: 0 }), inputs()))
+      .toBe(true);
+  });
+});
+
+describe('gradients of named inputs', () => {
+  it('compute nothing that does not lead to them', () => {
+    const [a, b] = inputs();
+    const product = a.exp().mul(b.sin());
+    const prof = torch.profiler.profile(() => torch.autograd.grad(product.sum(), b));
+    const names = prof.key_averages().map(({ key }) => key);
+    expect(names).toContain('cos');
+    expect(names).not.toContain('exp');
+    // What was not passed is not freed: a second pass to the other input goes through.
+    const [again] = torch.autograd.grad(a.exp().sum(), a);
+    expect(again!.tolist()).toEqual(a.exp().tolist());
+  });
+});

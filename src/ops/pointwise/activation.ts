@@ -105,7 +105,7 @@ function mishParts(x: Expression): { power: Expression; n: Expression; above: Ex
 
 /** x · tanh(softplus(x)) */
 export const mish = unary({
-  name: 'mish', args: ['x'], dtypes: floats, compiled,
+  name: 'mish', args: ['x'], dtypes: floats, compiled: [],
   eval: ({ x }) => {
     const { n, above } = mishParts(x);
     return e.mul(x, e.div(n, above));
@@ -136,7 +136,7 @@ export const softplus = ternary({
 
 /** log(sigmoid(x)), without overflow. */
 export const logsigmoid = unary({
-  name: 'logsigmoid', gradName: 'LogSigmoidBackward0', args: ['x'], dtypes: floats, compiled,
+  name: 'logsigmoid', gradName: 'LogSigmoidBackward0', args: ['x'], dtypes: floats, compiled: [],
   eval: ({ x }) => e.sub(e.minimum(x, 0), e.log1p(e.exp(e.neg(e.abs(x))))),
   slopes: { x: ({ x }) => e.sigmoid(e.neg(x)) },
 });
@@ -144,7 +144,7 @@ export const logsigmoid = unary({
 /** A straight line for the sigmoid, and x times it. */
 const sixths = ({ x }: X): Expression => e.minimum(e.maximum(e.add(x, 3), 0), 6);
 export const hardsigmoid = unary({
-  name: 'hardsigmoid', args: ['x'], dtypes: floats, compiled,
+  name: 'hardsigmoid', args: ['x'], dtypes: floats, compiled: [],
   eval: (args) => e.div(sixths(args), 6),
   slopes: { x: ({ x }) => e.select(e.both(e.gt(x, -3), e.lt(x, 3)), 1 / 6, 0) },
 });

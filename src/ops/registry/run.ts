@@ -17,7 +17,7 @@ import type { StridedArray } from '../../core/strided.ts';
 import { viewOf } from '../../core/strided.ts';
 import { cast } from '../cast.ts';
 import { emptyLike } from '../dispatch.ts';
-import { reported } from './listener.ts';
+import { listener, reported } from './listener.ts';
 import { quietly } from './quietly.ts';
 import type { Operands, StructuralOp } from './op.ts';
 import { widened } from './op.ts';
@@ -30,21 +30,26 @@ import { widened } from './op.ts';
 type AnyKernel = Kernel<unknown, Operands>;
 
 function mainOperand(op: StructuralOp, operands: Operands): StridedArray {
-  const main = operands.find((operand, i) => operand !== null && !op.apart[i]) ?? operands.find((operand) => operand !== null);
-  if (!main) throw new TypeError(`${op.name}: at least one operand must be an array`);
+  let main: StridedArray | null = null;
+  for (let i = 0; i < operands.length; i++) {
+    main ??= operands[i];
+    if (operands[i] !== null && !op.apart[i]) return operands[i]!;
+  }
+  if (main === null) throw new TypeError(`${op.name}: at least one operand must be an array`);
   return main;
 }
 
 /** Refuses operands on several devices, of several dtypes, or of one that the op does not know. */
 function check(op: StructuralOp, operands: Operands, main: StridedArray): void {
   const { dtypeCore: dtype, storage: { device } } = main;
-  operands.forEach((operand, i) => {
-    if (operand === null) return;
+  for (let i = 0; i < operands.length; i++) {
+    const operand = operands[i];
+    if (operand === null || operand === main) continue;
     if (operand.storage.device !== device) throw differentDevices(device, operand.storage.device, op.name);
     if (operand.dtypeCore !== dtype && !op.apart[i]) {
       throw new TypeError(`${op.name}: operands have dtypes ${dtype.name} and ${operand.dtypeCore.name}; cast one of them first`);
     }
-  });
+  }
   if (!op.dtypes.has(dtype)) throw new TypeError(`${op.name} is not supported for ${dtype.name}`);
 }
 
@@ -68,12 +73,12 @@ export function launch(
 }
 
 function compose(
-  op: StructuralOp, operands: Operands, params: unknown, dtypes: readonly DType[], { species }: StridedArray,
+  op: StructuralOp, operands: Operands, params: unknown, dtypes: readonly DType[], { species, dtypeCore }: StridedArray,
 ): readonly StridedArray[] {
   const { composite } = op;
   if (composite === null) throw notThere(op);
   return quietly(() => {
-    const wide = op.moves ? operands : operands.map((operand, i) => (op.apart[i] ? operand : widened(operand)));
+    const wide = op.moves || !isHalf(dtypeCore) ? operands : operands.map((operand, i) => (op.apart[i] ? operand : widened(operand)));
     return composite(wide, params).map((result, i) => {
       const rounded = cast(result, dtypes[i]);
       // What a composite hands through is the operand's own memory.
@@ -146,15 +151,18 @@ function rulesOf(op: StructuralOp): Exclude<StructuralOp['rules'], 'composite' |
 }
 
 function remember(op: StructuralOp, operands: Operands, params: unknown, results: readonly StridedArray[], gradName: string): void {
-  const saved: Record<string, unknown> = { params, shapes: operands.map((operand) => operand?.geometry.shape ?? []) };
-  const keep = (name: string): void => {
-    const place = op.args.indexOf(name);
-    saved[name] = place >= 0 ? operands[place] : results[op.names.indexOf(name)];
-  };
-  operands.forEach((operand, i) => {
-    if (requiresGrad(operand)) op.saves[i]?.forEach(keep);
-  });
-  recordAll(results.slice(0, op.differentiable), gradName, operands, rulesOf(op), saved);
+  const shapes: (readonly number[])[] = [];
+  const saved: Record<string, unknown> = { params, shapes };
+  for (let i = 0; i < operands.length; i++) {
+    shapes.push(operands[i]?.geometry.shape ?? []);
+    if (!requiresGrad(operands[i])) continue;
+    for (const name of op.saves[i] ?? []) {
+      const place = op.args.indexOf(name);
+      saved[name] = place >= 0 ? operands[place] : results[op.names.indexOf(name)];
+    }
+  }
+  const { differentiable } = op;
+  recordAll(differentiable < results.length ? results.slice(0, differentiable) : results, gradName, operands, rulesOf(op), saved);
 }
 
 /** Runs an op on operands that are promoted already, and records it. `gradName` stands for the op's own name in `grad_fn`. */
@@ -163,7 +171,8 @@ export function run<A extends StridedArray, Params>(
 ): readonly A[] {
   const main = mainOperand(op, operands);
   check(op, operands, main);
-  const results = reported(op.name, operands, params, () => compute(op, operands, params, main));
+  const results = listener === null ? compute(op, operands, params, main)
+    : reported(op.name, operands, params, () => compute(op, operands, params, main));
   if (op.rules !== null && isRecorded(operands)) remember(op, operands, params, results, gradName);
   return results as readonly A[];
 }
