@@ -19,12 +19,17 @@ import { callRow, lane, runRows } from './rows.ts';
 import { isResident, residentAddress, staged } from './staging.ts';
 import { withTemporaries } from './temporaries.ts';
 
-const table: (RowKernel | undefined)[] = [];
+const table: (RowKernel | null | undefined)[] = [];
 
-/** The one place whose names the compiler cannot check: an op has its own at run time, in the row that its kernels are written from. */
-function kernelOf(op: PointwiseKernel, dtype: KernelDType): RowKernel {
+/**
+ * An op's kernel, null where none is compiled. The one place whose names the compiler cannot check: an op has its own at run time, in the
+ * row that its kernels are written from.
+ */
+function kernelOf(op: PointwiseKernel, dtype: KernelDType): RowKernel | null {
   const index = op.id * dtypes.length + dtype.code;
-  return (table[index] ??= rowKernel(pointwiseName(op, dtype) as PlainExport));
+  const known = table[index];
+  if (known !== undefined) return known;
+  return (table[index] = op.compiled.has(dtype) ? rowKernel(pointwiseName(op, dtype) as PlainExport) : null);
 }
 
 /** Writes a scalar where kernels read it as an element that repeats. */
@@ -41,7 +46,9 @@ function operandDType(op: PointwiseKernel, index: number, dtype: DType): DType {
 const fastRow: number[] = [];
 
 /** One row without any bookkeeping, where every array lies in the heap, contiguous and of the result's shape. */
-function runContiguous(op: PointwiseKernel, operands: readonly Operand[], dtype: KernelDType, out: StridedArray): boolean {
+function runContiguous(
+  kernel: RowKernel, op: PointwiseKernel, operands: readonly Operand[], dtype: KernelDType, out: StridedArray,
+): boolean {
   if (!out.geometry.contiguous || !isResident(out)) return false;
   const count = operands.length;
   for (let i = 0; i < count; i++) {
@@ -60,7 +67,7 @@ function runContiguous(op: PointwiseKernel, operands: readonly Operand[], dtype:
   fastRow[2 * count] = residentAddress(out);
   fastRow[2 * count + 1] = out.dtypeCore.itemsize;
   fastRow[2 * count + 2] = out.geometry.size;
-  callRow(kernelOf(op, dtype), count, fastRow);
+  callRow(kernel, count, fastRow);
   return true;
 }
 
@@ -76,17 +83,19 @@ function runHalf(op: PointwiseKernel, operands: readonly Operand[], out: Strided
 
 export function pointwise(op: PointwiseKernel, operands: readonly Operand[], dtype: DType, out: StridedArray): void | Declined {
   if (out.geometry.size === 0) return;
-  if (!op.compiled.has(isHalf(dtype) ? float32 : dtype)) return declined;
   if (isHalf(dtype)) {
+    if (!op.compiled.has(float32)) return declined;
     runHalf(op, operands, out);
     return;
   }
-  if (runContiguous(op, operands, dtype, out)) return;
+  const kernel = kernelOf(op, dtype);
+  if (kernel === null) return declined;
+  if (runContiguous(kernel, op, operands, dtype, out)) return;
   staged((stage) => {
     const lanes: Lane[] = operands.map((operand, i) => (operand instanceof StridedArray
       ? lane(stage.address(operand), operand.geometry, operand.dtypeCore)
       : lane(scalarAddress(i, operandDType(op, i, dtype), operand), null, operandDType(op, i, dtype))));
     lanes.push(lane(stage.address(out, true), out.geometry, out.dtypeCore));
-    runRows(kernelOf(op, dtype), out.geometry.shape, lanes);
+    runRows(kernel, out.geometry.shape, lanes);
   });
 }
