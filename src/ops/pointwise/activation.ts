@@ -149,7 +149,7 @@ export const hardsigmoid = unary({
   slopes: { x: ({ x }) => e.select(e.both(e.gt(x, -3), e.lt(x, 3)), 1 / 6, 0) },
 });
 export const hardswish = unary({
-  name: 'hardswish', args: ['x'], dtypes: floats, compiled,
+  name: 'hardswish', args: ['x'], dtypes: floats, compiled: [],
   eval: ({ x }) => e.div(e.mul(x, sixths({ x })), 6),
   slopes: { x: ({ x }) => e.select(e.ge(x, 3), 1, e.select(e.le(x, -3), 0, e.add(e.div(x, 3), 0.5))) },
 });

@@ -3,7 +3,8 @@
 export { flatten } from '../../functions/shape.ts';
 export * from './activation.ts';
 export * from './distance.ts';
-export * from './dropout.ts';
+export { dropout, feature_dropout } from './dropout.ts';
+export type { DropoutParameters } from './dropout.ts';
 export * from './linear.ts';
 export * from './loss.ts';
 export { batch_norm, layer_norm } from './normalization.ts';

@@ -2,7 +2,7 @@ import { callable } from '../../../core/callable.ts';
 import { pythonRepr } from '../../../core/printing/index.ts';
 import { checkOptions } from '../../arguments/options.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import * as F from '../functional/dropout.ts';
+import { checkProbability, dropout, feature_dropout } from '../functional/dropout.ts';
 import { Module } from '../module.ts';
 
 class DropoutModule extends Module {
@@ -14,11 +14,11 @@ class DropoutModule extends Module {
     if (typeof p === 'object') checkOptions('Dropout', p, ['p', 'inplace']);
     this.p = typeof p === 'object' ? p.p ?? 0.5 : p;
     this.inplace = typeof p === 'object' ? p.inplace ?? false : inplace;
-    F.checkProbability(this.p);
+    checkProbability(this.p);
   }
 
   override forward(input: Tensor): Tensor {
-    return F.dropout(input, this.p, this.training, this.inplace);
+    return dropout(input, this.p, this.training, this.inplace);
   }
 
   override extra_repr(): string {
@@ -36,7 +36,7 @@ export type Dropout = DropoutModule;
 
 class Dropout2dModule extends DropoutModule {
   override forward(input: Tensor): Tensor {
-    return F.feature_dropout(input, this.p, this.training, this.inplace);
+    return feature_dropout(input, this.p, this.training, this.inplace);
   }
 }
 
