@@ -131,7 +131,6 @@ const lossesArea: Area = {
   without: {
     'tried above': [...Object.keys(activations), ...Object.keys(layers)],
     'integer results': ['one_hot'],
-    'no tensor': ['checkProbability'],
   },
 };
 
