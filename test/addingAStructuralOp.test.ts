@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { softwareGpu } from '../scripts/softwareGpu.ts';
+import { endedWithoutGpu } from './withoutGpu.ts';
 
 /**
  * An op that is not pointwise is its file in src/ops, its kernel where it has one, one line for each façade and one fixture line. In a
@@ -151,9 +152,9 @@ process.exit();
 
 let folder: string;
 
-const run = (command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): string => execFileSync(
+const run = (command: string, args: readonly string[]): string => execFileSync(
   join(folder, 'node_modules/.bin', command), args,
-  { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+  { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'flambeau-op-'));
@@ -192,8 +193,12 @@ it('is there in both façades, with its kernel, its composite and its gradients'
 }, 120_000);
 
 it('is there on the GPU by its composite', (context) => {
-  if (Object.keys(softwareGpu()).length === 0 && process.env.FLAMBEAU_REQUIRE_GPU !== '1') context.skip('there is no GPU');
-  expect(JSON.parse(run('tsx', ['program.mts'], { ...softwareGpu(), GPU: '1' }))).toEqual({
+  const env = { ...process.env, ...softwareGpu(), GPU: '1' };
+  const { status, stdout, stderr } = spawnSync(
+    join(folder, 'node_modules/.bin/tsx'), ['program.mts'], { cwd: folder, encoding: 'utf8', env });
+  if (endedWithoutGpu(status, stderr)) context.skip('there is no GPU');
+  expect(status, stderr).toBe(0);
+  expect(JSON.parse(stdout)).toEqual({
     ...shownEverywhere, gpu: [[3, 7.5], [5, 29.25], [[11, 17], [74.25, 96.75]]],
   });
 }, 120_000);

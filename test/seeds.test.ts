@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { softwareGpu } from '../scripts/softwareGpu.ts';
+import { endedWithoutGpu } from './withoutGpu.ts';
 import { programLosses } from './tolerances.ts';
 
 /**
@@ -102,9 +103,7 @@ async function runOnGpu(name: string): Promise<{ printed: string; errors: string
 describe('on the GPU', () => {
   test.for(onDevices)('%s', async (name, context) => {
     const { printed, errors, status } = await runOnGpu(name);
-    if (status !== 0 && /no GPU was found|needs the package webgpu/.test(errors) && process.env.FLAMBEAU_REQUIRE_GPU !== '1') {
-      context.skip('there is no GPU');
-    }
+    if (endedWithoutGpu(status, errors)) context.skip('there is no GPU');
     expect(status, errors).toBe(0);
     const golden = read(translated(readFileSync(join(folder, 'golden', `${name}.txt`), 'utf8')), 0);
     const own = read(printed, 0);
