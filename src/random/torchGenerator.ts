@@ -5,7 +5,7 @@
  * Samplers fill `out[start .. start + count)` with numbers of `dtype`. 64-bit integers may go to a BigInt64Array or to
  * an Int32Array of low and high words; `start` and `count` are elements in either case.
  */
-import { NotImplementedError, RuntimeError, ValueError } from '../core/errors.ts';
+import { RuntimeError, ValueError } from '../core/errors.ts';
 import { productHigh } from './bitSource.ts';
 import { asWords } from './boundedIntegers.ts';
 import type { IntegerOutput } from './boundedIntegers.ts';
@@ -517,7 +517,7 @@ function bitsOf(dtype: 'float16' | 'bfloat16'): (value: number) => number {
 /** The array to write 0 and 1 to, what 1 is there, and the words to an element. */
 function indicatorTarget(out: TorchOutput, dtype: TorchName): [target: Int32Array, one: number, step: 1 | 2] {
   if (dtype === 'uint16' || dtype === 'uint32' || dtype === 'uint64') {
-    throw new NotImplementedError(`"bernoulli_scalar_cpu_" not implemented for '${titleOf(dtype)}'`);
+    throw notImplementedFor('bernoulli_scalar_cpu_', dtype);
   }
   if (dtype === 'int64') return [asWords(out as IntegerOutput), 1, 2];
   const one = dtype === 'float16' ? 0x3c00 : dtype === 'bfloat16' ? 0x3f80 : 1;

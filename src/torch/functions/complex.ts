@@ -65,28 +65,30 @@ function checkParts(a: Tensor, b: Tensor): void {
   checkBroadcast([a, b]);
 }
 
+/** A complex tensor out of two real ones. */
+function joined(
+  name: string, operands: Readonly<Record<string, Tensor>>, compute: (a: Tensor, b: Tensor) => Tensor, options: OutOptions,
+): Tensor {
+  for (const [operand, given] of Object.entries(operands)) checkTensor(name, operand, given);
+  checkOptions(name, options, ['out']);
+  const [a, b] = Object.values(operands) as [Tensor, Tensor];
+  checkParts(a, b);
+  const out = compute(a, b);
+  return options.out ? intoOut(name, out, options.out, [a, b]) : out;
+}
+
 /**
  * A complex tensor out of real and imaginary parts. Source: torch.complex.
  * @example
  * torch.complex(torch.tensor([1.5]), torch.tensor([2.5])); // → tensor([1.5000+2.5000j])
  */
 export function complex(real_: Tensor, imag_: Tensor, options: OutOptions = {}): Tensor {
-  checkTensor('complex', 'real', real_);
-  checkTensor('complex', 'imag', imag_);
-  checkOptions('complex', options, ['out']);
-  checkParts(real_, imag_);
-  const out = parts.complex(real_, imag_);
-  return options.out ? intoOut('complex', out, options.out, [real_, imag_]) : out;
+  return joined('complex', { real: real_, imag: imag_ }, parts.complex, options);
 }
 
 /** A complex tensor out of moduli and angles. Source: torch.polar. */
 export function polar(abs: Tensor, angle_: Tensor, options: OutOptions = {}): Tensor {
-  checkTensor('polar', 'abs', abs);
-  checkTensor('polar', 'angle', angle_);
-  checkOptions('polar', options, ['out']);
-  checkParts(abs, angle_);
-  const out = parts.polar(abs, angle_);
-  return options.out ? intoOut('polar', out, options.out, [abs, angle_]) : out;
+  return joined('polar', { abs: abs, angle: angle_ }, parts.polar, options);
 }
 
 /** The angle of each element in radians: of real ones π where negative, else 0. Source: torch.angle. */
