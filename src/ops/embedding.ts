@@ -1,10 +1,9 @@
-import { backendOf } from '../backend/select.ts';
 import { int64 } from '../core/dtype.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { cast } from './cast.ts';
 import { full } from './creation.ts';
 import { fillInto } from './dispatch.ts';
-import { elementAt } from './host.ts';
+import { elementAt, isDeferred } from './host.ts';
 import { indexSelect, scatterAlong } from './indexing.ts';
 import { scatterInto } from './indexing/kernels.ts';
 import { reshapeTo, sliceAxis, unsqueeze } from './movement.ts';
@@ -83,7 +82,7 @@ export function oneHot<A extends StridedArray>(
   };
   if (size === 0) {
     if (!count) throw refuse('empty');
-  } else if (count === null || backendOf(indices.storage.device).deferred === null) {
+  } else if (count === null || !isDeferred(indices)) {
     if (bound('min') < 0) throw refuse('negative');
     if (count !== null && bound('max') >= count) throw refuse('large');
   }

@@ -1,11 +1,10 @@
-import { backendOf } from '../backend/select.ts';
 import { int64 } from '../core/dtype.ts';
 import { IndexError } from '../core/errors.ts';
 import { broadcastPair } from '../core/layout.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { cast } from './cast.ts';
 import { full } from './creation.ts';
-import { elements } from './host.ts';
+import { elements, isDeferred } from './host.ts';
 import { gatherAlong, indexSelect, scatterAlong } from './indexing.ts';
 import { broadcastTo, reshapeTo, unsqueeze } from './movement.ts';
 import { add, div, mul, neg, sub } from './pointwise/arithmetic.ts';
@@ -182,7 +181,7 @@ export const classAxis = ({ geometry: { shape } }: StridedArray): number => (sha
  * are looked up.
  */
 function checkClasses(target: StridedArray, ignored: number, classes: number): boolean {
-  if (backendOf(target.storage.device).deferred !== null) return true;
+  if (isDeferred(target)) return true;
   let ignores = false;
   for (const value of elements(target)) {
     if (value === ignored) ignores = true;
