@@ -1,3 +1,5 @@
+import { sectionOf } from './sections.ts';
+
 /** A module with its export section in columns, as `src/core/exports.ts` reads it. */
 export interface SplitModule {
   readonly data: Uint8Array;
@@ -6,41 +8,23 @@ export interface SplitModule {
 }
 
 export function splitExports(module: Uint8Array): SplitModule {
-  let at = 8;
-  const integer = (): number => {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = module[at++];
-      value |= (byte & 127) << shift;
-      if (byte < 128) return value;
-    }
-  };
-  for (;;) {
-    const start = at;
-    const section = module[at++];
-    const end = integer() + at;
-    if (section !== 7) {
-      at = end;
-      continue;
-    }
-    const count = integer();
-    const [heads, tails, low, high, kinds]: number[][] = [[], [], [], [], []];
-    let previous = '';
-    let expected = 0;
-    for (let i = 0; i < count; i++) {
-      const length = integer();
-      const name = Buffer.from(module.subarray(at, at += length)).toString('latin1');
-      kinds.push(module[at++]);
-      const index = integer();
-      const head = name.slice(0, name.lastIndexOf('_') + 1) || name;
-      heads.push(...Buffer.from(head === previous ? '' : head), 0);
-      tails.push(...Buffer.from(name.slice(head.length)), 0);
-      low.push(index - expected & 255);
-      high.push(index - expected >> 8 & 255);
-      previous = head;
-      expected = index + 1;
-    }
-    const columns = Uint8Array.from([heads, tails, low, high, kinds].flat());
-    return { data: Buffer.concat([module.subarray(0, start), columns, module.subarray(end)]), start, count };
+  const { start, end, content } = sectionOf(module, 7);
+  const count = content.integer();
+  const [heads, tails, low, high, kinds]: number[][] = [[], [], [], [], []];
+  let previous = '';
+  let expected = 0;
+  for (let i = 0; i < count; i++) {
+    const name = Buffer.from(content.take(content.integer())).toString('latin1');
+    kinds.push(content.byte());
+    const index = content.integer();
+    const head = name.slice(0, name.lastIndexOf('_') + 1) || name;
+    heads.push(...Buffer.from(head === previous ? '' : head), 0);
+    tails.push(...Buffer.from(name.slice(head.length)), 0);
+    low.push(index - expected & 255);
+    high.push(index - expected >> 8 & 255);
+    previous = head;
+    expected = index + 1;
   }
+  const columns = Uint8Array.from([heads, tails, low, high, kinds].flat());
+  return { data: Buffer.concat([module.subarray(0, start), columns, module.subarray(end)]), start, count };
 }

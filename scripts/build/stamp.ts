@@ -24,7 +24,8 @@ async function hashOf(folders: readonly string[], files: readonly string[], tool
 
 /** What the WebAssembly modules are made from. */
 export function wasmInputs(): Promise<string> {
-  const own = ['scripts/build-wasm.ts', 'scripts/build/pack.ts', 'scripts/build/exports.ts', 'src/backend/wasm/names.ts'];
+  const parts = ['pack', 'sections', 'exports', 'tables'].map(name => `scripts/build/${name}.ts`);
+  const own = ['scripts/build-wasm.ts', 'src/backend/wasm/names.ts', ...parts];
   return hashOf(['wasm', 'src/ops/pointwise', 'src/core', 'scripts/emit'], own, ['assemblyscript']);
 }
 

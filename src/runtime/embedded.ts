@@ -1,14 +1,14 @@
 import './start.ts';
-import type { Binary } from '../backend/wasm/binaries.ts';
 import { provideBinaries } from '../backend/wasm/binaries.ts';
 import { joinExports } from '../core/exports.ts';
+import { fillTables } from '../core/mathTables.ts';
 import { unpack } from '../core/unpack.ts';
 import type { Packed } from '../generated/binaries.ts';
-import { fmaBuilds, kernels } from '../generated/binaries.ts';
+import { fmaBuilds, kernels, tables } from '../generated/binaries.ts';
 
 /** Brings the kernels along as text, so that no path, fetch or asset file is needed. */
 
-function unpackModules({ modules, packed }: Packed): Binary[] {
+function unpackModules({ modules, packed }: Packed): Uint8Array<ArrayBuffer>[] {
   const text = atob(packed);
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
@@ -18,6 +18,10 @@ function unpackModules({ modules, packed }: Packed): Binary[] {
 }
 
 provideBinaries({
-  kernels: () => unpackModules(kernels)[0],
+  kernels: () => {
+    const [module] = unpackModules(kernels);
+    fillTables(module, tables);
+    return module;
+  },
   fma: relaxedSimd => unpackModules(fmaBuilds)[relaxedSimd ? 0 : 1],
 });
