@@ -43,7 +43,8 @@ await writeKernelTables();
 const inputs = await wasmInputs();
 await mkdir(join(root, 'build/wasm'), { recursive: true });
 const emitted: Readonly<Record<string, string>> = {
-  pointwise: emitPointwise(pointwiseOps), casts: emitCasts(), reductions: emitReductions(), walks: emitWalks(), transfers: emitTransfers(),
+  pointwise: emitPointwise(pointwiseOps()), casts: emitCasts(), reductions: emitReductions(), walks: emitWalks(),
+  transfers: emitTransfers(),
 };
 /** Kernels that need no generation: the build exports whatever the files of this folder do. */
 const written = (await readdir(join(root, 'wasm/kernels'))).sort().map((name) => `../../wasm/kernels/${name.replace(/\.ts$/, '')}`);

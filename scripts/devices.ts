@@ -52,8 +52,8 @@ function text({ places: ran }: Report): string {
   const passed = Object.fromEntries(places.map((place) => [place, passedIn(ran[place]!)])) as Record<Place, Set<string>>;
   const all = places.flatMap((place) => ran[place]!.covered.filter(({ what }) => what !== 'gradient').map(({ op }) => op));
   // A row's mark for its gradient stands for the kernels of its slopes.
-  const slopes = new Set(pointwiseOps.flatMap((op) => op.slopes.map((slope) => slope?.name)));
-  const pointwise = pointwiseOps.map(({ name }) => name).filter((name) => !slopes.has(name));
+  const slopes = new Set(pointwiseOps().flatMap((op) => op.slopes.map((slope) => slope?.name)));
+  const pointwise = pointwiseOps().map(({ name }) => name).filter((name) => !slopes.has(name));
   const casts = dtypes.map(({ name }) => `cast to ${name}`);
   const rest = [...new Set(all)].filter((op) => ![...pointwise, ...casts].includes(op) && !slopes.has(op)).sort();
   const tables = (...chosen: readonly Place[]): string => [

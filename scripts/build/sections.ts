@@ -27,8 +27,14 @@ export class ModuleReader {
   }
 }
 
+export interface Section {
+  readonly start: number;
+  readonly end: number;
+  readonly content: ModuleReader;
+}
+
 /** Where a section begins and ends, and a reader of what is in it. */
-export function sectionOf(module: Uint8Array, kind: number): { readonly start: number; readonly end: number; readonly content: ModuleReader } {
+export function sectionOf(module: Uint8Array, kind: number): Section {
   const reader = new ModuleReader(module, 8);
   while (reader.at < module.length) {
     const start = reader.at;

@@ -159,9 +159,10 @@ export function emitPointwise(ops: readonly PointwiseKernel[]): string {
     "import * as integer from '../../wasm/integer';",
   ];
   for (const op of ops) {
-    for (const dtype of op.dtypes.filter((each) => op.compiled.has(each))) {
+    for (const dtype of op.dtypes.filter((each) => op.compiled.includes(each))) {
       if (isHalf(dtype)) {
-        if (!op.compiled.has(float32)) throw new Error(`${op.name} names ${dtype.name} but not float32, in which it would be computed`);
+        const inFloat32 = op.compiled.includes(float32);
+        if (!inFloat32) throw new Error(`${op.name} names ${dtype.name} but not float32, in which it would be computed`);
         continue;
       }
       const name = pointwiseName(op, dtype);

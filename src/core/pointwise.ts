@@ -12,7 +12,7 @@ export interface PointwiseKernel {
   /** The dtypes of the computation; half floats are computed in float32. */
   readonly dtypes: readonly DType[];
   /** Those of them that have kernels of their own where kernels are compiled ahead. The rest are put together from other ops there. */
-  readonly compiled: ReadonlySet<DType>;
+  readonly compiled: readonly DType[];
   /** The result's dtype: the operands' own, bool, or the real type of a complex one. */
   readonly result: 'same' | 'bool' | 'component';
   /** For bool the arguments are logical values and so is the result. */

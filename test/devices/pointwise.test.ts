@@ -86,7 +86,7 @@ function sampleOf(op: PointwiseOp, dtype: DType): Sample {
 
 const chosen: readonly Placement[] = where === 'dawn' ? placements : [placements[5]];
 
-onGpu.each(pointwiseOps.map((op) => [op.name, op] as const))('%s', (_, op) => {
+onGpu.each(pointwiseOps().map((op) => [op.name, op] as const))('%s', (_, op) => {
   it.for(op.dtypes.filter(held).map((dtype) => [dtype.name, dtype] as const))('%s', async ([, dtype]) => {
     const sample = sampleOf(op, dtype);
     const { types, args } = sample;

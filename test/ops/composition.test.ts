@@ -27,9 +27,9 @@ const special = [
   ...[-130, -24, -10, 100].flatMap((power) => [2 ** power, -(2 ** power)]),
 ];
 const types: readonly DType[] = [float16, bfloat16, float32, float64];
-const sloped = pointwiseOps.filter(({ slopes }) => slopes.some((slope) => slope !== null));
+const sloped = pointwiseOps().filter(({ slopes }) => slopes.some((slope) => slope !== null));
 /** Where an op has a kernel of its own to be compared. */
-const hasKernel = (op: PointwiseOp, dtype: DType): boolean => op.supports(dtype) && op.compiled.has(isHalf(dtype) ? float32 : dtype);
+const hasKernel = (op: PointwiseOp, dtype: DType): boolean => op.supports(dtype) && op.compiled.includes(isHalf(dtype) ? float32 : dtype);
 
 function arrayOf(values: readonly number[], dtype: DType): StridedArray {
   const data = new dtype.array(values.length);

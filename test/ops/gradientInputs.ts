@@ -27,7 +27,7 @@ function operand(name: string, position: number, size: number, condition: boolea
   return { shape: [size], values: numbers(size, ranges[name] ?? [-2.2, 2.3], position) };
 }
 
-export const differentiable: readonly PointwiseOp[] = pointwiseOps.filter((op) => op.differentiable);
+export const differentiable: readonly PointwiseOp[] = pointwiseOps().filter((op) => op.differentiable);
 
 /** Five elements for each operand. */
 export function inputsOf(op: PointwiseOp): Input[] {

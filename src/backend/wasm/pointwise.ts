@@ -29,7 +29,7 @@ function kernelOf(op: PointwiseKernel, dtype: KernelDType): RowKernel | null {
   const index = op.id * dtypes.length + dtype.code;
   const known = table[index];
   if (known !== undefined) return known;
-  return (table[index] = op.compiled.has(dtype) ? rowKernel(pointwiseName(op, dtype) as PlainExport) : null);
+  return (table[index] = op.compiled.includes(dtype) ? rowKernel(pointwiseName(op, dtype) as PlainExport) : null);
 }
 
 /** Writes a scalar where kernels read it as an element that repeats. */
@@ -84,7 +84,7 @@ function runHalf(op: PointwiseKernel, operands: readonly Operand[], out: Strided
 export function pointwise(op: PointwiseKernel, operands: readonly Operand[], dtype: DType, out: StridedArray): void | Declined {
   if (out.geometry.size === 0) return;
   if (isHalf(dtype)) {
-    if (!op.compiled.has(float32)) return declined;
+    if (!op.compiled.includes(float32)) return declined;
     runHalf(op, operands, out);
     return;
   }

@@ -60,8 +60,14 @@ export type Ternary =
 export type Quaternary =
   (<A extends StridedArray>(x: A | Operand, y: A | Operand, z: A | Operand, w: A | Operand, out?: A) => A) & { readonly op: PointwiseOp };
 
-/** Every pointwise op, in the order of their ids. */
-export const pointwiseOps: PointwiseOp[] = [];
+const ops: PointwiseOp[] = [];
+
+/** Every pointwise op, those of slopes last, in the order of their ids. */
+export function pointwiseOps(): readonly PointwiseOp[] {
+  // Asking for the slopes makes the ops that they are.
+  ops.forEach(({ slopes }) => slopes);
+  return ops;
+}
 
 /** How gradients are computed: what each operand's rule needs, the rule, and the kernels that rules stand for. */
 type Gradients = Pick<PointwiseOp, 'saves' | 'rules' | 'slopes'>;
@@ -104,41 +110,46 @@ function sloped<Arg extends string>(row: SlopedRow<Arg>): Gradients {
   };
 }
 
+/** What a row computes for one dtype, its operands being of the kind that the dtype computes with. */
+function expressionOf<Arg extends string>(row: PointwiseRow<Arg>, dtype: DType): Expression | ComplexExpression {
+  const { name, args, conditions = [] } = row;
+  const isCondition = (arg: Arg): boolean => conditions.includes(arg);
+  const named = <T>(make: (arg: Arg) => T): Record<Arg, T> => Object.fromEntries(args.map((arg) => [arg, make(arg)])) as Record<Arg, T>;
+  const real = (arg: Arg): Expression => argument(arg, isCondition(arg));
+  if (isComplex(dtype)) {
+    if (!row.evalComplex) throw new Error(`${name} names ${dtype.name} but has no complex form`);
+    return row.evalComplex(named((arg) => (isCondition(arg) ? { re: real(arg), im: real(arg) } : complexArgument(arg))));
+  }
+  if (dtype.kind === 'bool') {
+    if (!row.evalBool) throw new Error(`${name} names bool but has no logical form`);
+    return row.evalBool(named((arg) => argument(arg, true)));
+  }
+  return row.eval(named(real), dtype);
+}
+
 function define<Arg extends string>(row: PointwiseRow<Arg>): PointwiseOp {
-  const conditions: readonly string[] = row.conditions ?? [];
   const supported = new Set(row.dtypes);
-  const real = Object.fromEntries(row.args.map((name) => [name, argument(name, conditions.includes(name))])) as Record<Arg, Expression>;
-  const logical = Object.fromEntries(row.args.map((name) => [name, argument(name, true)])) as Record<Arg, Expression>;
-  const complex = Object.fromEntries(row.args.map((name) => [
-    name, conditions.includes(name) ? { re: real[name], im: real[name] } : complexArgument(name),
-  ])) as Record<Arg, ComplexExpression>;
-  const gradients = 'slopes' in row ? sloped(row) : ruled(row);
+  let gradients: Gradients | undefined;
+  // When first asked for: most programs use few ops, and fewer gradients.
+  const known = (): Gradients => (gradients ??= 'slopes' in row ? sloped(row) : ruled(row));
   const op: PointwiseOp = {
-    ...gradients,
     name: row.name,
-    id: pointwiseOps.length,
+    id: ops.length,
     args: row.args,
-    conditions,
-    dtypes: dtypes.filter((dtype) => supported.has(dtype)),
-    compiled: new Set(row.compiled ?? row.dtypes),
+    conditions: row.conditions ?? [],
+    dtypes: row.dtypes,
+    compiled: row.compiled ?? row.dtypes,
     result: row.result ?? 'same',
-    expression: (dtype) => {
-      if (isComplex(dtype)) {
-        if (!row.evalComplex) throw new Error(`${row.name} names ${dtype.name} but has no complex form`);
-        return row.evalComplex(complex);
-      }
-      if (dtype.kind === 'bool') {
-        if (!row.evalBool) throw new Error(`${row.name} names bool but has no logical form`);
-        return row.evalBool(logical);
-      }
-      return row.eval(real, dtype);
-    },
+    expression: (dtype) => expressionOf(row, dtype),
     gradName: row.gradName ?? `${row.name[0].toUpperCase()}${row.name.slice(1)}Backward0`,
-    differentiable: gradients.rules.some((rule) => rule !== null),
+    get saves() { return known().saves; },
+    get rules() { return known().rules; },
+    get slopes() { return known().slopes; },
+    differentiable: 'slopes' in row || (row.vjp !== null && row.args.some((name) => row.vjp![name] !== null)),
     floatResult: row.floatResult ?? false,
     supports: (dtype) => supported.has(dtype),
   };
-  pointwiseOps.push(op);
+  ops.push(op);
   return op;
 }
 
