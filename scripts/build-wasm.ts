@@ -12,6 +12,7 @@ import { withoutTables } from './build/tables.ts';
 import { emitCasts } from './emit/cast.ts';
 import { emitProducts } from './emit/gemm.ts';
 import { emitWalks } from './emit/iterate.ts';
+import { emitNormalizations } from './emit/normalize.ts';
 import { emitPointwise } from './emit/pointwise.ts';
 import { emitReductions } from './emit/reduce.ts';
 import { emitRows } from './emit/rows.ts';
@@ -44,7 +45,7 @@ const inputs = await wasmInputs();
 await mkdir(join(root, 'build/wasm'), { recursive: true });
 const emitted: Readonly<Record<string, string>> = {
   pointwise: emitPointwise(pointwiseOps()), casts: emitCasts(), reductions: emitReductions(), walks: emitWalks(),
-  transfers: emitTransfers(),
+  transfers: emitTransfers(), normalizations: emitNormalizations(),
 };
 /** Kernels that need no generation: the build exports whatever the files of this folder do. */
 const written = (await readdir(join(root, 'wasm/kernels'))).sort().map((name) => `../../wasm/kernels/${name.replace(/\.ts$/, '')}`);

@@ -5,7 +5,7 @@ import { structural } from './registry/op.ts';
 
 /** Ops that add a product to an array: beta · bias + alpha · (a · b), the bias broadcast, recorded as one op. */
 
-interface ScaledParams {
+export interface ScaledParams {
   readonly beta: number;
   readonly alpha: number;
 }

@@ -3,6 +3,7 @@ import { bool, float32 } from '../core/dtype.ts';
 import { ValueError, shapeText } from '../core/errors.ts';
 import { broadcastPair } from '../core/layout.ts';
 import type { StridedArray } from '../core/strided.ts';
+import type { ScaledParams } from './addProduct.ts';
 import { addProduct } from './addProduct.ts';
 import { cast } from './cast.ts';
 import { squeeze, swapAxes, unsqueeze } from './movement.ts';
@@ -17,6 +18,7 @@ declare module '../backend/kernels.ts' {
   interface Kernels {
     /** Batched (..., m, k) · (..., k, n); the batch axes of a and b are broadcast to those of the result. */
     matmul: Kernel<ProductParams>;
+    addmm: Kernel<ProductParams & ScaledParams>;
   }
 }
 
@@ -48,6 +50,7 @@ type Pair = readonly [StridedArray, StridedArray];
 
 function productShape([a, b]: Pair): readonly ResultSpec[] {
   const [shapeA, shapeB] = [a.geometry.shape, b.geometry.shape];
+  if (shapeA.length === 2 && shapeB.length === 2) return [{ shape: [shapeA[0], shapeB[1]], dtype: a.dtypeCore }];
   const batch = broadcastPair(shapeA.slice(0, -2), shapeB.slice(0, -2));
   if (batch === null) {
     throw new ValueError(

@@ -1,4 +1,5 @@
 import { gradMode, withGradMode } from '../autograd/mode.ts';
+import type { Kernel } from '../backend/kernels.ts';
 import { float32, isHalf } from '../core/dtype.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { cast } from './cast.ts';
@@ -12,6 +13,12 @@ import { structural } from './registry/op.ts';
 import { run } from './registry/run.ts';
 
 /** Normalisation to mean 0 and variance 1. Weights and biases broadcast to the array; statistics keep the axes, with extent 1. */
+
+declare module '../backend/kernels.ts' {
+  interface Kernels {
+    layerNorm: Kernel<NormalizationParams, Affine>;
+  }
+}
 
 interface NormalizationParams {
   readonly axes: readonly number[];

@@ -28,6 +28,7 @@ export interface AxesParams {
 declare module '../backend/kernels.ts' {
   interface Kernels {
     sum: Kernel<AxesParams>;
+    mean: Kernel<AxesParams>;
     prod: Kernel<AxesParams>;
     min: Kernel<AxesParams>;
     max: Kernel<AxesParams>;

@@ -1,5 +1,6 @@
-import type { DType } from '../core/dtype.ts';
-import { float32, isHalf } from '../core/dtype.ts';
+import type { Kernel } from '../backend/kernels.ts';
+import type { HalfDType } from '../core/dtype.ts';
+import { dtypeNamed, isHalf } from '../core/dtype.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { cast } from './cast.ts';
 import { reshapeTo } from './movement.ts';
@@ -14,6 +15,13 @@ import { likeFirst, structural } from './registry/op.ts';
 import { run } from './registry/run.ts';
 
 /** Exponentials and their sums, shifted so that none overflows. */
+
+declare module '../backend/kernels.ts' {
+  interface Kernels {
+    softmax: Kernel<AxisParams>;
+    logSoftmax: Kernel<LogSoftmaxParams>;
+  }
+}
 
 type One = readonly [StridedArray];
 
@@ -44,11 +52,12 @@ export function softmax<A extends StridedArray>(x: A, axis: number): A {
 }
 
 interface LogSoftmaxParams extends AxisParams {
-  /** What sums and their logarithms are rounded to on the way. */
-  readonly sums: DType;
+  /** The half floats that sums and their logarithms are rounded to on the way; null where they are not. */
+  readonly sums: HalfDType['name'] | null;
 }
 
-const through = <A extends StridedArray>(x: A, dtype: DType): A => cast(cast(x, dtype), x.dtypeCore);
+const through = <A extends StridedArray>(x: A, name: HalfDType['name'] | null): A =>
+  (name === null ? x : cast(cast(x, dtypeNamed(name)!), x.dtypeCore));
 
 const logSoftmaxOp = structural({
   name: 'logSoftmax', args: ['x'], dtypes: floats, results: (operands: One, params: LogSoftmaxParams) => sameAs(operands, params),
@@ -65,7 +74,7 @@ const logSoftmaxOp = structural({
 /** The logarithm of softmax. As in PyTorch the sums along the last axis are kept in the array's own dtype, others in float32. */
 export function logSoftmax<A extends StridedArray>(x: A, axis: number): A {
   const { dtypeCore: dtype, geometry: { shape } } = x;
-  const sums = isHalf(dtype) && axis < shape.length - 1 ? float32 : dtype;
+  const sums = isHalf(dtype) && axis >= shape.length - 1 ? dtype.name : null;
   return run(logSoftmaxOp, [x], { axis, sums })[0];
 }
 

@@ -12,7 +12,6 @@ import type { Operands } from '../../src/ops/registry/op.ts';
 import { structuralOps } from '../../src/ops/registry/op.ts';
 import { run } from '../../src/ops/registry/run.ts';
 import * as sets from '../../src/ops/sets.ts';
-import { logSoftmax } from '../../src/ops/softmax.ts';
 import { searchSorted, sort } from '../../src/ops/sort.ts';
 import * as views from '../../src/ops/views.ts';
 import type { StructuralCase } from './structuralFixtures.ts';
@@ -93,7 +92,6 @@ const calls: Readonly<Record<string, Call>> = {
   'maskedFill': ([x, mask], value: number) => [indexing.maskedFill(x, mask, value)],
   'take': ([x, places], axis: number) => [indexing.take(x, places, axis, 'numpy')],
   'nonzero': ([x]) => [indexing.nonzero(x)],
-  'logSoftmax': ([x], axis: number) => [logSoftmax(x, axis)],
   'bernoulli': ([x]) => [bernoulli(x, (like) => fullLike(like, 1))],
   'unique': ([x], axis: number) => groupsOf(sets.unique(x, axis, true)),
   'uniqueConsecutive': ([x], axis: number) => {

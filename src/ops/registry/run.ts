@@ -8,7 +8,6 @@ import type { Declined, Kernel, KernelName, Unloaded } from '../../backend/kerne
 import { declined } from '../../backend/kernels.ts';
 import { backendOf } from '../../backend/select.ts';
 import { withTemporariesOn } from '../../backend/temporaries.ts';
-import type { DType } from '../../core/dtype.ts';
 import { float32, isHalf } from '../../core/dtype.ts';
 import { differentDevices } from '../../core/device.ts';
 import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
@@ -19,7 +18,7 @@ import { cast } from '../cast.ts';
 import { emptyLike } from '../dispatch.ts';
 import { listener, reported } from './listener.ts';
 import { quietly } from './quietly.ts';
-import type { Operands, StructuralOp } from './op.ts';
+import type { Operands, ResultSpec, StructuralOp } from './op.ts';
 import { widened } from './op.ts';
 
 /**
@@ -55,14 +54,22 @@ function check(op: StructuralOp, operands: Operands, main: StridedArray): void {
 
 const notThere = ({ name }: StructuralOp): NotImplementedError => new NotImplementedError(`${name} is not there on this device`);
 
+/** Whether an operand comes as float32 where half floats are widened. */
+const isNarrow = (op: StructuralOp, array: StridedArray | null, i: number): boolean =>
+  array !== null && !op.apart[i] && isHalf(array.dtypeCore);
+
+function someNarrow(op: StructuralOp, operands: Operands): boolean {
+  for (let i = 0; i < operands.length; i++) if (isNarrow(op, operands[i], i)) return true;
+  return false;
+}
+
 /** Calls a kernel, in float32 where the backend does not compute half floats by itself. */
 export function launch(
   op: StructuralOp, backend: Backend, kernel: AnyKernel, operands: Operands, params: unknown, results: readonly StridedArray[],
 ): void | Declined {
-  const narrow = (array: StridedArray | null, i: number): boolean => array !== null && !op.apart[i] && isHalf(array.dtypeCore);
-  if (op.moves || backend.computesHalves || !operands.some(narrow)) return kernel(operands, params, results);
+  if (op.moves || backend.computesHalves || !someNarrow(op, operands)) return kernel(operands, params, results);
   return withTemporariesOn(backend, (temporaries) => {
-    const wide = operands.map((operand, i) => (narrow(operand, i) ? temporaries.converted(operand!, float32) : operand));
+    const wide = operands.map((operand, i) => (isNarrow(op, operand, i) ? temporaries.converted(operand!, float32) : operand));
     const targets = results.map((result) => (isHalf(result.dtypeCore) ? temporaries.make(result.geometry.shape, float32) : result));
     if (kernel(wide, params, targets) === declined) return declined;
     targets.forEach((target, i) => {
@@ -72,19 +79,28 @@ export function launch(
   });
 }
 
+/** Whether an array is some operand's own memory, which a composite has handed through. */
+function isHandedThrough({ storage }: StridedArray, operands: Operands): boolean {
+  for (let i = 0; i < operands.length; i++) if (operands[i] !== null && operands[i]!.storage === storage) return true;
+  return false;
+}
+
 function compose(
-  op: StructuralOp, operands: Operands, params: unknown, dtypes: readonly DType[], { species, dtypeCore }: StridedArray,
+  op: StructuralOp, operands: Operands, params: unknown, specs: readonly ResultSpec[], { species, dtypeCore }: StridedArray,
 ): readonly StridedArray[] {
   const { composite } = op;
   if (composite === null) throw notThere(op);
   return quietly(() => {
     const wide = op.moves || !isHalf(dtypeCore) ? operands : operands.map((operand, i) => (op.apart[i] ? operand : widened(operand)));
-    return composite(wide, params).map((result, i) => {
-      const rounded = cast(result, dtypes[i]);
-      // What a composite hands through is the operand's own memory.
-      const own = operands.some((operand) => operand?.storage === rounded.storage) ? copied(rounded) : rounded;
-      return own.species === species ? own : new species(own.storage, own.dtypeCore, own.geometry);
-    });
+    const results = composite(wide, params) as StridedArray[];
+    for (let i = 0; i < specs.length; i++) {
+      const { shape, dtype } = specs[i];
+      const rounded = cast(results[i], dtype);
+      if (!sameShape(rounded.geometry.shape, shape)) throw new Error(`${op.name}: the composite's result ${i} has another shape`);
+      const own = isHandedThrough(rounded, operands) ? copied(rounded) : rounded;
+      results[i] = own.species === species ? own : new species(own.storage, own.dtypeCore, own.geometry);
+    }
+    return results;
   });
 }
 
@@ -104,17 +120,14 @@ function compute(op: StructuralOp, operands: Operands, params: unknown, main: St
   const specs = op.results(operands, params);
   const kernel = kernelOf(backend, op);
   if (typeof kernel === 'function') {
-    const results = specs.map(({ shape, dtype }) => emptyLike(main, contiguousLayout(shape), dtype));
+    const results: StridedArray[] = [];
+    for (const { shape, dtype } of specs) results.push(emptyLike(main, contiguousLayout(shape), dtype));
     if (launch(op, backend, kernel, operands, params, results) !== declined) return results;
     for (const { storage } of results) storage.free();
   } else if (kernel !== null && typeof kernel === 'object') {
     throw new RuntimeError(`${op.name} needs a module that is not loaded: import '${kernel.module}' first`);
   }
-  const results = compose(op, operands, params, specs.map(({ dtype }) => dtype), main);
-  specs.forEach(({ shape }, i) => {
-    if (!sameShape(results[i].geometry.shape, shape)) throw new Error(`${op.name}: the composite's result ${i} has another shape`);
-  });
-  return results;
+  return compose(op, operands, params, specs, main);
 }
 
 /** The composite's gradients: it is run again on the operands, recorded, and passed backwards. */
