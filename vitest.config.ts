@@ -9,8 +9,10 @@ import { chromiumPath } from './test/devices/machine.ts';
  * a browser. Both compute on SwiftShader, unless VK_ICD_FILENAMES chooses another driver for Dawn.
  */
 
-const { FLAMBEAU_REQUIRE_GPU } = process.env;
+const { FLAMBEAU_REQUIRE_GPU, FLAMBEAU_THOROUGH } = process.env;
 const requireGpu = FLAMBEAU_REQUIRE_GPU === '1';
+const executablePath = chromiumPath();
+const shared = executablePath !== null && FLAMBEAU_THOROUGH !== '1';
 
 /** One file after another in one place, so that the device is opened, and each kernel compiled, once. */
 const onDevice = {
@@ -30,6 +32,8 @@ const projects: TestProjectConfiguration[] = [
       include: ['test/**/*.test.ts'],
       exclude: ['test/consumers/**', 'test/devices/**'],
       setupFiles: ['test/setup.ts'],
+      // What tests build in copies of the project runs once.
+      env: { FLAMBEAU_QUICK_BUILD: '1' },
       maxWorkers: 2,
       testTimeout: 60_000,
       sequence: { groupOrder: 0 },
@@ -42,18 +46,17 @@ const projects: TestProjectConfiguration[] = [
       // The driver's loader reads the environment of the process, which worker threads share.
       pool: 'forks',
       env: softwareGpu(),
-      provide: { where: 'dawn', requireGpu },
+      provide: { where: 'dawn', requireGpu, shared },
     },
   },
 ];
 
-const executablePath = chromiumPath();
 if (executablePath !== null) {
   projects.push({
     test: {
       ...onDevice,
       name: 'browser',
-      provide: { where: 'chromium', requireGpu },
+      provide: { where: 'chromium', requireGpu, shared },
       browser: {
         enabled: true,
         headless: true,

@@ -1,7 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import asc from 'assemblyscript/asc';
+import { promisify } from 'node:util';
 import { pointwiseOps } from '../src/ops/pointwise/row.ts';
 import '../src/ops/pointwise/index.ts';
 import { writeKernelTables } from './build-tables.ts';
@@ -24,19 +25,22 @@ import { emitTransfers } from './emit/transfers.ts';
  */
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+/** For a build that is thrown away, as those of tests are: it is larger and slower, and made in a third of the time. */
+const quick = process.env.FLAMBEAU_QUICK_BUILD === '1';
 const shared = ['--noAssert', '--runtime', 'stub', '--enable', 'simd', '--enable', 'threads', '--importMemory', '--sharedMemory',
-  '--initialMemory', '8', '--maximumMemory', '65536', '-O3',
+  '--initialMemory', '8', '--maximumMemory', '65536', quick ? '-O1' : '-O3',
   // Kernels hand vectors to one another, never to JavaScript.
   '--disableWarning', '112'];
 
+/** The compiler in a process of its own: through the loader that runs this script, loading it would take longer than it does. */
+const compiler = join(root, 'node_modules/assemblyscript/bin/asc.js');
+
 async function compile(entry: string, name: string, options: readonly string[]): Promise<Uint8Array> {
-  const binary = join('build/wasm', `${name}.wasm`);
-  const { error, stderr } = await asc.main(
-    [entry, '--outFile', binary, '--baseDir', root, ...shared, ...options], {
-      readFile: async (file, baseDir) => readFile(join(baseDir, file), 'utf8').catch(() => null),
-      writeFile: async (file, contents, baseDir) => writeFile(join(baseDir, file), contents),
+  const binary = `build/wasm/${name}.wasm`;
+  await promisify(execFile)(process.execPath, [compiler, entry, '--outFile', binary, ...shared, ...options], { cwd: root })
+    .catch(({ stderr, message }: { stderr?: string; message: string }) => {
+      throw new Error(`${entry}: ${stderr ?? message}`);
     });
-  if (error) throw new Error(`${entry}: ${stderr.toString()}`);
   return readFile(join(root, binary));
 }
 
@@ -57,15 +61,18 @@ const sources: Readonly<Record<string, string>> = {
 };
 for (const [name, text] of Object.entries(sources)) await writeFile(join(root, `build/wasm/${name}.ts`), text);
 
-const modules = {
-  kernels: await compile('build/wasm/kernels.ts', 'kernels', ['--exportTable']),
-  fma: await compile('build/wasm/fma.ts', 'fma', ['--memoryBase', String(256 * 1024)]),
-  fmaRelaxed: await compile('build/wasm/fma.ts', 'fmaRelaxed', ['--memoryBase', String(256 * 1024), '--enable', 'relaxed-simd']),
-};
+const products = (name: string, ...options: string[]): Promise<Uint8Array> =>
+  compile('build/wasm/fma.ts', name, ['--memoryBase', String(256 * 1024), ...options]);
+const [kernels, [fma, fmaRelaxed]] = await Promise.all([
+  compile('build/wasm/kernels.ts', 'kernels', ['--exportTable']),
+  // One after the other: a machine of two cores is busy with the kernels beside them.
+  products('fma').then(async (plain) => [plain, await products('fmaRelaxed', '--enable', 'relaxed-simd')]),
+]);
+const modules = { kernels, fma, fmaRelaxed };
 /** Modules that are packed together are unpacked together: the two builds of one source have most of their bytes in common. */
 function packed(name: string, ...modules: readonly Uint8Array[]): string {
   const parts = modules.map(splitExports);
-  const text = Buffer.from(pack(Buffer.concat(parts.map(({ data }) => data)))).toString('base64');
+  const text = Buffer.from(pack(Buffer.concat(parts.map(({ data }) => data)), quick ? 1 : 3)).toString('base64');
   const shapes = parts.map(({ data, start, count }) => `[${data.length}, ${start}, ${count}]`);
   return `export const ${name}: Packed = { modules: [${shapes.join(', ')}], packed: '${text}' };`;
 }

@@ -227,11 +227,11 @@ function encode(data: Uint8Array, pieces: readonly Piece[]): { readonly bytes: U
 }
 
 /** Packs bytes for `unpack`: a pass by guesses, then passes that know what pieces cost in the one before. */
-export function pack(data: Uint8Array): Uint8Array {
+export function pack(data: Uint8Array, passes = 3): Uint8Array {
   const matches = findMatches(data);
   let costs = firstGuess;
   let smallest: Uint8Array | undefined;
-  for (let pass = 0; pass < 3; pass++) {
+  for (let pass = 0; pass < passes; pass++) {
     const result = encode(data, parse(data, matches, costs));
     costs = result.costs;
     if (!smallest || result.bytes.length < smallest.length) smallest = result.bytes;

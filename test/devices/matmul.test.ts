@@ -8,7 +8,7 @@ import { Chance } from '../backend/arrays.ts';
 import { productTolerance } from '../tolerances.ts';
 import type { OwnDevice } from './ownDevice.ts';
 import { openOwn } from './ownDevice.ts';
-import { onGpu } from './place.ts';
+import { isHere, onGpu } from './place.ts';
 
 /**
  * Matrix products with the kernels of real GPUs, which a software adapter would not choose, against sums in float64: shapes around
@@ -39,7 +39,7 @@ onGpu('products by the kernels of real GPUs', () => {
   });
   afterAll(() => own.gpu.destroy());
 
-  it.each(shapes)('%i × %i over %i', async (m, n, k) => {
+  it.each(shapes.filter((_, i) => isHere(i)))('%i × %i over %i', async (m, n, k) => {
     const [a, b] = [numbers(m * k, 1), numbers(k * n, 2)];
     const expected = new Float64Array(m * n);
     const scale = new Float64Array(m * n);

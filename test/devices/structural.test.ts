@@ -7,12 +7,12 @@ import { casesOf, decode, layouts, operandsOf, opsWithout, placementOf } from '.
 import { refusalOf, runCase } from '../ops/structuralRuns.ts';
 import { structuralTolerance } from '../tolerances.ts';
 import { download, expectNone, held, placed, refusals } from './arrays.ts';
-import { jsonFixture, onGpu, where } from './place.ts';
+import { isHere, jsonFixture, onGpu } from './place.ts';
 
 /** Every op that is not pointwise × the dtypes that a GPU holds × layouts against NumPy and PyTorch. */
 
 const cases = casesOf(await jsonFixture<StructuralFixtures>('ops/structural.json'));
-const tried = where === 'dawn' ? layouts : [4, 1];
+const tried = layouts.filter(isHere);
 
 onGpu('every op', () => {
   it('has a fixture', () => expect(opsWithout(cases)).toEqual([]));

@@ -7,7 +7,7 @@ import type { Anything, Call } from '../torch/gradientCalls.ts';
 import { asFunction, entriesOf, fitsFirst, operandsOf, writing, written } from '../torch/gradientCalls.ts';
 import { expectNone } from './arrays.ts';
 import { deviceFailures, hasComplex } from './gradients.ts';
-import { onGpu } from './place.ts';
+import { isHere, onGpu } from './place.ts';
 
 /** The gradients of torch and torch.nn.functional on the GPU, call by call. */
 
@@ -33,7 +33,7 @@ const tried = Object.values({ ...ofElements, ...ofStructure, ...ofFunctional }).
   .map(({ entry, calls }) => ({ entry, calls: realCalls(calls), writes: area.writers?.includes(entry.name) === true })))
   .filter(({ calls }) => calls.length > 0);
 
-onGpu.each(tried.map((each) => [each.entry.full, each] as const))('%s', (full, { entry, calls, writes }) => {
+onGpu.each(tried.filter((_, i) => isHere(i)).map((each) => [each.entry.full, each] as const))('%s', (full, { entry, calls, writes }) => {
   const check = async (name: string, f: Anything, call: Call): Promise<void> => {
     const refusal = refusals[name] ?? refusals[full];
     const failures = deviceFailures(Tensor, asFunction(f, call), operandsOf(call));
