@@ -119,14 +119,14 @@ export function fillInto(target: StridedArray, value: Scalar): void {
 }
 
 /**
- * As `runPointwise` for two arrays of one supported dtype that lie alike in memory without gaps and have no gradients, which is
+ * As `runPointwise` for two arrays of one dtype that lie alike in memory without gaps and have no gradients, which is
  * nearly every call; null where they do not, and nothing has been done.
  */
 export function runAlike<A extends StridedArray>(op: PointwiseOp, x: A, y: A): A | null {
   const { geometry: layout, dtypeCore: dtype } = x;
   if (listener !== null || !layout.contiguous || layout.offset !== 0 || layout.size === 0 || x.state !== null || y.state !== null
     || !(y.geometry === layout || (y.geometry.contiguous && sameShape(y.geometry.shape, layout.shape)))
-    || dtype !== y.dtypeCore || x.storage.device !== y.storage.device) return null;
+    || dtype !== y.dtypeCore || !op.supports(dtype) || x.storage.device !== y.storage.device) return null;
   const backend = backendOf(x.storage.device);
   const resultDType = op.result === 'same' ? dtype : op.result === 'bool' ? bool : componentType(dtype);
   const result = new x.species(backend.allocate(layout.size, resultDType), resultDType, layout) as A;

@@ -14,7 +14,7 @@ export interface Block {
 
 const smallest = 16;
 
-function sizeClassOf(bytes: number): number {
+function computeSizeClass(bytes: number): number {
   if (bytes <= smallest) return 0;
   const units = Math.ceil(bytes / smallest);
   const exponent = 31 - Math.clz32(units - 1 || 1);
@@ -23,6 +23,11 @@ function sizeClassOf(bytes: number): number {
   const step = Math.ceil((units - 2 ** exponent) / quarter);
   return exponent * 4 - 4 + step - 1;
 }
+
+/** Of small blocks, by their number of units of 2^4 bytes: most arrays of a loop that is in a hurry. */
+const smallClasses = Uint8Array.from({ length: 257 }, (_, units) => computeSizeClass(units * smallest));
+const sizeClassOf = (bytes: number): number =>
+  (bytes <= 256 * smallest ? smallClasses[(bytes + smallest - 1) >> 4] : computeSizeClass(bytes));
 
 const classBytes: number[] = [];
 for (let units = 1; units < 2 ** 29; units++) {

@@ -5,8 +5,8 @@ import type { DType } from '../../core/dtype.ts';
 import { dtypes, isComplex } from '../../core/dtype.ts';
 import type { ComplexExpression, Expression } from '../../core/expression.ts';
 import { argument, complexArgument, gradientBy, operandsOf } from '../../core/expression.ts';
-import type { StridedArray } from '../../core/strided.ts';
-import { composed, runPointwise } from '../dispatch.ts';
+import { StridedArray } from '../../core/strided.ts';
+import { composed, runAlike, runPointwise } from '../dispatch.ts';
 import type { PointwiseOp } from './op.ts';
 
 /** What an op may save for its rules: its operands by name, and its result. */
@@ -161,7 +161,8 @@ export function unary(row: PointwiseRow<'x'>): Unary {
 export function binary(row: PointwiseRow<'x' | 'y'>): Binary {
   const op = define(row);
   return Object.assign(
-    <A extends StridedArray>(x: A, y: A | Operand, out?: A): A => runPointwise<A>(op, [x, y], out),
+    <A extends StridedArray>(x: A, y: A | Operand, out?: A): A =>
+      (out === undefined && y instanceof StridedArray ? runAlike(op, x, y as A) : null) ?? runPointwise<A>(op, [x, y], out),
     { op, reversed: <A extends StridedArray>(x: Operand, y: A): A => runPointwise<A>(op, [x, y]) });
 }
 
