@@ -119,19 +119,23 @@ export function fillInto(target: StridedArray, value: Scalar): void {
 }
 
 /**
- * As `runPointwise` for two arrays of one dtype that lie alike in memory without gaps and have no gradients, which is
- * nearly every call; null where they do not, and nothing has been done.
+ * As `runPointwise` for an array, or two of one dtype that lie alike, in memory without gaps and without gradients, which is nearly every
+ * call; null where it is not so, and nothing has been done.
  */
-export function runAlike<A extends StridedArray>(op: PointwiseOp, x: A, y: A): A | null {
+export function runAlike<A extends StridedArray>(op: PointwiseOp, x: A, y?: A): A | null {
   const { geometry: layout, dtypeCore: dtype } = x;
-  if (listener !== null || !layout.contiguous || layout.offset !== 0 || layout.size === 0 || x.state !== null || y.state !== null
-    || !(y.geometry === layout || (y.geometry.contiguous && sameShape(y.geometry.shape, layout.shape)))
-    || dtype !== y.dtypeCore || !op.supports(dtype) || x.storage.device !== y.storage.device) return null;
+  if (listener !== null || !layout.contiguous || layout.offset !== 0 || layout.size === 0 || x.state !== null || !op.supports(dtype)
+    || (y !== undefined && !isAlike(x, y))) return null;
   const backend = backendOf(x.storage.device);
   const resultDType = op.result === 'same' ? dtype : op.result === 'bool' ? bool : componentType(dtype);
   const result = new x.species(backend.allocate(layout.size, resultDType), resultDType, layout) as A;
-  compute(backend, op, [x, y], dtype, result);
+  compute(backend, op, y === undefined ? [x] : [x, y], dtype, result);
   return result;
+}
+
+function isAlike({ geometry, dtypeCore, storage }: StridedArray, y: StridedArray): boolean {
+  return y.state === null && dtypeCore === y.dtypeCore && storage.device === y.storage.device
+    && (y.geometry === geometry || (y.geometry.contiguous && sameShape(y.geometry.shape, geometry.shape)));
 }
 
 /** The operands as the op's rules need them: those whose memory `out` is about to overwrite as copies, with their history. */

@@ -155,7 +155,8 @@ function define<Arg extends string>(row: PointwiseRow<Arg>): PointwiseOp {
 
 export function unary(row: PointwiseRow<'x'>): Unary {
   const op = define(row);
-  return Object.assign(<A extends StridedArray>(x: A, out?: A): A => runPointwise<A>(op, [x], out), { op });
+  return Object.assign(
+    <A extends StridedArray>(x: A, out?: A): A => (out === undefined ? runAlike(op, x) : null) ?? runPointwise<A>(op, [x], out), { op });
 }
 
 export function binary(row: PointwiseRow<'x' | 'y'>): Binary {
