@@ -45,6 +45,7 @@ declare module '../backend/kernels.ts' {
 }
 
 export function keptShape(shape: readonly number[], axes: readonly number[], keepdims: boolean): number[] {
+  if (!keepdims && axes.length === shape.length) return [];
   return keepdims ? shape.map((extent, axis) => (axes.includes(axis) ? 1 : extent)) : shape.filter((_, axis) => !axes.includes(axis));
 }
 

@@ -27,7 +27,8 @@ export interface Request {
 }
 
 export function dimensions(dim: Dim | undefined, ndim: number): number[] {
-  const all = Array.from({ length: ndim }, (_, axis) => axis);
+  const all: number[] = [];
+  for (let axis = 0; axis < ndim; axis++) all.push(axis);
   if (dim === undefined || dim === null) return all;
   const list = typeof dim === 'number' ? [dim] : dim;
   if (!Array.isArray(list)) throw new TypeError(`argument 'dim' must be tuple of ints, not ${describe(list)}`);
