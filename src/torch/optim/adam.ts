@@ -1,20 +1,17 @@
 import { callable } from '../../core/callable.ts';
 import { fullLike } from '../../ops/creation.ts';
 import * as ops from '../../ops/pointwise/index.ts';
-import type { Positional } from '../arguments/bind.ts';
-import { bindArguments } from '../arguments/bind.ts';
+import { signature } from '../../core/signature.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { DirectionOptions } from './arithmetic.ts';
 import { averageSquares, countStep, directionOf, zerosFor } from './arithmetic.ts';
-import type { Betas, OptionsOf } from './declare.ts';
-import { optimizer, unset } from './declare.ts';
+import type { Betas, Hints, OptionsOf } from './declare.ts';
+import { optimizer } from './declare.ts';
 import type { ParameterState, Parameters } from './optimizer.ts';
 
 /** Optimisers by running averages of the gradient and of its square. */
 
-/** What all of the family have, and what is checked of it. */
-const betas: Betas = [0.9, 0.999];
-const shared = { lr: 1e-3, betas, eps: 1e-8, weight_decay: 0 };
+/** What is checked of all of the family. */
 const checked = ['lr', 'eps', 'betas', 'weight_decay'] as const;
 
 /** Moves the two running averages, in place. */
@@ -30,19 +27,19 @@ function moments(parameter: Tensor, gradient: Tensor, group: DirectionOptions & 
   return { step, direction, average, squares };
 }
 
-const adam = {
-  ...shared, amsgrad: false, maximize: false, foreach: unset, capturable: false, differentiable: false, fused: unset,
-  decoupled_weight_decay: false,
-};
-export interface AdamOptions extends OptionsOf<typeof adam> {}
-
 /**
  * Adam, of Kingma and Ba. Source: torch.optim.Adam.
  * @example
  * optim.Adam(nn.Linear(2, 3).parameters(), { lr: 0.01 }).param_groups[0].lr; // → 0.01
  */
-export const Adam = optimizer<AdamOptions>('Adam', {
-  options: adam,
+export const Adam = optimizer<
+  [lr?: number, betas?: Betas, eps?: number, weight_decay?: number, amsgrad?: boolean],
+  Hints & { readonly decoupled_weight_decay?: boolean }
+>()('Adam', [
+  'params, lr: float = 0.001, betas=(0.9,0.999), eps: float = 1e-08, weight_decay: float = 0, amsgrad: bool = False',
+  '*, foreach=None, maximize: bool = False, capturable: bool = False, differentiable: bool = False, fused=None',
+  'decoupled_weight_decay: bool = False',
+], {
   checked,
   update(parameter, gradient, group, state) {
     const { lr, betas: [beta1, beta2], eps, amsgrad } = group;
@@ -56,11 +53,20 @@ export const Adam = optimizer<AdamOptions>('Adam', {
   },
 });
 export type Adam = InstanceType<typeof Adam>;
+export interface AdamOptions extends OptionsOf<typeof Adam> {}
+
+const adamW = signature<
+  [params: Parameters<AdamOptions>, lr?: number, betas?: Betas, eps?: number, weight_decay?: number, amsgrad?: boolean],
+  Hints
+>()('AdamW.__init__', [
+  'params, lr: float = 0.001, betas=(0.9,0.999), eps: float = 1e-08, weight_decay: float = 0.01, amsgrad: bool = False',
+  '*, maximize: bool = False, foreach=None, capturable: bool = False, differentiable: bool = False, fused=None',
+]);
 
 class AdamWOptimizer extends Adam {
-  constructor(params: Parameters<AdamOptions>, ...options: Positional<Omit<AdamOptions, 'decoupled_weight_decay'>>) {
-    const { decoupled_weight_decay: _always, ...defaults } = adam;
-    super(params, { ...bindArguments('AdamW', options, { ...defaults, weight_decay: 1e-2 }), decoupled_weight_decay: true });
+  constructor(...given: typeof adamW.call) {
+    const { params, ...options } = adamW.read(given);
+    super(params, { ...options, decoupled_weight_decay: true });
   }
 }
 
@@ -72,16 +78,18 @@ class AdamWOptimizer extends Adam {
 export const AdamW = callable('AdamW', AdamWOptimizer);
 export type AdamW = AdamWOptimizer;
 
-const adamax = { ...shared, lr: 2e-3, foreach: unset, maximize: false, differentiable: false, capturable: false };
-export interface AdamaxOptions extends OptionsOf<typeof adamax> {}
-
 /**
  * Adam by the largest gradient. Source: torch.optim.Adamax.
  * @example
  * optim.Adamax(nn.Linear(2, 3).parameters()).param_groups[0].lr; // → 0.002
  */
-export const Adamax = optimizer<AdamaxOptions>('Adamax', {
-  options: adamax,
+export const Adamax = optimizer<
+  [lr?: number, betas?: Betas, eps?: number, weight_decay?: number, foreach?: boolean | null],
+  Pick<Hints, 'maximize' | 'differentiable' | 'capturable'>
+>()('Adamax', [
+  'params, lr: float = 0.002, betas=(0.9,0.999), eps: float = 1e-08, weight_decay: float = 0, foreach=None',
+  '*, maximize: bool = False, differentiable: bool = False, capturable: bool = False',
+], {
   checked,
   update(parameter, gradient, group, state) {
     const { lr, betas: [beta1, beta2], eps } = group;
@@ -98,20 +106,21 @@ export const Adamax = optimizer<AdamaxOptions>('Adamax', {
   },
 });
 export type Adamax = InstanceType<typeof Adamax>;
-
-const nadam = {
-  ...shared, lr: 2e-3, momentum_decay: 4e-3, decoupled_weight_decay: false,
-  foreach: unset, maximize: false, capturable: false, differentiable: false,
-};
-export interface NAdamOptions extends OptionsOf<typeof nadam> {}
+export interface AdamaxOptions extends OptionsOf<typeof Adamax> {}
 
 /**
  * Adam with Nesterov's momentum. Source: torch.optim.NAdam.
  * @example
  * optim.NAdam(nn.Linear(2, 3).parameters()).param_groups[0].momentum_decay; // → 0.004
  */
-export const NAdam = optimizer<NAdamOptions>('NAdam', {
-  options: nadam,
+export const NAdam = optimizer<
+  [lr?: number, betas?: Betas, eps?: number, weight_decay?: number, momentum_decay?: number, decoupled_weight_decay?: boolean],
+  Pick<Hints, 'foreach' | 'maximize' | 'capturable' | 'differentiable'>
+>()('NAdam', [
+  'params, lr: float = 0.002, betas=(0.9,0.999), eps: float = 1e-08, weight_decay: float = 0, momentum_decay: float = 0.004',
+  'decoupled_weight_decay: bool = False',
+  '*, foreach=None, maximize: bool = False, capturable: bool = False, differentiable: bool = False',
+], {
   checked: [...checked, 'momentum_decay'],
   update(parameter, gradient, group, state) {
     const { lr, betas: [beta1, beta2], eps, momentum_decay } = group;
@@ -130,19 +139,20 @@ export const NAdam = optimizer<NAdamOptions>('NAdam', {
   },
 });
 export type NAdam = InstanceType<typeof NAdam>;
-
-const radam = {
-  ...shared, decoupled_weight_decay: false, foreach: unset, maximize: false, capturable: false, differentiable: false,
-};
-export interface RAdamOptions extends OptionsOf<typeof radam> {}
+export interface NAdamOptions extends OptionsOf<typeof NAdam> {}
 
 /**
  * Adam that begins without its second average until that is reliable. Source: torch.optim.RAdam.
  * @example
  * optim.RAdam(nn.Linear(2, 3).parameters()).param_groups[0].lr; // → 0.001
  */
-export const RAdam = optimizer<RAdamOptions>('RAdam', {
-  options: radam,
+export const RAdam = optimizer<
+  [lr?: number, betas?: Betas, eps?: number, weight_decay?: number, decoupled_weight_decay?: boolean],
+  Pick<Hints, 'foreach' | 'maximize' | 'capturable' | 'differentiable'>
+>()('RAdam', [
+  'params, lr: float = 0.001, betas=(0.9,0.999), eps: float = 1e-08, weight_decay: float = 0, decoupled_weight_decay: bool = False',
+  '*, foreach=None, maximize: bool = False, capturable: bool = False, differentiable: bool = False',
+], {
   checked,
   update(parameter, gradient, group, state) {
     const { lr, betas: [beta1, beta2], eps } = group;
@@ -163,3 +173,4 @@ export const RAdam = optimizer<RAdamOptions>('RAdam', {
   },
 });
 export type RAdam = InstanceType<typeof RAdam>;
+export interface RAdamOptions extends OptionsOf<typeof RAdam> {}

@@ -2,24 +2,24 @@ import { fullLike } from '../../ops/creation.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { averageSquares, countStep, directionOf, zerosFor } from './arithmetic.ts';
-import type { OptionsOf } from './declare.ts';
-import { optimizer, unset } from './declare.ts';
+import type { Hints, OptionsOf } from './declare.ts';
+import { optimizer } from './declare.ts';
 
 /** Optimisers whose step is scaled by the size of past gradients. */
-
-const adagrad = {
-  lr: 1e-2, lr_decay: 0, weight_decay: 0, initial_accumulator_value: 0, eps: 1e-10, foreach: unset, maximize: false,
-  differentiable: false, fused: unset,
-};
-export interface AdagradOptions extends OptionsOf<typeof adagrad> {}
 
 /**
  * Steps that shrink with the sum of squared gradients. Source: torch.optim.Adagrad.
  * @example
  * optim.Adagrad(nn.Linear(2, 3).parameters()).param_groups[0].lr; // → 0.01
  */
-export const Adagrad = optimizer<AdagradOptions>('Adagrad', {
-  options: adagrad,
+export const Adagrad = optimizer<
+  [lr?: number, lr_decay?: number, weight_decay?: number, initial_accumulator_value?: number, eps?: number, foreach?: boolean | null],
+  Pick<Hints, 'maximize' | 'differentiable' | 'fused'>
+>()('Adagrad', [
+  'params, lr: float = 0.01, lr_decay: float = 0, weight_decay: float = 0, initial_accumulator_value: float = 0, eps: float = 1e-10',
+  'foreach=None',
+  '*, maximize: bool = False, differentiable: bool = False, fused=None',
+], {
   checked: ['lr', 'lr_decay', 'weight_decay', 'initial_accumulator_value', 'eps'],
   update(parameter, gradient, group, state) {
     const step = countStep(state);
@@ -32,20 +32,23 @@ export const Adagrad = optimizer<AdagradOptions>('Adagrad', {
   },
 });
 export type Adagrad = InstanceType<typeof Adagrad>;
-
-const rmsprop = {
-  lr: 1e-2, alpha: 0.99, eps: 1e-8, weight_decay: 0, momentum: 0, centered: false, capturable: false, foreach: unset,
-  maximize: false, differentiable: false,
-};
-export interface RMSpropOptions extends OptionsOf<typeof rmsprop> {}
+export interface AdagradOptions extends OptionsOf<typeof Adagrad> {}
 
 /**
  * Steps scaled by a running average of squared gradients. Source: torch.optim.RMSprop.
  * @example
  * optim.RMSprop(nn.Linear(2, 3).parameters()).param_groups[0].alpha; // → 0.99
  */
-export const RMSprop = optimizer<RMSpropOptions>('RMSprop', {
-  options: rmsprop,
+export const RMSprop = optimizer<
+  [
+    lr?: number, alpha?: number, eps?: number, weight_decay?: number, momentum?: number, centered?: boolean, capturable?: boolean,
+    foreach?: boolean | null, maximize?: boolean, differentiable?: boolean,
+  ],
+  unknown
+>()('RMSprop', [
+  'params, lr: float = 0.01, alpha: float = 0.99, eps: float = 1e-08, weight_decay: float = 0, momentum: float = 0, centered: bool = False',
+  'capturable: bool = False, foreach=None, maximize: bool = False, differentiable: bool = False',
+], {
   checked: ['lr', 'eps', 'momentum', 'weight_decay', 'alpha'],
   update(parameter, gradient, group, state) {
     const { lr, alpha, eps, momentum, centered } = group;
@@ -74,19 +77,20 @@ export const RMSprop = optimizer<RMSpropOptions>('RMSprop', {
   },
 });
 export type RMSprop = InstanceType<typeof RMSprop>;
-
-const adadelta = {
-  lr: 1, rho: 0.9, eps: 1e-6, weight_decay: 0, foreach: unset, capturable: false, maximize: false, differentiable: false,
-};
-export interface AdadeltaOptions extends OptionsOf<typeof adadelta> {}
+export interface RMSpropOptions extends OptionsOf<typeof RMSprop> {}
 
 /**
  * Steps whose size comes from past steps, so that no learning rate is needed. Source: torch.optim.Adadelta.
  * @example
  * optim.Adadelta(nn.Linear(2, 3).parameters()).param_groups[0].rho; // → 0.9
  */
-export const Adadelta = optimizer<AdadeltaOptions>('Adadelta', {
-  options: adadelta,
+export const Adadelta = optimizer<
+  [lr?: number, rho?: number, eps?: number, weight_decay?: number, foreach?: boolean | null],
+  Pick<Hints, 'capturable' | 'maximize' | 'differentiable'>
+>()('Adadelta', [
+  'params, lr: float = 1, rho: float = 0.9, eps: float = 1e-06, weight_decay: float = 0, foreach=None',
+  '*, capturable: bool = False, maximize: bool = False, differentiable: bool = False',
+], {
   checked: ['lr', 'rho', 'eps', 'weight_decay'],
   update(parameter, gradient, group, state) {
     const { lr, rho, eps } = group;
@@ -106,3 +110,4 @@ export const Adadelta = optimizer<AdadeltaOptions>('Adadelta', {
   },
 });
 export type Adadelta = InstanceType<typeof Adadelta>;
+export interface AdadeltaOptions extends OptionsOf<typeof Adadelta> {}

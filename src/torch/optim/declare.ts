@@ -2,8 +2,8 @@ import type { Callable } from '../../core/callable.ts';
 import { callable } from '../../core/callable.ts';
 import { ValueError } from '../../core/errors.ts';
 import { pythonRepr } from '../../core/printing/index.ts';
-import type { Positional } from '../arguments/bind.ts';
-import { bindArguments } from '../arguments/bind.ts';
+import type { Call, NamesOf, Text, Values } from '../../core/signature.ts';
+import { Signature } from '../../core/signature.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { ParamGroup, ParameterState, Parameters } from './optimizer.ts';
 import { Optimizer } from './optimizer.ts';
@@ -11,9 +11,6 @@ import { Optimizer } from './optimizer.ts';
 /** How optimisers are declared: by their options and by what a step does to one parameter. */
 
 export type Betas = readonly [beta1: number, beta2: number];
-
-/** Options that choose among PyTorch's own implementations. */
-export const unset = null as boolean | null;
 
 /** What PyTorch calls an option where that is more than its name. */
 const words: Readonly<Record<string, string>> = { lr: 'learning rate', eps: 'epsilon value' };
@@ -27,13 +24,26 @@ function checkOption(name: string, value: number | Betas): void {
   else value.forEach((beta, i) => check(`beta parameter at index ${i}`, beta, beta >= 0 && beta < 1));
 }
 
-/** The type of options, for a name to be given to it. */
-export type OptionsOf<D extends object> = D;
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** The options of an optimiser, that is all parameters of its signature but the first. */
+type Options<N extends readonly string[], P extends readonly unknown[], K> =
+  N extends readonly [string, ...infer Names extends readonly string[]] ? Mutable<Values<Names, P, K>> & object : never;
+
+/** Options that choose among PyTorch's own implementations, which are one here. */
+export interface Hints {
+  readonly foreach?: boolean | null;
+  readonly maximize?: boolean;
+  readonly capturable?: boolean;
+  readonly differentiable?: boolean;
+  readonly fused?: boolean | null;
+}
+
+/** The options of an optimiser's class, for a name to be given to them. */
+export type OptionsOf<C extends abstract new (...args: never) => { readonly defaults: object }> = InstanceType<C>['defaults'];
 
 interface Declaration<O extends object> {
-  /** All options in order, with their defaults. */
-  readonly options: O;
-  /** Those that are checked, in PyTorch's order. */
+  /** Options that are checked, in PyTorch's order. */
   readonly checked: readonly (keyof O & string)[];
   /** Refuses options that do not go together. */
   check?(options: O): void;
@@ -44,8 +54,11 @@ interface Declaration<O extends object> {
 export class DeclaredOptimizer<O extends object> extends Optimizer<O> {
   private readonly declaration: Declaration<O>;
 
-  constructor(name: string, declaration: Declaration<O>, params: Parameters<O>, given: Positional<O>) {
-    const options = bindArguments(name, given, declaration.options);
+  constructor(
+    parameters: Signature<readonly string[], readonly unknown[], unknown>, declaration: Declaration<O>, given: readonly unknown[],
+  ) {
+    const { params, ...rest } = parameters.read(given) as { readonly params: Parameters<O> };
+    const options = rest as O;
     for (const key of declaration.checked) checkOption(key, options[key] as number | Betas);
     declaration.check?.(options);
     super(params, options);
@@ -57,13 +70,17 @@ export class DeclaredOptimizer<O extends object> extends Optimizer<O> {
   }
 }
 
-/** The class of an optimiser. */
-export function optimizer<O extends object>(
-  name: string, declaration: Declaration<O>,
-): Callable<new (params: Parameters<O>, ...options: Positional<O>) => DeclaredOptimizer<O>> {
-  return callable(name, class extends DeclaredOptimizer<O> {
-    constructor(params: Parameters<O>, ...options: Positional<O>) {
-      super(name, declaration, params, options);
+type OptimizerClass<N extends readonly string[], P extends readonly unknown[], K, O extends object> =
+  Callable<new (...given: Call<N, [params: Parameters<O>, ...P], K>) => DeclaredOptimizer<O>>;
+
+/** The class of an optimiser whose options are P, by position or by name, and K, by name alone. */
+export const optimizer = <P extends readonly unknown[], K>() => <const T extends Text>(
+  name: string, text: T, declaration: Declaration<Options<NamesOf<T>, P, K>>,
+): OptimizerClass<NamesOf<T>, P, K, Options<NamesOf<T>, P, K>> => {
+  const parameters = new Signature<readonly string[], readonly unknown[], unknown>(`${name}.__init__`, text);
+  return callable(name, class extends DeclaredOptimizer<Options<NamesOf<T>, P, K>> {
+    constructor(...given: readonly unknown[]) {
+      super(parameters, declaration, given);
     }
-  });
-}
+  }) as unknown as OptimizerClass<NamesOf<T>, P, K, Options<NamesOf<T>, P, K>>;
+};

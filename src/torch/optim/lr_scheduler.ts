@@ -1,12 +1,11 @@
 import { KeyError, RuntimeError, ValueError } from '../../core/errors.ts';
 import type { Callable } from '../../core/callable.ts';
 import { callable } from '../../core/callable.ts';
-import type { Positional } from '../arguments/bind.ts';
-import { bindArguments } from '../arguments/bind.ts';
+import type { Call, NamesOf, Text, Values } from '../../core/signature.ts';
+import { Signature, signature } from '../../core/signature.ts';
 import { describe } from '../arguments/operands.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { warn } from '../arguments/warnings.ts';
-import type { OptionsOf } from './declare.ts';
 import { Optimizer } from './optimizer.ts';
 
 /** Learning rates that change as training goes on. Source: torch.optim.lr_scheduler. */
@@ -23,7 +22,9 @@ export interface RatedOptimizer {
   readonly stepCount: number;
 }
 
-interface LastEpoch { readonly last_epoch: number }
+function checkOptimizer(optimizer: unknown): void {
+  if (!(optimizer instanceof Optimizer)) throw new TypeError(`${describe(optimizer)} is not an Optimizer`);
+}
 
 /** What every schedule keeps, shows and saves. */
 abstract class Schedule {
@@ -31,7 +32,7 @@ abstract class Schedule {
   protected lastRates: number[] = [];
 
   constructor(optimizer: RatedOptimizer) {
-    if (!(optimizer instanceof Optimizer)) throw new TypeError(`${describe(optimizer)} is not an Optimizer`);
+    checkOptimizer(optimizer);
     this.optimizer = optimizer;
   }
 
@@ -98,28 +99,25 @@ export abstract class LRScheduler extends Schedule {
   }
 }
 
-/** How a schedule by a formula is declared. Its fields F come from what has to be given, R, and the others are options. */
-interface Declaration<R extends readonly unknown[], F extends object, O extends object> {
-  readonly fields: (optimizer: RatedOptimizer, ...required: R) => F;
-  readonly options: O;
-  /** Refuses options. */
-  check?(options: O): void;
+/** How a schedule by a formula is declared, from the values V of its call. */
+interface Declaration<V, F extends object> {
+  /** The fields that the schedule has and saves. Throws for values that it refuses. */
+  readonly fields: (values: V) => F;
   /** The rate for the schedule's `last_epoch` from the one before; `initial` where the schedule is being made. */
-  rate(lr: number, schedule: LRScheduler & F & O, index: number, initial: boolean): number;
+  rate(lr: number, schedule: LRScheduler & F, index: number, initial: boolean): number;
 }
+
+type AnySignature = Signature<readonly string[], readonly unknown[], unknown>;
 
 class DeclaredSchedule extends LRScheduler {
   private readonly formula: (lr: number, schedule: LRScheduler, index: number, initial: boolean) => number;
 
-  constructor(
-    name: string, { fields, options, check, rate }: Declaration<unknown[], object, object>, optimizer: RatedOptimizer,
-    given: readonly unknown[],
-  ) {
-    const required = fields.length - 1;
-    const { last_epoch, ...own } = bindArguments(name, given.slice(required), { ...options, last_epoch: -1 });
-    check?.(own);
-    super(optimizer, last_epoch);
-    Object.assign(this, fields(optimizer, ...given.slice(0, required)), own);
+  constructor(parameters: AnySignature, { fields, rate }: Declaration<unknown, object>, given: readonly unknown[]) {
+    const values = parameters.read(given) as unknown as { readonly optimizer: RatedOptimizer; readonly last_epoch: number };
+    checkOptimizer(values.optimizer);
+    const own = fields(values);
+    super(values.optimizer, values.last_epoch);
+    Object.assign(this, own);
     this.formula = rate;
     this.begin();
   }
@@ -129,24 +127,27 @@ class DeclaredSchedule extends LRScheduler {
   }
 }
 
-function declared<R extends readonly unknown[], F extends object, O extends object>(
-  name: string, declaration: Declaration<R, F, O>,
-): Callable<new (optimizer: RatedOptimizer, ...given: [...R, ...Positional<O & LastEpoch>]) => DeclaredSchedule & F & O> {
+/** The class of a schedule whose parameters are the optimiser, P and the last epoch. */
+const scheduled = <P extends readonly unknown[]>() => <const T extends Text, F extends object>(
+  name: string, text: T,
+  declaration: Declaration<Values<NamesOf<T>, [optimizer: RatedOptimizer, ...P, last_epoch?: number], unknown>, F>,
+): Callable<new (...given: Call<NamesOf<T>, [optimizer: RatedOptimizer, ...P, last_epoch?: number]>) => DeclaredSchedule & F> => {
+  const parameters: AnySignature = new Signature(`${name}.__init__`, text);
   return callable(name, class extends DeclaredSchedule {
-    constructor(optimizer: RatedOptimizer, ...given: unknown[]) {
-      super(name, declaration as unknown as Declaration<unknown[], object, object>, optimizer, given);
+    constructor(...given: readonly unknown[]) {
+      super(parameters, declaration as unknown as Declaration<unknown, object>, given);
     }
   }) as never;
-}
+};
 
 /**
  * Times gamma every `step_size` epochs. Source: torch.optim.lr_scheduler.StepLR.
  * @example
  * optim.lr_scheduler.StepLR(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), 30).get_last_lr(); // → [0.1]
  */
-export const StepLR = declared('StepLR', {
-  fields: (_optimizer, step_size: number) => ({ step_size }),
-  options: { gamma: 0.1 },
+export const StepLR = scheduled<[step_size: number, gamma?: number]>()('StepLR',
+  'optimizer, step_size: int, gamma: float = 0.1, last_epoch: int = -1', {
+  fields: ({ step_size, gamma }) => ({ step_size, gamma }),
   rate: (lr, { last_epoch, step_size, gamma }) => (last_epoch === 0 || last_epoch % step_size !== 0 ? lr : lr * gamma),
 });
 export type StepLR = InstanceType<typeof StepLR>;
@@ -157,9 +158,9 @@ export type StepLR = InstanceType<typeof StepLR>;
  * optim.lr_scheduler.MultiStepLR(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), [30, 80]).milestones;
  * // → [30, 80]
  */
-export const MultiStepLR = declared('MultiStepLR', {
-  fields: (_optimizer, milestones: Iterable<number>) => ({ milestones: [...milestones] }),
-  options: { gamma: 0.1 },
+export const MultiStepLR = scheduled<[milestones: Iterable<number>, gamma?: number]>()('MultiStepLR',
+  'optimizer, milestones, gamma: float = 0.1, last_epoch: int = -1', {
+  fields: ({ milestones, gamma }) => ({ milestones: [...milestones], gamma }),
   rate(lr, { last_epoch, milestones, gamma }) {
     const times = milestones.filter((milestone) => milestone === last_epoch).length;
     return times === 0 ? lr : lr * gamma ** times;
@@ -172,9 +173,8 @@ export type MultiStepLR = InstanceType<typeof MultiStepLR>;
  * @example
  * optim.lr_scheduler.ExponentialLR(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), 0.9).gamma; // → 0.9
  */
-export const ExponentialLR = declared('ExponentialLR', {
-  fields: (_optimizer, gamma: number) => ({ gamma }),
-  options: {},
+export const ExponentialLR = scheduled<[gamma: number]>()('ExponentialLR', 'optimizer, gamma: float, last_epoch: int = -1', {
+  fields: ({ gamma }) => ({ gamma }),
   rate: (lr, { gamma }, _index, initial) => (initial ? lr : lr * gamma),
 });
 export type ExponentialLR = InstanceType<typeof ExponentialLR>;
@@ -184,9 +184,9 @@ export type ExponentialLR = InstanceType<typeof ExponentialLR>;
  * @example
  * optim.lr_scheduler.CosineAnnealingLR(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), 50).T_max; // → 50
  */
-export const CosineAnnealingLR = declared('CosineAnnealingLR', {
-  fields: (_optimizer, T_max: number) => ({ T_max }),
-  options: { eta_min: 0 },
+export const CosineAnnealingLR = scheduled<[T_max: number, eta_min?: number]>()('CosineAnnealingLR',
+  'optimizer, T_max: int, eta_min: float = 0, last_epoch: int = -1', {
+  fields: ({ T_max, eta_min }) => ({ T_max, eta_min }),
   rate(lr, { T_max, eta_min, base_lrs, last_epoch: epoch }, index, initial) {
     if (initial) return lr;
     // At the bottom of the cosine the quotient below would be 0 / 0.
@@ -204,19 +204,15 @@ type Factor = (epoch: number) => number;
  * optim.lr_scheduler.LambdaLR(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), (epoch) => 0.5 ** (epoch + 1)).get_last_lr();
  * // → [0.05]
  */
-export const LambdaLR = declared('LambdaLR', {
-  fields({ param_groups: { length } }, lr_lambda: Factor | readonly Factor[]): { lr_lambdas: readonly Factor[] } {
+export const LambdaLR = scheduled<[lr_lambda: Factor | readonly Factor[]]>()('LambdaLR', 'optimizer, lr_lambda, last_epoch: int = -1', {
+  fields({ optimizer: { param_groups: { length } }, lr_lambda }): { lr_lambdas: readonly Factor[] } {
     if (typeof lr_lambda === 'function') return { lr_lambdas: new Array<Factor>(length).fill(lr_lambda) };
     if (lr_lambda.length !== length) throw new ValueError(`Expected ${length} lr_lambdas, but got ${lr_lambda.length}`);
     return { lr_lambdas: lr_lambda };
   },
-  options: {},
   rate: (_lr, { lr_lambdas, base_lrs, last_epoch }, index) => base_lrs[index] * lr_lambdas[index](last_epoch),
 });
 export type LambdaLR = InstanceType<typeof LambdaLR>;
-
-const linear = { start_factor: 1 / 3, end_factor: 1, total_iters: 5 };
-export interface LinearLROptions extends OptionsOf<typeof linear & LastEpoch> {}
 
 /**
  * A straight line between two factors in `total_iters` epochs. Source: torch.optim.lr_scheduler.LinearLR.
@@ -224,14 +220,15 @@ export interface LinearLROptions extends OptionsOf<typeof linear & LastEpoch> {}
  * optim.lr_scheduler.LinearLR(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), { start_factor: 0.5 }).get_last_lr();
  * // → [0.05]
  */
-export const LinearLR = declared('LinearLR', {
-  fields: (_optimizer) => ({}),
-  options: linear,
-  check({ start_factor, end_factor }) {
+export const LinearLR = scheduled<[start_factor?: number, end_factor?: number, total_iters?: number]>()('LinearLR', [
+  'optimizer, start_factor: float = 0.3333333333333333, end_factor: float = 1, total_iters: int = 5, last_epoch: int = -1',
+], {
+  fields({ start_factor, end_factor, total_iters }) {
     if (start_factor > 1 || start_factor <= 0) {
       throw new ValueError('Starting multiplicative factor expected to be greater than 0 and less or equal to 1.');
     }
     if (end_factor > 1 || end_factor < 0) throw new ValueError('Ending multiplicative factor expected to be between 0 and 1.');
+    return { start_factor, end_factor, total_iters };
   },
   rate(lr, { start_factor, end_factor, total_iters, last_epoch: epoch }, _index, initial) {
     const rise = end_factor - start_factor;
@@ -241,20 +238,13 @@ export const LinearLR = declared('LinearLR', {
 });
 export type LinearLR = InstanceType<typeof LinearLR>;
 
-export interface PlateauOptions {
-  readonly mode: 'min' | 'max';
-  readonly factor: number;
-  readonly patience: number;
-  readonly threshold: number;
-  readonly threshold_mode: 'rel' | 'abs';
-  readonly cooldown: number;
-  readonly min_lr: number | readonly number[];
-  readonly eps: number;
-}
-
-const plateauDefaults: PlateauOptions = {
-  mode: 'min', factor: 0.1, patience: 10, threshold: 1e-4, threshold_mode: 'rel', cooldown: 0, min_lr: 0, eps: 1e-8,
-};
+const plateau = signature<[
+  optimizer: RatedOptimizer, mode?: 'min' | 'max', factor?: number, patience?: number, threshold?: number, threshold_mode?: 'rel' | 'abs',
+  cooldown?: number, min_lr?: number | readonly number[], eps?: number,
+]>()('ReduceLROnPlateau.__init__', [
+  "optimizer, mode: str = 'min', factor: float = 0.1, patience: int = 10, threshold: float = 0.0001, threshold_mode: str = 'rel'",
+  'cooldown: int = 0, min_lr=0, eps: float = 1e-08',
+]);
 
 class PlateauSchedule extends Schedule {
   declare mode: 'min' | 'max';
@@ -271,8 +261,8 @@ class PlateauSchedule extends Schedule {
   private default_min_lr: number | null;
   private min_lrs: readonly number[];
 
-  constructor(optimizer: RatedOptimizer, ...options: Positional<PlateauOptions>) {
-    const { min_lr, ...given } = bindArguments('ReduceLROnPlateau', options, plateauDefaults);
+  constructor(...call: typeof plateau.call) {
+    const { optimizer, min_lr, ...given } = plateau.read(call);
     if (given.factor >= 1) throw new ValueError('Factor should be < 1.0.');
     super(optimizer);
     const { length } = optimizer.param_groups;

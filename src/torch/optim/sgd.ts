@@ -3,14 +3,8 @@ import { clone } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { directionOf } from './arithmetic.ts';
-import type { OptionsOf } from './declare.ts';
-import { optimizer, unset } from './declare.ts';
-
-const options = {
-  lr: 1e-3, momentum: 0, dampening: 0, weight_decay: 0, nesterov: false, maximize: false, foreach: unset, differentiable: false,
-  fused: unset,
-};
-export interface SGDOptions extends OptionsOf<typeof options> {}
+import type { Hints, OptionsOf } from './declare.ts';
+import { optimizer } from './declare.ts';
 
 /**
  * Gradient descent, with momentum where asked. Source: torch.optim.SGD.
@@ -21,8 +15,13 @@ export interface SGDOptions extends OptionsOf<typeof options> {}
  * optimizer.step();
  * w; // → tensor([1.2000], requires_grad=True)
  */
-export const SGD = optimizer<SGDOptions>('SGD', {
-  options,
+export const SGD = optimizer<
+  [lr?: number, momentum?: number, dampening?: number, weight_decay?: number, nesterov?: boolean],
+  Pick<Hints, 'maximize' | 'foreach' | 'differentiable' | 'fused'>
+>()('SGD', [
+  'params, lr: float = 0.001, momentum: float = 0, dampening: float = 0, weight_decay: float = 0, nesterov: bool = False',
+  '*, maximize: bool = False, foreach=None, differentiable: bool = False, fused=None',
+], {
   checked: ['lr', 'momentum', 'weight_decay'],
   check({ nesterov, momentum, dampening }) {
     if (nesterov && (momentum <= 0 || dampening !== 0)) throw new ValueError('Nesterov momentum requires a momentum and zero dampening');
@@ -45,3 +44,4 @@ export const SGD = optimizer<SGDOptions>('SGD', {
   },
 });
 export type SGD = InstanceType<typeof SGD>;
+export interface SGDOptions extends OptionsOf<typeof SGD> {}

@@ -1,0 +1,180 @@
+import { pythonTypeName } from './errors.ts';
+import { isOptions } from './options.ts';
+
+/**
+ * The parameters of a callable, in the notation in which Python shows them: `in_features: int, bias: bool = True, *, dtype=None`. From it
+ * come calls by position, by name in a last object, or mixed, with Python's errors for what is missing, unknown, doubled or too much.
+ * What follows a colon is checked where it is one of the kinds below, with `| None` where None is taken; tuples are written without blanks.
+ */
+
+type NameOf<Piece extends string> =
+  Piece extends `${infer Name}: ${string}` ? Name : Piece extends `${infer Name}=${string}` ? Name : Piece;
+
+type NamesOfLine<Line extends string> =
+  Line extends '' ? []
+    : Line extends `${infer Piece}, ${infer Rest}` ? [...(Piece extends '*' ? [] : [NameOf<Piece>]), ...NamesOfLine<Rest>]
+      : [NameOf<Line>];
+
+/** A signature's text, in one line or several. */
+export type Text = string | readonly string[];
+
+/** The names in a signature's text, the star left out. */
+export type NamesOf<T extends Text> =
+  T extends string ? NamesOfLine<T>
+    : T extends readonly [infer Line extends string, ...infer Lines extends readonly string[]]
+      ? [...NamesOfLine<Line>, ...NamesOf<Lines>] : [];
+
+/** An object of the parameters P under the names N: those without a default must be there. */
+type Named<N extends readonly string[], P extends readonly unknown[]> =
+  N extends readonly [infer Name extends string, ...infer Names extends readonly string[]]
+    ? P extends readonly [] ? unknown
+      : P extends readonly [infer First, ...infer Rest] ? { readonly [K in Name]: First } & Named<Names, Rest>
+        : P extends readonly [(infer First)?, ...infer Rest] ? { readonly [K in Name]?: First | undefined } & Named<Names, Rest> : unknown
+    : unknown;
+
+/** Calls whose last argument is an object of all that was not given by position. */
+type Mixed<N extends readonly string[], P extends readonly unknown[], K> =
+  | [options: Named<N, P> & K]
+  | (N extends readonly [string, ...infer Names extends readonly string[]]
+    ? P extends readonly [] ? never : P extends readonly [(infer First)?, ...infer Rest] ? [First, ...Mixed<Names, Rest, K>] : never
+    : never);
+
+/** What a callable with a signature takes: parameters P by position or by name, and K by name alone. */
+export type Call<N extends readonly string[], P extends readonly unknown[], K = unknown> = P | Mixed<N, P, K>;
+
+/** The values of a call under their names, defaults filled in. */
+export type Values<N extends readonly string[], P extends readonly unknown[], K> =
+  & { readonly [Name in keyof K]-?: Exclude<K[Name], undefined> }
+  & (N extends readonly [infer Name extends string, ...infer Names extends readonly string[]]
+    ? P extends readonly [] ? unknown : P extends readonly [(infer First)?, ...infer Rest]
+      ? { readonly [Own in Name]: Exclude<First, undefined> } & Values<Names, Rest, unknown> : unknown
+    : unknown);
+
+interface Parameter {
+  readonly name: string;
+  readonly kind: string;
+  /** None but this may be missing: undefined where a call must give one. */
+  readonly byDefault: unknown;
+  readonly keywordOnly: boolean;
+}
+
+/** The value of a Python literal. */
+function literal(text: string): unknown {
+  if (text === 'None') return null;
+  if (text === 'True' || text === 'False') return text === 'True';
+  if (text.startsWith("'")) return text.slice(1, -1);
+  if (text.startsWith('(')) return text.slice(1, -1).split(',').filter((part) => part !== '').map(literal);
+  const number = Number(text);
+  if (Number.isNaN(number)) throw new Error(`a signature has the default ${text}, which is no literal`);
+  return number;
+}
+
+function parse(text: string): Parameter[] {
+  const parameters: Parameter[] = [];
+  let keywordOnly = false;
+  for (const piece of text === '' ? [] : text.split(', ')) {
+    if (piece === '*') {
+      keywordOnly = true;
+      continue;
+    }
+    const [declared, value] = piece.split(/ ?= ?/);
+    const [name, kind = ''] = declared.split(': ');
+    parameters.push({ name, kind, byDefault: value === undefined ? undefined : literal(value), keywordOnly });
+  }
+  return parameters;
+}
+
+/** Values of the kinds that are checked; undefined for one that is not of the kind. */
+const kinds: Readonly<Record<string, (value: unknown) => unknown>> = {
+  int: (value) => {
+    const number = typeof value === 'bigint' || typeof value === 'boolean' ? Number(value) : value;
+    return Number.isSafeInteger(number) ? number : undefined;
+  },
+  float: (value) => (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' ? Number(value) : undefined),
+  bool: (value) => (typeof value === 'boolean' || typeof value === 'number' || value === null ? Boolean(value) : undefined),
+  str: (value) => (typeof value === 'string' ? value : undefined),
+};
+
+const quoted = (names: readonly string[]): string => {
+  const texts = names.map((name) => `'${name}'`);
+  return texts.length < 3 ? texts.join(' and ') : `${texts.slice(0, -1).join(', ')}, and ${texts.at(-1)!}`;
+};
+
+export class Signature<N extends readonly string[], P extends readonly unknown[], K> {
+  readonly name: string;
+  readonly text: string;
+  /** Whether the callable has a first parameter of its own that Python counts: `self`. */
+  private readonly bound: boolean;
+  private known: readonly Parameter[] | null = null;
+  /** The type of calls, which has no value. */
+  declare readonly call: Call<N, P, K>;
+
+  constructor(name: string, text: Text) {
+    this.name = name;
+    this.text = typeof text === 'string' ? text : text.join(', ');
+    this.bound = name.includes('.');
+  }
+
+  private get parameters(): readonly Parameter[] {
+    return (this.known ??= parse(this.text));
+  }
+
+  /** The values of a call by name, checked, with the defaults of what it leaves out. */
+  read(args: readonly unknown[]): Values<N, P, K> {
+    const { parameters } = this;
+    const last = args.at(-1);
+    const options = isOptions(last) ? last : null;
+    const count = options === null ? args.length : args.length - 1;
+    this.checkCount(count, options);
+    const values: Record<string, unknown> = {};
+    const missing: Parameter[] = [];
+    parameters.forEach((parameter, i) => {
+      const { name, byDefault } = parameter;
+      const given = i < count ? args[i] : options?.[name];
+      if (given !== undefined) values[name] = this.checked(parameter, given);
+      else if (byDefault === undefined) missing.push(parameter);
+      else values[name] = byDefault;
+    });
+    if (missing.length > 0) throw this.missing(missing);
+    return values as Values<N, P, K>;
+  }
+
+  private checkCount(count: number, options: Readonly<Record<string, unknown>> | null): void {
+    const positional = this.parameters.filter(({ keywordOnly }) => !keywordOnly);
+    if (count > positional.length) {
+      const self = this.bound ? 1 : 0;
+      const required = positional.filter(({ byDefault }) => byDefault === undefined).length;
+      const most = positional.length + self;
+      const range = required === positional.length ? `${most}` : `from ${required + self} to ${most}`;
+      throw new TypeError(`${this.name}() takes ${range} positional argument${most === 1 ? '' : 's'} but ${count + self} were given`);
+    }
+    for (const name of Object.keys(options ?? {})) {
+      const place = this.parameters.findIndex((parameter) => parameter.name === name);
+      if (place < 0) throw new TypeError(`${this.name}() got an unexpected keyword argument '${name}'`);
+      if (place < count) throw new TypeError(`${this.name}() got multiple values for argument '${name}'`);
+    }
+  }
+
+  private checked({ name, kind }: Parameter, value: unknown): unknown {
+    const [wanted, orNone] = kind.split(' | ');
+    const read = kinds[wanted];
+    if (read === undefined || (value === null && orNone === 'None')) return value;
+    const result = read(value);
+    if (result === undefined) {
+      throw new TypeError(`${this.name}(): argument '${name}' must be ${kind}, not ${pythonTypeName(value)}`);
+    }
+    return result;
+  }
+
+  private missing(parameters: readonly Parameter[]): TypeError {
+    const positional = parameters.filter(({ keywordOnly }) => !keywordOnly);
+    const [group, word] = positional.length > 0 ? [positional, 'positional'] : [parameters, 'keyword-only'];
+    const several = group.length === 1 ? '' : 's';
+    return new TypeError(
+      `${this.name}() missing ${group.length} required ${word} argument${several}: ${quoted(group.map(({ name }) => name))}`);
+  }
+}
+
+/** A signature whose types are P, by position or by name, and K, by name alone: `signature<[dim: number]>()('name', 'dim: int')`. */
+export const signature = <P extends readonly unknown[], K = unknown>() =>
+  <const T extends Text>(name: string, text: T): Signature<NamesOf<T>, P, K> => new Signature(name, text);
