@@ -19,6 +19,7 @@ export class ZeroDivisionError extends PythonError {}
 export class OverflowError extends PythonError {}
 export class MemoryError extends PythonError {}
 export class EOFError extends PythonError {}
+export class AssertionError extends PythonError {}
 
 /** NumPy raises it where no loop of a ufunc fits; it is a `TypeError` there too. */
 export class UFuncTypeError extends TypeError {

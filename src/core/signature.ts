@@ -50,7 +50,7 @@ export type Values<N extends readonly string[], P extends readonly unknown[], K>
       ? { readonly [Own in Name]: Exclude<First, undefined> } & Values<Names, Rest, unknown> : unknown
     : unknown);
 
-interface Parameter {
+export interface Parameter {
   readonly name: string;
   readonly kind: string;
   /** None but this may be missing: undefined where a call must give one. */
@@ -100,6 +100,11 @@ const quoted = (names: readonly string[]): string => {
   return texts.length < 3 ? texts.join(' and ') : `${texts.slice(0, -1).join(', ')}, and ${texts.at(-1)!}`;
 };
 
+type AnySignature = Signature<readonly string[], readonly unknown[], unknown>;
+
+/** Every signature that a module has declared, by name. */
+export const signatures = new Map<string, AnySignature>();
+
 export class Signature<N extends readonly string[], P extends readonly unknown[], K> {
   readonly name: string;
   readonly text: string;
@@ -113,9 +118,10 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
     this.name = name;
     this.text = typeof text === 'string' ? text : text.join(', ');
     this.bound = name.includes('.');
+    signatures.set(name, this as unknown as AnySignature);
   }
 
-  private get parameters(): readonly Parameter[] {
+  get parameters(): readonly Parameter[] {
     return (this.known ??= parse(this.text));
   }
 

@@ -13,8 +13,6 @@ export * from './modules/loss.ts';
 export {
   BatchNorm1d, BatchNorm2d, BatchNorm3d, LayerNorm,
 } from './modules/normalization.ts';
-export type { BatchNormOptions, LayerNormOptions } from './modules/normalization.ts';
-export type { PlaceOptions } from './modules/place.ts';
 export * from './modules/sparse.ts';
 export { Module } from './module.ts';
 export type { ForwardHook, ForwardPreHook, HookHandle, IncompatibleKeys, StateDict } from './module.ts';

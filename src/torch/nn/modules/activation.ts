@@ -1,17 +1,14 @@
 import { pythonRepr } from '../../../core/printing/index.ts';
-import { checkOptions } from '../../arguments/options.ts';
-import { bindArguments } from '../../arguments/bind.ts';
 import { empty } from '../../functions/creation.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { callable } from '../../../core/callable.ts';
-import type { ActivationFunction } from '../functional/activation.ts';
+import { signature } from '../../../core/signature.ts';
 import * as F from '../functional/activation.ts';
 import { constant_ } from '../init.ts';
 import { Module } from '../module.ts';
 import { Parameter } from '../parameter.ts';
-import type { LayerClass, Style } from './functionLayer.ts';
 import { FunctionLayer, computed, layerOf } from './functionLayer.ts';
-import type { PlaceOptions } from './place.ts';
+import type { Place } from './place.ts';
 import { placeOf } from './place.ts';
 
 /** Activation functions as modules. */
@@ -23,135 +20,145 @@ export class Activation extends FunctionLayer {
   }
 }
 
-export type ActivationClass<O extends object> = LayerClass<Activation, O>;
-
-const activationLayer = <O extends object>(
-  name: string, f: (input: Tensor, parameters: O) => Tensor, defaults: O, style: Style = 'named',
-): ActivationClass<O> => layerOf(Activation, name, f, defaults, { style });
-
-const ofFunction = <O extends object>(name: string, f: ActivationFunction<O>, style?: Style): ActivationClass<O> =>
-  activationLayer(name, f as unknown as (input: Tensor, parameters: O) => Tensor, f.defaults, style);
+/** A layer with parameters P. */
+const activation = <P extends readonly unknown[]>() => layerOf<Activation, P>(Activation);
+const inPlace = activation<[inplace?: boolean]>();
+const plain = activation<[]>();
+const scaled = activation<[alpha?: number, inplace?: boolean]>();
+const shrinking = activation<[lambd?: number]>();
+const along = activation<[dim?: number | null]>();
 
 /**
  * max(x, 0). Source: torch.nn.ReLU.
  * @example
  * nn.ReLU()(torch.tensor([-1.5, 2])); // → tensor([0., 2.])
  */
-export const ReLU = ofFunction('ReLU', F.relu);
+export const ReLU = inPlace('ReLU', 'inplace: bool = False', F.relu, { style: 'named' });
 /**
  * min(max(x, 0), 6). Source: torch.nn.ReLU6.
  * @example
  * nn.ReLU6()(torch.tensor([-1.5, 8])); // → tensor([0., 6.])
  */
-export const ReLU6 = ofFunction('ReLU6', F.relu6);
+export const ReLU6 = inPlace('ReLU6', 'inplace: bool = False', F.relu6, { style: 'named' });
 /**
  * x, or a little of it below 0. Source: torch.nn.LeakyReLU.
  * @example
  * nn.LeakyReLU(0.1)(torch.tensor([-1.5, 2])); // → tensor([-0.1500,  2.0000])
  */
-export const LeakyReLU = ofFunction('LeakyReLU', F.leaky_relu);
+export const LeakyReLU = activation<[negative_slope?: number, inplace?: boolean]>()('LeakyReLU',
+  'negative_slope: float = 0.01, inplace: bool = False', F.leaky_relu, { style: 'named' });
 /**
  * x, or alpha · (exp(x) − 1) below 0. Source: torch.nn.ELU.
  * @example
  * nn.ELU({ alpha: 2 }); // → ELU(alpha=2.0)
  */
-export const ELU = ofFunction('ELU', F.elu);
+export const ELU = scaled('ELU', 'alpha: float = 1, inplace: bool = False', F.elu, { style: 'named' });
 /**
  * As ELU, smooth at 0 for every alpha. Source: torch.nn.CELU.
  * @example
  * nn.CELU()(torch.tensor([-1.5, 2])); // → tensor([-0.7769,  2.0000])
  */
-export const CELU = ofFunction('CELU', F.celu);
+export const CELU = scaled('CELU', 'alpha: float = 1, inplace: bool = False', F.celu, { style: 'named' });
 /**
  * The self-normalising ELU. Source: torch.nn.SELU.
  * @example
  * nn.SELU()(torch.tensor([-1.5, 2])); // → tensor([-1.3658,  2.1014])
  */
-export const SELU = ofFunction('SELU', F.selu);
+export const SELU = inPlace('SELU', 'inplace: bool = False', F.selu, { style: 'named' });
 /**
  * x · Φ(x). Source: torch.nn.GELU.
  * @example
  * nn.GELU({ approximate: 'tanh' })(torch.tensor([-1.5, 2])); // → tensor([-0.1004,  1.9546])
  */
-export const GELU = ofFunction('GELU', F.gelu);
+export const GELU = activation<[approximate?: 'none' | 'tanh']>()('GELU', "approximate: str = 'none'", F.gelu, { style: 'named' });
 /**
  * x · sigmoid(x). Source: torch.nn.SiLU.
  * @example
  * nn.SiLU()(torch.tensor([-1.5, 2])); // → tensor([-0.2736,  1.7616])
  */
-export const SiLU = ofFunction('SiLU', F.silu);
+export const SiLU = inPlace('SiLU', 'inplace: bool = False', F.silu, { style: 'named' });
 /**
  * x · tanh(softplus(x)). Source: torch.nn.Mish.
  * @example
  * nn.Mish()(torch.tensor([-1.5, 2])); // → tensor([-0.2981,  1.9440])
  */
-export const Mish = ofFunction('Mish', F.mish);
+export const Mish = inPlace('Mish', 'inplace: bool = False', F.mish, { style: 'named' });
 /**
  * log(1 + exp(beta · x)) / beta. Source: torch.nn.Softplus.
  * @example
  * nn.Softplus()(torch.tensor([-1.5, 2])); // → tensor([0.2014, 2.1269])
  */
-export const Softplus = ofFunction('Softplus', F.softplus);
+export const Softplus = activation<[beta?: number, threshold?: number]>()('Softplus', 'beta: float = 1, threshold: float = 20',
+  F.softplus, { style: 'named' });
 /**
  * x / (1 + |x|). Source: torch.nn.Softsign.
  * @example
  * nn.Softsign()(torch.tensor([-1.5, 3])); // → tensor([-0.6000,  0.7500])
  */
-export const Softsign = ofFunction('Softsign', F.softsign);
+export const Softsign = plain('Softsign', '', F.softsign);
 /**
  * Between min_val and max_val. Source: torch.nn.Hardtanh.
  * @example
  * nn.Hardtanh(-2, 2); // → Hardtanh(min_val=-2.0, max_val=2.0)
  */
-export const Hardtanh = ofFunction('Hardtanh', F.hardtanh);
+export const Hardtanh = activation<[
+  min_val?: number, max_val?: number, inplace?: boolean, min_value?: number | null, max_value?: number | null,
+]>()('Hardtanh', [
+  'min_val: float = -1, max_val: float = 1, inplace: bool = False, min_value: float | None = None, max_value: float | None = None',
+], F.hardtanh, {
+  style: 'named',
+  // The older names of the bounds.
+  fields: ({ min_val, max_val, inplace, min_value, max_value }) =>
+    ({ min_val: min_value ?? min_val, max_val: max_value ?? max_val, inplace }),
+});
 /**
  * A straight line for the sigmoid. Source: torch.nn.Hardsigmoid.
  * @example
  * nn.Hardsigmoid()(torch.tensor([-1.5, 4])); // → tensor([0.2500, 1.0000])
  */
-export const Hardsigmoid = ofFunction('Hardsigmoid', F.hardsigmoid, 'silent');
+export const Hardsigmoid = inPlace('Hardsigmoid', 'inplace: bool = False', F.hardsigmoid);
 /**
  * x · hardsigmoid(x). Source: torch.nn.Hardswish.
  * @example
  * nn.Hardswish()(torch.tensor([-1.5, 4])); // → tensor([-0.3750,  4.0000])
  */
-export const Hardswish = ofFunction('Hardswish', F.hardswish, 'silent');
+export const Hardswish = inPlace('Hardswish', 'inplace: bool = False', F.hardswish);
 /**
  * 1 / (1 + exp(−x)). Source: torch.nn.Sigmoid.
  * @example
  * nn.Sigmoid()(torch.tensor([-1.5, 2])); // → tensor([0.1824, 0.8808])
  */
-export const Sigmoid = ofFunction('Sigmoid', F.sigmoid);
+export const Sigmoid = plain('Sigmoid', '', F.sigmoid);
 /**
  * log(sigmoid(x)). Source: torch.nn.LogSigmoid.
  * @example
  * nn.LogSigmoid()(torch.tensor([-1.5, 2])); // → tensor([-1.7014, -0.1269])
  */
-export const LogSigmoid = ofFunction('LogSigmoid', F.logsigmoid);
+export const LogSigmoid = plain('LogSigmoid', '', F.logsigmoid);
 /**
  * Source: torch.nn.Tanh.
  * @example
  * nn.Tanh()(torch.tensor([-1.5, 2])); // → tensor([-0.9051,  0.9640])
  */
-export const Tanh = ofFunction('Tanh', F.tanh);
+export const Tanh = plain('Tanh', '', F.tanh);
 /**
  * x − tanh(x). Source: torch.nn.Tanhshrink.
  * @example
  * nn.Tanhshrink()(torch.tensor([-1.5, 2])); // → tensor([-0.5949,  1.0360])
  */
-export const Tanhshrink = ofFunction('Tanhshrink', F.tanhshrink);
+export const Tanhshrink = plain('Tanhshrink', '', F.tanhshrink);
 /**
  * x shortened by lambd. Source: torch.nn.Softshrink.
  * @example
  * nn.Softshrink(1)(torch.tensor([-1.5, 2])); // → tensor([-0.5000,  1.0000])
  */
-export const Softshrink = ofFunction('Softshrink', F.softshrink, 'bare');
+export const Softshrink = shrinking('Softshrink', 'lambd: float = 0.5', F.softshrink, { style: 'bare' });
 /**
  * x, but 0 within lambd of 0. Source: torch.nn.Hardshrink.
  * @example
  * nn.Hardshrink(1.7)(torch.tensor([-1.5, 2])); // → tensor([0., 2.])
  */
-export const Hardshrink = ofFunction('Hardshrink', F.hardshrink, 'bare');
+export const Hardshrink = shrinking('Hardshrink', 'lambd: float = 0.5', F.hardshrink, { style: 'bare' });
 
 export type ReLU = InstanceType<typeof ReLU>;
 export type ReLU6 = InstanceType<typeof ReLU6>;
@@ -174,42 +181,39 @@ export type Tanhshrink = InstanceType<typeof Tanhshrink>;
 export type Softshrink = InstanceType<typeof Softshrink>;
 export type Hardshrink = InstanceType<typeof Hardshrink>;
 
-interface Along { readonly dim: number | null }
-const noDimension: Along = { dim: null };
-
 /**
  * exp(x) over its sum along `dim`. Source: torch.nn.Softmax.
  * @example
  * nn.Softmax({ dim: 0 })(torch.tensor([1.5, 2])); // → tensor([0.3775, 0.6225])
  */
-export const Softmax = activationLayer<Along>('Softmax', F.softmax, noDimension);
+export const Softmax = along('Softmax', 'dim: int | None = None', F.softmax, { style: 'named' });
 /**
  * softmax(−x). Source: torch.nn.Softmin.
  * @example
  * nn.Softmin({ dim: 0 })(torch.tensor([1.5, 2])); // → tensor([0.6225, 0.3775])
  */
-export const Softmin = activationLayer<Along>('Softmin', F.softmin, noDimension);
+export const Softmin = along('Softmin', 'dim: int | None = None', F.softmin, { style: 'named' });
 /**
  * The logarithm of softmax. Source: torch.nn.LogSoftmax.
  * @example
  * nn.LogSoftmax({ dim: 0 })(torch.tensor([1.5, 2])); // → tensor([-0.9741, -0.4741])
  */
-export const LogSoftmax = activationLayer<Along>('LogSoftmax', F.log_softmax, noDimension);
+export const LogSoftmax = along('LogSoftmax', 'dim: int | None = None', F.log_softmax, { style: 'named' });
 export type Softmax = InstanceType<typeof Softmax>;
 export type Softmin = InstanceType<typeof Softmin>;
 export type LogSoftmax = InstanceType<typeof LogSoftmax>;
+
+const thresholds = signature<[threshold: number, value: number, inplace?: boolean]>()(
+  'Threshold.__init__', 'threshold: float, value: float, inplace: bool = False');
 
 class ThresholdModule extends Module {
   threshold: number;
   value: number;
   inplace: boolean;
 
-  constructor(threshold: number, value: number, options: boolean | { readonly inplace?: boolean } = {}) {
+  constructor(...given: typeof thresholds.call) {
     super();
-    if (typeof options === 'object') checkOptions('Threshold', options, ['inplace']);
-    this.threshold = threshold;
-    this.value = value;
-    this.inplace = typeof options === 'boolean' ? options : options.inplace ?? false;
+    ({ threshold: this.threshold, value: this.value, inplace: this.inplace } = thresholds.read(given));
   }
 
   override forward(input: Tensor): Tensor {
@@ -229,20 +233,17 @@ class ThresholdModule extends Module {
 export const Threshold = callable('Threshold', ThresholdModule);
 export type Threshold = ThresholdModule;
 
-interface PReLUOptions extends PlaceOptions {
-  readonly num_parameters?: number;
-  readonly init?: number;
-}
+const learned = signature<[num_parameters?: number, init?: number, ...Place]>()(
+  'PReLU.__init__', 'num_parameters: int = 1, init: float = 0.25, device=None, dtype=None');
 
 class PReLUModule extends Module {
   num_parameters: number;
   init: number;
   weight: Parameter;
 
-  constructor(...given: (number | PReLUOptions)[]) {
+  constructor(...given: typeof learned.call) {
     super();
-    const { num_parameters = 1, init = 0.25, ...place } = bindArguments<PReLUOptions>('PReLU', given,
-      { num_parameters: 1, init: 0.25, device: undefined, dtype: undefined });
+    const { num_parameters, init, ...place } = learned.read(given);
     this.num_parameters = num_parameters;
     this.init = init;
     this.weight = new Parameter(constant_(empty([num_parameters], placeOf(place)), init));

@@ -1,19 +1,20 @@
 import { callable } from '../../../core/callable.ts';
 import { pythonRepr } from '../../../core/printing/index.ts';
-import { checkOptions } from '../../arguments/options.ts';
+import { signature } from '../../../core/signature.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { checkProbability, dropout, feature_dropout } from '../functional/dropout.ts';
 import { Module } from '../module.ts';
+
+// PyTorch's own name in errors, since both classes share a constructor.
+const parameters = signature<[p?: number, inplace?: boolean]>()('_DropoutNd.__init__', 'p: float = 0.5, inplace: bool = False');
 
 class DropoutModule extends Module {
   p: number;
   inplace: boolean;
 
-  constructor(p: number | { readonly p?: number; readonly inplace?: boolean } = 0.5, inplace = false) {
+  constructor(...given: typeof parameters.call) {
     super();
-    if (typeof p === 'object') checkOptions('Dropout', p, ['p', 'inplace']);
-    this.p = typeof p === 'object' ? p.p ?? 0.5 : p;
-    this.inplace = typeof p === 'object' ? p.inplace ?? false : inplace;
+    ({ p: this.p, inplace: this.inplace } = parameters.read(given));
     checkProbability(this.p);
   }
 

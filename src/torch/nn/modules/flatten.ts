@@ -1,18 +1,18 @@
 import { callable } from '../../../core/callable.ts';
-import { checkOptions } from '../../arguments/options.ts';
+import { signature } from '../../../core/signature.ts';
 import { flatten, unflatten } from '../../functions/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { Module } from '../module.ts';
+
+const flattened = signature<[start_dim?: number, end_dim?: number]>()('Flatten.__init__', 'start_dim: int = 1, end_dim: int = -1');
 
 class FlattenModule extends Module {
   start_dim: number;
   end_dim: number;
 
-  constructor(start_dim: number | { readonly start_dim?: number; readonly end_dim?: number } = 1, end_dim = -1) {
+  constructor(...given: typeof flattened.call) {
     super();
-    if (typeof start_dim === 'object') checkOptions('Flatten', start_dim, ['start_dim', 'end_dim']);
-    this.start_dim = typeof start_dim === 'object' ? start_dim.start_dim ?? 1 : start_dim;
-    this.end_dim = typeof start_dim === 'object' ? start_dim.end_dim ?? -1 : end_dim;
+    ({ start_dim: this.start_dim, end_dim: this.end_dim } = flattened.read(given));
   }
 
   override forward(input: Tensor): Tensor {
@@ -32,12 +32,15 @@ class FlattenModule extends Module {
 export const Flatten = callable('Flatten', FlattenModule);
 export type Flatten = FlattenModule;
 
+const unflattened = signature<[dim: number, unflattened_size: readonly number[]]>()('Unflatten.__init__', 'dim: int, unflattened_size');
+
 class UnflattenModule extends Module {
   dim: number;
   unflattened_size: readonly number[];
 
-  constructor(dim: number, unflattened_size: readonly number[]) {
+  constructor(...given: typeof unflattened.call) {
     super();
+    const { dim, unflattened_size } = unflattened.read(given);
     this.dim = dim;
     this.unflattened_size = [...unflattened_size];
   }

@@ -1,8 +1,8 @@
 import { callable } from '../../../core/callable.ts';
 import type { PythonValue } from '../../../core/printing/index.ts';
 import { pythonRepr } from '../../../core/printing/index.ts';
-import type { Positional } from '../../arguments/bind.ts';
-import { bindArguments } from '../../arguments/bind.ts';
+import type { Call, NamesOf, Text, Values } from '../../../core/signature.ts';
+import { Signature } from '../../../core/signature.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { Module } from '../module.ts';
 
@@ -10,8 +10,9 @@ import { Module } from '../module.ts';
 
 interface Definition {
   readonly compute: (...inputsAndParameters: readonly unknown[]) => Tensor;
-  readonly names: readonly string[];
-  /** Parameters that are tensors and part of the module's state. */
+  /** Its fields, in order. */
+  names: readonly string[];
+  /** Fields that are tensors and part of the module's state. */
   readonly buffers: readonly string[];
   /** How the module shows its parameters. */
   readonly style: Style;
@@ -57,23 +58,35 @@ export function computed(layer: FunctionLayer, ...inputs: readonly Tensor[]): Te
   return definitions.get(layer)!.compute(...inputs, parametersOf(layer));
 }
 
-/** The class of a layer of kind L with parameters O, which are given by position or by name. */
-export interface LayerClass<L extends Module, O extends object> {
-  new (...parameters: Positional<O>): L & O;
-  (...parameters: Positional<O>): L & O;
-  readonly prototype: L & O;
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** The class of a layer of kind L with parameters P under the names N, and with fields F. */
+export interface LayerClass<L extends Module, N extends readonly string[], P extends readonly unknown[], F> {
+  new (...given: Call<N, P>): L & F;
+  (...given: Call<N, P>): L & F;
+  readonly prototype: L & F;
 }
 
-/** The layer of a function: `kind` is the class that all layers of its sort extend. */
-export function layerOf<L extends FunctionLayer, O extends object>(
-  kind: new (definition: Definition, parameters: object) => L, name: string,
-  compute: (...given: [...inputs: Parameters<L['forward']>, parameters: O]) => Tensor, defaults: O,
-  { style = 'silent', buffers = [] }: Partial<Pick<Definition, 'style' | 'buffers'>> = {},
-): LayerClass<L, O> {
-  const definition: Definition = { compute: compute as Definition['compute'], names: Object.keys(defaults), style, buffers };
-  return callable(name, class extends (kind as unknown as new (definition: Definition, parameters: object) => Module) {
-    constructor(...parameters: Positional<O>) {
-      super(definition, bindArguments(name, parameters, defaults));
-    }
-  }) as unknown as LayerClass<L, O>;
+interface Choices<V, F> extends Partial<Pick<Definition, 'style' | 'buffers'>> {
+  /** The fields that the parameters become, where those are not the parameters themselves. */
+  readonly fields?: (values: V) => F;
 }
+
+/** The layer of a function: `kind` is the class that all layers of its sort extend, P its parameters. */
+export const layerOf = <L extends FunctionLayer, P extends readonly unknown[]>(
+  kind: new (definition: Definition, parameters: object) => L,
+) => <const T extends Text, F extends object = Mutable<Values<NamesOf<T>, P, unknown>>>(
+  name: string, text: T, compute: (...given: [...inputs: Parameters<L['forward']>, parameters: F]) => Tensor,
+  { style = 'silent', buffers = [], fields }: Choices<Values<NamesOf<T>, P, unknown>, F> = {},
+): LayerClass<L, NamesOf<T>, P, F> => {
+  const parameters = new Signature<NamesOf<T>, P, unknown>(`${name}.__init__`, text);
+  const definition = { compute: compute as Definition['compute'], names: [] as readonly string[], style, buffers };
+  return callable(name, class extends (kind as unknown as new (definition: Definition, parameters: object) => Module) {
+    constructor(...given: readonly unknown[]) {
+      const values = parameters.read(given);
+      const own = fields === undefined ? values as object : fields(values);
+      definition.names = Object.keys(own);
+      super(definition, own);
+    }
+  }) as unknown as LayerClass<L, NamesOf<T>, P, F>;
+};

@@ -1,18 +1,17 @@
 import { callable } from '../../../core/callable.ts';
 import { pythonRepr } from '../../../core/printing/index.ts';
-import { checkOptions } from '../../arguments/options.ts';
+import { signature } from '../../../core/signature.ts';
 import { empty } from '../../functions/creation.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import * as F from '../functional/linear.ts';
 import * as init from '../init.ts';
 import { Module } from '../module.ts';
 import { Parameter } from '../parameter.ts';
-import type { PlaceOptions } from './place.ts';
+import type { Place } from './place.ts';
 import { placeOf } from './place.ts';
 
-export interface LinearOptions extends PlaceOptions {
-  readonly bias?: boolean;
-}
+const parameters = signature<[in_features: number, out_features: number, bias?: boolean, ...Place]>()(
+  'Linear.__init__', 'in_features: int, out_features: int, bias: bool = True, device=None, dtype=None');
 
 class LinearModule extends Module {
   in_features: number;
@@ -20,15 +19,13 @@ class LinearModule extends Module {
   weight: Parameter;
   bias: Parameter | null;
 
-  constructor(in_features: number, out_features: number, options: boolean | LinearOptions = {}) {
+  constructor(...given: typeof parameters.call) {
     super();
-    const given = typeof options === 'boolean' ? { bias: options } : options;
-    checkOptions('Linear', given, ['bias', 'dtype', 'device']);
+    const { in_features, out_features, bias, ...place } = parameters.read(given);
     this.in_features = in_features;
     this.out_features = out_features;
-    this.weight = new Parameter(empty([out_features, in_features], placeOf(given)));
-    this.bias = null;
-    if (given.bias ?? true) this.bias = new Parameter(empty([out_features], placeOf(given)));
+    this.weight = new Parameter(empty([out_features, in_features], placeOf(place)));
+    this.bias = bias ? new Parameter(empty([out_features], placeOf(place))) : null;
     this.reset_parameters();
   }
 

@@ -1,7 +1,7 @@
 import type { Tensor } from '../../tensor/tensor.ts';
 import * as F from '../functional/loss.ts';
 import type { Reduction } from '../functional/support.ts';
-import type { LayerClass } from './functionLayer.ts';
+import { warn } from '../../arguments/warnings.ts';
 import { FunctionLayer, computed, layerOf } from './functionLayer.ts';
 
 /** Losses as modules. */
@@ -13,73 +13,92 @@ export class Loss extends FunctionLayer {
   }
 }
 
-export type LossClass<O extends object> = LayerClass<Loss, O>;
+/** A call of a loss that still takes PyTorch's older words for its reduction. */
+interface Legacy {
+  readonly size_average: boolean | null;
+  readonly reduce: boolean | null;
+  readonly reduction: string;
+}
 
-const lossLayer = <O extends object>(
-  name: string, f: (input: Tensor, target: Tensor, parameters: O) => Tensor, defaults: O, buffers: readonly string[] = [],
-): LossClass<O> => layerOf(Loss, name, f, defaults, { buffers });
+type Fields<V> = { -readonly [K in Exclude<keyof V, keyof Legacy>]: V[K] } & { reduction: Reduction };
 
-interface Reduced { reduction: Reduction }
-interface Weighted extends Reduced { weight: Tensor | null }
+/** The fields of such a loss: its parameters, with one word for the reduction. */
+function reducing<V extends Legacy>({ size_average, reduce, reduction, ...rest }: V): Fields<V> {
+  if (size_average === null && reduce === null) return { ...rest, reduction } as Fields<V>;
+  const word = reduce === false ? 'none' : size_average === false ? 'sum' : 'mean';
+  warn(`size_average and reduce args will be deprecated, please use reduction='${word}' instead.`);
+  return { ...rest, reduction: word } as Fields<V>;
+}
+
+type Older = [size_average?: boolean | null, reduce?: boolean | null, reduction?: Reduction];
+const older = "size_average=None, reduce=None, reduction: str = 'mean'";
 
 /**
  * (input − target)². Source: torch.nn.MSELoss.
  * @example
  * nn.MSELoss()(torch.tensor([0.5, 2]), torch.tensor([0, 1])); // → tensor(0.6250)
  */
-export const MSELoss = lossLayer<Reduced>('MSELoss', F.mse_loss, { reduction: 'mean' });
+export const MSELoss = layerOf<Loss, Older>(Loss)('MSELoss', older, F.mse_loss, { fields: reducing });
 /**
  * |input − target|. Source: torch.nn.L1Loss.
  * @example
  * nn.L1Loss()(torch.tensor([0.5, 2]), torch.tensor([0, 1])); // → tensor(0.7500)
  */
-export const L1Loss = lossLayer<Reduced>('L1Loss', F.l1_loss, { reduction: 'mean' });
+export const L1Loss = layerOf<Loss, Older>(Loss)('L1Loss', older, F.l1_loss, { fields: reducing });
 /**
  * Square near 0 and straight beyond beta. Source: torch.nn.SmoothL1Loss.
  * @example
  * nn.SmoothL1Loss()(torch.tensor([0.5, 2]), torch.tensor([0, 0])); // → tensor(0.8125)
  */
-export const SmoothL1Loss = lossLayer<Reduced & { beta: number }>('SmoothL1Loss', F.smooth_l1_loss, { reduction: 'mean', beta: 1 });
+export const SmoothL1Loss = layerOf<Loss, [...Older, beta?: number]>(Loss)('SmoothL1Loss', [older, 'beta: float = 1'],
+  F.smooth_l1_loss, { fields: reducing });
 /**
  * Square up to delta and straight beyond. Source: torch.nn.HuberLoss.
  * @example
  * nn.HuberLoss({ delta: 0.5 })(torch.tensor([0.5, 2]), torch.tensor([0, 0])); // → tensor(0.5000)
  */
-export const HuberLoss = lossLayer<Reduced & { delta: number }>('HuberLoss', F.huber_loss, { reduction: 'mean', delta: 1 });
+export const HuberLoss = layerOf<Loss, [reduction?: Reduction, delta?: number]>(Loss)('HuberLoss',
+  "reduction: str = 'mean', delta: float = 1", F.huber_loss);
 /**
  * Binary cross entropy of probabilities. Source: torch.nn.BCELoss.
  * @example
  * nn.BCELoss()(torch.tensor([0.5, 0.9]), torch.tensor([0, 1]).float()); // → tensor(0.3993)
  */
-export const BCELoss = lossLayer<Weighted>('BCELoss', F.binary_cross_entropy, { weight: null, reduction: 'mean' }, ['weight']);
+export const BCELoss = layerOf<Loss, [weight?: Tensor | null, ...Older]>(Loss)('BCELoss', ['weight=None', older],
+  F.binary_cross_entropy, { fields: reducing, buffers: ['weight'] });
 /**
  * Binary cross entropy of scores. Source: torch.nn.BCEWithLogitsLoss.
  * @example
  * nn.BCEWithLogitsLoss()(torch.tensor([0.5, 2]), torch.tensor([0, 1])); // → tensor(0.5505)
  */
-export const BCEWithLogitsLoss = lossLayer<Weighted & { pos_weight: Tensor | null }>('BCEWithLogitsLoss',
-  F.binary_cross_entropy_with_logits, { weight: null, reduction: 'mean', pos_weight: null }, ['weight', 'pos_weight']);
+export const BCEWithLogitsLoss = layerOf<Loss, [weight?: Tensor | null, ...Older, pos_weight?: Tensor | null]>(Loss)('BCEWithLogitsLoss',
+  ['weight=None', older, 'pos_weight=None'], F.binary_cross_entropy_with_logits, { fields: reducing, buffers: ['weight', 'pos_weight'] });
 /**
  * The divergence of Kullback and Leibler. Source: torch.nn.KLDivLoss.
  * @example
  * nn.KLDivLoss({ reduction: 'sum' })(torch.tensor([0.5, 0.5]).log(), torch.tensor([0.2, 0.8])); // → tensor(0.1927)
  */
-export const KLDivLoss = lossLayer<{ reduction: Reduction | 'batchmean'; log_target: boolean }>('KLDivLoss', F.kl_div,
-  { reduction: 'mean', log_target: false });
+export const KLDivLoss = layerOf<Loss, [
+  size_average?: boolean | null, reduce?: boolean | null, reduction?: Reduction | 'batchmean', log_target?: boolean,
+]>(Loss)('KLDivLoss', [older, 'log_target: bool = False'], F.kl_div, { fields: reducing });
+type ByClass = [
+  weight?: Tensor | null, size_average?: boolean | null, ignore_index?: number, reduce?: boolean | null, reduction?: Reduction,
+];
+const byClass = "weight=None, size_average=None, ignore_index: int = -100, reduce=None, reduction: str = 'mean'";
+
 /**
  * The negative logarithm of the target class's probability. Source: torch.nn.NLLLoss.
  * @example
  * nn.NLLLoss()(torch.tensor([[0.2, 0.8]]).log(), torch.tensor([1])); // → tensor(0.2231)
  */
-export const NLLLoss = lossLayer<Weighted & { ignore_index: number }>('NLLLoss', F.nll_loss,
-  { weight: null, ignore_index: -100, reduction: 'mean' }, ['weight']);
+export const NLLLoss = layerOf<Loss, ByClass>(Loss)('NLLLoss', byClass, F.nll_loss, { fields: reducing, buffers: ['weight'] });
 /**
  * Cross entropy of scores against classes or probabilities. Source: torch.nn.CrossEntropyLoss.
  * @example
  * nn.CrossEntropyLoss()(torch.tensor([[2, 0.5]]), torch.tensor([0])); // → tensor(0.2014)
  */
-export const CrossEntropyLoss = lossLayer<Weighted & { ignore_index: number; label_smoothing: number }>('CrossEntropyLoss', F.cross_entropy,
-  { weight: null, ignore_index: -100, reduction: 'mean', label_smoothing: 0 }, ['weight']);
+export const CrossEntropyLoss = layerOf<Loss, [...ByClass, label_smoothing?: number]>(Loss)('CrossEntropyLoss',
+  [byClass, 'label_smoothing: float = 0'], F.cross_entropy, { fields: reducing, buffers: ['weight'] });
 
 export type MSELoss = InstanceType<typeof MSELoss>;
 export type L1Loss = InstanceType<typeof L1Loss>;

@@ -1,24 +1,24 @@
 import { pythonRepr, PythonTuple } from '../../../core/printing/index.ts';
+import { signature } from '../../../core/signature.ts';
 import { fillWith } from '../../../ops/movement.ts';
 import { add } from '../../../ops/pointwise/index.ts';
 import { empty, ones, tensor, zeros } from '../../functions/creation.ts';
 import { long } from '../../dtypes/dtypes.ts';
-import { checkOptions } from '../../arguments/options.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { callable } from '../../../core/callable.ts';
 import { batch_norm, layer_norm } from '../functional/normalization.ts';
 import * as init from '../init.ts';
 import { Module } from '../module.ts';
 import { Parameter } from '../parameter.ts';
-import type { PlaceOptions } from './place.ts';
+import type { Place } from './place.ts';
 import { placeOf } from './place.ts';
-import { SpatialModule, spatialLayer } from './spatial.ts';
+import { SpatialModule, spatialLayer, spatialOf } from './spatial.ts';
 
-export interface LayerNormOptions extends PlaceOptions {
-  readonly eps?: number;
-  readonly elementwise_affine?: boolean;
-  readonly bias?: boolean;
-}
+const layerNorm = signature<[
+  normalized_shape: number | readonly number[], eps?: number, elementwise_affine?: boolean, bias?: boolean, ...Place,
+]>()('LayerNorm.__init__', [
+  'normalized_shape, eps: float = 1e-05, elementwise_affine: bool = True, bias: bool = True, device=None, dtype=None',
+]);
 
 class LayerNormModule extends Module {
   normalized_shape: readonly number[];
@@ -27,16 +27,15 @@ class LayerNormModule extends Module {
   weight: Parameter | null = null;
   bias: Parameter | null = null;
 
-  constructor(normalized_shape: number | readonly number[], options: number | LayerNormOptions = {}) {
+  constructor(...given: typeof layerNorm.call) {
     super();
-    const given = typeof options === 'number' ? { eps: options } : options;
-    checkOptions('LayerNorm', given, ['eps', 'elementwise_affine', 'bias', 'dtype', 'device']);
+    const { normalized_shape, eps, elementwise_affine, bias, ...place } = layerNorm.read(given);
     this.normalized_shape = typeof normalized_shape === 'number' ? [normalized_shape] : [...normalized_shape];
-    this.eps = given.eps ?? 1e-5;
-    this.elementwise_affine = given.elementwise_affine ?? true;
-    if (this.elementwise_affine) {
-      this.weight = new Parameter(empty(this.normalized_shape, placeOf(given)));
-      if (given.bias ?? true) this.bias = new Parameter(empty(this.normalized_shape, placeOf(given)));
+    this.eps = eps;
+    this.elementwise_affine = elementwise_affine;
+    if (elementwise_affine) {
+      this.weight = new Parameter(empty(this.normalized_shape, placeOf(place)));
+      if (bias) this.bias = new Parameter(empty(this.normalized_shape, placeOf(place)));
     }
     this.reset_parameters();
   }
@@ -64,12 +63,14 @@ class LayerNormModule extends Module {
 export const LayerNorm = callable('LayerNorm', LayerNormModule);
 export type LayerNorm = LayerNormModule;
 
-export interface BatchNormOptions extends PlaceOptions {
-  readonly eps?: number;
-  readonly momentum?: number | null;
-  readonly affine?: boolean;
-  readonly track_running_stats?: boolean;
-}
+type BatchNorm = [
+  num_features: number, eps?: number, momentum?: number | null, affine?: boolean, track_running_stats?: boolean, ...Place,
+];
+const batchNorm = (name: string) => signature<BatchNorm, { readonly bias?: boolean }>()(`${name}.__init__`, [
+  'num_features: int, eps: float = 1e-05, momentum: float | None = 0.1, affine: bool = True, track_running_stats: bool = True',
+  'device=None, dtype=None, *, bias: bool = True',
+]);
+const signatures = [batchNorm('BatchNorm1d'), batchNorm('BatchNorm2d'), batchNorm('BatchNorm3d')] as const;
 
 class BatchNormModule extends SpatialModule {
   num_features: number;
@@ -83,19 +84,18 @@ class BatchNormModule extends SpatialModule {
   declare running_var: Tensor | null;
   declare num_batches_tracked: Tensor | null;
 
-  constructor(num_features: number, options: number | BatchNormOptions = {}) {
+  constructor(...given: (typeof signatures)[0]['call']) {
     super();
-    const given = typeof options === 'number' ? { eps: options } : options;
-    checkOptions(this._get_name(), given, ['eps', 'momentum', 'affine', 'track_running_stats', 'dtype', 'device']);
+    const { num_features, eps, momentum, affine, track_running_stats, bias, ...chosen } = signatures[spatialOf(this) - 1].read(given);
     this.num_features = num_features;
-    this.eps = given.eps ?? 1e-5;
-    this.momentum = given.momentum === undefined ? 0.1 : given.momentum;
-    this.affine = given.affine ?? true;
-    this.track_running_stats = given.track_running_stats ?? true;
-    const place = placeOf(given);
-    if (this.affine) {
+    this.eps = eps;
+    this.momentum = momentum;
+    this.affine = affine;
+    this.track_running_stats = track_running_stats;
+    const place = placeOf(chosen);
+    if (affine) {
       this.weight = new Parameter(ones(num_features, place));
-      this.bias = new Parameter(zeros(num_features, place));
+      if (bias) this.bias = new Parameter(zeros(num_features, place));
     }
     const tracks = this.track_running_stats;
     this.register_buffer('running_mean', tracks ? zeros(num_features, place) : null);

@@ -2,9 +2,12 @@ import type { FactoryOptions } from '../../functions/creation.ts';
 
 /** Where layers make their parameters. */
 
-export type PlaceOptions = Pick<FactoryOptions, 'dtype' | 'device'>;
+type Chosen = Required<Pick<FactoryOptions, 'dtype' | 'device'>>;
 
-/** dtype and device of a layer's own options, as factories take them. */
-export function placeOf({ dtype, device }: PlaceOptions): PlaceOptions {
+/** The last two parameters of a layer's signature. */
+export type Place = [device?: Chosen['device'] | null, dtype?: Chosen['dtype'] | null];
+
+/** dtype and device as factories take them. */
+export function placeOf({ dtype, device }: { readonly [K in keyof Chosen]: Chosen[K] | null }): Partial<Chosen> {
   return { ...(dtype ? { dtype } : {}), ...(device ? { device } : {}) };
 }

@@ -1,18 +1,24 @@
 import { callable } from '../../../core/callable.ts';
+import { AssertionError, NotImplementedError } from '../../../core/errors.ts';
+import { sameShape } from '../../../core/layout.ts';
+import { signature } from '../../../core/signature.ts';
 import { sliceAxis } from '../../../ops/movement.ts';
-import { checkOptions } from '../../arguments/options.ts';
 import { empty } from '../../functions/creation.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import * as F from '../functional/sparse.ts';
 import * as init from '../init.ts';
 import { Module } from '../module.ts';
 import { Parameter } from '../parameter.ts';
-import type { PlaceOptions } from './place.ts';
+import type { Place } from './place.ts';
 import { placeOf } from './place.ts';
 
-export interface EmbeddingOptions extends PlaceOptions {
-  readonly padding_idx?: number | null;
-}
+const parameters = signature<[
+  num_embeddings: number, embedding_dim: number, padding_idx?: number | null, max_norm?: number | null, norm_type?: number,
+  scale_grad_by_freq?: boolean, sparse?: boolean, _weight?: Tensor | null, _freeze?: boolean, ...Place,
+]>()('Embedding.__init__', [
+  'num_embeddings: int, embedding_dim: int, padding_idx: int | None = None, max_norm: float | None = None, norm_type: float = 2',
+  'scale_grad_by_freq: bool = False, sparse: bool = False, _weight=None, _freeze: bool = False, device=None, dtype=None',
+]);
 
 class EmbeddingModule extends Module {
   num_embeddings: number;
@@ -20,15 +26,25 @@ class EmbeddingModule extends Module {
   padding_idx: number | null;
   weight: Parameter;
 
-  constructor(num_embeddings: number, embedding_dim: number, options: number | EmbeddingOptions = {}) {
+  constructor(...given: typeof parameters.call) {
     super();
-    const given = typeof options === 'number' ? { padding_idx: options } : options;
-    checkOptions('Embedding', given, ['padding_idx', 'dtype', 'device']);
+    const { num_embeddings, embedding_dim, padding_idx, _weight, _freeze, ...rest } = parameters.read(given);
+    const { max_norm, norm_type, scale_grad_by_freq, sparse, ...place } = rest;
+    if (max_norm !== null || norm_type !== 2 || scale_grad_by_freq || sparse) {
+      throw new NotImplementedError('Embedding: max_norm, norm_type, scale_grad_by_freq and sparse are not implemented');
+    }
     this.num_embeddings = num_embeddings;
     this.embedding_dim = embedding_dim;
-    this.padding_idx = F.paddingRow(given.padding_idx ?? null, num_embeddings);
-    this.weight = new Parameter(empty([num_embeddings, embedding_dim], placeOf(given)));
-    this.reset_parameters();
+    this.padding_idx = F.paddingRow(padding_idx, num_embeddings);
+    if (_weight === null) {
+      this.weight = new Parameter(empty([num_embeddings, embedding_dim], placeOf(place)), { requires_grad: !_freeze });
+      this.reset_parameters();
+      return;
+    }
+    if (!sameShape(_weight.geometry.shape, [num_embeddings, embedding_dim])) {
+      throw new AssertionError('Shape of weight does not match num_embeddings and embedding_dim');
+    }
+    this.weight = new Parameter(_weight, { requires_grad: !_freeze });
   }
 
   reset_parameters(): void {

@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Parameter } from '../../src/core/signature.ts';
+import { signatures } from '../../src/core/signature.ts';
+import * as torch from '../../src/torch/index.ts';
+import { Tensor } from '../../src/torch/tensor/tensor.ts';
+
+/** Declared signatures against those of PyTorch: names, order, defaults, and what is given by name alone. */
+
+const file = new URL('../fixtures/signatures/torch.json', import.meta.url);
+const fixtures = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+const { nn, optim } = torch;
+const namespaces: Readonly<Record<string, object>> = {
+  'torch.nn': nn, 'torch.optim': optim, 'torch.optim.lr_scheduler': optim.lr_scheduler,
+};
+
+/** Classes that take what PyTorch's take without a declaration, or take it from one of another name. */
+const undeclared: Readonly<Record<string, string>> = {
+  Module: 'has no parameters, and passes on those of its subclasses', Identity: 'takes anything', Sequential: 'takes any number of modules',
+  ModuleList: 'one parameter', ModuleDict: 'one parameter', ParameterList: 'one parameter',
+  Optimizer: 'a base class', LRScheduler: 'a base class',
+};
+const sharedBy: Readonly<Record<string, string>> = { Dropout: '_DropoutNd', Dropout2d: '_DropoutNd' };
+
+/** A default as the fixtures write it. */
+function text(value: unknown): string {
+  if (value === null) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value === 'string') return `'${value}'`;
+  if (Array.isArray(value)) return `(${value.map(text).join(',')})`;
+  return String(value).replace(/e([+-])(\d)$/, 'e$10$2').replace(/^0\.00001$/, '1e-05').replace(/^0\.000001$/, '1e-06');
+}
+
+function texts(parameters: readonly Parameter[]): string[] {
+  const found: string[] = [];
+  parameters.forEach(({ name, byDefault, keywordOnly }, i) => {
+    if (keywordOnly && parameters[i - 1]?.keywordOnly !== true) found.push('*');
+    found.push(byDefault === undefined ? name : `${name}=${text(byDefault)}`);
+  });
+  return found;
+}
+
+const classes = Object.entries(namespaces).flatMap(([namespace, members]) => Object.keys(fixtures[namespace])
+  .filter((name) => name in members).map((name) => [`${namespace}.${name}`, namespace, name] as const));
+
+describe('signatures', () => {
+  it.each(classes)('%s', (_, namespace, name) => {
+    const declared = signatures.get(`${sharedBy[name] ?? name}.__init__`);
+    if (name in undeclared) {
+      expect(declared).toBeUndefined();
+      return;
+    }
+    const upstream = fixtures[namespace][name];
+    // Functions without parameters hand on what they are given to Module, which refuses it.
+    expect(texts(declared!.parameters)).toEqual(upstream[0] === '*args' ? [] : upstream);
+  });
+
+  it('all have an original', () => {
+    const known = new Set(classes.map(([, , name]) => `${sharedBy[name] ?? name}.__init__`));
+    expect([...signatures.keys()].filter((name) => !known.has(name))).toEqual([]);
+  });
+});
+
+/** Something that fits each parameter and differs from its default. */
+const weights = torch.tensor([0.25, 0.5, 0.75]);
+const sgd = (): torch.optim.SGD => optim.SGD([torch.ones(2, { requires_grad: true })], { lr: 0.5 });
+const samples: Readonly<Record<string, unknown>> = {
+  num_features: 3, in_features: 3, out_features: 2, num_embeddings: 5, embedding_dim: 3, normalized_shape: [3], num_parameters: 3,
+  threshold: 0.75, value: 3, dim: 1, unflattened_size: [1, 3], start_dim: 0, end_dim: 1, bias: false, eps: 0.125, momentum: 0.25,
+  affine: false, track_running_stats: false, elementwise_affine: false, device: 'cpu', dtype: torch.float64, p: 0.25, inplace: true,
+  init: 0.75, padding_idx: 2, _freeze: true, weight: weights, pos_weight: weights, ignore_index: 1, reduction: 'sum', size_average: false,
+  reduce: false, label_smoothing: 0.25, beta: 0.75, delta: 0.75, log_target: true, negative_slope: 0.25, alpha: 0.75,
+  approximate: 'tanh', lambd: 0.25, min_val: -2, max_val: 2, min_value: -3, max_value: 3, lr: 0.25, betas: [0.5, 0.75],
+  weight_decay: 0.25, amsgrad: true, maximize: true, decoupled_weight_decay: true, momentum_decay: 0.25, lr_decay: 0.25,
+  initial_accumulator_value: 0.25, rho: 0.25, centered: true, dampening: 0.25, nesterov: false, gamma: 0.25, step_size: 3,
+  milestones: [2, 3], T_max: 4, eta_min: 0.125, start_factor: 0.25, end_factor: 0.5, total_iters: 3, mode: 'max', factor: 0.25,
+  patience: 2, threshold_mode: 'abs', cooldown: 2, min_lr: 0.125, last_epoch: -1,
+  // Anything else is refused, by a test of its own.
+  foreach: false, capturable: false, differentiable: false, fused: false, max_norm: null, norm_type: 2, scale_grad_by_freq: false,
+  sparse: false, _weight: null,
+  lr_lambda: (epoch: number) => 0.5 ** epoch,
+};
+const sampleOf = (name: string): unknown =>
+  (name === 'params' ? [torch.ones(2, { requires_grad: true })] : name === 'optimizer' ? sgd() : samples[name]);
+
+type AnyClass = new (...args: readonly unknown[]) => object;
+
+/** What a call has made of its arguments: the fields that are not random. */
+function fieldsOf(made: object): unknown[] {
+  const shown = (value: unknown): unknown => (value instanceof Tensor ? [String(value.dtype), [...value.shape], value.requires_grad]
+    : Array.isArray(value) ? value.map(shown) : typeof value === 'function' || (typeof value === 'object' && value !== null) ? typeof value
+      : value);
+  const { defaults } = made as { readonly defaults?: object };
+  return [String(made), Object.entries(made).map(([key, value]) => [key, shown(value)]), JSON.stringify(defaults)];
+}
+
+const constructed = classes.filter(([, , name]) => !(name in undeclared));
+
+describe('every parameter', () => {
+  it.each(constructed)('%s takes by position and by name alike', (_, namespace, name) => {
+    const made = (namespaces[namespace] as Readonly<Record<string, AnyClass>>)[name];
+    const { parameters } = signatures.get(`${sharedBy[name] ?? name}.__init__`)!;
+    const positional = parameters.filter(({ keywordOnly }) => !keywordOnly);
+    const named = (from: number, to = parameters.length): Record<string, unknown> => Object.fromEntries(
+      parameters.slice(from, to).map((parameter) => [parameter.name, sampleOf(parameter.name)]));
+    expect(parameters.filter((parameter) => sampleOf(parameter.name) === undefined)).toEqual([]);
+    const rest = named(positional.length);
+    const all = fieldsOf(new made(named(0)));
+    for (let count = 1; count <= positional.length; count++) {
+      const before = positional.slice(0, count).map((each) => sampleOf(each.name));
+      const after = { ...named(count, positional.length), ...rest };
+      expect(fieldsOf(new made(...before, ...(Object.keys(after).length > 0 ? [after] : [])))).toEqual(all);
+    }
+    // Each by itself: as its default by position, and by name.
+    const required = parameters.filter(({ byDefault }) => byDefault === undefined).length;
+    // Made anew for each: a schedule changes its optimiser.
+    const first = (): unknown[] => positional.slice(0, required).map((each) => sampleOf(each.name));
+    parameters.slice(required).forEach((parameter, i) => {
+      const alone = fieldsOf(new made(...first(), { [parameter.name]: sampleOf(parameter.name) }));
+      if (parameter.keywordOnly) return;
+      const skipped = positional.slice(required, required + i).map(() => undefined);
+      expect([parameter.name, fieldsOf(new made(...first(), ...skipped, sampleOf(parameter.name)))]).toEqual([parameter.name, alone]);
+    });
+  });
+
+  it.each(constructed)('%s refuses what it does not know, twice the same, and too much', (_, namespace, name) => {
+    const made = (namespaces[namespace] as Readonly<Record<string, AnyClass>>)[name];
+    const declared = signatures.get(`${sharedBy[name] ?? name}.__init__`)!;
+    const positional = declared.parameters.filter(({ keywordOnly }) => !keywordOnly);
+    const required = positional.filter(({ byDefault }) => byDefault === undefined).map((each) => sampleOf(each.name));
+    expect(() => new made(...required, { bogus: 1 })).toThrow(`${declared.name}() got an unexpected keyword argument 'bogus'`);
+    const all = positional.map((each) => sampleOf(each.name));
+    expect(() => new made(...all, 1)).toThrow(new RegExp(`takes .*positional arguments? but ${all.length + 2} were given`));
+    if (positional.length > 0) {
+      const [{ name: doubled }] = positional;
+      expect(() => new made(...all, { [doubled]: sampleOf(doubled) })).toThrow(`got multiple values for argument '${doubled}'`);
+    }
+    if (required.length > 0) expect(() => new made()).toThrow(/missing \d required positional arguments?: '/);
+  });
+});
