@@ -108,51 +108,56 @@ export const signatures = new Map<string, AnySignature>();
 export class Signature<N extends readonly string[], P extends readonly unknown[], K> {
   readonly name: string;
   readonly text: string;
-  /** Whether the callable has a first parameter of its own that Python counts: `self`. */
-  private readonly bound: boolean;
+  /** Parameters of its own that Python counts: `self` of a class. */
+  private readonly self: number;
   private known: readonly Parameter[] | null = null;
+  /** How many of them may be given by position. */
+  private positional = 0;
   /** The type of calls, which has no value. */
   declare readonly call: Call<N, P, K>;
 
+  /** Functions of a module have its name before theirs, which errors leave out. */
   constructor(name: string, text: Text) {
-    this.name = name;
+    const isClass = name.endsWith('.__init__');
+    this.name = isClass ? name : name.slice(name.lastIndexOf('.') + 1);
     this.text = typeof text === 'string' ? text : text.join(', ');
-    this.bound = name.includes('.');
+    this.self = isClass ? 1 : 0;
     signatures.set(name, this as unknown as AnySignature);
   }
 
   get parameters(): readonly Parameter[] {
-    return (this.known ??= parse(this.text));
+    if (this.known === null) {
+      this.known = parse(this.text);
+      this.positional = this.known.filter(({ keywordOnly }) => !keywordOnly).length;
+    }
+    return this.known;
   }
 
   /** The values of a call by name, checked, with the defaults of what it leaves out. */
   read(args: readonly unknown[]): Values<N, P, K> {
     const { parameters } = this;
-    const last = args.at(-1);
+    const last = args[args.length - 1];
     const options = isOptions(last) ? last : null;
     const count = options === null ? args.length : args.length - 1;
-    this.checkCount(count, options);
+    if (options !== null || count > this.positional) this.checkCount(count, options);
     const values: Record<string, unknown> = {};
-    const missing: Parameter[] = [];
-    parameters.forEach((parameter, i) => {
-      const { name, byDefault } = parameter;
-      const given = i < count ? args[i] : options?.[name];
-      if (given !== undefined) values[name] = this.checked(parameter, given);
-      else if (byDefault === undefined) missing.push(parameter);
-      else values[name] = byDefault;
-    });
-    if (missing.length > 0) throw this.missing(missing);
+    for (let i = 0; i < parameters.length; i++) {
+      const parameter = parameters[i];
+      const given = i < count ? args[i] : options?.[parameter.name];
+      if (given !== undefined) values[parameter.name] = this.checked(parameter, given);
+      else if (parameter.byDefault !== undefined) values[parameter.name] = parameter.byDefault;
+      else throw this.missing(args.slice(0, count), options);
+    }
     return values as Values<N, P, K>;
   }
 
   private checkCount(count: number, options: Readonly<Record<string, unknown>> | null): void {
     const positional = this.parameters.filter(({ keywordOnly }) => !keywordOnly);
     if (count > positional.length) {
-      const self = this.bound ? 1 : 0;
       const required = positional.filter(({ byDefault }) => byDefault === undefined).length;
-      const most = positional.length + self;
-      const range = required === positional.length ? `${most}` : `from ${required + self} to ${most}`;
-      throw new TypeError(`${this.name}() takes ${range} positional argument${most === 1 ? '' : 's'} but ${count + self} were given`);
+      const most = positional.length + this.self;
+      const range = required === positional.length ? `${most}` : `from ${required + this.self} to ${most}`;
+      throw new TypeError(`${this.name}() takes ${range} positional argument${most === 1 ? '' : 's'} but ${count + this.self} were given`);
     }
     for (const name of Object.keys(options ?? {})) {
       const place = this.parameters.findIndex((parameter) => parameter.name === name);
@@ -162,9 +167,9 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
   }
 
   private checked({ name, kind }: Parameter, value: unknown): unknown {
-    const [wanted, orNone] = kind.split(' | ');
-    const read = kinds[wanted];
-    if (read === undefined || (value === null && orNone === 'None')) return value;
+    const orNone = kind.endsWith(' | None');
+    const read = kinds[orNone ? kind.slice(0, -7) : kind];
+    if (read === undefined || (value === null && orNone)) return value;
     const result = read(value);
     if (result === undefined) {
       throw new TypeError(`${this.name}(): argument '${name}' must be ${kind}, not ${pythonTypeName(value)}`);
@@ -172,9 +177,11 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
     return result;
   }
 
-  private missing(parameters: readonly Parameter[]): TypeError {
-    const positional = parameters.filter(({ keywordOnly }) => !keywordOnly);
-    const [group, word] = positional.length > 0 ? [positional, 'positional'] : [parameters, 'keyword-only'];
+  private missing(given: readonly unknown[], options: Readonly<Record<string, unknown>> | null): TypeError {
+    const lacking = this.parameters.filter(({ name, byDefault }, i) =>
+      byDefault === undefined && (i < given.length ? given[i] : options?.[name]) === undefined);
+    const positional = lacking.filter(({ keywordOnly }) => !keywordOnly);
+    const [group, word] = positional.length > 0 ? [positional, 'positional'] : [lacking, 'keyword-only'];
     const several = group.length === 1 ? '' : 's';
     return new TypeError(
       `${this.name}() missing ${group.length} required ${word} argument${several}: ${quoted(group.map(({ name }) => name))}`);
@@ -184,3 +191,11 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
 /** A signature whose types are P, by position or by name, and K, by name alone: `signature<[dim: number]>()('name', 'dim: int')`. */
 export const signature = <P extends readonly unknown[], K = unknown>() =>
   <const T extends Text>(name: string, text: T): Signature<NamesOf<T>, P, K> => new Signature(name, text);
+
+/** A function that is called as its signature says, and computes from the values by name. */
+export const declare = <P extends readonly unknown[], K = unknown>() =>
+  <const T extends Text, R>(name: string, text: T, compute: (values: Values<NamesOf<T>, P, K>) => R) => {
+    const declared = new Signature<NamesOf<T>, P, K>(name, text);
+    const callable = (...given: Call<NamesOf<T>, P, K>): R => compute(declared.read(given));
+    return Object.defineProperty(callable, 'name', { value: declared.name });
+  };

@@ -12,16 +12,21 @@ const fixtures = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<strin
 
 const { nn, optim } = torch;
 const namespaces: Readonly<Record<string, object>> = {
-  'torch.nn': nn, 'torch.optim': optim, 'torch.optim.lr_scheduler': optim.lr_scheduler,
+  'torch.nn': nn, 'torch.nn.functional': nn.functional, 'torch.optim': optim, 'torch.optim.lr_scheduler': optim.lr_scheduler,
 };
 
-/** Classes that take what PyTorch's take without a declaration, or take it from one of another name. */
+/** What takes the same as in PyTorch without a declaration, or by one of another name. */
 const undeclared: Readonly<Record<string, string>> = {
   Module: 'has no parameters, and passes on those of its subclasses', Identity: 'takes anything', Sequential: 'takes any number of modules',
   ModuleList: 'one parameter', ModuleDict: 'one parameter', ParameterList: 'one parameter',
-  Optimizer: 'a base class', LRScheduler: 'a base class',
+  Optimizer: 'a base class', LRScheduler: 'a base class', flatten: 'that of torch',
 };
 const sharedBy: Readonly<Record<string, string>> = { Dropout: '_DropoutNd', Dropout2d: '_DropoutNd' };
+/** Functions that PyTorch has elsewhere. */
+const elsewhere: ReadonlySet<string> = new Set(['nn.functional.feature_dropout']);
+
+const keyOf = (namespace: string, name: string): string =>
+  (namespace === 'torch.nn.functional' ? `nn.functional.${name}` : `${sharedBy[name] ?? name}.__init__`);
 
 /** A default as the fixtures write it. */
 function text(value: unknown): string {
@@ -41,12 +46,12 @@ function texts(parameters: readonly Parameter[]): string[] {
   return found;
 }
 
-const classes = Object.entries(namespaces).flatMap(([namespace, members]) => Object.keys(fixtures[namespace])
+const callables = Object.entries(namespaces).flatMap(([namespace, members]) => Object.keys(fixtures[namespace])
   .filter((name) => name in members).map((name) => [`${namespace}.${name}`, namespace, name] as const));
 
 describe('signatures', () => {
-  it.each(classes)('%s', (_, namespace, name) => {
-    const declared = signatures.get(`${sharedBy[name] ?? name}.__init__`);
+  it.each(callables)('%s', (_, namespace, name) => {
+    const declared = signatures.get(keyOf(namespace, name));
     if (name in undeclared) {
       expect(declared).toBeUndefined();
       return;
@@ -57,8 +62,8 @@ describe('signatures', () => {
   });
 
   it('all have an original', () => {
-    const known = new Set(classes.map(([, , name]) => `${sharedBy[name] ?? name}.__init__`));
-    expect([...signatures.keys()].filter((name) => !known.has(name))).toEqual([]);
+    const known = new Set(callables.map(([, namespace, name]) => keyOf(namespace, name)));
+    expect([...signatures.keys()].filter((name) => !known.has(name) && !elsewhere.has(name))).toEqual([]);
   });
 });
 
@@ -75,19 +80,42 @@ const samples: Readonly<Record<string, unknown>> = {
   weight_decay: 0.25, amsgrad: true, maximize: true, decoupled_weight_decay: true, momentum_decay: 0.25, lr_decay: 0.25,
   initial_accumulator_value: 0.25, rho: 0.25, centered: true, dampening: 0.25, nesterov: false, gamma: 0.25, step_size: 3,
   milestones: [2, 3], T_max: 4, eta_min: 0.125, start_factor: 0.25, end_factor: 0.5, total_iters: 3, mode: 'max', factor: 0.25,
-  patience: 2, threshold_mode: 'abs', cooldown: 2, min_lr: 0.125, last_epoch: -1,
+  patience: 2, threshold_mode: 'abs', cooldown: 2, min_lr: 0.125, last_epoch: -1, training: true,
   // Anything else is refused, by a test of its own.
   foreach: false, capturable: false, differentiable: false, fused: false, max_norm: null, norm_type: 2, scale_grad_by_freq: false,
   sparse: false, _weight: null,
   lr_lambda: (epoch: number) => 0.5 ** epoch,
 };
-const sampleOf = (name: string): unknown =>
-  (name === 'params' ? [torch.ones(2, { requires_grad: true })] : name === 'optimizer' ? sgd() : samples[name]);
+/** Tensors, made anew for each call: some functions write into them. */
+const matrix = (): torch.Tensor => torch.tensor([[0.25, 0.5, 0.75], [0.125, 0.875, 0.375]]);
+const vector = (): torch.Tensor => torch.tensor([0.25, 0.5, 0.75]);
+const tensors: Readonly<Record<string, () => unknown>> = {
+  params: () => [torch.ones(2, { requires_grad: true })], optimizer: sgd, input: matrix, target: matrix, x1: matrix,
+  x2: () => matrix().mul(2), running_mean: vector, running_var: vector, tensor: () => torch.tensor([1, 0]),
+};
+const square = { weight: (): torch.Tensor => matrix().mul(2) };
+const classed = { target: (): torch.Tensor => torch.tensor([1, 2]) };
+const own: Readonly<Record<string, Readonly<Record<string, () => unknown>>>> = {
+  mse_loss: square, l1_loss: square, huber_loss: square, nll_loss: classed, cross_entropy: classed,
+  linear: { weight: matrix, bias: () => torch.tensor([1, 2]).float() }, layer_norm: { bias: vector }, batch_norm: { bias: vector },
+  embedding: { input: () => torch.tensor([1, 0]), weight: matrix, padding_idx: () => 1 }, prelu: { weight: vector },
+  one_hot: { num_classes: () => 5 }, dropout: { training: () => false }, normalize: { dim: () => 0, out: () => null },
+  softmax: { _stacklevel: () => 2 }, softmin: { _stacklevel: () => 2 }, log_softmax: { _stacklevel: () => 2 },
+  cosine_similarity: { dim: () => 0 },
+};
+const sampleOf = (name: string, callable = ''): unknown => (own[callable]?.[name] ?? tensors[name] ?? (() => samples[name]))();
 
-type AnyClass = new (...args: readonly unknown[]) => object;
+/** Calls a function, or makes an object of a class. */
+type Make = (...args: readonly unknown[]) => object;
+
+const maker = (namespace: string, name: string): Make => (...args) => {
+  torch.manual_seed(0);
+  return (namespaces[namespace] as Readonly<Record<string, Make>>)[name](...args);
+};
 
 /** What a call has made of its arguments: the fields that are not random. */
 function fieldsOf(made: object): unknown[] {
+  if (made instanceof Tensor) return [String(made), String(made.dtype)];
   const shown = (value: unknown): unknown => (value instanceof Tensor ? [String(value.dtype), [...value.shape], value.requires_grad]
     : Array.isArray(value) ? value.map(shown) : typeof value === 'function' || (typeof value === 'object' && value !== null) ? typeof value
       : value);
@@ -95,47 +123,48 @@ function fieldsOf(made: object): unknown[] {
   return [String(made), Object.entries(made).map(([key, value]) => [key, shown(value)]), JSON.stringify(defaults)];
 }
 
-const constructed = classes.filter(([, , name]) => !(name in undeclared));
+const constructed = callables.filter(([, , name]) => !(name in undeclared));
 
 describe('every parameter', () => {
   it.each(constructed)('%s takes by position and by name alike', (_, namespace, name) => {
-    const made = (namespaces[namespace] as Readonly<Record<string, AnyClass>>)[name];
-    const { parameters } = signatures.get(`${sharedBy[name] ?? name}.__init__`)!;
+    const make = maker(namespace, name);
+    const { parameters } = signatures.get(keyOf(namespace, name))!;
     const positional = parameters.filter(({ keywordOnly }) => !keywordOnly);
     const named = (from: number, to = parameters.length): Record<string, unknown> => Object.fromEntries(
-      parameters.slice(from, to).map((parameter) => [parameter.name, sampleOf(parameter.name)]));
-    expect(parameters.filter((parameter) => sampleOf(parameter.name) === undefined)).toEqual([]);
+      parameters.slice(from, to).map((parameter) => [parameter.name, sampleOf(parameter.name, name)]));
+    expect(parameters.filter((parameter) => sampleOf(parameter.name, name) === undefined)).toEqual([]);
     const rest = named(positional.length);
-    const all = fieldsOf(new made(named(0)));
+    const all = fieldsOf(make(named(0)));
     for (let count = 1; count <= positional.length; count++) {
-      const before = positional.slice(0, count).map((each) => sampleOf(each.name));
+      const before = positional.slice(0, count).map((each) => sampleOf(each.name, name));
       const after = { ...named(count, positional.length), ...rest };
-      expect(fieldsOf(new made(...before, ...(Object.keys(after).length > 0 ? [after] : [])))).toEqual(all);
+      expect(fieldsOf(make(...before, ...(Object.keys(after).length > 0 ? [after] : [])))).toEqual(all);
     }
     // Each by itself: as its default by position, and by name.
     const required = parameters.filter(({ byDefault }) => byDefault === undefined).length;
     // Made anew for each: a schedule changes its optimiser.
-    const first = (): unknown[] => positional.slice(0, required).map((each) => sampleOf(each.name));
+    const first = (): unknown[] => positional.slice(0, required).map((each) => sampleOf(each.name, name));
     parameters.slice(required).forEach((parameter, i) => {
-      const alone = fieldsOf(new made(...first(), { [parameter.name]: sampleOf(parameter.name) }));
+      const alone = fieldsOf(make(...first(), { [parameter.name]: sampleOf(parameter.name, name) }));
       if (parameter.keywordOnly) return;
       const skipped = positional.slice(required, required + i).map(() => undefined);
-      expect([parameter.name, fieldsOf(new made(...first(), ...skipped, sampleOf(parameter.name)))]).toEqual([parameter.name, alone]);
+      expect([parameter.name, fieldsOf(make(...first(), ...skipped, sampleOf(parameter.name, name)))]).toEqual([parameter.name, alone]);
     });
   });
 
   it.each(constructed)('%s refuses what it does not know, twice the same, and too much', (_, namespace, name) => {
-    const made = (namespaces[namespace] as Readonly<Record<string, AnyClass>>)[name];
-    const declared = signatures.get(`${sharedBy[name] ?? name}.__init__`)!;
+    const make = maker(namespace, name);
+    const declared = signatures.get(keyOf(namespace, name))!;
     const positional = declared.parameters.filter(({ keywordOnly }) => !keywordOnly);
-    const required = positional.filter(({ byDefault }) => byDefault === undefined).map((each) => sampleOf(each.name));
-    expect(() => new made(...required, { bogus: 1 })).toThrow(`${declared.name}() got an unexpected keyword argument 'bogus'`);
-    const all = positional.map((each) => sampleOf(each.name));
-    expect(() => new made(...all, 1)).toThrow(new RegExp(`takes .*positional arguments? but ${all.length + 2} were given`));
+    const required = positional.filter(({ byDefault }) => byDefault === undefined).map((each) => sampleOf(each.name, name));
+    expect(() => make(...required, { bogus: 1 })).toThrow(`${declared.name}() got an unexpected keyword argument 'bogus'`);
+    const all = positional.map((each) => sampleOf(each.name, name));
+    const self = keyOf(namespace, name).endsWith('__') ? 1 : 0;
+    expect(() => make(...all, 1)).toThrow(new RegExp(`takes .*positional arguments? but ${all.length + 1 + self} were given`));
     if (positional.length > 0) {
       const [{ name: doubled }] = positional;
-      expect(() => new made(...all, { [doubled]: sampleOf(doubled) })).toThrow(`got multiple values for argument '${doubled}'`);
+      expect(() => make(...all, { [doubled]: sampleOf(doubled, name) })).toThrow(`got multiple values for argument '${doubled}'`);
     }
-    if (required.length > 0) expect(() => new made()).toThrow(/missing \d required positional arguments?: '/);
+    if (required.length > 0) expect(() => make()).toThrow(/missing \d required positional arguments?: '/);
   });
 });

@@ -1,3 +1,4 @@
+import * as allActivations from '../../src/torch/nn/functional/activation.ts';
 import * as functional from '../../src/torch/nn/functional/index.ts';
 import * as torch from '../../src/torch/index.ts';
 import type { Area } from './gradientCalls.ts';
@@ -22,7 +23,15 @@ const seeded = (f: (...args: never[]) => unknown) => (...args: unknown[]): unkno
   return f(...args as never[]);
 };
 
-const activations = Object.fromEntries(Object.entries(functional).filter(([, f]) => Object.hasOwn(f, 'defaults')));
+const layers = {
+  threshold: functional.threshold, prelu: functional.prelu, softmax: functional.softmax, softmin: functional.softmin,
+  log_softmax: functional.log_softmax, linear: functional.linear, flatten: functional.flatten,
+  dropout: seeded(functional.dropout), feature_dropout: seeded(functional.feature_dropout), embedding: functional.embedding,
+  normalize: functional.normalize, cosine_similarity: functional.cosine_similarity, layer_norm: functional.layer_norm,
+  batch_norm: functional.batch_norm,
+};
+
+const activations = Object.fromEntries(Object.entries(allActivations).filter(([name]) => !Object.hasOwn(layers, name)));
 
 const activationsArea: Area = {
   modules: { activations },
@@ -51,13 +60,6 @@ const activationsArea: Area = {
   without: {},
 };
 
-const layers = {
-  threshold: functional.threshold, prelu: functional.prelu, softmax: functional.softmax, softmin: functional.softmin,
-  log_softmax: functional.log_softmax, linear: functional.linear, flatten: functional.flatten,
-  dropout: seeded(functional.dropout), feature_dropout: seeded(functional.feature_dropout), embedding: functional.embedding,
-  normalize: functional.normalize, cosine_similarity: functional.cosine_similarity, layer_norm: functional.layer_norm,
-  batch_norm: functional.batch_norm,
-};
 const inPlace = {
   threshold_: (input: torch.Tensor) => functional.threshold(input, 0.1, 20, true),
   dropout_: seeded((input: torch.Tensor) => functional.dropout(input, { p: 0.4, inplace: true })),

@@ -1,12 +1,11 @@
 import { NotImplementedError, RuntimeError, ValueError } from '../../../core/errors.ts';
+import type { NamesOf, Text, Values } from '../../../core/signature.ts';
+import { declare } from '../../../core/signature.ts';
 import { reshapeTo } from '../../../ops/movement.ts';
 import * as ops from '../../../ops/pointwise/index.ts';
 import type { Unary } from '../../../ops/pointwise/row.ts';
-import type { Positional } from '../../arguments/bind.ts';
-import { bindArguments } from '../../arguments/bind.ts';
 import type { dtype } from '../../dtypes/dtypes.ts';
 import { checkTensor, inPlaceSource, renamed, writeInPlace } from '../../arguments/operands.ts';
-import { isOptions, checkOptions } from '../../arguments/options.ts';
 import * as pointwise from '../../pointwise.ts';
 import * as reductions from '../../functions/reductions.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -15,40 +14,35 @@ import { checkFloating } from './support.ts';
 
 /** Activation functions. Those with an `inplace` parameter overwrite their input where it is true. */
 
-/** A function of a tensor and parameters, the latter by position or by name. */
-export interface ActivationFunction<O extends object> {
-  (input: Tensor, ...parameters: Positional<O>): Tensor;
-  /** The parameters in order, with their defaults. */
-  readonly defaults: O;
-}
+/** An activation of parameters P: computed from its input and them, and written into the input where `inplace` says so. */
+const activation = <P extends readonly unknown[]>() => <const T extends Text>(
+  name: string, text: T, compute: (x: Tensor, values: Values<NamesOf<T>, [input: Tensor, ...P], unknown>) => Tensor,
+) => declare<[input: Tensor, ...P]>()(`nn.functional.${name}`, text, (values) => {
+  const { input, inplace } = values as unknown as { readonly input: Tensor; readonly inplace?: boolean };
+  checkTensor(name, 'input', input);
+  if (inplace !== true) return compute(input, values);
+  const source = inPlaceSource(input);
+  const result = compute(source, values);
+  return result === source ? input : writeInPlace(input, result);
+});
 
-function activation<O extends object>(name: string, defaults: O, compute: (x: Tensor, parameters: O) => Tensor): ActivationFunction<O> {
-  return Object.assign((input: Tensor, ...given: Positional<O>): Tensor => {
-    checkTensor(name, 'input', input);
-    const parameters = bindArguments(name, given, defaults);
-    if (!(parameters as { inplace?: boolean }).inplace) return compute(input, parameters);
-    const source = inPlaceSource(input);
-    const result = compute(source, parameters);
-    return result === source ? input : writeInPlace(input, result);
-  }, { defaults });
-}
+const inPlace = activation<[inplace?: boolean]>();
+const plain = activation<[]>();
+const scaled = activation<[alpha?: number, inplace?: boolean]>();
+const shrinking = activation<[lambd?: number]>();
 
-const inPlace = { inplace: false };
-
-/** An activation without parameters that PyTorch has for floating tensors only, by its kernel's name there. */
-function floating<O extends object>(name: string, kernel: string, defaults: O, op: Unary): ActivationFunction<O> {
-  return activation(name, defaults, (x) => {
-    checkFloating(kernel, x.dtypeCore);
-    return op(x);
-  });
-}
+/** An activation that PyTorch has for floating tensors only, by its kernel's name there. */
+const floating = (kernel: string, op: Unary) => (x: Tensor): Tensor => {
+  checkFloating(kernel, x.dtypeCore);
+  return op(x);
+};
 
 /**
  * max(x, 0). Source: torch.nn.functional.relu.
  * @example
  * nn.functional.relu(torch.tensor([-1.5, 2])); // → tensor([0., 2.])
  */
-export const relu = activation('relu', inPlace, (x) => pointwise.relu(x));
+export const relu = inPlace('relu', 'input, inplace: bool = False', (x) => pointwise.relu(x));
 
 function clampBetween(x: Tensor, low: number, high: number): Tensor {
   const { kind } = x.dtypeCore;
@@ -62,7 +56,8 @@ function clampBetween(x: Tensor, low: number, high: number): Tensor {
  * @example
  * nn.functional.hardtanh(torch.tensor([-1.5, 0.5, 2])); // → tensor([-1.0000,  0.5000,  1.0000])
  */
-export const hardtanh = activation('hardtanh', { min_val: -1, max_val: 1, ...inPlace }, (x, { min_val, max_val }) => {
+export const hardtanh = activation<[min_val?: number, max_val?: number, inplace?: boolean]>()('hardtanh',
+  'input, min_val: float = -1, max_val: float = 1, inplace: bool = False', (x, { min_val, max_val }) => {
   if (min_val > max_val) throw new ValueError('min_val cannot be greater than max_val');
   return clampBetween(x, min_val, max_val);
 });
@@ -72,14 +67,15 @@ export const hardtanh = activation('hardtanh', { min_val: -1, max_val: 1, ...inP
  * @example
  * nn.functional.relu6(torch.tensor([-1.5, 8])); // → tensor([0., 6.])
  */
-export const relu6 = activation('relu6', inPlace, (x) => clampBetween(x, 0, 6));
+export const relu6 = inPlace('relu6', 'input, inplace: bool = False', (x) => clampBetween(x, 0, 6));
 
 /**
  * x, or `negative_slope` · x below 0. Source: torch.nn.functional.leaky_relu.
  * @example
  * nn.functional.leaky_relu(torch.tensor([-1.5, 2]), { negative_slope: 0.1 }); // → tensor([-0.1500,  2.0000])
  */
-export const leaky_relu = activation('leaky_relu', { negative_slope: 0.01, ...inPlace }, (x, { negative_slope }) => {
+export const leaky_relu = activation<[negative_slope?: number, inplace?: boolean]>()('leaky_relu',
+  'input, negative_slope: float = 0.01, inplace: bool = False', (x, { negative_slope }) => {
   checkFloating('leaky_relu_cpu', x.dtypeCore);
   return renamed(ops.prelu(x, negative_slope), 'LeakyReluBackward0');
 });
@@ -94,14 +90,14 @@ function exponentialUnit(x: Tensor, outer: number, scale: number, inner: number)
  * @example
  * nn.functional.elu(torch.tensor([-1.5, 2])); // → tensor([-0.7769,  2.0000])
  */
-export const elu = activation('elu', { alpha: 1, ...inPlace }, (x, { alpha }) => exponentialUnit(x, alpha, 1, 1));
+export const elu = scaled('elu', 'input, alpha: float = 1, inplace: bool = False', (x, { alpha }) => exponentialUnit(x, alpha, 1, 1));
 
 /**
  * As elu, smooth at 0 for every alpha. Source: torch.nn.functional.celu.
  * @example
  * nn.functional.celu(torch.tensor([-1.5, 2]), { alpha: 2 }); // → tensor([-1.0553,  2.0000])
  */
-export const celu = activation('celu', { alpha: 1, ...inPlace }, (x, { alpha }) => {
+export const celu = scaled('celu', 'input, alpha: float = 1, inplace: bool = False', (x, { alpha }) => {
   if (alpha === 0) throw new RuntimeError('ZeroDivisionError: alpha cannot be 0 for CELU');
   return renamed(exponentialUnit(x, alpha, 1, 1 / alpha), 'CeluBackward0');
 });
@@ -114,14 +110,14 @@ const seluScale = 1.0507009873554805;
  * @example
  * nn.functional.selu(torch.tensor([-1.5, 2])); // → tensor([-1.3658,  2.1014])
  */
-export const selu = activation('selu', inPlace, (x) => exponentialUnit(x, seluAlpha * seluScale, seluScale, 1));
+export const selu = inPlace('selu', 'input, inplace: bool = False', (x) => exponentialUnit(x, seluAlpha * seluScale, seluScale, 1));
 
 /**
  * x · Φ(x), or its tanh approximation. Source: torch.nn.functional.gelu.
  * @example
  * nn.functional.gelu(torch.tensor([-1.5, 2])); // → tensor([-0.1002,  1.9545])
  */
-export const gelu = activation('gelu', { approximate: 'none' as 'none' | 'tanh' }, (x, { approximate }) => {
+export const gelu = activation<[approximate?: 'none' | 'tanh']>()('gelu', "input, approximate: str = 'none'", (x, { approximate }) => {
   if (approximate !== 'none' && approximate !== 'tanh') throw new RuntimeError('approximate argument must be either none or tanh.');
   checkFloating('GeluKernelImpl', x.dtypeCore);
   return approximate === 'tanh' ? ops.geluTanh(x) : ops.gelu(x);
@@ -132,21 +128,22 @@ export const gelu = activation('gelu', { approximate: 'none' as 'none' | 'tanh' 
  * @example
  * nn.functional.silu(torch.tensor([-1.5, 2])); // → tensor([-0.2736,  1.7616])
  */
-export const silu = floating('silu', 'silu_cpu', inPlace, ops.silu);
+export const silu = inPlace('silu', 'input, inplace: bool = False', floating('silu_cpu', ops.silu));
 
 /**
  * x · tanh(softplus(x)). Source: torch.nn.functional.mish.
  * @example
  * nn.functional.mish(torch.tensor([-1.5, 2])); // → tensor([-0.2981,  1.9440])
  */
-export const mish = floating('mish', 'mish_cpu', inPlace, ops.mish);
+export const mish = inPlace('mish', 'input, inplace: bool = False', floating('mish_cpu', ops.mish));
 
 /**
  * log(1 + exp(beta · x)) / beta, and x itself where beta · x is above the threshold. Source: torch.nn.functional.softplus.
  * @example
  * nn.functional.softplus(torch.tensor([-1.5, 2])); // → tensor([0.2014, 2.1269])
  */
-export const softplus = activation('softplus', { beta: 1, threshold: 20 }, (x, { beta, threshold }) => {
+export const softplus = activation<[beta?: number, threshold?: number]>()('softplus',
+  'input, beta: float = 1, threshold: float = 20', (x, { beta, threshold }) => {
   checkFloating('softplus_cpu', x.dtypeCore);
   return ops.softplus(x, beta, threshold) as Tensor;
 });
@@ -156,7 +153,7 @@ export const softplus = activation('softplus', { beta: 1, threshold: 20 }, (x, {
  * @example
  * nn.functional.softsign(torch.tensor([-1.5, 3])); // → tensor([-0.6000,  0.7500])
  */
-export const softsign = activation('softsign', {}, (x) =>
+export const softsign = plain('softsign', 'input', (x) =>
   (ops.softsign.op.supports(x.dtypeCore) ? ops.softsign(x) : pointwise.true_divide(x, pointwise.abs(x).add(1))));
 
 /**
@@ -164,39 +161,39 @@ export const softsign = activation('softsign', {}, (x) =>
  * @example
  * nn.functional.tanhshrink(torch.tensor([-1.5, 2])); // → tensor([-0.5949,  1.0360])
  */
-export const tanhshrink = activation('tanhshrink', {}, (x) =>
+export const tanhshrink = plain('tanhshrink', 'input', (x) =>
   (ops.tanhshrink.op.supports(x.dtypeCore) ? ops.tanhshrink(x) : x.sub(pointwise.tanh(x))));
 
-export const tanh = activation('tanh', {}, (x) => pointwise.tanh(x));
-export const sigmoid = activation('sigmoid', {}, (x) => pointwise.sigmoid(x));
+export const tanh = plain('tanh', 'input', (x) => pointwise.tanh(x));
+export const sigmoid = plain('sigmoid', 'input', (x) => pointwise.sigmoid(x));
 
 /**
  * A straight line for the sigmoid: min(max(x / 6 + 1/2, 0), 1). Source: torch.nn.functional.hardsigmoid.
  * @example
  * nn.functional.hardsigmoid(torch.tensor([-1.5, 4])); // → tensor([0.2500, 1.0000])
  */
-export const hardsigmoid = floating('hardsigmoid', 'hardsigmoid_cpu', inPlace, ops.hardsigmoid);
+export const hardsigmoid = inPlace('hardsigmoid', 'input, inplace: bool = False', floating('hardsigmoid_cpu', ops.hardsigmoid));
 
 /**
  * x · hardsigmoid(x). Source: torch.nn.functional.hardswish.
  * @example
  * nn.functional.hardswish(torch.tensor([-1.5, 4])); // → tensor([-0.3750,  4.0000])
  */
-export const hardswish = floating('hardswish', 'hardswish_cpu', inPlace, ops.hardswish);
+export const hardswish = inPlace('hardswish', 'input, inplace: bool = False', floating('hardswish_cpu', ops.hardswish));
 
 /**
  * log(sigmoid(x)), without overflow. Source: torch.nn.functional.logsigmoid.
  * @example
  * nn.functional.logsigmoid(torch.tensor([-1.5, 2])); // → tensor([-1.7014, -0.1269])
  */
-export const logsigmoid = floating('logsigmoid', 'log_sigmoid_cpu', {}, ops.logsigmoid);
+export const logsigmoid = plain('logsigmoid', 'input', floating('log_sigmoid_cpu', ops.logsigmoid));
 
 /**
  * x shortened by `lambd`, 0 where it is shorter. Source: torch.nn.functional.softshrink.
  * @example
  * nn.functional.softshrink(torch.tensor([-1.5, 0.2, 2])); // → tensor([-1.0000,  0.0000,  1.5000])
  */
-export const softshrink = activation('softshrink', { lambd: 0.5 }, (x, { lambd }) => {
+export const softshrink = shrinking('softshrink', 'input, lambd: float = 0.5', (x, { lambd }) => {
   checkFloating('softshrink_check', x.dtypeCore);
   if (!(lambd >= 0)) {
     throw new RuntimeError(`lambda must be in range [0, 3.40282e+38] for input dtype Float, but found ${lambd}`);
@@ -209,7 +206,7 @@ export const softshrink = activation('softshrink', { lambd: 0.5 }, (x, { lambd }
  * @example
  * nn.functional.hardshrink(torch.tensor([-1.5, 0.2, 2])); // → tensor([-1.5000,  0.0000,  2.0000])
  */
-export const hardshrink = activation('hardshrink', { lambd: 0.5 }, (x, { lambd }) => {
+export const hardshrink = shrinking('hardshrink', 'input, lambd: float = 0.5', (x, { lambd }) => {
   checkFloating('hardshrink_cpu', x.dtypeCore);
   return ops.hardshrink(x, lambd);
 });
@@ -219,25 +216,19 @@ export const hardshrink = activation('hardshrink', { lambd: 0.5 }, (x, { lambd }
  * @example
  * nn.functional.threshold(torch.tensor([-1.5, 2]), 0.1, 20); // → tensor([20.,  2.])
  */
-export function threshold(
-  input: Tensor, bound: number, value: number, options: boolean | { readonly inplace?: boolean } = {},
-): Tensor {
-  checkTensor('threshold', 'input', input);
-  if (typeof options === 'object') checkOptions('threshold', options, ['inplace']);
-  const inplace = typeof options === 'boolean' ? options : options.inplace ?? false;
-  const { kind } = input.dtypeCore;
-  if (kind === 'bool' || kind === 'complex') checkFloating('threshold_cpu', input.dtypeCore);
-  const result = ops.threshold(inplace ? inPlaceSource(input) : input, bound, value) as Tensor;
-  return inplace ? writeInPlace(input, result) : result;
-}
+export const threshold = activation<[threshold: number, value: number, inplace?: boolean]>()('threshold',
+  'input, threshold: float, value: float, inplace: bool = False', (x, { threshold: bound, value }) => {
+  const { kind } = x.dtypeCore;
+  if (kind === 'bool' || kind === 'complex') checkFloating('threshold_cpu', x.dtypeCore);
+  return ops.threshold(x, bound, value) as Tensor;
+});
 
 /**
  * x, or weight · x below 0, with one learned weight for all or one for each channel. Source: torch.nn.functional.prelu.
  * @example
  * nn.functional.prelu(torch.tensor([-1.5, 2]), torch.tensor([0.2])); // → tensor([-0.3000,  2.0000])
  */
-export function prelu(input: Tensor, weight: Tensor): Tensor {
-  checkTensor('prelu', 'input', input);
+export const prelu = activation<[weight: Tensor]>()('prelu', 'input, weight', (input, { weight }) => {
   checkTensor('prelu', 'weight', weight);
   checkFloating('prelu_cpu', input.dtypeCore);
   const { shape } = input.geometry;
@@ -251,50 +242,34 @@ export function prelu(input: Tensor, weight: Tensor): Tensor {
     }
   }
   return ops.prelu(input, reshapeTo(weight, shape.map((_, axis) => (axis === Math.min(1, shape.length - 1) ? count : 1))));
-}
+});
 
-export interface SoftmaxOptions {
-  readonly dim?: number | null;
-  readonly dtype?: dtype;
-}
-
-function softmaxDimension(
-  name: string, input: Tensor, dim: number | null | SoftmaxOptions | undefined,
-): { axis: number; dtype: { dtype?: dtype } } {
-  const given = isOptions(dim) ? dim as SoftmaxOptions : { dim: dim as number | null | undefined };
-  checkOptions(name, given, ['dim', 'dtype']);
-  const typed = given.dtype ? { dtype: given.dtype } : {};
-  if (given.dim !== undefined && given.dim !== null) return { axis: given.dim, dtype: typed };
-  warn(`Implicit dimension choice for ${name} has been deprecated. Change the call to include dim=X as an argument.`);
-  return { axis: [0, 1, 3].includes(input.geometry.shape.length) ? 0 : 1, dtype: typed };
-}
+/** A function along a dimension, which PyTorch guesses with a warning where none is given. */
+const along = (name: string, compute: (input: Tensor, dim: number, options: { readonly dtype?: dtype }) => Tensor) =>
+  activation<[dim?: number | null, _stacklevel?: number, dtype?: dtype | null]>()(name,
+    'input, dim: int | None = None, _stacklevel: int = 3, dtype=None', (input, { dim, dtype: type }) => {
+    if (dim === null) warn(`Implicit dimension choice for ${name} has been deprecated. Change the call to include dim=X as an argument.`);
+    const axis = dim ?? ([0, 1, 3].includes(input.geometry.shape.length) ? 0 : 1);
+    return compute(input, axis, type ? { dtype: type } : {});
+  });
 
 /**
  * exp(x) over its sum along `dim`. Source: torch.nn.functional.softmax.
  * @example
  * nn.functional.softmax(torch.tensor([1.5, 2]), 0); // → tensor([0.3775, 0.6225])
  */
-export function softmax(input: Tensor, dim?: number | null | SoftmaxOptions): Tensor {
-  const asked = softmaxDimension('softmax', input, dim);
-  return reductions.softmax(input, asked.axis, asked.dtype);
-}
+export const softmax = along('softmax', (input, dim, options) => reductions.softmax(input, dim, options));
 
 /**
  * softmax(−x). Source: torch.nn.functional.softmin.
  * @example
  * nn.functional.softmin(torch.tensor([1.5, 2]), 0); // → tensor([0.6225, 0.3775])
  */
-export function softmin(input: Tensor, dim?: number | null | SoftmaxOptions): Tensor {
-  const asked = softmaxDimension('softmin', input, dim);
-  return reductions.softmax(pointwise.neg(input), asked.axis, asked.dtype);
-}
+export const softmin = along('softmin', (input, dim, options) => reductions.softmax(pointwise.neg(input), dim, options));
 
 /**
  * The logarithm of softmax. Source: torch.nn.functional.log_softmax.
  * @example
  * nn.functional.log_softmax(torch.tensor([1.5, 2]), 0); // → tensor([-0.9741, -0.4741])
  */
-export function log_softmax(input: Tensor, dim?: number | null | SoftmaxOptions): Tensor {
-  const asked = softmaxDimension('log_softmax', input, dim);
-  return reductions.log_softmax(input, asked.axis, asked.dtype);
-}
+export const log_softmax = along('log_softmax', (input, dim, options) => reductions.log_softmax(input, dim, options));

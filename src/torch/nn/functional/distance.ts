@@ -1,9 +1,9 @@
 import { isInexact } from '../../../core/dtype.ts';
 import { RuntimeError } from '../../../core/errors.ts';
+import { declare } from '../../../core/signature.ts';
 import { cast } from '../../../ops/cast.ts';
 import { cosineSimilarity } from '../../../ops/norms.ts';
-import { bindArguments } from '../../arguments/bind.ts';
-import { broadcastShape, checkTensor, commonType } from '../../arguments/operands.ts';
+import { broadcastShape, checkTensor, commonType, intoOut } from '../../arguments/operands.ts';
 import { expanded } from '../../arguments/sizes.ts';
 import { scalarTypeName } from '../../dtypes/dtypes.ts';
 import { norm } from '../../functions/reductions.ts';
@@ -17,11 +17,12 @@ import { wrapDimension } from '../../tensor/tensor.ts';
  * @example
  * nn.functional.normalize(torch.tensor([[3, 4]]).float()); // → tensor([[0.6000, 0.8000]])
  */
-export function normalize(input: Tensor, ...given: readonly (number | Partial<{ p: number; dim: number; eps: number }>)[]): Tensor {
+export const normalize = declare<[input: Tensor, p?: number, dim?: number, eps?: number, out?: Tensor | null]>()(
+  'nn.functional.normalize', 'input, p: float = 2, dim: int = 1, eps: float = 1e-12, out=None', ({ input, p, dim, eps, out }): Tensor => {
   checkTensor('normalize', 'input', input);
-  const { p, dim, eps } = bindArguments('normalize', given, { p: 2, dim: 1, eps: 1e-12 });
-  return input.div(norm(input, p, dim, true).clamp({ min: eps }));
-}
+  const result = input.div(norm(input, p, dim, true).clamp({ min: eps }));
+  return out === null ? result : intoOut('normalize', result, out, [input]);
+});
 
 /**
  * The cosine of the angle between vectors along `dim`. Source: torch.nn.functional.cosine_similarity.
@@ -29,13 +30,13 @@ export function normalize(input: Tensor, ...given: readonly (number | Partial<{ 
  * nn.functional.cosine_similarity(torch.tensor([[1, 0]]).float(), torch.tensor([[1, 1]]).float());
  * // → tensor([0.7071])
  */
-export function cosine_similarity(x1: Tensor, x2: Tensor, ...given: readonly (number | Partial<{ dim: number; eps: number }>)[]): Tensor {
+export const cosine_similarity = declare<[x1: Tensor, x2: Tensor, dim?: number, eps?: number]>()(
+  'nn.functional.cosine_similarity', 'x1, x2, dim: int = 1, eps: float = 1e-08', ({ x1, x2, dim, eps }): Tensor => {
   checkTensor('cosine_similarity', 'x1', x1);
   checkTensor('cosine_similarity', 'x2', x2);
-  const { dim, eps } = bindArguments('cosine_similarity', given, { dim: 1, eps: 1e-8 });
   const type = commonType([x1, x2]);
   if (!isInexact(type)) throw new RuntimeError(`expected common dtype to be floating point, yet common dtype is ${scalarTypeName(type)}`);
   const shape = broadcastShape([x1.geometry.shape, x2.geometry.shape]);
   const [x, y] = [x1, x2].map((each) => expanded(cast(each, type), shape));
   return cosineSimilarity(x, y, wrapDimension(dim, shape.length), eps);
-}
+});

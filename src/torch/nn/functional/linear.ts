@@ -1,5 +1,6 @@
 import { RuntimeError } from '../../../core/errors.ts';
 import { sizeOf } from '../../../core/layout.ts';
+import { declare } from '../../../core/signature.ts';
 import { addmm, matrixProduct } from '../../../ops/matmul.ts';
 import { reshapeTo, squeeze, swapAxes } from '../../../ops/movement.ts';
 import { checkTensor } from '../../arguments/operands.ts';
@@ -14,7 +15,8 @@ import type { Tensor } from '../../tensor/tensor.ts';
  * nn.functional.linear(torch.tensor([[1.5, 2]]), torch.tensor([[1, 0], [1, 1]]).float(), torch.tensor([0.5, 0]));
  * // → tensor([[2.0000, 3.5000]])
  */
-export function linear(input: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
+export const linear = declare<[input: Tensor, weight: Tensor, bias?: Tensor | null]>()('nn.functional.linear', 'input, weight, bias=None',
+  ({ input, weight, bias }): Tensor => {
   checkTensor('linear', 'input', input);
   checkTensor('linear', 'weight', weight);
   const { shape } = input.geometry;
@@ -41,7 +43,7 @@ export function linear(input: Tensor, weight: Tensor, bias: Tensor | null = null
   if (shape.length === 2) return out;
   if (shape.length === 1 && bias === null) return squeeze(out, [0], 'SqueezeBackward4');
   return reshapeTo(out, [...shape.slice(0, -1), outputs], 'UnsafeViewBackward0');
-}
+});
 
 function checkBias(bias: Tensor, weight: Tensor, rows: number, outputs: number): void {
   const { shape } = bias.geometry;

@@ -1,27 +1,58 @@
 import { int64, isFloating, uint8 } from '../../../core/dtype.ts';
 import { NotImplementedError, RuntimeError, ValueError } from '../../../core/errors.ts';
 import { sameShape } from '../../../core/layout.ts';
+import type { NamesOf, Text, Values } from '../../../core/signature.ts';
+import { declare } from '../../../core/signature.ts';
 import { cast } from '../../../ops/cast.ts';
 import * as losses from '../../../ops/losses.ts';
 import { detach, reshapeTo, tryView } from '../../../ops/movement.ts';
 import * as ops from '../../../ops/pointwise/index.ts';
-import { bindArguments } from '../../arguments/bind.ts';
 import { checkBroadcast, checkTensor, commonType, renamed } from '../../arguments/operands.ts';
 import { warn } from '../../arguments/warnings.ts';
 import { scalarTypeName } from '../../dtypes/dtypes.ts';
 import * as reductions from '../../functions/reductions.ts';
 import * as pointwise from '../../pointwise.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import type { Reduction } from './support.ts';
-import { checkReduction } from './support.ts';
+import type { Reduction, ReductionChoice } from './support.ts';
+import { checkReduction, reductionOf } from './support.ts';
 
 /** Losses. `reduction` says how the elements' losses become one: their mean, their sum, or 'none' for all of them. */
 
-export interface LossOptions {
-  readonly reduction: Reduction;
-}
+type Older = [size_average?: boolean | null, reduce?: boolean | null, reduction?: Reduction];
+const older = "size_average=None, reduce=None, reduction: str = 'mean'";
+type ByClass = [
+  weight?: Tensor | null, size_average?: boolean | null, ignore_index?: number, reduce?: boolean | null, reduction?: Reduction,
+];
+const byClass = "weight=None, size_average=None, ignore_index: int = -100, reduce=None, reduction: str = 'mean'";
 
-type Given<O> = readonly (O[keyof O] | Partial<O>)[];
+/** A loss of parameters P: computed from its input, its target, the reduction and the rest. */
+const loss = <P extends readonly unknown[]>() => <const T extends Text>(
+  name: string, text: T,
+  compute: (
+    input: Tensor, target: Tensor, reduction: Reduction, values: Values<NamesOf<T>, [input: Tensor, target: Tensor, ...P], unknown>,
+  ) => Tensor,
+) => declare<[input: Tensor, target: Tensor, ...P]>()(`nn.functional.${name}`, text, (values) => {
+  const { input, target, ...rest } = values as unknown as { readonly input: Tensor; readonly target: Tensor } & ReductionChoice;
+  checkTensor(name, 'input', input);
+  checkTensor(name, 'target', target);
+  const reduction = reductionOf({ ...noChoice, ...rest });
+  if (reduction !== 'batchmean') checkReduction(reduction);
+  return compute(input, target, reduction as Reduction, values);
+});
+
+/** What losses without PyTorch's older words leave out. */
+const noChoice = { size_average: null, reduce: null };
+
+/** The losses of elements gathered, times their weights where those are given. */
+function gathered(each: Tensor, input: Tensor, weight: Tensor | null, reduction: Reduction, byWeights = true): Tensor {
+  if (weight !== null && !sameShape(weight.geometry.shape, input.geometry.shape)) {
+    throw new ValueError('Weights and input must have the same size.');
+  }
+  const weighed = weight === null ? each : each.mul(weight);
+  if (reduction === 'none') return weighed;
+  if (reduction === 'sum') return reductions.sum(weighed);
+  return weight !== null && byWeights ? reductions.sum(weighed).div(reductions.sum(weight)) : reductions.mean(weighed);
+}
 
 function checkPair(name: string, input: Tensor, target: Tensor): void {
   checkTensor(name, 'input', input);
@@ -45,30 +76,23 @@ function promoted(kernel: string, input: Tensor, target: Tensor): [Tensor, Tenso
  * @example
  * nn.functional.mse_loss(torch.tensor([0.5, 2]), torch.tensor([0, 1])); // → tensor(0.6250)
  */
-export function mse_loss(input: Tensor, target: Tensor, ...given: Given<LossOptions>): Tensor {
-  const { reduction } = bindArguments<LossOptions>('mse_loss', given, { reduction: 'mean' });
-  checkReduction(reduction);
+export const mse_loss = loss<[...Older, weight?: Tensor | null]>()('mse_loss',
+  ['input, target', older, 'weight=None'], (input, target, reduction, { weight }) => {
   checkPair('mse_loss', input, target);
   const [x, y] = promoted('mse_cpu', input, target);
-  return losses.mseLoss(x, y, reduction);
-}
+  return weight === null ? losses.mseLoss(x, y, reduction) : gathered(losses.mseLoss(x, y, 'none'), input, weight, reduction);
+});
 
 /**
  * |input − target|. Source: torch.nn.functional.l1_loss.
  * @example
  * nn.functional.l1_loss(torch.tensor([0.5, 2]), torch.tensor([0, 1]), { reduction: 'sum' }); // → tensor(1.5000)
  */
-export function l1_loss(input: Tensor, target: Tensor, ...given: Given<LossOptions>): Tensor {
-  const { reduction } = bindArguments<LossOptions>('l1_loss', given, { reduction: 'mean' });
-  checkReduction(reduction);
+export const l1_loss = loss<[...Older, weight?: Tensor | null]>()('l1_loss',
+  ['input, target', older, 'weight=None'], (input, target, reduction, { weight }) => {
   checkPair('l1_loss', input, target);
-  const sizes = pointwise.abs(input.sub(target));
-  return reduction === 'none' ? sizes : reduction === 'mean' ? reductions.mean(sizes) : reductions.sum(sizes);
-}
-
-export interface SmoothLossOptions extends LossOptions {
-  readonly beta: number;
-}
+  return gathered(pointwise.abs(input.sub(target)), input, weight, reduction);
+});
 
 /**
  * Half the square of the difference over beta where it is below beta, else its size less beta / 2.
@@ -77,19 +101,14 @@ export interface SmoothLossOptions extends LossOptions {
  * nn.functional.smooth_l1_loss(torch.tensor([0.5, 2]), torch.tensor([0, 0]), { reduction: 'none' });
  * // → tensor([0.1250, 1.5000])
  */
-export function smooth_l1_loss(input: Tensor, target: Tensor, ...given: Given<SmoothLossOptions>): Tensor {
-  const { reduction, beta } = bindArguments<SmoothLossOptions>('smooth_l1_loss', given, { reduction: 'mean', beta: 1 });
-  checkReduction(reduction);
+export const smooth_l1_loss = loss<[...Older, beta?: number]>()('smooth_l1_loss',
+  ['input, target', older, 'beta: float = 1'], (input, target, reduction, { beta }) => {
   if (beta < 0) throw new RuntimeError('smooth_l1_loss does not support negative values for beta.');
   if (beta === 0) return l1_loss(input, target, { reduction });
   checkPair('smooth_l1_loss', input, target);
   const [x, y] = promoted('smooth_l1_cpu', input, target);
   return losses.smoothL1Loss(x, y, reduction, beta);
-}
-
-export interface HuberLossOptions extends LossOptions {
-  readonly delta: number;
-}
+});
 
 /**
  * Half the square of the difference where it is at most delta, else delta · (its size − delta / 2).
@@ -98,18 +117,14 @@ export interface HuberLossOptions extends LossOptions {
  * nn.functional.huber_loss(torch.tensor([0.5, 2]), torch.tensor([0, 0]), { delta: 1.5, reduction: 'none' });
  * // → tensor([0.1250, 1.8750])
  */
-export function huber_loss(input: Tensor, target: Tensor, ...given: Given<HuberLossOptions>): Tensor {
-  const { reduction, delta } = bindArguments<HuberLossOptions>('huber_loss', given, { reduction: 'mean', delta: 1 });
-  checkReduction(reduction);
+export const huber_loss = loss<[reduction?: Reduction, delta?: number, weight?: Tensor | null]>()('huber_loss',
+  "input, target, reduction: str = 'mean', delta: float = 1, weight=None", (input, target, reduction, { delta, weight }) => {
   if (!(delta > 0)) throw new RuntimeError('huber_loss does not support non-positive values for delta.');
   checkPair('huber_loss', input, target);
   const [x, y] = promoted('huber_cpu', input, target);
-  return losses.huberLoss(x, y, reduction, delta);
-}
-
-export interface BinaryLossOptions extends LossOptions {
-  readonly weight: Tensor | null;
-}
+  return weight === null ? losses.huberLoss(x, y, reduction, delta)
+    : gathered(losses.huberLoss(x, y, 'none', delta), input, weight, reduction, false);
+});
 
 /**
  * −target · log(input) − (1 − target) · log(1 − input), the logarithms not below −100.
@@ -117,12 +132,8 @@ export interface BinaryLossOptions extends LossOptions {
  * @example
  * nn.functional.binary_cross_entropy(torch.tensor([0.5, 0.9]), torch.tensor([0, 1]).float()); // → tensor(0.3993)
  */
-export function binary_cross_entropy(input: Tensor, target: Tensor, ...given: Given<BinaryLossOptions>): Tensor {
-  const { weight, reduction } = bindArguments<BinaryLossOptions>('binary_cross_entropy', given,
-    { weight: null, reduction: 'mean' });
-  checkReduction(reduction);
-  checkTensor('binary_cross_entropy', 'input', input);
-  checkTensor('binary_cross_entropy', 'target', target);
+export const binary_cross_entropy = loss<[weight?: Tensor | null, ...Older]>()('binary_cross_entropy',
+  ['input, target, weight=None', older], (input, target, reduction, { weight }) => {
   if (!sameShape(input.geometry.shape, target.geometry.shape)) {
     throw new ValueError(`Using a target size (${target.shape}) that is different to the input size (${input.shape}) is deprecated. `
       + 'Please ensure they have the same size.');
@@ -132,34 +143,23 @@ export function binary_cross_entropy(input: Tensor, target: Tensor, ...given: Gi
   }
   const [x, y] = promoted('binary_cross_entropy', input, target);
   return losses.binaryCrossEntropy(x, y, weight, reduction);
-}
-
-export interface LogitsLossOptions {
-  readonly weight: Tensor | null;
-  readonly reduction: Reduction;
-  readonly pos_weight: Tensor | null;
-}
+});
 
 /**
  * Binary cross entropy of sigmoid(input), without overflow. Source: torch.nn.functional.binary_cross_entropy_with_logits.
  * @example
  * nn.functional.binary_cross_entropy_with_logits(torch.tensor([0.5, 2]), torch.tensor([0, 1])); // → tensor(0.5505)
  */
-export function binary_cross_entropy_with_logits(input: Tensor, target: Tensor, ...given: Given<LogitsLossOptions>): Tensor {
-  const { weight, reduction, pos_weight: positive } = bindArguments<LogitsLossOptions>('binary_cross_entropy_with_logits', given,
-    { weight: null, reduction: 'mean', pos_weight: null });
-  checkReduction(reduction);
+export const binary_cross_entropy_with_logits = loss<[
+  weight?: Tensor | null, ...Older, pos_weight?: Tensor | null,
+]>()('binary_cross_entropy_with_logits',
+  ['input, target, weight=None', older, 'pos_weight=None'], (input, target, reduction, { weight, pos_weight: positive }) => {
   if (!sameShape(input.geometry.shape, target.geometry.shape)) {
     throw new ValueError(`Target size (${target.shape}) must be the same as input size (${input.shape})`);
   }
   const [x, y] = promoted('binary_cross_entropy_with_logits', input, target);
   return losses.binaryCrossEntropyWithLogits(x, y, weight, positive, reduction);
-}
-
-export interface DivergenceOptions {
-  readonly reduction: Reduction | 'batchmean';
-  readonly log_target: boolean;
-}
+});
 
 /**
  * target · (log target − input): input and, with `log_target`, target are logarithms. Source: torch.nn.functional.kl_div.
@@ -167,11 +167,10 @@ export interface DivergenceOptions {
  * nn.functional.kl_div(torch.tensor([[0.5, 0.5]]).log(), torch.tensor([[0.2, 0.8]]), { reduction: 'batchmean' });
  * // → tensor(0.1927)
  */
-export function kl_div(input: Tensor, target: Tensor, ...given: Given<DivergenceOptions>): Tensor {
-  const { reduction, log_target } = bindArguments<DivergenceOptions>('kl_div', given, { reduction: 'mean', log_target: false });
-  checkTensor('kl_div', 'input', input);
-  checkTensor('kl_div', 'target', target);
-  if (reduction !== 'batchmean') checkReduction(reduction);
+export const kl_div = loss<[
+  size_average?: boolean | null, reduce?: boolean | null, reduction?: Reduction | 'batchmean', log_target?: boolean,
+]>()('kl_div',
+  ['input, target', older, 'log_target: bool = False'], (input, target, reduction, { log_target }) => {
   if (reduction === 'mean') {
     warn("reduction: 'mean' divides the total loss by both the batch size and the support size."
       + "'batchmean' divides only by the batch size, and aligns with the KL div math definition."
@@ -184,13 +183,7 @@ export function kl_div(input: Tensor, target: Tensor, ...given: Given<Divergence
   if (reduction === 'mean') return reductions.mean(each);
   const total = reductions.sum(each);
   return reduction === 'sum' || input.geometry.shape.length === 0 ? total : total.div(input.geometry.shape[0]);
-}
-
-export interface ClassLossOptions {
-  readonly weight: Tensor | null;
-  readonly ignore_index: number;
-  readonly reduction: Reduction;
-}
+});
 
 function checkClasses(input: Tensor, target: Tensor, weight: Tensor | null): void {
   const shape = input.geometry.shape;
@@ -221,22 +214,14 @@ function checkClasses(input: Tensor, target: Tensor, weight: Tensor | null): voi
  * @example
  * nn.functional.nll_loss(torch.tensor([[0.2, 0.8]]).log(), torch.tensor([1])); // → tensor(0.2231)
  */
-export function nll_loss(input: Tensor, target: Tensor, ...given: Given<ClassLossOptions>): Tensor {
-  const { weight, ignore_index, reduction } = bindArguments<ClassLossOptions>('nll_loss', given,
-    { weight: null, ignore_index: -100, reduction: 'mean' });
-  checkReduction(reduction);
-  checkTensor('nll_loss', 'input', input);
-  checkTensor('nll_loss', 'target', target);
+export const nll_loss = loss<ByClass>()('nll_loss',
+  ['input, target', byClass], (input, target, reduction, { weight, ignore_index }) => {
   checkClasses(input, target, weight);
   const loss = losses.nllLoss(input, target, weight, ignore_index, reduction);
   const { length } = input.geometry.shape;
   // PyTorch computes these as images, and shows their losses in the target's shape.
   return reduction === 'none' && length > 2 && length !== 4 ? tryView(loss, loss.geometry.shape)! : loss;
-}
-
-export interface CrossEntropyOptions extends ClassLossOptions {
-  readonly label_smoothing: number;
-}
+});
 
 /** The loss against probabilities of the classes, smoothed. */
 function probabilityLoss(input: Tensor, target: Tensor, weight: Tensor | null, reduction: Reduction, smoothing: number): Tensor {
@@ -262,12 +247,8 @@ function probabilityLoss(input: Tensor, target: Tensor, weight: Tensor | null, r
  * @example
  * nn.functional.cross_entropy(torch.tensor([[2, 0.5]]), torch.tensor([0])); // → tensor(0.2014)
  */
-export function cross_entropy(input: Tensor, target: Tensor, ...given: Given<CrossEntropyOptions>): Tensor {
-  const { weight, ignore_index, reduction, label_smoothing } = bindArguments<CrossEntropyOptions>('cross_entropy', given,
-    { weight: null, ignore_index: -100, reduction: 'mean', label_smoothing: 0 });
-  checkReduction(reduction);
-  checkTensor('cross_entropy', 'input', input);
-  checkTensor('cross_entropy', 'target', target);
+export const cross_entropy = loss<[...ByClass, label_smoothing?: number]>()('cross_entropy',
+  ['input, target', byClass, 'label_smoothing: float = 0'], (input, target, reduction, { weight, ignore_index, label_smoothing }) => {
   const { shape } = input.geometry;
   const axis = shape.length > 1 ? 1 : 0;
   const byProbability = sameShape(target.geometry.shape, shape);
@@ -282,7 +263,7 @@ export function cross_entropy(input: Tensor, target: Tensor, ...given: Given<Cro
   const plain = nll_loss(logs, target, { weight, ignore_index, reduction });
   if (label_smoothing === 0) return plain;
   return plain.mul(1 - label_smoothing).add(smoothLoss(logs, target, weight, ignore_index, reduction).mul(label_smoothing / shape[axis]));
-}
+});
 
 /** −(the sum over the classes of their logarithms), of the targets that count. */
 function smoothLoss(logs: Tensor, target: Tensor, weight: Tensor | null, ignored: number, reduction: Reduction): Tensor {

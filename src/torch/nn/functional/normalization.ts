@@ -1,9 +1,9 @@
 import { RuntimeError, ValueError } from '../../../core/errors.ts';
 import { sameShape, sizeOf } from '../../../core/layout.ts';
+import { declare } from '../../../core/signature.ts';
 import { reshapeTo } from '../../../ops/movement.ts';
 import * as normalization from '../../../ops/normalization.ts';
 import { countOf } from '../../../ops/reduce.ts';
-import { bindArguments } from '../../arguments/bind.ts';
 import { checkTensor } from '../../arguments/operands.ts';
 import { listText } from '../../arguments/sizes.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -16,13 +16,11 @@ import { checkFloating } from './support.ts';
  * @example
  * nn.functional.layer_norm(torch.tensor([1.5, 2.5]), [2]); // → tensor([-1.0000,  1.0000])
  */
-export function layer_norm(
-  input: Tensor, normalized_shape: readonly number[],
-  ...given: readonly (Tensor | number | null | { readonly weight?: Tensor | null; readonly bias?: Tensor | null; readonly eps?: number })[]
-): Tensor {
+export const layer_norm = declare<[
+  input: Tensor, normalized_shape: readonly number[], weight?: Tensor | null, bias?: Tensor | null, eps?: number,
+]>()('nn.functional.layer_norm', 'input, normalized_shape, weight=None, bias=None, eps: float = 1e-05',
+  ({ input, normalized_shape, weight, bias, eps }): Tensor => {
   checkTensor('layer_norm', 'input', input);
-  const { weight, bias, eps } = bindArguments('layer_norm', given,
-    { weight: null as Tensor | null, bias: null as Tensor | null, eps: 1e-5 });
   checkFloating('LayerNormKernelImpl', input.dtypeCore);
   const { shape } = input.geometry;
   const count = normalized_shape.length;
@@ -44,15 +42,7 @@ export function layer_norm(
   }
   const axes = shape.map((_, axis) => axis).slice(-count);
   return normalization.layerNorm(input, weight, bias, axes, eps);
-}
-
-export interface BatchNormParameters {
-  readonly weight: Tensor | null;
-  readonly bias: Tensor | null;
-  readonly training: boolean;
-  readonly momentum: number;
-  readonly eps: number;
-}
+});
 
 /**
  * Normalises each channel of (N, C, ...) over all else: with the batch's own statistics in training, which also move the
@@ -61,13 +51,13 @@ export interface BatchNormParameters {
  * nn.functional.batch_norm(torch.tensor([[1.5], [2.5]]), null, null, { training: true }); // → tensor([[-1.0000],
  *                                                                                         //           [ 1.0000]])
  */
-export function batch_norm(
-  input: Tensor, running_mean: Tensor | null, running_var: Tensor | null,
-  ...given: readonly (Tensor | boolean | number | null | Partial<BatchNormParameters>)[]
-): Tensor {
+export const batch_norm = declare<[
+  input: Tensor, running_mean: Tensor | null, running_var: Tensor | null, weight?: Tensor | null, bias?: Tensor | null, training?: boolean,
+  momentum?: number, eps?: number,
+]>()('nn.functional.batch_norm', [
+  'input, running_mean, running_var, weight=None, bias=None, training: bool = False, momentum: float = 0.1, eps: float = 1e-05',
+], ({ input, running_mean, running_var, weight, bias, training, momentum, eps }): Tensor => {
   checkTensor('batch_norm', 'input', input);
-  const { weight, bias, training, momentum, eps } = bindArguments<BatchNormParameters>('batch_norm', given,
-    { weight: null, bias: null, training: false, momentum: 0.1, eps: 1e-5 });
   checkFloating('batch_norm', input.dtypeCore);
   const { shape } = input.geometry;
   const axes = shape.map((_, axis) => axis).filter((axis) => axis !== 1);
@@ -93,4 +83,4 @@ export function batch_norm(
   const { out, ...batch } = normalization.batchNorm(input, perChannel(weight), perChannel(bias), axes, eps);
   normalization.moveRunning(running_mean, running_var, batch, count, momentum);
   return out;
-}
+});

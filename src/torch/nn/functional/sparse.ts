@@ -1,8 +1,8 @@
 import { int64 } from '../../../core/dtype.ts';
-import { RuntimeError } from '../../../core/errors.ts';
+import { NotImplementedError, RuntimeError } from '../../../core/errors.ts';
+import { declare } from '../../../core/signature.ts';
 import { embedding as lookUp, oneHot } from '../../../ops/embedding.ts';
 import { checkTensor } from '../../arguments/operands.ts';
-import { checkOptions } from '../../arguments/options.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 
 /** Integers as rows of a table, and as vectors with a single 1. */
@@ -21,14 +21,25 @@ export function paddingRow(padding_idx: number | null, rows: number): number | n
  *                                                                                 //           [1.5000],
  *                                                                                 //           [0.5000]])
  */
-export function embedding(
-  input: Tensor, weight: Tensor, options: number | null | { readonly padding_idx?: number | null } = {},
-): Tensor {
+export const embedding = declare<[
+  input: Tensor, weight: Tensor, padding_idx?: number | null, max_norm?: number | null, norm_type?: number, scale_grad_by_freq?: boolean,
+  sparse?: boolean,
+]>()('nn.functional.embedding', [
+  'input, weight, padding_idx: int | None = None, max_norm: float | None = None, norm_type: float = 2, scale_grad_by_freq: bool = False',
+  'sparse: bool = False',
+], ({ input, weight, padding_idx, ...rest }): Tensor => {
   checkTensor('embedding', 'input', input);
   checkTensor('embedding', 'weight', weight);
-  if (typeof options === 'object' && options !== null) checkOptions('embedding', options, ['padding_idx']);
-  const padding = typeof options === 'number' ? options : options?.padding_idx ?? null;
-  return lookUp(weight, input, paddingRow(padding, weight.geometry.shape[0]));
+  refuseRenorm('embedding', rest);
+  return lookUp(weight, input, paddingRow(padding_idx, weight.geometry.shape[0]));
+});
+
+/** What PyTorch's embeddings do besides, and these do not. */
+export function refuseRenorm(name: string, { max_norm, norm_type, scale_grad_by_freq, sparse }: {
+  readonly max_norm: number | null; readonly norm_type: number; readonly scale_grad_by_freq: boolean; readonly sparse: boolean;
+}): void {
+  if (max_norm === null && norm_type === 2 && !scale_grad_by_freq && !sparse) return;
+  throw new NotImplementedError(`${name}: max_norm, norm_type, scale_grad_by_freq and sparse are not implemented`);
 }
 
 /**
@@ -37,14 +48,13 @@ export function embedding(
  * nn.functional.one_hot(torch.tensor([2, 0])); // → tensor([[0, 0, 1],
  *                                              //           [1, 0, 0]])
  */
-export function one_hot(input: Tensor, num_classes: number | { readonly num_classes?: number } = -1): Tensor {
+export const one_hot = declare<[tensor: Tensor, num_classes?: number]>()('nn.functional.one_hot', 'tensor, num_classes: int = -1',
+  ({ tensor: input, num_classes: asked }): Tensor => {
   checkTensor('one_hot', 'input', input);
-  if (typeof num_classes === 'object') checkOptions('one_hot', num_classes, ['num_classes']);
-  const asked = typeof num_classes === 'number' ? num_classes : num_classes.num_classes ?? -1;
   if (input.dtypeCore !== int64) throw new RuntimeError('one_hot is only applicable to index tensor of type LongTensor.');
   return oneHot(input.detach(), asked >= 0 ? asked : null, (what) => new RuntimeError({
     empty: 'Can not infer total number of classes from empty tensor.',
     negative: 'Class values must be non-negative.',
     large: 'Class values must be smaller than num_classes.',
   }[what]));
-}
+});

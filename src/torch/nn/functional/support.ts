@@ -1,5 +1,6 @@
 import type { DType } from '../../../core/dtype.ts';
 import { NotImplementedError, ValueError } from '../../../core/errors.ts';
+import { warn } from '../../arguments/warnings.ts';
 import { scalarTypeName } from '../../dtypes/dtypes.ts';
 
 /** What the functions of torch.nn refuse. */
@@ -16,4 +17,19 @@ export function checkReduction(reduction: string): asserts reduction is Reductio
   if (reduction !== 'none' && reduction !== 'mean' && reduction !== 'sum') {
     throw new ValueError(`${reduction} is not a valid value for reduction`);
   }
+}
+
+/** The parameters by which a loss is reduced, PyTorch's older words among them. */
+export interface ReductionChoice {
+  readonly size_average: boolean | null;
+  readonly reduce: boolean | null;
+  readonly reduction: string;
+}
+
+/** The one word for them. */
+export function reductionOf({ size_average, reduce, reduction }: ReductionChoice): string {
+  if (size_average === null && reduce === null) return reduction;
+  const word = reduce === false ? 'none' : size_average === false ? 'sum' : 'mean';
+  warn(`size_average and reduce args will be deprecated, please use reduction='${word}' instead.`);
+  return word;
 }

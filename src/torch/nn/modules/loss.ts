@@ -1,7 +1,7 @@
 import type { Tensor } from '../../tensor/tensor.ts';
 import * as F from '../functional/loss.ts';
-import type { Reduction } from '../functional/support.ts';
-import { warn } from '../../arguments/warnings.ts';
+import type { Reduction, ReductionChoice } from '../functional/support.ts';
+import { reductionOf } from '../functional/support.ts';
 import { FunctionLayer, computed, layerOf } from './functionLayer.ts';
 
 /** Losses as modules. */
@@ -13,21 +13,12 @@ export class Loss extends FunctionLayer {
   }
 }
 
-/** A call of a loss that still takes PyTorch's older words for its reduction. */
-interface Legacy {
-  readonly size_average: boolean | null;
-  readonly reduce: boolean | null;
-  readonly reduction: string;
-}
+type Fields<V> = { -readonly [K in Exclude<keyof V, keyof ReductionChoice>]: V[K] } & { reduction: Reduction };
 
-type Fields<V> = { -readonly [K in Exclude<keyof V, keyof Legacy>]: V[K] } & { reduction: Reduction };
-
-/** The fields of such a loss: its parameters, with one word for the reduction. */
-function reducing<V extends Legacy>({ size_average, reduce, reduction, ...rest }: V): Fields<V> {
-  if (size_average === null && reduce === null) return { ...rest, reduction } as Fields<V>;
-  const word = reduce === false ? 'none' : size_average === false ? 'sum' : 'mean';
-  warn(`size_average and reduce args will be deprecated, please use reduction='${word}' instead.`);
-  return { ...rest, reduction: word } as Fields<V>;
+/** The fields of a loss that still takes PyTorch's older words: its parameters, with one word for the reduction. */
+function reducing<V extends ReductionChoice>(values: V): Fields<V> {
+  const { size_average: _average, reduce: _reduce, ...rest } = values;
+  return { ...rest, reduction: reductionOf(values) } as Fields<V>;
 }
 
 type Older = [size_average?: boolean | null, reduce?: boolean | null, reduction?: Reduction];

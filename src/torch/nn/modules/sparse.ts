@@ -1,5 +1,5 @@
 import { callable } from '../../../core/callable.ts';
-import { AssertionError, NotImplementedError } from '../../../core/errors.ts';
+import { AssertionError } from '../../../core/errors.ts';
 import { sameShape } from '../../../core/layout.ts';
 import { signature } from '../../../core/signature.ts';
 import { sliceAxis } from '../../../ops/movement.ts';
@@ -29,10 +29,9 @@ class EmbeddingModule extends Module {
   constructor(...given: typeof parameters.call) {
     super();
     const { num_embeddings, embedding_dim, padding_idx, _weight, _freeze, ...rest } = parameters.read(given);
-    const { max_norm, norm_type, scale_grad_by_freq, sparse, ...place } = rest;
-    if (max_norm !== null || norm_type !== 2 || scale_grad_by_freq || sparse) {
-      throw new NotImplementedError('Embedding: max_norm, norm_type, scale_grad_by_freq and sparse are not implemented');
-    }
+    const { device, dtype, ...renorm } = rest;
+    F.refuseRenorm('Embedding', renorm);
+    const place = { device, dtype };
     this.num_embeddings = num_embeddings;
     this.embedding_dim = embedding_dim;
     this.padding_idx = F.paddingRow(padding_idx, num_embeddings);
