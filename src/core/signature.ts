@@ -137,7 +137,7 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
   read(args: readonly unknown[]): Values<N, P, K> {
     const { parameters } = this;
     const last = args[args.length - 1];
-    const options = isOptions(last) ? last : null;
+    const options = isOptions(last) && !this.takesObject(args.length - 1, last) ? last : null;
     const count = options === null ? args.length : args.length - 1;
     if (options !== null || count > this.positional) this.checkCount(count, options);
     const values: Record<string, unknown> = {};
@@ -149,6 +149,12 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
       else throw this.missing(args.slice(0, count), options);
     }
     return values as Values<N, P, K>;
+  }
+
+  /** Whether a plain object is what the parameter at its place is for, and not the parameters by name. */
+  private takesObject(place: number, value: object): boolean {
+    const parameter = this.parameters[place] as Parameter | undefined;
+    return parameter?.kind === 'object' && !(parameter.name in value);
   }
 
   private checkCount(count: number, options: Readonly<Record<string, unknown>> | null): void {

@@ -12,21 +12,22 @@ const fixtures = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<strin
 
 const { nn, optim } = torch;
 const namespaces: Readonly<Record<string, object>> = {
-  'torch.nn': nn, 'torch.nn.functional': nn.functional, 'torch.optim': optim, 'torch.optim.lr_scheduler': optim.lr_scheduler,
+  'torch.nn': nn, 'torch.nn.functional': nn.functional, 'torch.nn.init': nn.init, 'torch.nn.utils': nn.utils,
+  'torch.utils.data': torch.utils.data, 'torch.optim': optim, 'torch.optim.lr_scheduler': optim.lr_scheduler,
 };
 
 /** What takes the same as in PyTorch without a declaration, or by one of another name. */
 const undeclared: Readonly<Record<string, string>> = {
   Module: 'has no parameters, and passes on those of its subclasses', Identity: 'takes anything', Sequential: 'takes any number of modules',
   ModuleList: 'one parameter', ModuleDict: 'one parameter', ParameterList: 'one parameter',
-  Optimizer: 'a base class', LRScheduler: 'a base class', flatten: 'that of torch',
+  Optimizer: 'a base class', LRScheduler: 'a base class', flatten: 'that of torch', Sampler: 'a base class',
 };
 const sharedBy: Readonly<Record<string, string>> = { Dropout: '_DropoutNd', Dropout2d: '_DropoutNd' };
 /** Functions that PyTorch has elsewhere. */
 const elsewhere: ReadonlySet<string> = new Set(['nn.functional.feature_dropout']);
 
 const keyOf = (namespace: string, name: string): string =>
-  (namespace === 'torch.nn.functional' ? `nn.functional.${name}` : `${sharedBy[name] ?? name}.__init__`);
+  (/^[A-Z]/.test(name) ? `${sharedBy[name] ?? name}.__init__` : `${namespace.slice('torch.'.length)}.${name}`);
 
 /** A default as the fixtures write it. */
 function text(value: unknown): string {
@@ -80,9 +81,14 @@ const samples: Readonly<Record<string, unknown>> = {
   weight_decay: 0.25, amsgrad: true, maximize: true, decoupled_weight_decay: true, momentum_decay: 0.25, lr_decay: 0.25,
   initial_accumulator_value: 0.25, rho: 0.25, centered: true, dampening: 0.25, nesterov: false, gamma: 0.25, step_size: 3,
   milestones: [2, 3], T_max: 4, eta_min: 0.125, start_factor: 0.25, end_factor: 0.5, total_iters: 3, mode: 'max', factor: 0.25,
-  patience: 2, threshold_mode: 'abs', cooldown: 2, min_lr: 0.125, last_epoch: -1, training: true,
+  patience: 2, threshold_mode: 'abs', cooldown: 2, min_lr: 0.125, last_epoch: -1, training: true, a: 0.25, b: 0.5, mean: 0.5, std: 0.25,
+  val: 0.5, gain: 0.5, max_norm: 0.5, nonlinearity: 'relu', clip_value: 0.25, error_if_nonfinite: true, data_source: [1, 2, 3],
+  replacement: true, num_samples: 2, indices: [2, 0],
+  batch_size: 2, drop_last: true, dataset: [1, 2, 3], num_workers: 0, collate_fn: (batch: readonly number[]) => batch.length,
+  pin_memory: true, timeout: 0, worker_init_fn: null, multiprocessing_context: null, prefetch_factor: null, persistent_workers: false,
+  pin_memory_device: '', in_order: true,
   // Anything else is refused, by a test of its own.
-  foreach: false, capturable: false, differentiable: false, fused: false, max_norm: null, norm_type: 2, scale_grad_by_freq: false,
+  foreach: false, capturable: false, differentiable: false, fused: false, norm_type: 2, scale_grad_by_freq: false,
   sparse: false, _weight: null,
   lr_lambda: (epoch: number) => 0.5 ** epoch,
 };
@@ -91,22 +97,32 @@ const matrix = (): torch.Tensor => torch.tensor([[0.25, 0.5, 0.75], [0.125, 0.87
 const vector = (): torch.Tensor => torch.tensor([0.25, 0.5, 0.75]);
 const tensors: Readonly<Record<string, () => unknown>> = {
   params: () => [torch.ones(2, { requires_grad: true })], optimizer: sgd, input: matrix, target: matrix, x1: matrix,
-  x2: () => matrix().mul(2), running_mean: vector, running_var: vector, tensor: () => torch.tensor([1, 0]),
+  x2: () => matrix().mul(2), vec: vector,
+  parameters: () => [torch.tensor([1, 2]).float()], generator: () => new torch.Generator().manual_seed(3),
+  running_mean: vector, running_var: vector, tensor: () => torch.tensor([1, 0]),
 };
 const square = { weight: (): torch.Tensor => matrix().mul(2) };
 const classed = { target: (): torch.Tensor => torch.tensor([1, 2]) };
 const own: Readonly<Record<string, Readonly<Record<string, () => unknown>>>> = {
   mse_loss: square, l1_loss: square, huber_loss: square, nll_loss: classed, cross_entropy: classed,
   linear: { weight: matrix, bias: () => torch.tensor([1, 2]).float() }, layer_norm: { bias: vector }, batch_norm: { bias: vector },
-  embedding: { input: () => torch.tensor([1, 0]), weight: matrix, padding_idx: () => 1 }, prelu: { weight: vector },
+  Embedding: { max_norm: () => null }, prelu: { weight: vector },
+  embedding: { max_norm: () => null, input: () => torch.tensor([1, 0]), weight: matrix, padding_idx: () => 1 },
   one_hot: { num_classes: () => 5 }, dropout: { training: () => false }, normalize: { dim: () => 0, out: () => null },
+  clip_grad_norm_: { foreach: () => false }, calculate_gain: { nonlinearity: () => 'leaky_relu', param: () => 0.5 },
+  parameters_to_vector: { parameters: () => [vector()] }, vector_to_parameters: { parameters: () => [vector()] },
+  eye_: { tensor: matrix }, ...Object.fromEntries(['xavier_uniform_', 'xavier_normal_', 'kaiming_uniform_', 'kaiming_normal_',
+    '_calculate_fan_in_and_fan_out'].map((each) => [each, { tensor: matrix, mode: () => 'fan_out' }])),
+  ...Object.fromEntries(['uniform_', 'normal_', 'constant_', 'ones_', 'zeros_'].map((each) => [each, { tensor: vector }])),
+  BatchSampler: { sampler: () => [0, 1, 2] }, WeightedRandomSampler: { weights: () => [0.25, 0.75] },
+  DataLoader: { sampler: () => null, batch_sampler: () => null, shuffle: () => true },
   softmax: { _stacklevel: () => 2 }, softmin: { _stacklevel: () => 2 }, log_softmax: { _stacklevel: () => 2 },
   cosine_similarity: { dim: () => 0 },
 };
 const sampleOf = (name: string, callable = ''): unknown => (own[callable]?.[name] ?? tensors[name] ?? (() => samples[name]))();
 
 /** Calls a function, or makes an object of a class. */
-type Make = (...args: readonly unknown[]) => object;
+type Make = (...args: readonly unknown[]) => object | undefined;
 
 const maker = (namespace: string, name: string): Make => (...args) => {
   torch.manual_seed(0);
@@ -114,7 +130,8 @@ const maker = (namespace: string, name: string): Make => (...args) => {
 };
 
 /** What a call has made of its arguments: the fields that are not random. */
-function fieldsOf(made: object): unknown[] {
+function fieldsOf(made: object | undefined): unknown[] {
+  if (made === undefined) return [];
   if (made instanceof Tensor) return [String(made), String(made.dtype)];
   const shown = (value: unknown): unknown => (value instanceof Tensor ? [String(value.dtype), [...value.shape], value.requires_grad]
     : Array.isArray(value) ? value.map(shown) : typeof value === 'function' || (typeof value === 'object' && value !== null) ? typeof value

@@ -1,8 +1,7 @@
 import { withGradMode } from '../../autograd/mode.ts';
 import { ValueError } from '../../core/errors.ts';
+import { declare } from '../../core/signature.ts';
 import { copyFrom, fillWith } from '../../ops/movement.ts';
-import type { Positional } from '../arguments/bind.ts';
-import { bindArguments } from '../arguments/bind.ts';
 import { eye } from '../functions/creation.ts';
 import { dtypeOf } from '../dtypes/dtypes.ts';
 import type { Generator } from '../functions/random/random.ts';
@@ -21,20 +20,15 @@ type Stream = Generator | null;
 
 const from = (generator: Stream): random.FillOptions => (generator === null ? {} : { generator });
 
-interface Bounds { readonly a: number; readonly b: number; readonly generator: Stream }
-
 /**
  * Uniform on [a, b). Source: torch.nn.init.uniform_.
  * @example
  * nn.init.uniform_(torch.empty(2), 0, 1, { generator: new torch.Generator().manual_seed(0) });
  * // → tensor([0.4963, 0.7682])
  */
-export function uniform_(tensor: Tensor, ...given: Positional<Bounds>): Tensor {
-  const { a, b, generator } = bindArguments<Bounds>('uniform_', given, { a: 0, b: 1, generator: null });
-  return unrecorded(() => random.uniform_(tensor, a, b, from(generator)));
-}
-
-interface Moments { readonly mean: number; readonly std: number; readonly generator: Stream }
+export const uniform_ = declare<[tensor: Tensor, a?: number, b?: number, generator?: Stream]>()(
+  'nn.init.uniform_', 'tensor, a: float = 0, b: float = 1, generator=None',
+  ({ tensor, a, b, generator }) => unrecorded(() => random.uniform_(tensor, a, b, from(generator))));
 
 /**
  * Normal. Source: torch.nn.init.normal_.
@@ -42,35 +36,29 @@ interface Moments { readonly mean: number; readonly std: number; readonly genera
  * nn.init.normal_(torch.empty(2), { std: 0.1, generator: new torch.Generator().manual_seed(0) });
  * // → tensor([ 0.1541, -0.0293])
  */
-export function normal_(tensor: Tensor, ...given: Positional<Moments>): Tensor {
-  const { mean, std, generator } = bindArguments<Moments>('normal_', given, { mean: 0, std: 1, generator: null });
-  return unrecorded(() => random.normal_(tensor, mean, std, from(generator)));
-}
+export const normal_ = declare<[tensor: Tensor, mean?: number, std?: number, generator?: Stream]>()(
+  'nn.init.normal_', 'tensor, mean: float = 0, std: float = 1, generator=None',
+  ({ tensor, mean, std, generator }) => unrecorded(() => random.normal_(tensor, mean, std, from(generator))));
 
 /**
  * Every element `val`. Source: torch.nn.init.constant_.
  * @example
  * nn.init.constant_(torch.empty(2), 0.3); // → tensor([0.3000, 0.3000])
  */
-export function constant_(tensor: Tensor, val: number): Tensor {
-  return unrecorded(() => fillWith(tensor, val));
-}
+export const constant_ = declare<[tensor: Tensor, val: number]>()('nn.init.constant_', 'tensor, val: float',
+  ({ tensor, val }) => unrecorded(() => fillWith(tensor, val)));
 /**
  * Source: torch.nn.init.ones_.
  * @example
  * nn.init.ones_(torch.empty(2)); // → tensor([1., 1.])
  */
-export function ones_(tensor: Tensor): Tensor {
-  return constant_(tensor, 1);
-}
+export const ones_ = declare<[tensor: Tensor]>()('nn.init.ones_', 'tensor', ({ tensor }) => constant_(tensor, 1));
 /**
  * Source: torch.nn.init.zeros_.
  * @example
  * nn.init.zeros_(torch.empty(2)); // → tensor([0., 0.])
  */
-export function zeros_(tensor: Tensor): Tensor {
-  return constant_(tensor, 0);
-}
+export const zeros_ = declare<[tensor: Tensor]>()('nn.init.zeros_', 'tensor', ({ tensor }) => constant_(tensor, 0));
 
 /**
  * The identity matrix, as far as the two dimensions reach. Source: torch.nn.init.eye_.
@@ -78,11 +66,11 @@ export function zeros_(tensor: Tensor): Tensor {
  * nn.init.eye_(torch.empty(2, 2)); // → tensor([[1., 0.],
  *                                  //           [0., 1.]])
  */
-export function eye_(tensor: Tensor): Tensor {
+export const eye_ = declare<[tensor: Tensor]>()('nn.init.eye_', 'tensor', ({ tensor }): Tensor => {
   const { shape } = tensor.geometry;
   if (shape.length !== 2) throw new ValueError('Only tensors with 2 dimensions are supported');
   return unrecorded(() => copyFrom(tensor, eye(shape[0], shape[1], { dtype: dtypeOf(tensor.dtypeCore), device: tensor.device })));
-}
+});
 
 const linearFunctions = ['linear', 'conv1d', 'conv2d', 'conv3d', 'conv_transpose1d', 'conv_transpose2d', 'conv_transpose3d', 'sigmoid'];
 
@@ -91,7 +79,8 @@ const linearFunctions = ['linear', 'conv1d', 'conv2d', 'conv3d', 'conv_transpose
  * @example
  * nn.init.calculate_gain('leaky_relu', 1); // → 1
  */
-export function calculate_gain(nonlinearity: string, param: number | null = null): number {
+export const calculate_gain = declare<[nonlinearity: string, param?: number | null]>()(
+  'nn.init.calculate_gain', 'nonlinearity: str, param: float | None = None', ({ nonlinearity, param }): number => {
   if (linearFunctions.includes(nonlinearity)) return 1;
   switch (nonlinearity) {
     case 'tanh': return 5 / 3;
@@ -100,17 +89,19 @@ export function calculate_gain(nonlinearity: string, param: number | null = null
     case 'selu': return 3 / 4;
     default: throw new ValueError(`Unsupported nonlinearity ${nonlinearity}`);
   }
-}
+});
 
 /** How many inputs and outputs a weight (out, in, ...kernel) connects. */
-export function _calculate_fan_in_and_fan_out(tensor: Tensor): [fan_in: number, fan_out: number] {
+export const _calculate_fan_in_and_fan_out = declare<[tensor: Tensor]>()(
+  'nn.init._calculate_fan_in_and_fan_out', 'tensor', ({ tensor }): [fan_in: number, fan_out: number] => {
   const { shape } = tensor.geometry;
   if (shape.length < 2) throw new ValueError('Fan in and fan out can not be computed for tensor with fewer than 2 dimensions');
   const field = shape.slice(2).reduce((product, extent) => product * extent, 1);
   return [shape[1] * field, shape[0] * field];
-}
+});
 
-interface Gain { readonly gain: number; readonly generator: Stream }
+type Xavier = [tensor: Tensor, gain?: number, generator?: Stream];
+const xavier = 'tensor, gain: float = 1, generator=None';
 
 function xavierStd(tensor: Tensor, gain: number): number {
   const [fanIn, fanOut] = _calculate_fan_in_and_fan_out(tensor);
@@ -123,11 +114,10 @@ function xavierStd(tensor: Tensor, gain: number): number {
  * nn.init.xavier_uniform_(torch.empty(1, 2), { generator: new torch.Generator().manual_seed(0) });
  * // → tensor([[-0.0106,  0.7586]])
  */
-export function xavier_uniform_(tensor: Tensor, ...given: Positional<Gain>): Tensor {
-  const { gain, generator } = bindArguments<Gain>('xavier_uniform_', given, { gain: 1, generator: null });
+export const xavier_uniform_ = declare<Xavier>()('nn.init.xavier_uniform_', xavier, ({ tensor, gain, generator }) => {
   const bound = Math.sqrt(3) * xavierStd(tensor, gain);
-  return uniform_(tensor, { a: -bound, b: bound, generator });
-}
+  return uniform_(tensor, -bound, bound, generator);
+});
 
 /**
  * Normal with the variance of Glorot and Bengio. Source: torch.nn.init.xavier_normal_.
@@ -135,16 +125,13 @@ export function xavier_uniform_(tensor: Tensor, ...given: Positional<Gain>): Ten
  * nn.init.xavier_normal_(torch.empty(1, 2), { generator: new torch.Generator().manual_seed(0) });
  * // → tensor([[ 1.2582, -0.2396]])
  */
-export function xavier_normal_(tensor: Tensor, ...given: Positional<Gain>): Tensor {
-  const { gain, generator } = bindArguments<Gain>('xavier_normal_', given, { gain: 1, generator: null });
-  return normal_(tensor, { mean: 0, std: xavierStd(tensor, gain), generator });
-}
+export const xavier_normal_ = declare<Xavier>()('nn.init.xavier_normal_', xavier,
+  ({ tensor, gain, generator }) => normal_(tensor, 0, xavierStd(tensor, gain), generator));
 
-interface Kaiming { readonly a: number; readonly mode: FanMode; readonly nonlinearity: string; readonly generator: Stream }
+type Kaiming = [tensor: Tensor, a?: number, mode?: FanMode, nonlinearity?: string, generator?: Stream];
+const kaiming = "tensor, a: float = 0, mode: str = 'fan_in', nonlinearity: str = 'leaky_relu', generator=None";
 
-const kaimingDefaults: Kaiming = { a: 0, mode: 'fan_in', nonlinearity: 'leaky_relu', generator: null };
-
-function kaimingStd(tensor: Tensor, { a, mode, nonlinearity }: Kaiming): number {
+function kaimingStd(tensor: Tensor, a: number, mode: FanMode, nonlinearity: string): number {
   if (mode !== 'fan_in' && mode !== 'fan_out') {
     throw new ValueError(`Mode ${String(mode)} not supported, please use one of ['fan_in', 'fan_out']`);
   }
@@ -164,12 +151,12 @@ function isEmpty(tensor: Tensor): boolean {
  * nn.init.kaiming_uniform_(torch.empty(1, 2), { generator: new torch.Generator().manual_seed(0) });
  * // → tensor([[-0.0130,  0.9291]])
  */
-export function kaiming_uniform_(tensor: Tensor, ...given: Positional<Kaiming>): Tensor {
-  const parameters = bindArguments('kaiming_uniform_', given, kaimingDefaults);
+export const kaiming_uniform_ = declare<Kaiming>()('nn.init.kaiming_uniform_', kaiming,
+  ({ tensor, a, mode, nonlinearity, generator }): Tensor => {
   if (isEmpty(tensor)) return tensor;
-  const bound = Math.sqrt(3) * kaimingStd(tensor, parameters);
-  return uniform_(tensor, { a: -bound, b: bound, generator: parameters.generator });
-}
+  const bound = Math.sqrt(3) * kaimingStd(tensor, a, mode, nonlinearity);
+  return uniform_(tensor, -bound, bound, generator);
+});
 
 /**
  * Normal with the variance of He et al. Source: torch.nn.init.kaiming_normal_.
@@ -177,8 +164,6 @@ export function kaiming_uniform_(tensor: Tensor, ...given: Positional<Kaiming>):
  * nn.init.kaiming_normal_(torch.empty(1, 2), { nonlinearity: 'relu', generator: new torch.Generator().manual_seed(0) });
  * // → tensor([[ 1.5410, -0.2934]])
  */
-export function kaiming_normal_(tensor: Tensor, ...given: Positional<Kaiming>): Tensor {
-  const parameters = bindArguments('kaiming_normal_', given, kaimingDefaults);
-  if (isEmpty(tensor)) return tensor;
-  return normal_(tensor, { mean: 0, std: kaimingStd(tensor, parameters), generator: parameters.generator });
-}
+export const kaiming_normal_ = declare<Kaiming>()('nn.init.kaiming_normal_', kaiming,
+  ({ tensor, a, mode, nonlinearity, generator }): Tensor =>
+    (isEmpty(tensor) ? tensor : normal_(tensor, 0, kaimingStd(tensor, a, mode, nonlinearity), generator)));

@@ -1,10 +1,10 @@
 import { withGradMode } from '../../autograd/mode.ts';
 import { stateOf } from '../../autograd/viewHistory.ts';
-import { RuntimeError } from '../../core/errors.ts';
+import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
+import { declare } from '../../core/signature.ts';
 import { concatenate, detach, reshapeTo, sliceAxis } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { zeros } from '../functions/creation.ts';
-import { checkOptions } from '../arguments/options.ts';
 import { norm } from '../functions/reductions.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { replaceData } from './parameter.ts';
@@ -18,11 +18,6 @@ function gradientsOf(parameters: Parameters): Tensor[] {
   return list.flatMap((parameter) => (stateOf(parameter)?.grad as Tensor | null | undefined) ?? []);
 }
 
-export interface ClipOptions {
-  readonly norm_type?: number;
-  readonly error_if_nonfinite?: boolean;
-}
-
 /**
  * Scales the gradients, in place, so that the norm of all together is at most max_norm; returns the norm before.
  * Source: torch.nn.utils.clip_grad_norm_.
@@ -32,10 +27,12 @@ export interface ClipOptions {
  * nn.utils.clip_grad_norm_([w], 1);
  * w.grad; // → tensor([0.7071, 0.7071])
  */
-export function clip_grad_norm_(parameters: Parameters, max_norm: number, options: number | ClipOptions = {}): Tensor {
-  const given = typeof options === 'number' ? { norm_type: options } : options;
-  checkOptions('clip_grad_norm_', given, ['norm_type', 'error_if_nonfinite']);
-  const { norm_type = 2, error_if_nonfinite = false } = given;
+export const clip_grad_norm_ = declare<[
+  parameters: Parameters, max_norm: number, norm_type?: number, error_if_nonfinite?: boolean, foreach?: boolean | null,
+]>()('nn.utils.clip_grad_norm_', [
+  'parameters, max_norm: float, norm_type: float = 2, error_if_nonfinite: bool = False, foreach: bool | None = None',
+], ({ parameters, max_norm, norm_type, error_if_nonfinite, foreach }): Tensor => {
+  refuseForeach('clip_grad_norm_', foreach);
   const gradients = gradientsOf(parameters);
   if (gradients.length === 0) return zeros([]);
   return withGradMode(false, () => {
@@ -52,6 +49,11 @@ export function clip_grad_norm_(parameters: Parameters, max_norm: number, option
     scale.storage.free();
     return total;
   });
+});
+
+/** Tensors are clipped one at a time. */
+function refuseForeach(name: string, foreach: boolean | null): void {
+  if (foreach === true) throw new NotImplementedError(`${name}: foreach=true is not supported: tensors are clipped one at a time`);
 }
 
 /**
@@ -62,20 +64,22 @@ export function clip_grad_norm_(parameters: Parameters, max_norm: number, option
  * nn.utils.clip_grad_value_([w], 0.5);
  * w.grad; // → tensor([0.5000, 0.5000])
  */
-export function clip_grad_value_(parameters: Parameters, clip_value: number): void {
+export const clip_grad_value_ = declare<[parameters: Parameters, clip_value: number, foreach?: boolean | null]>()(
+  'nn.utils.clip_grad_value_', 'parameters, clip_value: float, foreach: bool | None = None',
+  ({ parameters, clip_value, foreach }): void => {
+  refuseForeach('clip_grad_value_', foreach);
   withGradMode(false, () => {
     for (const gradient of gradientsOf(parameters)) ops.clamp(gradient, -clip_value, clip_value, gradient);
   });
-}
+});
 
 /**
  * All parameters in one vector. Source: torch.nn.utils.parameters_to_vector.
  * @example
  * nn.utils.parameters_to_vector(nn.Linear(2, 3).parameters()).shape; // → torch.Size([9])
  */
-export function parameters_to_vector(parameters: Iterable<Tensor>): Tensor {
-  return concatenate([...parameters].map((parameter) => reshapeTo(parameter, [parameter.geometry.size])), 0);
-}
+export const parameters_to_vector = declare<[parameters: Iterable<Tensor>]>()('nn.utils.parameters_to_vector', 'parameters',
+  ({ parameters }) => concatenate([...parameters].map((parameter) => reshapeTo(parameter, [parameter.geometry.size])), 0));
 
 /**
  * Lets the parameters be slices of one vector, in order. Source: torch.nn.utils.vector_to_parameters.
@@ -84,7 +88,8 @@ export function parameters_to_vector(parameters: Iterable<Tensor>): Tensor {
  * nn.utils.vector_to_parameters(torch.tensor([1, 2]).float(), [w]);
  * w; // → tensor([1., 2.], requires_grad=True)
  */
-export function vector_to_parameters(vec: Tensor, parameters: Iterable<Tensor>): void {
+export const vector_to_parameters = declare<[vec: Tensor, parameters: Iterable<Tensor>]>()('nn.utils.vector_to_parameters',
+  'vec, parameters', ({ vec, parameters }): void => {
   if (!(vec instanceof Tensor)) throw new TypeError(`expected torch.Tensor, but got: ${typeof vec}`);
   let start = 0;
   for (const parameter of parameters) {
@@ -92,4 +97,4 @@ export function vector_to_parameters(vec: Tensor, parameters: Iterable<Tensor>):
     replaceData(parameter, reshapeTo(sliceAxis(detach(vec), 0, start, size), shape));
     start += size;
   }
-}
+});

@@ -1,7 +1,8 @@
 import { NotImplementedError, RuntimeError, ValueError } from '../../../core/errors.ts';
 import { callable } from '../../../core/callable.ts';
 import { openGpus } from '../../device.ts';
-import { checkOptions } from '../../arguments/options.ts';
+import type { Call, NamesOf } from '../../../core/signature.ts';
+import { Signature } from '../../../core/signature.ts';
 import type { Generator } from '../../functions/random/generator.ts';
 import { warn } from '../../arguments/warnings.ts';
 import type { Collated } from './collate.ts';
@@ -10,26 +11,45 @@ import type { Dataset, DatasetLike } from './dataset.ts';
 import { IterableDataset } from './dataset.ts';
 import { BatchSampler, RandomSampler, SequentialSampler, drawSeed } from './sampler.ts';
 
-export interface DataLoaderOptions<T, B> {
-  /** Samples to a batch, 1 unless said; null gives single samples. */
-  readonly batch_size?: number | null;
-  readonly shuffle?: boolean;
-  readonly sampler?: Iterable<number>;
-  readonly batch_sampler?: Iterable<readonly number[]>;
-  /** Loading runs in this thread: 0 only. */
-  readonly num_workers?: number;
-  readonly collate_fn?: (batch: readonly T[]) => B;
-  readonly pin_memory?: boolean;
-  readonly drop_last?: boolean;
-  readonly generator?: Generator;
+type LoaderParameters<T, B> = [
+  dataset: DatasetLike<T>, batch_size?: number | null, shuffle?: boolean | null, sampler?: Iterable<number> | null,
+  batch_sampler?: Iterable<readonly number[]> | null, num_workers?: number, collate_fn?: ((batch: readonly T[]) => B) | null,
+  pin_memory?: boolean, drop_last?: boolean, timeout?: number, worker_init_fn?: null, multiprocessing_context?: null,
+  generator?: Generator | null,
+];
+
+/** What concerns workers, of which there are none. */
+interface WorkerOptions {
   readonly prefetch_factor?: number | null;
   readonly persistent_workers?: boolean;
+  readonly pin_memory_device?: string;
+  readonly in_order?: boolean;
 }
 
-const known = [
-  'batch_size', 'shuffle', 'sampler', 'batch_sampler', 'num_workers', 'collate_fn', 'pin_memory', 'drop_last', 'generator',
-  'prefetch_factor', 'persistent_workers',
-];
+/** All parameters but the data set, by name. */
+export interface DataLoaderOptions<T, B> extends WorkerOptions {
+  /** Samples to a batch, 1 unless said; null gives single samples. */
+  readonly batch_size?: number | null;
+  readonly shuffle?: boolean | null;
+  readonly sampler?: Iterable<number> | null;
+  readonly batch_sampler?: Iterable<readonly number[]> | null;
+  /** Loading runs in this thread: 0 only. */
+  readonly num_workers?: number;
+  readonly collate_fn?: ((batch: readonly T[]) => B) | null;
+  readonly pin_memory?: boolean;
+  readonly drop_last?: boolean;
+  readonly generator?: Generator | null;
+}
+
+const text = [
+  'dataset: object, batch_size: int | None = 1, shuffle=None, sampler=None, batch_sampler=None, num_workers: int = 0, collate_fn=None',
+  'pin_memory: bool = False, drop_last: bool = False, timeout: float = 0, worker_init_fn=None, multiprocessing_context=None',
+  "generator=None, *, prefetch_factor: int | None = None, persistent_workers: bool = False, pin_memory_device: str = ''",
+  'in_order: bool = True',
+] as const;
+const loader = new Signature<NamesOf<typeof text>, LoaderParameters<never, unknown>, WorkerOptions>('DataLoader.__init__', text);
+type LoaderCall<T, B> = Call<NamesOf<typeof text>, LoaderParameters<T, B>, WorkerOptions>;
+type LoaderValues = ReturnType<typeof loader.read>;
 
 /** The same index for ever: an iterable data set is asked for the next sample only. */
 class InfiniteSampler implements Iterable<number> {
@@ -38,7 +58,7 @@ class InfiniteSampler implements Iterable<number> {
   }
 }
 
-function checkWorkers({ num_workers = 0, prefetch_factor = null, persistent_workers = false }: DataLoaderOptions<never, unknown>): void {
+function checkWorkers({ num_workers, prefetch_factor, persistent_workers, ...rest }: LoaderValues): void {
   if (num_workers < 0) {
     throw new ValueError('num_workers option should be non-negative; use num_workers=0 to disable multiprocessing.');
   }
@@ -50,6 +70,10 @@ function checkWorkers({ num_workers = 0, prefetch_factor = null, persistent_work
   if (prefetch_factor !== null) {
     throw new ValueError('prefetch_factor option could only be specified in multiprocessing.let num_workers > 0 to enable '
       + 'multiprocessing, otherwise set prefetch_factor to None.');
+  }
+  if (rest.worker_init_fn !== null || rest.multiprocessing_context !== null || rest.timeout !== 0 || rest.pin_memory_device !== '') {
+    throw new NotImplementedError(
+      'worker_init_fn, multiprocessing_context, timeout and pin_memory_device are not supported: samples are loaded in this thread');
   }
   if (persistent_workers) throw new ValueError('persistent_workers option needs num_workers > 0');
 }
@@ -65,35 +89,37 @@ class DataLoaderClass<T = unknown, B = Collated<T>> implements Iterable<B>, Asyn
   readonly pin_memory: boolean;
   readonly collate_fn: (batch: readonly T[]) => B;
 
-  constructor(dataset: DatasetLike<T>, options: DataLoaderOptions<T, B> = {}) {
-    checkOptions('DataLoader', options, known);
-    checkWorkers(options as DataLoaderOptions<never, unknown>);
-    const { batch_size = 1, shuffle = false, sampler, batch_sampler, drop_last = false, generator } = options;
+  constructor(...given: readonly unknown[]) {
+    const values = loader.read(given);
+    checkWorkers(values);
+    const { batch_size, sampler, batch_sampler, drop_last, generator } = values;
+    const dataset = values.dataset as DatasetLike<T>;
+    const shuffle = values.shuffle ?? false;
     const streams = dataset instanceof IterableDataset;
     if (streams) {
       const name = 'DataLoader with IterableDataset: expected unspecified';
       if (shuffle) throw new ValueError(`${name} shuffle option, but got shuffle=True`);
-      if (sampler !== undefined) throw new ValueError(`${name} sampler option, but got sampler=${String(sampler)}`);
-      if (batch_sampler !== undefined) throw new ValueError(`${name} batch_sampler option, but got batch_sampler=${String(batch_sampler)}`);
+      if (sampler !== null) throw new ValueError(`${name} sampler option, but got sampler=${String(sampler)}`);
+      if (batch_sampler !== null) throw new ValueError(`${name} batch_sampler option, but got batch_sampler=${String(batch_sampler)}`);
     }
-    if (sampler !== undefined && shuffle) throw new ValueError('sampler option is mutually exclusive with shuffle');
-    if (batch_sampler !== undefined) {
-      if (batch_size !== 1 || shuffle || sampler !== undefined || drop_last) {
+    if (sampler !== null && shuffle) throw new ValueError('sampler option is mutually exclusive with shuffle');
+    if (batch_sampler !== null) {
+      if (batch_size !== 1 || shuffle || sampler !== null || drop_last) {
         throw new ValueError('batch_sampler option is mutually exclusive with batch_size, shuffle, sampler, and drop_last');
       }
     } else if (batch_size === null && drop_last) {
       throw new ValueError('batch_size=None option disables auto-batching and is mutually exclusive with drop_last');
     }
     this.dataset = dataset;
-    this.pin_memory = options.pin_memory ?? false;
-    this.generator = generator ?? null;
+    this.pin_memory = values.pin_memory;
+    this.generator = generator;
     this.sampler = sampler ?? (streams ? new InfiniteSampler()
       : shuffle ? new RandomSampler(dataset, { generator: this.generator }) : new SequentialSampler(dataset));
-    this.batch_size = batch_sampler === undefined ? batch_size : null;
+    this.batch_size = batch_sampler === null ? batch_size : null;
     this.drop_last = drop_last;
     this.batch_sampler = batch_sampler ?? (batch_size === null ? null : new BatchSampler(this.sampler, batch_size, drop_last));
-    this.collate_fn = options.collate_fn
-      ?? (this.batch_sampler === null ? default_convert : default_collate) as unknown as (batch: readonly T[]) => B;
+    this.collate_fn = (values.collate_fn
+      ?? (this.batch_sampler === null ? default_convert : default_collate)) as unknown as (batch: readonly T[]) => B;
   }
 
   /** How many batches an epoch has. */
@@ -217,7 +243,9 @@ function present<T>(sample: T | Promise<T>): T {
 
 interface DataLoaderConstructor {
   new <T, B = Collated<T>>(dataset: DatasetLike<T>, options?: DataLoaderOptions<T, B>): DataLoaderClass<T, B>;
+  new <T, B = Collated<T>>(...given: LoaderCall<T, B>): DataLoaderClass<T, B>;
   <T, B = Collated<T>>(dataset: DatasetLike<T>, options?: DataLoaderOptions<T, B>): DataLoaderClass<T, B>;
+  <T, B = Collated<T>>(...given: LoaderCall<T, B>): DataLoaderClass<T, B>;
   readonly prototype: DataLoaderClass;
 }
 

@@ -9,4 +9,3 @@ export type { DatasetLike } from './dataset.ts';
 export {
   BatchSampler, RandomSampler, Sampler, SequentialSampler, SubsetRandomSampler, WeightedRandomSampler,
 } from './sampler.ts';
-export type { RandomSamplerOptions, WeightedSamplerOptions } from './sampler.ts';

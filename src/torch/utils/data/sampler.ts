@@ -1,9 +1,8 @@
 import { NotImplementedError, ValueError } from '../../../core/errors.ts';
 import { multinomial } from '../../../random/torchMultinomial.ts';
-import { bindArguments } from '../../arguments/bind.ts';
+import { signature } from '../../../core/signature.ts';
 import { callable } from '../../../core/callable.ts';
 import { Generator, default_generator } from '../../functions/random/generator.ts';
-import { checkOptions } from '../../arguments/options.ts';
 import { pythonRepr } from '../../../core/printing/index.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 
@@ -27,12 +26,14 @@ export function drawSeed(generator: Generator | null): bigint {
   return seed[0];
 }
 
+const sequential = signature<[data_source: Sized]>()('SequentialSampler.__init__', 'data_source: object');
+
 class SequentialSamplerClass extends Sampler {
   readonly data_source: Sized;
 
-  constructor(data_source: Sized) {
+  constructor(...given: typeof sequential.call) {
     super();
-    this.data_source = data_source;
+    this.data_source = sequential.read(given).data_source;
   }
 
   override * [Symbol.iterator](): Iterator<number> {
@@ -52,13 +53,8 @@ class SequentialSamplerClass extends Sampler {
 export const SequentialSampler = callable('SequentialSampler', SequentialSamplerClass);
 export type SequentialSampler = SequentialSamplerClass;
 
-export interface RandomSamplerOptions {
-  readonly replacement: boolean;
-  readonly num_samples: number | null;
-  readonly generator: Generator | null;
-}
-
-const randomDefaults: RandomSamplerOptions = { replacement: false, num_samples: null, generator: null };
+const random = signature<[data_source: Sized, replacement?: boolean, num_samples?: number | null, generator?: Generator | null]>()(
+  'RandomSampler.__init__', 'data_source: object, replacement=False, num_samples: int | None = None, generator=None');
 
 function checkCount(count: number): void {
   if (!Number.isInteger(count) || count <= 0) {
@@ -72,9 +68,9 @@ class RandomSamplerClass extends Sampler {
   readonly generator: Generator | null;
   private readonly count: number | null;
 
-  constructor(data_source: Sized, ...options: readonly (boolean | number | Generator | null | Partial<RandomSamplerOptions>)[]) {
+  constructor(...given: typeof random.call) {
     super();
-    const { replacement, num_samples, generator } = bindArguments('RandomSampler', options, randomDefaults);
+    const { data_source, replacement, num_samples, generator } = random.read(given);
     if (typeof replacement !== 'boolean') {
       throw new TypeError(`replacement should be a boolean value, but got replacement=${String(replacement)}`);
     }
@@ -123,15 +119,16 @@ class RandomSamplerClass extends Sampler {
 export const RandomSampler = callable('RandomSampler', RandomSamplerClass);
 export type RandomSampler = RandomSamplerClass;
 
+const subset = signature<[indices: readonly number[], generator?: Generator | null]>()(
+  'SubsetRandomSampler.__init__', 'indices, generator=None');
+
 class SubsetRandomSamplerClass extends Sampler {
   readonly indices: readonly number[];
   readonly generator: Generator | null;
 
-  constructor(indices: readonly number[], options: Generator | null | { readonly generator?: Generator | null } = null) {
+  constructor(...given: typeof subset.call) {
     super();
-    this.indices = indices;
-    if (options !== null && !(options instanceof Generator)) checkOptions('SubsetRandomSampler', options, ['generator']);
-    this.generator = options === null || options instanceof Generator ? options : options.generator ?? null;
+    ({ indices: this.indices, generator: this.generator } = subset.read(given));
   }
 
   override * [Symbol.iterator](): Iterator<number> {
@@ -151,10 +148,9 @@ class SubsetRandomSamplerClass extends Sampler {
 export const SubsetRandomSampler = callable('SubsetRandomSampler', SubsetRandomSamplerClass);
 export type SubsetRandomSampler = SubsetRandomSamplerClass;
 
-export interface WeightedSamplerOptions {
-  readonly replacement: boolean;
-  readonly generator: Generator | null;
-}
+const weighted = signature<[
+  weights: readonly number[] | Tensor, num_samples: number, replacement?: boolean, generator?: Generator | null,
+]>()('WeightedRandomSampler.__init__', 'weights, num_samples, replacement=True, generator=None');
 
 class WeightedRandomSamplerClass extends Sampler {
   readonly weights: readonly number[];
@@ -162,12 +158,9 @@ class WeightedRandomSamplerClass extends Sampler {
   readonly replacement: boolean;
   readonly generator: Generator | null;
 
-  constructor(
-    weights: readonly number[] | Tensor, num_samples: number,
-    ...options: readonly (boolean | Generator | null | Partial<WeightedSamplerOptions>)[]
-  ) {
+  constructor(...call: typeof weighted.call) {
     super();
-    const given = bindArguments<WeightedSamplerOptions>('WeightedRandomSampler', options, { replacement: true, generator: null });
+    const { weights, num_samples, ...given } = weighted.read(call);
     checkCount(num_samples);
     if (typeof given.replacement !== 'boolean') {
       throw new ValueError(`replacement should be a boolean value, but got replacement=${String(given.replacement)}`);
@@ -201,18 +194,20 @@ class WeightedRandomSamplerClass extends Sampler {
 export const WeightedRandomSampler = callable('WeightedRandomSampler', WeightedRandomSamplerClass);
 export type WeightedRandomSampler = WeightedRandomSamplerClass;
 
+const batched = signature<[sampler: Iterable<number>, batch_size: number, drop_last: boolean]>()(
+  'BatchSampler.__init__', 'sampler, batch_size, drop_last');
+
 class BatchSamplerClass extends Sampler<number[]> {
   readonly sampler: Iterable<number>;
   readonly batch_size: number;
   readonly drop_last: boolean;
 
-  constructor(sampler: Iterable<number>, batch_size: number, drop_last: boolean | { readonly drop_last: boolean }) {
+  constructor(...given: typeof batched.call) {
     super();
+    const { sampler, batch_size, drop_last: drops } = batched.read(given);
     if (!Number.isInteger(batch_size) || batch_size <= 0) {
       throw new ValueError(`batch_size should be a positive integer value, but got batch_size=${pythonRepr(batch_size)}`);
     }
-    if (typeof drop_last === 'object') checkOptions('BatchSampler', drop_last, ['drop_last']);
-    const drops = typeof drop_last === 'object' ? drop_last.drop_last : drop_last;
     if (typeof drops !== 'boolean') throw new ValueError(`drop_last should be a boolean value, but got drop_last=${String(drops)}`);
     this.sampler = sampler;
     this.batch_size = batch_size;
