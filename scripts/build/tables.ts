@@ -31,7 +31,7 @@ export function withoutTables(module: Uint8Array): { readonly bytes: Uint8Array;
     for (let i = 0; i < size; i++) if (i % entry >= kept) bytes[at + i] = 0;
   };
   clear(exp, 2048, 16, 0);
-  clear(log, 2048, 16, 8);
+  clear(log, 2048, 16, 0);
   clear(logSplit, 2048, 16, 0);
   clear(log2, 1024, 16, 8);
   clear(log2Split, 1024, 16, 0);

@@ -1,6 +1,9 @@
+import { reciprocals } from './reciprocals.ts';
+
 /**
- * The tables behind exp, log, log2 and pow. All of them follow from a few reciprocals: a packed module has zeros in their place, since
- * computing them again takes less than their bytes would. What is computed is what the compiler wrote, bit for bit: the build makes sure.
+ * The tables behind exp, log, log2 and pow. All of them follow from reciprocals, of which JavaScript has those of log for itself: a packed
+ * module has zeros in their place, since computing them again takes less than their bytes would. What is computed is what the compiler
+ * wrote, bit for bit: the build makes sure.
  */
 
 /** Where the tables begin in a module's bytes: 2^(i/128), the logarithms and their splits, those to base 2, and the logarithms of pow. */
@@ -73,10 +76,11 @@ function fillSplits(view: DataView, at: number, from: number, count: number): vo
   }
 }
 
-/** Computes the tables in a module's bytes, from the reciprocals that are there. */
+/** Computes the tables in a module's bytes, those of log2 and pow from the reciprocals that are there. */
 export function fillTables(module: Uint8Array, [exp, log, logSplit, log2, log2Split, pow]: TablePlaces): void {
   const view = new DataView(module.buffer, module.byteOffset, module.byteLength);
   fillPowers(view, exp);
+  reciprocals.forEach((value, i) => view.setFloat64(log + 16 * i, value, true));
   fillLogarithms(view, log, 128, one);
   fillSplits(view, logSplit, log, 128);
   fillLogarithms(view, log2, 64, logOfReciprocal(0.5));

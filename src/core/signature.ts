@@ -2,9 +2,10 @@ import { pythonTypeName } from './errors.ts';
 import { isOptions } from './options.ts';
 
 /**
- * The parameters of a callable, in the notation in which Python shows them: `in_features: int, bias: bool = True, *, dtype=None`. From it
+ * The parameters of a callable, in the notation in which Python shows them: `in_features: int, p=0.5, bias=True, *, dtype=None`. From it
  * come calls by position, by name in a last object, or mixed, with Python's errors for what is missing, unknown, doubled or too much.
- * What follows a colon is checked where it is one of the kinds below, with `| None` where None is taken; tuples are written without blanks.
+ * What follows a colon is checked where it is one of the kinds below, with `| None` where None is taken; without a colon the default tells
+ * the kind. Tuples are written without blanks.
  */
 
 type NameOf<Piece extends string> =
@@ -69,6 +70,13 @@ function literal(text: string): unknown {
   return number;
 }
 
+/** The kind of a default; none of None and of a tuple. */
+function kindOf(value: string): string {
+  if (value === 'True' || value === 'False') return 'bool';
+  if (value.startsWith("'")) return 'str';
+  return /^-?\d+$/.test(value) ? 'int' : /^-?[\d.]+(e-?\d+)?$/.test(value) ? 'float' : '';
+}
+
 function parse(text: string): Parameter[] {
   const parameters: Parameter[] = [];
   let keywordOnly = false;
@@ -78,7 +86,7 @@ function parse(text: string): Parameter[] {
       continue;
     }
     const [declared, value] = piece.split(/ ?= ?/);
-    const [name, kind = ''] = declared.split(': ');
+    const [name, kind = kindOf(value ?? '')] = declared.split(': ');
     parameters.push({ name, kind, byDefault: value === undefined ? undefined : literal(value), keywordOnly });
   }
   return parameters;

@@ -27,7 +27,7 @@ const from = (generator: Stream): random.FillOptions => (generator === null ? {}
  * // → tensor([0.4963, 0.7682])
  */
 export const uniform_ = declare<[tensor: Tensor, a?: number, b?: number, generator?: Stream]>()(
-  'nn.init.uniform_', 'tensor, a: float = 0, b: float = 1, generator=None',
+  'nn.init.uniform_', 'tensor, a=0.0, b=1.0, generator=None',
   ({ tensor, a, b, generator }) => unrecorded(() => random.uniform_(tensor, a, b, from(generator))));
 
 /**
@@ -37,7 +37,7 @@ export const uniform_ = declare<[tensor: Tensor, a?: number, b?: number, generat
  * // → tensor([ 0.1541, -0.0293])
  */
 export const normal_ = declare<[tensor: Tensor, mean?: number, std?: number, generator?: Stream]>()(
-  'nn.init.normal_', 'tensor, mean: float = 0, std: float = 1, generator=None',
+  'nn.init.normal_', 'tensor, mean=0.0, std=1.0, generator=None',
   ({ tensor, mean, std, generator }) => unrecorded(() => random.normal_(tensor, mean, std, from(generator))));
 
 /**
@@ -101,7 +101,7 @@ export const _calculate_fan_in_and_fan_out = declare<[tensor: Tensor]>()(
 });
 
 type Xavier = [tensor: Tensor, gain?: number, generator?: Stream];
-const xavier = 'tensor, gain: float = 1, generator=None';
+const xavier = 'tensor, gain=1.0, generator=None';
 
 function xavierStd(tensor: Tensor, gain: number): number {
   const [fanIn, fanOut] = _calculate_fan_in_and_fan_out(tensor);
@@ -129,7 +129,7 @@ export const xavier_normal_ = declare<Xavier>()('nn.init.xavier_normal_', xavier
   ({ tensor, gain, generator }) => normal_(tensor, 0, xavierStd(tensor, gain), generator));
 
 type Kaiming = [tensor: Tensor, a?: number, mode?: FanMode, nonlinearity?: string, generator?: Stream];
-const kaiming = "tensor, a: float = 0, mode: str = 'fan_in', nonlinearity: str = 'leaky_relu', generator=None";
+const kaiming = "tensor, a=0.0, mode='fan_in', nonlinearity='leaky_relu', generator=None";
 
 function kaimingStd(tensor: Tensor, a: number, mode: FanMode, nonlinearity: string): number {
   if (mode !== 'fan_in' && mode !== 'fan_out') {

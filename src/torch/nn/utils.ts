@@ -30,7 +30,7 @@ function gradientsOf(parameters: Parameters): Tensor[] {
 export const clip_grad_norm_ = declare<[
   parameters: Parameters, max_norm: number, norm_type?: number, error_if_nonfinite?: boolean, foreach?: boolean | null,
 ]>()('nn.utils.clip_grad_norm_', [
-  'parameters, max_norm: float, norm_type: float = 2, error_if_nonfinite: bool = False, foreach: bool | None = None',
+  'parameters, max_norm: float, norm_type=2.0, error_if_nonfinite=False, foreach: bool | None = None',
 ], ({ parameters, max_norm, norm_type, error_if_nonfinite, foreach }): Tensor => {
   refuseForeach('clip_grad_norm_', foreach);
   const gradients = gradientsOf(parameters);

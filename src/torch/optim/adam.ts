@@ -36,9 +36,9 @@ export const Adam = optimizer<
   [lr?: number, betas?: Betas, eps?: number, weight_decay?: number, amsgrad?: boolean],
   Hints & { readonly decoupled_weight_decay?: boolean }
 >()('Adam', [
-  'params, lr: float = 0.001, betas=(0.9,0.999), eps: float = 1e-08, weight_decay: float = 0, amsgrad: bool = False',
-  '*, foreach=None, maximize: bool = False, capturable: bool = False, differentiable: bool = False, fused=None',
-  'decoupled_weight_decay: bool = False',
+  'params, lr=0.001, betas=(0.9,0.999), eps=1e-08, weight_decay=0.0, amsgrad=False',
+  '*, foreach=None, maximize=False, capturable=False, differentiable=False, fused=None',
+  'decoupled_weight_decay=False',
 ], {
   checked,
   update(parameter, gradient, group, state) {
@@ -59,8 +59,8 @@ const adamW = signature<
   [params: Parameters<AdamOptions>, lr?: number, betas?: Betas, eps?: number, weight_decay?: number, amsgrad?: boolean],
   Hints
 >()('AdamW.__init__', [
-  'params, lr: float = 0.001, betas=(0.9,0.999), eps: float = 1e-08, weight_decay: float = 0.01, amsgrad: bool = False',
-  '*, maximize: bool = False, foreach=None, capturable: bool = False, differentiable: bool = False, fused=None',
+  'params, lr=0.001, betas=(0.9,0.999), eps=1e-08, weight_decay=0.01, amsgrad=False',
+  '*, maximize=False, foreach=None, capturable=False, differentiable=False, fused=None',
 ]);
 
 class AdamWOptimizer extends Adam {
@@ -87,8 +87,8 @@ export const Adamax = optimizer<
   [lr?: number, betas?: Betas, eps?: number, weight_decay?: number, foreach?: boolean | null],
   Pick<Hints, 'maximize' | 'differentiable' | 'capturable'>
 >()('Adamax', [
-  'params, lr: float = 0.002, betas=(0.9,0.999), eps: float = 1e-08, weight_decay: float = 0, foreach=None',
-  '*, maximize: bool = False, differentiable: bool = False, capturable: bool = False',
+  'params, lr=0.002, betas=(0.9,0.999), eps=1e-08, weight_decay=0.0, foreach=None',
+  '*, maximize=False, differentiable=False, capturable=False',
 ], {
   checked,
   update(parameter, gradient, group, state) {
@@ -117,9 +117,9 @@ export const NAdam = optimizer<
   [lr?: number, betas?: Betas, eps?: number, weight_decay?: number, momentum_decay?: number, decoupled_weight_decay?: boolean],
   Pick<Hints, 'foreach' | 'maximize' | 'capturable' | 'differentiable'>
 >()('NAdam', [
-  'params, lr: float = 0.002, betas=(0.9,0.999), eps: float = 1e-08, weight_decay: float = 0, momentum_decay: float = 0.004',
-  'decoupled_weight_decay: bool = False',
-  '*, foreach=None, maximize: bool = False, capturable: bool = False, differentiable: bool = False',
+  'params, lr=0.002, betas=(0.9,0.999), eps=1e-08, weight_decay=0.0, momentum_decay=0.004',
+  'decoupled_weight_decay=False',
+  '*, foreach=None, maximize=False, capturable=False, differentiable=False',
 ], {
   checked: [...checked, 'momentum_decay'],
   update(parameter, gradient, group, state) {
@@ -150,8 +150,8 @@ export const RAdam = optimizer<
   [lr?: number, betas?: Betas, eps?: number, weight_decay?: number, decoupled_weight_decay?: boolean],
   Pick<Hints, 'foreach' | 'maximize' | 'capturable' | 'differentiable'>
 >()('RAdam', [
-  'params, lr: float = 0.001, betas=(0.9,0.999), eps: float = 1e-08, weight_decay: float = 0, decoupled_weight_decay: bool = False',
-  '*, foreach=None, maximize: bool = False, capturable: bool = False, differentiable: bool = False',
+  'params, lr=0.001, betas=(0.9,0.999), eps=1e-08, weight_decay=0.0, decoupled_weight_decay=False',
+  '*, foreach=None, maximize=False, capturable=False, differentiable=False',
 ], {
   checked,
   update(parameter, gradient, group, state) {

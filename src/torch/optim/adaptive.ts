@@ -16,9 +16,9 @@ export const Adagrad = optimizer<
   [lr?: number, lr_decay?: number, weight_decay?: number, initial_accumulator_value?: number, eps?: number, foreach?: boolean | null],
   Pick<Hints, 'maximize' | 'differentiable' | 'fused'>
 >()('Adagrad', [
-  'params, lr: float = 0.01, lr_decay: float = 0, weight_decay: float = 0, initial_accumulator_value: float = 0, eps: float = 1e-10',
+  'params, lr=0.01, lr_decay=0.0, weight_decay=0.0, initial_accumulator_value=0.0, eps=1e-10',
   'foreach=None',
-  '*, maximize: bool = False, differentiable: bool = False, fused=None',
+  '*, maximize=False, differentiable=False, fused=None',
 ], {
   checked: ['lr', 'lr_decay', 'weight_decay', 'initial_accumulator_value', 'eps'],
   update(parameter, gradient, group, state) {
@@ -46,8 +46,8 @@ export const RMSprop = optimizer<
   ],
   unknown
 >()('RMSprop', [
-  'params, lr: float = 0.01, alpha: float = 0.99, eps: float = 1e-08, weight_decay: float = 0, momentum: float = 0, centered: bool = False',
-  'capturable: bool = False, foreach=None, maximize: bool = False, differentiable: bool = False',
+  'params, lr=0.01, alpha=0.99, eps=1e-08, weight_decay=0.0, momentum=0.0, centered=False',
+  'capturable=False, foreach=None, maximize=False, differentiable=False',
 ], {
   checked: ['lr', 'eps', 'momentum', 'weight_decay', 'alpha'],
   update(parameter, gradient, group, state) {
@@ -88,8 +88,8 @@ export const Adadelta = optimizer<
   [lr?: number, rho?: number, eps?: number, weight_decay?: number, foreach?: boolean | null],
   Pick<Hints, 'capturable' | 'maximize' | 'differentiable'>
 >()('Adadelta', [
-  'params, lr: float = 1, rho: float = 0.9, eps: float = 1e-06, weight_decay: float = 0, foreach=None',
-  '*, capturable: bool = False, maximize: bool = False, differentiable: bool = False',
+  'params, lr=1.0, rho=0.9, eps=1e-06, weight_decay=0.0, foreach=None',
+  '*, capturable=False, maximize=False, differentiable=False',
 ], {
   checked: ['lr', 'rho', 'eps', 'weight_decay'],
   update(parameter, gradient, group, state) {

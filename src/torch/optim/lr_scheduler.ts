@@ -146,7 +146,7 @@ const scheduled = <P extends readonly unknown[]>() => <const T extends Text, F e
  * optim.lr_scheduler.StepLR(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), 30).get_last_lr(); // → [0.1]
  */
 export const StepLR = scheduled<[step_size: number, gamma?: number]>()('StepLR',
-  'optimizer, step_size: int, gamma: float = 0.1, last_epoch: int = -1', {
+  'optimizer, step_size: int, gamma=0.1, last_epoch=-1', {
   fields: ({ step_size, gamma }) => ({ step_size, gamma }),
   rate: (lr, { last_epoch, step_size, gamma }) => (last_epoch === 0 || last_epoch % step_size !== 0 ? lr : lr * gamma),
 });
@@ -159,7 +159,7 @@ export type StepLR = InstanceType<typeof StepLR>;
  * // → [30, 80]
  */
 export const MultiStepLR = scheduled<[milestones: Iterable<number>, gamma?: number]>()('MultiStepLR',
-  'optimizer, milestones, gamma: float = 0.1, last_epoch: int = -1', {
+  'optimizer, milestones, gamma=0.1, last_epoch=-1', {
   fields: ({ milestones, gamma }) => ({ milestones: [...milestones], gamma }),
   rate(lr, { last_epoch, milestones, gamma }) {
     const times = milestones.filter((milestone) => milestone === last_epoch).length;
@@ -173,7 +173,7 @@ export type MultiStepLR = InstanceType<typeof MultiStepLR>;
  * @example
  * optim.lr_scheduler.ExponentialLR(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), 0.9).gamma; // → 0.9
  */
-export const ExponentialLR = scheduled<[gamma: number]>()('ExponentialLR', 'optimizer, gamma: float, last_epoch: int = -1', {
+export const ExponentialLR = scheduled<[gamma: number]>()('ExponentialLR', 'optimizer, gamma: float, last_epoch=-1', {
   fields: ({ gamma }) => ({ gamma }),
   rate: (lr, { gamma }, _index, initial) => (initial ? lr : lr * gamma),
 });
@@ -185,7 +185,7 @@ export type ExponentialLR = InstanceType<typeof ExponentialLR>;
  * optim.lr_scheduler.CosineAnnealingLR(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), 50).T_max; // → 50
  */
 export const CosineAnnealingLR = scheduled<[T_max: number, eta_min?: number]>()('CosineAnnealingLR',
-  'optimizer, T_max: int, eta_min: float = 0, last_epoch: int = -1', {
+  'optimizer, T_max: int, eta_min=0.0, last_epoch=-1', {
   fields: ({ T_max, eta_min }) => ({ T_max, eta_min }),
   rate(lr, { T_max, eta_min, base_lrs, last_epoch: epoch }, index, initial) {
     if (initial) return lr;
@@ -204,7 +204,7 @@ type Factor = (epoch: number) => number;
  * optim.lr_scheduler.LambdaLR(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), (epoch) => 0.5 ** (epoch + 1)).get_last_lr();
  * // → [0.05]
  */
-export const LambdaLR = scheduled<[lr_lambda: Factor | readonly Factor[]]>()('LambdaLR', 'optimizer, lr_lambda, last_epoch: int = -1', {
+export const LambdaLR = scheduled<[lr_lambda: Factor | readonly Factor[]]>()('LambdaLR', 'optimizer, lr_lambda, last_epoch=-1', {
   fields({ optimizer: { param_groups: { length } }, lr_lambda }): { lr_lambdas: readonly Factor[] } {
     if (typeof lr_lambda === 'function') return { lr_lambdas: new Array<Factor>(length).fill(lr_lambda) };
     if (lr_lambda.length !== length) throw new ValueError(`Expected ${length} lr_lambdas, but got ${lr_lambda.length}`);
@@ -221,7 +221,7 @@ export type LambdaLR = InstanceType<typeof LambdaLR>;
  * // → [0.05]
  */
 export const LinearLR = scheduled<[start_factor?: number, end_factor?: number, total_iters?: number]>()('LinearLR', [
-  'optimizer, start_factor: float = 0.3333333333333333, end_factor: float = 1, total_iters: int = 5, last_epoch: int = -1',
+  'optimizer, start_factor=0.3333333333333333, end_factor=1.0, total_iters=5, last_epoch=-1',
 ], {
   fields({ start_factor, end_factor, total_iters }) {
     if (start_factor > 1 || start_factor <= 0) {
@@ -242,8 +242,8 @@ const plateau = signature<[
   optimizer: RatedOptimizer, mode?: 'min' | 'max', factor?: number, patience?: number, threshold?: number, threshold_mode?: 'rel' | 'abs',
   cooldown?: number, min_lr?: number | readonly number[], eps?: number,
 ]>()('ReduceLROnPlateau.__init__', [
-  "optimizer, mode: str = 'min', factor: float = 0.1, patience: int = 10, threshold: float = 0.0001, threshold_mode: str = 'rel'",
-  'cooldown: int = 0, min_lr=0, eps: float = 1e-08',
+  "optimizer, mode='min', factor=0.1, patience=10, threshold=0.0001, threshold_mode='rel'",
+  'cooldown=0, min_lr: float | list = 0, eps=1e-08',
 ]);
 
 class PlateauSchedule extends Schedule {

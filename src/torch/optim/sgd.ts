@@ -19,8 +19,8 @@ export const SGD = optimizer<
   [lr?: number, momentum?: number, dampening?: number, weight_decay?: number, nesterov?: boolean],
   Pick<Hints, 'maximize' | 'foreach' | 'differentiable' | 'fused'>
 >()('SGD', [
-  'params, lr: float = 0.001, momentum: float = 0, dampening: float = 0, weight_decay: float = 0, nesterov: bool = False',
-  '*, maximize: bool = False, foreach=None, differentiable: bool = False, fused=None',
+  'params, lr=0.001, momentum=0.0, dampening=0.0, weight_decay=0.0, nesterov=False',
+  '*, maximize=False, foreach=None, differentiable=False, fused=None',
 ], {
   checked: ['lr', 'momentum', 'weight_decay'],
   check({ nesterov, momentum, dampening }) {

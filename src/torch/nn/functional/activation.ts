@@ -42,7 +42,7 @@ const floating = (kernel: string, op: Unary) => (x: Tensor): Tensor => {
  * @example
  * nn.functional.relu(torch.tensor([-1.5, 2])); // → tensor([0., 2.])
  */
-export const relu = inPlace('relu', 'input, inplace: bool = False', (x) => pointwise.relu(x));
+export const relu = inPlace('relu', 'input, inplace=False', (x) => pointwise.relu(x));
 
 function clampBetween(x: Tensor, low: number, high: number): Tensor {
   const { kind } = x.dtypeCore;
@@ -57,7 +57,7 @@ function clampBetween(x: Tensor, low: number, high: number): Tensor {
  * nn.functional.hardtanh(torch.tensor([-1.5, 0.5, 2])); // → tensor([-1.0000,  0.5000,  1.0000])
  */
 export const hardtanh = activation<[min_val?: number, max_val?: number, inplace?: boolean]>()('hardtanh',
-  'input, min_val: float = -1, max_val: float = 1, inplace: bool = False', (x, { min_val, max_val }) => {
+  'input, min_val=-1.0, max_val=1.0, inplace=False', (x, { min_val, max_val }) => {
   if (min_val > max_val) throw new ValueError('min_val cannot be greater than max_val');
   return clampBetween(x, min_val, max_val);
 });
@@ -67,7 +67,7 @@ export const hardtanh = activation<[min_val?: number, max_val?: number, inplace?
  * @example
  * nn.functional.relu6(torch.tensor([-1.5, 8])); // → tensor([0., 6.])
  */
-export const relu6 = inPlace('relu6', 'input, inplace: bool = False', (x) => clampBetween(x, 0, 6));
+export const relu6 = inPlace('relu6', 'input, inplace=False', (x) => clampBetween(x, 0, 6));
 
 /**
  * x, or `negative_slope` · x below 0. Source: torch.nn.functional.leaky_relu.
@@ -75,7 +75,7 @@ export const relu6 = inPlace('relu6', 'input, inplace: bool = False', (x) => cla
  * nn.functional.leaky_relu(torch.tensor([-1.5, 2]), { negative_slope: 0.1 }); // → tensor([-0.1500,  2.0000])
  */
 export const leaky_relu = activation<[negative_slope?: number, inplace?: boolean]>()('leaky_relu',
-  'input, negative_slope: float = 0.01, inplace: bool = False', (x, { negative_slope }) => {
+  'input, negative_slope=0.01, inplace=False', (x, { negative_slope }) => {
   checkFloating('leaky_relu_cpu', x.dtypeCore);
   return renamed(ops.prelu(x, negative_slope), 'LeakyReluBackward0');
 });
@@ -90,14 +90,14 @@ function exponentialUnit(x: Tensor, outer: number, scale: number, inner: number)
  * @example
  * nn.functional.elu(torch.tensor([-1.5, 2])); // → tensor([-0.7769,  2.0000])
  */
-export const elu = scaled('elu', 'input, alpha: float = 1, inplace: bool = False', (x, { alpha }) => exponentialUnit(x, alpha, 1, 1));
+export const elu = scaled('elu', 'input, alpha=1.0, inplace=False', (x, { alpha }) => exponentialUnit(x, alpha, 1, 1));
 
 /**
  * As elu, smooth at 0 for every alpha. Source: torch.nn.functional.celu.
  * @example
  * nn.functional.celu(torch.tensor([-1.5, 2]), { alpha: 2 }); // → tensor([-1.0553,  2.0000])
  */
-export const celu = scaled('celu', 'input, alpha: float = 1, inplace: bool = False', (x, { alpha }) => {
+export const celu = scaled('celu', 'input, alpha=1.0, inplace=False', (x, { alpha }) => {
   if (alpha === 0) throw new RuntimeError('ZeroDivisionError: alpha cannot be 0 for CELU');
   return renamed(exponentialUnit(x, alpha, 1, 1 / alpha), 'CeluBackward0');
 });
@@ -110,14 +110,14 @@ const seluScale = 1.0507009873554805;
  * @example
  * nn.functional.selu(torch.tensor([-1.5, 2])); // → tensor([-1.3658,  2.1014])
  */
-export const selu = inPlace('selu', 'input, inplace: bool = False', (x) => exponentialUnit(x, seluAlpha * seluScale, seluScale, 1));
+export const selu = inPlace('selu', 'input, inplace=False', (x) => exponentialUnit(x, seluAlpha * seluScale, seluScale, 1));
 
 /**
  * x · Φ(x), or its tanh approximation. Source: torch.nn.functional.gelu.
  * @example
  * nn.functional.gelu(torch.tensor([-1.5, 2])); // → tensor([-0.1002,  1.9545])
  */
-export const gelu = activation<[approximate?: 'none' | 'tanh']>()('gelu', "input, approximate: str = 'none'", (x, { approximate }) => {
+export const gelu = activation<[approximate?: 'none' | 'tanh']>()('gelu', "input, approximate='none'", (x, { approximate }) => {
   if (approximate !== 'none' && approximate !== 'tanh') throw new RuntimeError('approximate argument must be either none or tanh.');
   checkFloating('GeluKernelImpl', x.dtypeCore);
   return approximate === 'tanh' ? ops.geluTanh(x) : ops.gelu(x);
@@ -128,14 +128,14 @@ export const gelu = activation<[approximate?: 'none' | 'tanh']>()('gelu', "input
  * @example
  * nn.functional.silu(torch.tensor([-1.5, 2])); // → tensor([-0.2736,  1.7616])
  */
-export const silu = inPlace('silu', 'input, inplace: bool = False', floating('silu_cpu', ops.silu));
+export const silu = inPlace('silu', 'input, inplace=False', floating('silu_cpu', ops.silu));
 
 /**
  * x · tanh(softplus(x)). Source: torch.nn.functional.mish.
  * @example
  * nn.functional.mish(torch.tensor([-1.5, 2])); // → tensor([-0.2981,  1.9440])
  */
-export const mish = inPlace('mish', 'input, inplace: bool = False', floating('mish_cpu', ops.mish));
+export const mish = inPlace('mish', 'input, inplace=False', floating('mish_cpu', ops.mish));
 
 /**
  * log(1 + exp(beta · x)) / beta, and x itself where beta · x is above the threshold. Source: torch.nn.functional.softplus.
@@ -143,7 +143,7 @@ export const mish = inPlace('mish', 'input, inplace: bool = False', floating('mi
  * nn.functional.softplus(torch.tensor([-1.5, 2])); // → tensor([0.2014, 2.1269])
  */
 export const softplus = activation<[beta?: number, threshold?: number]>()('softplus',
-  'input, beta: float = 1, threshold: float = 20', (x, { beta, threshold }) => {
+  'input, beta=1.0, threshold=20.0', (x, { beta, threshold }) => {
   checkFloating('softplus_cpu', x.dtypeCore);
   return ops.softplus(x, beta, threshold) as Tensor;
 });
@@ -172,14 +172,14 @@ export const sigmoid = plain('sigmoid', 'input', (x) => pointwise.sigmoid(x));
  * @example
  * nn.functional.hardsigmoid(torch.tensor([-1.5, 4])); // → tensor([0.2500, 1.0000])
  */
-export const hardsigmoid = inPlace('hardsigmoid', 'input, inplace: bool = False', floating('hardsigmoid_cpu', ops.hardsigmoid));
+export const hardsigmoid = inPlace('hardsigmoid', 'input, inplace=False', floating('hardsigmoid_cpu', ops.hardsigmoid));
 
 /**
  * x · hardsigmoid(x). Source: torch.nn.functional.hardswish.
  * @example
  * nn.functional.hardswish(torch.tensor([-1.5, 4])); // → tensor([-0.3750,  4.0000])
  */
-export const hardswish = inPlace('hardswish', 'input, inplace: bool = False', floating('hardswish_cpu', ops.hardswish));
+export const hardswish = inPlace('hardswish', 'input, inplace=False', floating('hardswish_cpu', ops.hardswish));
 
 /**
  * log(sigmoid(x)), without overflow. Source: torch.nn.functional.logsigmoid.
@@ -193,7 +193,7 @@ export const logsigmoid = plain('logsigmoid', 'input', floating('log_sigmoid_cpu
  * @example
  * nn.functional.softshrink(torch.tensor([-1.5, 0.2, 2])); // → tensor([-1.0000,  0.0000,  1.5000])
  */
-export const softshrink = shrinking('softshrink', 'input, lambd: float = 0.5', (x, { lambd }) => {
+export const softshrink = shrinking('softshrink', 'input, lambd=0.5', (x, { lambd }) => {
   checkFloating('softshrink_check', x.dtypeCore);
   if (!(lambd >= 0)) {
     throw new RuntimeError(`lambda must be in range [0, 3.40282e+38] for input dtype Float, but found ${lambd}`);
@@ -206,7 +206,7 @@ export const softshrink = shrinking('softshrink', 'input, lambd: float = 0.5', (
  * @example
  * nn.functional.hardshrink(torch.tensor([-1.5, 0.2, 2])); // → tensor([-1.5000,  0.0000,  2.0000])
  */
-export const hardshrink = shrinking('hardshrink', 'input, lambd: float = 0.5', (x, { lambd }) => {
+export const hardshrink = shrinking('hardshrink', 'input, lambd=0.5', (x, { lambd }) => {
   checkFloating('hardshrink_cpu', x.dtypeCore);
   return ops.hardshrink(x, lambd);
 });
@@ -217,7 +217,7 @@ export const hardshrink = shrinking('hardshrink', 'input, lambd: float = 0.5', (
  * nn.functional.threshold(torch.tensor([-1.5, 2]), 0.1, 20); // → tensor([20.,  2.])
  */
 export const threshold = activation<[threshold: number, value: number, inplace?: boolean]>()('threshold',
-  'input, threshold: float, value: float, inplace: bool = False', (x, { threshold: bound, value }) => {
+  'input, threshold: float, value: float, inplace=False', (x, { threshold: bound, value }) => {
   const { kind } = x.dtypeCore;
   if (kind === 'bool' || kind === 'complex') checkFloating('threshold_cpu', x.dtypeCore);
   return ops.threshold(x, bound, value) as Tensor;
@@ -247,7 +247,7 @@ export const prelu = activation<[weight: Tensor]>()('prelu', 'input, weight', (i
 /** A function along a dimension, which PyTorch guesses with a warning where none is given. */
 const along = (name: string, compute: (input: Tensor, dim: number, options: { readonly dtype?: dtype }) => Tensor) =>
   activation<[dim?: number | null, _stacklevel?: number, dtype?: dtype | null]>()(name,
-    'input, dim: int | None = None, _stacklevel: int = 3, dtype=None', (input, { dim, dtype: type }) => {
+    'input, dim: int | None = None, _stacklevel=3, dtype=None', (input, { dim, dtype: type }) => {
     if (dim === null) warn(`Implicit dimension choice for ${name} has been deprecated. Change the call to include dim=X as an argument.`);
     const axis = dim ?? ([0, 1, 3].includes(input.geometry.shape.length) ? 0 : 1);
     return compute(input, axis, type ? { dtype: type } : {});

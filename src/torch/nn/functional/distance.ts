@@ -18,7 +18,7 @@ import { wrapDimension } from '../../tensor/tensor.ts';
  * nn.functional.normalize(torch.tensor([[3, 4]]).float()); // → tensor([[0.6000, 0.8000]])
  */
 export const normalize = declare<[input: Tensor, p?: number, dim?: number, eps?: number, out?: Tensor | null]>()(
-  'nn.functional.normalize', 'input, p: float = 2, dim: int = 1, eps: float = 1e-12, out=None', ({ input, p, dim, eps, out }): Tensor => {
+  'nn.functional.normalize', 'input, p=2.0, dim=1, eps=1e-12, out=None', ({ input, p, dim, eps, out }): Tensor => {
   checkTensor('normalize', 'input', input);
   const result = input.div(norm(input, p, dim, true).clamp({ min: eps }));
   return out === null ? result : intoOut('normalize', result, out, [input]);
@@ -31,7 +31,7 @@ export const normalize = declare<[input: Tensor, p?: number, dim?: number, eps?:
  * // → tensor([0.7071])
  */
 export const cosine_similarity = declare<[x1: Tensor, x2: Tensor, dim?: number, eps?: number]>()(
-  'nn.functional.cosine_similarity', 'x1, x2, dim: int = 1, eps: float = 1e-08', ({ x1, x2, dim, eps }): Tensor => {
+  'nn.functional.cosine_similarity', 'x1, x2, dim=1, eps=1e-08', ({ x1, x2, dim, eps }): Tensor => {
   checkTensor('cosine_similarity', 'x1', x1);
   checkTensor('cosine_similarity', 'x2', x2);
   const type = commonType([x1, x2]);

@@ -10,7 +10,7 @@ import { Tensor } from '../../tensor/tensor.ts';
 /** Elements or channels left out at random. */
 
 type Parameters = [input: Tensor, p?: number, training?: boolean, inplace?: boolean];
-const text = 'input, p: float = 0.5, training: bool = True, inplace: bool = False';
+const text = 'input, p=0.5, training=True, inplace=False';
 
 export function checkProbability(p: number): void {
   if (p >= 0 && p <= 1) return;

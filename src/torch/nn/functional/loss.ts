@@ -19,11 +19,11 @@ import { checkReduction, reductionOf } from './support.ts';
 /** Losses. `reduction` says how the elements' losses become one: their mean, their sum, or 'none' for all of them. */
 
 type Older = [size_average?: boolean | null, reduce?: boolean | null, reduction?: Reduction];
-const older = "size_average=None, reduce=None, reduction: str = 'mean'";
+const older = "size_average=None, reduce=None, reduction='mean'";
 type ByClass = [
   weight?: Tensor | null, size_average?: boolean | null, ignore_index?: number, reduce?: boolean | null, reduction?: Reduction,
 ];
-const byClass = "weight=None, size_average=None, ignore_index: int = -100, reduce=None, reduction: str = 'mean'";
+const byClass = "weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean'";
 
 /** A loss of parameters P: computed from its input, its target, the reduction and the rest. */
 const loss = <P extends readonly unknown[]>() => <const T extends Text>(
@@ -102,7 +102,7 @@ export const l1_loss = loss<[...Older, weight?: Tensor | null]>()('l1_loss',
  * // → tensor([0.1250, 1.5000])
  */
 export const smooth_l1_loss = loss<[...Older, beta?: number]>()('smooth_l1_loss',
-  ['input, target', older, 'beta: float = 1'], (input, target, reduction, { beta }) => {
+  ['input, target', older, 'beta=1.0'], (input, target, reduction, { beta }) => {
   if (beta < 0) throw new RuntimeError('smooth_l1_loss does not support negative values for beta.');
   if (beta === 0) return l1_loss(input, target, { reduction });
   checkPair('smooth_l1_loss', input, target);
@@ -118,7 +118,7 @@ export const smooth_l1_loss = loss<[...Older, beta?: number]>()('smooth_l1_loss'
  * // → tensor([0.1250, 1.8750])
  */
 export const huber_loss = loss<[reduction?: Reduction, delta?: number, weight?: Tensor | null]>()('huber_loss',
-  "input, target, reduction: str = 'mean', delta: float = 1, weight=None", (input, target, reduction, { delta, weight }) => {
+  "input, target, reduction='mean', delta=1.0, weight=None", (input, target, reduction, { delta, weight }) => {
   if (!(delta > 0)) throw new RuntimeError('huber_loss does not support non-positive values for delta.');
   checkPair('huber_loss', input, target);
   const [x, y] = promoted('huber_cpu', input, target);
@@ -170,7 +170,7 @@ export const binary_cross_entropy_with_logits = loss<[
 export const kl_div = loss<[
   size_average?: boolean | null, reduce?: boolean | null, reduction?: Reduction | 'batchmean', log_target?: boolean,
 ]>()('kl_div',
-  ['input, target', older, 'log_target: bool = False'], (input, target, reduction, { log_target }) => {
+  ['input, target', older, 'log_target=False'], (input, target, reduction, { log_target }) => {
   if (reduction === 'mean') {
     warn("reduction: 'mean' divides the total loss by both the batch size and the support size."
       + "'batchmean' divides only by the batch size, and aligns with the KL div math definition."
@@ -248,7 +248,7 @@ function probabilityLoss(input: Tensor, target: Tensor, weight: Tensor | null, r
  * nn.functional.cross_entropy(torch.tensor([[2, 0.5]]), torch.tensor([0])); // → tensor(0.2014)
  */
 export const cross_entropy = loss<[...ByClass, label_smoothing?: number]>()('cross_entropy',
-  ['input, target', byClass, 'label_smoothing: float = 0'], (input, target, reduction, { weight, ignore_index, label_smoothing }) => {
+  ['input, target', byClass, 'label_smoothing=0.0'], (input, target, reduction, { weight, ignore_index, label_smoothing }) => {
   const { shape } = input.geometry;
   const axis = shape.length > 1 ? 1 : 0;
   const byProbability = sameShape(target.geometry.shape, shape);

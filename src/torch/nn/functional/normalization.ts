@@ -18,7 +18,7 @@ import { checkFloating } from './support.ts';
  */
 export const layer_norm = declare<[
   input: Tensor, normalized_shape: readonly number[], weight?: Tensor | null, bias?: Tensor | null, eps?: number,
-]>()('nn.functional.layer_norm', 'input, normalized_shape, weight=None, bias=None, eps: float = 1e-05',
+]>()('nn.functional.layer_norm', 'input, normalized_shape, weight=None, bias=None, eps=1e-05',
   ({ input, normalized_shape, weight, bias, eps }): Tensor => {
   checkTensor('layer_norm', 'input', input);
   checkFloating('LayerNormKernelImpl', input.dtypeCore);
@@ -55,7 +55,7 @@ export const batch_norm = declare<[
   input: Tensor, running_mean: Tensor | null, running_var: Tensor | null, weight?: Tensor | null, bias?: Tensor | null, training?: boolean,
   momentum?: number, eps?: number,
 ]>()('nn.functional.batch_norm', [
-  'input, running_mean, running_var, weight=None, bias=None, training: bool = False, momentum: float = 0.1, eps: float = 1e-05',
+  'input, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-05',
 ], ({ input, running_mean, running_var, weight, bias, training, momentum, eps }): Tensor => {
   checkTensor('batch_norm', 'input', input);
   checkFloating('batch_norm', input.dtypeCore);

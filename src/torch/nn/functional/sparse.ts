@@ -25,8 +25,8 @@ export const embedding = declare<[
   input: Tensor, weight: Tensor, padding_idx?: number | null, max_norm?: number | null, norm_type?: number, scale_grad_by_freq?: boolean,
   sparse?: boolean,
 ]>()('nn.functional.embedding', [
-  'input, weight, padding_idx: int | None = None, max_norm: float | None = None, norm_type: float = 2, scale_grad_by_freq: bool = False',
-  'sparse: bool = False',
+  'input, weight, padding_idx: int | None = None, max_norm: float | None = None, norm_type=2.0, scale_grad_by_freq=False',
+  'sparse=False',
 ], ({ input, weight, padding_idx, ...rest }): Tensor => {
   checkTensor('embedding', 'input', input);
   checkTensor('embedding', 'weight', weight);
@@ -48,7 +48,7 @@ export function refuseRenorm(name: string, { max_norm, norm_type, scale_grad_by_
  * nn.functional.one_hot(torch.tensor([2, 0])); // → tensor([[0, 0, 1],
  *                                              //           [1, 0, 0]])
  */
-export const one_hot = declare<[tensor: Tensor, num_classes?: number]>()('nn.functional.one_hot', 'tensor, num_classes: int = -1',
+export const one_hot = declare<[tensor: Tensor, num_classes?: number]>()('nn.functional.one_hot', 'tensor, num_classes=-1',
   ({ tensor: input, num_classes: asked }): Tensor => {
   checkTensor('one_hot', 'input', input);
   if (input.dtypeCore !== int64) throw new RuntimeError('one_hot is only applicable to index tensor of type LongTensor.');

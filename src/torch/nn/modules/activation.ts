@@ -33,62 +33,62 @@ const along = activation<[dim?: number | null]>();
  * @example
  * nn.ReLU()(torch.tensor([-1.5, 2])); // → tensor([0., 2.])
  */
-export const ReLU = inPlace('ReLU', 'inplace: bool = False', F.relu, { style: 'named' });
+export const ReLU = inPlace('ReLU', 'inplace=False', F.relu, { style: 'named' });
 /**
  * min(max(x, 0), 6). Source: torch.nn.ReLU6.
  * @example
  * nn.ReLU6()(torch.tensor([-1.5, 8])); // → tensor([0., 6.])
  */
-export const ReLU6 = inPlace('ReLU6', 'inplace: bool = False', F.relu6, { style: 'named' });
+export const ReLU6 = inPlace('ReLU6', 'inplace=False', F.relu6, { style: 'named' });
 /**
  * x, or a little of it below 0. Source: torch.nn.LeakyReLU.
  * @example
  * nn.LeakyReLU(0.1)(torch.tensor([-1.5, 2])); // → tensor([-0.1500,  2.0000])
  */
 export const LeakyReLU = activation<[negative_slope?: number, inplace?: boolean]>()('LeakyReLU',
-  'negative_slope: float = 0.01, inplace: bool = False', F.leaky_relu, { style: 'named' });
+  'negative_slope=0.01, inplace=False', F.leaky_relu, { style: 'named' });
 /**
  * x, or alpha · (exp(x) − 1) below 0. Source: torch.nn.ELU.
  * @example
  * nn.ELU({ alpha: 2 }); // → ELU(alpha=2.0)
  */
-export const ELU = scaled('ELU', 'alpha: float = 1, inplace: bool = False', F.elu, { style: 'named' });
+export const ELU = scaled('ELU', 'alpha=1.0, inplace=False', F.elu, { style: 'named' });
 /**
  * As ELU, smooth at 0 for every alpha. Source: torch.nn.CELU.
  * @example
  * nn.CELU()(torch.tensor([-1.5, 2])); // → tensor([-0.7769,  2.0000])
  */
-export const CELU = scaled('CELU', 'alpha: float = 1, inplace: bool = False', F.celu, { style: 'named' });
+export const CELU = scaled('CELU', 'alpha=1.0, inplace=False', F.celu, { style: 'named' });
 /**
  * The self-normalising ELU. Source: torch.nn.SELU.
  * @example
  * nn.SELU()(torch.tensor([-1.5, 2])); // → tensor([-1.3658,  2.1014])
  */
-export const SELU = inPlace('SELU', 'inplace: bool = False', F.selu, { style: 'named' });
+export const SELU = inPlace('SELU', 'inplace=False', F.selu, { style: 'named' });
 /**
  * x · Φ(x). Source: torch.nn.GELU.
  * @example
  * nn.GELU({ approximate: 'tanh' })(torch.tensor([-1.5, 2])); // → tensor([-0.1004,  1.9546])
  */
-export const GELU = activation<[approximate?: 'none' | 'tanh']>()('GELU', "approximate: str = 'none'", F.gelu, { style: 'named' });
+export const GELU = activation<[approximate?: 'none' | 'tanh']>()('GELU', "approximate='none'", F.gelu, { style: 'named' });
 /**
  * x · sigmoid(x). Source: torch.nn.SiLU.
  * @example
  * nn.SiLU()(torch.tensor([-1.5, 2])); // → tensor([-0.2736,  1.7616])
  */
-export const SiLU = inPlace('SiLU', 'inplace: bool = False', F.silu, { style: 'named' });
+export const SiLU = inPlace('SiLU', 'inplace=False', F.silu, { style: 'named' });
 /**
  * x · tanh(softplus(x)). Source: torch.nn.Mish.
  * @example
  * nn.Mish()(torch.tensor([-1.5, 2])); // → tensor([-0.2981,  1.9440])
  */
-export const Mish = inPlace('Mish', 'inplace: bool = False', F.mish, { style: 'named' });
+export const Mish = inPlace('Mish', 'inplace=False', F.mish, { style: 'named' });
 /**
  * log(1 + exp(beta · x)) / beta. Source: torch.nn.Softplus.
  * @example
  * nn.Softplus()(torch.tensor([-1.5, 2])); // → tensor([0.2014, 2.1269])
  */
-export const Softplus = activation<[beta?: number, threshold?: number]>()('Softplus', 'beta: float = 1, threshold: float = 20',
+export const Softplus = activation<[beta?: number, threshold?: number]>()('Softplus', 'beta=1.0, threshold=20.0',
   F.softplus, { style: 'named' });
 /**
  * x / (1 + |x|). Source: torch.nn.Softsign.
@@ -104,7 +104,7 @@ export const Softsign = plain('Softsign', '', F.softsign);
 export const Hardtanh = activation<[
   min_val?: number, max_val?: number, inplace?: boolean, min_value?: number | null, max_value?: number | null,
 ]>()('Hardtanh', [
-  'min_val: float = -1, max_val: float = 1, inplace: bool = False, min_value: float | None = None, max_value: float | None = None',
+  'min_val=-1.0, max_val=1.0, inplace=False, min_value: float | None = None, max_value: float | None = None',
 ], F.hardtanh, {
   style: 'named',
   // The older names of the bounds.
@@ -116,13 +116,13 @@ export const Hardtanh = activation<[
  * @example
  * nn.Hardsigmoid()(torch.tensor([-1.5, 4])); // → tensor([0.2500, 1.0000])
  */
-export const Hardsigmoid = inPlace('Hardsigmoid', 'inplace: bool = False', F.hardsigmoid);
+export const Hardsigmoid = inPlace('Hardsigmoid', 'inplace=False', F.hardsigmoid);
 /**
  * x · hardsigmoid(x). Source: torch.nn.Hardswish.
  * @example
  * nn.Hardswish()(torch.tensor([-1.5, 4])); // → tensor([-0.3750,  4.0000])
  */
-export const Hardswish = inPlace('Hardswish', 'inplace: bool = False', F.hardswish);
+export const Hardswish = inPlace('Hardswish', 'inplace=False', F.hardswish);
 /**
  * 1 / (1 + exp(−x)). Source: torch.nn.Sigmoid.
  * @example
@@ -152,13 +152,13 @@ export const Tanhshrink = plain('Tanhshrink', '', F.tanhshrink);
  * @example
  * nn.Softshrink(1)(torch.tensor([-1.5, 2])); // → tensor([-0.5000,  1.0000])
  */
-export const Softshrink = shrinking('Softshrink', 'lambd: float = 0.5', F.softshrink, { style: 'bare' });
+export const Softshrink = shrinking('Softshrink', 'lambd=0.5', F.softshrink, { style: 'bare' });
 /**
  * x, but 0 within lambd of 0. Source: torch.nn.Hardshrink.
  * @example
  * nn.Hardshrink(1.7)(torch.tensor([-1.5, 2])); // → tensor([0., 2.])
  */
-export const Hardshrink = shrinking('Hardshrink', 'lambd: float = 0.5', F.hardshrink, { style: 'bare' });
+export const Hardshrink = shrinking('Hardshrink', 'lambd=0.5', F.hardshrink, { style: 'bare' });
 
 export type ReLU = InstanceType<typeof ReLU>;
 export type ReLU6 = InstanceType<typeof ReLU6>;
@@ -204,7 +204,7 @@ export type Softmin = InstanceType<typeof Softmin>;
 export type LogSoftmax = InstanceType<typeof LogSoftmax>;
 
 const thresholds = signature<[threshold: number, value: number, inplace?: boolean]>()(
-  'Threshold.__init__', 'threshold: float, value: float, inplace: bool = False');
+  'Threshold.__init__', 'threshold: float, value: float, inplace=False');
 
 class ThresholdModule extends Module {
   threshold: number;
@@ -234,7 +234,7 @@ export const Threshold = callable('Threshold', ThresholdModule);
 export type Threshold = ThresholdModule;
 
 const learned = signature<[num_parameters?: number, init?: number, ...Place]>()(
-  'PReLU.__init__', 'num_parameters: int = 1, init: float = 0.25, device=None, dtype=None');
+  'PReLU.__init__', 'num_parameters=1, init=0.25, device=None, dtype=None');
 
 class PReLUModule extends Module {
   num_parameters: number;

@@ -6,7 +6,7 @@ import { checkProbability, dropout, feature_dropout } from '../functional/dropou
 import { Module } from '../module.ts';
 
 // PyTorch's own name in errors, since both classes share a constructor.
-const parameters = signature<[p?: number, inplace?: boolean]>()('_DropoutNd.__init__', 'p: float = 0.5, inplace: bool = False');
+const parameters = signature<[p?: number, inplace?: boolean]>()('_DropoutNd.__init__', 'p=0.5, inplace=False');
 
 class DropoutModule extends Module {
   p: number;

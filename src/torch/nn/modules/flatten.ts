@@ -4,7 +4,7 @@ import { flatten, unflatten } from '../../functions/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { Module } from '../module.ts';
 
-const flattened = signature<[start_dim?: number, end_dim?: number]>()('Flatten.__init__', 'start_dim: int = 1, end_dim: int = -1');
+const flattened = signature<[start_dim?: number, end_dim?: number]>()('Flatten.__init__', 'start_dim=1, end_dim=-1');
 
 class FlattenModule extends Module {
   start_dim: number;

@@ -11,7 +11,7 @@ import type { Place } from './place.ts';
 import { placeOf } from './place.ts';
 
 const parameters = signature<[in_features: number, out_features: number, bias?: boolean, ...Place]>()(
-  'Linear.__init__', 'in_features: int, out_features: int, bias: bool = True, device=None, dtype=None');
+  'Linear.__init__', 'in_features: int, out_features: int, bias=True, device=None, dtype=None');
 
 class LinearModule extends Module {
   in_features: number;

@@ -22,7 +22,7 @@ function reducing<V extends ReductionChoice>(values: V): Fields<V> {
 }
 
 type Older = [size_average?: boolean | null, reduce?: boolean | null, reduction?: Reduction];
-const older = "size_average=None, reduce=None, reduction: str = 'mean'";
+const older = "size_average=None, reduce=None, reduction='mean'";
 
 /**
  * (input − target)². Source: torch.nn.MSELoss.
@@ -41,7 +41,7 @@ export const L1Loss = layerOf<Loss, Older>(Loss)('L1Loss', older, F.l1_loss, { f
  * @example
  * nn.SmoothL1Loss()(torch.tensor([0.5, 2]), torch.tensor([0, 0])); // → tensor(0.8125)
  */
-export const SmoothL1Loss = layerOf<Loss, [...Older, beta?: number]>(Loss)('SmoothL1Loss', [older, 'beta: float = 1'],
+export const SmoothL1Loss = layerOf<Loss, [...Older, beta?: number]>(Loss)('SmoothL1Loss', [older, 'beta=1.0'],
   F.smooth_l1_loss, { fields: reducing });
 /**
  * Square up to delta and straight beyond. Source: torch.nn.HuberLoss.
@@ -49,7 +49,7 @@ export const SmoothL1Loss = layerOf<Loss, [...Older, beta?: number]>(Loss)('Smoo
  * nn.HuberLoss({ delta: 0.5 })(torch.tensor([0.5, 2]), torch.tensor([0, 0])); // → tensor(0.5000)
  */
 export const HuberLoss = layerOf<Loss, [reduction?: Reduction, delta?: number]>(Loss)('HuberLoss',
-  "reduction: str = 'mean', delta: float = 1", F.huber_loss);
+  "reduction='mean', delta=1.0", F.huber_loss);
 /**
  * Binary cross entropy of probabilities. Source: torch.nn.BCELoss.
  * @example
@@ -71,11 +71,11 @@ export const BCEWithLogitsLoss = layerOf<Loss, [weight?: Tensor | null, ...Older
  */
 export const KLDivLoss = layerOf<Loss, [
   size_average?: boolean | null, reduce?: boolean | null, reduction?: Reduction | 'batchmean', log_target?: boolean,
-]>(Loss)('KLDivLoss', [older, 'log_target: bool = False'], F.kl_div, { fields: reducing });
+]>(Loss)('KLDivLoss', [older, 'log_target=False'], F.kl_div, { fields: reducing });
 type ByClass = [
   weight?: Tensor | null, size_average?: boolean | null, ignore_index?: number, reduce?: boolean | null, reduction?: Reduction,
 ];
-const byClass = "weight=None, size_average=None, ignore_index: int = -100, reduce=None, reduction: str = 'mean'";
+const byClass = "weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean'";
 
 /**
  * The negative logarithm of the target class's probability. Source: torch.nn.NLLLoss.
@@ -89,7 +89,7 @@ export const NLLLoss = layerOf<Loss, ByClass>(Loss)('NLLLoss', byClass, F.nll_lo
  * nn.CrossEntropyLoss()(torch.tensor([[2, 0.5]]), torch.tensor([0])); // → tensor(0.2014)
  */
 export const CrossEntropyLoss = layerOf<Loss, [...ByClass, label_smoothing?: number]>(Loss)('CrossEntropyLoss',
-  [byClass, 'label_smoothing: float = 0'], F.cross_entropy, { fields: reducing, buffers: ['weight'] });
+  [byClass, 'label_smoothing=0.0'], F.cross_entropy, { fields: reducing, buffers: ['weight'] });
 
 export type MSELoss = InstanceType<typeof MSELoss>;
 export type L1Loss = InstanceType<typeof L1Loss>;

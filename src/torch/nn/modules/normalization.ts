@@ -17,7 +17,7 @@ import { SpatialModule, spatialLayer, spatialOf } from './spatial.ts';
 const layerNorm = signature<[
   normalized_shape: number | readonly number[], eps?: number, elementwise_affine?: boolean, bias?: boolean, ...Place,
 ]>()('LayerNorm.__init__', [
-  'normalized_shape, eps: float = 1e-05, elementwise_affine: bool = True, bias: bool = True, device=None, dtype=None',
+  'normalized_shape, eps=1e-05, elementwise_affine=True, bias=True, device=None, dtype=None',
 ]);
 
 class LayerNormModule extends Module {
@@ -67,8 +67,8 @@ type BatchNorm = [
   num_features: number, eps?: number, momentum?: number | null, affine?: boolean, track_running_stats?: boolean, ...Place,
 ];
 const batchNorm = (name: string) => signature<BatchNorm, { readonly bias?: boolean }>()(`${name}.__init__`, [
-  'num_features: int, eps: float = 1e-05, momentum: float | None = 0.1, affine: bool = True, track_running_stats: bool = True',
-  'device=None, dtype=None, *, bias: bool = True',
+  'num_features: int, eps=1e-05, momentum: float | None = 0.1, affine=True, track_running_stats=True',
+  'device=None, dtype=None, *, bias=True',
 ]);
 const signatures = [batchNorm('BatchNorm1d'), batchNorm('BatchNorm2d'), batchNorm('BatchNorm3d')] as const;
 

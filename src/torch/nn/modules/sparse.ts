@@ -16,8 +16,8 @@ const parameters = signature<[
   num_embeddings: number, embedding_dim: number, padding_idx?: number | null, max_norm?: number | null, norm_type?: number,
   scale_grad_by_freq?: boolean, sparse?: boolean, _weight?: Tensor | null, _freeze?: boolean, ...Place,
 ]>()('Embedding.__init__', [
-  'num_embeddings: int, embedding_dim: int, padding_idx: int | None = None, max_norm: float | None = None, norm_type: float = 2',
-  'scale_grad_by_freq: bool = False, sparse: bool = False, _weight=None, _freeze: bool = False, device=None, dtype=None',
+  'num_embeddings: int, embedding_dim: int, padding_idx: int | None = None, max_norm: float | None = None, norm_type=2.0',
+  'scale_grad_by_freq=False, sparse=False, _weight=None, _freeze=False, device=None, dtype=None',
 ]);
 
 class EmbeddingModule extends Module {

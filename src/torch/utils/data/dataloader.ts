@@ -42,10 +42,10 @@ export interface DataLoaderOptions<T, B> extends WorkerOptions {
 }
 
 const text = [
-  'dataset: object, batch_size: int | None = 1, shuffle=None, sampler=None, batch_sampler=None, num_workers: int = 0, collate_fn=None',
-  'pin_memory: bool = False, drop_last: bool = False, timeout: float = 0, worker_init_fn=None, multiprocessing_context=None',
-  "generator=None, *, prefetch_factor: int | None = None, persistent_workers: bool = False, pin_memory_device: str = ''",
-  'in_order: bool = True',
+  'dataset: object, batch_size: int | None = 1, shuffle=None, sampler=None, batch_sampler=None, num_workers=0, collate_fn=None',
+  'pin_memory=False, drop_last=False, timeout=0.0, worker_init_fn=None, multiprocessing_context=None',
+  "generator=None, *, prefetch_factor: int | None = None, persistent_workers=False, pin_memory_device=''",
+  'in_order=True',
 ] as const;
 const loader = new Signature<NamesOf<typeof text>, LoaderParameters<never, unknown>, WorkerOptions>('DataLoader.__init__', text);
 type LoaderCall<T, B> = Call<NamesOf<typeof text>, LoaderParameters<T, B>, WorkerOptions>;

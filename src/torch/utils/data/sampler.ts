@@ -54,7 +54,7 @@ export const SequentialSampler = callable('SequentialSampler', SequentialSampler
 export type SequentialSampler = SequentialSamplerClass;
 
 const random = signature<[data_source: Sized, replacement?: boolean, num_samples?: number | null, generator?: Generator | null]>()(
-  'RandomSampler.__init__', 'data_source: object, replacement=False, num_samples: int | None = None, generator=None');
+  'RandomSampler.__init__', 'data_source: object, replacement: Any = False, num_samples: int | None = None, generator=None');
 
 function checkCount(count: number): void {
   if (!Number.isInteger(count) || count <= 0) {
@@ -150,7 +150,7 @@ export type SubsetRandomSampler = SubsetRandomSamplerClass;
 
 const weighted = signature<[
   weights: readonly number[] | Tensor, num_samples: number, replacement?: boolean, generator?: Generator | null,
-]>()('WeightedRandomSampler.__init__', 'weights, num_samples, replacement=True, generator=None');
+]>()('WeightedRandomSampler.__init__', 'weights, num_samples, replacement: Any = True, generator=None');
 
 class WeightedRandomSamplerClass extends Sampler {
   readonly weights: readonly number[];
