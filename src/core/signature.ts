@@ -35,10 +35,10 @@ type Named<N extends readonly string[], P extends readonly unknown[]> =
 
 /** Calls whose last argument is an object of all that was not given by position. */
 type Mixed<N extends readonly string[], P extends readonly unknown[], K> =
-  | [options: Named<N, P> & K]
-  | (N extends readonly [string, ...infer Names extends readonly string[]]
-    ? P extends readonly [] ? never : P extends readonly [(infer First)?, ...infer Rest] ? [First, ...Mixed<Names, Rest, K>] : never
-    : never);
+  P extends readonly [] ? (unknown extends K ? never : [options: K])
+    : [options: Named<N, P> & K]
+    | (N extends readonly [string, ...infer Names extends readonly string[]]
+      ? P extends readonly [(infer First)?, ...infer Rest] ? [First, ...Mixed<Names, Rest, K>] : never : never);
 
 /** What a callable with a signature takes: parameters P by position or by name, and K by name alone. */
 export type Call<N extends readonly string[], P extends readonly unknown[], K = unknown> = P | Mixed<N, P, K>;
@@ -124,12 +124,16 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
   /** The type of calls, which has no value. */
   declare readonly call: Call<N, P, K>;
 
+  /** Whether errors are worded, and kinds are told apart, as for a function that is not written in Python. */
+  private readonly builtin: boolean;
+
   /** Functions of a module have its name before theirs, which errors leave out. */
-  constructor(name: string, text: Text) {
+  constructor(name: string, text: Text, builtin = false) {
     const isClass = name.endsWith('.__init__');
     this.name = isClass ? name : name.slice(name.lastIndexOf('.') + 1);
     this.text = typeof text === 'string' ? text : text.join(', ');
     this.self = isClass ? 1 : 0;
+    this.builtin = builtin;
     signatures.set(name, this as unknown as AnySignature);
   }
 
@@ -143,20 +147,30 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
 
   /** The values of a call by name, checked, with the defaults of what it leaves out. */
   read(args: readonly unknown[]): Values<N, P, K> {
+    const values: Record<string, unknown> = {};
+    this.bind(args, ({ name, byDefault }, value) => { values[name] = value === undefined ? byDefault : value; });
+    return values as Values<N, P, K>;
+  }
+
+  /** The values in order, for a function with defaults of its own: undefined for what is left out, and for a None that is the default. */
+  list(args: readonly unknown[]): unknown[] {
+    const values: unknown[] = [];
+    this.bind(args, ({ byDefault }, value) => values.push(value === null && byDefault === null ? undefined : value));
+    return values;
+  }
+
+  private bind(args: readonly unknown[], take: (parameter: Parameter, value: unknown) => void): void {
     const { parameters } = this;
     const last = args[args.length - 1];
     const options = isOptions(last) && !this.takesObject(args.length - 1, last) ? last : null;
     const count = options === null ? args.length : args.length - 1;
     if (options !== null || count > this.positional) this.checkCount(count, options);
-    const values: Record<string, unknown> = {};
     for (let i = 0; i < parameters.length; i++) {
       const parameter = parameters[i];
       const given = i < count ? args[i] : options?.[parameter.name];
-      if (given !== undefined) values[parameter.name] = this.checked(parameter, given);
-      else if (parameter.byDefault !== undefined) values[parameter.name] = parameter.byDefault;
-      else throw this.missing(args.slice(0, count), options);
+      if (given === undefined && parameter.byDefault === undefined) throw this.missing(args.slice(0, count), options);
+      take(parameter, given === undefined ? given : this.checked(parameter, given, i < count ? ` (position ${i + 1})` : ''));
     }
-    return values as Values<N, P, K>;
   }
 
   /** Whether a plain object is what the parameter at its place is for, and not the parameters by name. */
@@ -180,13 +194,15 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
     }
   }
 
-  private checked({ name, kind }: Parameter, value: unknown): unknown {
+  private checked({ name, kind }: Parameter, value: unknown, place: string): unknown {
     const orNone = kind.endsWith(' | None');
     const read = kinds[orNone ? kind.slice(0, -7) : kind];
     if (read === undefined || (value === null && orNone)) return value;
-    const result = read(value);
+    // In Python itself a bool is an integer, and everything is true or false.
+    const confused = this.builtin && (typeof value === 'boolean' ? read !== kinds.bool : read === kinds.bool);
+    const result = confused ? undefined : read(value);
     if (result === undefined) {
-      throw new TypeError(`${this.name}(): argument '${name}' must be ${kind}, not ${pythonTypeName(value)}`);
+      throw new TypeError(`${this.name}(): argument '${name}'${this.builtin ? place : ''} must be ${kind}, not ${pythonTypeName(value)}`);
     }
     return result;
   }
@@ -194,6 +210,11 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
   private missing(given: readonly unknown[], options: Readonly<Record<string, unknown>> | null): TypeError {
     const lacking = this.parameters.filter(({ name, byDefault }, i) =>
       byDefault === undefined && (i < given.length ? given[i] : options?.[name]) === undefined);
+    if (this.builtin) {
+      const names = lacking.map(({ name }) => `"${name}"`).join(', ');
+      const plural = lacking.length === 1 ? 's' : '';
+      return new TypeError(`${this.name}() missing ${lacking.length} required positional argument${plural}: ${names}`);
+    }
     const positional = lacking.filter(({ keywordOnly }) => !keywordOnly);
     const [group, word] = positional.length > 0 ? [positional, 'positional'] : [lacking, 'keyword-only'];
     const several = group.length === 1 ? '' : 's';

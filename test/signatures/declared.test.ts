@@ -29,6 +29,20 @@ const elsewhere: ReadonlySet<string> = new Set(['nn.functional.feature_dropout']
 const keyOf = (namespace: string, name: string): string =>
   (/^[A-Z]/.test(name) ? `${sharedBy[name] ?? name}.__init__` : `${namespace.slice('torch.'.length)}.${name}`);
 
+type Overloads = Readonly<Record<string, readonly (readonly string[])[]>>;
+
+/** Functions that read several overloads of PyTorch's as one, or lack a parameter of theirs. */
+const unlike: Readonly<Record<string, string>> = {
+  random_: 'three overloads as one', sort: 'two overloads as one', argsort: 'two overloads as one', squeeze: 'three overloads as one',
+  tensor_split: 'three overloads as one',
+  split: 'a Python function, by the name that its method has for the sizes', gather: 'there are no sparse gradients',
+  repeat_interleave: 'the size of the result is always counted',
+};
+
+/** A signature without its `out`, and without the star that stood before that alone. */
+const comparable = (parameters: readonly string[]): string =>
+  parameters.filter((each) => each !== 'out=None').join(', ').replace(/, \*$/, '').replaceAll('from_=', 'from=');
+
 /** A default as the fixtures write it. */
 function text(value: unknown): string {
   if (value === null) return 'None';
@@ -62,8 +76,18 @@ describe('signatures', () => {
     expect(texts(declared!.parameters)).toEqual(upstream[0] === '*args' ? [] : upstream);
   });
 
+  const builtin = [...signatures].filter(([key]) => !key.includes('.'));
+
+  it.each(builtin)('torch.%s', (name, { parameters }) => {
+    const overloads = (fixtures.torch as unknown as Overloads)[name] ?? (fixtures['torch.Tensor'] as unknown as Overloads)[name]
+      ?.map((each) => ['input', ...each]);
+    const own = texts(parameters).map((each) => each.replace(/^self$/, 'input'));
+    if (name in unlike) expect(overloads.map(comparable)).not.toContain(comparable(own));
+    else expect(overloads.map(comparable)).toContain(comparable(own));
+  });
+
   it('all have an original', () => {
-    const known = new Set(callables.map(([, namespace, name]) => keyOf(namespace, name)));
+    const known = new Set([...callables.map(([, namespace, name]) => keyOf(namespace, name)), ...builtin.map(([name]) => name)]);
     expect([...signatures.keys()].filter((name) => !known.has(name) && !elsewhere.has(name))).toEqual([]);
   });
 });

@@ -186,9 +186,13 @@ describe('in place', () => {
     const x = torch.arange(6).reshape(2, 3);
     expect(String(x.transpose({ dim0: 0, dim1: 1 }))).toBe(String(x.T));
     expect(String(x.topk(1, { dim: 0 }).values)).toBe('tensor([[3, 4, 5]])');
-    expect(() => x.flatten(1, { start_dim: 0 })).toThrow("flatten() got multiple values for argument 'start_dim'");
+    expect(() => x.flatten(1, { start_dim: 0 } as never)).toThrow("flatten() got multiple values for argument 'start_dim'");
     expect(() => x.flatten({ start: 0 } as never)).toThrow("flatten() got an unexpected keyword argument 'start'");
-    expect(() => (x.flatten as (...args: number[]) => unknown)(0, 1, 2)).toThrow('flatten() takes 3 positional arguments but 4 were given');
+    expect(() => (x.flatten as (...args: number[]) => unknown)(0, 1, 2))
+      .toThrow('flatten() takes from 1 to 3 positional arguments but 4 were given');
+    expect(() => torch.unsqueeze(x, 1.5)).toThrow("unsqueeze(): argument 'dim' (position 2) must be int, not float");
+    const incomplete = torch.unsqueeze as unknown as (input: torch.Tensor) => unknown;
+    expect(() => incomplete(x)).toThrow('unsqueeze() missing 1 required positional arguments: "dim"');
   });
 });
 

@@ -58,14 +58,14 @@ function multiply(a: Tensor, b: Tensor): Tensor {
  * @example
  * torch.mm(torch.tensor([[1, 2]]), torch.tensor([[3], [4]])); // → tensor([[11]])
  */
-export const mm = keyedOut('mm', ['mat2'], (input: Tensor, mat2: Tensor): Tensor => {
+export const mm = keyedOut('mm', 'input, mat2, *, out=None', (input: Tensor, mat2: Tensor): Tensor => {
   checkTensor('mm', 'input', input);
   checkTensor('mm', 'mat2', mat2);
   return multiply(input, mat2);
 });
 
 /** The product of a matrix and a vector: (n, m) · (m) → (n). Source: torch.mv. */
-export const mv = keyedOut('mv', ['vec'], (input: Tensor, vec: Tensor): Tensor => {
+export const mv = keyedOut('mv', 'input, vec, *, out=None', (input: Tensor, vec: Tensor): Tensor => {
   checkTensor('mv', 'input', input);
   checkTensor('mv', 'vec', vec);
   return timesVector(input, vec);
@@ -90,7 +90,7 @@ function timesVector(a: Tensor, v: Tensor): Tensor {
  * @example
  * torch.bmm(torch.ones(2, 3, 4), torch.ones(2, 4, 5)).shape; // → torch.Size([2, 3, 5])
  */
-export const bmm = keyedOut('bmm', ['mat2'], (input: Tensor, mat2: Tensor): Tensor => {
+export const bmm = keyedOut('bmm', 'input, mat2, *, out=None', (input: Tensor, mat2: Tensor): Tensor => {
   checkTensor('bmm', 'input', input);
   checkTensor('bmm', 'mat2', mat2);
   checkBatches(input, mat2);
@@ -122,7 +122,7 @@ function checkFound(a: Tensor, b: Tensor): void {
 }
 
 /** The product of two vectors. Source: torch.dot. */
-export const dot = keyedOut('dot', ['tensor'], (input: Tensor, tensor: Tensor): Tensor => {
+export const dot = keyedOut('dot', 'input, tensor, *, out=None', (input: Tensor, tensor: Tensor): Tensor => {
   checkTensor('dot', 'input', input);
   checkTensor('dot', 'tensor', tensor);
   checkVectors('dot', input, tensor);
@@ -145,7 +145,7 @@ function checkVectors(name: string, a: Tensor, b: Tensor): void {
 }
 
 /** As dot, with the first vector conjugated. Source: torch.vdot. */
-export const vdot = keyedOut('vdot', ['other'], (input: Tensor, other: Tensor): Tensor => {
+export const vdot = keyedOut('vdot', 'input, other, *, out=None', (input: Tensor, other: Tensor): Tensor => {
   checkTensor('vdot', 'input', input);
   checkTensor('vdot', 'other', other);
   checkVectors('vdot', input, other);
@@ -158,7 +158,7 @@ export const vdot = keyedOut('vdot', ['other'], (input: Tensor, other: Tensor): 
  * @example
  * torch.matmul(torch.ones(2, 3), torch.ones(3)); // → tensor([3., 3.])
  */
-export const matmul = keyedOut('matmul', ['other'], (input: Tensor, other: Tensor): Tensor => {
+export const matmul = keyedOut('matmul', 'input, other, *, out=None', (input: Tensor, other: Tensor): Tensor => {
   checkTensor('matmul', 'input', input);
   checkTensor('matmul', 'other', other);
   const [shapeA, shapeB] = [input.geometry.shape, other.geometry.shape];
@@ -205,7 +205,7 @@ function promoted<T extends readonly Tensor[]>(...tensors: T): T {
 }
 
 /** The products of every row of one tensor with every row of another. Source: torch.inner. */
-export const inner = keyedOut('inner', ['other'], (input: Tensor, other: Tensor): Tensor => {
+export const inner = keyedOut('inner', 'input, other, *, out=None', (input: Tensor, other: Tensor): Tensor => {
   checkTensor('inner', 'input', input);
   checkTensor('inner', 'other', other);
   const [shapeA, shapeB] = [input.geometry.shape, other.geometry.shape];
@@ -224,7 +224,7 @@ export const inner = keyedOut('inner', ['other'], (input: Tensor, other: Tensor)
  * torch.outer(torch.tensor([1, 2]), torch.tensor([3, 4])); // → tensor([[3, 4],
  *                                                         //           [6, 8]])
  */
-export const outer = keyedOut('outer', ['vec2'], (input: Tensor, vec2: Tensor): Tensor => {
+export const outer = keyedOut('outer', 'input, vec2, *, out=None', (input: Tensor, vec2: Tensor): Tensor => {
   checkTensor('outer', 'input', input);
   checkTensor('outer', 'vec2', vec2);
   for (const [name, { geometry: { shape } }] of [['self', input], ['vec2', vec2]] as const) {
@@ -402,7 +402,9 @@ function crossDimension(input: Tensor, other: Tensor, dim: number | null): numbe
 }
 
 /** The vector product along a dimension of extent 3: the first such one where none is named. Source: torch.cross. */
-export const cross = keyedOut('cross', ['other', 'dim'], (input: Tensor, other: Tensor, dim: number | null = null): Tensor => {
+export const cross = keyedOut('cross', 'input, other, dim: int | None = None, *, out=None', (
+  input: Tensor, other: Tensor, dim: number | null = null,
+): Tensor => {
   checkTensor('cross', 'input', input);
   checkTensor('cross', 'other', other);
   const [ndimA, ndimB] = [input.geometry.shape.length, other.geometry.shape.length];
@@ -415,6 +417,6 @@ export const cross = keyedOut('cross', ['other', 'dim'], (input: Tensor, other: 
 });
 
 /** The Kronecker product: every element of one tensor times the whole other. Source: torch.kron. */
-export const kron = keyedOut('kron', ['other'], (input: Tensor, other: Tensor): Tensor => {
+export const kron = keyedOut('kron', 'input, other, *, out=None', (input: Tensor, other: Tensor): Tensor => {
   return products.kron(...promoted(input, other));
 });

@@ -27,7 +27,7 @@ export function equal(input: Tensor, other: Tensor): boolean {
 }
 
 /** Whether each pair of elements differs by at most atol + rtol · |other|. Source: torch.isclose. */
-export const isclose = keyed('isclose', ['other', 'rtol', 'atol', 'equal_nan'],
+export const isclose = keyed('isclose', 'input, other, rtol=1e-05, atol=1e-08, equal_nan=False',
   (input: Tensor, other: Tensor, rtol: number = 1e-5, atol: number = 1e-8, equal_nan: boolean = false): Tensor => {
     checkTensor('isclose', 'input', input);
     checkTensor('isclose', 'other', other);
@@ -56,7 +56,7 @@ export const isclose = keyed('isclose', ['other', 'rtol', 'atol', 'equal_nan'],
  * @example
  * torch.allclose(torch.tensor([1]).float(), torch.tensor([1 + 1e-7])); // → true
  */
-export const allclose = keyed('allclose', ['other', 'rtol', 'atol', 'equal_nan'],
+export const allclose = keyed('allclose', 'input, other, rtol=1e-05, atol=1e-08, equal_nan=False',
   (input: Tensor, other: Tensor, rtol: number = 1e-5, atol: number = 1e-8, equal_nan: boolean = false): boolean => {
     const close = isclose(input, other, rtol, atol, equal_nan);
     return elementAt(reduce.all(close, reduce.allAxes(close)), 0) as boolean;

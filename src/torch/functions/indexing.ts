@@ -75,7 +75,9 @@ export function set(input: Tensor, index: readonly IndexArgument[], value: Tenso
  * torch.arange(6).reshape(3, 2).index_select(0, torch.tensor([2, 0])); // → tensor([[4, 5],
  *                                                                    //           [0, 1]])
  */
-export const index_select = keyedOut('index_select', ['dim', 'index'], (input: Tensor, dim: number, index: Tensor): Tensor => {
+export const index_select = keyedOut('index_select', 'input, dim: int, index, *, out=None', (
+  input: Tensor, dim: number, index: Tensor,
+): Tensor => {
   checkTensor('index_select', 'input', input);
   checkTensor('index_select', 'index', index);
   return indexing.indexSelect(input, wrapDimension(dim, input.geometry.shape.length), index);
@@ -87,7 +89,7 @@ export const index_select = keyedOut('index_select', ['dim', 'index'], (input: T
  * const x = torch.tensor([1, -2, 3]);
  * x.masked_select(x.gt(0)); // → tensor([1, 3])
  */
-export const masked_select = keyedOut('masked_select', ['mask'], (input: Tensor, mask: Tensor): Tensor => {
+export const masked_select = keyedOut('masked_select', 'input, mask, *, out=None', (input: Tensor, mask: Tensor): Tensor => {
   checkTensor('masked_select', 'input', input);
   checkTensor('masked_select', 'mask', mask);
   return indexing.maskedSelect(input, mask);
@@ -142,7 +144,7 @@ export const masked_scatter = inBothForms(scattered);
  * torch.tensor([[1, 2], [3, 4]]).gather(1, torch.tensor([[1], [0]])); // → tensor([[2],
  *                                                                    //           [3]])
  */
-export const gather = keyedOut('gather', ['dim', 'index'], (input: Tensor, dim: number, index: Tensor): Tensor => {
+export const gather = keyedOut('gather', 'input, dim: int, index, *, out=None', (input: Tensor, dim: number, index: Tensor): Tensor => {
   checkTensor('gather', 'input', input);
   checkTensor('gather', 'index', index);
   return indexing.gatherAlong(input, wrapDimension(dim, input.geometry.shape.length), index, 'torch');
@@ -299,14 +301,14 @@ export const index_put = inBothForms((
 });
 
 /** Elements by their place among all, in the index's shape. Source: torch.take. */
-export const take = keyedOut('take', ['index'], (input: Tensor, index: Tensor): Tensor => {
+export const take = keyedOut('take', 'input, index, *, out=None', (input: Tensor, index: Tensor): Tensor => {
   checkTensor('take', 'input', input);
   checkTensor('take', 'index', index);
   return indexing.take(input, index, null, 'torch');
 });
 
 /** As gather, with the other dimensions broadcast; without `dim` among all elements. Source: torch.take_along_dim. */
-export const take_along_dim = keyedOut('take_along_dim', ['indices', 'dim'], (
+export const take_along_dim = keyedOut('take_along_dim', 'input, indices, dim: int | None = None, *, out=None', (
   input: Tensor, indices: Tensor, dim: number | null = null,
 ): Tensor => {
   checkTensor('take_along_dim', 'input', input);

@@ -149,9 +149,9 @@ function running(kind: 'cummax' | 'cummin', input: Tensor, dim: number): ValuesI
 }
 
 /** The largest so far along a dimension, and where it was. Source: torch.cummax. */
-export const cummax = keyed('cummax', ['dim'], (input: Tensor, dim: number): ValuesIndices => running('cummax', input, dim));
+export const cummax = keyed('cummax', 'input, dim: int', (input: Tensor, dim: number): ValuesIndices => running('cummax', input, dim));
 /** The smallest so far along a dimension, and where it was. Source: torch.cummin. */
-export const cummin = keyed('cummin', ['dim'], (input: Tensor, dim: number): ValuesIndices => running('cummin', input, dim));
+export const cummin = keyed('cummin', 'input, dim: int', (input: Tensor, dim: number): ValuesIndices => running('cummin', input, dim));
 
 // --- the middle ---
 
@@ -192,7 +192,9 @@ export const median: MiddleFunction = middleFunction('median');
 export const nanmedian: MiddleFunction = middleFunction('nanmedian');
 
 /** The most frequent element along a dimension, the smallest of several, and its last place. Source: torch.mode. */
-export const mode = keyed('mode', ['dim', 'keepdim'], (input: Tensor, dim: number = -1, keepdim: boolean = false): ValuesIndices => {
+export const mode = keyed('mode', 'input, dim=-1, keepdim=False', (
+  input: Tensor, dim: number = -1, keepdim: boolean = false,
+): ValuesIndices => {
   checkTensor('mode', 'input', input);
   refuseComplex('mode_cpu', input);
   const axis = wrapDimension(dim, input.geometry.shape.length);

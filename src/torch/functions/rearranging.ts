@@ -51,7 +51,7 @@ export function flipud(input: Tensor): Tensor {
  * Elements moved on by `shifts` places along dimensions (or through all elements in order), coming back at the start.
  * Source: torch.roll.
  */
-export const roll = keyed('roll', ['shifts', 'dims'], (
+export const roll = keyed('roll', 'input, shifts, dims=()', (
   input: Tensor, shifts: number | readonly number[], dims: number | readonly number[] = [],
 ): Tensor => {
   checkTensor('roll', 'input', input);
@@ -65,7 +65,7 @@ export const roll = keyed('roll', ['shifts', 'dims'], (
 });
 
 /** Turned by `k` quarters in the plane of two dimensions, from the first towards the second. Source: torch.rot90. */
-export const rot90 = keyed('rot90', ['k', 'dims'], (input: Tensor, k: number = 1, dims: readonly number[] = [0, 1]): Tensor => {
+export const rot90 = keyed('rot90', 'input, k=1, dims=(0,1)', (input: Tensor, k: number = 1, dims: readonly number[] = [0, 1]): Tensor => {
   checkTensor('rot90', 'input', input);
   const ndim = input.geometry.shape.length;
   if (dims.length !== 2) throw new RuntimeError(`expected total rotation dims == 2, but got dims = ${dims.length}`);
@@ -99,7 +99,7 @@ export function tile(input: Tensor, ...dims: Sizes): Tensor {
  * Each element `repeats` times in a row, along a dimension or of all elements in order; with a tensor each its own number of
  * times. Source: torch.repeat_interleave.
  */
-export const repeat_interleave = keyed('repeat_interleave', ['repeats', 'dim'], (
+export const repeat_interleave = keyed('repeat_interleave', 'input, repeats, dim: int | None = None', (
   input: Tensor, repeats: number | Tensor, dim: number | null = null,
 ): Tensor => {
   checkTensor('repeat_interleave', 'input', input);
@@ -125,7 +125,7 @@ export const repeat_interleave = keyed('repeat_interleave', ['repeats', 'dim'], 
 });
 
 /** The last dimension on the diagonal of two new ones, 0 elsewhere. Source: torch.diag_embed. */
-export const diag_embed = keyed('diag_embed', ['offset', 'dim1', 'dim2'], (
+export const diag_embed = keyed('diag_embed', 'input, offset=0, dim1=-2, dim2=-1', (
   input: Tensor, offset: number = 0, dim1: number = -2, dim2: number = -1,
 ): Tensor => {
   checkTensor('diag_embed', 'input', input);
@@ -141,7 +141,7 @@ export const diag_embed = keyed('diag_embed', ['offset', 'dim1', 'dim2'], (
  * torch.diag(torch.tensor([1, 2])); // → tensor([[1, 0],
  *                                   //           [0, 2]])
  */
-export const diag = keyedOut('diag', ['diagonal'], (input: Tensor, diagonal: number = 0): Tensor => {
+export const diag = keyedOut('diag', 'input, diagonal=0, *, out=None', (input: Tensor, diagonal: number = 0): Tensor => {
   checkTensor('diag', 'input', input);
   const ndim = input.geometry.shape.length;
   if (ndim === 1) return arrange.diagonalMatrix(input, diagonal, 0, 1);
@@ -150,7 +150,7 @@ export const diag = keyedOut('diag', ['diagonal'], (input: Tensor, diagonal: num
 });
 
 /** All elements on the diagonal of a matrix. Source: torch.diagflat. */
-export const diagflat = keyed('diagflat', ['offset'], (input: Tensor, offset: number = 0): Tensor => {
+export const diagflat = keyed('diagflat', 'input, offset=0', (input: Tensor, offset: number = 0): Tensor => {
   checkTensor('diagflat', 'input', input);
   return arrange.diagonalMatrix(reshapeTo(input, [input.geometry.size]), offset, 0, 1);
 });
@@ -162,8 +162,9 @@ function triangular(name: 'tril' | 'triu') {
     if (input.geometry.shape.length < 2) throw new RuntimeError(`${name}: input tensor must have at least 2 dimensions`);
     return arrange.triangle(input, part, diagonal);
   };
-  return Object.assign(keyedOut(name, ['diagonal'], compute), {
-    inPlace: keyed(`${name}_`, ['diagonal'], (input: Tensor, diagonal?: number): Tensor => writeInPlace(input, compute(input, diagonal))),
+  return Object.assign(keyedOut(name, 'input, diagonal=0, *, out=None', compute), {
+    inPlace: keyed(`${name}_`, 'input, diagonal=0',
+      (input: Tensor, diagonal?: number): Tensor => writeInPlace(input, compute(input, diagonal))),
   });
 }
 

@@ -131,12 +131,16 @@ export function count_nonzero(input: Tensor, dim?: Dim): Tensor {
  * @example
  * torch.cumsum(torch.tensor([1, 2, 3]), 0); // → tensor([1, 3, 6])
  */
-export const cumsum = keyedOut('cumsum', ['dim', 'dtype'], (input: Tensor, dim: number, dtype?: dtype): Tensor => {
+export const cumsum = keyedOut('cumsum', 'input, dim: int, *, dtype=None, out=None', (
+  input: Tensor, dim: number, dtype?: dtype,
+): Tensor => {
   const axis = wrapDimension(dim, input.geometry.shape.length);
   return scanned(cast(input, sumType(input, { dtype })), (x) => reduce.cumsum(x, axis));
 });
 /** The running product along a dimension. Source: torch.cumprod. */
-export const cumprod = keyedOut('cumprod', ['dim', 'dtype'], (input: Tensor, dim: number, dtype?: dtype): Tensor => {
+export const cumprod = keyedOut('cumprod', 'input, dim: int, *, dtype=None, out=None', (
+  input: Tensor, dim: number, dtype?: dtype,
+): Tensor => {
   const axis = wrapDimension(dim, input.geometry.shape.length);
   return scanned(cast(input, sumType(input, { dtype })), (x) => reduce.cumprod(x, axis));
 });
@@ -147,7 +151,9 @@ function scanned(input: Tensor, run: (x: Tensor) => Tensor): Tensor {
 }
 
 /** log(sum(exp(x))) over dimensions, without overflow. Source: torch.logsumexp. */
-export const logsumexp = keyedOut('logsumexp', ['dim', 'keepdim'], (input: Tensor, dim: Dim, keepdim: boolean = false): Tensor => {
+export const logsumexp = keyedOut('logsumexp', 'input, dim, keepdim=False, *, out=None', (
+  input: Tensor, dim: Dim, keepdim: boolean = false,
+): Tensor => {
   checkTensor('logsumexp', 'input', input);
   const x = cast(input, floatingType(input.dtypeCore));
   return logSumExp(x, dimensions(dim, x.geometry.shape.length), keepdim);
@@ -165,11 +171,11 @@ function alongFloats(
 }
 
 /** exp(x) over its sum along a dimension. Source: torch.softmax. */
-export const softmax = keyedOut('softmax', ['dim', 'dtype'],
+export const softmax = keyedOut('softmax', 'input, dim: int, dtype=None, *, out=None',
   (input: Tensor, dim: number, dtype?: dtype): Tensor => alongFloats('softmax', softmaxAlong, input, dim, dtype));
 
 /** The logarithm of softmax, computed without overflow. Source: torch.log_softmax. */
-export const log_softmax = keyedOut('log_softmax', ['dim', 'dtype'],
+export const log_softmax = keyedOut('log_softmax', 'input, dim: int, dtype=None, *, out=None',
   (input: Tensor, dim: number, dtype?: dtype): Tensor => alongFloats('log_softmax', logSoftmax, input, dim, dtype));
 
 export interface NormOptions {
@@ -208,7 +214,7 @@ export function norm(
 }
 
 /** The p-norm of the difference of two tensors. Source: torch.dist. */
-export const dist = keyedOut('dist', ['other', 'p'], (input: Tensor, other: Tensor, p: number = 2): Tensor => {
+export const dist = keyedOut('dist', 'input, other, p=2.0, *, out=None', (input: Tensor, other: Tensor, p: number = 2): Tensor => {
   checkTensor('dist', 'input', input);
   checkTensor('dist', 'other', other);
   const type = commonType([input, other]);

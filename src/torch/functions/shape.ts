@@ -32,7 +32,9 @@ export function reshape(input: Tensor, ...shape: Sizes): Tensor {
  * @example
  * torch.ones(2, 3, 4).flatten(1).shape; // → torch.Size([2, 12])
  */
-export const flatten = keyed('flatten', ['start_dim', 'end_dim'], (input: Tensor, start_dim: number = 0, end_dim: number = -1): Tensor => {
+export const flatten = keyed('flatten', 'input, start_dim=0, end_dim=-1', (
+  input: Tensor, start_dim: number = 0, end_dim: number = -1,
+): Tensor => {
   checkTensor('flatten', 'input', input);
   const { shape } = input.geometry;
   const start = wrapDimension(start_dim, shape.length);
@@ -44,7 +46,7 @@ export const flatten = keyed('flatten', ['start_dim', 'end_dim'], (input: Tensor
 });
 
 /** One dimension as several, of which one may be -1. Source: torch.unflatten. */
-export const unflatten = keyed('unflatten', ['dim', 'sizes'], (input: Tensor, dim: number, sizes: readonly number[]): Tensor => {
+export const unflatten = keyed('unflatten', 'input, dim: int, sizes', (input: Tensor, dim: number, sizes: readonly number[]): Tensor => {
   checkTensor('unflatten', 'input', input);
   const { shape } = input.geometry;
   const axis = wrapDimension(dim, shape.length);
@@ -80,7 +82,7 @@ export function clone(input: Tensor): Tensor {
  * torch.tensor([[1, 2], [3, 4]]).transpose(0, 1); // → tensor([[1, 3],
  *                                                 //           [2, 4]])
  */
-export const transpose = keyed('transpose', ['dim0', 'dim1'], (input: Tensor, dim0: number, dim1: number): Tensor => {
+export const transpose = keyed('transpose', 'input, dim0: int, dim1: int', (input: Tensor, dim0: number, dim1: number): Tensor => {
   checkTensor('transpose', 'input', input);
   const ndim = input.geometry.shape.length;
   return move.swapAxes(input, wrapDimension(dim0, ndim), wrapDimension(dim1, ndim));
@@ -120,7 +122,7 @@ export function permute(input: Tensor, ...dims: Sizes): Tensor {
 const asList = (value: number | readonly number[]): readonly number[] => (typeof value === 'number' ? [value] : value);
 
 /** Dimensions moved to other places, the rest keeping their order. Source: torch.movedim. */
-export const movedim = keyed('movedim', ['source', 'destination'], (
+export const movedim = keyed('movedim', 'input, source, destination', (
   input: Tensor, source: number | readonly number[], destination: number | readonly number[],
 ): Tensor => {
   checkTensor('movedim', 'input', input);
@@ -153,7 +155,7 @@ export const moveaxis = movedim;
  * @example
  * torch.ones(1, 3, 1).squeeze().shape; // → torch.Size([3])
  */
-export const squeeze = keyed('squeeze', ['dim'], (input: Tensor, dim?: number | readonly number[]): Tensor => {
+export const squeeze = keyed('squeeze', 'input, dim=None', (input: Tensor, dim?: number | readonly number[]): Tensor => {
   checkTensor('squeeze', 'input', input);
   const { shape } = input.geometry;
   const named = dim === undefined ? shape.map((_, axis) => axis) : asList(dim).map((each) => wrapDimension(each, shape.length));
@@ -168,7 +170,7 @@ export const squeeze = keyed('squeeze', ['dim'], (input: Tensor, dim?: number | 
  * @example
  * torch.tensor([1, 2]).unsqueeze(1).shape; // → torch.Size([2, 1])
  */
-export const unsqueeze = keyed('unsqueeze', ['dim'], (input: Tensor, dim: number): Tensor => {
+export const unsqueeze = keyed('unsqueeze', 'input, dim: int', (input: Tensor, dim: number): Tensor => {
   checkTensor('unsqueeze', 'input', input);
   return move.unsqueeze(input, wrapDimension(dim, input.geometry.shape.length + 1));
 });
@@ -180,7 +182,7 @@ export function broadcast_to(input: Tensor, ...shape: Sizes): Tensor {
 }
 
 /** The elements at one place of a dimension, which is dropped, as a view. Source: torch.select. */
-export const select = keyed('select', ['dim', 'index'], (input: Tensor, dim: number, index: number): Tensor => {
+export const select = keyed('select', 'input, dim: int, index: int', (input: Tensor, dim: number, index: number): Tensor => {
   checkTensor('select', 'input', input);
   const { shape } = input.geometry;
   if (shape.length === 0) throw new IndexError('select() cannot be applied to a 0-dim tensor.');
@@ -194,7 +196,9 @@ export const select = keyed('select', ['dim', 'index'], (input: Tensor, dim: num
 });
 
 /** `length` places of a dimension from `start` on, as a view. Source: torch.narrow. */
-export const narrow = keyed('narrow', ['dim', 'start', 'length'], (input: Tensor, dim: number, start: number, length: number): Tensor => {
+export const narrow = keyed('narrow', 'input, dim: int, start: int, length: int', (
+  input: Tensor, dim: number, start: number, length: number,
+): Tensor => {
   checkTensor('narrow', 'input', input);
   const { shape } = input.geometry;
   if (shape.length === 0) throw new RuntimeError('narrow() cannot be applied to a 0-dim tensor.');
@@ -214,7 +218,7 @@ export const narrow = keyed('narrow', ['dim', 'start', 'length'], (input: Tensor
  * @example
  * torch.tensor([[1, 2], [3, 4]]).unbind(1)[0]; // → tensor([1, 3])
  */
-export const unbind = keyed('unbind', ['dim'], (input: Tensor, dim: number = 0): Tensor[] => {
+export const unbind = keyed('unbind', 'input, dim=0', (input: Tensor, dim: number = 0): Tensor[] => {
   checkTensor('unbind', 'input', input);
   const { shape } = input.geometry;
   if (shape.length === 0) throw new IndexError('Dimension specified as 0 but tensor has no dimensions');
@@ -223,7 +227,7 @@ export const unbind = keyed('unbind', ['dim'], (input: Tensor, dim: number = 0):
 });
 
 /** The diagonal of two dimensions as a new last dimension, as a view. Source: torch.diagonal. */
-export const diagonal = keyed('diagonal', ['offset', 'dim1', 'dim2'], (
+export const diagonal = keyed('diagonal', 'input, offset=0, dim1=0, dim2=1', (
   input: Tensor, offset: number = 0, dim1: number = 0, dim2: number = 1,
 ): Tensor => {
   checkTensor('diagonal', 'input', input);
@@ -252,7 +256,7 @@ function checkSplit(name: string, input: Tensor): void {
  * @example
  * torch.arange(5).split([2, 3])[1]; // → tensor([2, 3, 4])
  */
-export const split = keyed('split', ['split_size', 'dim'], (
+export const split = keyed('split', 'tensor, split_size, dim=0', (
   tensor: Tensor, split_size: number | readonly number[], dim: number = 0,
 ): Tensor[] => {
   checkSplit('split', tensor);
@@ -284,7 +288,7 @@ export const split = keyed('split', ['split_size', 'dim'], (
  * @example
  * torch.arange(5).chunk(2)[1]; // → tensor([3, 4])
  */
-export const chunk = keyed('chunk', ['chunks', 'dim'], (input: Tensor, chunks: number, dim: number = 0): Tensor[] => {
+export const chunk = keyed('chunk', 'input, chunks: int, dim=0', (input: Tensor, chunks: number, dim: number = 0): Tensor[] => {
   checkSplit('chunk', input);
   if (chunks <= 0) throw new RuntimeError(`chunk expects \`chunks\` to be greater than 0, got: ${chunks}`);
   const axis = wrapDimension(dim, input.geometry.shape.length);
@@ -295,7 +299,7 @@ export const chunk = keyed('chunk', ['chunks', 'dim'], (input: Tensor, chunks: n
 });
 
 /** Exactly that many pieces of nearly equal size, or pieces that end at the given places. Source: torch.tensor_split. */
-export const tensor_split = keyed('tensor_split', ['indices_or_sections', 'dim'], (
+export const tensor_split = keyed('tensor_split', 'input, indices_or_sections, dim=0', (
   input: Tensor, indices_or_sections: number | readonly number[], dim: number = 0,
 ): Tensor[] => {
   checkTensor('tensor_split', 'input', input);

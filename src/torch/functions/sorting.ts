@@ -60,7 +60,7 @@ function ordered(input: Tensor, dim: number, descending: boolean): ValuesAtIndic
  * @example
  * torch.sort(torch.tensor([3, 1, 2])).indices; // → tensor([1, 2, 0])
  */
-export const sort = keyed('sort', ['dim', 'descending', 'stable'],
+export const sort = keyed('sort', 'input, dim=-1, descending=False, *, stable: bool | None = None',
   (input: Tensor, dim: number = -1, descending: boolean = false, _stable: boolean = true): ValuesIndices => {
     checkTensor('sort', 'input', input);
     const { values, indices } = ordered(input, dim, descending);
@@ -77,7 +77,7 @@ export function msort(input: Tensor): Tensor {
  * @example
  * torch.argsort(torch.tensor([3, 1, 2])); // → tensor([1, 2, 0])
  */
-export const argsort = keyed('argsort', ['dim', 'descending', 'stable'],
+export const argsort = keyed('argsort', 'input, dim=-1, descending=False, *, stable=False',
   (input: Tensor, dim: number = -1, descending: boolean = false, _stable: boolean = true): Tensor => {
     checkTensor('argsort', 'input', input);
     return ordered(move.detach(input), dim, descending).indices;
@@ -88,7 +88,7 @@ export const argsort = keyed('argsort', ['dim', 'descending', 'stable'],
  * @example
  * torch.topk(torch.tensor([3, 1, 2]), 2).values; // → tensor([3, 2])
  */
-export const topk = keyed('topk', ['k', 'dim', 'largest', 'sorted'],
+export const topk = keyed('topk', 'input, k: int, dim=-1, largest=True, sorted=True',
   (input: Tensor, k: number, dim: number = -1, largest: boolean = true, _sorted: boolean = true): ValuesIndices => {
     checkTensor('topk', 'input', input);
     const axis = wrapDimension(dim, input.geometry.shape.length);
@@ -99,7 +99,7 @@ export const topk = keyed('topk', ['k', 'dim', 'largest', 'sorted'],
   });
 
 /** The `k`-th smallest element along a dimension, and where it is. Source: torch.kthvalue. */
-export const kthvalue = keyed('kthvalue', ['k', 'dim', 'keepdim'],
+export const kthvalue = keyed('kthvalue', 'input, k: int, dim=-1, keepdim=False',
   (input: Tensor, k: number, dim: number = -1, keepdim: boolean = false): ValuesIndices => {
     checkTensor('kthvalue', 'input', input);
     const axis = wrapDimension(dim, input.geometry.shape.length);
@@ -172,7 +172,7 @@ export const unique_consecutive = uniqueRuns as UniqueFunction;
  * @example
  * torch.bincount(torch.tensor([1, 1, 3])); // → tensor([0, 2, 0, 1])
  */
-export const bincount = keyed('bincount', ['weights', 'minlength'],
+export const bincount = keyed('bincount', 'input, weights=None, minlength=0',
   (input: Tensor, weights: Tensor | null = null, minlength: number = 0): Tensor => {
     checkTensor('bincount', 'input', input);
     if (!isInteger(input.dtypeCore)) {

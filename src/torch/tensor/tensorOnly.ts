@@ -89,7 +89,7 @@ export function contiguous(input: Tensor): Tensor {
   return move.contiguous(input);
 }
 /** Windows of `size` places, `step` apart, along a dimension, as a view with a new last dimension. Source: torch.Tensor.unfold. */
-export const unfold = keyed('unfold', ['dimension', 'size', 'step'], (
+export const unfold = keyed('unfold', 'input, dimension: int, size: int, step: int', (
   input: Tensor, dimension: number, size: number, step: number,
 ): Tensor => {
   const { shape } = input.geometry;

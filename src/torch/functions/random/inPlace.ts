@@ -22,18 +22,18 @@ function refill(name: string, self: Tensor, generator: Generator | undefined, fi
 }
 
 /** Overwrites with uniform numbers of [from, to). Source: torch.Tensor.uniform_. */
-export const uniform_ = keyed('uniform_', ['from', 'to', 'generator'],
+export const uniform_ = keyed('uniform_', 'self, from=0.0, to=1.0, *, generator=None',
   (self: Tensor, from: number = 0, to: number = 1, generator?: Generator): Tensor =>
     refill('uniform', self, generator, (stream, data, type, count) => stream.uniform(data, type, 0, count, from, to)));
 /** Overwrites with normal numbers. Source: torch.Tensor.normal_. */
-export const normal_ = keyed('normal_', ['mean', 'std', 'generator'],
+export const normal_ = keyed('normal_', 'self, mean=0.0, std=1.0, *, generator=None',
   (self: Tensor, mean: number = 0, std: number = 1, generator?: Generator): Tensor => {
     const { contiguous } = self.geometry;
     return refill('normal', self, generator,
       (stream, data, type, count) => stream.normal(data, type, 0, count, mean, std, contiguous));
   });
 /** Overwrites with integers of [from, to), or of the dtype's non-negative range. Source: torch.Tensor.random_. */
-export const random_ = keyed('random_', ['from', 'to', 'generator'],
+export const random_ = keyed('random_', 'self, from: int | None = None, to: int | None = None, *, generator=None',
   (self: Tensor, from?: number | null, to?: number | null, generator?: Generator): Tensor =>
     refill('random', self, generator, (stream, data, type, count) => {
       if (from === undefined || from === null) stream.random(data, type, 0, count);
@@ -41,7 +41,7 @@ export const random_ = keyed('random_', ['from', 'to', 'generator'],
       else stream.randomFromTo(from, to, data, type, 0, count);
     }));
 /** Overwrites with 1 with probability p (or with each probability of a tensor), else 0. Source: torch.Tensor.bernoulli_. */
-export const bernoulli_ = keyed('bernoulli_', ['p', 'generator'],
+export const bernoulli_ = keyed('bernoulli_', 'self, p: float | Tensor = 0.5, *, generator=None',
   (self: Tensor, p: number | Tensor = 0.5, generator?: Generator): Tensor => {
     if (typeof p === 'number') {
       return refill('bernoulli', self, generator, (stream, data, type, count) => stream.bernoulli(data, type, 0, count, p));
@@ -51,6 +51,6 @@ export const bernoulli_ = keyed('bernoulli_', ['p', 'generator'],
       stream.bernoulliEach(chances, p.dtypeCore.name as TorchName, data, type, 0, count));
   });
 /** Overwrites with exponentially distributed numbers. Source: torch.Tensor.exponential_. */
-export const exponential_ = keyed('exponential_', ['lambd', 'generator'],
+export const exponential_ = keyed('exponential_', 'self, lambd=1.0, *, generator=None',
   (self: Tensor, lambd: number = 1, generator?: Generator): Tensor =>
     refill('exponential', self, generator, (stream, data, type, count) => stream.exponential(data, type, 0, count, lambd)));

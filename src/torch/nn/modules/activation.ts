@@ -95,7 +95,7 @@ export const Softplus = activation<[beta?: number, threshold?: number]>()('Softp
  * @example
  * nn.Softsign()(torch.tensor([-1.5, 3])); // → tensor([-0.6000,  0.7500])
  */
-export const Softsign = plain('Softsign', '', F.softsign);
+export const Softsign = plain('Softsign', '', (x) => F.softsign(x));
 /**
  * Between min_val and max_val. Source: torch.nn.Hardtanh.
  * @example
@@ -128,25 +128,25 @@ export const Hardswish = inPlace('Hardswish', 'inplace=False', F.hardswish);
  * @example
  * nn.Sigmoid()(torch.tensor([-1.5, 2])); // → tensor([0.1824, 0.8808])
  */
-export const Sigmoid = plain('Sigmoid', '', F.sigmoid);
+export const Sigmoid = plain('Sigmoid', '', (x) => F.sigmoid(x));
 /**
  * log(sigmoid(x)). Source: torch.nn.LogSigmoid.
  * @example
  * nn.LogSigmoid()(torch.tensor([-1.5, 2])); // → tensor([-1.7014, -0.1269])
  */
-export const LogSigmoid = plain('LogSigmoid', '', F.logsigmoid);
+export const LogSigmoid = plain('LogSigmoid', '', (x) => F.logsigmoid(x));
 /**
  * Source: torch.nn.Tanh.
  * @example
  * nn.Tanh()(torch.tensor([-1.5, 2])); // → tensor([-0.9051,  0.9640])
  */
-export const Tanh = plain('Tanh', '', F.tanh);
+export const Tanh = plain('Tanh', '', (x) => F.tanh(x));
 /**
  * x − tanh(x). Source: torch.nn.Tanhshrink.
  * @example
  * nn.Tanhshrink()(torch.tensor([-1.5, 2])); // → tensor([-0.5949,  1.0360])
  */
-export const Tanhshrink = plain('Tanhshrink', '', F.tanhshrink);
+export const Tanhshrink = plain('Tanhshrink', '', (x) => F.tanhshrink(x));
 /**
  * x shortened by lambd. Source: torch.nn.Softshrink.
  * @example
