@@ -54,6 +54,9 @@ export type Values<N extends readonly string[], P extends readonly unknown[], K>
 export interface Parameter {
   readonly name: string;
   readonly kind: string;
+  /** Values of the kind, undefined for others; null where anything goes. */
+  readonly reader: ((value: unknown) => unknown) | null;
+  readonly orNone: boolean;
   /** None but this may be missing: undefined where a call must give one. */
   readonly byDefault: unknown;
   readonly keywordOnly: boolean;
@@ -87,7 +90,9 @@ function parse(text: string): Parameter[] {
     }
     const [declared, value] = piece.split(/ ?= ?/);
     const [name, kind = kindOf(value ?? '')] = declared.split(': ');
-    parameters.push({ name, kind, byDefault: value === undefined ? undefined : literal(value), keywordOnly });
+    const orNone = kind.endsWith(' | None');
+    const reader = kinds[orNone ? kind.slice(0, -7) : kind] ?? null;
+    parameters.push({ name, kind, reader, orNone, byDefault: value === undefined ? undefined : literal(value), keywordOnly });
   }
   return parameters;
 }
@@ -95,7 +100,8 @@ function parse(text: string): Parameter[] {
 /** Values of the kinds that are checked; undefined for one that is not of the kind. */
 const kinds: Readonly<Record<string, (value: unknown) => unknown>> = {
   int: (value) => {
-    const number = typeof value === 'bigint' || typeof value === 'boolean' ? Number(value) : value;
+    if (Number.isSafeInteger(value)) return value;
+    const number = typeof value === 'bigint' || typeof value === 'boolean' ? Number(value) : undefined;
     return Number.isSafeInteger(number) ? number : undefined;
   },
   float: (value) => (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' ? Number(value) : undefined),
@@ -119,8 +125,9 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
   /** Parameters of its own that Python counts: `self` of a class. */
   private readonly self: number;
   private known: readonly Parameter[] | null = null;
-  /** How many of them may be given by position. */
+  /** How many of them may be given by position, and how many must be given. */
   private positional = 0;
+  private required = 0;
   /** The type of calls, which has no value. */
   declare readonly call: Call<N, P, K>;
 
@@ -141,36 +148,59 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
     if (this.known === null) {
       this.known = parse(this.text);
       this.positional = this.known.filter(({ keywordOnly }) => !keywordOnly).length;
+      this.required = this.known.filter(({ byDefault }) => byDefault === undefined).length;
     }
     return this.known;
   }
 
   /** The values of a call by name, checked, with the defaults of what it leaves out. */
   read(args: readonly unknown[]): Values<N, P, K> {
+    const { parameters } = this;
+    const bound = this.bind(args);
     const values: Record<string, unknown> = {};
-    this.bind(args, ({ name, byDefault }, value) => { values[name] = value === undefined ? byDefault : value; });
+    for (let i = 0; i < parameters.length; i++) {
+      const { name, byDefault } = parameters[i];
+      values[name] = bound[i] === undefined ? byDefault : bound[i];
+    }
     return values as Values<N, P, K>;
   }
 
   /** The values in order, for a function with defaults of its own: undefined for what is left out, and for a None that is the default. */
   list(args: readonly unknown[]): unknown[] {
-    const values: unknown[] = [];
-    this.bind(args, ({ byDefault }, value) => values.push(value === null && byDefault === null ? undefined : value));
-    return values;
+    const { parameters } = this;
+    const bound = this.bind(args);
+    for (let i = 0; i < bound.length; i++) if (bound[i] === null && parameters[i].byDefault === null) bound[i] = undefined;
+    return bound;
   }
 
-  private bind(args: readonly unknown[], take: (parameter: Parameter, value: unknown) => void): void {
+  /** Whether the arguments, all by position, are the values as they are: nearly every call. */
+  fits(args: readonly unknown[]): boolean {
+    const { parameters } = this;
+    const last = args.length - 1;
+    if (last + 1 < this.required || last >= this.positional) return false;
+    for (let i = 0; i <= last; i++) {
+      const value = args[i];
+      const { reader } = parameters[i];
+      if (reader !== null ? reader(value) !== value : value === null || value === undefined || (i === last && isOptions(value))) return false;
+    }
+    return true;
+  }
+
+  /** The values in order, checked; undefined for what is left out. */
+  private bind(args: readonly unknown[]): unknown[] {
     const { parameters } = this;
     const last = args[args.length - 1];
     const options = isOptions(last) && !this.takesObject(args.length - 1, last) ? last : null;
     const count = options === null ? args.length : args.length - 1;
     if (options !== null || count > this.positional) this.checkCount(count, options);
+    const values: unknown[] = [];
     for (let i = 0; i < parameters.length; i++) {
       const parameter = parameters[i];
-      const given = i < count ? args[i] : options?.[parameter.name];
+      const given = i < count ? args[i] : options === null ? undefined : options[parameter.name];
       if (given === undefined && parameter.byDefault === undefined) throw this.missing(args.slice(0, count), options);
-      take(parameter, given === undefined ? given : this.checked(parameter, given, i < count ? ` (position ${i + 1})` : ''));
+      values.push(given === undefined || parameter.reader === null ? given : this.checked(parameter, given, i < count ? i : -1));
     }
+    return values;
   }
 
   /** Whether a plain object is what the parameter at its place is for, and not the parameters by name. */
@@ -182,7 +212,7 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
   private checkCount(count: number, options: Readonly<Record<string, unknown>> | null): void {
     const positional = this.parameters.filter(({ keywordOnly }) => !keywordOnly);
     if (count > positional.length) {
-      const required = positional.filter(({ byDefault }) => byDefault === undefined).length;
+      const { required } = this;
       const most = positional.length + this.self;
       const range = required === positional.length ? `${most}` : `from ${required + this.self} to ${most}`;
       throw new TypeError(`${this.name}() takes ${range} positional argument${most === 1 ? '' : 's'} but ${count + this.self} were given`);
@@ -194,15 +224,14 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
     }
   }
 
-  private checked({ name, kind }: Parameter, value: unknown, place: string): unknown {
-    const orNone = kind.endsWith(' | None');
-    const read = kinds[orNone ? kind.slice(0, -7) : kind];
-    if (read === undefined || (value === null && orNone)) return value;
+  private checked({ name, kind, reader, orNone }: Parameter, value: unknown, place: number): unknown {
+    if (value === null && orNone) return null;
     // In Python itself a bool is an integer, and everything is true or false.
-    const confused = this.builtin && (typeof value === 'boolean' ? read !== kinds.bool : read === kinds.bool);
-    const result = confused ? undefined : read(value);
+    const confused = this.builtin && (typeof value === 'boolean' ? reader !== kinds.bool : reader === kinds.bool);
+    const result = confused ? undefined : reader!(value);
     if (result === undefined) {
-      throw new TypeError(`${this.name}(): argument '${name}'${this.builtin ? place : ''} must be ${kind}, not ${pythonTypeName(value)}`);
+      const where = this.builtin && place >= 0 ? ` (position ${place + 1})` : '';
+      throw new TypeError(`${this.name}(): argument '${name}'${where} must be ${kind}, not ${pythonTypeName(value)}`);
     }
     return result;
   }

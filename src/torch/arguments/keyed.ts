@@ -27,7 +27,7 @@ export function keyed<const T extends Text, P extends unknown[], R>(
   name: string, text: T, f: (input: Tensor, ...rest: P) => R,
 ): Keyed<T, P, R> {
   const declared: AnySignature = new Signature(name, text, true);
-  return (...given) => f(...declared.list(given) as [Tensor, ...P]);
+  return (...given) => f(...(declared.fits(given) ? given : declared.list(given)) as [Tensor, ...P]);
 }
 
 /** The signature's last parameter is `out`, which the function does not see. */
@@ -36,6 +36,7 @@ export function keyedOut<const T extends Text, P extends unknown[]>(
 ): KeyedOut<T, P> {
   const declared: AnySignature = new Signature(name, text, true);
   return (...given) => {
+    if (declared.fits(given)) return f(...given as [Tensor, ...P]);
     const values = declared.list(given) as [Tensor, ...P];
     const out = values.pop() as Tensor | undefined;
     const result = f(...values);
