@@ -181,7 +181,9 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
     for (let i = 0; i <= last; i++) {
       const value = args[i];
       const { reader } = parameters[i];
-      if (reader !== null ? reader(value) !== value : value === null || value === undefined || (i === last && isOptions(value))) return false;
+      const asItIs = reader !== null ? reader(value) === value
+        : value !== null && value !== undefined && !(i === last && isOptions(value));
+      if (!asItIs) return false;
     }
     return true;
   }
