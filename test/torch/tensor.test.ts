@@ -182,6 +182,25 @@ describe('in place', () => {
       .toThrow("result type Float can't be cast to the desired output type Long");
   });
 
+  const sized = {
+    view: ['size', [3, 2]], reshape: ['shape', [3, 2]], expand: ['size', [2, 2, 3]], broadcast_to: ['size', [2, 2, 3]],
+    permute: ['dims', [1, 0]],
+    flip: ['dims', [0, 1]], tile: ['dims', [2, 1]], repeat: ['repeats', [2, 1]],
+  } as const;
+
+  test.each(Object.entries(sized))('%s takes its sizes one by one, in a list and by name, and nothing else', (name, [parameter, sizes]) => {
+    const x = torch.arange(6).reshape(2, 3) as unknown as Record<string, (...args: readonly unknown[]) => unknown>;
+    const expected = String(x[name](...sizes));
+    expect([String(x[name](sizes)), String(x[name]({ [parameter]: sizes }))]).toEqual([expected, expected]);
+    expect(String(x[name](...sizes.map(BigInt)))).toBe(expected);
+    expect(() => x[name]()).toThrow(`${name}() missing 1 required positional arguments: "${parameter}"`);
+    expect(() => x[name]({ bogus: 1 })).toThrow(`${name}() got an unexpected keyword argument 'bogus'`);
+    expect(() => x[name](...sizes, { [parameter]: sizes })).toThrow(`${name}() got multiple values for argument '${parameter}'`);
+    expect(() => x[name](0.5)).toThrow(`${name}(): argument '${parameter}' (position 2) must be tuple of ints, not float`);
+    expect(() => x[name]([1, null])).toThrow(`argument '${parameter}' must be tuple of ints, but found element of type NoneType at pos 1`);
+    expect(() => x[name](1, 'a')).toThrow(`argument '${parameter}' failed to unpack the object at pos 2`);
+  });
+
   test('parameters by name and by position', () => {
     const x = torch.arange(6).reshape(2, 3);
     expect(String(x.transpose({ dim0: 0, dim1: 1 }))).toBe(String(x.T));

@@ -3,20 +3,36 @@ import { RuntimeError } from '../../core/errors.ts';
 import { sizeOf } from '../../core/layout.ts';
 import { broadcastView } from '../../ops/movement.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
-import { splitShape } from './options.ts';
+import { describe } from './operands.ts';
+import { isOptions } from './options.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
 /** Reading sizes, and PyTorch's refusals of those that do not fit. */
 
-/** Sizes one by one or in a list. */
-export type Sizes = (number | readonly number[])[];
+/** Sizes one by one or in a list, or in a list by the name of their parameter. */
+export type Sizes<Name extends string> = (number | readonly number[])[] | [options: { readonly [N in Name]: readonly number[] }];
 
-/** Reads sizes that were given one by one or in a list. */
-export function sizeList(name: string, args: Sizes): number[] {
-  const { shape, options } = splitShape<object>(name, args);
-  const [unknown] = Object.keys(options);
-  if (unknown !== undefined) throw new TypeError(`${name}() got an unexpected keyword argument '${unknown}'`);
-  return shape;
+/** Reads sizes that were given one by one, in a list, or by name. */
+export function sizeList(name: string, parameter: string, args: readonly unknown[]): number[] {
+  const last = args.at(-1);
+  const options = isOptions(last) ? last : null;
+  for (const key of Object.keys(options ?? {})) {
+    if (key !== parameter) throw new TypeError(`${name}() got an unexpected keyword argument '${key}'`);
+    if (args.length > 1) throw new TypeError(`${name}() got multiple values for argument '${key}'`);
+  }
+  const given = options === null ? args : [...args.slice(0, -1), ...parameter in options ? [options[parameter]] : []];
+  if (given.length === 0) throw new TypeError(`${name}() missing 1 required positional arguments: "${parameter}"`);
+  const [first] = given;
+  const inList = given.length === 1 && Array.isArray(first);
+  return (inList ? first as unknown[] : given).map((value, i) => {
+    const size = typeof value === 'bigint' ? Number(value) : value;
+    if (Number.isSafeInteger(size)) return size as number;
+    const wanted = `${name}(): argument '${parameter}'`;
+    const type = describe(value);
+    throw new TypeError(inList ? `${wanted} must be tuple of ints, but found element of type ${type} at pos ${i}`
+      : given.length === 1 ? `${wanted} (position 2) must be tuple of ints, not ${type}`
+        : `${wanted} failed to unpack the object at pos ${i + 1} with error "type must be tuple of ints,but got ${type}"`);
+  });
 }
 
 /** Numbers as PyTorch shows a list of them. */

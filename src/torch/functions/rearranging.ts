@@ -30,10 +30,10 @@ function distinct(dims: readonly number[], ndim: number): number[] {
  * @example
  * torch.arange(3).flip(0); // → tensor([2, 1, 0])
  */
-export function flip(input: Tensor, ...dims: Sizes): Tensor {
+export function flip(input: Tensor, ...dims: Sizes<'dims'>): Tensor {
   checkTensor('flip', 'input', input);
   const { shape } = input.geometry;
-  const axes = distinct(sizeList('flip', dims), shape.length);
+  const axes = distinct(sizeList('flip', 'dims', dims), shape.length);
   return arrange.flip(input, shape.length === 0 ? [] : axes);
 }
 /** Columns in reverse order. Source: torch.fliplr. */
@@ -88,9 +88,9 @@ export const rot90 = keyed('rot90', 'input, k=1, dims=(0,1)', (input: Tensor, k:
  * @example
  * torch.tensor([1, 2]).tile(2); // → tensor([1, 2, 1, 2])
  */
-export function tile(input: Tensor, ...dims: Sizes): Tensor {
+export function tile(input: Tensor, ...dims: Sizes<'dims'>): Tensor {
   checkTensor('tile', 'input', input);
-  const counts = sizeList('tile', dims);
+  const counts = sizeList('tile', 'dims', dims);
   const lead = input.geometry.shape.length - counts.length;
   return repeat(input, lead > 0 ? [...new Array<number>(lead).fill(1), ...counts] : counts);
 }

@@ -22,9 +22,9 @@ function reshaped(input: Tensor, shape: readonly number[]): Tensor {
  * torch.arange(6).reshape(2, -1); // → tensor([[0, 1, 2],
  *                                 //           [3, 4, 5]])
  */
-export function reshape(input: Tensor, ...shape: Sizes): Tensor {
+export function reshape(input: Tensor, ...shape: Sizes<'shape'>): Tensor {
   checkTensor('reshape', 'input', input);
-  return reshaped(input, inferSize(sizeList('reshape', shape), input.geometry.size));
+  return reshaped(input, inferSize(sizeList('reshape', 'shape', shape), input.geometry.size));
 }
 
 /**
@@ -105,9 +105,9 @@ export function t(input: Tensor): Tensor {
  * @example
  * torch.ones(2, 3, 4).permute(2, 0, 1).shape; // → torch.Size([4, 2, 3])
  */
-export function permute(input: Tensor, ...dims: Sizes): Tensor {
+export function permute(input: Tensor, ...dims: Sizes<'dims'>): Tensor {
   checkTensor('permute', 'input', input);
-  const order = sizeList('permute', dims);
+  const order = sizeList('permute', 'dims', dims);
   const ndim = input.geometry.shape.length;
   if (order.length !== ndim) {
     throw new RuntimeError(
@@ -176,9 +176,9 @@ export const unsqueeze = keyed('unsqueeze', 'input, dim: int', (input: Tensor, d
 });
 
 /** Repeats dimensions of extent 1 to reach `shape`, without a copy. Source: torch.broadcast_to. */
-export function broadcast_to(input: Tensor, ...shape: Sizes): Tensor {
+export function broadcast_to(input: Tensor, ...shape: Sizes<'size'>): Tensor {
   checkTensor('broadcast_to', 'input', input);
-  return expanded(input, sizeList('broadcast_to', shape));
+  return expanded(input, sizeList('broadcast_to', 'size', shape));
 }
 
 /** The elements at one place of a dimension, which is dropped, as a view. Source: torch.select. */

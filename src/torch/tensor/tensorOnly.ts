@@ -52,10 +52,10 @@ function viewAs(input: Tensor, type: DType): Tensor {
  * torch.arange(4).view(2, 2); // → tensor([[0, 1],
  *                             //           [2, 3]])
  */
-export function view(input: Tensor, ...shape: Sizes | [dtype]): Tensor {
+export function view(input: Tensor, ...shape: Sizes<'size'> | [dtype]): Tensor {
   const [first] = shape;
   if (shape.length === 1 && first instanceof dtype) return viewAs(input, first.core);
-  const wanted = inferSize(sizeList('view', shape as Sizes), input.geometry.size);
+  const wanted = inferSize(sizeList('view', 'size', shape), input.geometry.size);
   const result = move.tryView(input, wanted);
   if (result === null) {
     throw new RuntimeError(
@@ -76,8 +76,8 @@ export function reshape_as(input: Tensor, other: Tensor): Tensor {
   return move.tryView(input, shape) ?? move.reshapeTo(input, shape);
 }
 /** Repeats dimensions of extent 1 (and new leading ones) without a copy; -1 keeps an extent. Source: torch.Tensor.expand. */
-export function expand(input: Tensor, ...sizes: Sizes): Tensor {
-  return expanded(input, sizeList('expand', sizes));
+export function expand(input: Tensor, ...sizes: Sizes<'size'>): Tensor {
+  return expanded(input, sizeList('expand', 'size', sizes));
 }
 /** As `expand`, to the shape of another tensor. Source: torch.Tensor.expand_as. */
 export function expand_as(input: Tensor, other: Tensor): Tensor {
@@ -101,8 +101,8 @@ export const unfold = keyed('unfold', 'input, dimension: int, size: int, step: i
   return slidingWindows(shape.length === 0 ? move.unsqueeze(input, 0) : input, axis, size, step);
 });
 /** As tile, but there must be a count for every dimension. Source: torch.Tensor.repeat. */
-export function repeat(input: Tensor, ...repeats: Sizes): Tensor {
-  const counts = sizeList('repeat', repeats);
+export function repeat(input: Tensor, ...repeats: Sizes<'repeats'>): Tensor {
+  const counts = sizeList('repeat', 'repeats', repeats);
   const { shape } = input.geometry;
   const lead = counts.length - shape.length;
   if (lead < 0) {
