@@ -104,4 +104,5 @@ await writeFile(join(root, 'src/generated/binaries.ts'), [
   '',
 ].join('\n'));
 for (const [name, bytes] of Object.entries(modules)) process.stdout.write(`${name}.wasm ${bytes.length} bytes\n`);
-await writeStamp('wasm', inputs);
+// The next build is not to take it for a whole one.
+if (!quick) await writeStamp('wasm', inputs);

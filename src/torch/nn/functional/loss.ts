@@ -36,7 +36,7 @@ const loss = <P extends readonly unknown[]>() => <const T extends Text>(
   checkTensor(name, 'input', input);
   checkTensor(name, 'target', target);
   const reduction = reductionOf({ ...noChoice, ...rest });
-  if (reduction !== 'batchmean') checkReduction(reduction);
+  if (reduction !== 'batchmean' || name !== 'kl_div') checkReduction(reduction);
   return compute(input, target, reduction as Reduction, values);
 });
 
