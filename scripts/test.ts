@@ -8,8 +8,8 @@ import { root } from './build/stamp.ts';
 /**
  * `npm test`: types, lint, the test suites, the table of devices and the documentation's examples; every step runs even where one
  * before it failed. Arguments (`npm test -- test/numpy`) are handed to vitest, which then runs alone. Where no GPU is found its suites
- * are skipped, and the end says so; with FLAMBEAU_REQUIRE_GPU=1 they fail. Dawn and Chromium share what takes long, with
- * FLAMBEAU_THOROUGH=1 both do all of it.
+ * are skipped, and the end says so; with FLAMBEAU_REQUIRE_GPU=1 they fail. Dawn and Chromium share what takes long;
+ * with FLAMBEAU_THOROUGH=1, as in .ci/run, both do all of it.
  */
 
 const bin = (path: string): string => join(root, 'node_modules', path);

@@ -17,12 +17,17 @@ declare module 'vitest' {
 
 export const where = inject('where');
 
+/** Whether all parts are tried in both places, as FLAMBEAU_THOROUGH=1 asks before a change is taken. */
+export const thorough = !inject('shared');
+
 /**
  * Whether this is the place for one of several parts, by its number. Most of the time goes into compiling kernels, whose text is the same
- * in both places, so they share them: every third is for Chromium, which takes longer. FLAMBEAU_THOROUGH=1 asks for all in both, as
- * before a change is taken.
+ * in both places, so they share them: every third is for Chromium, which takes longer.
  */
-export const isHere = (part: number): boolean => !inject('shared') || (part % 3 === 2) === (where === 'chromium');
+export const isHere = (part: number): boolean => thorough || (part % 3 === 2) === (where === 'chromium');
+
+/** Whether a part is tried in every form; a fourth of them stand for the rest. */
+export const inEveryForm = (part: number): boolean => thorough || part % 4 < 1;
 
 async function open(): Promise<{ readonly adapter: string } | { readonly missing: string }> {
   try {

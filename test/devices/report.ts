@@ -21,6 +21,8 @@ export interface PlaceReport {
 export interface Report {
   /** Whether all tests were asked for. */
   readonly whole: boolean;
+  /** Whether both GPUs ran everything; otherwise they shared it. */
+  readonly thorough: boolean;
   /** Places where nothing was asked to run are left out. */
   readonly places: Readonly<Partial<Record<string, PlaceReport>>>;
 }

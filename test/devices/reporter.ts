@@ -34,6 +34,7 @@ export default class DeviceReporter implements Reporter {
     }
     mkdirSync(dirname(reportFile), { recursive: true });
     const whole = process.env.FLAMBEAU_WHOLE_TEST === '1';
-    writeFileSync(reportFile, JSON.stringify({ whole, places: ran } satisfies Report));
+    const thorough = process.env.FLAMBEAU_THOROUGH === '1';
+    writeFileSync(reportFile, JSON.stringify({ whole, thorough, places: ran } satisfies Report));
   }
 }

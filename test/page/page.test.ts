@@ -9,7 +9,7 @@ import { Visit, executablePath, handwriting, launch } from './drive.ts';
 
 /** The page of examples/browser in Chromium, with WebGPU on SwiftShader and without it. */
 
-const { CI, FLAMBEAU_REQUIRE_GPU } = process.env;
+const { CI, FLAMBEAU_REQUIRE_GPU, FLAMBEAU_THOROUGH } = process.env;
 const required = FLAMBEAU_REQUIRE_GPU === '1' || (CI !== undefined && CI !== '' && CI !== 'false');
 const desktop = { viewport: { width: 1280, height: 1000 } };
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
@@ -139,7 +139,8 @@ describe.skipIf(executablePath === null && !required)('the page', () => {
     });
   }, 120_000);
 
-  test('goes on on the CPU when the GPU is lost, and takes a new one when asked to', async () => {
+  // A loss itself is tested in test/devices/errors.test.ts as well.
+  test.runIf(FLAMBEAU_THOROUGH === '1')('goes on on the CPU when the GPU is lost, and takes a new one when asked to', async () => {
     await visited(true, async (browser) => {
       const visit = await Visit.begin(browser, server.url, desktop, () => {
         const devices: GPUDevice[] = [];
