@@ -35,6 +35,11 @@ export class AxisError extends ValueError {}
 /** `np.linalg.LinAlgError`, a ValueError as in NumPy. */
 export class LinAlgError extends ValueError {}
 
+function isPlain(value: unknown): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}
+
 /** What Python calls the class of a value, for messages about one that is of the wrong kind. */
 export function pythonTypeName(value: unknown): string {
   switch (typeof value) {
@@ -44,7 +49,11 @@ export function pythonTypeName(value: unknown): string {
     case 'string': return 'str';
     case 'undefined': return 'NoneType';
     case 'function': return 'function';
-    default: return value === null ? 'NoneType' : Array.isArray(value) ? 'list' : 'object';
+    case 'symbol': return 'symbol';
+    default:
+      if (value === null) return 'NoneType';
+      if (Array.isArray(value)) return 'list';
+      return isPlain(value) ? 'dict' : (value as object).constructor.name;
   }
 }
 

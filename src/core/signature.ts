@@ -4,12 +4,13 @@ import { isOptions } from './options.ts';
 /**
  * The parameters of a callable, in the notation in which Python shows them: `in_features: int, p=0.5, bias=True, *, dtype=None`. From it
  * come calls by position, by name in a last object, or mixed, with Python's errors for what is missing, unknown, doubled or too much.
- * What follows a colon is checked where it is one of the kinds below, with `| None` where None is taken; without a colon the default tells
- * the kind. Tuples are written without blanks.
+ * What follows a colon is checked where it is one of the kinds below, or one of several with bars between them; without a colon the
+ * default tells the kind. `*size: int` takes all that is left by position, one by one or in a list. Tuples are written without blanks.
  */
 
 type NameOf<Piece extends string> =
-  Piece extends `${infer Name}: ${string}` ? Name : Piece extends `${infer Name}=${string}` ? Name : Piece;
+  Piece extends `*${infer Rest}` ? NameOf<Rest>
+    : Piece extends `${infer Name}: ${string}` ? Name : Piece extends `${infer Name}=${string}` ? Name : Piece;
 
 type NamesOfLine<Line extends string> =
   Line extends '' ? []
@@ -51,15 +52,29 @@ export type Values<N extends readonly string[], P extends readonly unknown[], K>
       ? { readonly [Own in Name]: Exclude<First, undefined> } & Values<Names, Rest, unknown> : unknown
     : unknown);
 
+/** Values of a kind, undefined for others. */
+export type Reader = (value: unknown) => unknown;
+
 export interface Parameter {
   readonly name: string;
   readonly kind: string;
-  /** Values of the kind, undefined for others; null where anything goes. */
-  readonly reader: ((value: unknown) => unknown) | null;
+  /** Null where anything goes. */
+  readonly reader: Reader | null;
   readonly orNone: boolean;
   /** None but this may be missing: undefined where a call must give one. */
   readonly byDefault: unknown;
   readonly keywordOnly: boolean;
+  /** Whether it takes all that is left by position. */
+  readonly variadic: boolean;
+}
+
+/** How a family of callables reads and refuses. */
+export interface Dialect {
+  /** Whether errors are worded, and kinds are told apart, as for a function that is not written in Python. */
+  readonly builtin: boolean;
+  readonly kinds: Readonly<Record<string, Reader>>;
+  /** Kinds of parameters whose signatures name none. */
+  readonly implied: Readonly<Record<string, string>>;
 }
 
 /** The value of a Python literal. */
@@ -80,7 +95,20 @@ function kindOf(value: string): string {
   return /^-?\d+$/.test(value) ? 'int' : /^-?[\d.]+(e-?\d+)?$/.test(value) ? 'float' : '';
 }
 
-function parse(text: string): Parameter[] {
+/** The reader of a kind, or of several with bars between them. */
+function readerOf(kind: string, known: Readonly<Record<string, Reader>>): Reader | null {
+  if (!kind.includes(' | ')) return known[kind] ?? null;
+  const readers = kind.split(' | ').map((each) => readerOf(each, known));
+  return readers.includes(null) ? null : (value) => {
+    for (const reader of readers) {
+      const result = reader!(value);
+      if (result !== undefined) return result;
+    }
+    return undefined;
+  };
+}
+
+function parse(text: string, { kinds, implied }: Dialect): Parameter[] {
   const parameters: Parameter[] = [];
   let keywordOnly = false;
   for (const piece of text === '' ? [] : text.split(', ')) {
@@ -89,25 +117,36 @@ function parse(text: string): Parameter[] {
       continue;
     }
     const [declared, value] = piece.split(/ ?= ?/);
-    const [name, kind = kindOf(value ?? '')] = declared.split(': ');
-    const orNone = kind.endsWith(' | None');
-    const reader = kinds[orNone ? kind.slice(0, -7) : kind] ?? null;
-    parameters.push({ name, kind, reader, orNone, byDefault: value === undefined ? undefined : literal(value), keywordOnly });
+    const variadic = declared.startsWith('*');
+    const [name, said] = (variadic ? declared.slice(1) : declared).split(': ');
+    const whole = said ?? (implied[name] || kindOf(value ?? ''));
+    const kind = whole.replace(' | None', '');
+    parameters.push({
+      name, kind, reader: readerOf(kind, kinds), orNone: kind !== whole || value === 'None',
+      byDefault: value === undefined ? undefined : literal(value), keywordOnly, variadic,
+    });
+    keywordOnly ||= variadic;
   }
   return parameters;
 }
 
-/** Values of the kinds that are checked; undefined for one that is not of the kind. */
-const kinds: Readonly<Record<string, (value: unknown) => unknown>> = {
-  int: (value) => {
-    if (Number.isSafeInteger(value)) return value;
-    const number = typeof value === 'bigint' || typeof value === 'boolean' ? Number(value) : undefined;
-    return Number.isSafeInteger(number) ? number : undefined;
-  },
+/** A whole number that is exact, as Python's int. */
+export const toInteger: Reader = (value) => {
+  if (Number.isSafeInteger(value)) return value;
+  const number = typeof value === 'bigint' || typeof value === 'boolean' ? Number(value) : undefined;
+  return Number.isSafeInteger(number) ? number : undefined;
+};
+
+/** Kinds that all know. */
+export const kinds: Readonly<Record<string, Reader>> = {
+  int: toInteger,
   float: (value) => (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' ? Number(value) : undefined),
   bool: (value) => (typeof value === 'boolean' || typeof value === 'number' || value === null ? Boolean(value) : undefined),
   str: (value) => (typeof value === 'string' ? value : undefined),
 };
+
+/** Callables that are written in Python. */
+export const python: Dialect = { builtin: false, kinds, implied: {} };
 
 const quoted = (names: readonly string[]): string => {
   const texts = names.map((name) => `'${name}'`);
@@ -124,37 +163,38 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
   readonly text: string;
   /** Parameters of its own that Python counts: `self` of a class. */
   private readonly self: number;
+  private readonly dialect: Dialect;
   private known: readonly Parameter[] | null = null;
   /** How many of them may be given by position, and how many must be given. */
   private positional = 0;
   private required = 0;
+  /** The place of the one that takes all that is left, or -1. */
+  private rest = -1;
   /** The type of calls, which has no value. */
   declare readonly call: Call<N, P, K>;
 
-  /** Whether errors are worded, and kinds are told apart, as for a function that is not written in Python. */
-  private readonly builtin: boolean;
-
   /** Functions of a module have its name before theirs, which errors leave out. */
-  constructor(name: string, text: Text, builtin = false) {
+  constructor(name: string, text: Text, dialect = python) {
     const isClass = name.endsWith('.__init__');
     this.name = isClass ? name : name.slice(name.lastIndexOf('.') + 1);
     this.text = typeof text === 'string' ? text : text.join(', ');
     this.self = isClass ? 1 : 0;
-    this.builtin = builtin;
+    this.dialect = dialect;
     signatures.set(name, this as unknown as AnySignature);
   }
 
   get parameters(): readonly Parameter[] {
     if (this.known === null) {
-      this.known = parse(this.text);
+      this.known = parse(this.text, this.dialect);
       this.positional = this.known.filter(({ keywordOnly }) => !keywordOnly).length;
       this.required = this.known.filter(({ byDefault }) => byDefault === undefined).length;
+      this.rest = this.known.findIndex(({ variadic }) => variadic);
     }
     return this.known;
   }
 
   /** The values of a call by name, checked, with the defaults of what it leaves out. */
-  read(args: readonly unknown[]): Values<N, P, K> {
+  read(args: ArrayLike<unknown>): Values<N, P, K> {
     const { parameters } = this;
     const bound = this.bind(args);
     const values: Record<string, unknown> = {};
@@ -166,7 +206,7 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
   }
 
   /** The values in order, for a function with defaults of its own: undefined for what is left out, and for a None that is the default. */
-  list(args: readonly unknown[]): unknown[] {
+  list(args: ArrayLike<unknown>): unknown[] {
     const { parameters } = this;
     const bound = this.bind(args);
     for (let i = 0; i < bound.length; i++) if (bound[i] === null && parameters[i].byDefault === null) bound[i] = undefined;
@@ -174,10 +214,10 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
   }
 
   /** Whether the arguments, all by position, are the values as they are: nearly every call. */
-  fits(args: readonly unknown[]): boolean {
+  fits(args: ArrayLike<unknown>): boolean {
     const { parameters } = this;
     const last = args.length - 1;
-    if (last + 1 < this.required || last >= this.positional) return false;
+    if (last + 1 < this.required || last >= this.positional || this.rest >= 0) return false;
     for (let i = 0; i <= last; i++) {
       const value = args[i];
       const { reader } = parameters[i];
@@ -189,8 +229,8 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
   }
 
   /** The values in order, checked; undefined for what is left out. */
-  private bind(args: readonly unknown[]): unknown[] {
-    const { parameters } = this;
+  private bind(args: ArrayLike<unknown>): unknown[] {
+    const { parameters, rest } = this;
     const last = args[args.length - 1];
     const options = isOptions(last) && !this.takesObject(args.length - 1, last) ? last : null;
     const count = options === null ? args.length : args.length - 1;
@@ -198,9 +238,12 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
     const values: unknown[] = [];
     for (let i = 0; i < parameters.length; i++) {
       const parameter = parameters[i];
-      const given = i < count ? args[i] : options === null ? undefined : options[parameter.name];
-      if (given === undefined && parameter.byDefault === undefined) throw this.missing(args.slice(0, count), options);
-      values.push(given === undefined || parameter.reader === null ? given : this.checked(parameter, given, i < count ? i : -1));
+      const place = i < count && (rest < 0 || i <= rest) ? i : -1;
+      const given = place < 0 ? options?.[parameter.name] : i === rest ? leftOver(args, i, count) : args[i];
+      if (given === undefined && parameter.byDefault === undefined) throw this.missing(args, count, options);
+      values.push(given === undefined || parameter.reader === null ? given
+        : i === rest ? this.checkedList(parameter, given, place >= 0 && !Array.isArray(args[i]) ? i : -1)
+          : this.checked(parameter, given, place));
     }
     return values;
   }
@@ -212,39 +255,55 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
   }
 
   private checkCount(count: number, options: Readonly<Record<string, unknown>> | null): void {
-    const positional = this.parameters.filter(({ keywordOnly }) => !keywordOnly);
-    if (count > positional.length) {
-      const { required } = this;
-      const most = positional.length + this.self;
-      const range = required === positional.length ? `${most}` : `from ${required + this.self} to ${most}`;
+    const { parameters, rest } = this;
+    if (count > this.positional && rest < 0) {
+      const most = this.positional + this.self;
+      const range = this.required === this.positional ? `${most}` : `from ${this.required + this.self} to ${most}`;
       throw new TypeError(`${this.name}() takes ${range} positional argument${most === 1 ? '' : 's'} but ${count + this.self} were given`);
     }
     for (const name of Object.keys(options ?? {})) {
-      const place = this.parameters.findIndex((parameter) => parameter.name === name);
+      const place = parameters.findIndex((parameter) => parameter.name === name);
       if (place < 0) throw new TypeError(`${this.name}() got an unexpected keyword argument '${name}'`);
-      if (place < count) throw new TypeError(`${this.name}() got multiple values for argument '${name}'`);
+      if (place < count && !parameters[place].keywordOnly) {
+        throw new TypeError(`${this.name}() got multiple values for argument '${name}'`);
+      }
     }
   }
 
   private checked({ name, kind, reader, orNone }: Parameter, value: unknown, place: number): unknown {
     if (value === null && orNone) return null;
+    const { builtin } = this.dialect;
     // In Python itself a bool is an integer, and everything is true or false.
-    const confused = this.builtin && (typeof value === 'boolean' ? reader !== kinds.bool : reader === kinds.bool);
+    const confused = builtin && (typeof value === 'boolean' ? reader === kinds.int || reader === kinds.float : reader === kinds.bool);
     const result = confused ? undefined : reader!(value);
     if (result === undefined) {
-      const where = this.builtin && place >= 0 ? ` (position ${place + 1})` : '';
+      const where = builtin && place >= 0 ? ` (position ${place + 1})` : '';
       throw new TypeError(`${this.name}(): argument '${name}'${where} must be ${kind}, not ${pythonTypeName(value)}`);
     }
     return result;
   }
 
-  private missing(given: readonly unknown[], options: Readonly<Record<string, unknown>> | null): TypeError {
+  /** What is left by position, or a list, each element of the kind; `place` is where they begin that came one by one. */
+  private checkedList({ name, kind, reader }: Parameter, given: unknown, place: number): unknown {
+    const list = Array.isArray(given) ? given as unknown[] : [];
+    const read = list.map((value) => reader!(value));
+    const wrong = read.indexOf(undefined);
+    if (list === given && wrong < 0) return read;
+    const wanted = `${this.name}(): argument '${name}'`;
+    const type = pythonTypeName(list === given ? list[wrong] : given);
+    throw new TypeError(list !== given ? `${wanted} must be tuple of ${kind}s, not ${type}`
+      : place < 0 ? `${wanted} must be tuple of ${kind}s, but found element of type ${type} at pos ${wrong}`
+        : list.length === 1 ? `${wanted} (position ${place + 1}) must be tuple of ${kind}s, not ${type}`
+          : `${wanted} failed to unpack the object at pos ${place + wrong + 1} `
+            + `with error "type must be tuple of ${kind}s,but got ${type}"`);
+  }
+
+  private missing(args: ArrayLike<unknown>, count: number, options: Readonly<Record<string, unknown>> | null): TypeError {
     const lacking = this.parameters.filter(({ name, byDefault }, i) =>
-      byDefault === undefined && (i < given.length ? given[i] : options?.[name]) === undefined);
-    if (this.builtin) {
+      byDefault === undefined && (i < count ? args[i] : options?.[name]) === undefined);
+    if (this.dialect.builtin) {
       const names = lacking.map(({ name }) => `"${name}"`).join(', ');
-      const plural = lacking.length === 1 ? 's' : '';
-      return new TypeError(`${this.name}() missing ${lacking.length} required positional argument${plural}: ${names}`);
+      return new TypeError(`${this.name}() missing ${lacking.length} required positional arguments: ${names}`);
     }
     const positional = lacking.filter(({ keywordOnly }) => !keywordOnly);
     const [group, word] = positional.length > 0 ? [positional, 'positional'] : [lacking, 'keyword-only'];
@@ -252,6 +311,11 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
     return new TypeError(
       `${this.name}() missing ${group.length} required ${word} argument${several}: ${quoted(group.map(({ name }) => name))}`);
   }
+}
+
+/** All that is left by position: one by one, or in one list. */
+function leftOver(args: ArrayLike<unknown>, from: number, to: number): unknown {
+  return to === from + 1 && Array.isArray(args[from]) ? args[from] : Array.prototype.slice.call(args, from, to);
 }
 
 /** A signature whose types are P, by position or by name, and K, by name alone: `signature<[dim: number]>()('name', 'dim: int')`. */

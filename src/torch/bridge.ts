@@ -1,8 +1,7 @@
 import { bfloat16 } from '../core/dtype.ts';
-import { RuntimeError, ValueError } from '../core/errors.ts';
+import { RuntimeError, ValueError, pythonTypeName } from '../core/errors.ts';
 import { ndarray } from '../numpy/ndarray/ndarray.ts';
 import '../numpy/ndarray/methods.ts';
-import { describe } from './arguments/operands.ts';
 import { checkOptions } from './arguments/options.ts';
 import { Tensor } from './tensor/tensor.ts';
 
@@ -18,7 +17,7 @@ import { Tensor } from './tensor/tensor.ts';
  */
 export function from_numpy(array: ndarray): Tensor {
   if (!(array instanceof ndarray)) {
-    throw new TypeError(`expected np.ndarray (got ${describe(array)})`);
+    throw new TypeError(`expected np.ndarray (got ${pythonTypeName(array)})`);
   }
   if (array.geometry.strides.some((stride, axis) => stride < 0 && array.geometry.shape[axis] > 1)) {
     throw new ValueError(

@@ -5,7 +5,7 @@ import type { Scalar } from '../../core/complex.ts';
 import { isScalar } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
 import { isInexact } from '../../core/dtype.ts';
-import { RuntimeError } from '../../core/errors.ts';
+import { RuntimeError, pythonTypeName } from '../../core/errors.ts';
 import { sameShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
 import { full } from '../../ops/creation.ts';
@@ -20,20 +20,12 @@ export type TensorLike = Tensor | Scalar;
 
 export function checkOperand(name: string, argument: string, value: unknown): asserts value is TensorLike {
   if (!(value instanceof Tensor) && !isScalar(value)) {
-    throw new TypeError(`${name}(): argument '${argument}' must be Tensor, not ${describe(value)}`);
+    throw new TypeError(`${name}(): argument '${argument}' must be Tensor, not ${pythonTypeName(value)}`);
   }
 }
 
 export function checkTensor(name: string, argument: string, value: unknown): asserts value is Tensor {
-  if (!(value instanceof Tensor)) throw new TypeError(`${name}(): argument '${argument}' must be Tensor, not ${describe(value)}`);
-}
-
-export function describe(value: unknown): string {
-  return value === null || value === undefined ? 'NoneType'
-    : Array.isArray(value) ? 'list'
-      : typeof value === 'number' ? (Number.isInteger(value) ? 'int' : 'float')
-        : typeof value === 'boolean' ? 'bool' : typeof value === 'string' ? 'str'
-          : typeof value === 'object' ? value.constructor.name : typeof value;
+  if (!(value instanceof Tensor)) throw new TypeError(`${name}(): argument '${argument}' must be Tensor, not ${pythonTypeName(value)}`);
 }
 
 /** The common dtype of tensors and numbers. */

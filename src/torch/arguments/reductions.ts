@@ -1,9 +1,9 @@
 import type { DType } from '../../core/dtype.ts';
 import { isInexact } from '../../core/dtype.ts';
-import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
+import { NotImplementedError, RuntimeError, pythonTypeName } from '../../core/errors.ts';
 import type { dtype } from '../dtypes/dtypes.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
-import { checkTensor, describe, intoOut } from './operands.ts';
+import { checkTensor, intoOut } from './operands.ts';
 import { checkOptions, isOptions } from './options.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { wrapDimension } from '../tensor/tensor.ts';
@@ -31,7 +31,7 @@ export function dimensions(dim: Dim | undefined, ndim: number): number[] {
   for (let axis = 0; axis < ndim; axis++) all.push(axis);
   if (dim === undefined || dim === null) return all;
   const list = typeof dim === 'number' ? [dim] : dim;
-  if (!Array.isArray(list)) throw new TypeError(`argument 'dim' must be tuple of ints, not ${describe(list)}`);
+  if (!Array.isArray(list)) throw new TypeError(`argument 'dim' must be tuple of ints, not ${pythonTypeName(list)}`);
   if (list.length === 0 || ndim === 0) {
     list.forEach((each) => wrapDimension(each, ndim));
     return all;
@@ -51,7 +51,7 @@ export function request(
   checkOptions(name, given, known);
   const asked = isOptions(dim) || dim === undefined ? given.dim : dim as Dim;
   if (keepdim !== undefined && typeof keepdim !== 'boolean' && !isOptions(keepdim)) {
-    throw new TypeError(`${name}(): argument 'keepdim' (position 2) must be bool, not ${describe(keepdim)}`);
+    throw new TypeError(`${name}(): argument 'keepdim' (position 2) must be bool, not ${pythonTypeName(keepdim)}`);
   }
   const keep = typeof keepdim === 'boolean' ? keepdim : given.keepdim ?? false;
   const axes = dimensions(asked, input.geometry.shape.length);

@@ -1,9 +1,8 @@
 import { torchShape as listText } from '../../core/indexing/index.ts';
-import { RuntimeError } from '../../core/errors.ts';
+import { RuntimeError, pythonTypeName } from '../../core/errors.ts';
 import { sizeOf } from '../../core/layout.ts';
 import { broadcastView } from '../../ops/movement.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
-import { describe } from './operands.ts';
 import { isOptions } from './options.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
@@ -28,7 +27,7 @@ export function sizeList(name: string, parameter: string, args: readonly unknown
     const size = typeof value === 'bigint' ? Number(value) : value;
     if (Number.isSafeInteger(size)) return size as number;
     const wanted = `${name}(): argument '${parameter}'`;
-    const type = describe(value);
+    const type = pythonTypeName(value);
     throw new TypeError(inList ? `${wanted} must be tuple of ints, but found element of type ${type} at pos ${i}`
       : given.length === 1 ? `${wanted} (position 2) must be tuple of ints, not ${type}`
         : `${wanted} failed to unpack the object at pos ${i + 1} with error "type must be tuple of ints,but got ${type}"`);

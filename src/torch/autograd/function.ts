@@ -3,11 +3,10 @@ import type { Node } from '../../autograd/node.ts';
 import { recordCustom } from '../../autograd/custom.ts';
 import { checkInPlace } from '../../autograd/tape.ts';
 import { isInexact } from '../../core/dtype.ts';
-import { RuntimeError } from '../../core/errors.ts';
+import { RuntimeError, pythonTypeName } from '../../core/errors.ts';
 import { broadcastPair, sameShape } from '../../core/layout.ts';
 import { full } from '../../ops/creation.ts';
 import { detach } from '../../ops/movement.ts';
-import { describe } from '../arguments/operands.ts';
 import { listText } from '../arguments/sizes.ts';
 import { Tensor } from '../tensor/tensor.ts';
 
@@ -25,7 +24,7 @@ export class FunctionContext {
       if (tensor !== null && !(tensor instanceof Tensor)) {
         throw new TypeError(
           `save_for_backward can only save variables, but argument ${tensors.indexOf(tensor)} is of type `
-          + `${describe(tensor)}`);
+          + `${pythonTypeName(tensor)}`);
       }
     }
     contents.get(this)!.saved = tensors;
@@ -96,7 +95,7 @@ function checkGradients(name: string, gradients: readonly (Tensor | null)[], inp
   inputs.forEach((input, i) => {
     const gradient = gradients[i] ?? null;
     if (gradient === null) return;
-    if (!(gradient instanceof Tensor)) throw new TypeError(`expected Variable or None (got ${describe(gradient)})`);
+    if (!(gradient instanceof Tensor)) throw new TypeError(`expected Variable or None (got ${pythonTypeName(gradient)})`);
     if (!(input instanceof Tensor)) {
       throw new RuntimeError(
         `function ${name} returned a gradient different from None at position ${i + 1}, but the corresponding `
@@ -142,7 +141,7 @@ export class Function {
     const name = `${this.name}Backward`;
     const outputs = computed.map((output) => {
       if (!(output instanceof Tensor)) {
-        throw new TypeError(`${this.name}.forward must give a Tensor or a list of them, not ${describe(output)}`);
+        throw new TypeError(`${this.name}.forward must give a Tensor or a list of them, not ${pythonTypeName(output)}`);
       }
       // A forward that gives back its input must not change the input's own history.
       return inputs.includes(output) && !kept.dirty.includes(output) ? detach(output) : output;

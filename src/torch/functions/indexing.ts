@@ -1,7 +1,7 @@
 import type { Scalar } from '../../core/complex.ts';
 import { Complex, isScalar } from '../../core/complex.ts';
 import { bool, int32, int64, isComplex } from '../../core/dtype.ts';
-import { IndexError, NotImplementedError, RuntimeError } from '../../core/errors.ts';
+import { IndexError, NotImplementedError, RuntimeError, pythonTypeName } from '../../core/errors.ts';
 import { StridedArray } from '../../core/strided.ts';
 import { cast } from '../../ops/cast.ts';
 import * as indexing from '../../ops/indexing.ts';
@@ -10,7 +10,7 @@ import * as move from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { cTypeName, scalarTypeName } from '../dtypes/dtypes.ts';
 import { keyedOut } from '../arguments/keyed.ts';
-import { checkTensor, describe } from '../arguments/operands.ts';
+import { checkTensor} from '../arguments/operands.ts';
 import { checkOptions } from '../arguments/options.ts';
 import { listText } from '../arguments/sizes.ts';
 import { Tensor, wrapDimension } from '../tensor/tensor.ts';
@@ -64,7 +64,7 @@ export function set(input: Tensor, index: readonly IndexArgument[], value: Tenso
   } else if (isScalar(value)) {
     indexing.assign(input, index, checkScalar(input, value), 'torch');
   } else {
-    throw new TypeError(`can't assign a ${describe(value)} to a ${input.type()}`);
+    throw new TypeError(`can't assign a ${pythonTypeName(value)} to a ${input.type()}`);
   }
   return input;
 }
@@ -106,7 +106,7 @@ function filled(inPlace: boolean, input: Tensor, mask: Tensor, value: Scalar | T
   checkTensor('masked_fill', 'input', input);
   checkTensor('masked_fill', 'mask', mask);
   if (!(value instanceof Tensor) && !isScalar(value)) {
-    throw new TypeError(`masked_fill(): argument 'value' must be Tensor or Number, not ${describe(value)}`);
+    throw new TypeError(`masked_fill(): argument 'value' must be Tensor or Number, not ${pythonTypeName(value)}`);
   }
   const filler = value instanceof Tensor ? cast(value, input.dtypeCore) : checkScalar(input, value);
   return indexing.maskedFill(input, mask, filler, inPlace);
@@ -161,7 +161,7 @@ function scatterInto(
   checkTensor('scatter', 'index', index);
   checkOptions('scatter', options, ['reduce']);
   if (!(src instanceof Tensor) && !isScalar(src)) {
-    throw new TypeError(`scatter(): argument 'src' must be Tensor or Number, not ${describe(src)}`);
+    throw new TypeError(`scatter(): argument 'src' must be Tensor or Number, not ${pythonTypeName(src)}`);
   }
   const mode = options.reduce;
   if (mode !== undefined && mode !== 'add' && mode !== 'multiply') {

@@ -1,12 +1,12 @@
 import type { DType } from '../../core/dtype.ts';
-import { RuntimeError, ValueError } from '../../core/errors.ts';
+import { RuntimeError, ValueError, pythonTypeName } from '../../core/errors.ts';
 import { sameShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
 import { blockDiagonal } from '../../ops/matrices.ts';
 import * as move from '../../ops/movement.ts';
 import * as arrange from '../../ops/copies.ts';
 import { promoteTypes } from '../dtypes/dtypes.ts';
-import { broadcastShape, describe, intoOut } from '../arguments/operands.ts';
+import { broadcastShape, intoOut } from '../arguments/operands.ts';
 import { checkOptions, isOptions } from '../arguments/options.ts';
 import type { OutOptions } from './pointwiseFactories.ts';
 import { reshape } from './shape.ts';
@@ -23,10 +23,11 @@ export interface JoinOptions extends OutOptions {
 function checkList(name: string, tensors: readonly Tensor[]): void {
   if (!Array.isArray(tensors)) {
     throw new TypeError(
-      `${name}(): argument 'tensors' (position 1) must be tuple of Tensors, not ${describe(tensors)}`);
+      `${name}(): argument 'tensors' (position 1) must be tuple of Tensors, not ${pythonTypeName(tensors)}`);
   }
   tensors.forEach((tensor, i) => {
-    if (!(tensor instanceof Tensor)) throw new TypeError(`expected Tensor as element ${i} in argument 0, but got ${describe(tensor)}`);
+    if (tensor instanceof Tensor) return;
+    throw new TypeError(`expected Tensor as element ${i} in argument 0, but got ${pythonTypeName(tensor)}`);
   });
 }
 

@@ -1,9 +1,8 @@
-import { KeyError, RuntimeError, ValueError } from '../../core/errors.ts';
+import { KeyError, RuntimeError, ValueError, pythonTypeName } from '../../core/errors.ts';
 import type { Callable } from '../../core/callable.ts';
 import { callable } from '../../core/callable.ts';
 import type { Call, NamesOf, Text, Values } from '../../core/signature.ts';
 import { Signature, signature } from '../../core/signature.ts';
-import { describe } from '../arguments/operands.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { warn } from '../arguments/warnings.ts';
 import { Optimizer } from './optimizer.ts';
@@ -23,7 +22,7 @@ export interface RatedOptimizer {
 }
 
 function checkOptimizer(optimizer: unknown): void {
-  if (!(optimizer instanceof Optimizer)) throw new TypeError(`${describe(optimizer)} is not an Optimizer`);
+  if (!(optimizer instanceof Optimizer)) throw new TypeError(`${pythonTypeName(optimizer)} is not an Optimizer`);
 }
 
 /** What every schedule keeps, shows and saves. */

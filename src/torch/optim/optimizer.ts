@@ -2,14 +2,13 @@ import { withGradMode } from '../../autograd/mode.ts';
 import { stateOf } from '../../autograd/viewHistory.ts';
 import type { PythonValue } from '../../core/printing/index.ts';
 import { PythonTuple, pythonRepr } from '../../core/printing/index.ts';
-import { KeyError, NotImplementedError, ValueError } from '../../core/errors.ts';
+import { KeyError, NotImplementedError, ValueError, pythonTypeName } from '../../core/errors.ts';
 import type { Storage } from '../../core/storage.ts';
 import { trackAllocations } from '../../core/storage.ts';
 import { castCopy } from '../../ops/cast.ts';
 import { transfer } from '../../ops/transfer.ts';
 import { clone, detach } from '../../ops/movement.ts';
 import { enable_grad } from '../autograd/gradients.ts';
-import { describe } from '../arguments/operands.ts';
 import { checkOptions, isOptions } from '../arguments/options.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { warn } from '../arguments/warnings.ts';
@@ -65,7 +64,7 @@ export abstract class Optimizer<O extends object = object> {
   }
 
   add_param_group(param_group: Partial<O> & { readonly params: Tensor | Iterable<Tensor> | Iterable<readonly [string, Tensor]> }): void {
-    if (!isOptions(param_group)) throw new TypeError(`param_group must be a dict, but got ${describe(param_group)}`);
+    if (!isOptions(param_group)) throw new TypeError(`param_group must be a dict, but got ${pythonTypeName(param_group)}`);
     const { params, ...options } = param_group as unknown as { params: Tensor | Iterable<Tensor | readonly [string, Tensor]> };
     checkOptions(this.name, options, [...Object.keys(this.defaults), 'initial_lr', 'param_names']);
     const members = params instanceof Tensor ? [params] : [...params];
@@ -77,7 +76,7 @@ export abstract class Optimizer<O extends object = object> {
     }
     for (const tensor of tensors) {
       if (!(tensor instanceof Tensor)) {
-        throw new TypeError(`optimizer can only optimize Tensors, but one of the params is ${describe(tensor)}`);
+        throw new TypeError(`optimizer can only optimize Tensors, but one of the params is ${pythonTypeName(tensor)}`);
       }
       if (!tensor.is_leaf && !tensor.retains_grad) throw new ValueError("can't optimize a non-leaf Tensor");
     }

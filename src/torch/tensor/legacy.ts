@@ -1,3 +1,4 @@
+import { pythonTypeName } from '../../core/errors.ts';
 import type { DType } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
 import { cpu } from '../../core/device.ts';
@@ -6,7 +7,6 @@ import { detach } from '../../ops/movement.ts';
 import type { TensorData } from '../functions/creation.ts';
 import { checkSize, tensor } from '../functions/creation.ts';
 import { defaultDType, dtypeOf, scalarTypeName } from '../dtypes/dtypes.ts';
-import { describe } from '../arguments/operands.ts';
 import { Size } from './size.ts';
 import { Tensor as TensorClass } from './tensor.ts';
 
@@ -27,7 +27,9 @@ function construct(name: string, type: DType | null, args: readonly unknown[]): 
   if (list) return tensor(first as TensorData, { dtype: dtypeOf(wanted) });
   const sizes = args.length === 1 && first instanceof Size ? [...first] : args.length === 0 ? [0] : args;
   for (const size of sizes) {
-    if (typeof size !== 'number' || !Number.isInteger(size)) throw new TypeError(`new(): data must be a sequence (got ${describe(size)})`);
+    if (typeof size !== 'number' || !Number.isInteger(size)) {
+      throw new TypeError(`new(): data must be a sequence (got ${pythonTypeName(size)})`);
+    }
   }
   checkSize(sizes as number[]);
   return empty(TensorClass, sizes as number[], wanted, cpu);

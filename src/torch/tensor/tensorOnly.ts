@@ -1,7 +1,7 @@
 import type { Scalar } from '../../core/complex.ts';
 import { isScalar } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
-import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
+import { NotImplementedError, RuntimeError, pythonTypeName } from '../../core/errors.ts';
 import { sameShape, stridedLayout } from '../../core/layout.ts';
 import * as arrange from '../../ops/copies.ts';
 import * as move from '../../ops/movement.ts';
@@ -12,7 +12,7 @@ import { dtype, dtypeOf, scalarTypeName } from '../dtypes/dtypes.ts';
 import { where as chosen } from '../functions/searching.ts';
 import { keyed } from '../arguments/keyed.ts';
 import type { TensorLike } from '../arguments/operands.ts';
-import { broadcastShape, checkTensor, describe } from '../arguments/operands.ts';
+import { broadcastShape, checkTensor} from '../arguments/operands.ts';
 import { isOptions } from '../arguments/options.ts';
 import { expanded, inferSize, sizeList } from '../arguments/sizes.ts';
 import type { Sizes } from '../arguments/sizes.ts';
@@ -143,7 +143,7 @@ export function fill_(input: Tensor, value: Scalar | Tensor): Tensor {
     if (ndim > 0) throw new RuntimeError(`fill_ only supports 0-dimension value tensor but got tensor with ${ndim} dimensions.`);
     return move.fillWith(input, value, 'FillBackward3');
   }
-  if (!isScalar(value)) throw new TypeError(`fill_() takes a Tensor or a Number, not ${describe(value)}`);
+  if (!isScalar(value)) throw new TypeError(`fill_() takes a Tensor or a Number, not ${pythonTypeName(value)}`);
   return move.fillWith(input, value, 'FillBackward2');
 }
 /** Overwrites every element with 0. Source: torch.Tensor.zero_. */

@@ -1,7 +1,6 @@
-import { IndexError, KeyError } from '../../../core/errors.ts';
+import { IndexError, KeyError, pythonTypeName } from '../../../core/errors.ts';
 import { parseText } from '../../../core/indexing/text.ts';
 import { sliceRange } from '../../../core/indexing/view.ts';
-import { describe } from '../../arguments/operands.ts';
 import { isOptions } from '../../arguments/options.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { callable } from '../../../core/callable.ts';
@@ -89,7 +88,7 @@ abstract class Positions<T extends A, A> extends Module {
   }
 
   private checked(member: A): A {
-    if (!this.isMember(member)) throw new TypeError(`${describe(member)} is not a member that ${this._get_name()} takes`);
+    if (!this.isMember(member)) throw new TypeError(`${pythonTypeName(member)} is not a member that ${this._get_name()} takes`);
     return member;
   }
 

@@ -1,10 +1,9 @@
 import { int64, float64 } from '../../../core/dtype.ts';
-import { RuntimeError } from '../../../core/errors.ts';
+import { RuntimeError, pythonTypeName } from '../../../core/errors.ts';
 import { StridedArray } from '../../../core/strided.ts';
 import { as_tensor, tensor } from '../../functions/creation.ts';
 import { dtypeOf } from '../../dtypes/dtypes.ts';
 import { stack } from '../../functions/joining.ts';
-import { describe } from '../../arguments/operands.ts';
 import { isOptions } from '../../arguments/options.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 
@@ -50,7 +49,7 @@ function collate(batch: readonly unknown[]): unknown {
     return Object.fromEntries(Object.keys(first).map((key) => [key, collate(column(key))]));
   }
   throw new TypeError(
-    `default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; found <class '${describe(first)}'>`);
+    `default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; found <class '${pythonTypeName(first)}'>`);
 }
 
 /**
