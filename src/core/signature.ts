@@ -12,19 +12,24 @@ type NameOf<Piece extends string> =
   Piece extends `*${infer Rest}` ? NameOf<Rest>
     : Piece extends `${infer Name}: ${string}` ? Name : Piece extends `${infer Name}=${string}` ? Name : Piece;
 
-type NamesOfLine<Line extends string> =
-  Line extends '' ? []
-    : Line extends `${infer Piece}, ${infer Rest}` ? [...(Piece extends '*' ? [] : [NameOf<Piece>]), ...NamesOfLine<Rest>]
-      : [NameOf<Line>];
+type PiecesOfLine<Line extends string> =
+  Line extends '' ? [] : Line extends `${infer Piece}, ${infer Rest}` ? [Piece, ...PiecesOfLine<Rest>] : [Line];
 
 /** A signature's text, in one line or several. */
 export type Text = string | readonly string[];
 
-/** The names in a signature's text, the star left out. */
-export type NamesOf<T extends Text> =
-  T extends string ? NamesOfLine<T>
+/** The parameters in a signature's text, each with all that is said of it, and the star. */
+export type PiecesOf<T extends Text> =
+  T extends string ? PiecesOfLine<T>
     : T extends readonly [infer Line extends string, ...infer Lines extends readonly string[]]
-      ? [...NamesOfLine<Line>, ...NamesOf<Lines>] : [];
+      ? [...PiecesOfLine<Line>, ...PiecesOf<Lines>] : [];
+
+type NamesIn<Pieces extends readonly string[]> =
+  Pieces extends readonly [infer Piece extends string, ...infer Rest extends readonly string[]]
+    ? [...(Piece extends '*' ? [] : [NameOf<Piece>]), ...NamesIn<Rest>] : [];
+
+/** The names in a signature's text, the star left out. */
+export type NamesOf<T extends Text> = NamesIn<PiecesOf<T>>;
 
 /** An object of the parameters P under the names N: those without a default must be there. */
 type Named<N extends readonly string[], P extends readonly unknown[]> =
@@ -43,6 +48,21 @@ type Mixed<N extends readonly string[], P extends readonly unknown[], K> =
 
 /** What a callable with a signature takes: parameters P by position or by name, and K by name alone. */
 export type Call<N extends readonly string[], P extends readonly unknown[], K = unknown> = P | Mixed<N, P, K>;
+
+/** What stands before a star, with as many of P; what stands behind it can only be named. */
+type SplitCall<
+  Pieces extends readonly string[], P extends readonly unknown[], K, N extends readonly string[], Q extends readonly unknown[],
+> =
+  Pieces extends readonly [infer Piece extends string, ...infer Rest extends readonly string[]]
+    ? Piece extends '*' ? P extends readonly [] ? Call<N, Q, K> : Call<N, Q, Named<NamesIn<Rest>, P> & K>
+      : P extends readonly [] ? Call<N, Q, K>
+        : P extends readonly [infer First, ...infer Others] ? SplitCall<Rest, Others, K, [...N, NameOf<Piece>], [...Q, First]>
+          : P extends readonly [(infer First)?, ...infer Others] ? SplitCall<Rest, Others, K, [...N, NameOf<Piece>], [...Q, First?]> : never
+    : Call<N, Q, K>;
+
+/** What a callable with so many parameters in its signature takes: as `Call`, those behind the star by name alone. */
+export type CallOf<Pieces extends readonly string[], P extends readonly unknown[], K = unknown> =
+  '*' extends Pieces[number] ? SplitCall<Pieces, P, K, [], []> : Call<NamesIn<Pieces>, P, K>;
 
 /** The values of a call under their names, defaults filled in. */
 export type Values<N extends readonly string[], P extends readonly unknown[], K> =
@@ -108,7 +128,7 @@ function readerOf(kind: string, known: Readonly<Record<string, Reader>>): Reader
   };
 }
 
-function parse(text: string, { kinds, implied }: Dialect): Parameter[] {
+function parse(text: string, { builtin, kinds, implied }: Dialect): Parameter[] {
   const parameters: Parameter[] = [];
   let keywordOnly = false;
   for (const piece of text === '' ? [] : text.split(', ')) {
@@ -123,7 +143,7 @@ function parse(text: string, { kinds, implied }: Dialect): Parameter[] {
     const kind = whole.replace(' | None', '');
     parameters.push({
       name, kind, reader: readerOf(kind, kinds), orNone: kind !== whole || value === 'None',
-      byDefault: value === undefined ? undefined : literal(value), keywordOnly, variadic,
+      byDefault: value !== undefined ? literal(value) : variadic && !builtin ? [] : undefined, keywordOnly, variadic,
     });
     keywordOnly ||= variadic;
   }
@@ -147,6 +167,9 @@ export const kinds: Readonly<Record<string, Reader>> = {
 
 /** Callables that are written in Python. */
 export const python: Dialect = { builtin: false, kinds, implied: {} };
+
+/** Errors speak of the first of several kinds. */
+const first = (kind: string): string => kind.split(' | ')[0];
 
 const quoted = (names: readonly string[]): string => {
   const texts = names.map((name) => `'${name}'`);
@@ -173,10 +196,10 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
   /** The type of calls, which has no value. */
   declare readonly call: Call<N, P, K>;
 
-  /** Functions of a module have its name before theirs, which errors leave out. */
+  /** Functions of a module have its name before theirs, and overloads a number behind it, which errors leave out. */
   constructor(name: string, text: Text, dialect = python) {
     const isClass = name.endsWith('.__init__');
-    this.name = isClass ? name : name.slice(name.lastIndexOf('.') + 1);
+    this.name = isClass ? name : name.slice(name.lastIndexOf('.') + 1).replace(/#.*/, '');
     this.text = typeof text === 'string' ? text : text.join(', ');
     this.self = isClass ? 1 : 0;
     this.dialect = dialect;
@@ -205,12 +228,25 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
     return values as Values<N, P, K>;
   }
 
-  /** The values in order, for a function with defaults of its own: undefined for what is left out, and for a None that is the default. */
-  list(args: ArrayLike<unknown>): unknown[] {
+  /**
+   * The values in order, for a function with defaults of its own: undefined for what is left out, and for a None that is the default.
+   * `self` is 1 for a method, whose first argument has no place in errors.
+   */
+  list(args: ArrayLike<unknown>, self = 0): unknown[] {
     const { parameters } = this;
-    const bound = this.bind(args);
+    const bound = this.bind(args, self);
     for (let i = 0; i < bound.length; i++) if (bound[i] === null && parameters[i].byDefault === null) bound[i] = undefined;
     return bound;
+  }
+
+  /** The values in order, or null where the arguments are not what it takes. */
+  attempt(args: ArrayLike<unknown>): unknown[] | null {
+    try {
+      return this.list(args);
+    } catch (error) {
+      if (error instanceof TypeError) return null;
+      throw error;
+    }
   }
 
   /** Whether the arguments, all by position, are the values as they are: nearly every call. */
@@ -229,7 +265,7 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
   }
 
   /** The values in order, checked; undefined for what is left out. */
-  private bind(args: ArrayLike<unknown>): unknown[] {
+  private bind(args: ArrayLike<unknown>, self = 0): unknown[] {
     const { parameters, rest } = this;
     const last = args[args.length - 1];
     const options = isOptions(last) && !this.takesObject(args.length - 1, last) ? last : null;
@@ -242,8 +278,8 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
       const given = place < 0 ? options?.[parameter.name] : i === rest ? leftOver(args, i, count) : args[i];
       if (given === undefined && parameter.byDefault === undefined) throw this.missing(args, count, options);
       values.push(given === undefined || parameter.reader === null ? given
-        : i === rest ? this.checkedList(parameter, given, place >= 0 && !Array.isArray(args[i]) ? i : -1)
-          : this.checked(parameter, given, place));
+        : i === rest ? this.checkedList(parameter, given, place >= 0 && !Array.isArray(args[i]) ? i - self : -1)
+          : this.checked(parameter, given, place - self));
     }
     return values;
   }
@@ -263,7 +299,10 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
     }
     for (const name of Object.keys(options ?? {})) {
       const place = parameters.findIndex((parameter) => parameter.name === name);
-      if (place < 0) throw new TypeError(`${this.name}() got an unexpected keyword argument '${name}'`);
+      // What Python itself gathers has no name.
+      if (place < 0 || (place === rest && !this.dialect.builtin)) {
+        throw new TypeError(`${this.name}() got an unexpected keyword argument '${name}'`);
+      }
       if (place < count && !parameters[place].keywordOnly) {
         throw new TypeError(`${this.name}() got multiple values for argument '${name}'`);
       }
@@ -278,7 +317,7 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
     const result = confused ? undefined : reader!(value);
     if (result === undefined) {
       const where = builtin && place >= 0 ? ` (position ${place + 1})` : '';
-      throw new TypeError(`${this.name}(): argument '${name}'${where} must be ${kind}, not ${pythonTypeName(value)}`);
+      throw new TypeError(`${this.name}(): argument '${name}'${where} must be ${first(kind)}, not ${pythonTypeName(value)}`);
     }
     return result;
   }

@@ -11,9 +11,9 @@ import type { Binary, Ternary } from '../ops/pointwise/row.ts';
 import { scalarTypeName } from './dtypes/dtypes.ts';
 import { renamed } from './arguments/operands.ts';
 import type { TensorLike } from './arguments/operands.ts';
-import type { OutOptions, TernaryFunction } from './functions/pointwiseFactories.ts';
+import { bothForms } from './arguments/keyed.ts';
 import {
-  binary, dividing, namedForTensors, narrowed, pureBinary, pureUnary, ternary, unary, unaryExcept,
+  binary, binaryOf, dividing, except, namedForTensors, narrowed, ofThree, ofTwo, pureBinary, pureUnary, unary, unaryExcept, unaryOf,
 } from './functions/pointwiseFactories.ts';
 import { Tensor } from './tensor/tensor.ts';
 
@@ -66,7 +66,7 @@ const directed = (input: Tensor): Tensor => renamed(ops.sign(input), 'SgnBackwar
 /** As sign; of complex elements the one of modulus 1 in their direction. Source: torch.sgn. */
 export const sgn = unaryExcept(ops.sign, { bool: clone, float: directed, complex: directed }, 'sgn');
 /** Complex conjugate. Source: torch.conj. */
-export const conj_physical = unaryExcept(ops.conjugate, { integer: itself, float: itself });
+export const conj_physical = unaryOf(except(ops.conjugate, { integer: itself, float: itself }), 'conj_physical');
 /**
  * e to the power of each element. Source: torch.exp.
  * @example
@@ -154,13 +154,13 @@ export const trunc = unaryExcept(ops.truncate, { complex: 'trunc is not supporte
 /** As trunc. Source: torch.fix. */
 export const fix = trunc;
 /** Whether each element is NaN. Source: torch.isnan. */
-export const isnan = pureUnary(unaryExcept(ops.isnan, { integer: everywhere(false) }));
+export const isnan = pureUnary(except(ops.isnan, { integer: everywhere(false) }));
 /** Whether each element is infinite. Source: torch.isinf. */
-export const isinf = pureUnary(unaryExcept(ops.isinf, { integer: everywhere(false) }));
+export const isinf = pureUnary(except(ops.isinf, { integer: everywhere(false) }));
 /** Whether each element is neither NaN nor infinite. Source: torch.isfinite. */
-export const isfinite = pureUnary(unaryExcept(ops.isfinite, { integer: everywhere(true) }));
+export const isfinite = pureUnary(except(ops.isfinite, { integer: everywhere(true) }));
 /** Whether each element has a minus sign, −0 included. Source: torch.signbit. */
-export const signbit = pureUnary(unaryExcept(ops.signbit, {
+export const signbit = pureUnary(except(ops.signbit, {
   bool: everywhere(false), integer: (input) => ops.lt(input, 0), complex: 'signbit is not implemented for complex tensors.',
 }));
 /** Whether each element is 0. Source: torch.logical_not. */
@@ -173,7 +173,7 @@ export const bitwise_not = unary(ops.bitwiseNot, 'bitwise_not');
  * @example
  * torch.mul(torch.tensor([1, 2]), 3); // → tensor([3, 6])
  */
-export const mul = binary(ops.mul);
+export const mul = binary(ops.mul, 'both');
 /** As mul. Source: torch.multiply. */
 export const multiply = mul;
 /**
@@ -181,41 +181,41 @@ export const multiply = mul;
  * @example
  * torch.remainder(torch.tensor([-3, 3]), 2); // → tensor([1, 1])
  */
-export const remainder = dividing(namedForTensors(binary(ops.remainder), 'RemainderBackward1'));
+export const remainder = binaryOf(dividing(namedForTensors(ofTwo(ops.remainder), 'RemainderBackward1')), 'both');
 /**
  * Remainder with the sign of the dividend, as C's. Source: torch.fmod.
  * @example
  * torch.fmod(torch.tensor([-3, 3]), 2); // → tensor([-1,  1])
  */
-export const fmod = dividing(namedForTensors(binary(ops.fmod), 'FmodBackward1'));
+export const fmod = binaryOf(dividing(namedForTensors(ofTwo(ops.fmod), 'FmodBackward1')));
 /**
  * Quotient rounded down, as Python's //. Source: torch.floor_divide.
  * @example
  * torch.floor_divide(torch.tensor([7, -7]), 2); // → tensor([ 3, -4])
  */
-export const floor_divide = dividing(binary(ops.floorDivide, 'floor_divide'));
+export const floor_divide = binaryOf(dividing(ofTwo(ops.floorDivide, 'floor_divide')), 'both', 'floor_divide');
 /** Quotient, of integers in the default dtype. Source: torch.true_divide. */
-export const true_divide = binary(ops.div, 'true_divide');
+export const true_divide = binary(ops.div, 'both', 'true_divide');
 /** The larger of each pair; NaN wins. Source: torch.maximum. */
-export const maximum = pureBinary(binary(ordered(ops.maximum, 'maximum')));
+export const maximum = pureBinary(ofTwo(ordered(ops.maximum, 'maximum')));
 /** The smaller of each pair; NaN wins. Source: torch.minimum. */
-export const minimum = pureBinary(binary(ordered(ops.minimum, 'minimum')));
+export const minimum = pureBinary(ofTwo(ordered(ops.minimum, 'minimum')));
 /** The larger of each pair; numbers win over NaN. Source: torch.fmax. */
-export const fmax = pureBinary(binary(ordered(orLogical(ops.fmax, ops.maximum), 'fmax')));
+export const fmax = pureBinary(ofTwo(ordered(orLogical(ops.fmax, ops.maximum), 'fmax')));
 /** The smaller of each pair; numbers win over NaN. Source: torch.fmin. */
-export const fmin = pureBinary(binary(ordered(orLogical(ops.fmin, ops.minimum), 'fmin')));
+export const fmin = pureBinary(ofTwo(ordered(orLogical(ops.fmin, ops.minimum), 'fmin')));
 /** Angle in radians of the point (other, input), from −π to π. Source: torch.atan2. */
-export const atan2 = binary(ops.atan2);
+export const atan2 = binary(ops.atan2, 'none');
 /** As atan2. Source: torch.arctan2. */
 export const arctan2 = atan2;
 /** √(x² + y²) without overflow. Source: torch.hypot. */
-export const hypot = binary(narrowed(ops.hypot, isFloating));
+export const hypot = binary(narrowed(ops.hypot, isFloating), 'none');
 /** log(exp(x) + exp(y)) without overflow. Source: torch.logaddexp. */
-export const logaddexp = pureBinary(binary(narrowed(ops.logaddexp, isInexact)));
+export const logaddexp = pureBinary(ofTwo(narrowed(ops.logaddexp, isInexact)));
 /** The first operand's size with the second's sign. Source: torch.copysign. */
 export const copysign = binary(ops.copysign);
 /** The next number of the dtype towards the second operand. Source: torch.nextafter. */
-export const nextafter = binary(narrowed(ops.nextafter, isFloating));
+export const nextafter = binary(narrowed(ops.nextafter, isFloating), 'none');
 /**
  * Whether elements are equal. Source: torch.eq.
  * @example
@@ -243,34 +243,35 @@ export const greater = gt;
 /** As ge. Source: torch.greater_equal. */
 export const greater_equal = ge;
 /** Whether neither element is 0. Source: torch.logical_and. */
-export const logical_and = binary(ops.logicalAnd, 'logical_and');
+export const logical_and = binary(ops.logicalAnd, 'none', 'logical_and');
 /** Whether not both elements are 0. Source: torch.logical_or. */
-export const logical_or = binary(ops.logicalOr, 'logical_or');
+export const logical_or = binary(ops.logicalOr, 'none', 'logical_or');
 /** Whether exactly one element is 0. Source: torch.logical_xor. */
-export const logical_xor = binary(ops.logicalXor, 'logical_xor');
+export const logical_xor = binary(ops.logicalXor, 'none', 'logical_xor');
 /** And of every bit. Source: torch.bitwise_and. */
-export const bitwise_and = binary(ops.bitwiseAnd, 'bitwise_and');
+export const bitwise_and = binary(ops.bitwiseAnd, 'both', 'bitwise_and');
 /** Or of every bit. Source: torch.bitwise_or. */
-export const bitwise_or = binary(ops.bitwiseOr, 'bitwise_or');
+export const bitwise_or = binary(ops.bitwiseOr, 'both', 'bitwise_or');
 /** Exclusive or of every bit. Source: torch.bitwise_xor. */
-export const bitwise_xor = binary(ops.bitwiseXor, 'bitwise_xor');
+export const bitwise_xor = binary(ops.bitwiseXor, 'both', 'bitwise_xor');
 /** Bits moved up by the second operand. Source: torch.bitwise_left_shift. */
-export const bitwise_left_shift = binary(ops.leftShift, 'bitwise_left_shift');
+export const bitwise_left_shift = binary(ops.leftShift, 'both', 'bitwise_left_shift');
 /** Bits moved down by the second operand, the sign kept. Source: torch.bitwise_right_shift. */
-export const bitwise_right_shift = binary(ops.rightShift, 'bitwise_right_shift');
+export const bitwise_right_shift = binary(ops.rightShift, 'both', 'bitwise_right_shift');
 
 const floatLerp: Ternary = Object.assign(
   <A extends StridedArray>(...[x, y, z, out]: Parameters<typeof ops.lerp<A>>): A => ops.lerp<A>(x, y, z, out),
   { op: { ...ops.lerp.op, floatResult: false } });
-const lerpTernary = ternary(floatLerp);
+const lerping = ofThree(floatLerp);
+
+const named = (result: Tensor, weight: TensorLike): Tensor => (weight instanceof Tensor ? renamed(result, 'LerpBackward1') : result);
 
 /** start + weight · (end − start). Source: torch.lerp. */
-export const lerp: TernaryFunction = Object.assign(
-  (input: TensorLike, end: TensorLike, weight: TensorLike, options?: OutOptions): Tensor => {
-    if (input instanceof Tensor && !isInexact(input.dtypeCore)) {
+export const lerp = Object.assign(bothForms('lerp', 'input, end: Tensor, weight: Tensor | Number',
+  (input: Tensor, end: Tensor, weight: TensorLike): Tensor => {
+    if (!isInexact(input.dtypeCore)) {
       throw new NotImplementedError(`"lerp_kernel_scalar" not implemented for '${scalarTypeName(input.dtypeCore)}'`);
     }
-    const out = lerpTernary(input, end, weight, options);
-    return weight instanceof Tensor ? renamed(out, 'LerpBackward1') : out;
+    return named(lerping.compute(input, end, weight), weight);
   },
-  { op: floatLerp.op, inPlace: lerpTernary.inPlace });
+  (input: Tensor, end: Tensor, weight: TensorLike): Tensor => lerping.inPlace(input, end, weight)), { op: floatLerp.op });

@@ -36,7 +36,8 @@ const unlike: Readonly<Record<string, string>> = {
   random_: 'three overloads as one', sort: 'two overloads as one', argsort: 'two overloads as one', squeeze: 'three overloads as one',
   tensor_split: 'three overloads as one',
   split: 'a Python function, by the name that its method has for the sizes', gather: 'there are no sparse gradients',
-  repeat_interleave: 'the size of the result is always counted',
+  sum: 'two overloads as one', prod: 'two overloads as one', mean: 'two overloads as one', round: 'two overloads as one',
+  round_: 'two overloads as one', repeat_interleave: 'the size of the result is always counted',
 };
 
 /** A signature without its `out`, and without the star that stood before that alone. */
@@ -54,9 +55,10 @@ function text(value: unknown): string {
 
 function texts(parameters: readonly Parameter[]): string[] {
   const found: string[] = [];
-  parameters.forEach(({ name, byDefault, keywordOnly }, i) => {
-    if (keywordOnly && parameters[i - 1]?.keywordOnly !== true) found.push('*');
-    found.push(byDefault === undefined ? name : `${name}=${text(byDefault)}`);
+  parameters.forEach(({ name, byDefault, keywordOnly, variadic }, i) => {
+    const before = parameters[i - 1];
+    if (keywordOnly && before?.keywordOnly !== true && before?.variadic !== true) found.push('*');
+    found.push(variadic ? `*${name}` : byDefault === undefined ? name : `${name}=${text(byDefault)}`);
   });
   return found;
 }
@@ -78,9 +80,15 @@ describe('signatures', () => {
 
   const builtin = [...signatures].filter(([key]) => !key.includes('.'));
 
-  it.each(builtin)('torch.%s', (name, { parameters }) => {
-    const overloads = (fixtures.torch as unknown as Overloads)[name] ?? (fixtures['torch.Tensor'] as unknown as Overloads)[name]
-      ?.map((each) => ['input', ...each]);
+  it.each(builtin)('torch.%s', (key, { parameters }) => {
+    const name = key.replace(/#.*/, '');
+    const ofMethod = (each: readonly string[]): readonly string[] => ['input', ...each];
+    const one = (each: readonly string[] | undefined): readonly (readonly string[])[] => (each === undefined ? [] : [each]);
+    const overloads = [
+      ...(fixtures.torch as unknown as Overloads)[name] ?? [], ...one(fixtures['torch (Python)'][name]),
+      ...((fixtures['torch.Tensor'] as unknown as Overloads)[name] ?? []).map(ofMethod),
+      ...one(fixtures['torch.Tensor (Python)'][name]).map(ofMethod),
+    ];
     const own = texts(parameters).map((each) => each.replace(/^self$/, 'input'));
     if (name in unlike) expect(overloads.map(comparable)).not.toContain(comparable(own));
     else expect(overloads.map(comparable)).toContain(comparable(own));

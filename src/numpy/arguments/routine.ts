@@ -1,5 +1,5 @@
 import { pythonTypeName } from '../../core/errors.ts';
-import type { Call, Dialect, NamesOf, Reader, Text } from '../../core/signature.ts';
+import type { CallOf, Dialect, PiecesOf, Reader, Text } from '../../core/signature.ts';
 import { Signature, kinds, toInteger } from '../../core/signature.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 
@@ -33,12 +33,12 @@ const dialect: Dialect = {
   implied: { axis: 'ints', axes: 'ints', shape: 'ints', out: 'ndarray', keepdims: 'bool', order: 'str | None' },
 };
 
-type Named<N extends readonly string[], P extends readonly unknown[], K> = Extract<Call<N, P, K>, readonly [unknown]>[0];
+type ByName<T extends Text, P extends readonly unknown[], K> = Extract<CallOf<PiecesOf<T>, P, K>, readonly [unknown]>[0];
 
 /** A function of parameters P, by position, by the names in T, or mixed, and of K by name alone. */
 export interface Routine<T extends Text, P extends readonly unknown[], R, K = unknown> {
-  (options: Named<NamesOf<T>, P, K>): R;
-  (...args: Call<NamesOf<T>, P, K>): R;
+  (options: ByName<T, P, K>): R;
+  (...args: CallOf<PiecesOf<T>, P, K>): R;
 }
 
 /** A function that is called as its signature says; those of K, which can only be named, come last. */

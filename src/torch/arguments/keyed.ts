@@ -1,5 +1,7 @@
 import { isScalar } from '../../core/complex.ts';
-import type { Call, Dialect, NamesOf, Reader, Text } from '../../core/signature.ts';
+import { pythonTypeName } from '../../core/errors.ts';
+import { isOptions } from '../../core/options.ts';
+import type { CallOf, Dialect, PiecesOf, Reader, Text } from '../../core/signature.ts';
 import { Signature, kinds, toInteger } from '../../core/signature.ts';
 import { dtype } from '../dtypes/dtypes.ts';
 import { intoOut } from './operands.ts';
@@ -33,46 +35,113 @@ const builtin: Dialect = {
   },
 };
 
-type Rest<N extends readonly string[]> = N extends readonly [string, ...infer Names extends readonly string[]] ? Names : [];
+/** What PyTorch's functions that are written in Python know. */
+export const inPython: Dialect = { ...builtin, builtin: false };
+
+type Behind<Pieces extends readonly string[]> =
+  Pieces extends readonly [string, ...infer Rest extends readonly string[]] ? Rest : [];
 
 /** The names by which all of a call can be given, the first among them. */
-type ByName<N extends readonly string[], First, P extends readonly unknown[], K> =
-  Extract<Call<N, [First, ...P], K>, readonly [unknown]>[0];
+type ByName<T extends Text, First, P extends readonly unknown[], K> = Extract<CallOf<PiecesOf<T>, [First, ...P], K>, readonly [unknown]>[0];
 
 /** A function of a tensor (or what else comes first) and of parameters P, whose names follow the first's in T. */
 export interface Keyed<T extends Text, P extends readonly unknown[], R, K = unknown, First = Tensor> {
-  (options: ByName<NamesOf<T>, First, P, K>): R;
-  (input: First, ...rest: Call<Rest<NamesOf<T>>, P, K>): R;
+  (options: ByName<T, First, P, K>): R;
+  (input: First, ...rest: CallOf<Behind<PiecesOf<T>>, P, K>): R;
 }
 
-interface Out {
+export interface Out {
   readonly out?: Tensor | null;
 }
 
 /** The same, with a tensor that the result is written into. */
 export type KeyedOut<T extends Text, P extends readonly unknown[], First = Tensor> = Keyed<T, P, Tensor, Out, First>;
 
-/** A signature of a function that is not written in Python. */
-export const builtinSignature = (name: string, text: Text): Signature<readonly string[], readonly unknown[], unknown> =>
-  new Signature(name, text, builtin);
+type AnySignature = Signature<readonly string[], readonly unknown[], unknown>;
+
+/** What methods call their functions on, so that errors count arguments without the tensor. */
+export const asMethod = {};
+
+export const selfOf = (on: unknown): number => (on === asMethod ? 1 : 0);
+
+/** A signature of a function, which is not written in Python unless the dialect says so. */
+export const builtinSignature = (name: string, text: Text, dialect = builtin): AnySignature => new Signature(name, text, dialect);
 
 export function keyed<const T extends Text, P extends unknown[], R, First = Tensor>(
-  name: string, text: T, f: (input: First, ...rest: P) => R,
+  name: string, text: T, f: (input: First, ...rest: P) => R, dialect = builtin,
 ): Keyed<T, P, R, unknown, First> {
-  const declared = builtinSignature(name, text);
-  return (...given: unknown[]) => f(...(declared.fits(given) ? given : declared.list(given)) as [First, ...P]);
+  const declared = builtinSignature(name, text, dialect);
+  return function (this: unknown, ...given: unknown[]) {
+    return f(...(declared.fits(given) ? given : declared.list(given, selfOf(this))) as [First, ...P]);
+  };
 }
 
 /** The signature's last parameter is `out`, which the function does not see. */
 export function keyedOut<const T extends Text, P extends unknown[], First = Tensor>(
-  name: string, text: T, f: (input: First, ...rest: P) => Tensor,
+  name: string, text: T, f: (input: First, ...rest: P) => Tensor, dialect = builtin,
 ): KeyedOut<T, P, First> {
-  const declared = builtinSignature(name, text);
-  return (...given: unknown[]) => {
-    if (declared.fits(given)) return f(...given as [First, ...P]);
-    const values = declared.list(given) as [First, ...P];
-    const out = values.pop() as Tensor | undefined;
-    const result = f(...values);
-    return out === undefined ? result : intoOut(name, result, out, values);
+  const declared = builtinSignature(name, text, dialect);
+  return function (this: unknown, ...given: unknown[]) {
+    return declared.fits(given) ? f(...given as [First, ...P]) : delivered(name, declared.list(given, selfOf(this)), f);
   };
+}
+
+/** What a function makes of values, the last of which says where it goes. */
+export function delivered<P extends readonly unknown[]>(name: string, values: unknown[], f: (...operands: P) => Tensor): Tensor {
+  const out = values.pop() as Tensor | undefined;
+  const result = f(...values as unknown as P);
+  return out === undefined ? result : intoOut(name, result, out, values);
+}
+
+/** A function with its in-place form, which PyTorch names with an underscore; P are the parameters behind the first. */
+export interface BothForms<T extends Text, P extends readonly unknown[], First = Tensor> extends KeyedOut<T, P, First> {
+  readonly inPlace: Keyed<T, P, Tensor>;
+}
+
+/** A signature's text with `out` behind it. */
+export function withOut(text: Text): string {
+  const line = typeof text === 'string' ? text : text.join(', ');
+  return `${line}${line.includes('*, ') ? '' : ', *'}, out=None`;
+}
+
+/** A function and its in-place form by one signature, which the first has `out` besides. */
+export function bothForms<const T extends Text, P extends unknown[], First = Tensor>(
+  name: string, text: T, f: (input: First, ...rest: P) => Tensor, inPlace: (input: Tensor, ...rest: P) => Tensor,
+): BothForms<T, P, First> {
+  return Object.assign(keyedOut<string, P, First>(name, withOut(text), f), { inPlace: keyed(`${name}_`, text, inPlace) }) as
+    unknown as BothForms<T, P, First>;
+}
+
+/** One of several signatures of a function, and what it computes from the values in order. */
+export type Overload = readonly [text: string, compute: (...values: never[]) => unknown];
+
+/** A function of several signatures, tried in order, as PyTorch does. */
+export function overloaded<F extends (...args: never) => unknown>(name: string, ...overloads: readonly Overload[]): F {
+  const declared = overloads.map(([text], i) => builtinSignature(i === 0 ? name : `${name}#${i + 1}`, text));
+  const call = function (this: unknown, ...given: unknown[]): unknown {
+    const quick = declared.findIndex((each) => each.fits(given));
+    if (quick >= 0) return overloads[quick][1](...given as never[]);
+    for (let i = 0; i < declared.length; i++) {
+      const values = declared[i].attempt(given);
+      if (values !== null) return overloads[i][1](...values as never[]);
+    }
+    throw refusal(name, declared, given, selfOf(this));
+  };
+  return call as unknown as F;
+}
+
+/** The error of the only signature that takes so many arguments, or one that names them all. */
+function refusal(name: string, declared: readonly AnySignature[], given: readonly unknown[], self: number): TypeError {
+  const last = given.at(-1);
+  const options = isOptions(last) ? last : {};
+  const positional = isOptions(last) ? given.slice(0, -1) : given;
+  const count = positional.length + Object.keys(options).length;
+  const plausible = declared.filter(({ parameters }) =>
+    count <= parameters.length && count >= parameters.filter(({ byDefault }) => byDefault === undefined).length);
+  if (plausible.length === 1) plausible[0].list(given, self);
+  const named = Object.entries(options).map(([key, value]) => `${key}=${pythonTypeName(value)}`);
+  const types = [...positional.slice(self).map(pythonTypeName), ...named];
+  const expected = declared.map(({ text }) => ` * (${text})`).join('\n');
+  return new TypeError(
+    `${name}() received an invalid combination of arguments - got (${types.join(', ')}), but expected one of:\n${expected}\n`);
 }

@@ -6,27 +6,19 @@ import type { Rounding } from '../../ops/arithmetic.ts';
 import { roundedQuotient } from '../../ops/arithmetic.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import type { Quaternary } from '../../ops/pointwise/row.ts';
-import { checkOptions, isOptions } from '../arguments/options.ts';
+import type { BothForms, Keyed, KeyedOut } from '../arguments/keyed.ts';
+import { bothForms, builtinSignature, delivered, keyed, selfOf, withOut } from '../arguments/keyed.ts';
 import type { TensorLike } from '../arguments/operands.ts';
-import { checkBroadcast, commonType, inPlaceSource, intoOut, toType, writeInPlace, checkTensor, renamed } from '../arguments/operands.ts';
-import { binary, dividing, ternary, unary } from './pointwiseFactories.ts';
-import type { BinaryFunction, OutOptions } from './pointwiseFactories.ts';
+import { checkBroadcast, commonType, inPlaceSource, renamed, toType, writeInPlace } from '../arguments/operands.ts';
+import type { OfTwo } from './pointwiseFactories.ts';
+import { dividing, either, ofOne, ofThree, ofTwo } from './pointwiseFactories.ts';
 import * as pointwise from '../pointwise.ts';
 import { Tensor } from '../tensor/tensor.ts';
 
 /** Arithmetic whose signature has more than operands: alpha, rounding_mode, bounds that may be missing. */
 
-export interface AlphaOptions extends OutOptions {
-  readonly alpha?: number;
-}
-
-export interface ScaledFunction {
-  (input: TensorLike, other: TensorLike, options?: AlphaOptions): Tensor;
-  readonly inPlace: (input: Tensor, other: TensorLike, options?: AlphaOptions) => Tensor;
-}
-
-const sum = binary(ops.add, 'add');
-const difference = binary(ops.sub, 'sub');
+const sum = ofTwo(ops.add, 'add');
+const difference = ofTwo(ops.sub, 'sub');
 
 const isBool = (value: TensorLike): boolean => (value instanceof Tensor ? value.dtypeCore === bool : typeof value === 'boolean');
 
@@ -52,61 +44,66 @@ function scaledBy(other: TensorLike, alpha: number): TensorLike {
   return alpha === 1 ? other : other instanceof Tensor ? pointwise.mul(other, alpha) : Number(other) * alpha;
 }
 
-function withAlpha(plain: BinaryFunction, name: string, check: (input: TensorLike, other: TensorLike) => void): ScaledFunction {
-  return Object.assign(
-    (input: TensorLike, other: TensorLike, options?: AlphaOptions): Tensor => {
+/** Calls without alpha are nearly all, and are not read where they have operands alone. */
+function withAlpha(plain: OfTwo, name: string, check: (input: TensorLike, other: TensorLike) => void) {
+  const form = <R>(key: string, text: string, f: (input: TensorLike, other: TensorLike) => Tensor, finish: Finish): R => {
+    const declared = builtinSignature(key, text);
+    const scaled = (input: TensorLike, other: TensorLike, alpha: number = 1): Tensor => {
       check(input, other);
-      if (options === undefined) return plain(input, other);
-      checkOptions(name, options, ['alpha', 'out']);
-      const { alpha = 1, out } = options;
       checkAlpha(input, other, alpha);
-      return plain(input, scaledBy(other, alpha), out === undefined ? undefined : { out });
-    },
-    {
-      inPlace: (input: Tensor, other: TensorLike, options?: AlphaOptions): Tensor => {
+      return f(input, scaledBy(other, alpha));
+    };
+    const call = function (this: unknown, ...given: unknown[]): Tensor {
+      const [input, other] = given;
+      if (given.length === 2 && input instanceof Tensor && (other instanceof Tensor || typeof other === 'number')) {
         check(input, other);
-        if (options === undefined) return plain.inPlace(input, other);
-        checkOptions(`${name}_`, options, ['alpha']);
-        const { alpha = 1 } = options;
-        checkAlpha(input, other, alpha);
-        return plain.inPlace(input, scaledBy(other, alpha));
-      },
+        return f(input, other);
+      }
+      return finish(key, declared.list(given, selfOf(this)), scaled as (...values: readonly unknown[]) => Tensor);
+    };
+    return call as R;
+  };
+  const text = `input: ${either}, other: ${either}, *, alpha: Number = 1`;
+  return Object.assign(
+    form<KeyedOut<AlphaText, AlphaTypes, TensorLike>>(name, withOut(text), plain.compute, delivered),
+    {
+      inPlace: form<Keyed<AlphaText, AlphaTypes, Tensor>>(
+        `${name}_`, `input, other: ${either}, *, alpha: Number = 1`, plain.inPlace as OfTwo['compute'], (_, values, f) => f(...values)),
     });
 }
+
+type Finish = (name: string, values: unknown[], f: (...values: readonly unknown[]) => Tensor) => Tensor;
+type AlphaText = 'input, other, *, alpha';
+type AlphaTypes = [other: TensorLike, alpha?: number];
 
 /**
  * input + alpha · other, broadcast. Source: torch.add.
  * @example
  * torch.add(torch.tensor([1, 2]), torch.tensor([10, 20]), { alpha: 2 }); // → tensor([21, 42])
  */
-export const add: ScaledFunction = withAlpha(sum, 'add', () => {});
+export const add = withAlpha(sum, 'add', () => {});
 /** input − alpha · other, broadcast. Source: torch.sub. */
-export const sub: ScaledFunction = withAlpha(difference, 'sub', refuseBooleans);
+export const sub = withAlpha(difference, 'sub', refuseBooleans);
 /** As sub. Source: torch.subtract. */
 export const subtract = sub;
 /** other − alpha · input: subtraction the other way round. Source: torch.rsub. */
-export function rsub(input: Tensor, other: TensorLike, options: { readonly alpha?: number } = {}): Tensor {
-  checkOptions('rsub', options, ['alpha']);
-  return renamed(sub(other, input, options), other instanceof Tensor ? 'RsubBackward0' : 'RsubBackward1');
-}
-
-export interface DivideOptions extends OutOptions {
-  readonly rounding_mode?: Rounding | null;
-}
+export const rsub = keyed('rsub', 'input, other: Tensor | Number, alpha: Number = 1', (
+  input: Tensor, other: TensorLike, alpha: number = 1,
+): Tensor => renamed(sub(other, input, { alpha }), other instanceof Tensor ? 'RsubBackward0' : 'RsubBackward1'));
 
 /** The op takes what division of integers takes, so the façade's function of two operands can be made from it. */
-const rounded = (mode: Rounding): BinaryFunction => {
+const rounded = (mode: Rounding): OfTwo => {
   const divide = <A extends StridedArray>(x: A | Operand, y: A | Operand): A => roundedQuotient(x, y, mode);
-  return dividing(binary(Object.assign(divide, { op: ops.floorDivide.op, reversed: divide }), `div_${mode}_cpu`));
+  return dividing(ofTwo(Object.assign(divide, { op: ops.floorDivide.op, reversed: divide }), `div_${mode}_cpu`));
 };
-const roundings: Readonly<Record<Rounding, BinaryFunction>> = { trunc: rounded('trunc'), floor: rounded('floor') };
+const roundings: Readonly<Record<Rounding, OfTwo>> = { trunc: rounded('trunc'), floor: rounded('floor') };
 
-function quotient(input: TensorLike, other: TensorLike, mode: Rounding | null): Tensor {
-  if (mode === null) return pointwise.true_divide(input, other);
+function quotient(input: TensorLike, other: TensorLike, mode?: Rounding | null): Tensor {
+  if (mode === undefined || mode === null) return pointwise.true_divide(input, other);
   if (mode !== 'floor' && mode !== 'trunc') {
     throw new RuntimeError(`div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '${String(mode)}'`);
   }
-  return roundings[mode](input, other);
+  return roundings[mode].compute(input, other);
 }
 
 /**
@@ -114,27 +111,12 @@ function quotient(input: TensorLike, other: TensorLike, mode: Rounding | null): 
  * @example
  * torch.div(torch.tensor([7, -7]), 2, { rounding_mode: 'trunc' }); // → tensor([ 3, -3])
  */
-export const div = Object.assign(
-  (input: TensorLike, other: TensorLike, options: DivideOptions = {}): Tensor => {
-    checkOptions('div', options, ['rounding_mode', 'out']);
-    const { rounding_mode = null, out } = options;
-    if (out !== undefined) return intoOut('div', quotient(input, other, rounding_mode), out, [input, other]);
-    return quotient(input, other, rounding_mode);
-  },
-  {
-    inPlace: (input: Tensor, other: TensorLike, options: DivideOptions = {}): Tensor => {
-      checkOptions('div_', options, ['rounding_mode']);
-      const mode = options.rounding_mode ?? null;
-      return mode === null ? pointwise.true_divide.inPlace(input, other) : writeInPlace(input, quotient(inPlaceSource(input), other, mode));
-    },
-  });
+export const div = bothForms('div', 'input: Tensor | Number, other: Tensor | Number, *, rounding_mode: str = None',
+  (input: TensorLike, other: TensorLike, rounding_mode?: Rounding | null): Tensor => quotient(input, other, rounding_mode),
+  (input: Tensor, other: TensorLike, rounding_mode?: Rounding | null): Tensor => (rounding_mode === undefined || rounding_mode === null
+    ? pointwise.true_divide.inPlace(input, other) : writeInPlace(input, quotient(inPlaceSource(input), other, rounding_mode))));
 /** As div. Source: torch.divide. */
 export const divide = div;
-
-export interface ClampOptions extends OutOptions {
-  readonly min?: TensorLike | null;
-  readonly max?: TensorLike | null;
-}
 
 /** A bound that is missing is the end of the dtype's range. */
 function bound(value: TensorLike | null | undefined, input: Tensor, side: 'min' | 'max'): TensorLike {
@@ -144,70 +126,44 @@ function bound(value: TensorLike | null | undefined, input: Tensor, side: 'min' 
   return integerRange(type)[side === 'min' ? 0 : 1];
 }
 
-function clampBounds(min: TensorLike | null | ClampOptions | undefined, max: TensorLike | null | ClampOptions | undefined): ClampOptions {
-  const last = isOptions(max) ? max : isOptions(min) ? min : {};
-  checkOptions('clamp', last, ['min', 'max', 'out']);
-  const bounds = {
-    ...last,
-    ...(min !== undefined && !isOptions(min) ? { min } : {}),
-    ...(max !== undefined && !isOptions(max) ? { max } : {}),
-  } as ClampOptions;
-  if ((bounds.min ?? null) === null && (bounds.max ?? null) === null) {
+const clamping = ofThree(ops.clamp, 'clamp');
+
+type Bound = TensorLike | null;
+
+const clampedBy = (f: (input: Tensor, min: TensorLike, max: TensorLike) => Tensor) => (input: Tensor, min?: Bound, max?: Bound): Tensor => {
+  if (isComplex(input.dtypeCore)) throw new NotImplementedError('clamp is not supported for complex types');
+  if ((min ?? null) === null && (max ?? null) === null) {
     throw new RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None");
   }
-  return bounds;
-}
-
-const clampTernary = ternary(ops.clamp, 'clamp');
-
-function checkClamp(input: Tensor): void {
-  checkTensor('clamp', 'input', input);
-  if (isComplex(input.dtypeCore)) throw new NotImplementedError('clamp is not supported for complex types');
-}
-
-function clampName(result: Tensor, { min, max }: ClampOptions): Tensor {
+  const result = f(input, bound(min, input, 'min'), bound(max, input, 'max'));
   return min instanceof Tensor || max instanceof Tensor ? renamed(result, 'ClampBackward0') : result;
-}
+};
 
 /**
  * Each element between `min` and `max`; NaN stays. Source: torch.clamp.
  * @example
  * torch.tensor([-1, 0.5, 2]).clamp(0, 1); // → tensor([0.0000, 0.5000, 1.0000])
  */
-export const clamp = Object.assign(
-  (input: Tensor, min?: TensorLike | null | ClampOptions, max?: TensorLike | null | ClampOptions, options: OutOptions = {}): Tensor => {
-    checkClamp(input);
-    const bounds = clampBounds(min, max);
-    const out = options.out ?? bounds.out;
-    const result = clampTernary(input, bound(bounds.min, input, 'min'), bound(bounds.max, input, 'max'), out ? { out } : undefined);
-    return clampName(result, bounds);
-  },
-  {
-    inPlace: (input: Tensor, min?: TensorLike | null | ClampOptions, max?: TensorLike | null | ClampOptions): Tensor => {
-      checkClamp(input);
-      const bounds = clampBounds(min, max);
-      return clampName(clampTernary.inPlace(input, bound(bounds.min, input, 'min'), bound(bounds.max, input, 'max')), bounds);
-    },
-  });
+export const clamp: BothForms<'input, min, max', [min?: Bound, max?: Bound]> = bothForms(
+  'clamp', 'input, min: Tensor | Number = None, max: Tensor | Number = None',
+  clampedBy(clamping.compute), clampedBy(clamping.inPlace));
 /** As clamp. Source: torch.clip. */
 export const clip = clamp;
 
 /** Elements below `min` raised to it. Source: torch.clamp_min. */
-export const clamp_min = Object.assign(
+export const clamp_min = bothForms('clamp_min', 'input, min: Tensor | Number',
   (input: Tensor, min: TensorLike): Tensor => renamed(clamp(input, min), min instanceof Tensor ? 'ClampMinBackward1' : 'ClampMinBackward0'),
-  { inPlace: (input: Tensor, min: TensorLike): Tensor => clamp.inPlace(input, min) });
+  (input: Tensor, min: TensorLike): Tensor => clamp.inPlace(input, min));
 /** Elements above `max` lowered to it. Source: torch.clamp_max. */
-export const clamp_max = Object.assign(
+export const clamp_max = bothForms('clamp_max', 'input, max: Tensor | Number',
   (input: Tensor, max: TensorLike): Tensor =>
     renamed(clamp(input, null, max), max instanceof Tensor ? 'ClampMaxBackward1' : 'ClampMaxBackward0'),
-  { inPlace: (input: Tensor, max: TensorLike): Tensor => clamp.inPlace(input, null, max) });
+  (input: Tensor, max: TensorLike): Tensor => clamp.inPlace(input, null, max));
 
-export interface ValueOptions extends OutOptions {
-  readonly value?: number;
-}
+const valued = 'input, tensor1: Tensor, tensor2: Tensor, *, value: Number = 1';
 
 function withValue(op: Quaternary, name: string) {
-  const compute = (input: Tensor, a: Tensor, b: Tensor, value: number): Tensor => {
+  const compute = (input: Tensor, a: Tensor, b: Tensor, value: number = 1): Tensor => {
     const type = commonType([input, a, b]);
     if (!op.op.supports(type)) {
       throw new RuntimeError(
@@ -221,23 +177,13 @@ function withValue(op: Quaternary, name: string) {
     checkBroadcast([input, a, b]);
     return op(x, y, z, value) as Tensor;
   };
-  return Object.assign(
-    (input: Tensor, a: Tensor, b: Tensor, options: ValueOptions = {}): Tensor => {
-      checkOptions(name, options, ['value', 'out']);
-      const result = compute(input, a, b, options.value ?? 1);
-      return options.out ? intoOut(name, result, options.out, [input, a, b]) : result;
-    },
-    {
-      inPlace: (input: Tensor, a: Tensor, b: Tensor, options: ValueOptions = {}): Tensor => {
-        checkOptions(`${name}_`, options, ['value']);
-        const type = input.dtypeCore;
-        if (a.dtypeCore === type && b.dtypeCore === type) {
-          checkBroadcast([input, a, b]);
-          return op(input, a, b, options.value ?? 1, input) as Tensor;
-        }
-        return writeInPlace(input, compute(inPlaceSource(input), a, b, options.value ?? 1));
-      },
-    });
+  const inPlace = (input: Tensor, a: Tensor, b: Tensor, value: number = 1): Tensor => {
+    const type = input.dtypeCore;
+    if (a.dtypeCore !== type || b.dtypeCore !== type) return writeInPlace(input, compute(inPlaceSource(input), a, b, value));
+    checkBroadcast([input, a, b]);
+    return op(input, a, b, value, input) as Tensor;
+  };
+  return bothForms(name, valued, compute, inPlace);
 }
 
 /** input + value · tensor1 · tensor2. Source: torch.addcmul. */
@@ -245,30 +191,16 @@ export const addcmul = withValue(ops.addcmul, 'addcmul');
 /** input + value · tensor1 / tensor2. Source: torch.addcdiv. */
 export const addcdiv = withValue(ops.addcdiv, 'addcdiv');
 
-export interface RoundOptions extends OutOptions {
-  readonly decimals?: number;
-}
+const whole = ofOne(ops.rint, 'round');
 
-const roundUnary = unary(ops.rint, 'round');
-
-function roundedTo(input: Tensor, decimals: number): Tensor {
-  if (decimals === 0) return roundUnary(input);
+function roundedTo(input: Tensor, decimals: number = 0): Tensor {
+  if (decimals === 0) return whole.compute(input);
   const scale = 10 ** Math.abs(decimals);
   return decimals > 0
-    ? pointwise.true_divide(roundUnary(pointwise.mul(input, scale)), scale)
-    : pointwise.mul(roundUnary(pointwise.true_divide(input, scale)), scale);
+    ? pointwise.true_divide(whole.compute(pointwise.mul(input, scale)), scale)
+    : pointwise.mul(whole.compute(pointwise.true_divide(input, scale)), scale);
 }
 
 /** To the nearest integer (or `decimals` places), halves to even. Source: torch.round. */
-export const round = Object.assign(
-  (input: Tensor, options: RoundOptions = {}): Tensor => {
-    checkOptions('round', options, ['decimals', 'out']);
-    const result = roundedTo(input, options.decimals ?? 0);
-    return options.out ? intoOut('round', result, options.out, [input]) : result;
-  },
-  {
-    inPlace: (input: Tensor, options: RoundOptions = {}): Tensor => {
-      checkOptions('round_', options, ['decimals']);
-      return writeInPlace(input, roundedTo(input, options.decimals ?? 0));
-    },
-  });
+export const round = bothForms('round', 'input, *, decimals=0', roundedTo,
+  (input: Tensor, decimals: number = 0): Tensor => writeInPlace(input, roundedTo(input, decimals)));

@@ -1,14 +1,15 @@
+import { cpu } from '../../core/device.ts';
 import type { DType } from '../../core/dtype.ts';
 import { RuntimeError, ValueError, pythonTypeName } from '../../core/errors.ts';
 import { sameShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
+import { empty } from '../../ops/creation.ts';
 import { blockDiagonal } from '../../ops/matrices.ts';
 import * as move from '../../ops/movement.ts';
 import * as arrange from '../../ops/copies.ts';
-import { promoteTypes } from '../dtypes/dtypes.ts';
-import { broadcastShape, intoOut } from '../arguments/operands.ts';
-import { checkOptions, isOptions } from '../arguments/options.ts';
-import type { OutOptions } from './pointwiseFactories.ts';
+import { defaultDType, promoteTypes } from '../dtypes/dtypes.ts';
+import { builtinSignature, inPython, keyedOut } from '../arguments/keyed.ts';
+import { broadcastShape } from '../arguments/operands.ts';
 import { reshape } from './shape.ts';
 import { expanded, listText } from '../arguments/sizes.ts';
 import { Size } from '../tensor/size.ts';
@@ -16,28 +17,11 @@ import { Tensor, wrapDimension } from '../tensor/tensor.ts';
 
 /** Functions of several tensors that put them together. */
 
-export interface JoinOptions extends OutOptions {
-  readonly dim?: number;
-}
-
-function checkList(name: string, tensors: readonly Tensor[]): void {
-  if (!Array.isArray(tensors)) {
-    throw new TypeError(
-      `${name}(): argument 'tensors' (position 1) must be tuple of Tensors, not ${pythonTypeName(tensors)}`);
-  }
+function checkList(tensors: readonly Tensor[]): void {
   tensors.forEach((tensor, i) => {
     if (tensor instanceof Tensor) return;
     throw new TypeError(`expected Tensor as element ${i} in argument 0, but got ${pythonTypeName(tensor)}`);
   });
-}
-
-/** `(tensors, dim, { out })` and `(tensors, { dim, out })`. */
-function joinArguments(
-  name: string, dim: number | JoinOptions | undefined, options: OutOptions | undefined,
-): { dim: number; out: Tensor | undefined } {
-  const given: JoinOptions = options ?? (isOptions(dim) ? dim : {});
-  checkOptions(name, given, ['dim', 'out']);
-  return { dim: typeof dim === 'number' ? dim : given.dim ?? 0, out: given.out };
 }
 
 function commonDType(tensors: readonly Tensor[]): DType {
@@ -71,18 +55,18 @@ function concatenated(tensors: readonly Tensor[], dim: number): Tensor {
   return move.concatenate(parts.map((tensor) => cast(tensor, type)), axis);
 }
 
+const joining = 'tensors: tuple of Tensors, dim=0, *, out=None';
+
 /**
  * Tensors one after the other along an existing dimension, in their common dtype. Source: torch.cat.
  * @example
  * torch.cat([torch.ones(2), torch.zeros(1)]); // → tensor([1., 1., 0.])
  */
-export function cat(tensors: readonly Tensor[], dim?: number | JoinOptions, options?: OutOptions): Tensor {
-  checkList('cat', tensors);
-  const asked = joinArguments('cat', dim, options);
+export const cat = keyedOut('cat', joining, (tensors: readonly Tensor[], dim: number = 0): Tensor => {
+  checkList(tensors);
   if (tensors.length === 0) throw new ValueError('torch.cat(): expected a non-empty list of Tensors');
-  const result = concatenated(tensors, asked.dim);
-  return asked.out ? intoOut('cat', result, asked.out, tensors) : result;
-}
+  return concatenated(tensors, dim);
+});
 /** As cat. Source: torch.concat. */
 export const concat = cat;
 /** As cat. Source: torch.concatenate. */
@@ -93,12 +77,11 @@ export const concatenate = cat;
  * @example
  * torch.stack([torch.tensor([1, 2]), torch.tensor([3, 4])]).shape; // → torch.Size([2, 2])
  */
-export function stack(tensors: readonly Tensor[], dim?: number | JoinOptions, options?: OutOptions): Tensor {
-  checkList('stack', tensors);
-  const asked = joinArguments('stack', dim, options);
+export const stack = keyedOut('stack', joining, (tensors: readonly Tensor[], dim: number = 0): Tensor => {
+  checkList(tensors);
   if (tensors.length === 0) throw new RuntimeError('stack expects a non-empty TensorList');
   const { shape } = tensors[0].geometry;
-  const axis = wrapDimension(asked.dim, shape.length + 1);
+  const axis = wrapDimension(dim, shape.length + 1);
   tensors.forEach((tensor, i) => {
     if (!sameShape(tensor.geometry.shape, shape)) {
       throw new RuntimeError(
@@ -107,74 +90,85 @@ export function stack(tensors: readonly Tensor[], dim?: number | JoinOptions, op
     }
   });
   const type = commonDType(tensors);
-  const result = arrange.stack(tensors.map((tensor) => cast(tensor, type)), axis);
-  return asked.out ? intoOut('stack', result, asked.out, tensors) : result;
+  return arrange.stack(tensors.map((tensor) => cast(tensor, type)), axis);
+});
+
+/** Of one tensor a tensor, of several or of a list a list. */
+export interface AtLeast {
+  (tensor: Tensor): Tensor;
+  (tensors: readonly Tensor[]): Tensor[];
+  (...tensors: readonly Tensor[]): Tensor[];
+}
+
+function atLeast(name: string, raise: (tensor: Tensor) => Tensor): AtLeast {
+  const declared = builtinSignature(name, '*tensors', inPython);
+  return ((...given: readonly unknown[]): Tensor | Tensor[] => {
+    const [tensors] = declared.list(given) as [Tensor[]];
+    checkList(tensors);
+    return tensors.length === 1 && !Array.isArray(given[0]) ? raise(tensors[0]) : tensors.map(raise);
+  }) as AtLeast;
 }
 
 /** A tensor with at least one dimension. Source: torch.atleast_1d. */
-export function atleast_1d(tensor: Tensor): Tensor {
-  return tensor.geometry.shape.length === 0 ? reshape(tensor, 1) : tensor;
-}
+export const atleast_1d = atLeast('atleast_1d', (tensor) => (tensor.geometry.shape.length === 0 ? reshape(tensor, 1) : tensor));
 /** A tensor with at least two dimensions, new ones leading. Source: torch.atleast_2d. */
-export function atleast_2d(tensor: Tensor): Tensor {
+export const atleast_2d = atLeast('atleast_2d', (tensor) => {
   switch (tensor.geometry.shape.length) {
     case 0: return reshape(tensor, 1, 1);
     case 1: return move.unsqueeze(tensor, 0);
     default: return tensor;
   }
-}
+});
 /** A tensor with at least three dimensions, a vector being in the middle one. Source: torch.atleast_3d. */
-export function atleast_3d(tensor: Tensor): Tensor {
+export const atleast_3d = atLeast('atleast_3d', (tensor) => {
   switch (tensor.geometry.shape.length) {
     case 0: return reshape(tensor, 1, 1, 1);
     case 1: return move.unsqueeze(move.unsqueeze(tensor, 0), 2);
     case 2: return move.unsqueeze(tensor, 2);
     default: return tensor;
   }
-}
+});
 
-function joined(
-  name: string, tensors: readonly Tensor[], options: OutOptions, raise: (tensor: Tensor) => Tensor, dim: (first: Tensor) => number,
-): Tensor {
-  checkList(name, tensors);
-  checkOptions(name, options, ['out']);
-  if (tensors.length === 0) throw new RuntimeError(`${name} expects a non-empty TensorList`);
-  const raised = tensors.map(raise);
-  return cat(raised, dim(raised[0]), options);
+function joined(name: string, raise: (tensor: Tensor) => Tensor, dim: (first: Tensor) => number) {
+  return keyedOut(name, 'tensors: tuple of Tensors, *, out=None', (tensors: readonly Tensor[]): Tensor => {
+    checkList(tensors);
+    if (tensors.length === 0) throw new RuntimeError(`${name} expects a non-empty TensorList`);
+    const raised = tensors.map((tensor) => raise(tensor));
+    return cat(raised, dim(raised[0]));
+  });
 }
 
 /** Tensors side by side: along the columns, vectors one after the other. Source: torch.hstack. */
-export function hstack(tensors: readonly Tensor[], options: OutOptions = {}): Tensor {
-  return joined('hstack', tensors, options, atleast_1d, (first) => (first.geometry.shape.length === 1 ? 0 : 1));
-}
+export const hstack = joined('hstack', atleast_1d, (first) => (first.geometry.shape.length === 1 ? 0 : 1));
 /**
  * Tensors below one another, vectors being rows. Source: torch.vstack.
  * @example
  * torch.vstack([torch.tensor([1, 2]), torch.tensor([3, 4])]); // → tensor([[1, 2],
  *                                                            //           [3, 4]])
  */
-export function vstack(tensors: readonly Tensor[], options: OutOptions = {}): Tensor {
-  return joined('vstack', tensors, options, atleast_2d, () => 0);
-}
+export const vstack = joined('vstack', atleast_2d, () => 0);
 /** As vstack. Source: torch.row_stack. */
 export const row_stack = vstack;
 /** Tensors along the third dimension. Source: torch.dstack. */
-export function dstack(tensors: readonly Tensor[], options: OutOptions = {}): Tensor {
-  return joined('dstack', tensors, options, atleast_3d, () => 2);
-}
+export const dstack = joined('dstack', atleast_3d, () => 2);
 /** Vectors as the columns of a matrix, matrices side by side. Source: torch.column_stack. */
-export function column_stack(tensors: readonly Tensor[], options: OutOptions = {}): Tensor {
-  const columns = (tensor: Tensor): Tensor => (tensor.geometry.shape.length <= 1 ? reshape(tensor, tensor.geometry.size, 1) : tensor);
-  return joined('column_stack', tensors, options, columns, () => 1);
-}
+export const column_stack = joined('column_stack',
+  (tensor) => (tensor.geometry.shape.length <= 1 ? reshape(tensor, tensor.geometry.size, 1) : tensor), () => 1);
+
+const ofTensors = <R>(name: string, f: (tensors: readonly Tensor[]) => R): (...tensors: readonly Tensor[]) => R => {
+  const declared = builtinSignature(name, '*tensors', inPython);
+  return (...given) => {
+    if (given.length > 0) declared.list(given);
+    checkList(given);
+    return f(given);
+  };
+};
 
 /** All tensors under the shape that they broadcast to, as views. Source: torch.broadcast_tensors. */
-export function broadcast_tensors(...tensors: readonly (Tensor | readonly Tensor[])[]): Tensor[] {
-  const all = tensors.flat() as Tensor[];
-  checkList('broadcast_tensors', all);
-  const shape = broadcastShape(all.map((tensor) => tensor.geometry.shape));
-  return all.map((tensor) => (sameShape(tensor.geometry.shape, shape) ? tensor : expanded(tensor, shape)));
-}
+export const broadcast_tensors = ofTensors('broadcast_tensors', (tensors): Tensor[] => {
+  const shape = broadcastShape(tensors.map((tensor) => tensor.geometry.shape));
+  return tensors.map((tensor) => (sameShape(tensor.geometry.shape, shape) ? tensor : expanded(tensor, shape)));
+});
 
 /** The shape that shapes broadcast to. Source: torch.broadcast_shapes. */
 export function broadcast_shapes(...shapes: readonly (number | readonly number[])[]): Size {
@@ -198,29 +192,33 @@ export function broadcast_shapes(...shapes: readonly (number | readonly number[]
   return Size.ofShape(common);
 }
 
+/** The vectors one by one or in a list, then how they run. */
+export type MeshgridArguments =
+  [...tensors: Tensor[]] | [tensors: readonly Tensor[]] | [...tensors: Tensor[], options: MeshgridOptions]
+  | [tensors: readonly Tensor[], options: MeshgridOptions];
+
 export interface MeshgridOptions {
-  readonly indexing?: 'ij' | 'xy';
+  readonly indexing?: 'ij' | 'xy' | null;
 }
+
+const gridded = builtinSignature('meshgrid', '*tensors, indexing=None', inPython);
 
 /**
  * Coordinates of a grid, one tensor for each vector: with 'ij' (the default) the first vector runs along the first dimension,
  * with 'xy' along the second. Source: torch.meshgrid.
  */
-export function meshgrid(...tensors: readonly (Tensor | readonly Tensor[] | MeshgridOptions)[]): Tensor[] {
-  const last = tensors.at(-1);
-  const options: MeshgridOptions = isOptions(last) ? last : {};
-  checkOptions('meshgrid', options, ['indexing']);
-  const vectors = (isOptions(last) ? tensors.slice(0, -1) : tensors).flat() as Tensor[];
-  const { indexing = 'ij' } = options;
+export function meshgrid(...given: MeshgridArguments): Tensor[] {
+  const [vectors, asked] = gridded.list(given) as [Tensor[], string | undefined];
+  const indexing = asked ?? 'ij';
   if (vectors.length === 0) throw new RuntimeError('meshgrid expects a non-empty TensorList');
-  checkList('meshgrid', vectors);
+  checkList(vectors);
   for (const vector of vectors) {
     const { shape } = vector.geometry;
     if (shape.length > 1) throw new RuntimeError(`torch.meshgrid: Expected 0D or 1D tensor in the tensor list but got: ${vector}`);
     if (vector.dtypeCore !== vectors[0].dtypeCore) throw new RuntimeError('meshgrid expects all tensors to have the same dtype');
   }
   if (indexing !== 'ij' && indexing !== 'xy') {
-    throw new RuntimeError(`torch.meshgrid: indexing must be one of "xy" or "ij", but received: ${String(indexing)}`);
+    throw new RuntimeError(`torch.meshgrid: indexing must be one of "xy" or "ij", but received: ${indexing}`);
   }
   const swaps = indexing === 'xy' && vectors.length >= 2;
   const ordered = swaps ? [vectors[1], vectors[0], ...vectors.slice(2)] : vectors;
@@ -231,15 +229,12 @@ export function meshgrid(...tensors: readonly (Tensor | readonly Tensor[] | Mesh
 }
 
 /** All pairs (triples, ...) of elements of vectors, one a row. Source: torch.cartesian_prod. */
-export function cartesian_prod(...tensors: readonly Tensor[]): Tensor {
-  if (tensors.length === 1) return tensors[0];
-  return stack(meshgrid(...tensors).map((grid) => reshape(grid, -1)), 1);
-}
+export const cartesian_prod = ofTensors('cartesian_prod', (tensors): Tensor =>
+  (tensors.length === 1 ? tensors[0] : stack(meshgrid(...tensors).map((grid) => reshape(grid, -1)), 1)));
 
 /** Matrices along the diagonal of a larger one that is 0 elsewhere. Source: torch.block_diag. */
-export function block_diag(...tensors: readonly Tensor[]): Tensor {
-  checkList('block_diag', tensors);
-  const type = commonDType(tensors);
+export const block_diag = ofTensors('block_diag', (tensors): Tensor => {
+  const type = tensors.length === 0 ? defaultDType() : commonDType(tensors);
   const blocks = tensors.map((tensor, i) => {
     const ndim = tensor.geometry.shape.length;
     if (ndim > 2) {
@@ -248,5 +243,5 @@ export function block_diag(...tensors: readonly Tensor[]): Tensor {
     }
     return atleast_2d(cast(tensor, type));
   });
-  return blockDiagonal(blocks);
-}
+  return blocks.length === 0 ? empty(Tensor, [1, 0], type, cpu) : blockDiagonal(blocks);
+});

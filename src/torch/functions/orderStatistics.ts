@@ -4,12 +4,11 @@ import { full } from '../../ops/creation.ts';
 import * as order from '../../ops/orderStatistics.ts';
 import * as reduce from '../../ops/reduce.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
-import { keyed } from '../arguments/keyed.ts';
-import { checkTensor } from '../arguments/operands.ts';
-import { checkOptions, isOptions } from '../arguments/options.ts';
+import { keyed, keyedOut, overloaded } from '../arguments/keyed.ts';
+import { intoOut } from '../arguments/operands.ts';
 import * as pointwise from '../pointwise.ts';
-import type { Dim, ReductionOptions } from '../arguments/reductions.ts';
-import { deliver, dimensions, plain, request } from '../arguments/reductions.ts';
+import type { OutOptions } from './pointwiseFactories.ts';
+import { dimensions } from '../arguments/reductions.ts';
 import { MinMax, ValuesIndices } from '../tensor/returnTypes.ts';
 import { Tensor, wrapDimension } from '../tensor/tensor.ts';
 
@@ -41,30 +40,45 @@ function extremeAlong(kind: 'min' | 'max', input: Tensor, dim: number, keepdim: 
   return named(kind, order.extremeWithIndices(kind, input, axis, keepdim));
 }
 
-export interface ExtremeFunction {
-  (input: Tensor): Tensor;
-  (input: Tensor, other: Tensor): Tensor;
-  (input: Tensor, dim: number, keepdim?: boolean): ValuesIndices;
-  (input: Tensor, options: { readonly dim: number; readonly keepdim?: boolean }): ValuesIndices;
+interface Along {
+  readonly dim: number;
+  readonly keepdim?: boolean;
+  /** Where the values and their places go. */
+  readonly out?: readonly [Tensor, Tensor] | null;
 }
 
-type ExtremeArgument = number | Tensor | { readonly dim?: number; readonly keepdim?: boolean };
+export interface ExtremeFunction {
+  (input: Tensor, options?: OutOptions): Tensor;
+  (input: Tensor, other: Tensor, options?: OutOptions): Tensor;
+  (input: Tensor, options: OutOptions & { readonly other: Tensor }): Tensor;
+  (input: Tensor, dim: number, keepdim?: boolean | Omit<Along, 'dim'>, options?: Pick<Along, 'out'>): ValuesIndices;
+  (input: Tensor, options: Along): ValuesIndices;
+}
+
+/** Values and their places, left in two tensors where they are given. */
+function intoPair(name: string, found: ValuesIndices, out: readonly Tensor[] | undefined, input: Tensor): ValuesIndices {
+  if (out === undefined) return found;
+  if (out.length !== 2) throw new TypeError(`${name}(): argument 'out' must be tuple of Tensors of 2 elements, not ${out.length}`);
+  const [values, indices] = out;
+  return new ValuesIndices(name, intoOut(name, found.values, values, [input]), intoOut(name, found.indices, indices, []));
+}
+
+const alongText = 'input, dim: int, keepdim=False, *, out: tuple of Tensors = None';
 
 function extremeFunction(kind: 'min' | 'max'): ExtremeFunction {
-  return ((input: Tensor, dim?: ExtremeArgument, keepdim: boolean = false): Tensor | ValuesIndices => {
-    checkTensor(kind, 'input', input);
-    if (dim instanceof Tensor) return kind === 'max' ? pointwise.maximum(input, dim) : pointwise.minimum(input, dim);
-    if (isOptions(dim)) {
-      checkOptions(kind, dim, ['dim', 'keepdim']);
-      const asked = dim as { readonly dim?: number; readonly keepdim?: boolean };
-      if (asked.dim !== undefined) return extremeAlong(kind, input, asked.dim, asked.keepdim ?? false);
-    } else if (dim !== undefined) {
-      return extremeAlong(kind, input, dim as number, keepdim);
-    }
+  const whole = (input: Tensor, out?: Tensor): Tensor => {
     checkNotEmpty(kind, input);
     refuseComplex(`${kind}_all`, input);
-    return reduce.extreme(kind, input, reduce.allAxes(input), false, kind === 'max' ? 'MaxBackward1' : 'MinBackward1');
-  }) as ExtremeFunction;
+    const result = reduce.extreme(kind, input, reduce.allAxes(input), false, kind === 'max' ? 'MaxBackward1' : 'MinBackward1');
+    return out === undefined ? result : intoOut(kind, result, out, [input]);
+  };
+  const pair = (input: Tensor, other: Tensor, out?: Tensor): Tensor => {
+    const f = kind === 'max' ? pointwise.maximum : pointwise.minimum;
+    return out === undefined ? f(input, other) : f(input, other, { out });
+  };
+  const along = (input: Tensor, dim: number, keepdim: boolean = false, out?: readonly Tensor[]): ValuesIndices =>
+    intoPair(kind, extremeAlong(kind, input, dim, keepdim), out, input);
+  return overloaded<ExtremeFunction>(kind, ['input, *, out=None', whole], ['input, other, *, out=None', pair], [alongText, along]);
 }
 
 /**
@@ -77,55 +91,50 @@ export const max: ExtremeFunction = extremeFunction('max');
 /** The smallest element; with `dim` the smallest along it and their indices; with a tensor the smaller of each pair. Source: torch.min. */
 export const min: ExtremeFunction = extremeFunction('min');
 
-function overAxes(
-  kind: 'min' | 'max', input: Tensor, dim: Dim | ReductionOptions | undefined, keepdim: boolean | ReductionOptions | undefined,
-  options: ReductionOptions | undefined,
-): Tensor {
+function overAxes(kind: 'min' | 'max') {
   const name = `a${kind}`;
-  const asked = request(name, input, dim, keepdim, options, plain);
-  refuseComplex(`${kind}_values_cpu`, input);
-  if (asked.whole) checkNotEmpty(name, input);
-  else checkExtent(name, input, asked.axes);
-  return deliver(name, reduce.extreme(kind, input, asked.axes, asked.keepdim), asked, input);
+  return keyedOut(name, 'input, dim: tuple of ints = (), keepdim=False, *, out=None', (
+    input: Tensor, dim: number | readonly number[] = [], keepdim: boolean = false,
+  ): Tensor => {
+    refuseComplex(`${kind}_values_cpu`, input);
+    const axes = dimensions(dim, input.geometry.shape.length);
+    if (Array.isArray(dim) && dim.length === 0) checkNotEmpty(name, input);
+    else checkExtent(name, input, axes);
+    return reduce.extreme(kind, input, axes, keepdim);
+  });
 }
 
 /** The largest over dimensions; equal ones share the gradient. Source: torch.amax. */
-export function amax(
-  input: Tensor, dim?: Dim | ReductionOptions, keepdim?: boolean | ReductionOptions, options?: ReductionOptions,
-): Tensor {
-  return overAxes('max', input, dim, keepdim, options);
-}
+export const amax = overAxes('max');
 /** The smallest over dimensions; equal ones share the gradient. Source: torch.amin. */
-export function amin(
-  input: Tensor, dim?: Dim | ReductionOptions, keepdim?: boolean | ReductionOptions, options?: ReductionOptions,
-): Tensor {
-  return overAxes('min', input, dim, keepdim, options);
-}
+export const amin = overAxes('min');
 
 /** The smallest and the largest, of all elements or along a dimension. Source: torch.aminmax. */
-export function aminmax(input: Tensor, options: { readonly dim?: number | null; readonly keepdim?: boolean } = {}): MinMax {
-  checkTensor('aminmax', 'input', input);
-  checkOptions('aminmax', options, ['dim', 'keepdim']);
-  const axes = dimensions(options.dim, input.geometry.shape.length);
+export const aminmax = keyed('aminmax', 'input, *, dim: int = None, keepdim=False, out: tuple of Tensors = None', (
+  input: Tensor, dim?: number | null, keepdim: boolean = false, out?: readonly [Tensor, Tensor] | null,
+): MinMax => {
+  const axes = dimensions(dim, input.geometry.shape.length);
   if (reduce.countOf(input.geometry.shape, axes) === 0) {
     throw new RuntimeError('aminmax(): cannot compute aminmax over an empty dimension as the operation has no identity.');
   }
   refuseComplex('aminmax_cpu', input);
-  return new MinMax(...reduce.minMax(input, axes, options.keepdim ?? false));
-}
+  const [least, most] = reduce.minMax(input, axes, keepdim);
+  return out ? new MinMax(intoOut('aminmax', least, out[0], [input]), intoOut('aminmax', most, out[1], [input])) : new MinMax(least, most);
+});
 
-function argument(
-  kind: 'argmax' | 'argmin', input: Tensor, dim: number | null | ReductionOptions | undefined,
-  keepdim: boolean | ReductionOptions | undefined,
-): Tensor {
-  const asked = request(kind, input, dim, keepdim, undefined, ['dim', 'keepdim']);
-  if (isComplex(input.dtypeCore)) throw new TypeError(`${kind}(): does not support complex input`);
-  if (input.dtypeCore === bool) throw new NotImplementedError(`${kind}(): does not support bool input`);
-  if (!asked.whole) checkExtent(kind, input, asked.axes);
-  else if (input.geometry.size === 0) {
-    throw new IndexError(`${kind}(): Expected reduction dim to be specified for input.numel() == 0.`);
-  }
-  return reduce.argExtreme(kind, input, asked.whole ? null : asked.axes[0], asked.keepdim);
+function argument(kind: 'argmax' | 'argmin') {
+  return keyedOut(kind, 'input, dim: int = None, keepdim=False, *, out=None', (
+    input: Tensor, dim?: number | null, keepdim: boolean = false,
+  ): Tensor => {
+    if (isComplex(input.dtypeCore)) throw new TypeError(`${kind}(): does not support complex input`);
+    if (input.dtypeCore === bool) throw new NotImplementedError(`${kind}(): does not support bool input`);
+    const [axis] = dimensions(dim, input.geometry.shape.length);
+    if (dim !== undefined && dim !== null) checkExtent(kind, input, input.geometry.shape.length === 0 ? [] : [axis]);
+    else if (input.geometry.size === 0) {
+      throw new IndexError(`${kind}(): Expected reduction dim to be specified for input.numel() == 0.`);
+    }
+    return reduce.argExtreme(kind, input, dim === undefined || dim === null ? null : axis, keepdim);
+  });
 }
 
 /**
@@ -133,16 +142,11 @@ function argument(
  * @example
  * torch.argmax(torch.tensor([[1, 9], [7, 3]]), 1); // → tensor([1, 0])
  */
-export function argmax(input: Tensor, dim?: number | null | ReductionOptions, keepdim?: boolean | ReductionOptions): Tensor {
-  return argument('argmax', input, dim, keepdim);
-}
+export const argmax = argument('argmax');
 /** The index of the smallest element, of all or along one dimension. Source: torch.argmin. */
-export function argmin(input: Tensor, dim?: number | null | ReductionOptions, keepdim?: boolean | ReductionOptions): Tensor {
-  return argument('argmin', input, dim, keepdim);
-}
+export const argmin = argument('argmin');
 
 function running(kind: 'cummax' | 'cummin', input: Tensor, dim: number): ValuesIndices {
-  checkTensor(kind, 'input', input);
   const axis = wrapDimension(dim, input.geometry.shape.length);
   refuseComplex(`${kind}_cpu`, input);
   return named(kind, order.cumulativeExtremeWithIndices(kind, input, axis));
@@ -156,7 +160,6 @@ export const cummin = keyed('cummin', 'input, dim: int', (input: Tensor, dim: nu
 // --- the middle ---
 
 function middle(name: 'median' | 'nanmedian', input: Tensor, dim: number | undefined, keepdim: boolean): Tensor | ValuesIndices {
-  checkTensor(name, 'input', input);
   if (input.dtypeCore === bool || isComplex(input.dtypeCore)) {
     throw new NotImplementedError(`"median_cpu" not implemented for '${scalarTypeName(input.dtypeCore)}'`);
   }
@@ -173,18 +176,14 @@ function middle(name: 'median' | 'nanmedian', input: Tensor, dim: number | undef
 
 export interface MiddleFunction {
   (input: Tensor): Tensor;
-  (input: Tensor, dim: number, keepdim?: boolean): ValuesIndices;
-  (input: Tensor, options: { readonly dim: number; readonly keepdim?: boolean }): ValuesIndices;
+  (input: Tensor, dim: number, keepdim?: boolean | Omit<Along, 'dim'>, options?: Pick<Along, 'out'>): ValuesIndices;
+  (input: Tensor, options: Along): ValuesIndices;
 }
 
-function middleFunction(name: 'median' | 'nanmedian'): MiddleFunction {
-  return ((input: Tensor, dim?: number | { readonly dim?: number; readonly keepdim?: boolean }, keepdim: boolean = false) => {
-    if (!isOptions(dim)) return middle(name, input, dim as number | undefined, keepdim);
-    checkOptions(name, dim, ['dim', 'keepdim']);
-    const asked = dim as { readonly dim?: number; readonly keepdim?: boolean };
-    return middle(name, input, asked.dim, asked.keepdim ?? false);
-  }) as MiddleFunction;
-}
+const middleFunction = (name: 'median' | 'nanmedian'): MiddleFunction => overloaded<MiddleFunction>(name,
+  ['input', (input: Tensor) => middle(name, input, undefined, false)],
+  [alongText, (input: Tensor, dim: number, keepdim: boolean = false, out?: readonly Tensor[]) =>
+    intoPair(name, middle(name, input, dim, keepdim) as ValuesIndices, out, input)]);
 
 /** The middle element in order, the lower of two; with `dim` along it, and where they are. Source: torch.median. */
 export const median: MiddleFunction = middleFunction('median');
@@ -195,7 +194,6 @@ export const nanmedian: MiddleFunction = middleFunction('nanmedian');
 export const mode = keyed('mode', 'input, dim=-1, keepdim=False', (
   input: Tensor, dim: number = -1, keepdim: boolean = false,
 ): ValuesIndices => {
-  checkTensor('mode', 'input', input);
   refuseComplex('mode_cpu', input);
   const axis = wrapDimension(dim, input.geometry.shape.length);
   checkExtent('mode', input, [axis]);

@@ -14,37 +14,28 @@ import { elementAt } from '../../ops/host.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { allAxes, any } from '../../ops/reduce.ts';
 import { scalarType, scalarTypeName } from '../dtypes/dtypes.ts';
-import { checkOptions } from '../arguments/options.ts';
+import type { BothForms, KeyedOut } from '../arguments/keyed.ts';
+import { builtinSignature, delivered, selfOf, withOut } from '../arguments/keyed.ts';
 import type { TensorLike } from '../arguments/operands.ts';
 import {
-  checkBroadcast, checkInPlaceShape, checkWritable, checkOperand, checkTensor, commonType, floatingType, inPlaceSource, intoOut,
-  renamed, toType, writeInPlace,
+  checkBroadcast, checkInPlaceShape, checkWritable, commonType, floatingType, inPlaceSource, renamed, toType, writeInPlace,
 } from '../arguments/operands.ts';
 import { Tensor } from '../tensor/tensor.ts';
 
 /** Makes the namespace's functions, with their in-place forms, out of registry rows. */
 
 export interface OutOptions {
-  readonly out?: Tensor;
+  readonly out?: Tensor | null;
 }
 
-export interface UnaryFunction {
-  (input: Tensor, options?: OutOptions): Tensor;
-  readonly inPlace: (input: Tensor) => Tensor;
+/** How a function and its in-place form compute, once their arguments are read. */
+export interface Computation<P extends readonly unknown[], First = Tensor> {
   readonly op: PointwiseOp;
+  readonly compute: (input: First, ...rest: P) => Tensor;
+  readonly inPlace: (input: Tensor, ...rest: P) => Tensor;
 }
-
-export interface BinaryFunction {
-  (input: TensorLike, other: TensorLike, options?: OutOptions): Tensor;
-  readonly inPlace: (input: Tensor, other: TensorLike) => Tensor;
-  readonly op: PointwiseOp;
-}
-
-export interface TernaryFunction {
-  (input: TensorLike, second: TensorLike, third: TensorLike, options?: OutOptions): Tensor;
-  readonly inPlace: (input: Tensor, second: TensorLike, third: TensorLike) => Tensor;
-  readonly op: PointwiseOp;
-}
+export type OfOne = Computation<[]>;
+export type OfTwo = Computation<[other: TensorLike], TensorLike>;
 
 /** The dtype that the op computes in for operands of the common dtype `type`. */
 function computeType(op: PointwiseOp, name: string, type: DType): DType {
@@ -55,29 +46,21 @@ function computeType(op: PointwiseOp, name: string, type: DType): DType {
   return wanted;
 }
 
-function finish(name: string, result: Tensor, options: OutOptions | undefined, operands: readonly unknown[]): Tensor {
-  if (options === undefined) return result;
-  checkOptions(name, options, ['out']);
-  return options.out === undefined ? result : intoOut(name, result, options.out, operands);
-}
-
-export function unary(op: Unary, name = op.op.name): UnaryFunction {
+export function ofOne(op: Unary, name = op.op.name): OfOne {
   const compute = (input: Tensor): Tensor => {
-    checkTensor(name, 'input', input);
     const type = input.dtypeCore;
     return type.kind === 'float' && op.op.supports(type) ? op(input) : op(cast(input, computeType(op.op, name, type)));
   };
-  return Object.assign(
-    (input: Tensor, options?: OutOptions): Tensor => finish(name, compute(input), options, [input]),
-    {
-      op: op.op,
-      inPlace: (input: Tensor): Tensor =>
-        (op.op.result === 'same' && op.op.supports(input.dtypeCore) && !(op.op.floatResult && input.dtypeCore.kind !== 'float')
-          ? op(input, input) : writeInPlace(input, compute(inPlaceSource(input)))),
-    });
+  return {
+    op: op.op,
+    compute,
+    inPlace: (input) =>
+      (op.op.result === 'same' && op.op.supports(input.dtypeCore) && !(op.op.floatResult && input.dtypeCore.kind !== 'float')
+        ? op(input, input) : writeInPlace(input, compute(inPlaceSource(input)))),
+  };
 }
 
-export function binary(op: Binary, name = op.op.name): BinaryFunction {
+export function ofTwo(op: Binary, name = op.op.name): OfTwo {
   const compute = (input: TensorLike, other: TensorLike): Tensor => {
     // The common case first: equal dtypes, or a number that does not lift a floating tensor's.
     if (input instanceof Tensor) {
@@ -91,29 +74,25 @@ export function binary(op: Binary, name = op.op.name): BinaryFunction {
         return op(input, other);
       }
     }
-    checkOperand(name, 'input', input);
-    checkOperand(name, 'other', other);
     const operands = withTensor([input, other]);
     checkBroadcast(operands);
     const [x, y] = toType(operands, computeType(op.op, name, commonType([input, other])));
     return x instanceof Tensor ? op(x, y) : op.reversed(x, y as Tensor);
   };
-  return Object.assign(
-    (input: TensorLike, other: TensorLike, options?: OutOptions): Tensor =>
-      finish(name, compute(input, other), options, [input, other]),
-    {
-      op: op.op,
-      inPlace: (input: Tensor, other: TensorLike): Tensor => {
-        const type = input.dtypeCore;
-        checkWritable(input);
-        const direct = op.op.result === 'same' && op.op.supports(type) && (other instanceof Tensor
-          ? other.dtypeCore === type && fitsInto(other, input) : type.kind === 'float' && typeof other === 'number');
-        if (direct) return op(input, other, input);
-        const result = compute(inPlaceSource(input), other);
-        checkInPlaceShape(input, result.geometry.shape);
-        return writeInPlace(input, result);
-      },
-    });
+  return {
+    op: op.op,
+    compute,
+    inPlace: (input, other) => {
+      const type = input.dtypeCore;
+      checkWritable(input);
+      const direct = op.op.result === 'same' && op.op.supports(type) && (other instanceof Tensor
+        ? other.dtypeCore === type && fitsInto(other, input) : type.kind === 'float' && typeof other === 'number');
+      if (direct) return op(input, other, input);
+      const result = compute(inPlaceSource(input), other);
+      checkInPlaceShape(input, result.geometry.shape);
+      return writeInPlace(input, result);
+    },
+  };
 }
 
 /** The op for fewer dtypes than it has kernels for; `allowed` may also throw with what is wrong. */
@@ -122,12 +101,12 @@ export function narrowed(op: Binary, allowed: (type: DType) => boolean): Binary 
   return Object.assign(<A extends StridedArray>(x: A, y: A | Operand, out?: A): A => op(x, y, out), { op: narrow, reversed: op.reversed });
 }
 
-/** A binary function whose op has another name on the tape where its second operand is a tensor. */
-export function namedForTensors(f: BinaryFunction, name: string): BinaryFunction {
+/** With another name of the op on the tape where the second operand is a tensor. */
+export function namedForTensors({ op, compute, inPlace }: OfTwo, name: string): OfTwo {
   const rename = (result: Tensor, other: TensorLike): Tensor => (other instanceof Tensor ? renamed(result, name) : result);
-  return Object.assign(
-    (input: TensorLike, other: TensorLike, options?: OutOptions): Tensor => rename(f(input, other, options), other),
-    { op: f.op, inPlace: (input: Tensor, other: TensorLike): Tensor => rename(f.inPlace(input, other), other) });
+  return {
+    op, compute: (input, other) => rename(compute(input, other), other), inPlace: (input, other) => rename(inPlace(input, other), other),
+  };
 }
 
 /** Refuses integer divisors that are 0, as PyTorch does. */
@@ -139,58 +118,19 @@ function checkDivisor(input: TensorLike, other: TensorLike): void {
   if (zero) throw new RuntimeError('ZeroDivisionError');
 }
 
-/** A binary function that divides integers. */
-export function dividing(f: BinaryFunction): BinaryFunction {
-  return Object.assign(
-    (input: TensorLike, other: TensorLike, options?: OutOptions): Tensor => {
-      checkOperand(f.op.name, 'other', other);
+/** What divides integers. */
+export function dividing({ op, compute, inPlace }: OfTwo): OfTwo {
+  return {
+    op,
+    compute: (input, other) => {
       checkDivisor(input, other);
-      return f(input, other, options);
+      return compute(input, other);
     },
-    {
-      op: f.op,
-      inPlace: (input: Tensor, other: TensorLike): Tensor => {
-        checkOperand(f.op.name, 'other', other);
-        checkDivisor(input, other);
-        return f.inPlace(input, other);
-      },
-    });
-}
-
-export type PureUnaryFunction = Omit<UnaryFunction, 'inPlace'> & ((input: Tensor, options?: OutOptions) => Tensor);
-export type PureBinaryFunction = Omit<BinaryFunction, 'inPlace'> & ((input: TensorLike, other: TensorLike, options?: OutOptions) => Tensor);
-
-/** The function alone, where PyTorch has no in-place form of it. */
-export function pureUnary(f: UnaryFunction): PureUnaryFunction {
-  return Object.assign((input: Tensor, options?: OutOptions): Tensor => f(input, options), { op: f.op });
-}
-
-/** The same of two operands. */
-export function pureBinary(f: BinaryFunction): PureBinaryFunction {
-  return Object.assign((input: TensorLike, other: TensorLike, options?: OutOptions): Tensor => f(input, other, options), { op: f.op });
-}
-
-export function ternary(op: Ternary, name = op.op.name): TernaryFunction {
-  const compute = (operands: readonly TensorLike[]): Tensor => {
-    operands.forEach((operand, i) => checkOperand(name, op.op.args[i], operand));
-    checkBroadcast(operands);
-    const shaped = withTensor(operands);
-    const [x, y, z] = toType(shaped, computeType(op.op, name, commonType(operands)));
-    return op(x, y, z) as Tensor;
+    inPlace: (input, other) => {
+      checkDivisor(input, other);
+      return inPlace(input, other);
+    },
   };
-  return Object.assign(
-    (input: TensorLike, second: TensorLike, third: TensorLike, options?: OutOptions): Tensor =>
-      finish(name, compute([input, second, third]), options, [input, second, third]),
-    {
-      op: op.op,
-      inPlace: (input: Tensor, second: TensorLike, third: TensorLike): Tensor => {
-        const type = input.dtypeCore;
-        checkWritable(input);
-        const direct = type.kind === 'float' && op.op.supports(type) && [second, third].every((operand) => (operand instanceof Tensor
-          ? operand.dtypeCore === type && fitsInto(operand, input) : typeof operand === 'number'));
-        return direct ? op(input, second, third, input) as Tensor : writeInPlace(input, compute([inPlaceSource(input), second, third]));
-      },
-    });
 }
 
 /** What a function does for dtypes that its op has no kernel for. */
@@ -204,29 +144,115 @@ export interface Exceptions {
   readonly float?: (input: Tensor) => Tensor;
 }
 
-/** As `unary`, with exceptions for some dtypes. */
-export function unaryExcept(op: Unary, exceptions: Exceptions, name = op.op.name): UnaryFunction {
-  const plain = unary(op, name);
+/** As `ofOne`, with exceptions for some dtypes. */
+export function except(op: Unary, exceptions: Exceptions, name = op.op.name): OfOne {
+  const plain = ofOne(op, name);
   const special = (input: Tensor): Tensor | null => {
-    checkTensor(name, 'input', input);
     const { kind } = input.dtypeCore;
     const rule = kind === 'bool' ? exceptions.bool ?? exceptions.integer
       : kind === 'int' || kind === 'uint' ? exceptions.integer : kind === 'complex' ? exceptions.complex : exceptions.float;
     if (typeof rule === 'string') throw new NotImplementedError(rule);
     return rule === undefined ? null : rule(input);
   };
-  return Object.assign(
-    (input: Tensor, options?: OutOptions): Tensor => {
-      const result = special(input);
-      return result === null ? plain(input, options) : finish(name, result, options, [input]);
+  return {
+    op: op.op,
+    compute: (input) => special(input) ?? plain.compute(input),
+    inPlace: (input) => {
+      const result = special(inPlaceSource(input));
+      return result === null ? plain.inPlace(input) : writeInPlace(input, result);
     },
-    {
-      op: op.op,
-      inPlace: (input: Tensor): Tensor => {
-        const result = special(inPlaceSource(input));
-        return result === null ? plain.inPlace(input) : writeInPlace(input, result);
-      },
-    });
+  };
+}
+
+// --- callables: operands alone, by position, are nearly every call, and are not read ---
+
+type UnaryCall = KeyedOut<'input', []>;
+export interface UnaryFunction extends BothForms<'input', []> {
+  readonly op: PointwiseOp;
+}
+
+function callOfOne(name: string, text: string, f: (input: Tensor) => Tensor): UnaryCall {
+  const declared = builtinSignature(name, text);
+  return function (this: unknown, ...given: unknown[]): Tensor {
+    if (given.length === 1 && given[0] instanceof Tensor) return f(given[0]);
+    const values = declared.list(given, selfOf(this));
+    return text === 'input' ? f(...values as [Tensor]) : delivered(name, values, f);
+  } as UnaryCall;
+}
+
+/** A function of one tensor, by its computation. */
+export function pureUnary({ op, compute }: OfOne, name = op.name): UnaryCall & { readonly op: PointwiseOp } {
+  return Object.assign(callOfOne(name, 'input, *, out=None', compute), { op });
+}
+
+export function unaryOf(computation: OfOne, name = computation.op.name): UnaryFunction {
+  return Object.assign(pureUnary(computation, name), { inPlace: callOfOne(`${name}_`, 'input', computation.inPlace) }) as UnaryFunction;
+}
+
+export const unary = (op: Unary, name = op.op.name): UnaryFunction => unaryOf(ofOne(op, name), name);
+
+export const unaryExcept = (op: Unary, exceptions: Exceptions, name = op.op.name): UnaryFunction =>
+  unaryOf(except(op, exceptions, name), name);
+
+export const either = 'Tensor | Number';
+type BinaryText = 'input, other';
+type BinaryCall<First> = KeyedOut<BinaryText, [other: TensorLike], First>;
+export interface BinaryFunction<First = TensorLike> extends BothForms<BinaryText, [other: TensorLike], First> {
+  readonly op: PointwiseOp;
+}
+
+/** Which operands may be numbers: PyTorch has it differently for each function. */
+export type Numbers = 'both' | 'other' | 'none';
+
+function callOfTwo(name: string, text: string, numbers: Numbers, f: (input: never, other: TensorLike) => Tensor): BinaryCall<TensorLike> {
+  const declared = builtinSignature(name, text);
+  const isDirect = (given: readonly unknown[]): boolean => given.length === 2 && given[0] instanceof Tensor
+    && (given[1] instanceof Tensor || (typeof given[1] === 'number' && numbers !== 'none'));
+  return function (this: unknown, ...given: unknown[]): Tensor {
+    if (isDirect(given)) return f(given[0] as never, given[1] as TensorLike);
+    const values = declared.list(given, selfOf(this));
+    return text.endsWith('out=None') ? delivered(name, values, f as () => Tensor) : f(...values as [never, TensorLike]);
+  } as BinaryCall<TensorLike>;
+}
+
+const binaryText = (numbers: Numbers, inPlace: boolean): string =>
+  `input${numbers === 'both' && !inPlace ? `: ${either}` : ''}, other${numbers === 'none' ? '' : `: ${either}`}`;
+
+/** A function of two operands, by its computation. */
+export function pureBinary(
+  { op, compute }: OfTwo, numbers: Numbers = 'none', name = op.name,
+): BinaryCall<TensorLike> & { readonly op: PointwiseOp } {
+  return Object.assign(callOfTwo(name, withOut(binaryText(numbers, false)), numbers, compute), { op });
+}
+
+export function binaryOf(computation: OfTwo, numbers: Numbers = 'other', name = computation.op.name): BinaryFunction {
+  const inPlace = callOfTwo(`${name}_`, binaryText(numbers, true), numbers, computation.inPlace);
+  return Object.assign(pureBinary(computation, numbers, name), { inPlace }) as unknown as BinaryFunction;
+}
+
+export const binary = (op: Binary, numbers: Numbers = 'other', name = op.op.name): BinaryFunction =>
+  binaryOf(ofTwo(op, name), numbers, name);
+
+export type OfThree = Computation<[second: TensorLike, third: TensorLike], TensorLike>;
+
+export function ofThree(op: Ternary, name = op.op.name): OfThree {
+  const compute = (...operands: [TensorLike, TensorLike, TensorLike]): Tensor => {
+    checkBroadcast(operands);
+    const shaped = withTensor(operands);
+    const [x, y, z] = toType(shaped, computeType(op.op, name, commonType(operands)));
+    return op(x, y, z) as Tensor;
+  };
+  return {
+    op: op.op,
+    compute,
+    inPlace: (input, second, third) => {
+      const type = input.dtypeCore;
+      checkWritable(input);
+      const direct = type.kind === 'float' && op.op.supports(type) && [second, third].every((operand) => (operand instanceof Tensor
+        ? operand.dtypeCore === type && fitsInto(operand, input) : typeof operand === 'number'));
+      return direct ? op(input, second, third, input) as Tensor : writeInPlace(input, compute(inPlaceSource(input), second, third));
+    },
+  };
 }
 
 function fitsInto(operand: Tensor, target: Tensor): boolean {

@@ -3,26 +3,21 @@ import { bool, isInexact } from '../../core/dtype.ts';
 import { RuntimeError } from '../../core/errors.ts';
 import { hasShortPower, power } from '../../ops/arithmetic.ts';
 import * as ops from '../../ops/pointwise/index.ts';
-import { inPlaceSource, intoOut, renamed, writeInPlace } from '../arguments/operands.ts';
+import { bothForms } from '../arguments/keyed.ts';
+import { inPlaceSource, renamed, writeInPlace } from '../arguments/operands.ts';
 import type { TensorLike } from '../arguments/operands.ts';
-import { checkOptions } from '../arguments/options.ts';
-import type { OutOptions } from './pointwiseFactories.ts';
-import { binary } from './pointwiseFactories.ts';
+import { ofTwo } from './pointwiseFactories.ts';
 import { Tensor } from '../tensor/tensor.ts';
 
 /** Powers. */
 
-const plainPowers = binary(ops.pow);
+const plainPowers = ofTwo(ops.pow);
 
 /** PyTorch has names of their own for powers by a tensor and powers of a number. */
 function named(result: Tensor, input: TensorLike, exponent: TensorLike): Tensor {
   if (!(exponent instanceof Tensor)) return result;
   return renamed(result, input instanceof Tensor ? 'PowBackward1' : 'PowBackward2');
 }
-
-const powers = Object.assign(
-  (input: TensorLike, exponent: TensorLike, options?: OutOptions): Tensor => named(plainPowers(input, exponent, options), input, exponent),
-  { inPlace: (input: Tensor, exponent: TensorLike): Tensor => named(plainPowers.inPlace(input, exponent), input, exponent) });
 
 /** The powers that have a way of their own; all others are null. */
 function scalarPower(input: Tensor, exponent: number): Tensor | null {
@@ -36,20 +31,14 @@ function scalarPower(input: Tensor, exponent: number): Tensor | null {
 const isNumber = (value: unknown): value is number => typeof value === 'number';
 
 /** Each element to a power; the powers ±0.5, ±1, ±2 and 3 by roots and products. Source: torch.pow. */
-export const pow = Object.assign(
-  (input: TensorLike, exponent: TensorLike, options?: OutOptions): Tensor => {
-    if (typeof exponent === 'boolean' && input instanceof Tensor && input.dtypeCore !== bool) exponent = Number(exponent);
-    const short = input instanceof Tensor && isNumber(exponent) ? scalarPower(input, exponent) : null;
-    if (short === null) return powers(input, exponent, options);
-    if (options === undefined) return short;
-    checkOptions('pow', options, ['out']);
-    return options.out === undefined ? short : intoOut('pow', short, options.out, [input]);
+export const pow = Object.assign(bothForms('pow', 'input: Tensor | Number, exponent: Tensor | Number',
+  (input: TensorLike, exponent: TensorLike): Tensor => {
+    const by = typeof exponent === 'boolean' && input instanceof Tensor && input.dtypeCore !== bool ? Number(exponent) : exponent;
+    const short = input instanceof Tensor && isNumber(by) ? scalarPower(input, by) : null;
+    return short ?? named(plainPowers.compute(input, by), input, by);
   },
-  {
-    op: ops.pow.op,
-    inPlace: (input: Tensor, exponent: TensorLike): Tensor => {
-      checkInPlace(input);
-      const short = isNumber(exponent) ? scalarPower(inPlaceSource(input), exponent) : null;
-      return short === null ? powers.inPlace(input, exponent) : writeInPlace(input, short);
-    },
-  });
+  (input: Tensor, exponent: TensorLike): Tensor => {
+    checkInPlace(input);
+    const short = isNumber(exponent) ? scalarPower(inPlaceSource(input), exponent) : null;
+    return short === null ? named(plainPowers.inPlace(input, exponent), input, exponent) : writeInPlace(input, short);
+  }), { op: ops.pow.op });

@@ -1,3 +1,4 @@
+import { asMethod } from '../arguments/keyed.ts';
 import { fixedMethods, methods } from './methodModules.ts';
 import type { InPlaceMethods, Methods, OverloadedMethods } from './methodTypes.ts';
 import { Tensor } from './tensor.ts';
@@ -18,14 +19,15 @@ function install(name: string, method: Method): void {
 }
 
 function fixed(f: AnyFunction): Method {
-  return function (a, b, c, d) {
-    return d !== undefined ? f(this, a, b, c, d) : c !== undefined ? f(this, a, b, c) : f(this, a, b);
+  return function (...args) {
+    if (args.length === 1) return f.call(asMethod, this, args[0]);
+    return args.length === 0 ? f.call(asMethod, this) : f.call(asMethod, this, ...args);
   };
 }
 
 function variadic(f: AnyFunction): Method {
   return function (...args) {
-    return f(this, ...args);
+    return f.call(asMethod, this, ...args);
   };
 }
 
