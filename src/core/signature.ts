@@ -90,7 +90,7 @@ export interface Parameter {
 
 /** How a family of callables reads and refuses. */
 export interface Dialect {
-  /** Whether errors are worded, and kinds are told apart, as for a function that is not written in Python. */
+  /** Whether errors are worded as for a function that is not written in Python. */
   readonly builtin: boolean;
   readonly kinds: Readonly<Record<string, Reader>>;
   /** Kinds of parameters whose signatures name none. */
@@ -278,7 +278,7 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
       const given = place < 0 ? options?.[parameter.name] : i === rest ? leftOver(args, i, count) : args[i];
       if (given === undefined && parameter.byDefault === undefined) throw this.missing(args, count, options);
       values.push(given === undefined || parameter.reader === null ? given
-        : i === rest ? this.checkedList(parameter, given, place >= 0 && !Array.isArray(args[i]) ? i - self : -1)
+        : i === rest ? this.checkedList(parameter, given, place - self, !Array.isArray(args[i]))
           : this.checked(parameter, given, place - self));
     }
     return values;
@@ -312,9 +312,7 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
   private checked({ name, kind, reader, orNone }: Parameter, value: unknown, place: number): unknown {
     if (value === null && orNone) return null;
     const { builtin } = this.dialect;
-    // In Python itself a bool is an integer, and everything is true or false.
-    const confused = builtin && (typeof value === 'boolean' ? reader === kinds.int || reader === kinds.float : reader === kinds.bool);
-    const result = confused ? undefined : reader!(value);
+    const result = reader!(value);
     if (result === undefined) {
       const where = builtin && place >= 0 ? ` (position ${place + 1})` : '';
       throw new TypeError(`${this.name}(): argument '${name}'${where} must be ${first(kind)}, not ${pythonTypeName(value)}`);
@@ -322,19 +320,20 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
     return result;
   }
 
-  /** What is left by position, or a list, each element of the kind; `place` is where they begin that came one by one. */
-  private checkedList({ name, kind, reader }: Parameter, given: unknown, place: number): unknown {
+  /** What is left by position, one by one or in a list, or a list by name: each element of the kind. */
+  private checkedList({ name, kind, reader }: Parameter, given: unknown, place: number, oneByOne: boolean): unknown {
     const list = Array.isArray(given) ? given as unknown[] : [];
     const read = list.map((value) => reader!(value));
     const wrong = read.indexOf(undefined);
     if (list === given && wrong < 0) return read;
-    const wanted = `${this.name}(): argument '${name}'`;
     const type = pythonTypeName(list === given ? list[wrong] : given);
-    throw new TypeError(list !== given ? `${wanted} must be tuple of ${kind}s, not ${type}`
-      : place < 0 ? `${wanted} must be tuple of ${kind}s, but found element of type ${type} at pos ${wrong}`
-        : list.length === 1 ? `${wanted} (position ${place + 1}) must be tuple of ${kind}s, not ${type}`
-          : `${wanted} failed to unpack the object at pos ${place + wrong + 1} `
-            + `with error "type must be tuple of ${kind}s,but got ${type}"`);
+    const start = `${this.name}(): argument '${name}'`;
+    if (place >= 0 && oneByOne && list.length > 1) {
+      throw new TypeError(
+        `${start} failed to unpack the object at pos ${place + wrong + 1} with error "type must be tuple of ${kind}s,but got ${type}"`);
+    }
+    const found = list !== given || (place >= 0 && oneByOne) ? `not ${type}` : `but found element of type ${type} at pos ${wrong}`;
+    throw new TypeError(`${start}${place >= 0 ? ` (position ${place + 1})` : ''} must be tuple of ${kind}s, ${found}`);
   }
 
   private missing(args: ArrayLike<unknown>, count: number, options: Readonly<Record<string, unknown>> | null): TypeError {

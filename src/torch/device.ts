@@ -66,7 +66,7 @@ export function get_default_device(): device {
 }
 
 /** The device that is named, or the default. */
-export function toDevice(value: DeviceLike | undefined): Device {
-  if (value === undefined) return defaultDevice;
+export function toDevice(value: DeviceLike | null | undefined): Device {
+  if (value === undefined || value === null) return defaultDevice;
   return typeof value === 'string' ? parseDevice(value) : value.core;
 }

@@ -33,16 +33,19 @@ type Overloads = Readonly<Record<string, readonly (readonly string[])[]>>;
 
 /** Functions that read several overloads of PyTorch's as one, or lack a parameter of theirs. */
 const unlike: Readonly<Record<string, string>> = {
-  random_: 'three overloads as one', sort: 'two overloads as one', argsort: 'two overloads as one', squeeze: 'three overloads as one',
-  tensor_split: 'three overloads as one',
-  split: 'a Python function, by the name that its method has for the sizes', gather: 'there are no sparse gradients',
-  sum: 'two overloads as one', prod: 'two overloads as one', mean: 'two overloads as one', round: 'two overloads as one',
-  round_: 'two overloads as one', repeat_interleave: 'the size of the result is always counted',
+  ...Object.fromEntries(['random_', 'sort', 'argsort', 'squeeze', 'sum', 'prod', 'mean', 'round', 'round_', 'scatter', 'scatter_', 'eye',
+    'rand', 'randn', 'randint', 'randperm', 'rand_like', 'randn_like', 'randint_like'].map((name) => [name, 'several overloads as one'])),
+  split: 'a Python function, by the name that its method has for the sizes',
+  repeat_interleave: 'the size of the result is always counted', einsum: 'a Python function of *args that reads them itself',
+  ...Object.fromEntries(['tensor', 'new_tensor'].map((name) => [name, 'the stub leaves out the star, which the function has'])),
+  ...Object.fromEntries(['float', 'double', 'half', 'bfloat16', 'long', 'int', 'short', 'char', 'byte', 'bool', 'cfloat', 'cdouble']
+    .map((name) => [name, 'the stub leaves out memory_format, which the method has'])),
 };
 
 /** A signature without its `out`, and without the star that stood before that alone. */
 const comparable = (parameters: readonly string[]): string =>
-  parameters.filter((each) => each !== 'out=None').join(', ').replace(/, \*$/, '').replaceAll('from_=', 'from=');
+  parameters.filter((each) => each !== 'out=None').join(', ').replace(/, \*$/, '').replaceAll('from_=', 'from=')
+    .replace(/memory_format=torch\.\w+/, 'memory_format=None');
 
 /** A default as the fixtures write it. */
 function text(value: unknown): string {

@@ -155,7 +155,7 @@ const shapesArea: Area = {
   complex: ['diagonal', 'unfold', 'copy_', 'fill_', 'reshape', 'transpose', 'broadcast_to', 'repeat'],
   writers: ['copy_', 'fill_', 'zero_'],
   without: {
-    'no tensor': ['sizeList', 'listText', 'inferSize'],
+    'no tensor': ['sized', 'quicklySized', 'listText', 'inferSize'],
     'creation': ['new_zeros', 'new_ones', 'new_empty', 'new_full', 'new_tensor'],
     'refused where a gradient is wanted': ['fill_diagonal_'],
     'refused, as shapes do not change': ['t_', 'transpose_', 'squeeze_', 'unsqueeze_', 'resize_', 'resize_as_', 'set_', 'swapaxes_'],

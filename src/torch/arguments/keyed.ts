@@ -3,6 +3,8 @@ import { pythonTypeName } from '../../core/errors.ts';
 import { isOptions } from '../../core/options.ts';
 import type { CallOf, Dialect, PiecesOf, Reader, Text } from '../../core/signature.ts';
 import { Signature, kinds, toInteger } from '../../core/signature.ts';
+import { MemoryFormat, strided } from '../constants.ts';
+import { device } from '../device.ts';
 import { dtype } from '../dtypes/dtypes.ts';
 import { intoOut } from './operands.ts';
 import { Tensor } from '../tensor/tensor.ts';
@@ -14,24 +16,30 @@ import { Tensor } from '../tensor/tensor.ts';
 
 const instanceOf = (type: abstract new (...args: never) => unknown): Reader => (value) => (value instanceof type ? value : undefined);
 
-/** One whole number, or a list of them. */
+/** Where Python itself takes a bool for a number, these functions do not. */
+const unlessBool = (reader: Reader): Reader => (value) => (typeof value === 'boolean' ? undefined : reader(value));
+const integer = unlessBool(toInteger);
+
 const integers: Reader = (value) => {
-  if (!Array.isArray(value)) return typeof value === 'boolean' ? undefined : toInteger(value);
-  const list = value.map((each) => (typeof each === 'boolean' ? undefined : toInteger(each)));
+  if (!Array.isArray(value)) return undefined;
+  const list = value.map(integer);
   return list.includes(undefined) ? undefined : list.every((each, i) => each === value[i]) ? value : list;
 };
 
 /** What functions that are not written in Python know; modules with classes of their own add theirs. */
 export const builtinKinds: Record<string, Reader> = {
-  ...kinds,
+  'str': kinds.str, 'int': integer, 'float': unlessBool(kinds.float), 'bool': (value) => (typeof value === 'boolean' ? value : undefined),
   'Tensor': instanceOf(Tensor), 'Number': (value) => (isScalar(value) ? value : undefined), 'torch.dtype': instanceOf(dtype),
+  'torch.device': (value) => (typeof value === 'string' || value instanceof device ? value : undefined),
+  'torch.layout': (value) => (value === strided ? value : undefined), 'torch.memory_format': instanceOf(MemoryFormat),
   'tuple of ints': integers, 'tuple of Tensors': (value) => (Array.isArray(value) ? value : undefined),
 };
 
 const builtin: Dialect = {
   builtin: true, kinds: builtinKinds,
   implied: {
-    input: 'Tensor', self: 'Tensor', other: 'Tensor', index: 'Tensor', out: 'Tensor', dtype: 'torch.dtype', generator: 'Generator',
+    input: 'Tensor', self: 'Tensor', other: 'Tensor', index: 'Tensor', out: 'Tensor', generator: 'Generator',
+    dtype: 'torch.dtype', device: 'torch.device', layout: 'torch.layout', memory_format: 'torch.memory_format',
   },
 };
 
@@ -136,8 +144,8 @@ function refusal(name: string, declared: readonly AnySignature[], given: readonl
   const options = isOptions(last) ? last : {};
   const positional = isOptions(last) ? given.slice(0, -1) : given;
   const count = positional.length + Object.keys(options).length;
-  const plausible = declared.filter(({ parameters }) =>
-    count <= parameters.length && count >= parameters.filter(({ byDefault }) => byDefault === undefined).length);
+  const plausible = declared.filter(({ parameters }) => count >= parameters.filter(({ byDefault }) => byDefault === undefined).length
+    && (count <= parameters.length || parameters.some(({ variadic }) => variadic)));
   if (plausible.length === 1) plausible[0].list(given, self);
   const named = Object.entries(options).map(([key, value]) => `${key}=${pythonTypeName(value)}`);
   const types = [...positional.slice(self).map(pythonTypeName), ...named];

@@ -1,36 +1,33 @@
 import { torchShape as listText } from '../../core/indexing/index.ts';
-import { RuntimeError, pythonTypeName } from '../../core/errors.ts';
+import { RuntimeError } from '../../core/errors.ts';
 import { sizeOf } from '../../core/layout.ts';
 import { broadcastView } from '../../ops/movement.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
-import { isOptions } from './options.ts';
-import type { Tensor } from '../tensor/tensor.ts';
+import { Tensor } from '../tensor/tensor.ts';
+import { builtinSignature, selfOf } from './keyed.ts';
 
 /** Reading sizes, and PyTorch's refusals of those that do not fit. */
 
 /** Sizes one by one or in a list, or in a list by the name of their parameter. */
 export type Sizes<Name extends string> = (number | readonly number[])[] | [options: { readonly [N in Name]: readonly number[] }];
 
-/** Reads sizes that were given one by one, in a list, or by name. */
-export function sizeList(name: string, parameter: string, args: readonly unknown[]): number[] {
-  const last = args.at(-1);
-  const options = isOptions(last) ? last : null;
-  for (const key of Object.keys(options ?? {})) {
-    if (key !== parameter) throw new TypeError(`${name}() got an unexpected keyword argument '${key}'`);
-    if (args.length > 1) throw new TypeError(`${name}() got multiple values for argument '${key}'`);
-  }
-  const given = options === null ? args : [...args.slice(0, -1), ...parameter in options ? [options[parameter]] : []];
-  if (given.length === 0) throw new TypeError(`${name}() missing 1 required positional arguments: "${parameter}"`);
-  const [first] = given;
-  const inList = given.length === 1 && Array.isArray(first);
-  return (inList ? first as unknown[] : given).map((value, i) => {
-    const size = typeof value === 'bigint' ? Number(value) : value;
-    if (Number.isSafeInteger(size)) return size as number;
-    const wanted = `${name}(): argument '${parameter}'`;
-    const type = pythonTypeName(value);
-    throw new TypeError(inList ? `${wanted} must be tuple of ints, but found element of type ${type} at pos ${i}`
-      : given.length === 1 ? `${wanted} (position 2) must be tuple of ints, not ${type}`
-        : `${wanted} failed to unpack the object at pos ${i + 1} with error "type must be tuple of ints,but got ${type}"`);
+type OfSizes = (input: Tensor, sizes: readonly number[]) => Tensor;
+type Call = (this: unknown, ...given: unknown[]) => unknown;
+
+/** Whole numbers by position are nearly every call, and are not read. */
+export const quicklySized = <F>(f: OfSizes, read: Call): F => function (this: unknown, ...given: unknown[]) {
+  const [input, ...sizes] = given;
+  const direct = sizes.length > 0 && sizes.every(Number.isSafeInteger) && input instanceof Tensor;
+  return direct ? f(input, sizes as number[]) : read.apply(this, given);
+} as F;
+
+/** A function of a tensor and of sizes one by one, in a list, or by name. */
+export function sized<Name extends string>(
+  name: string, parameter: Name, f: OfSizes, others = '',
+): (input: Tensor, ...sizes: Sizes<Name>) => Tensor {
+  const declared = builtinSignature(name, `input, *${parameter}: int${others}`);
+  return quicklySized(f, function (...given) {
+    return f(...declared.list(given, selfOf(this)) as [Tensor, number[]]);
   });
 }
 

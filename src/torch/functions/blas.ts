@@ -1,7 +1,7 @@
 import { withGradMode } from '../../autograd/mode.ts';
 import type { DType } from '../../core/dtype.ts';
 import { bool, int64, isInteger, uint16, uint32, uint64 } from '../../core/dtype.ts';
-import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
+import { NotImplementedError, RuntimeError, ValueError, pythonTypeName } from '../../core/errors.ts';
 import { einsum as contract } from '../../ops/einsum.ts';
 import * as matrix from '../../ops/matmul.ts';
 import { trace as diagonalSum } from '../../ops/matrices.ts';
@@ -9,16 +9,13 @@ import * as move from '../../ops/movement.ts';
 import * as products from '../../ops/products.ts';
 import { matrixVector, innerProduct } from '../../ops/vectors.ts';
 import { cTypeName, scalarTypeName } from '../dtypes/dtypes.ts';
-import { keyedOut } from '../arguments/keyed.ts';
+import { bothForms, builtinSignature, inPython, keyed, keyedOut } from '../arguments/keyed.ts';
 import {
-  broadcastShape, checkBroadcast, checkTensor, commonType, inPlaceSource, intoOut, toType, writeInPlace,
+  broadcastShape, checkBroadcast, commonType, inPlaceSource, intoOut, toType, writeInPlace,
 } from '../arguments/operands.ts';
-import { checkOptions, isOptions } from '../arguments/options.ts';
-import type { OutOptions } from './pointwiseFactories.ts';
 import * as pointwise from '../pointwise.ts';
 import { expanded, listText } from '../arguments/sizes.ts';
-import type { Tensor } from '../tensor/tensor.ts';
-import { wrapDimension } from '../tensor/tensor.ts';
+import { Tensor, wrapDimension } from '../tensor/tensor.ts';
 
 /** Products of vectors and matrices. Each function but einsum is also a method. */
 
@@ -58,16 +55,12 @@ function multiply(a: Tensor, b: Tensor): Tensor {
  * @example
  * torch.mm(torch.tensor([[1, 2]]), torch.tensor([[3], [4]])); // → tensor([[11]])
  */
-export const mm = keyedOut('mm', 'input, mat2, *, out=None', (input: Tensor, mat2: Tensor): Tensor => {
-  checkTensor('mm', 'input', input);
-  checkTensor('mm', 'mat2', mat2);
+export const mm = keyedOut('mm', 'input, mat2: Tensor, *, out=None', (input: Tensor, mat2: Tensor): Tensor => {
   return multiply(input, mat2);
 });
 
 /** The product of a matrix and a vector: (n, m) · (m) → (n). Source: torch.mv. */
-export const mv = keyedOut('mv', 'input, vec, *, out=None', (input: Tensor, vec: Tensor): Tensor => {
-  checkTensor('mv', 'input', input);
-  checkTensor('mv', 'vec', vec);
+export const mv = keyedOut('mv', 'input, vec: Tensor, *, out=None', (input: Tensor, vec: Tensor): Tensor => {
   return timesVector(input, vec);
 });
 
@@ -90,9 +83,7 @@ function timesVector(a: Tensor, v: Tensor): Tensor {
  * @example
  * torch.bmm(torch.ones(2, 3, 4), torch.ones(2, 4, 5)).shape; // → torch.Size([2, 3, 5])
  */
-export const bmm = keyedOut('bmm', 'input, mat2, *, out=None', (input: Tensor, mat2: Tensor): Tensor => {
-  checkTensor('bmm', 'input', input);
-  checkTensor('bmm', 'mat2', mat2);
+export const bmm = keyedOut('bmm', 'input, mat2: Tensor, *, out=None', (input: Tensor, mat2: Tensor): Tensor => {
   checkBatches(input, mat2);
   return matrix.matrixProduct(input, mat2, 'BmmBackward0');
 });
@@ -122,9 +113,7 @@ function checkFound(a: Tensor, b: Tensor): void {
 }
 
 /** The product of two vectors. Source: torch.dot. */
-export const dot = keyedOut('dot', 'input, tensor, *, out=None', (input: Tensor, tensor: Tensor): Tensor => {
-  checkTensor('dot', 'input', input);
-  checkTensor('dot', 'tensor', tensor);
+export const dot = keyedOut('dot', 'input, tensor: Tensor, *, out=None', (input: Tensor, tensor: Tensor): Tensor => {
   checkVectors('dot', input, tensor);
   return innerProduct(input, tensor);
 });
@@ -146,8 +135,6 @@ function checkVectors(name: string, a: Tensor, b: Tensor): void {
 
 /** As dot, with the first vector conjugated. Source: torch.vdot. */
 export const vdot = keyedOut('vdot', 'input, other, *, out=None', (input: Tensor, other: Tensor): Tensor => {
-  checkTensor('vdot', 'input', input);
-  checkTensor('vdot', 'other', other);
   checkVectors('vdot', input, other);
   return products.vdot(input, other);
 });
@@ -159,8 +146,6 @@ export const vdot = keyedOut('vdot', 'input, other, *, out=None', (input: Tensor
  * torch.matmul(torch.ones(2, 3), torch.ones(3)); // → tensor([3., 3.])
  */
 export const matmul = keyedOut('matmul', 'input, other, *, out=None', (input: Tensor, other: Tensor): Tensor => {
-  checkTensor('matmul', 'input', input);
-  checkTensor('matmul', 'other', other);
   const [shapeA, shapeB] = [input.geometry.shape, other.geometry.shape];
   const [ndimA, ndimB] = [shapeA.length, shapeB.length];
   if (ndimA === 2 && ndimB === 2) return multiply(input, other);
@@ -206,8 +191,6 @@ function promoted<T extends readonly Tensor[]>(...tensors: T): T {
 
 /** The products of every row of one tensor with every row of another. Source: torch.inner. */
 export const inner = keyedOut('inner', 'input, other, *, out=None', (input: Tensor, other: Tensor): Tensor => {
-  checkTensor('inner', 'input', input);
-  checkTensor('inner', 'other', other);
   const [shapeA, shapeB] = [input.geometry.shape, other.geometry.shape];
   if (shapeA.length === 0 || shapeB.length === 0) return pointwise.mul(input, other);
   if (shapeA[shapeA.length - 1] !== shapeB[shapeB.length - 1]) {
@@ -224,9 +207,7 @@ export const inner = keyedOut('inner', 'input, other, *, out=None', (input: Tens
  * torch.outer(torch.tensor([1, 2]), torch.tensor([3, 4])); // → tensor([[3, 4],
  *                                                         //           [6, 8]])
  */
-export const outer = keyedOut('outer', 'input, vec2, *, out=None', (input: Tensor, vec2: Tensor): Tensor => {
-  checkTensor('outer', 'input', input);
-  checkTensor('outer', 'vec2', vec2);
+export const outer = keyedOut('outer', 'input, vec2: Tensor, *, out=None', (input: Tensor, vec2: Tensor): Tensor => {
   for (const [name, { geometry: { shape } }] of [['self', input], ['vec2', vec2]] as const) {
     if (shape.length !== 1) throw new RuntimeError(`outer: Expected 1-D argument ${name}, but got ${shape.length}-D`);
   }
@@ -235,40 +216,19 @@ export const outer = keyedOut('outer', 'input, vec2, *, out=None', (input: Tenso
 /** As outer. Source: torch.ger. */
 export const ger = outer;
 
-export interface AddProductOptions extends OutOptions {
-  /** Factor of the first operand. */
-  readonly beta?: number;
-  /** Factor of the product. */
-  readonly alpha?: number;
-}
-
 /** A function beta · input + alpha · (a product), with its in-place form. */
-function addProduct(
-  name: string, compute: (input: Tensor, a: Tensor, b: Tensor, beta: number, alpha: number) => Tensor,
+function addProduct<const A extends string, const B extends string>(
+  name: string, a: A, b: B, compute: (input: Tensor, a: Tensor, b: Tensor, beta: number, alpha: number) => Tensor,
 ) {
-  const run = (input: Tensor, a: Tensor, b: Tensor, options: AddProductOptions): Tensor => {
-    checkTensor(name, 'input', input);
-    checkTensor(name, 'mat1', a);
-    checkTensor(name, 'mat2', b);
-    const { beta = 1, alpha = 1 } = options;
-    return compute(input, a, b, beta, alpha);
-  };
-  return Object.assign(
-    (input: Tensor, a: Tensor, b: Tensor, options: AddProductOptions = {}): Tensor => {
-      checkOptions(name, options, ['beta', 'alpha', 'out']);
-      const result = run(input, a, b, options);
-      return options.out ? intoOut(name, result, options.out, [input, a, b]) : result;
-    },
-    {
-      inPlace: (input: Tensor, a: Tensor, b: Tensor, options: AddProductOptions = {}): Tensor => {
-        checkOptions(`${name}_`, options, ['beta', 'alpha']);
-        return writeInPlace(input, run(inPlaceSource(input), a, b, options));
-      },
-    });
+  const run = (input: Tensor, first: Tensor, second: Tensor, beta: number = 1, alpha: number = 1): Tensor =>
+    compute(input, first, second, beta, alpha);
+  return bothForms<`input, ${A}, ${B}, *, beta: Number = 1, alpha: Number = 1`, [a: Tensor, b: Tensor, beta?: number, alpha?: number]>(
+    name, `input, ${a}, ${b}, *, beta: Number = 1, alpha: Number = 1`, run,
+    (input, first, second, beta, alpha) => writeInPlace(input, run(inPlaceSource(input), first, second, beta, alpha)));
 }
 
 /** beta · input + alpha · (mat1 · mat2), the input broadcast. Source: torch.addmm. */
-export const addmm = addProduct('addmm', (input, a, b, beta, alpha) => {
+export const addmm = addProduct('addmm', 'mat1: Tensor', 'mat2: Tensor', (input, a, b, beta, alpha): Tensor => {
   checkMatrices('addmm', a, b);
   if (input.dtypeCore !== b.dtypeCore) {
     throw new RuntimeError(
@@ -286,7 +246,7 @@ function checkFits(input: Tensor, shape: readonly number[]): void {
 }
 
 /** beta · input + alpha · (mat · vec), the input broadcast. Source: torch.addmv. */
-export const addmv = addProduct('addmv', (input, a, v, beta, alpha) => {
+export const addmv = addProduct('addmv', 'mat: Tensor', 'vec: Tensor', (input, a, v, beta, alpha): Tensor => {
   const [ndimA, ndimV] = [a.geometry.shape.length, v.geometry.shape.length];
   const extent = input.geometry.size;
   if (ndimA !== 2 || ndimV !== 1 || input.geometry.shape.length > 1) {
@@ -304,7 +264,7 @@ export const addmv = addProduct('addmv', (input, a, v, beta, alpha) => {
 });
 
 /** beta · input + alpha · (batch1 · batch2), the input broadcast. Source: torch.baddbmm. */
-export const baddbmm = addProduct('baddbmm', (input, a, b, beta, alpha) => {
+export const baddbmm = addProduct('baddbmm', 'batch1: Tensor', 'batch2: Tensor', (input, a, b, beta, alpha): Tensor => {
   checkThree(a, b);
   checkFits(input, [a.geometry.shape[0], a.geometry.shape[1], b.geometry.shape[2]]);
   checkBatches(a, b);
@@ -317,7 +277,7 @@ export const baddbmm = addProduct('baddbmm', (input, a, b, beta, alpha) => {
 });
 
 /** beta · input + alpha · (vec1 ⊗ vec2). Source: torch.addr. */
-export const addr = addProduct('addr', (input, a, b, beta, alpha) => {
+export const addr = addProduct('addr', 'vec1: Tensor', 'vec2: Tensor', (input, a, b, beta, alpha): Tensor => {
   for (const [name, { geometry: { shape } }] of [['vec1', a], ['vec2', b]] as const) {
     if (shape.length !== 1) throw new RuntimeError(`addr: Expected 1-D argument ${name}, but got ${shape.length}-D`);
   }
@@ -325,18 +285,30 @@ export const addr = addProduct('addr', (input, a, b, beta, alpha) => {
   return products.addr(...promoted(input, a, b), beta, alpha);
 });
 
+const einsumCall = builtinSignature('einsum', 'equation: str, *operands', inPython);
+
 /**
  * The sum of products over dimensions that a text names: `torch.einsum('ij,jk->ik', a, b)`. Source: torch.einsum.
  * @example
  * torch.einsum('i,i->', torch.tensor([1, 2]), torch.tensor([3, 4])); // → tensor(11)
  */
-export function einsum(equation: string, ...operands: readonly (Tensor | readonly Tensor[])[]): Tensor {
-  const tensors = operands.flat() as Tensor[];
-  tensors.forEach((tensor) => checkTensor('einsum', 'operands', tensor));
+export const einsum = ((...given: readonly unknown[]): Tensor => {
+  if (given.length < 2) {
+    throw new ValueError(
+      'einsum(): must specify the equation string and at least one operand, or at least one operand and its subscripts list');
+  }
+  const [equation, tensors] = einsumCall.list(given) as [string, Tensor[]];
+  tensors.forEach((tensor, i) => {
+    if (tensor instanceof Tensor) return;
+    throw new TypeError(`expected Tensor as element ${i} in argument 1, but got ${pythonTypeName(tensor)}`);
+  });
   const types = new Set(tensors.map((tensor) => tensor.dtypeCore));
   if (types.size > 1 && tensors.length > 1) checkFound(tensors[0], tensors.find((tensor) => tensor.dtypeCore !== tensors[0].dtypeCore)!);
   return contract(equation, tensors, 'torch');
-}
+}) as {
+  (equation: string, ...operands: readonly Tensor[]): Tensor;
+  (equation: string, operands: readonly Tensor[]): Tensor;
+};
 
 function pairs(dims: number | readonly [readonly number[], readonly number[]], a: Tensor, b: Tensor): [number[], number[]] {
   const [ndimA, ndimB] = [a.geometry.shape.length, b.geometry.shape.length];
@@ -345,23 +317,19 @@ function pairs(dims: number | readonly [readonly number[], readonly number[]], a
     if (dims > Math.min(ndimA, ndimB)) throw new RuntimeError(`tensordot expects dims < ndim_a or ndim_b, but got dims=${dims}`);
     return [Array.from({ length: dims }, (_, i) => ndimA - dims + i), Array.from({ length: dims }, (_, i) => i)];
   }
+  if (!Array.isArray(dims) || dims.length !== 2 || !dims.every(Array.isArray)) {
+    throw new RuntimeError(
+      'tensordot expects dims to be int or tuple[list[int], list[int]] or list[list[int]] containing two lists, but got '
+      + `dims=${String(dims)}`);
+  }
   if (dims[0].length !== dims[1].length) throw new RuntimeError('both dimension lists should have same length');
   return [dims[0].map((dim) => wrapDimension(dim, ndimA)), dims[1].map((dim) => wrapDimension(dim, ndimB))];
 }
 
-export interface TensordotOptions extends OutOptions {
-  readonly dims?: number | readonly [readonly number[], readonly number[]];
-}
-
 /** The sum of products over pairs of dimensions: the last and first `dims` ones, or those of two lists. Source: torch.tensordot. */
-export function tensordot(
-  a: Tensor, b: Tensor, dims: number | readonly [readonly number[], readonly number[]] | TensordotOptions = 2,
-): Tensor {
-  checkTensor('tensordot', 'a', a);
-  checkTensor('tensordot', 'b', b);
-  const options = isOptions(dims) ? dims as TensordotOptions : { dims: dims as number };
-  checkOptions('tensordot', options, ['dims', 'out']);
-  const asked = options.dims ?? 2;
+export const tensordot = keyed('tensordot', 'a: Tensor, b: Tensor, dims: Any = 2, out=None', (
+  a: Tensor, b: Tensor, asked: number | readonly [readonly number[], readonly number[]] = 2, out?: Tensor | null,
+): Tensor => {
   const [axesA, axesB] = pairs(asked, a, b);
   const [shapeA, shapeB] = [a.geometry.shape, b.geometry.shape];
   axesA.forEach((axis, i) => {
@@ -374,17 +342,16 @@ export function tensordot(
   });
   checkSame(a, b);
   const result = products.tensordot(a, b, axesA, axesB);
-  return options.out ? intoOut('tensordot', result, options.out, [a, b]) : result;
-}
+  return out ? intoOut('tensordot', result, out, [a, b]) : result;
+}, inPython);
 
 /** The sum of the diagonal of a matrix. Source: torch.trace. */
-export function trace(input: Tensor): Tensor {
-  checkTensor('trace', 'input', input);
+export const trace = keyed('trace', 'input', (input: Tensor): Tensor => {
   const ndim = input.geometry.shape.length;
   if (ndim !== 2) throw new RuntimeError(`trace: expected a matrix, but got tensor with dim ${ndim}`);
   if (input.dtypeCore === bool) throw new NotImplementedError('"trace" not implemented for \'Bool\'');
   return diagonalSum(input, 0, 0, 1, isInteger(input.dtypeCore) ? int64 : input.dtypeCore);
-}
+});
 
 function crossDimension(input: Tensor, other: Tensor, dim: number | null): number {
   const { shape } = input.geometry;
@@ -405,8 +372,6 @@ function crossDimension(input: Tensor, other: Tensor, dim: number | null): numbe
 export const cross = keyedOut('cross', 'input, other, dim: int | None = None, *, out=None', (
   input: Tensor, other: Tensor, dim: number | null = null,
 ): Tensor => {
-  checkTensor('cross', 'input', input);
-  checkTensor('cross', 'other', other);
   const [ndimA, ndimB] = [input.geometry.shape.length, other.geometry.shape.length];
   if (ndimA !== ndimB) {
     throw new RuntimeError('linalg.cross: inputs must have the same number of dimensions.');

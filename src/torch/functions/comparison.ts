@@ -8,29 +8,25 @@ import * as ops from '../../ops/pointwise/index.ts';
 import * as reduce from '../../ops/reduce.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
 import { keyed } from '../arguments/keyed.ts';
-import { checkBroadcast, checkTensor, commonType } from '../arguments/operands.ts';
+import { checkBroadcast, commonType } from '../arguments/operands.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
 /** Whether tensors are the same, exactly or nearly. Each function is also a method. */
 
 
 /** Whether two tensors have one shape and equal elements, whatever their dtypes. Source: torch.equal. */
-export function equal(input: Tensor, other: Tensor): boolean {
-  checkTensor('equal', 'input', input);
-  checkTensor('equal', 'other', other);
+export const equal = keyed('equal', 'input, other', (input: Tensor, other: Tensor): boolean => {
   if (!sameShape(input.geometry.shape, other.geometry.shape)) return false;
   return withGradMode(false, () => {
     const type = commonType([input, other]);
     const same = ops.eq(cast(input, type), cast(other, type));
     return elementAt(reduce.all(same, reduce.allAxes(same)), 0) as boolean;
   });
-}
+});
 
 /** Whether each pair of elements differs by at most atol + rtol · |other|. Source: torch.isclose. */
 export const isclose = keyed('isclose', 'input, other, rtol=1e-05, atol=1e-08, equal_nan=False',
   (input: Tensor, other: Tensor, rtol: number = 1e-5, atol: number = 1e-8, equal_nan: boolean = false): Tensor => {
-    checkTensor('isclose', 'input', input);
-    checkTensor('isclose', 'other', other);
     if (input.dtypeCore !== other.dtypeCore) {
       throw new RuntimeError(`${scalarTypeName(input.dtypeCore)} did not match ${scalarTypeName(other.dtypeCore)}`);
     }
@@ -63,16 +59,13 @@ export const allclose = keyed('allclose', 'input, other, rtol=1e-05, atol=1e-08,
   });
 
 /** Whether two tensors have one shape. Source: torch.is_same_size. */
-export function is_same_size(input: Tensor, other: Tensor): boolean {
-  checkTensor('is_same_size', 'other', other);
-  return sameShape(input.geometry.shape, other.geometry.shape);
-}
+export const is_same_size = keyed('is_same_size', 'input, other',
+  (input: Tensor, other: Tensor): boolean => sameShape(input.geometry.shape, other.geometry.shape));
 
 /** Whether the one element is not 0. Source: torch.is_nonzero. */
-export function is_nonzero(input: Tensor): boolean {
-  checkTensor('is_nonzero', 'input', input);
+export const is_nonzero = keyed('is_nonzero', 'input', (input: Tensor): boolean => {
   const { size, offset } = input.geometry;
   if (size !== 1) throw new RuntimeError(`Boolean value of Tensor with ${size === 0 ? 'no values' : 'more than one value'} is ambiguous`);
   const value = elementAt(input, offset);
   return isComplex(input.dtypeCore) ? ops.ne(input, 0).item() === true : Boolean(value);
-}
+});

@@ -5,35 +5,26 @@ import * as parts from '../../ops/complex.ts';
 import { conj as conjugated } from '../../ops/pointwise/index.ts';
 import { complexView, partsView } from '../../ops/views.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
-import { checkBroadcast, checkTensor, floatingType, intoOut } from '../arguments/operands.ts';
-import { checkOptions } from '../arguments/options.ts';
-import type { OutOptions } from './pointwiseFactories.ts';
+import { keyed, keyedOut } from '../arguments/keyed.ts';
+import { checkBroadcast, floatingType } from '../arguments/operands.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
 /** Complex tensors and their parts. */
 
 /** The real parts, as a view; a real tensor itself. Source: torch.real. */
-export function real(input: Tensor): Tensor {
-  checkTensor('real', 'input', input);
-  return input.real;
-}
+export const real = keyed('real', 'input', (input: Tensor): Tensor => input.real);
 
 /** The imaginary parts, as a view. Source: torch.imag. */
-export function imag(input: Tensor): Tensor {
-  checkTensor('imag', 'input', input);
-  return input.imag;
-}
+export const imag = keyed('imag', 'input', (input: Tensor): Tensor => input.imag);
 
 /** A complex tensor as a real one with a last dimension of the two parts, as a view. Source: torch.view_as_real. */
-export function view_as_real(input: Tensor): Tensor {
-  checkTensor('view_as_real', 'input', input);
+export const view_as_real = keyed('view_as_real', 'input', (input: Tensor): Tensor => {
   if (!isComplex(input.dtypeCore)) throw new TypeError('view_as_real is only supported for complex tensors');
   return partsView(input);
-}
+});
 
 /** A real tensor whose last dimension holds two parts as a complex one, as a view. Source: torch.view_as_complex. */
-export function view_as_complex(input: Tensor): Tensor {
-  checkTensor('view_as_complex', 'input', input);
+export const view_as_complex = keyed('view_as_complex', 'input', (input: Tensor): Tensor => {
   const type = input.dtypeCore;
   const { shape, strides, offset } = input.geometry;
   if (type.kind !== 'float' || type.itemsize < 4) {
@@ -49,7 +40,7 @@ export function view_as_complex(input: Tensor): Tensor {
   }
   if (offset % 2 !== 0) throw new RuntimeError('Tensor must have a storage_offset divisible by 2');
   return complexView(input);
-}
+});
 
 /** Parts of one floating dtype that broadcast. */
 function checkParts(a: Tensor, b: Tensor): void {
@@ -65,48 +56,29 @@ function checkParts(a: Tensor, b: Tensor): void {
   checkBroadcast([a, b]);
 }
 
-/** A complex tensor out of two real ones. */
-function joined(
-  name: string, operands: Readonly<Record<string, Tensor>>, compute: (a: Tensor, b: Tensor) => Tensor, options: OutOptions,
-): Tensor {
-  for (const [operand, given] of Object.entries(operands)) checkTensor(name, operand, given);
-  checkOptions(name, options, ['out']);
-  const [a, b] = Object.values(operands) as [Tensor, Tensor];
-  checkParts(a, b);
-  const out = compute(a, b);
-  return options.out ? intoOut(name, out, options.out, [a, b]) : out;
-}
-
 /**
  * A complex tensor out of real and imaginary parts. Source: torch.complex.
  * @example
  * torch.complex(torch.tensor([1.5]), torch.tensor([2.5])); // → tensor([1.5000+2.5000j])
  */
-export function complex(real_: Tensor, imag_: Tensor, options: OutOptions = {}): Tensor {
-  return joined('complex', { real: real_, imag: imag_ }, parts.complex, options);
-}
+export const complex = keyedOut('complex', 'real: Tensor, imag: Tensor, *, out=None', (real: Tensor, imag: Tensor): Tensor => {
+  checkParts(real, imag);
+  return parts.complex(real, imag);
+});
 
 /** A complex tensor out of moduli and angles. Source: torch.polar. */
-export function polar(abs: Tensor, angle_: Tensor, options: OutOptions = {}): Tensor {
-  return joined('polar', { abs: abs, angle: angle_ }, parts.polar, options);
-}
+export const polar = keyedOut('polar', 'abs: Tensor, angle: Tensor, *, out=None', (abs: Tensor, angle: Tensor): Tensor => {
+  checkParts(abs, angle);
+  return parts.polar(abs, angle);
+});
 
 /** The angle of each element in radians: of real ones π where negative, else 0. Source: torch.angle. */
-export function angle(input: Tensor): Tensor {
-  checkTensor('angle', 'input', input);
-  return parts.angle(cast(input, floatingType(input.dtypeCore)));
-}
+export const angle = keyedOut('angle', 'input, *, out=None',
+  (input: Tensor): Tensor => parts.angle(cast(input, floatingType(input.dtypeCore))));
 
 /** The complex conjugate, as a copy; a real tensor itself. Source: torch.conj. */
-export function conj(input: Tensor): Tensor {
-  checkTensor('conj', 'input', input);
-  return conjugated(input);
-}
+export const conj = keyed('conj', 'input', (input: Tensor): Tensor => conjugated(input));
 /** The tensor itself: conjugation is never pending. Source: torch.resolve_conj. */
-export function resolve_conj(input: Tensor): Tensor {
-  return input;
-}
+export const resolve_conj = keyed('resolve_conj', 'input', (input: Tensor): Tensor => input);
 /** Transposed and conjugated, of a matrix. Source: torch.adjoint. */
-export function adjoint(input: Tensor): Tensor {
-  return conj(input.mT);
-}
+export const adjoint = keyed('adjoint', 'input', (input: Tensor): Tensor => conj(input.mT));

@@ -1,5 +1,4 @@
 import type { Scalar } from '../../core/complex.ts';
-import type { Device } from '../../core/device.ts';
 import type { DType, TypedArray } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
 import { integerRange, isInexact, isInteger } from '../../core/dtype.ts';
@@ -12,33 +11,47 @@ import { cast, castCopy } from '../../ops/cast.ts';
 import * as create from '../../ops/creation.ts';
 import { elements, toNested } from '../../ops/host.ts';
 import { eye as identity } from '../../ops/matrices.ts';
-import { clone, copyFrom } from '../../ops/movement.ts';
+import { copyFrom } from '../../ops/movement.ts';
 import { convertTo } from '../../ops/transfer.ts';
 import type { DeviceLike } from '../device.ts';
-import { openGpus, toDevice } from '../device.ts';
+import { deviceOf, openGpus, toDevice } from '../device.ts';
+import type { Overload } from '../arguments/keyed.ts';
+import { keyed, overloaded } from '../arguments/keyed.ts';
+import type { strided } from '../constants.ts';
 import type { dtype } from '../dtypes/dtypes.ts';
-import { defaultDType } from '../dtypes/dtypes.ts';
-import { checkOptions, splitShape } from '../arguments/options.ts';
+import { defaultDType, dtypeOf } from '../dtypes/dtypes.ts';
 import { Tensor } from '../tensor/tensor.ts';
 
 /** Functions that make tensors. */
 
 export interface FactoryOptions {
-  readonly dtype?: dtype;
-  readonly device?: DeviceLike;
+  readonly dtype?: dtype | null;
+  readonly device?: DeviceLike | null;
   readonly requires_grad?: boolean;
   readonly pin_memory?: boolean;
-  readonly out?: Tensor;
+  readonly out?: Tensor | null;
+  readonly layout?: typeof strided | null;
 }
 
-const factoryOptions = ['dtype', 'device', 'requires_grad', 'pin_memory', 'out'];
+/** The parameters of FactoryOptions, in PyTorch's order. */
+export const factoryText = 'dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False';
 
-function checkFactory(name: string, options: FactoryOptions): void {
-  checkOptions(name, options, factoryOptions);
+function checkPinned({ pin_memory }: FactoryOptions): void {
   // WebGPU copies from any memory alike, so with a GPU there is nothing to do.
-  if (options.pin_memory && openGpus().length === 0) {
+  if (pin_memory && openGpus().length === 0) {
     throw new RuntimeError('Cannot access accelerator device when none is available: pinned memory needs one, leave pin_memory out');
   }
+}
+
+type Made<V> = readonly [text: string, compute: (values: V & FactoryOptions) => Tensor];
+
+/** A function that makes tensors, of one signature or several; it computes from the values by name. */
+export function factory<F extends (...args: never) => Tensor, V>(name: string, ...overloads: readonly Made<V>[]): F {
+  return overloaded<F>(name, ...overloads.map(([text, compute]): Overload => {
+    const names = text.split(', ').filter((piece) => piece !== '*').map((piece) => /\w+/.exec(piece)![0]);
+    return [text, (...values: readonly unknown[]) =>
+      compute(Object.fromEntries(names.map((each, i) => [each, values[i]])) as V & FactoryOptions)];
+  }));
 }
 
 export function checkSize(shape: readonly number[]): void {
@@ -53,14 +66,14 @@ export function requireGrad<T extends Tensor>(made: T): T {
   return made.requires_grad_();
 }
 
-function finish(result: Tensor, options: FactoryOptions): Tensor {
-  if (options.out !== undefined) {
-    if (!sameShape(options.out.geometry.shape, result.geometry.shape)) {
-      throw new RuntimeError(`out has shape ${options.out.shape}, the result ${result.shape}: resizing out is not supported`);
+export function finish(result: Tensor, { out, requires_grad }: FactoryOptions): Tensor {
+  if (out) {
+    if (!sameShape(out.geometry.shape, result.geometry.shape)) {
+      throw new RuntimeError(`out has shape ${out.shape}, the result ${result.shape}: resizing out is not supported`);
     }
-    return copyFrom(options.out, result);
+    return copyFrom(out, result);
   }
-  return options.requires_grad ? requireGrad(result) : result;
+  return requires_grad ? requireGrad(result) : result;
 }
 
 /** The dtype that a literal has where none is given. */
@@ -134,19 +147,14 @@ function readNested(data: unknown): Literal {
 
 export type TensorData = Nested | StridedArray | readonly (StridedArray | Nested)[];
 
-export interface TensorOptions {
-  readonly dtype?: dtype;
-  readonly device?: DeviceLike;
-  readonly requires_grad?: boolean;
-  readonly pin_memory?: boolean;
-}
+export type TensorOptions = Omit<FactoryOptions, 'out' | 'layout'>;
 
 function fromData(data: TensorData, options: TensorOptions): Tensor {
   const device = toDevice(options.device);
   if (data instanceof StridedArray) {
     // Arrays of either façade: a copy in the asked dtype.
     const view = new Tensor(data.storage, data.dtypeCore, data.geometry);
-    const place = options.device === undefined && data instanceof Tensor ? data.storage.device : device;
+    const place = !options.device && data instanceof Tensor ? data.storage.device : device;
     const type = options.dtype?.core ?? view.dtypeCore;
     return place === data.storage.device ? castCopy(view, type) : convertTo(view, type, place);
   }
@@ -159,7 +167,7 @@ function fromData(data: TensorData, options: TensorOptions): Tensor {
   let type = options.dtype?.core ?? arrayType(data) ?? literalType(literal);
   checkIntegers(literal.values, type);
   // Integer literals that are to carry gradients were meant as floats: JavaScript cannot write 1. differently from 1.
-  if (options.dtype === undefined && options.requires_grad && !isInexact(type)) type = defaultDType();
+  if (!options.dtype && options.requires_grad && !isInexact(type)) type = defaultDType();
   return create.fromTyped(Tensor, packLiteral(literal.values, type), literal.shape, type, device);
 }
 
@@ -169,48 +177,53 @@ function fromData(data: TensorData, options: TensorOptions): Tensor {
  * @example
  * torch.tensor([5.5, 3]); // → tensor([5.5000, 3.0000])
  */
-export function tensor(data: TensorData, options: TensorOptions = {}): Tensor {
-  checkOptions('tensor', options, ['dtype', 'device', 'requires_grad', 'pin_memory']);
-  checkFactory('tensor', options);
-  const made = fromData(data, options);
-  return options.requires_grad ? requireGrad(made) : made;
-}
+export const tensor = factory<{
+  (data: TensorData, options?: TensorOptions): Tensor;
+  (options: TensorOptions & { readonly data: TensorData }): Tensor;
+}, { readonly data: TensorData }>('tensor', [
+  'data: object, *, dtype=None, device=None, requires_grad=False, pin_memory=False',
+  ({ data, ...options }): Tensor => {
+    checkPinned(options);
+    const made = fromData(data, options);
+    return options.requires_grad ? requireGrad(made) : made;
+  },
+]);
 
 /**
  * As `tensor`, but a tensor that already has the dtype is returned itself, and a NumPy array's memory is shared.
  * Source: torch.as_tensor.
  */
-export function as_tensor(data: TensorData, options: { readonly dtype?: dtype; readonly device?: DeviceLike } = {}): Tensor {
-  checkOptions('as_tensor', options, ['dtype', 'device']);
+export const as_tensor = keyed('as_tensor', 'data: object, dtype=None, device=None', (
+  data: TensorData, dtype?: dtype | null, device?: DeviceLike | null,
+): Tensor => {
   if (data instanceof StridedArray) {
     const shared = data instanceof Tensor ? data : new Tensor(data.storage, data.dtypeCore, data.geometry);
-    const place = options.device === undefined && data instanceof Tensor ? data.storage.device : toDevice(options.device);
-    return convertTo(shared, options.dtype?.core ?? shared.dtypeCore, place);
+    const place = !device && data instanceof Tensor ? data.storage.device : toDevice(device);
+    return convertTo(shared, dtype?.core ?? shared.dtypeCore, place);
   }
-  return fromData(data, options);
-}
+  return fromData(data, { dtype, device });
+});
 
-function filled(name: string, args: readonly unknown[], value: Scalar | null): Tensor {
-  const { shape, options } = splitShape<FactoryOptions>(name, args);
-  checkFactory(name, options);
-  if (name === 'zeros' && shape.some((extent) => extent < 0)) throw new RuntimeError('zeros: Dimension size must be non-negative.');
+/** A tensor of one value, or with null uninitialised. */
+export function filled(shape: readonly number[], value: Scalar | null, options: FactoryOptions): Tensor {
+  checkPinned(options);
   checkSize(shape);
   const type = options.dtype?.core ?? options.out?.dtypeCore ?? defaultDType();
-  return fresh(shape, value, type, toDevice(options.device), options);
-}
-
-/** A new tensor of one value, or with null uninitialised. */
-function fresh(shape: readonly number[], value: Scalar | null, type: DType, device: Device, options: FactoryOptions): Tensor {
+  const device = toDevice(options.device);
   return finish(value === null ? create.empty(Tensor, shape, type, device) : create.full(Tensor, shape, value, type, device), options);
 }
 
 /** Sizes one by one or in a list, then options. */
 export type ShapeArguments = (number | readonly number[] | FactoryOptions)[];
+type OfSize = (...size: ShapeArguments | [options: FactoryOptions & { readonly size: readonly number[] }]) => Tensor;
+interface Sized {
+  readonly size: readonly number[];
+}
 
 /** Uninitialised. Source: torch.empty. */
-export function empty(...size: ShapeArguments): Tensor {
-  return filled('empty', size, null);
-}
+export const empty = factory<OfSize, Sized>('empty', [`*size: int, memory_format=None, out=None, ${factoryText}`, (
+  { size, ...options },
+): Tensor => filled(size, null, options)]);
 
 /**
  * Filled with 0. Source: torch.zeros.
@@ -218,9 +231,10 @@ export function empty(...size: ShapeArguments): Tensor {
  * torch.zeros(2, 3, { dtype: torch.long }); // → tensor([[0, 0, 0],
  *                                           //           [0, 0, 0]])
  */
-export function zeros(...size: ShapeArguments): Tensor {
-  return filled('zeros', size, 0);
-}
+export const zeros = factory<OfSize, Sized>('zeros', [`*size: int, out=None, ${factoryText}`, ({ size, ...options }): Tensor => {
+  if (size.some((extent) => extent < 0)) throw new RuntimeError('zeros: Dimension size must be non-negative.');
+  return filled(size, 0, options);
+}]);
 
 /**
  * Filled with 1. Source: torch.ones.
@@ -228,46 +242,59 @@ export function zeros(...size: ShapeArguments): Tensor {
  * torch.ones(2, 2); // → tensor([[1., 1.],
  *                   //           [1., 1.]])
  */
-export function ones(...size: ShapeArguments): Tensor {
-  return filled('ones', size, 1);
-}
+export const ones = factory<OfSize, Sized>('ones', [`*size: int, out=None, ${factoryText}`, ({ size, ...options }): Tensor =>
+  filled(size, 1, options)]);
 
 /**
  * Filled with one value, whose kind decides the dtype. Source: torch.full.
  * @example
  * torch.full([2], 1.5); // → tensor([1.5000, 1.5000])
  */
-export function full(size: readonly number[] | number, fill_value: Scalar, options: FactoryOptions = {}): Tensor {
-  checkFactory('full', options);
-  const shape = typeof size === 'number' ? [size] : [...size];
-  checkSize(shape);
-  const type = options.dtype?.core ?? literalType(readNested(fill_value));
-  return fresh(shape, fill_value, type, toDevice(options.device), options);
-}
+export const full = factory<{
+  (size: readonly number[], fill_value: Scalar | Tensor, options?: FactoryOptions): Tensor;
+  (size: readonly number[], options: FactoryOptions & { readonly fill_value: Scalar | Tensor }): Tensor;
+  (options: FactoryOptions & Sized & { readonly fill_value: Scalar | Tensor }): Tensor;
+}, Sized & { readonly fill_value: Scalar | Tensor }>('full', [
+  `size: tuple of ints, fill_value: Number | Tensor, *, out=None, ${factoryText}`,
+  ({ size, fill_value, ...options }): Tensor => {
+    const type = options.dtype ?? dtypeOf(fill_value instanceof Tensor ? fill_value.dtypeCore : literalType(readNested(fill_value)));
+    return filled(size, numberIn(fill_value), { ...options, dtype: type });
+  },
+]);
 
-function like(name: string, input: Tensor, value: Scalar | null, options: FactoryOptions): Tensor {
-  checkFactory(name, options);
-  const type = options.dtype?.core ?? input.dtypeCore;
-  const device = options.device === undefined ? input.storage.device : toDevice(options.device);
-  return fresh(input.geometry.shape, value, type, device, options);
+/** A number, or the only element of a tensor. */
+const numberIn = (value: Scalar | Tensor): Scalar => (value instanceof Tensor ? value.item() as Scalar : value);
+
+const likeText = `input, *, memory_format=None, ${factoryText}`;
+
+interface Like {
+  readonly input: Tensor;
 }
+type LikeOptions = Omit<FactoryOptions, 'out'>;
+type OfLike = ((options: LikeOptions & Like) => Tensor) & ((input: Tensor, options?: LikeOptions) => Tensor);
+
+/** Options that say what a tensor has where they say nothing. */
+export const besides = <O extends FactoryOptions>({ dtypeCore, storage }: Tensor, options: O): O =>
+  ({ ...options, dtype: options.dtype ?? dtypeOf(dtypeCore), device: options.device ?? deviceOf(storage.device) });
+
+const like = (name: string, value: Scalar | null): OfLike => factory<OfLike, Like>(name, [likeText, ({ input, ...options }): Tensor =>
+  filled(input.geometry.shape, value, besides(input, options))]);
 
 /** Source: torch.empty_like. */
-export function empty_like(input: Tensor, options: FactoryOptions = {}): Tensor {
-  return like('empty_like', input, null, options);
-}
+export const empty_like = like('empty_like', null);
 /** Source: torch.zeros_like. */
-export function zeros_like(input: Tensor, options: FactoryOptions = {}): Tensor {
-  return like('zeros_like', input, 0, options);
-}
+export const zeros_like = like('zeros_like', 0);
 /** Source: torch.ones_like. */
-export function ones_like(input: Tensor, options: FactoryOptions = {}): Tensor {
-  return like('ones_like', input, 1, options);
-}
+export const ones_like = like('ones_like', 1);
 /** Source: torch.full_like. */
-export function full_like(input: Tensor, fill_value: Scalar, options: FactoryOptions = {}): Tensor {
-  return like('full_like', input, fill_value, options);
-}
+export const full_like = factory<{
+  (options: LikeOptions & Like & { readonly fill_value: Scalar | Tensor }): Tensor;
+  (input: Tensor, options: LikeOptions & { readonly fill_value: Scalar | Tensor }): Tensor;
+  (input: Tensor, fill_value: Scalar | Tensor, options?: LikeOptions): Tensor;
+}, Like & { readonly fill_value: Scalar | Tensor }>('full_like', [
+  likeText.replace('*', 'fill_value: Number | Tensor, *'),
+  ({ input, fill_value, ...options }): Tensor => filled(input.geometry.shape, numberIn(fill_value), besides(input, options)),
+]);
 
 /**
  * Ones on the diagonal. Source: torch.eye.
@@ -275,61 +302,91 @@ export function full_like(input: Tensor, fill_value: Scalar, options: FactoryOpt
  * torch.eye(2); // → tensor([[1., 0.],
  *               //           [0., 1.]])
  */
-export function eye(n: number, m?: number | FactoryOptions, options?: FactoryOptions): Tensor {
-  const given = options ?? (typeof m === 'object' ? m : {});
-  checkFactory('eye', given);
-  const columns = typeof m === 'number' ? m : n;
+export const eye = factory<{
+  (n: number, m?: number | FactoryOptions | null, options?: FactoryOptions): Tensor;
+  (options: FactoryOptions & { readonly n: number; readonly m?: number | null }): Tensor;
+  (n: number, options: FactoryOptions & { readonly m?: number | null }): Tensor;
+}, { readonly n: number; readonly m?: number }>('eye', [`n: int, m: int = None, *, out=None, ${factoryText}`, (
+  { n, m, ...options },
+): Tensor => {
+  const columns = m ?? n;
   if (n < 0) throw new RuntimeError(`n must be greater or equal to 0, got ${n}`);
   if (columns < 0) throw new RuntimeError(`m must be greater or equal to 0, got ${columns}`);
-  return finish(identity(Tensor, n, columns, 0, given.dtype?.core ?? defaultDType(), toDevice(given.device)), given);
-}
+  checkPinned(options);
+  return finish(identity(Tensor, n, columns, 0, options.dtype?.core ?? defaultDType(), toDevice(options.device)), options);
+}]);
 
 /**
  * Steps from `start` up to but without `end`. Source: torch.arange.
  * @example
  * torch.arange(1, 2, 0.25); // → tensor([1.0000, 1.2500, 1.5000, 1.7500])
  */
-export function arange(...args: (number | FactoryOptions)[]): Tensor {
-  const options = (typeof args.at(-1) === 'object' ? args.at(-1) : {}) as FactoryOptions;
-  const numbers = args.filter((arg) => typeof arg === 'number');
-  checkFactory('arange', options);
-  if (numbers.length === 0 || numbers.length > 3) throw new TypeError('arange() takes end, or start and end, or start, end and step');
-  const [start, end] = numbers.length === 1 ? [0, numbers[0]] : numbers;
-  const step = numbers[2] ?? 1;
-  if (step === 0) throw new RuntimeError('step must be nonzero');
-  if (step > 0 !== end >= start && start !== end) throw new RuntimeError('upper bound and lower bound inconsistent with step sign');
-  const type = options.dtype?.core ?? (numbers.every(Number.isInteger) ? core.int64 : defaultDType());
-  const count = Math.ceil((end - start) / step);
-  const values = Array.from({ length: count }, (_, i) => start + i * step);
+export const arange = factory<{
+  (end: Num, options?: FactoryOptions): Tensor;
+  (start: Num, end: Num, options?: FactoryOptions & { readonly step?: Num }): Tensor;
+  (start: Num, end: Num, step: Num, options?: FactoryOptions): Tensor;
+  (start: Num, options: FactoryOptions & { readonly end: Num; readonly step?: Num }): Tensor;
+  (options: FactoryOptions & { readonly start?: Num; readonly end: Num; readonly step?: Num }): Tensor;
+}, { readonly start?: Num; readonly end: Num; readonly step?: Num }>(
+  'arange',
+  [`end: Number | Tensor, *, out=None, ${factoryText}`, steps],
+  [`start: Number | Tensor, end: Number | Tensor, step: Number | Tensor = 1, *, out=None, ${factoryText}`, steps]);
+
+type Num = number | bigint | Tensor;
+
+function steps({ start = 0, end, step = 1, ...options }: { start?: Num; end: Num; step?: Num } & FactoryOptions): Tensor {
+  checkPinned(options);
+  const given = [start, end, step].map(numberIn);
+  const [from, to, by] = given.map(Number);
+  if (by === 0) throw new RuntimeError('step must be nonzero');
+  if (by > 0 !== to >= from && from !== to) throw new RuntimeError('upper bound and lower bound inconsistent with step sign');
+  const whole = given.every((each) => typeof each === 'bigint' || Number.isInteger(each));
+  const type = options.dtype?.core ?? (whole ? core.int64 : defaultDType());
+  const count = Math.ceil((to - from) / by);
+  const values = Array.from({ length: count }, (_, i) => from + i * by);
   return finish(create.fromTyped(Tensor, packLiteral(values, type), [count], type, toDevice(options.device)), options);
 }
+
+const rangeText = 'start: Number | Tensor, end: Number | Tensor, steps: int';
 
 /**
  * `steps` numbers from `start` to `end`, both included. Source: torch.linspace.
  * @example
  * torch.linspace(0, 1, 3); // → tensor([0.0000, 0.5000, 1.0000])
  */
-export function linspace(start: number, end: number, steps: number, options: FactoryOptions = {}): Tensor {
-  checkFactory('linspace', options);
-  if (!Number.isInteger(steps) || steps < 0) throw new RuntimeError('number of steps must be non-negative');
+export const linspace = factory<Spaced<unknown>, Range>('linspace', [`${rangeText}, *, out=None, ${factoryText}`, spaced]);
+
+interface Range {
+  readonly start: Num;
+  readonly end: Num;
+  readonly steps: number;
+}
+interface Spaced<B> {
+  (start: Num, end: Num, steps: number, options?: FactoryOptions & B): Tensor;
+  (start: Num, end: Num, options: FactoryOptions & B & Pick<Range, 'steps'>): Tensor;
+  (start: Num, options: FactoryOptions & B & Omit<Range, 'start'>): Tensor;
+  (options: FactoryOptions & B & Range): Tensor;
+}
+
+function spaced({ start, end, steps, ...options }: Range & FactoryOptions): Tensor {
+  checkPinned(options);
+  if (steps < 0) throw new RuntimeError('number of steps must be non-negative');
   const type = options.dtype?.core ?? defaultDType();
   const round = type === core.float32 ? Math.fround : (value: number): number => value;
-  const step = round((round(end) - round(start)) / Math.max(steps - 1, 1));
+  const [from, to] = [start, end].map((each) => round(Number(numberIn(each))));
+  const step = round((to - from) / Math.max(steps - 1, 1));
   // PyTorch steps from the nearer end, in the tensor's own precision.
   const values = Array.from({ length: steps }, (_, i) =>
-    (i < steps / 2 ? round(round(start) + round(step * i)) : round(round(end) - round(step * (steps - i - 1)))));
+    (i < steps / 2 ? round(from + round(step * i)) : round(to - round(step * (steps - i - 1)))));
   return finish(create.fromTyped(Tensor, packLiteral(values, type), [steps], type, toDevice(options.device)), options);
 }
 
 /** 10 (or `base`) to the powers from `start` to `end`. Source: torch.logspace. */
-export function logspace(start: number, end: number, steps: number, options: FactoryOptions & { readonly base?: number } = {}): Tensor {
-  const { base = 10, ...rest } = options;
-  const exponents = linspace(start, end, steps, { dtype: undefined, ...rest, device: 'cpu', out: undefined });
+export const logspace = factory<
+  Spaced<{ readonly base?: number }> & ((start: Num, end: Num, steps: number, base: number, options?: FactoryOptions) => Tensor),
+  Range & { readonly base?: number }
+>('logspace', [`${rangeText}, base: float = 10, *, out=None, ${factoryText}`, ({ base = 10, out, ...rest }) => {
+  const exponents = spaced({ ...rest, device: 'cpu', requires_grad: false });
   const powers = elements(exponents).map((x) => base ** (x as number));
-  return finish(fromData(powers, { dtype: exponents.dtype, device: rest.device }), rest);
-}
-
-/** A copy that gradients pass through. Source: torch.clone. */
-export function cloneTensor(input: Tensor): Tensor {
-  return clone(input);
-}
+  return finish(fromData(powers, { dtype: exponents.dtype, device: rest.device }), { ...rest, out });
+}]);

@@ -9,9 +9,10 @@ import type { IndexArgument } from '../../ops/indexing.ts';
 import * as move from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { cTypeName, scalarTypeName } from '../dtypes/dtypes.ts';
-import { keyedOut } from '../arguments/keyed.ts';
-import { checkTensor} from '../arguments/operands.ts';
-import { checkOptions } from '../arguments/options.ts';
+import type { Text } from '../../core/signature.ts';
+import type { BothForms, Overload } from '../arguments/keyed.ts';
+import { bothForms, keyed, keyedOut, overloaded } from '../arguments/keyed.ts';
+import { intoOut } from '../arguments/operands.ts';
 import { listText } from '../arguments/sizes.ts';
 import { Tensor, wrapDimension } from '../tensor/tensor.ts';
 
@@ -78,8 +79,6 @@ export function set(input: Tensor, index: readonly IndexArgument[], value: Tenso
 export const index_select = keyedOut('index_select', 'input, dim: int, index, *, out=None', (
   input: Tensor, dim: number, index: Tensor,
 ): Tensor => {
-  checkTensor('index_select', 'input', input);
-  checkTensor('index_select', 'index', index);
   return indexing.indexSelect(input, wrapDimension(dim, input.geometry.shape.length), index);
 });
 
@@ -89,25 +88,25 @@ export const index_select = keyedOut('index_select', 'input, dim: int, index, *,
  * const x = torch.tensor([1, -2, 3]);
  * x.masked_select(x.gt(0)); // → tensor([1, 3])
  */
-export const masked_select = keyedOut('masked_select', 'input, mask, *, out=None', (input: Tensor, mask: Tensor): Tensor => {
-  checkTensor('masked_select', 'input', input);
-  checkTensor('masked_select', 'mask', mask);
+export const masked_select = keyedOut('masked_select', 'input, mask: Tensor, *, out=None', (input: Tensor, mask: Tensor): Tensor => {
   return indexing.maskedSelect(input, mask);
 });
 
+type Form<P extends unknown[]> = (inPlace: boolean, input: Tensor, ...rest: P) => Tensor;
+
 /** A function with its in-place form, which differ in nothing but where they write. */
-function inBothForms<P extends unknown[]>(f: (inPlace: boolean, input: Tensor, ...rest: P) => Tensor) {
-  return Object.assign(
-    (input: Tensor, ...rest: P): Tensor => f(false, input, ...rest),
-    { inPlace: (input: Tensor, ...rest: P): Tensor => f(true, input, ...rest) });
+function inBothForms<const T extends Text, P extends unknown[]>(name: string, text: T, f: Form<P>): BothForms<T, P> {
+  return bothForms<T, P>(name, text, (input: Tensor, ...rest: P) => f(false, input, ...rest), (input, ...rest) => f(true, input, ...rest));
+}
+
+/** The same, where PyTorch's function has no `out`. */
+function inFormsWithoutOut<const T extends Text, P extends unknown[]>(name: string, text: T, f: Form<P>) {
+  return Object.assign(keyed<T, P, Tensor>(name, text, (input: Tensor, ...rest: P) => f(false, input, ...rest)), {
+    inPlace: keyed<T, P, Tensor>(`${name}_`, text, (input: Tensor, ...rest: P) => f(true, input, ...rest)),
+  });
 }
 
 function filled(inPlace: boolean, input: Tensor, mask: Tensor, value: Scalar | Tensor): Tensor {
-  checkTensor('masked_fill', 'input', input);
-  checkTensor('masked_fill', 'mask', mask);
-  if (!(value instanceof Tensor) && !isScalar(value)) {
-    throw new TypeError(`masked_fill(): argument 'value' must be Tensor or Number, not ${pythonTypeName(value)}`);
-  }
   const filler = value instanceof Tensor ? cast(value, input.dtypeCore) : checkScalar(input, value);
   return indexing.maskedFill(input, mask, filler, inPlace);
 }
@@ -118,11 +117,9 @@ function filled(inPlace: boolean, input: Tensor, mask: Tensor, value: Scalar | T
  * const x = torch.tensor([1, -2]);
  * x.masked_fill(x.lt(0), 0); // → tensor([1, 0])
  */
-export const masked_fill = inBothForms(filled);
+export const masked_fill = inFormsWithoutOut('masked_fill', 'input, mask: Tensor, value: Tensor | Number', filled);
 
 function scattered(inPlace: boolean, input: Tensor, mask: Tensor, source: Tensor): Tensor {
-  checkTensor('masked_scatter', 'mask', mask);
-  checkTensor('masked_scatter', 'source', source);
   if (mask.dtypeCore !== bool) {
     throw new RuntimeError(
       `masked_scatter_ only supports boolean masks, but got mask with dtype ${scalarTypeName(mask.dtypeCore)}`);
@@ -136,7 +133,7 @@ function scattered(inPlace: boolean, input: Tensor, mask: Tensor, source: Tensor
 }
 
 /** The tensor with a source's first elements, in order, where a mask is true. Source: torch.masked_scatter. */
-export const masked_scatter = inBothForms(scattered);
+export const masked_scatter = inFormsWithoutOut('masked_scatter', 'input, mask: Tensor, source: Tensor', scattered);
 
 /**
  * out[i][j] = input[i][index[i][j]], along any dimension. Source: torch.gather.
@@ -144,27 +141,17 @@ export const masked_scatter = inBothForms(scattered);
  * torch.tensor([[1, 2], [3, 4]]).gather(1, torch.tensor([[1], [0]])); // → tensor([[2],
  *                                                                    //           [3]])
  */
-export const gather = keyedOut('gather', 'input, dim: int, index, *, out=None', (input: Tensor, dim: number, index: Tensor): Tensor => {
-  checkTensor('gather', 'input', input);
-  checkTensor('gather', 'index', index);
+export const gather = keyedOut('gather', 'input, dim: int, index, *, sparse_grad=False, out=None', (
+  input: Tensor, dim: number, index: Tensor, sparse_grad: boolean = false,
+): Tensor => {
+  if (sparse_grad) throw new NotImplementedError('gather() with sparse_grad=true is not supported: there are no sparse tensors');
   return indexing.gatherAlong(input, wrapDimension(dim, input.geometry.shape.length), index, 'torch');
 });
 
-export interface ScatterOptions {
-  readonly reduce?: 'add' | 'multiply';
-}
-
 function scatterInto(
-  inPlace: boolean, input: Tensor, dim: number, index: Tensor, src: Tensor | Scalar, options: ScatterOptions = {},
+  inPlace: boolean, input: Tensor, dim: number, index: Tensor, src: Tensor | Scalar, mode?: string | null,
 ): Tensor {
-  checkTensor('scatter', 'input', input);
-  checkTensor('scatter', 'index', index);
-  checkOptions('scatter', options, ['reduce']);
-  if (!(src instanceof Tensor) && !isScalar(src)) {
-    throw new TypeError(`scatter(): argument 'src' must be Tensor or Number, not ${pythonTypeName(src)}`);
-  }
-  const mode = options.reduce;
-  if (mode !== undefined && mode !== 'add' && mode !== 'multiply') {
+  if (mode !== undefined && mode !== null && mode !== 'add' && mode !== 'multiply') {
     throw new RuntimeError('reduce argument must be either add or multiply.');
   }
   if (mode === 'multiply') {
@@ -176,33 +163,48 @@ function scatterInto(
   return indexing.scatterAlong(input, axis, index, source, 'torch', { accumulate: mode === 'add', inPlace });
 }
 
+interface ScatterOptions {
+  readonly reduce?: 'add' | 'multiply' | null;
+  readonly out?: Tensor | null;
+}
+interface ScatterNames extends ScatterOptions {
+  readonly dim: number;
+  readonly index: Tensor;
+}
+type Scattered = { readonly src: Tensor } | { readonly value: Scalar };
+
+export type ScatterFunction = (input: Tensor, ...rest: [dim: number, index: Tensor, src: Tensor | Scalar, options?: ScatterOptions]
+  | [dim: number, index: Tensor, options: ScatterOptions & Scattered] | [dim: number, options: Omit<ScatterNames, 'dim'> & Scattered]
+  | [options: ScatterNames & Scattered]) => Tensor;
+
+function scatterOverloads(inPlace: boolean): Overload[] {
+  const compute = (input: Tensor, dim: number, index: Tensor, src: Tensor | Scalar, reduce?: string, out?: Tensor): Tensor => {
+    const result = scatterInto(inPlace, input, dim, index, src, reduce);
+    return out === undefined ? result : intoOut('scatter', result, out, [input, src]);
+  };
+  return ['src: Tensor', 'value: Number'].map((what) =>
+    [`input, dim: int, index, ${what}, *, reduce: str = None${inPlace ? '' : ', out=None'}`, compute]);
+}
+
 /**
  * The tensor with a source's elements (or one number) where `index` says along a dimension. Source: torch.scatter.
  * @example
  * torch.zeros(2, 2).scatter(1, torch.tensor([[1], [0]]), 5); // → tensor([[0., 5.],
  *                                                           //           [5., 0.]])
  */
-export const scatter = inBothForms(scatterInto);
+export const scatter = Object.assign(
+  overloaded<ScatterFunction>('scatter', ...scatterOverloads(false)),
+  { inPlace: overloaded<ScatterFunction>('scatter_', ...scatterOverloads(true)) });
 
 /** The tensor with a source's elements added where `index` says along a dimension. Source: torch.scatter_add. */
-export const scatter_add = inBothForms((inPlace, input, dim: number, index: Tensor, src: Tensor): Tensor => {
-  checkTensor('scatter_add', 'src', src);
-  return scatterInto(inPlace, input, dim, index, src, { reduce: 'add' });
-});
+export const scatter_add = inBothForms('scatter_add', 'input, dim: int, index, src: Tensor',
+  (inPlace, input, dim: number, index: Tensor, src: Tensor): Tensor => scatterInto(inPlace, input, dim, index, src, 'add'));
 
 // --- whole slices of one dimension ---
 
-export interface IndexAddOptions {
-  readonly alpha?: number;
-}
-
 function indexAdded(
-  inPlace: boolean, input: Tensor, dim: number, index: Tensor, source: Tensor, options: IndexAddOptions = {},
+  inPlace: boolean, input: Tensor, dim: number, index: Tensor, source: Tensor, alpha: Scalar = 1,
 ): Tensor {
-  checkTensor('index_add', 'input', input);
-  checkTensor('index_add', 'index', index);
-  checkTensor('index_add', 'source', source);
-  checkOptions('index_add', options, ['alpha']);
   const axis = wrapDimension(dim, input.geometry.shape.length);
   const numbers = index.geometry.shape;
   if (numbers.length > 1) {
@@ -225,7 +227,6 @@ function indexAdded(
       + `for dim: ${axis}`);
   }
   checkSlices('index_add_', input, source, axis);
-  const { alpha = 1 } = options;
   return indexing.indexAdd(input, axis, index, alpha === 1 ? source : ops.mul(source, alpha), (value, size) =>
     new RuntimeError(`index ${value} is out of bounds for dimension 0 with size ${size}`), inPlace);
 }
@@ -241,12 +242,9 @@ function checkSlices(name: string, input: Tensor, source: Tensor, axis: number):
 }
 
 /** The tensor with slices of a source added at places of a dimension. Source: torch.index_add. */
-export const index_add = inBothForms(indexAdded);
+export const index_add = inBothForms('index_add', 'input, dim: int, index, source: Tensor, *, alpha: Number = 1', indexAdded);
 
 function indexCopied(inPlace: boolean, input: Tensor, dim: number, index: Tensor, source: Tensor): Tensor {
-  checkTensor('index_copy', 'input', input);
-  checkTensor('index_copy', 'index', index);
-  checkTensor('index_copy', 'source', source);
   const axis = wrapDimension(dim, input.geometry.shape.length);
   if (index.geometry.shape.length > 1) {
     throw new IndexError(`index_copy_(): Index should have dimension 1 or 0 (got ${index.geometry.shape.length})`);
@@ -270,11 +268,9 @@ function indexCopied(inPlace: boolean, input: Tensor, dim: number, index: Tensor
 }
 
 /** The tensor with slices of a source at places of a dimension. Source: torch.index_copy. */
-export const index_copy = inBothForms(indexCopied);
+export const index_copy = inBothForms('index_copy', 'input, dim: int, index, source: Tensor', indexCopied);
 
 function indexFilled(inPlace: boolean, input: Tensor, dim: number, index: Tensor, value: Scalar | Tensor): Tensor {
-  checkTensor('index_fill', 'input', input);
-  checkTensor('index_fill', 'index', index);
   const axis = wrapDimension(dim, input.geometry.shape.length);
   if (index.dtypeCore !== int64) throw new IndexError('index_fill_(): Expected dtype int64 for index.');
   if (value instanceof Tensor && value.geometry.shape.length > 0) {
@@ -287,13 +283,12 @@ function indexFilled(inPlace: boolean, input: Tensor, dim: number, index: Tensor
 }
 
 /** The tensor with one value at places of a dimension. Source: torch.index_fill. */
-export const index_fill = inBothForms(indexFilled);
+export const index_fill = inFormsWithoutOut('index_fill', 'input, dim: int, index, value: Tensor | Number', indexFilled);
 
 /** The tensor with values at the places that index tensors name; with `accumulate` added there. Source: torch.index_put. */
-export const index_put = inBothForms((
+export const index_put = inFormsWithoutOut('index_put', 'input, indices: tuple of Tensors, values: Tensor, accumulate=False', (
   inPlace, input, indices: readonly IndexArgument[], values: Tensor, accumulate: boolean = false,
 ): Tensor => {
-  checkTensor('index_put', 'values', values);
   if (values.dtypeCore !== input.dtypeCore) checkPut(input, [[0]], values);
   const target = inPlace ? input : move.clone(input);
   indexing.assign(target, indices, values, 'torch', { accumulate });
@@ -302,17 +297,13 @@ export const index_put = inBothForms((
 
 /** Elements by their place among all, in the index's shape. Source: torch.take. */
 export const take = keyedOut('take', 'input, index, *, out=None', (input: Tensor, index: Tensor): Tensor => {
-  checkTensor('take', 'input', input);
-  checkTensor('take', 'index', index);
   return indexing.take(input, index, null, 'torch');
 });
 
 /** As gather, with the other dimensions broadcast; without `dim` among all elements. Source: torch.take_along_dim. */
-export const take_along_dim = keyedOut('take_along_dim', 'input, indices, dim: int | None = None, *, out=None', (
+export const take_along_dim = keyedOut('take_along_dim', 'input, indices: Tensor, dim: int | None = None, *, out=None', (
   input: Tensor, indices: Tensor, dim: number | null = null,
 ): Tensor => {
-  checkTensor('take_along_dim', 'input', input);
-  checkTensor('take_along_dim', 'indices', indices);
   if (dim === null) {
     return indexing.gatherAlong(
       move.reshapeTo(input, [input.geometry.size]), 0, move.reshapeTo(indices, [indices.geometry.size]), 'torch');

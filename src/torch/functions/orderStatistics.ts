@@ -93,7 +93,7 @@ export const min: ExtremeFunction = extremeFunction('min');
 
 function overAxes(kind: 'min' | 'max') {
   const name = `a${kind}`;
-  return keyedOut(name, 'input, dim: tuple of ints = (), keepdim=False, *, out=None', (
+  return keyedOut(name, 'input, dim: tuple of ints | int = (), keepdim=False, *, out=None', (
     input: Tensor, dim: number | readonly number[] = [], keepdim: boolean = false,
   ): Tensor => {
     refuseComplex(`${kind}_values_cpu`, input);

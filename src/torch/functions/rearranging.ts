@@ -5,12 +5,11 @@ import { elements } from '../../ops/host.ts';
 import { diagonal as diagonalCopy } from '../../ops/matrices.ts';
 import { reshapeTo } from '../../ops/movement.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
-import { checkTensor, writeInPlace } from '../arguments/operands.ts';
+import { writeInPlace } from '../arguments/operands.ts';
 import { repeat } from '../tensor/tensorOnly.ts';
 import { keyed, keyedOut } from '../arguments/keyed.ts';
 import { flatten } from './shape.ts';
-import { sizeList } from '../arguments/sizes.ts';
-import type { Sizes } from '../arguments/sizes.ts';
+import { sized } from '../arguments/sizes.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { wrapDimension } from '../tensor/tensor.ts';
 
@@ -30,31 +29,29 @@ function distinct(dims: readonly number[], ndim: number): number[] {
  * @example
  * torch.arange(3).flip(0); // → tensor([2, 1, 0])
  */
-export function flip(input: Tensor, ...dims: Sizes<'dims'>): Tensor {
-  checkTensor('flip', 'input', input);
+export const flip = sized('flip', 'dims', (input: Tensor, sizes: readonly number[]): Tensor => {
   const { shape } = input.geometry;
-  const axes = distinct(sizeList('flip', 'dims', dims), shape.length);
+  const axes = distinct(sizes, shape.length);
   return arrange.flip(input, shape.length === 0 ? [] : axes);
-}
+});
 /** Columns in reverse order. Source: torch.fliplr. */
-export function fliplr(input: Tensor): Tensor {
+export const fliplr = keyed('fliplr', 'input', (input: Tensor): Tensor => {
   if (input.geometry.shape.length < 2) throw new RuntimeError('Input must be >= 2-d.');
   return arrange.flip(input, [1]);
-}
+});
 /** Rows in reverse order. Source: torch.flipud. */
-export function flipud(input: Tensor): Tensor {
+export const flipud = keyed('flipud', 'input', (input: Tensor): Tensor => {
   if (input.geometry.shape.length < 1) throw new RuntimeError('Input must be >= 1-d.');
   return arrange.flip(input, [0]);
-}
+});
 
 /**
  * Elements moved on by `shifts` places along dimensions (or through all elements in order), coming back at the start.
  * Source: torch.roll.
  */
-export const roll = keyed('roll', 'input, shifts, dims=()', (
+export const roll = keyed('roll', 'input, shifts: tuple of ints | int, dims: tuple of ints | int = ()', (
   input: Tensor, shifts: number | readonly number[], dims: number | readonly number[] = [],
 ): Tensor => {
-  checkTensor('roll', 'input', input);
   const [moves, places] = [asList(shifts), asList(dims)];
   const ndim = input.geometry.shape.length;
   if (moves.length === 0) throw new RuntimeError('`shifts` required');
@@ -65,8 +62,9 @@ export const roll = keyed('roll', 'input, shifts, dims=()', (
 });
 
 /** Turned by `k` quarters in the plane of two dimensions, from the first towards the second. Source: torch.rot90. */
-export const rot90 = keyed('rot90', 'input, k=1, dims=(0,1)', (input: Tensor, k: number = 1, dims: readonly number[] = [0, 1]): Tensor => {
-  checkTensor('rot90', 'input', input);
+export const rot90 = keyed('rot90', 'input, k=1, dims: tuple of ints | int = (0,1)', (
+  input: Tensor, k: number = 1, dims: readonly number[] = [0, 1],
+): Tensor => {
   const ndim = input.geometry.shape.length;
   if (dims.length !== 2) throw new RuntimeError(`expected total rotation dims == 2, but got dims = ${dims.length}`);
   if (ndim < 2) throw new RuntimeError(`expected total dims >= 2, but got total dims = ${ndim}`);
@@ -88,21 +86,19 @@ export const rot90 = keyed('rot90', 'input, k=1, dims=(0,1)', (input: Tensor, k:
  * @example
  * torch.tensor([1, 2]).tile(2); // → tensor([1, 2, 1, 2])
  */
-export function tile(input: Tensor, ...dims: Sizes<'dims'>): Tensor {
-  checkTensor('tile', 'input', input);
-  const counts = sizeList('tile', 'dims', dims);
+export const tile = sized('tile', 'dims', (input: Tensor, sizes: readonly number[]): Tensor => {
+  const counts = sizes;
   const lead = input.geometry.shape.length - counts.length;
   return repeat(input, lead > 0 ? [...new Array<number>(lead).fill(1), ...counts] : counts);
-}
+});
 
 /**
  * Each element `repeats` times in a row, along a dimension or of all elements in order; with a tensor each its own number of
  * times. Source: torch.repeat_interleave.
  */
-export const repeat_interleave = keyed('repeat_interleave', 'input, repeats, dim: int | None = None', (
+export const repeat_interleave = keyed('repeat_interleave', 'input, repeats: int | Tensor, dim: int | None = None', (
   input: Tensor, repeats: number | Tensor, dim: number | null = null,
 ): Tensor => {
-  checkTensor('repeat_interleave', 'input', input);
   const source = dim === null ? flatten(input) : input;
   const axis = dim === null ? 0 : wrapDimension(dim, input.geometry.shape.length);
   const extent = source.geometry.shape[axis] ?? 1;
@@ -128,7 +124,6 @@ export const repeat_interleave = keyed('repeat_interleave', 'input, repeats, dim
 export const diag_embed = keyed('diag_embed', 'input, offset=0, dim1=-2, dim2=-1', (
   input: Tensor, offset: number = 0, dim1: number = -2, dim2: number = -1,
 ): Tensor => {
-  checkTensor('diag_embed', 'input', input);
   const ndim = input.geometry.shape.length + 1;
   const [a, b] = [wrapDimension(dim1, ndim), wrapDimension(dim2, ndim)];
   if (a === b) throw new RuntimeError(`diagonal dimensions cannot be identical ${dim1}, ${dim2}`);
@@ -142,7 +137,6 @@ export const diag_embed = keyed('diag_embed', 'input, offset=0, dim1=-2, dim2=-1
  *                                   //           [0, 2]])
  */
 export const diag = keyedOut('diag', 'input, diagonal=0, *, out=None', (input: Tensor, diagonal: number = 0): Tensor => {
-  checkTensor('diag', 'input', input);
   const ndim = input.geometry.shape.length;
   if (ndim === 1) return arrange.diagonalMatrix(input, diagonal, 0, 1);
   if (ndim !== 2) throw new RuntimeError(`diag(): Supports 1D or 2D tensors. Got ${ndim}D`);
@@ -151,14 +145,12 @@ export const diag = keyedOut('diag', 'input, diagonal=0, *, out=None', (input: T
 
 /** All elements on the diagonal of a matrix. Source: torch.diagflat. */
 export const diagflat = keyed('diagflat', 'input, offset=0', (input: Tensor, offset: number = 0): Tensor => {
-  checkTensor('diagflat', 'input', input);
   return arrange.diagonalMatrix(reshapeTo(input, [input.geometry.size]), offset, 0, 1);
 });
 
 function triangular(name: 'tril' | 'triu') {
   const part = name === 'tril' ? 'lower' : 'upper';
   const compute = (input: Tensor, diagonal: number = 0): Tensor => {
-    checkTensor(name, 'input', input);
     if (input.geometry.shape.length < 2) throw new RuntimeError(`${name}: input tensor must have at least 2 dimensions`);
     return arrange.triangle(input, part, diagonal);
   };

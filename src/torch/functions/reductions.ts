@@ -32,7 +32,7 @@ const axesOf = (input: Tensor, dim: Dim | undefined): number[] => dimensions(dim
  * @example
  * torch.tensor([[1, 2], [3, 4]]).sum(0); // → tensor([4, 6])
  */
-export const sum = keyedOut('sum', 'input, dim: tuple of ints = None, keepdim=False, *, dtype=None, out=None', (
+export const sum = keyedOut('sum', 'input, dim: tuple of ints | int = None, keepdim=False, *, dtype=None, out=None', (
   input: Tensor, dim?: Dim, keepdim: boolean = false, dtype?: dtype,
 ): Tensor => {
   const name = dim === undefined ? 'SumBackward0' : 'SumBackward1';
@@ -49,7 +49,7 @@ export const prod = keyedOut('prod', 'input, dim: int = None, keepdim=False, *, 
  * @example
  * torch.tensor([[1, 2], [3, 5]]).float().mean(0); // → tensor([2.0000, 3.5000])
  */
-export const mean = keyedOut('mean', 'input, dim: tuple of ints = None, keepdim=False, *, dtype=None, out=None', (
+export const mean = keyedOut('mean', 'input, dim: tuple of ints | int = None, keepdim=False, *, dtype=None, out=None', (
   input: Tensor, dim?: Dim, keepdim: boolean = false, dtype?: dtype,
 ): Tensor => {
   const type = dtype?.core ?? input.dtypeCore;
@@ -86,10 +86,10 @@ function varianceFunction<F extends (...args: never) => unknown>(
     (into_ === undefined ? result : intoOut(name, result as Tensor, into_, [input]));
   const text = (line: string): string => (out ? withOut(line) : line);
   return overloaded<F>(name,
-    [text('input, dim: tuple of ints | None, unbiased=True, keepdim=False'),
+    [text('input, dim: tuple of ints | int | None, unbiased=True, keepdim=False'),
       (input: Tensor, dim: Dim, unbiased: boolean = true, keepdim: boolean = false, to?: Tensor) =>
         into(compute(input, dim, keepdim, Number(unbiased)), to, input)],
-    [text('input, dim: tuple of ints = None, *, correction: float = None, keepdim=False'),
+    [text('input, dim: tuple of ints | int = None, *, correction: float = None, keepdim=False'),
       (input: Tensor, dim?: Dim, correction: number = 1, keepdim: boolean = false, to?: Tensor) =>
         into(compute(input, dim, keepdim, correction), to, input)],
     ['input, unbiased=True', (input: Tensor, unbiased: boolean = true) => compute(input, undefined, false, Number(unbiased))]);
@@ -122,14 +122,14 @@ function truth(input: Tensor, result: Tensor): Tensor {
  * @example
  * torch.tensor([0, 1]).any(); // → tensor(True)
  */
-export const any = keyedOut('any', 'input, dim: tuple of ints = None, keepdim=False, *, out=None',
+export const any = keyedOut('any', 'input, dim: tuple of ints | int = None, keepdim=False, *, out=None',
   (input: Tensor, dim?: Dim, keepdim: boolean = false): Tensor => truth(input, reduce.any(input, axesOf(input, dim), keepdim)));
 /** Whether all elements are true (not 0). Source: torch.all. */
-export const all = keyedOut('all', 'input, dim: tuple of ints = None, keepdim=False, *, out=None',
+export const all = keyedOut('all', 'input, dim: tuple of ints | int = None, keepdim=False, *, out=None',
   (input: Tensor, dim?: Dim, keepdim: boolean = false): Tensor => truth(input, reduce.all(input, axesOf(input, dim), keepdim)));
 
 /** How many elements are not 0. Source: torch.count_nonzero. */
-export const count_nonzero = keyed('count_nonzero', 'input, dim: tuple of ints = None',
+export const count_nonzero = keyed('count_nonzero', 'input, dim: tuple of ints | int = None',
   (input: Tensor, dim?: Dim): Tensor => statistics.countNonzero(input, axesOf(input, dim)));
 
 /**
@@ -157,7 +157,7 @@ function scanned(input: Tensor, run: (x: Tensor) => Tensor): Tensor {
 }
 
 /** log(sum(exp(x))) over dimensions, without overflow. Source: torch.logsumexp. */
-export const logsumexp = keyedOut('logsumexp', 'input, dim: tuple of ints, keepdim=False, *, out=None', (
+export const logsumexp = keyedOut('logsumexp', 'input, dim: tuple of ints | int, keepdim=False, *, out=None', (
   input: Tensor, dim: Dim, keepdim: boolean = false,
 ): Tensor => {
   const x = cast(input, floatingType(input.dtypeCore));
@@ -187,7 +187,9 @@ export const log_softmax = keyedOut('log_softmax', 'input, dim: int, dtype=None,
  * @example
  * torch.norm(torch.tensor([3, 4], { dtype: torch.float })); // → tensor(5.)
  */
-export const norm = keyed('norm', "input, p: float | str | None = 'fro', dim: tuple of ints = None, keepdim=False, out=None, dtype=None", (
+export const norm = keyed('norm', [
+  "input, p: float | str | None = 'fro', dim: tuple of ints | int = None", 'keepdim=False, out=None, dtype=None',
+], (
   input: Tensor, p: number | 'fro' | null = 2, dim?: Dim, keepdim: boolean = false, out?: Tensor | null, dtype?: dtype,
 ): Tensor => {
   if (p !== null && p !== 'fro' && typeof p !== 'number') {
@@ -218,7 +220,7 @@ function refuseComplexNaN(input: Tensor): void {
 }
 
 /** The sum over dimensions with NaN as 0. Source: torch.nansum. */
-export const nansum = keyedOut('nansum', 'input, dim: tuple of ints = None, keepdim=False, *, dtype=None, out=None', (
+export const nansum = keyedOut('nansum', 'input, dim: tuple of ints | int = None, keepdim=False, *, dtype=None, out=None', (
   input: Tensor, dim?: Dim, keepdim: boolean = false, dtype?: dtype,
 ): Tensor => {
   refuseComplexNaN(input);
@@ -229,7 +231,7 @@ export const nansum = keyedOut('nansum', 'input, dim: tuple of ints = None, keep
 });
 
 /** The mean over dimensions of the elements that are not NaN. Source: torch.nanmean. */
-export const nanmean = keyedOut('nanmean', 'input, dim: tuple of ints = None, keepdim=False, *, dtype=None, out=None', (
+export const nanmean = keyedOut('nanmean', 'input, dim: tuple of ints | int = None, keepdim=False, *, dtype=None, out=None', (
   input: Tensor, dim?: Dim, keepdim: boolean = false, dtype?: dtype,
 ): Tensor => {
   if (!isInexact(input.dtypeCore)) {

@@ -2,13 +2,15 @@ import { bool, int32, uint8 } from '../../core/dtype.ts';
 import { RuntimeError } from '../../core/errors.ts';
 import { sameShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
+import { gatherAlong } from '../../ops/indexing.ts';
 import * as move from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { isin as elementsAmong } from '../../ops/sets.ts';
 import { searchSorted } from '../../ops/sort.ts';
 import type { TensorLike } from '../arguments/operands.ts';
-import { checkBroadcast, checkOperand, checkTensor, commonType, lifted } from '../arguments/operands.ts';
-import { checkOptions } from '../arguments/options.ts';
+import { keyedOut, overloaded } from '../arguments/keyed.ts';
+import { checkBroadcast, commonType, intoOut, lifted } from '../arguments/operands.ts';
+import type { OutOptions } from './pointwiseFactories.ts';
 import { listText } from '../arguments/sizes.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
 import { Tensor } from '../tensor/tensor.ts';
@@ -22,31 +24,29 @@ import { nonzero } from './sorting.ts';
  * @example
  * torch.where(torch.tensor([true, false]), 1, 0); // → tensor([1, 0])
  */
-export function where(condition: Tensor): Tensor[];
-export function where(condition: Tensor, input: TensorLike, other: TensorLike): Tensor;
-export function where(condition: Tensor, input?: TensorLike, other?: TensorLike): Tensor | Tensor[] {
-  checkTensor('where', 'condition', condition);
-  if (input === undefined && other === undefined) return nonzero(condition, { as_tuple: true });
-  checkOperand('where', 'input', input);
-  checkOperand('where', 'other', other);
-  if (condition.dtypeCore !== bool && condition.dtypeCore !== uint8) {
-    throw new RuntimeError(
-      `where expected condition to be a boolean tensor, but got a tensor with dtype ${scalarTypeName(condition.dtypeCore)}`);
-  }
-  checkBroadcast([condition, input, other]);
-  const type = commonType([input, other]);
-  return ops.where(cast(condition, bool), lifted(input, type, condition), lifted(other, type, condition)) as Tensor;
-}
+export const where = overloaded<{
+  (condition: Tensor): Tensor[];
+  (condition: Tensor, input: TensorLike, other: TensorLike, options?: OutOptions): Tensor;
+  (condition: Tensor, input: TensorLike, options: OutOptions & { readonly other: TensorLike }): Tensor;
+  (condition: Tensor, options: OutOptions & { readonly input: TensorLike; readonly other: TensorLike }): Tensor;
+  (options: OutOptions & { readonly condition: Tensor; readonly input: TensorLike; readonly other: TensorLike }): Tensor;
+}>('where', ['condition: Tensor', (condition: Tensor): Tensor[] => nonzero(condition, { as_tuple: true })],
+  ['condition: Tensor, input: Tensor | Number, other: Tensor | Number, *, out=None', (
+    condition: Tensor, input: TensorLike, other: TensorLike, out?: Tensor,
+  ): Tensor => {
+    if (condition.dtypeCore !== bool && condition.dtypeCore !== uint8) {
+      throw new RuntimeError(
+        `where expected condition to be a boolean tensor, but got a tensor with dtype ${scalarTypeName(condition.dtypeCore)}`);
+    }
+    checkBroadcast([condition, input, other]);
+    const type = commonType([input, other]);
+    const result = ops.where(cast(condition, bool), lifted(input, type, condition), lifted(other, type, condition)) as Tensor;
+    return out === undefined ? result : intoOut('where', result, out, [input, other]);
+  }]);
 
-export interface SearchOptions {
-  readonly out_int32?: boolean;
-  readonly right?: boolean;
-  readonly side?: 'left' | 'right' | null;
-}
+type Side = 'left' | 'right' | null;
 
-function search(name: string, sorted: Tensor, values: TensorLike, options: SearchOptions): Tensor {
-  checkOptions(name, options, ['out_int32', 'right', 'side']);
-  const { side, right = false, out_int32 = false } = options;
+function search(name: string, sorted: Tensor, values: TensorLike, out_int32: boolean, right: boolean, side?: Side): Tensor {
   if (side !== undefined && side !== null && side !== 'left' && side !== 'right') {
     throw new RuntimeError(`torch.${name}(): side can only be 'left' or 'right' but got ${String(side)}`);
   }
@@ -64,9 +64,11 @@ function search(name: string, sorted: Tensor, values: TensorLike, options: Searc
  * @example
  * torch.searchsorted(torch.tensor([1, 3, 5]), torch.tensor([3, 6])); // → tensor([1, 3])
  */
-export function searchsorted(sorted_sequence: Tensor, values: TensorLike, options: SearchOptions = {}): Tensor {
-  checkTensor('searchsorted', 'sorted_sequence', sorted_sequence);
-  checkOperand('searchsorted', 'values', values);
+export const searchsorted = keyedOut('searchsorted', [
+  'sorted_sequence: Tensor, input: Tensor | Number, *', 'out_int32=False, right=False, side: str = None, sorter: Tensor = None, out=None',
+], (
+  sorted_sequence: Tensor, values: TensorLike, out_int32: boolean = false, right: boolean = false, side?: Side, sorter?: Tensor | null,
+): Tensor => {
   const shape = sorted_sequence.geometry.shape;
   const own = values instanceof Tensor ? values.geometry.shape : [];
   if (shape.length !== 1 && !(shape.length === own.length && sameShape(shape.slice(0, -1), own.slice(0, -1)))) {
@@ -74,38 +76,34 @@ export function searchsorted(sorted_sequence: Tensor, values: TensorLike, option
       'torch.searchsorted(): boundaries tensor should be 1 dimension or the first N-1 dimensions of boundaries tensor and input value '
       + `tensor must match, but we got boundaries tensor ${listText(shape)} and input value tensor ${listText(own)}`);
   }
-  return search('searchsorted', sorted_sequence, values, options);
-}
+  const sorted = sorter ? gatherAlong(sorted_sequence, shape.length - 1, sorter, 'torch') : sorted_sequence;
+  return search('searchsorted', sorted, values, out_int32, right, side);
+});
 
 /** The bucket of each value between sorted boundaries. Source: torch.bucketize. */
-export function bucketize(input: TensorLike, boundaries: Tensor, options: Pick<SearchOptions, 'out_int32' | 'right'> = {}): Tensor {
-  checkOperand('bucketize', 'input', input);
-  checkTensor('bucketize', 'boundaries', boundaries);
+export const bucketize = keyedOut('bucketize', 'input: Tensor | Number, boundaries: Tensor, *, out_int32=False, right=False, out=None', (
+  input: TensorLike, boundaries: Tensor, out_int32: boolean = false, right: boolean = false,
+): Tensor => {
   const ndim = boundaries.geometry.shape.length;
   if (ndim !== 1) throw new RuntimeError(`boundaries tensor must be 1 dimension, but got dim(${ndim})`);
-  checkOptions('bucketize', options, ['out_int32', 'right']);
-  return search('bucketize', boundaries, input, options);
-}
-
-export interface IsinOptions {
-  readonly assume_unique?: boolean;
-  readonly invert?: boolean;
-}
+  return search('bucketize', boundaries, input, out_int32, right);
+});
 
 /**
  * Whether each element is among the test elements. Source: torch.isin.
  * @example
  * torch.isin(torch.tensor([1, 2, 3]), torch.tensor([2])); // → tensor([False,  True, False])
  */
-export function isin(input: TensorLike, test_elements: TensorLike, options: IsinOptions = {}): Tensor {
-  checkOperand('isin', 'elements', input);
-  checkOperand('isin', 'test_elements', test_elements);
+export const isin = keyedOut('isin', [
+  'elements: Tensor | Number, test_elements: Tensor | Number, *', 'assume_unique=False, invert=False, out=None',
+], (
+  input: TensorLike, test_elements: TensorLike, _assume_unique: boolean = false, invert: boolean = false,
+): Tensor => {
   // What assume_unique promises is not needed: the elements are searched in any case.
-  checkOptions('isin', options, ['assume_unique', 'invert']);
   const like = [input, test_elements].find((each) => each instanceof Tensor);
   if (like === undefined) throw new TypeError('isin(): at least one argument must be a Tensor');
   const type = commonType([input, test_elements]);
   const [wanted, tests] = [input, test_elements].map((each) => move.detach(lifted(each, type, like)));
   const found = elementsAmong(wanted, move.reshapeTo(tests, [tests.geometry.size]));
-  return options.invert ? ops.logicalNot(found) : found;
-}
+  return invert ? ops.logicalNot(found) : found;
+});

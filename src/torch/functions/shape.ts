@@ -2,10 +2,9 @@ import { IndexError, RuntimeError } from '../../core/errors.ts';
 import { sizeOf } from '../../core/layout.ts';
 import * as move from '../../ops/movement.ts';
 import { diagonalView, selectAxis } from '../../ops/views.ts';
-import { keyed } from '../arguments/keyed.ts';
-import { checkTensor } from '../arguments/operands.ts';
-import { expanded, inferSize, listText, sizeList } from '../arguments/sizes.ts';
-import type { Sizes } from '../arguments/sizes.ts';
+import { keyed, overloaded } from '../arguments/keyed.ts';
+import { expanded, inferSize, listText, sized } from '../arguments/sizes.ts';
+import type { MemoryFormat } from '../constants.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { wrapDimension } from '../tensor/tensor.ts';
 
@@ -22,10 +21,8 @@ function reshaped(input: Tensor, shape: readonly number[]): Tensor {
  * torch.arange(6).reshape(2, -1); // → tensor([[0, 1, 2],
  *                                 //           [3, 4, 5]])
  */
-export function reshape(input: Tensor, ...shape: Sizes<'shape'>): Tensor {
-  checkTensor('reshape', 'input', input);
-  return reshaped(input, inferSize(sizeList('reshape', 'shape', shape), input.geometry.size));
-}
+export const reshape = sized('reshape', 'shape',
+  (input: Tensor, sizes: readonly number[]): Tensor => reshaped(input, inferSize(sizes, input.geometry.size)));
 
 /**
  * The dimensions from `start_dim` to `end_dim` as one. Source: torch.flatten.
@@ -35,7 +32,6 @@ export function reshape(input: Tensor, ...shape: Sizes<'shape'>): Tensor {
 export const flatten = keyed('flatten', 'input, start_dim=0, end_dim=-1', (
   input: Tensor, start_dim: number = 0, end_dim: number = -1,
 ): Tensor => {
-  checkTensor('flatten', 'input', input);
   const { shape } = input.geometry;
   const start = wrapDimension(start_dim, shape.length);
   const end = wrapDimension(end_dim, shape.length);
@@ -46,8 +42,9 @@ export const flatten = keyed('flatten', 'input, start_dim=0, end_dim=-1', (
 });
 
 /** One dimension as several, of which one may be -1. Source: torch.unflatten. */
-export const unflatten = keyed('unflatten', 'input, dim: int, sizes', (input: Tensor, dim: number, sizes: readonly number[]): Tensor => {
-  checkTensor('unflatten', 'input', input);
+export const unflatten = keyed('unflatten', 'input, dim: int, sizes: tuple of ints', (
+  input: Tensor, dim: number, sizes: readonly number[],
+): Tensor => {
   const { shape } = input.geometry;
   const axis = wrapDimension(dim, shape.length);
   if (sizes.length === 0) throw new RuntimeError('unflatten: sizes must be non-empty');
@@ -64,17 +61,14 @@ export const unflatten = keyed('unflatten', 'input, dim: int, sizes', (input: Te
 });
 
 /** All elements in one dimension. Source: torch.ravel. */
-export function ravel(input: Tensor): Tensor {
-  checkTensor('ravel', 'input', input);
+export const ravel = keyed('ravel', 'input', (input: Tensor): Tensor => {
   const { size } = input.geometry;
   return move.tryView(move.contiguous(input), [size])!;
-}
+});
 
 /** A row-major copy whose gradient flows back. Source: torch.clone. */
-export function clone(input: Tensor): Tensor {
-  checkTensor('clone', 'input', input);
-  return move.clone(input);
-}
+export const clone = keyed('clone', 'input, *, memory_format=None',
+  (input: Tensor, _memory_format?: MemoryFormat | null): Tensor => move.clone(input));
 
 /**
  * Two dimensions swapped, as a view. Source: torch.transpose.
@@ -83,7 +77,6 @@ export function clone(input: Tensor): Tensor {
  *                                                 //           [2, 4]])
  */
 export const transpose = keyed('transpose', 'input, dim0: int, dim1: int', (input: Tensor, dim0: number, dim1: number): Tensor => {
-  checkTensor('transpose', 'input', input);
   const ndim = input.geometry.shape.length;
   return move.swapAxes(input, wrapDimension(dim0, ndim), wrapDimension(dim1, ndim));
 });
@@ -93,21 +86,19 @@ export const swapaxes = transpose;
 export const swapdims = transpose;
 
 /** A matrix transposed; vectors and 0-d tensors as they are. Source: torch.t. */
-export function t(input: Tensor): Tensor {
-  checkTensor('t', 'input', input);
+export const t = keyed('t', 'input', (input: Tensor): Tensor => {
   const ndim = input.geometry.shape.length;
   if (ndim > 2) throw new RuntimeError(`t() expects a tensor with <= 2 dimensions, but self is ${ndim}D`);
   return move.swapAxes(input, 0, ndim - 1, 'TBackward0');
-}
+});
 
 /**
  * The dimensions in another order, as a view. Source: torch.permute.
  * @example
  * torch.ones(2, 3, 4).permute(2, 0, 1).shape; // → torch.Size([4, 2, 3])
  */
-export function permute(input: Tensor, ...dims: Sizes<'dims'>): Tensor {
-  checkTensor('permute', 'input', input);
-  const order = sizeList('permute', 'dims', dims);
+export const permute = sized('permute', 'dims', (input: Tensor, sizes: readonly number[]): Tensor => {
+  const order = sizes;
   const ndim = input.geometry.shape.length;
   if (order.length !== ndim) {
     throw new RuntimeError(
@@ -117,15 +108,14 @@ export function permute(input: Tensor, ...dims: Sizes<'dims'>): Tensor {
   const axes = order.map((dim) => wrapDimension(dim, ndim));
   if (new Set(axes).size !== ndim) throw new RuntimeError('permute(): duplicate dims are not allowed.');
   return move.permute(input, axes);
-}
+});
 
 const asList = (value: number | readonly number[]): readonly number[] => (typeof value === 'number' ? [value] : value);
 
 /** Dimensions moved to other places, the rest keeping their order. Source: torch.movedim. */
-export const movedim = keyed('movedim', 'input, source, destination', (
+export const movedim = keyed('movedim', 'input, source: tuple of ints | int, destination: tuple of ints | int', (
   input: Tensor, source: number | readonly number[], destination: number | readonly number[],
 ): Tensor => {
-  checkTensor('movedim', 'input', input);
   const ndim = input.geometry.shape.length;
   const [from, to] = [asList(source), asList(destination)];
   if (from.length !== to.length) {
@@ -155,8 +145,9 @@ export const moveaxis = movedim;
  * @example
  * torch.ones(1, 3, 1).squeeze().shape; // → torch.Size([3])
  */
-export const squeeze = keyed('squeeze', 'input, dim=None', (input: Tensor, dim?: number | readonly number[]): Tensor => {
-  checkTensor('squeeze', 'input', input);
+export const squeeze = keyed('squeeze', 'input, dim: tuple of ints | int = None', (
+  input: Tensor, dim?: number | readonly number[],
+): Tensor => {
   const { shape } = input.geometry;
   const named = dim === undefined ? shape.map((_, axis) => axis) : asList(dim).map((each) => wrapDimension(each, shape.length));
   const repeated = named.find((axis, i) => named.indexOf(axis) !== i);
@@ -171,24 +162,18 @@ export const squeeze = keyed('squeeze', 'input, dim=None', (input: Tensor, dim?:
  * torch.tensor([1, 2]).unsqueeze(1).shape; // → torch.Size([2, 1])
  */
 export const unsqueeze = keyed('unsqueeze', 'input, dim: int', (input: Tensor, dim: number): Tensor => {
-  checkTensor('unsqueeze', 'input', input);
   return move.unsqueeze(input, wrapDimension(dim, input.geometry.shape.length + 1));
 });
 
 /** Repeats dimensions of extent 1 to reach `shape`, without a copy. Source: torch.broadcast_to. */
-export function broadcast_to(input: Tensor, ...shape: Sizes<'size'>): Tensor {
-  checkTensor('broadcast_to', 'input', input);
-  return expanded(input, sizeList('broadcast_to', 'size', shape));
-}
+export const broadcast_to = sized('broadcast_to', 'size', (input: Tensor, sizes: readonly number[]): Tensor => expanded(input, sizes));
 
 /** The elements at one place of a dimension, which is dropped, as a view. Source: torch.select. */
 export const select = keyed('select', 'input, dim: int, index: int', (input: Tensor, dim: number, index: number): Tensor => {
-  checkTensor('select', 'input', input);
   const { shape } = input.geometry;
   if (shape.length === 0) throw new IndexError('select() cannot be applied to a 0-dim tensor.');
   const axis = wrapDimension(dim, shape.length);
   const extent = shape[axis];
-  if (!Number.isInteger(index)) throw new TypeError(`select(): argument 'index' must be int, not ${typeof index}`);
   if (index < -extent || index >= extent) {
     throw new IndexError(`select(): index ${index} out of range for tensor of size ${listText(shape)} at dimension ${axis}`);
   }
@@ -199,7 +184,6 @@ export const select = keyed('select', 'input, dim: int, index: int', (input: Ten
 export const narrow = keyed('narrow', 'input, dim: int, start: int, length: int', (
   input: Tensor, dim: number, start: number, length: number,
 ): Tensor => {
-  checkTensor('narrow', 'input', input);
   const { shape } = input.geometry;
   if (shape.length === 0) throw new RuntimeError('narrow() cannot be applied to a 0-dim tensor.');
   if (length < 0) throw new RuntimeError('narrow(): length must be non-negative.');
@@ -219,7 +203,6 @@ export const narrow = keyed('narrow', 'input, dim: int, start: int, length: int'
  * torch.tensor([[1, 2], [3, 4]]).unbind(1)[0]; // → tensor([1, 3])
  */
 export const unbind = keyed('unbind', 'input, dim=0', (input: Tensor, dim: number = 0): Tensor[] => {
-  checkTensor('unbind', 'input', input);
   const { shape } = input.geometry;
   if (shape.length === 0) throw new IndexError('Dimension specified as 0 but tensor has no dimensions');
   const axis = wrapDimension(dim, shape.length);
@@ -230,7 +213,6 @@ export const unbind = keyed('unbind', 'input, dim=0', (input: Tensor, dim: numbe
 export const diagonal = keyed('diagonal', 'input, offset=0, dim1=0, dim2=1', (
   input: Tensor, offset: number = 0, dim1: number = 0, dim2: number = 1,
 ): Tensor => {
-  checkTensor('diagonal', 'input', input);
   const ndim = input.geometry.shape.length;
   const [axis1, axis2] = [wrapDimension(dim1, ndim), wrapDimension(dim2, ndim)];
   if (axis1 === axis2) throw new RuntimeError(`diagonal dimensions cannot be identical ${dim1}, ${dim2}`);
@@ -247,7 +229,6 @@ function pieces(input: Tensor, axis: number, sizes: readonly number[], name: str
 }
 
 function checkSplit(name: string, input: Tensor): void {
-  checkTensor(name, 'tensor', input);
   if (input.geometry.shape.length === 0) throw new RuntimeError(`${name} expects at least a 1-dimensional tensor`);
 }
 
@@ -256,7 +237,7 @@ function checkSplit(name: string, input: Tensor): void {
  * @example
  * torch.arange(5).split([2, 3])[1]; // → tensor([2, 3, 4])
  */
-export const split = keyed('split', 'tensor, split_size, dim=0', (
+export const split = keyed('split', 'tensor: Tensor, split_size: tuple of ints | int, dim=0', (
   tensor: Tensor, split_size: number | readonly number[], dim: number = 0,
 ): Tensor[] => {
   checkSplit('split', tensor);
@@ -298,11 +279,7 @@ export const chunk = keyed('chunk', 'input, chunks: int, dim=0', (input: Tensor,
   return split(input, size, axis);
 });
 
-/** Exactly that many pieces of nearly equal size, or pieces that end at the given places. Source: torch.tensor_split. */
-export const tensor_split = keyed('tensor_split', 'input, indices_or_sections, dim=0', (
-  input: Tensor, indices_or_sections: number | readonly number[], dim: number = 0,
-): Tensor[] => {
-  checkTensor('tensor_split', 'input', input);
+function splitInto(input: Tensor, indices_or_sections: number | readonly number[], dim: number = 0): Tensor[] {
   const { shape } = input.geometry;
   if (shape.length === 0) throw new RuntimeError('tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 dims');
   const axis = wrapDimension(dim, shape.length);
@@ -319,7 +296,22 @@ export const tensor_split = keyed('tensor_split', 'input, indices_or_sections, d
     const start = i === 0 ? 0 : ends[i - 1];
     return move.sliceAxis(input, axis, start, Math.max(end - start, 0));
   });
-});
+}
+
+/** Sections or places by position; by name each has its own. */
+interface SplitFunction<O = unknown> {
+  (input: Tensor, indices_or_sections: number | readonly number[], options?: O): Tensor[];
+  (input: Tensor, options: ({ readonly sections: number } | { readonly indices: readonly number[] }) & O): Tensor[];
+}
+
+interface AlongDim {
+  readonly dim?: number;
+}
+
+/** Exactly that many pieces of nearly equal size, or pieces that end at the given places. Source: torch.tensor_split. */
+export const tensor_split = overloaded<SplitFunction<AlongDim> & (
+  (input: Tensor, indices_or_sections: number | readonly number[], dim: number) => Tensor[]
+)>('tensor_split', ['input, sections: int, dim=0', splitInto], ['input, indices: tuple of ints, dim=0', splitInto]);
 
 function evenSplit(name: string, input: Tensor, sections: number | readonly number[], axis: number): Tensor[] {
   const extent = input.geometry.shape[axis];
@@ -328,7 +320,7 @@ function evenSplit(name: string, input: Tensor, sections: number | readonly numb
       `torch.${name} attempted to split along dimension ${axis}, but the size of the dimension ${extent} is not divisible by the `
       + `split_size ${sections}!`);
   }
-  return tensor_split(input, sections, axis);
+  return splitInto(input, sections, axis);
 }
 
 function checkRank(name: string, input: Tensor, least: number): void {
@@ -339,18 +331,17 @@ function checkRank(name: string, input: Tensor, least: number): void {
   }
 }
 
+function splitAlong(name: string, least: number, axisOf: (ndim: number) => number): SplitFunction {
+  const compute = (input: Tensor, sections: number | readonly number[]): Tensor[] => {
+    checkRank(name, input, least);
+    return evenSplit(name, input, sections, axisOf(input.geometry.shape.length));
+  };
+  return overloaded<SplitFunction>(name, ['input, sections: int', compute], ['input, indices: tuple of ints', compute]);
+}
+
 /** Pieces along the columns (the only dimension of a vector). Source: torch.hsplit. */
-export function hsplit(input: Tensor, indices_or_sections: number | readonly number[]): Tensor[] {
-  checkRank('hsplit', input, 1);
-  return evenSplit('hsplit', input, indices_or_sections, input.geometry.shape.length === 1 ? 0 : 1);
-}
+export const hsplit = splitAlong('hsplit', 1, (ndim) => (ndim === 1 ? 0 : 1));
 /** Pieces along the rows. Source: torch.vsplit. */
-export function vsplit(input: Tensor, indices_or_sections: number | readonly number[]): Tensor[] {
-  checkRank('vsplit', input, 2);
-  return evenSplit('vsplit', input, indices_or_sections, 0);
-}
+export const vsplit = splitAlong('vsplit', 2, () => 0);
 /** Pieces along the third dimension. Source: torch.dsplit. */
-export function dsplit(input: Tensor, indices_or_sections: number | readonly number[]): Tensor[] {
-  checkRank('dsplit', input, 3);
-  return evenSplit('dsplit', input, indices_or_sections, 2);
-}
+export const dsplit = splitAlong('dsplit', 3, () => 2);

@@ -10,9 +10,8 @@ import type { Groups } from '../../ops/sets.ts';
 import { bincount as countEach, bounds, unique as distinct, uniqueConsecutive } from '../../ops/sets.ts';
 import { sortWithIndices } from '../../ops/sort.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
-import { keyed } from '../arguments/keyed.ts';
-import { checkTensor } from '../arguments/operands.ts';
-import { checkOptions } from '../arguments/options.ts';
+import { inPython, keyed } from '../arguments/keyed.ts';
+import { intoOut } from '../arguments/operands.ts';
 import { ValuesIndices } from '../tensor/returnTypes.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { wrapDimension } from '../tensor/tensor.ts';
@@ -20,7 +19,7 @@ import { wrapDimension } from '../tensor/tensor.ts';
 /** Order, repetition and places of elements. Each function is also a method. */
 
 export interface NonzeroFunction {
-  (input: Tensor, options?: { readonly as_tuple?: false }): Tensor;
+  (input: Tensor, options?: { readonly out?: Tensor | null; readonly as_tuple?: false }): Tensor;
   (input: Tensor, options: { readonly as_tuple: true }): Tensor[];
 }
 
@@ -30,19 +29,17 @@ export interface NonzeroFunction {
  * torch.nonzero(torch.tensor([5, 0, 7])); // → tensor([[0],
  *                                         //           [2]])
  */
-export const nonzero: NonzeroFunction = ((input: Tensor, options: { readonly as_tuple?: boolean } = {}): Tensor | Tensor[] => {
-  checkTensor('nonzero', 'input', input);
-  checkOptions('nonzero', options, ['as_tuple']);
+export const nonzero = keyed('nonzero', 'input, *, out=None, as_tuple=False', (
+  input: Tensor, out?: Tensor | null, as_tuple: boolean = false,
+): Tensor | Tensor[] => {
   const x = move.detach(input);
-  if (!options.as_tuple) return indexing.nonzero(x);
-  return indexing.nonzero(x.geometry.shape.length === 0 ? move.reshapeTo(x, [1]) : x).unbind(1);
+  if (as_tuple) return indexing.nonzero(x.geometry.shape.length === 0 ? move.reshapeTo(x, [1]) : x).unbind(1);
+  const places = indexing.nonzero(x);
+  return out ? intoOut('nonzero', places, out, []) : places;
 }) as NonzeroFunction;
 
 /** As nonzero: one row of places for each element that is not 0. Source: torch.argwhere. */
-export function argwhere(input: Tensor): Tensor {
-  checkTensor('argwhere', 'input', input);
-  return indexing.nonzero(move.detach(input));
-}
+export const argwhere = keyed('argwhere', 'input', (input: Tensor): Tensor => indexing.nonzero(move.detach(input)));
 
 function refuseComplex(input: Tensor): void {
   if (isComplex(input.dtypeCore)) throw new TypeError(' Sort does not support complex dtypes on CPU');
@@ -62,15 +59,12 @@ function ordered(input: Tensor, dim: number, descending: boolean): ValuesAtIndic
  */
 export const sort = keyed('sort', 'input, dim=-1, descending=False, *, stable: bool | None = None',
   (input: Tensor, dim: number = -1, descending: boolean = false, _stable: boolean = true): ValuesIndices => {
-    checkTensor('sort', 'input', input);
     const { values, indices } = ordered(input, dim, descending);
     return new ValuesIndices('sort', values, indices);
   });
 
 /** The elements in order along the first dimension. Source: torch.msort. */
-export function msort(input: Tensor): Tensor {
-  return ordered(input, 0, false).values;
-}
+export const msort = keyed('msort', 'input', (input: Tensor): Tensor => ordered(input, 0, false).values);
 
 /**
  * Where the elements in order are found along a dimension. Source: torch.argsort.
@@ -79,7 +73,6 @@ export function msort(input: Tensor): Tensor {
  */
 export const argsort = keyed('argsort', 'input, dim=-1, descending=False, *, stable=False',
   (input: Tensor, dim: number = -1, descending: boolean = false, _stable: boolean = true): Tensor => {
-    checkTensor('argsort', 'input', input);
     return ordered(move.detach(input), dim, descending).indices;
   });
 
@@ -90,7 +83,6 @@ export const argsort = keyed('argsort', 'input, dim=-1, descending=False, *, sta
  */
 export const topk = keyed('topk', 'input, k: int, dim=-1, largest=True, sorted=True',
   (input: Tensor, k: number, dim: number = -1, largest: boolean = true, _sorted: boolean = true): ValuesIndices => {
-    checkTensor('topk', 'input', input);
     const axis = wrapDimension(dim, input.geometry.shape.length);
     if (k < 0 || k > (input.geometry.shape[axis] ?? 1)) throw new RuntimeError('selected index k out of range');
     refuseComplex(input);
@@ -101,7 +93,6 @@ export const topk = keyed('topk', 'input, k: int, dim=-1, largest=True, sorted=T
 /** The `k`-th smallest element along a dimension, and where it is. Source: torch.kthvalue. */
 export const kthvalue = keyed('kthvalue', 'input, k: int, dim=-1, keepdim=False',
   (input: Tensor, k: number, dim: number = -1, keepdim: boolean = false): ValuesIndices => {
-    checkTensor('kthvalue', 'input', input);
     const axis = wrapDimension(dim, input.geometry.shape.length);
     if (k < 1 || k > (input.geometry.shape[axis] ?? 1)) {
       throw new RuntimeError(`kthvalue(): selected number k out of range for dimension ${axis}`);
@@ -121,14 +112,15 @@ export interface UniqueOptions {
   readonly dim?: number | null;
 }
 
-function results({ values, inverse, counts }: Groups<Tensor>, shape: readonly number[], options: UniqueOptions): Tensor | Tensor[] {
-  const { return_inverse = false, return_counts = false } = options;
+function results(
+  { values, inverse, counts }: Groups<Tensor>, shape: readonly number[], return_inverse = false, return_counts = false,
+): Tensor | Tensor[] {
   if (!return_inverse && !return_counts) return values;
   return [values, ...(return_inverse ? [move.reshapeTo(inverse(), shape)] : []), ...(return_counts ? [counts()] : [])];
 }
 
 /** The tensor as `dim` asks for it: flat, or by its slices. */
-function slicesOf(input: Tensor, { dim }: UniqueOptions): { source: Tensor; axis: number; shape: readonly number[] } {
+function slicesOf(input: Tensor, dim: number | null | undefined): { source: Tensor; axis: number; shape: readonly number[] } {
   const x = move.detach(input);
   const { shape, size } = x.geometry;
   if (dim === undefined || dim === null) return { source: move.reshapeTo(x, [size]), axis: 0, shape };
@@ -136,17 +128,22 @@ function slicesOf(input: Tensor, { dim }: UniqueOptions): { source: Tensor; axis
   return { source: x, axis, shape: [shape[axis]] };
 }
 
+type Alone = { readonly return_inverse?: false; readonly return_counts?: false };
+type RunOptions = Omit<UniqueOptions, 'sorted'>;
+
 export interface UniqueFunction {
-  (input: Tensor, options?: UniqueOptions & { readonly return_inverse?: false; readonly return_counts?: false }): Tensor;
+  (input: Tensor, options?: UniqueOptions & Alone): Tensor;
+  (input: Tensor, sorted: boolean, options?: RunOptions & Alone): Tensor;
   (input: Tensor, options: UniqueOptions): Tensor[];
+  (input: Tensor, sorted: boolean, return_inverse: true, return_counts?: boolean, dim?: number | null): Tensor[];
+  (input: Tensor, sorted: boolean, return_inverse: boolean, return_counts: true, dim?: number | null): Tensor[];
 }
 
-function uniqueOf(input: Tensor, options: UniqueOptions = {}): Tensor | Tensor[] {
-  checkTensor('unique', 'input', input);
-  checkOptions('unique', options, ['sorted', 'return_inverse', 'return_counts', 'dim']);
-  const { source, axis, shape } = slicesOf(input, options);
-  refuseComplex(source);
-  return results(distinct(source, axis, false), shape, options);
+export interface ConsecutiveFunction {
+  (input: Tensor, options?: RunOptions & Alone): Tensor;
+  (input: Tensor, options: RunOptions): Tensor[];
+  (input: Tensor, return_inverse: true, return_counts?: boolean, dim?: number | null): Tensor[];
+  (input: Tensor, return_inverse: boolean, return_counts: true, dim?: number | null): Tensor[];
 }
 
 /**
@@ -155,26 +152,29 @@ function uniqueOf(input: Tensor, options: UniqueOptions = {}): Tensor | Tensor[]
  * @example
  * torch.unique(torch.tensor([3, 1, 3])); // → tensor([1, 3])
  */
-export const unique = uniqueOf as UniqueFunction;
-
-function uniqueRuns(input: Tensor, options: UniqueOptions = {}): Tensor | Tensor[] {
-  checkTensor('unique_consecutive', 'input', input);
-  checkOptions('unique_consecutive', options, ['return_inverse', 'return_counts', 'dim']);
-  const { source, axis, shape } = slicesOf(input, options);
-  return results(uniqueConsecutive(source, axis), shape, options);
-}
+export const unique = keyed('unique', 'input, sorted=True, return_inverse=False, return_counts=False, dim: int = None', (
+  input: Tensor, _sorted?: boolean, return_inverse?: boolean, return_counts?: boolean, dim?: number | null,
+): Tensor | Tensor[] => {
+  const { source, axis, shape } = slicesOf(input, dim);
+  refuseComplex(source);
+  return results(distinct(source, axis, false), shape, return_inverse, return_counts);
+}, inPython) as UniqueFunction;
 
 /** As unique, of runs of equal neighbours. Source: torch.unique_consecutive. */
-export const unique_consecutive = uniqueRuns as UniqueFunction;
+export const unique_consecutive = keyed('unique_consecutive', 'input, return_inverse=False, return_counts=False, dim: int = None', (
+  input: Tensor, return_inverse?: boolean, return_counts?: boolean, dim?: number | null,
+): Tensor | Tensor[] => {
+  const { source, axis, shape } = slicesOf(input, dim);
+  return results(uniqueConsecutive(source, axis), shape, return_inverse, return_counts);
+}, inPython) as ConsecutiveFunction;
 
 /**
  * How often each of 0, 1, ... occurs, or the sum of the weights where it does. Source: torch.bincount.
  * @example
  * torch.bincount(torch.tensor([1, 1, 3])); // → tensor([0, 2, 0, 1])
  */
-export const bincount = keyed('bincount', 'input, weights=None, minlength=0',
+export const bincount = keyed('bincount', 'input, weights: Tensor = None, minlength=0',
   (input: Tensor, weights: Tensor | null = null, minlength: number = 0): Tensor => {
-    checkTensor('bincount', 'input', input);
     if (!isInteger(input.dtypeCore)) {
       throw new NotImplementedError(`"bincount_cpu" not implemented for '${scalarTypeName(input.dtypeCore)}'`);
     }

@@ -9,19 +9,28 @@ import { convertTo, fetchTo } from '../../ops/transfer.ts';
 import type { DeviceLike } from '../device.ts';
 import { device, toDevice } from '../device.ts';
 import { dtype, legacyNameOf, typeOfLegacyName } from '../dtypes/dtypes.ts';
-import { checkTensor } from '../arguments/operands.ts';
-import { checkOptions, isOptions } from '../arguments/options.ts';
-import { Tensor } from './tensor.ts';
+import { keyed, overloaded } from '../arguments/keyed.ts';
+import type { MemoryFormat } from '../constants.ts';
+import type { Tensor } from './tensor.ts';
 
 /** Other dtypes and devices. These are methods only, as in PyTorch. */
 
 export interface ToOptions {
-  readonly dtype?: dtype;
-  readonly device?: DeviceLike;
+  readonly dtype?: dtype | null;
+  readonly device?: DeviceLike | null;
   readonly copy?: boolean;
   /** Of no effect: the GPU copies on its own time anyway, and reading from it is `await x.cpu()`. */
   readonly non_blocking?: boolean;
+  readonly memory_format?: MemoryFormat | null;
 }
+
+/** How a tensor is converted: to a dtype, to a device and dtype, or as another tensor has them. */
+export type ToFunction = (input: Tensor, ...target:
+  [dtype: dtype, non_blocking?: boolean | Omit<ToOptions, 'dtype' | 'device'>, copy?: boolean]
+  | [device: DeviceLike | null, dtype?: dtype | null | Omit<ToOptions, 'device'>,
+    non_blocking?: boolean | Omit<ToOptions, 'dtype' | 'device'>, copy?: boolean]
+  | [other: Tensor, non_blocking?: boolean | Omit<ToOptions, 'dtype' | 'device'>, copy?: boolean]
+  | [options: ToOptions & { readonly other?: Tensor }]) => Tensor;
 
 function converted(input: Tensor, type: DType, place: Device, copy: boolean): Tensor {
   if (place !== input.storage.device) return convertTo(input, type, place);
@@ -29,85 +38,68 @@ function converted(input: Tensor, type: DType, place: Device, copy: boolean): Te
   return copy ? clone(input) : input;
 }
 
+const toText = 'non_blocking=False, copy=False, *, memory_format=None';
+
 /**
  * The tensor in another dtype, on another device, or like another tensor; itself where it is so already, unless `copy` is
  * true. Source: torch.Tensor.to.
  * @example
  * torch.tensor([1.5, 2]).to(torch.int32); // → tensor([1, 2], dtype=torch.int32)
  */
-export function to(input: Tensor, ...targets: (dtype | DeviceLike | Tensor | ToOptions)[]): Tensor {
-  let type = input.dtypeCore;
-  let place = input.storage.device;
-  let copy = false;
-  for (const target of targets) {
-    if (target instanceof Tensor) {
-      type = target.dtypeCore;
-      place = target.storage.device;
-    } else if (target instanceof dtype) {
-      type = target.core;
-    } else if (typeof target === 'string' || target instanceof device) {
-      place = toDevice(target);
-    } else if (isOptions(target)) {
-      const options = target as ToOptions;
-      checkOptions('to', options, ['dtype', 'device', 'copy', 'non_blocking']);
-      type = options.dtype?.core ?? type;
-      if (options.device !== undefined) place = toDevice(options.device);
-      copy = options.copy ?? false;
-    } else {
-      throw new TypeError(`to() takes a dtype, a device or a tensor, then options; got ${String(target)}`);
-    }
-  }
-  return converted(input, type, place, copy);
-}
+export const to: ToFunction = overloaded('to',
+  [`self, dtype, ${toText}`, (self: Tensor, type: dtype, _non_blocking?: boolean, copy: boolean = false): Tensor =>
+    converted(self, type.core, self.storage.device, copy)],
+  [`self, device=None, dtype=None, ${toText}`, (
+    self: Tensor, place?: DeviceLike | null, type?: dtype | null, _non_blocking?: boolean, copy: boolean = false,
+  ): Tensor => converted(self, type?.core ?? self.dtypeCore, place ? toDevice(place) : self.storage.device, copy)],
+  [`self, other, ${toText}`, (self: Tensor, other: Tensor, _non_blocking?: boolean, copy: boolean = false): Tensor =>
+    converted(self, other.dtypeCore, other.storage.device, copy)]);
 
 /** The name of the tensor's legacy class; with a dtype or such a name the tensor in that dtype. Source: torch.Tensor.type. */
-export function type(input: Tensor): string;
-export function type(input: Tensor, dtype: dtype | string): Tensor;
-export function type(input: Tensor, wanted?: dtype | string): string | Tensor;
-export function type(input: Tensor, wanted?: dtype | string): string | Tensor {
-  if (wanted === undefined) return `torch.${legacyNameOf(input.dtypeCore)}`;
-  if (wanted instanceof dtype) return cast(input, wanted.core);
+export const type = keyed('type', 'self, dtype: torch.dtype | str = None, non_blocking=False', (
+  self: Tensor, wanted?: dtype | string | null, _non_blocking?: boolean,
+): string | Tensor => {
+  if (wanted === undefined || wanted === null) return `torch.${legacyNameOf(self.dtypeCore)}`;
+  if (wanted instanceof dtype) return cast(self, wanted.core);
   const named = typeOfLegacyName(wanted);
-  if (named === undefined) throw new ValueError(`invalid type: '${String(wanted)}'`);
-  return cast(input, named);
-}
+  if (named === undefined) throw new ValueError(`invalid type: '${wanted}'`);
+  return cast(self, named);
+});
 
 /** In the dtype of another tensor. Source: torch.Tensor.type_as. */
-export function type_as(input: Tensor, other: Tensor): Tensor {
-  checkTensor('type_as', 'other', other);
-  return to(input, other);
-}
+export const type_as = keyed('type_as', 'self, other', (self: Tensor, other: Tensor): Tensor => cast(self, other.dtypeCore));
 
-const into = (type: DType) => (input: Tensor): Tensor => cast(input, type);
+const into = (name: string, type: DType) => keyed(name, 'self, memory_format=None',
+  (self: Tensor, _memory_format?: MemoryFormat | null): Tensor => cast(self, type));
 
 /** In float32. Source: torch.Tensor.float. */
-export const float = into(core.float32);
+export const float = into('float', core.float32);
 /** In float64. Source: torch.Tensor.double. */
-export const double = into(core.float64);
+export const double = into('double', core.float64);
 /** In float16. Source: torch.Tensor.half. */
-export const half = into(core.float16);
+export const half = into('half', core.float16);
 /** In bfloat16. Source: torch.Tensor.bfloat16. */
-export const bfloat16 = into(core.bfloat16);
+export const bfloat16 = into('bfloat16', core.bfloat16);
 /**
  * In int64. Source: torch.Tensor.long.
  * @example
  * torch.tensor([1.5, 2]).long(); // → tensor([1, 2])
  */
-export const long = into(core.int64);
+export const long = into('long', core.int64);
 /** In int32. Source: torch.Tensor.int. */
-export const int = into(core.int32);
+export const int = into('int', core.int32);
 /** In int16. Source: torch.Tensor.short. */
-export const short = into(core.int16);
+export const short = into('short', core.int16);
 /** In int8. Source: torch.Tensor.char. */
-export const char = into(core.int8);
+export const char = into('char', core.int8);
 /** In uint8. Source: torch.Tensor.byte. */
-export const byte = into(core.uint8);
+export const byte = into('byte', core.uint8);
 /** In bool: whether each element is not 0. Source: torch.Tensor.bool. */
-export const bool = into(core.bool);
+export const bool = into('bool', core.bool);
 /** In complex64. Source: torch.Tensor.cfloat. */
-export const cfloat = into(core.complex64);
+export const cfloat = into('cfloat', core.complex64);
 /** In complex128. Source: torch.Tensor.cdouble. */
-export const cdouble = into(core.complex128);
+export const cdouble = into('cdouble', core.complex128);
 
 /**
  * On the CPU, once its values are known: the only way to read a GPU's tensor. One that is there already is returned itself.
@@ -116,10 +108,12 @@ export const cdouble = into(core.complex128);
  * const x = await torch.ones(2).cpu();
  * x; // → tensor([1., 1.])
  */
-export function cpu(input: Tensor): Promise<Tensor> {
-  return fetchTo(input, cpuDevice);
-}
+export const cpu = keyed('cpu', 'self, memory_format=None', (self: Tensor, _memory_format?: MemoryFormat | null): Promise<Tensor> =>
+  fetchTo(self, cpuDevice));
 /** On the GPU, the first one unless said. Throws where there is none. Source: torch.Tensor.cuda. */
-export function cuda(input: Tensor, index: number | DeviceLike = 0): Tensor {
-  return converted(input, input.dtypeCore, toDevice(typeof index === 'number' ? `cuda:${index}` : index), false);
-}
+export const cuda = keyed('cuda', 'self, device: torch.device | int = None, non_blocking=False, memory_format=None', (
+  self: Tensor, place?: DeviceLike | number | null, _non_blocking?: boolean, _memory_format?: MemoryFormat | null,
+): Tensor => {
+  const target = toDevice(typeof place === 'string' || place instanceof device ? place : `cuda:${place ?? 0}`);
+  return converted(self, self.dtypeCore, target, false);
+});

@@ -1,20 +1,20 @@
 import type { Scalar } from '../../core/complex.ts';
-import { isScalar } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
-import { NotImplementedError, RuntimeError, pythonTypeName } from '../../core/errors.ts';
+import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
 import { sameShape, stridedLayout } from '../../core/layout.ts';
 import * as arrange from '../../ops/copies.ts';
 import * as move from '../../ops/movement.ts';
 import { slidingWindows } from '../../ops/views.ts';
 import type { FactoryOptions, ShapeArguments, TensorData, TensorOptions } from '../functions/creation.ts';
 import * as create from '../functions/creation.ts';
-import { dtype, dtypeOf, scalarTypeName } from '../dtypes/dtypes.ts';
+import type { MemoryFormat } from '../constants.ts';
+import type { dtype } from '../dtypes/dtypes.ts';
+import { scalarTypeName } from '../dtypes/dtypes.ts';
 import { where as chosen } from '../functions/searching.ts';
-import { keyed } from '../arguments/keyed.ts';
+import { keyed, overloaded } from '../arguments/keyed.ts';
 import type { TensorLike } from '../arguments/operands.ts';
-import { broadcastShape, checkTensor} from '../arguments/operands.ts';
-import { isOptions } from '../arguments/options.ts';
-import { expanded, inferSize, sizeList } from '../arguments/sizes.ts';
+import { broadcastShape } from '../arguments/operands.ts';
+import { expanded, inferSize, quicklySized, sized } from '../arguments/sizes.ts';
 import type { Sizes } from '../arguments/sizes.ts';
 import { Tensor, wrapDimension } from './tensor.ts';
 
@@ -45,17 +45,10 @@ function viewAs(input: Tensor, type: DType): Tensor {
     strides.map((stride, axis) => (axis === last ? 1 : rescale(stride))), rescale(offset)));
 }
 
-/**
- * The same memory under another shape, one extent of which may be -1; or, given a dtype, its bytes read as that dtype.
- * Source: torch.Tensor.view.
- * @example
- * torch.arange(4).view(2, 2); // → tensor([[0, 1],
- *                             //           [2, 3]])
- */
-export function view(input: Tensor, ...shape: Sizes<'size'> | [dtype]): Tensor {
-  const [first] = shape;
-  if (shape.length === 1 && first instanceof dtype) return viewAs(input, first.core);
-  const wanted = inferSize(sizeList('view', 'size', shape), input.geometry.size);
+export type ViewFunction = (input: Tensor, ...size: Sizes<'size'> | [dtype] | [options: { readonly dtype: dtype }]) => Tensor;
+
+function viewIn(input: Tensor, size: readonly number[]): Tensor {
+  const wanted = inferSize(size, input.geometry.size);
   const result = move.tryView(input, wanted);
   if (result === null) {
     throw new RuntimeError(
@@ -64,30 +57,33 @@ export function view(input: Tensor, ...shape: Sizes<'size'> | [dtype]): Tensor {
   }
   return result;
 }
+
+/**
+ * The same memory under another shape, one extent of which may be -1; or, given a dtype, its bytes read as that dtype.
+ * Source: torch.Tensor.view.
+ * @example
+ * torch.arange(4).view(2, 2); // → tensor([[0, 1],
+ *                             //           [2, 3]])
+ */
+export const view: ViewFunction = quicklySized(viewIn, overloaded('view', ['input, *size: int', viewIn], ['input, dtype', (
+  input: Tensor, type: dtype,
+): Tensor => viewAs(input, type.core)]));
 /** As `view`, with the shape of another tensor. Source: torch.Tensor.view_as. */
-export function view_as(input: Tensor, other: Tensor): Tensor {
-  checkTensor('view_as', 'other', other);
-  return view(input, other.geometry.shape);
-}
+export const view_as = keyed('view_as', 'input, other', (input: Tensor, other: Tensor): Tensor =>
+  view(input, other.geometry.shape));
 /** As `reshape`, with the shape of another tensor. Source: torch.Tensor.reshape_as. */
-export function reshape_as(input: Tensor, other: Tensor): Tensor {
-  checkTensor('reshape_as', 'other', other);
+export const reshape_as = keyed('reshape_as', 'input, other', (input: Tensor, other: Tensor): Tensor => {
   const shape = inferSize(other.geometry.shape, input.geometry.size);
   return move.tryView(input, shape) ?? move.reshapeTo(input, shape);
-}
+});
 /** Repeats dimensions of extent 1 (and new leading ones) without a copy; -1 keeps an extent. Source: torch.Tensor.expand. */
-export function expand(input: Tensor, ...sizes: Sizes<'size'>): Tensor {
-  return expanded(input, sizeList('expand', 'size', sizes));
-}
+export const expand = sized('expand', 'size', expanded, ', implicit=False');
 /** As `expand`, to the shape of another tensor. Source: torch.Tensor.expand_as. */
-export function expand_as(input: Tensor, other: Tensor): Tensor {
-  checkTensor('expand_as', 'other', other);
-  return expanded(input, other.geometry.shape);
-}
+export const expand_as = keyed('expand_as', 'input, other', (input: Tensor, other: Tensor): Tensor =>
+  expanded(input, other.geometry.shape));
 /** The tensor itself where its elements lie row by row without gaps, else such a copy. Source: torch.Tensor.contiguous. */
-export function contiguous(input: Tensor): Tensor {
-  return move.contiguous(input);
-}
+export const contiguous = keyed('contiguous', 'self, memory_format=None',
+  (self: Tensor, _memory_format?: MemoryFormat | null): Tensor => move.contiguous(self));
 /** Windows of `size` places, `step` apart, along a dimension, as a view with a new last dimension. Source: torch.Tensor.unfold. */
 export const unfold = keyed('unfold', 'input, dimension: int, size: int, step: int', (
   input: Tensor, dimension: number, size: number, step: number,
@@ -101,8 +97,8 @@ export const unfold = keyed('unfold', 'input, dimension: int, size: int, step: i
   return slidingWindows(shape.length === 0 ? move.unsqueeze(input, 0) : input, axis, size, step);
 });
 /** As tile, but there must be a count for every dimension. Source: torch.Tensor.repeat. */
-export function repeat(input: Tensor, ...repeats: Sizes<'repeats'>): Tensor {
-  const counts = sizeList('repeat', 'repeats', repeats);
+export const repeat = sized('repeat', 'repeats', (input: Tensor, sizes: readonly number[]): Tensor => {
+  const counts = sizes;
   const { shape } = input.geometry;
   const lead = counts.length - shape.length;
   if (lead < 0) {
@@ -114,19 +110,19 @@ export function repeat(input: Tensor, ...repeats: Sizes<'repeats'>): Tensor {
       `Trying to create tensor with negative dimension ${extents.find((extent) => extent < 0)}: [${extents.join(', ')}]`);
   }
   return arrange.tile(input, counts);
-}
+});
 
 /** This tensor's elements where a condition holds, `other`'s elsewhere. Source: torch.Tensor.where. */
-export function where(input: Tensor, condition: Tensor, other: TensorLike): Tensor {
-  return chosen(condition, input, other);
-}
+export const where = keyed('where', 'self, condition: Tensor, other: Tensor | Number',
+  (input: Tensor, condition: Tensor, other: TensorLike): Tensor =>
+  chosen(condition, input, other));
 
 // --- writing into the tensor ---
 
 /** Overwrites the tensor with another's elements, converted and broadcast to it. Source: torch.Tensor.copy_. */
-export function copy_(input: Tensor, src: Tensor, non_blocking = false): Tensor {
-  checkTensor('copy_', 'other', src);
-  if (typeof non_blocking !== 'boolean') throw new TypeError("copy_(): argument 'non_blocking' must be bool");
+export const copy_ = keyed('copy_', 'self, other, non_blocking=False', (
+  input: Tensor, src: Tensor, _non_blocking: boolean = false,
+): Tensor => {
   const { shape } = input.geometry;
   if (!sameShape(src.geometry.shape, shape)) {
     const common = broadcastShape([shape, src.geometry.shape]);
@@ -135,23 +131,22 @@ export function copy_(input: Tensor, src: Tensor, non_blocking = false): Tensor 
     }
   }
   return move.copyFrom(input, src);
-}
+});
 /** Overwrites every element with one value. Source: torch.Tensor.fill_. */
-export function fill_(input: Tensor, value: Scalar | Tensor): Tensor {
+export const fill_ = keyed('fill_', 'self, value: Tensor | Number', (input: Tensor, value: Scalar | Tensor): Tensor => {
   if (value instanceof Tensor) {
     const ndim = value.geometry.shape.length;
     if (ndim > 0) throw new RuntimeError(`fill_ only supports 0-dimension value tensor but got tensor with ${ndim} dimensions.`);
     return move.fillWith(input, value, 'FillBackward3');
   }
-  if (!isScalar(value)) throw new TypeError(`fill_() takes a Tensor or a Number, not ${pythonTypeName(value)}`);
   return move.fillWith(input, value, 'FillBackward2');
-}
+});
 /** Overwrites every element with 0. Source: torch.Tensor.zero_. */
-export function zero_(input: Tensor): Tensor {
-  return move.fillWith(input, 0, 'ZeroBackward0');
-}
+export const zero_ = keyed('zero_', 'input', (input: Tensor): Tensor => move.fillWith(input, 0, 'ZeroBackward0'));
 /** Overwrites the diagonal of a matrix with one value. Source: torch.Tensor.fill_diagonal_. */
-export function fill_diagonal_(input: Tensor, fill_value: number, wrap = false): Tensor {
+export const fill_diagonal_ = keyed('fill_diagonal_', 'self, fill_value: Number, wrap=False', (
+  input: Tensor, fill_value: Scalar, wrap: boolean = false,
+): Tensor => {
   const { shape, strides } = input.geometry;
   if (shape.length < 2) throw new RuntimeError('dimensions must larger than 1');
   if (shape.length > 2 && new Set(shape).size !== 1) throw new RuntimeError('all dimensions of input must be of equal length');
@@ -164,44 +159,38 @@ export function fill_diagonal_(input: Tensor, fill_value: number, wrap = false):
   }
   move.fillWith(new Tensor(input.storage, input.dtypeCore, layout), fill_value);
   return input;
-}
+});
 
 // --- new tensors of the same dtype and device ---
 
-function inherit<O extends FactoryOptions>(input: Tensor, options: O): O {
-  return { dtype: dtypeOf(input.dtypeCore), device: input.device, ...options };
-}
-
-function fresh(make: (...size: ShapeArguments) => Tensor, input: Tensor, size: ShapeArguments): Tensor {
-  const last = size.at(-1);
-  const options = isOptions(last) ? last as FactoryOptions : {};
-  return make(...(isOptions(last) ? size.slice(0, -1) : size), inherit(input, options));
-}
+const fresh = (name: string, value: Scalar | null): (input: Tensor, ...size: ShapeArguments) => Tensor =>
+  create.factory<(input: Tensor, ...size: ShapeArguments) => Tensor, { readonly self: Tensor; readonly size: readonly number[] }>(
+    name, [`self, *size: int, ${create.factoryText}`, ({ self, size, ...options }): Tensor =>
+      create.filled(size, value, create.besides(self, options))]);
 
 /** Filled with 0, of this tensor's dtype and device unless the options say otherwise. Source: torch.Tensor.new_zeros. */
-export function new_zeros(input: Tensor, ...size: ShapeArguments): Tensor {
-  return fresh(create.zeros, input, size);
-}
+export const new_zeros = fresh('new_zeros', 0);
 /** Filled with 1, of this tensor's dtype and device. Source: torch.Tensor.new_ones. */
-export function new_ones(input: Tensor, ...size: ShapeArguments): Tensor {
-  return fresh(create.ones, input, size);
-}
+export const new_ones = fresh('new_ones', 1);
 /** Uninitialised, of this tensor's dtype and device. Source: torch.Tensor.new_empty. */
-export function new_empty(input: Tensor, ...size: ShapeArguments): Tensor {
-  return fresh(create.empty, input, size);
-}
+export const new_empty = fresh('new_empty', null);
 /** Filled with one value, of this tensor's dtype and device. Source: torch.Tensor.new_full. */
-export function new_full(input: Tensor, size: readonly number[], fill_value: Scalar, options: FactoryOptions = {}): Tensor {
-  return create.full(size, fill_value, inherit(input, options));
-}
+export const new_full = create.factory<(
+  (input: Tensor, size: readonly number[], fill_value: Scalar | Tensor, options?: FactoryOptions) => Tensor
+), { readonly self: Tensor; readonly size: readonly number[]; readonly fill_value: Scalar | Tensor }>('new_full', [
+  `self, size: tuple of ints, fill_value: Number | Tensor, *, ${create.factoryText}`,
+  ({ self, size, fill_value, ...options }): Tensor => create.full(size, fill_value, create.besides(self, options)),
+]);
 /** A copy of data in this tensor's dtype, on its device. Source: torch.Tensor.new_tensor. */
-export function new_tensor(input: Tensor, data: TensorData, options: TensorOptions = {}): Tensor {
-  return create.tensor(data, inherit(input, options));
-}
+export const new_tensor = create.factory<(input: Tensor, data: TensorData, options?: TensorOptions) => Tensor,
+  { readonly self: Tensor; readonly data: TensorData }>('new_tensor', [
+    'self, data: object, *, dtype=None, device=None, requires_grad=False, pin_memory=False',
+    ({ self, data, ...options }): Tensor => create.tensor(data, create.besides(self, options)),
+  ]);
 
 // --- shapes do not change in place ---
 
-function unchangeable(name: string, alternative: string): (input: Tensor, ...rest: unknown[]) => never {
+function unchangeable(name: string, alternative: string): (input: Tensor, ...given: unknown[]) => never {
   return () => {
     throw new NotImplementedError(`${name}() is not supported, as a tensor's shape never changes: ${alternative}`);
   };

@@ -7,11 +7,11 @@ import { NotImplementedError, RuntimeError } from '../../../core/errors.ts';
 import type { TorchName } from '../../../random/torchDtypes.ts';
 import { TorchGenerator } from '../../../random/torchGenerator.ts';
 import { fromTyped } from '../../../ops/creation.ts';
-import { copyFrom } from '../../../ops/movement.ts';
 import type { FactoryOptions } from '../creation.ts';
-import { checkSize } from '../creation.ts';
+import { checkSize, finish } from '../creation.ts';
 import type { DeviceLike } from '../../device.ts';
 import { toDevice } from '../../device.ts';
+import { builtinKinds } from '../../arguments/keyed.ts';
 import { checkOptions } from '../../arguments/options.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 
@@ -77,17 +77,16 @@ export function set_rng_state(state: Tensor): void {
 }
 
 export interface RandomOptions extends FactoryOptions {
-  readonly generator?: Generator;
+  readonly generator?: Generator | null;
 }
 
-const randomOptions = ['dtype', 'device', 'requires_grad', 'pin_memory', 'generator', 'out'];
+builtinKinds.Generator = (value) => (value instanceof Generator ? value : undefined);
 
 /** The elements of a fresh tensor, before they are uploaded. */
 type HostArray = Parameters<TorchGenerator['uniform']>[0];
 export type Fill = (stream: TorchGenerator, data: HostArray, type: TorchName, count: number) => void;
 
 export function drawn(name: string, shape: readonly number[], type: DType, options: RandomOptions, fill: Fill): Tensor {
-  checkOptions(name, options, randomOptions);
   checkSize(shape);
   if (isComplex(type)) {
     throw new NotImplementedError(`${name} of ${type.name} is not supported: draw the real and imaginary parts and combine them`);
@@ -96,6 +95,5 @@ export function drawn(name: string, shape: readonly number[], type: DType, optio
   const data = new type.array(count * type.components);
   fill((options.generator ?? default_generator).stream, data, type.name as TorchName, count);
   const made = fromTyped(Tensor, data, shape, type, toDevice(options.device));
-  if (options.out) return copyFrom(options.out, made);
-  return options.requires_grad ? made.requires_grad_() : made;
+  return finish(made, options);
 }

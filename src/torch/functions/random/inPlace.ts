@@ -10,12 +10,12 @@ import type { Tensor } from '../../tensor/tensor.ts';
 /** Methods that overwrite a tensor with random numbers. */
 
 export interface FillOptions {
-  readonly generator?: Generator | undefined;
+  readonly generator?: Generator | null | undefined;
 }
 
-function refill(name: string, self: Tensor, generator: Generator | undefined, fill: Fill): Tensor {
+function refill(name: string, self: Tensor, generator: Generator | null | undefined, fill: Fill): Tensor {
   const device = deviceText(self.storage.device);
-  const fresh = drawn(name, self.geometry.shape, self.dtypeCore, { device, ...generator ? { generator } : {} }, fill);
+  const fresh = drawn(name, self.geometry.shape, self.dtypeCore, { device, generator }, fill);
   copyFrom(self, fresh);
   fresh.storage.free();
   return self;
@@ -23,18 +23,18 @@ function refill(name: string, self: Tensor, generator: Generator | undefined, fi
 
 /** Overwrites with uniform numbers of [from, to). Source: torch.Tensor.uniform_. */
 export const uniform_ = keyed('uniform_', 'self, from=0.0, to=1.0, *, generator=None',
-  (self: Tensor, from: number = 0, to: number = 1, generator?: Generator): Tensor =>
+  (self: Tensor, from: number = 0, to: number = 1, generator?: Generator | null): Tensor =>
     refill('uniform', self, generator, (stream, data, type, count) => stream.uniform(data, type, 0, count, from, to)));
 /** Overwrites with normal numbers. Source: torch.Tensor.normal_. */
 export const normal_ = keyed('normal_', 'self, mean=0.0, std=1.0, *, generator=None',
-  (self: Tensor, mean: number = 0, std: number = 1, generator?: Generator): Tensor => {
+  (self: Tensor, mean: number = 0, std: number = 1, generator?: Generator | null): Tensor => {
     const { contiguous } = self.geometry;
     return refill('normal', self, generator,
       (stream, data, type, count) => stream.normal(data, type, 0, count, mean, std, contiguous));
   });
 /** Overwrites with integers of [from, to), or of the dtype's non-negative range. Source: torch.Tensor.random_. */
 export const random_ = keyed('random_', 'self, from: int | None = None, to: int | None = None, *, generator=None',
-  (self: Tensor, from?: number | null, to?: number | null, generator?: Generator): Tensor =>
+  (self: Tensor, from?: number | null, to?: number | null, generator?: Generator | null): Tensor =>
     refill('random', self, generator, (stream, data, type, count) => {
       if (from === undefined || from === null) stream.random(data, type, 0, count);
       else if (to === undefined || to === null) stream.randomFromTo(0, from, data, type, 0, count);
@@ -42,7 +42,7 @@ export const random_ = keyed('random_', 'self, from: int | None = None, to: int 
     }));
 /** Overwrites with 1 with probability p (or with each probability of a tensor), else 0. Source: torch.Tensor.bernoulli_. */
 export const bernoulli_ = keyed('bernoulli_', 'self, p: float | Tensor = 0.5, *, generator=None',
-  (self: Tensor, p: number | Tensor = 0.5, generator?: Generator): Tensor => {
+  (self: Tensor, p: number | Tensor = 0.5, generator?: Generator | null): Tensor => {
     if (typeof p === 'number') {
       return refill('bernoulli', self, generator, (stream, data, type, count) => stream.bernoulli(data, type, 0, count, p));
     }
@@ -52,5 +52,5 @@ export const bernoulli_ = keyed('bernoulli_', 'self, p: float | Tensor = 0.5, *,
   });
 /** Overwrites with exponentially distributed numbers. Source: torch.Tensor.exponential_. */
 export const exponential_ = keyed('exponential_', 'self, lambd=1.0, *, generator=None',
-  (self: Tensor, lambd: number = 1, generator?: Generator): Tensor =>
+  (self: Tensor, lambd: number = 1, generator?: Generator | null): Tensor =>
     refill('exponential', self, generator, (stream, data, type, count) => stream.exponential(data, type, 0, count, lambd)));

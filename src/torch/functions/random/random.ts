@@ -1,8 +1,12 @@
 import * as core from '../../../core/dtype.ts';
-import type { ShapeArguments } from '../creation.ts';
+import { overloaded } from '../../arguments/keyed.ts';
+import { intoOut } from '../../arguments/operands.ts';
+import type { DeviceLike } from '../../device.ts';
+import type { dtype } from '../../dtypes/dtypes.ts';
 import { defaultDType } from '../../dtypes/dtypes.ts';
-import { isOptions, splitShape } from '../../arguments/options.ts';
-import type { Fill, RandomOptions } from './generator.ts';
+import type { ShapeArguments } from '../creation.ts';
+import { besides, factory, factoryText } from '../creation.ts';
+import type { Fill, Generator, RandomOptions } from './generator.ts';
 import { drawn } from './generator.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 
@@ -14,37 +18,48 @@ export * from './generator.ts';
 const uniform01: Fill = (stream, data, type, count) => stream.uniform(data, type, 0, count);
 const standardNormal: Fill = (stream, data, type, count) => stream.normal(data, type, 0, count);
 
+const randomText = `out=None, ${factoryText}`;
+type OfSize = (...size: (ShapeArguments[number] | RandomOptions)[]) => Tensor;
+interface Sized {
+  readonly size: readonly number[];
+}
+interface Bounds {
+  readonly low?: number;
+  readonly high: number;
+}
+interface Like {
+  readonly input: Tensor;
+}
+
+const ofSize = (name: string, fill: Fill): OfSize => factory<OfSize, RandomOptions & Sized>(
+  name, [`*size: int, generator=None, ${randomText}`, ({ size, ...options }): Tensor =>
+    drawn(name, size, options.dtype?.core ?? defaultDType(), options, fill)]);
+
 /**
  * Uniform on [0, 1). Source: torch.rand.
  * @example
  * torch.manual_seed(0);
  * torch.rand(2); // → tensor([0.4963, 0.7682])
  */
-export function rand(...size: readonly (ShapeArguments[number] | RandomOptions)[]): Tensor {
-  const { shape, options } = splitShape<RandomOptions>('rand', size);
-  return drawn('rand', shape, options.dtype?.core ?? defaultDType(), options, uniform01);
-}
+export const rand = ofSize('rand', uniform01);
 
 /** Standard normal. Source: torch.randn. */
-export function randn(...size: readonly (ShapeArguments[number] | RandomOptions)[]): Tensor {
-  const { shape, options } = splitShape<RandomOptions>('randn', size);
-  return drawn('randn', shape, options.dtype?.core ?? defaultDType(), options, standardNormal);
-}
+export const randn = ofSize('randn', standardNormal);
+
+const integers = ({ low = 0, high, size, ...options }: RandomOptions & Sized & Bounds): Tensor =>
+  drawn('randint', size, options.dtype?.core ?? core.int64, options,
+    (stream, data, type, count) => stream.randomFromTo(low, high, data, type, 0, count));
 
 /** Integers of [low, high): `randint(high, size)` or `randint(low, high, size)`. int64. Source: torch.randint. */
-export function randint(high: number, size: readonly number[], options?: RandomOptions): Tensor;
-export function randint(low: number, high: number, size: readonly number[], options?: RandomOptions): Tensor;
-export function randint(...args: readonly unknown[]): Tensor {
-  const options = (isOptions(args.at(-1)) ? args.at(-1) : {}) as RandomOptions;
-  const rest = isOptions(args.at(-1)) ? args.slice(0, -1) : args;
-  const shape = rest.at(-1);
-  if (!Array.isArray(shape) || rest.length < 2 || rest.length > 3) {
-    throw new TypeError('randint() takes (high, size) or (low, high, size), the size as a list');
-  }
-  const [low, high] = (rest.length === 2 ? [0, rest[0]] : rest) as [number, number];
-  return drawn('randint', shape as number[], options.dtype?.core ?? core.int64, options,
-    (stream, data, type, count) => stream.randomFromTo(low, high, data, type, 0, count));
-}
+export const randint = factory<{
+  (high: number, size: readonly number[], options?: RandomOptions): Tensor;
+  (low: number, high: number, size: readonly number[], options?: RandomOptions): Tensor;
+  (low: number, high: number, options: RandomOptions & Sized): Tensor;
+  (low: number, options: RandomOptions & Sized & { readonly high?: number }): Tensor;
+  (options: RandomOptions & Sized & Bounds): Tensor;
+}, RandomOptions & Sized & Bounds>(
+  'randint', [`high: int, size: tuple of ints, *, generator=None, ${randomText}`, integers],
+  [`low: int, high: int, size: tuple of ints, *, generator=None, ${randomText}`, integers]);
 
 /**
  * A random order of 0 to n − 1, int64. Source: torch.randperm.
@@ -52,8 +67,11 @@ export function randint(...args: readonly unknown[]): Tensor {
  * torch.manual_seed(0);
  * torch.randperm(4); // → tensor([0, 1, 3, 2])
  */
-export function randperm(n: number, options: RandomOptions = {}): Tensor {
-  return drawn('randperm', [n], options.dtype?.core ?? core.int64, options, (stream, data) => {
+export const randperm = factory<
+  ((options: RandomOptions & { readonly n: number }) => Tensor) & ((n: number, options?: RandomOptions) => Tensor),
+  RandomOptions & { readonly n: number }
+>('randperm', [`n: int, *, generator=None, ${randomText}`, ({ n, ...options }): Tensor =>
+  drawn('randperm', [n], options.dtype?.core ?? core.int64, options, (stream, data) => {
     const order = stream.randperm(n);
     if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
       // The low words of small non-negative 64-bit integers.
@@ -62,41 +80,62 @@ export function randperm(n: number, options: RandomOptions = {}): Tensor {
     } else {
       (data as Int32Array).set(order);
     }
-  });
-}
+  })]);
 
-/** Options that name a tensor's device where they name none. */
-function besides(input: Tensor, options: RandomOptions): RandomOptions {
-  return options.device === undefined ? { ...options, device: input.device } : options;
-}
+const likeText = `generator=None, memory_format=None, ${factoryText}`;
+type LikeOptions = Omit<RandomOptions, 'out'>;
+type OfLike = ((options: LikeOptions & Like) => Tensor) & ((input: Tensor, options?: LikeOptions) => Tensor);
+
+const drawnLike = (name: string, input: Tensor, given: LikeOptions, fill: Fill): Tensor => {
+  const options = besides(input, given);
+  return drawn(name, input.geometry.shape, options.dtype!.core, options, fill);
+};
+
+const like = (name: string, fill: Fill): OfLike => factory<OfLike, LikeOptions & Like>(
+  name, [`input, *, ${likeText}`, ({ input, ...options }): Tensor => drawnLike(name, input, options, fill)]);
 
 /** Uniform on [0, 1) in a tensor's shape. Source: torch.rand_like. */
-export function rand_like(input: Tensor, options: RandomOptions = {}): Tensor {
-  return drawn('rand_like', input.geometry.shape, options.dtype?.core ?? input.dtypeCore, besides(input, options), uniform01);
-}
+export const rand_like = like('rand_like', uniform01);
 /** Standard normal in a tensor's shape. Source: torch.randn_like. */
-export function randn_like(input: Tensor, options: RandomOptions = {}): Tensor {
-  return drawn('randn_like', input.geometry.shape, options.dtype?.core ?? input.dtypeCore, besides(input, options), standardNormal);
-}
-/** Integers of [low, high) in a tensor's shape. Source: torch.randint_like. */
-export function randint_like(input: Tensor, low: number, high: number, options: RandomOptions = {}): Tensor {
-  return drawn('randint_like', input.geometry.shape, options.dtype?.core ?? input.dtypeCore, besides(input, options),
-    (stream, data, type, count) => stream.randomFromTo(low, high, data, type, 0, count));
-}
+export const randn_like = like('randn_like', standardNormal);
 
-/** Normal numbers: `normal(mean, std, size)`, with tensors for mean or std in their shape. Source: torch.normal. */
-export function normal(
-  mean: number | Tensor, std: number | Tensor = 1, size?: readonly number[] | RandomOptions, options?: RandomOptions,
-): Tensor {
-  const given = options ?? (isOptions(size) ? size as RandomOptions : {});
-  if (typeof mean === 'number' && typeof std === 'number') {
-    if (!Array.isArray(size)) throw new TypeError('normal() of two numbers needs a size: normal(mean, std, [2, 3])');
-    return drawn('normal', size as number[], given.dtype?.core ?? defaultDType(), given,
-      (stream, data, type, count) => stream.normal(data, type, 0, count, mean, std));
-  }
+const integersLike = ({ input, low = 0, high, ...options }: LikeOptions & Like & Bounds): Tensor =>
+  drawnLike('randint_like', input, options, (stream, data, type, count) => stream.randomFromTo(low, high, data, type, 0, count));
+
+/** Integers of [low, high) in a tensor's shape. Source: torch.randint_like. */
+export const randint_like = factory<{
+  (input: Tensor, high: number, options?: LikeOptions): Tensor;
+  (input: Tensor, low: number, high: number, options?: LikeOptions): Tensor;
+  (input: Tensor, options: LikeOptions & Bounds): Tensor;
+  (options: LikeOptions & Like & Bounds): Tensor;
+}, LikeOptions & Like & Bounds>(
+  'randint_like', [`input, high: int, *, ${likeText}`, integersLike], [`input, low: int, high: int, *, ${likeText}`, integersLike]);
+
+type NormalOptions = Pick<RandomOptions, 'generator' | 'out'>;
+
+function normalLike(mean: number | Tensor, std: number | Tensor = 1, generator?: Generator, out?: Tensor): Tensor {
   // PyTorch draws standard normals in the result's shape, scales them and shifts them.
   const like = [mean, std].filter((each) => each instanceof Tensor);
   const shape = like.length === 2 ? like[0].add(like[1]).geometry.shape : like[0].geometry.shape;
-  const standard = drawn('normal', shape, like[0].dtypeCore, given, standardNormal);
-  return standard.mul(std).add(mean);
+  const standard = drawn('normal', shape, like[0].dtypeCore, { generator }, standardNormal);
+  const result = standard.mul(std).add(mean);
+  return out === undefined ? result : intoOut('normal', result, out, []);
 }
+
+/** Normal numbers: `normal(mean, std, size)`, with tensors for mean or std in their shape. Source: torch.normal. */
+export const normal = overloaded<{
+  (mean: Tensor, std?: Tensor | number, options?: NormalOptions): Tensor;
+  (mean: number, std: Tensor, options?: NormalOptions): Tensor;
+  (mean: number, std: number, size: readonly number[], options?: RandomOptions): Tensor;
+  (mean: number, std: number, options: RandomOptions & Sized): Tensor;
+  (options: NormalOptions & { readonly mean: number | Tensor; readonly std?: number | Tensor }): Tensor;
+  (options: RandomOptions & Sized & { readonly mean: number; readonly std: number }): Tensor;
+}>('normal',
+  ['mean: Tensor, std: Tensor, *, generator=None, out=None', normalLike],
+  ['mean: Tensor, std: float = 1, *, generator=None, out=None', normalLike],
+  ['mean: float, std: Tensor, *, generator=None, out=None', normalLike],
+  [`mean: float, std: float, size: tuple of ints, *, generator=None, ${randomText}`,
+    (mean: number, std: number, size: readonly number[], generator?: Generator, out?: Tensor, type?: dtype, _layout?: unknown,
+      device?: DeviceLike, pin_memory?: boolean, requires_grad?: boolean): Tensor =>
+      drawn('normal', size, type?.core ?? defaultDType(), { generator, out, device, pin_memory, requires_grad },
+        (stream, data, name, count) => stream.normal(data, name, 0, count, mean, std))]);

@@ -6,8 +6,8 @@ import { detach } from '../../../ops/movement.ts';
 import { bernoulli as chosen } from '../../../ops/random.ts';
 import { multinomial as draw } from '../../../random/torchMultinomial.ts';
 import type { TorchName } from '../../../random/torchDtypes.ts';
-import { checkTensor } from '../../arguments/operands.ts';
-import { checkOptions, isOptions } from '../../arguments/options.ts';
+import { keyedOut, overloaded } from '../../arguments/keyed.ts';
+import { intoOut } from '../../arguments/operands.ts';
 import { bernoulli_ } from './inPlace.ts';
 import type { FillOptions } from './inPlace.ts';
 import type { Generator } from './generator.ts';
@@ -20,34 +20,28 @@ import type { Tensor } from '../../tensor/tensor.ts';
 const chances = (input: Tensor): number[] => elements(detach(input)) as number[];
 
 /** 1 with each element's probability (or with `p`), else 0. Source: torch.bernoulli. */
-export function bernoulli(input: Tensor, p?: number | FillOptions, options?: FillOptions): Tensor {
-  checkTensor('bernoulli', 'input', input);
-  const given: FillOptions = options ?? (isOptions(p) ? p : {});
-  checkOptions('bernoulli', given, ['generator']);
-  return chosen(input, (like) => bernoulli_(zerosLike(like), typeof p === 'number' ? p : like, given));
-}
-
-export interface MultinomialOptions {
-  readonly replacement?: boolean;
-  readonly generator?: Generator;
-}
+export const bernoulli = overloaded<(input: Tensor, ...rest:
+  [options?: FillOptions & { readonly out?: Tensor | null }] | [p: number, options?: FillOptions]
+  | [options: FillOptions & { readonly p: number }]) => Tensor>('bernoulli',
+  ['input, *, generator=None, out=None', (input: Tensor, generator?: Generator, out?: Tensor): Tensor => {
+    const result = chosen(input, (like) => bernoulli_(zerosLike(like), like, { generator }));
+    return out === undefined ? result : intoOut('bernoulli', result, out, [input]);
+  }],
+  ['input, p: float, *, generator=None', (input: Tensor, p: number, generator?: Generator): Tensor =>
+    chosen(input, (like) => bernoulli_(zerosLike(like), p, { generator }))]);
 
 /**
  * Places drawn with the weights of the elements: `num_samples` of each row, all different unless `replacement` is true.
  * Source: torch.multinomial.
  */
-export function multinomial(
-  input: Tensor, num_samples: number, replacement: boolean | MultinomialOptions = false, options?: MultinomialOptions,
-): Tensor {
-  checkTensor('multinomial', 'input', input);
-  const given = options ?? (isOptions(replacement) ? replacement as MultinomialOptions : {});
-  checkOptions('multinomial', given, ['replacement', 'generator']);
-  const again = typeof replacement === 'boolean' && given.replacement === undefined ? replacement : given.replacement ?? false;
+export const multinomial = keyedOut('multinomial', 'input, num_samples: int, replacement=False, *, generator=None, out=None', (
+  input: Tensor, num_samples: number, replacement: boolean = false, generator?: Generator | null,
+): Tensor => {
   const { shape } = input.geometry;
   if (shape.length === 0 || shape.length > 2) throw new RuntimeError('prob_dist must be 1 or 2 dim');
   const categories = shape[shape.length - 1];
   const rows = shape.length === 2 ? shape[0] : 1;
-  const { stream } = given.generator ?? default_generator;
-  const places = draw(stream, chances(input), input.dtypeCore.name as TorchName, rows, categories, num_samples, again);
+  const { stream } = generator ?? default_generator;
+  const places = draw(stream, chances(input), input.dtypeCore.name as TorchName, rows, categories, num_samples, replacement);
   return integersLike(input, places, [...shape.slice(0, -1), num_samples]);
-}
+});
