@@ -197,7 +197,7 @@ describe('in place', () => {
     const refused = (words: string): string => (name === 'view' ? 'view() received an invalid combination of arguments' : words);
     expect(() => x[name]()).toThrow(refused(`${name}() missing 1 required positional arguments: "${parameter}"`));
     expect(() => x[name]({ bogus: 1 })).toThrow(refused(`${name}() got an unexpected keyword argument 'bogus'`));
-    expect(() => x[name](...sizes, { [parameter]: sizes })).toThrow(`${name}() got multiple values for argument '${parameter}'`);
+    expect(() => x[name](...sizes, { [parameter]: sizes })).toThrow(refused(`${name}() got multiple values for argument '${parameter}'`));
     expect(() => x[name](0.5)).toThrow(refused(`${name}(): argument '${parameter}' (position 1) must be tuple of ints, not float`));
     expect(() => x[name]([1, null]))
       .toThrow(refused(`argument '${parameter}' (position 1) must be tuple of ints, but found element of type NoneType at pos 1`));

@@ -145,7 +145,7 @@ function refusal(name: string, declared: readonly AnySignature[], given: readonl
   const positional = isOptions(last) ? given.slice(0, -1) : given;
   const count = positional.length + Object.keys(options).length;
   const plausible = declared.filter(({ parameters }) => count >= parameters.filter(({ byDefault }) => byDefault === undefined).length
-    && (count <= parameters.length || parameters.some(({ variadic }) => variadic)));
+    && (count <= parameters.length || (positional === given && parameters.some(({ variadic }) => variadic))));
   if (plausible.length === 1) plausible[0].list(given, self);
   const named = Object.entries(options).map(([key, value]) => `${key}=${pythonTypeName(value)}`);
   const types = [...positional.slice(self).map(pythonTypeName), ...named];

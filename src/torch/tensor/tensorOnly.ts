@@ -113,7 +113,7 @@ export const repeat = sized('repeat', 'repeats', (input: Tensor, sizes: readonly
 });
 
 /** This tensor's elements where a condition holds, `other`'s elsewhere. Source: torch.Tensor.where. */
-export const where = keyed('where', 'self, condition: Tensor, other: Tensor | Number',
+export const where = keyed('Tensor.where', 'self, condition: Tensor, other: Tensor | Number',
   (input: Tensor, condition: Tensor, other: TensorLike): Tensor =>
   chosen(condition, input, other));
 

@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import type { Parameter } from '../../src/core/signature.ts';
+import { signatures } from '../../src/core/signature.ts';
+import * as torch from '../../src/torch/index.ts';
+
+/** Every parameter of PyTorch's own functions, by position and by name: the same result, and nothing that is not known. */
+
+type Call = (...args: readonly unknown[]) => unknown;
+
+const matrix = (): torch.Tensor => torch.tensor([[0.25, 0.5], [0.75, 0.125]]);
+const integers = (): torch.Tensor => torch.tensor([[1, 3], [2, 1]]);
+const vector = (): torch.Tensor => torch.tensor([0.25, 0.75]);
+const mask = (): torch.Tensor => torch.tensor([[true, false], [false, true]]);
+const places = (): torch.Tensor => torch.tensor([1, 0]);
+
+/** What fits a kind, made anew for each call: some functions write into their operands. */
+const byKind: Readonly<Record<string, () => unknown>> = {
+  'Tensor': matrix, 'Number': () => 2, 'Number | Tensor': () => 2, 'Tensor | Number': matrix, 'float': () => 0.5, 'int': () => 1,
+  'bool': () => true, 'str': () => 'add', 'tuple of ints': () => [1], 'tuple of ints | int': () => [0], 'torch.dtype': () => torch.float64,
+  'torch.device': () => 'cpu', 'torch.layout': () => torch.strided, 'torch.memory_format': () => torch.preserve_format,
+  'Generator': () => new torch.Generator().manual_seed(3), 'tuple of Tensors': () => [matrix(), matrix()], 'int | Tensor': () => 2,
+  'torch.device | int': () => 'cpu', 'torch.dtype | str': () => torch.float64,
+};
+
+/** What fits a parameter by its name, in any function or in one. */
+const byName: Readonly<Record<string, () => unknown>> = {
+  size: () => [2, 2], mask, index: places, requires_grad: () => false, pin_memory: () => false, sparse_grad: () => false, dims: () => [0, 1],
+  indices: () => [0, 1],
+};
+type Samples = Readonly<Record<string, () => unknown>>;
+const ofIntegers: Samples = { input: integers, other: integers, self: integers };
+const cube = (): torch.Tensor => matrix().unsqueeze(0);
+const row = (): torch.Tensor => torch.tensor([[1, 0]]);
+const scalar = (): torch.Tensor => torch.tensor(0.5);
+const complex = (): torch.Tensor => torch.complex(matrix(), matrix());
+const each = (names: readonly string[], samples: Samples): Readonly<Record<string, Samples>> =>
+  Object.fromEntries(names.map((name) => [name, samples]));
+const inPlaceToo = (names: readonly string[], samples: Samples): Readonly<Record<string, Samples>> =>
+  each(names.flatMap((name) => [name, `${name}_`]), samples);
+const own: Readonly<Record<string, Samples>> = {
+  ...inPlaceToo(['not', 'and', 'or', 'xor', 'left_shift', 'right_shift'].map((name) => `bitwise_${name}`), ofIntegers),
+  ...inPlaceToo(['div'], { rounding_mode: () => 'floor' }), ...each(['imag', 'view_as_real'], { input: complex }),
+  is_nonzero: { input: scalar }, ...inPlaceToo(['masked_fill', 'index_fill'], { value: scalar }), fill_: { value: scalar },
+  gather: { index: row }, ...inPlaceToo(['scatter', 'scatter#2', 'scatter_add'], { index: row }), 'scatter_#2': { index: row },
+  ...inPlaceToo(['index_put'], { indices: () => [places(), places()], values: vector, input: matrix }),
+  take_along_dim: { indices: row }, mv: { vec: vector }, ...inPlaceToo(['addmv'], { input: vector, vec: vector }),
+  bmm: { input: cube, mat2: cube }, ...inPlaceToo(['baddbmm'], { input: cube, batch1: cube, batch2: cube }),
+  dot: { input: vector, tensor: vector }, vdot: { input: vector, other: vector }, outer: { input: vector, vec2: vector },
+  ...inPlaceToo(['addr'], { vec1: vector, vec2: vector }), tensordot: { dims: () => 1 },
+  cross: { input: () => torch.ones(2, 3), other: () => torch.arange(6).reshape(2, 3).float() },
+  ...each(['tensor', 'as_tensor', 'new_tensor'], { data: () => [[1.5, 2], [3, 4]] }), random_: { to: () => 9 }, bernoulli_: { p: matrix },
+  bincount: { input: places, weights: vector, minlength: () => 4 }, ...each(['where', 'where#2', 'Tensor.where'], { condition: mask }),
+  searchsorted: { sorted_sequence: vector, input: vector, side: () => 'right', sorter: places }, bucketize: { boundaries: vector },
+  unfold: { size: () => 2 }, repeat: { repeats: () => [2, 1] }, tile: { dims: () => [2, 1] }, fill_diagonal_: { wrap: () => false },
+  reshape: { shape: () => [4, 1] }, view: { size: () => [4, 1] }, unflatten: { sizes: () => [2, 1] }, select: { index: () => 1 },
+  diagonal: { dim1: () => -1, dim2: () => 0 }, diag_embed: { dim1: () => 0 }, split: { split_size: () => [1, 1] },
+  ...each(['dsplit', 'dsplit#2'], { input: () => torch.ones(2, 2, 2) }), roll: { dims: () => [1] },
+  norm: { p: () => 3 }, ...each(['randint#2', 'randint_like#2'], { high: () => 9 }), randint: { high: () => 9 },
+  kthvalue: { k: () => 2 }, narrow: { start: () => 0, length: () => 2 },
+};
+
+/** What reads a list of its own behind its signature: held in tests of their own. */
+const gathering: ReadonlySet<string> = new Set([
+  'einsum', 'atleast_1d', 'atleast_2d', 'atleast_3d', 'broadcast_tensors', 'cartesian_prod', 'block_diag', 'meshgrid',
+]);
+
+const sampleOf = (callable: string, { name, kind }: Parameter): unknown =>
+  (own[callable]?.[name] ?? byName[name] ?? byKind[kind])?.();
+
+const builtin = [...signatures].filter(([key]) => (!key.includes('.') || key.startsWith('Tensor.')) && !gathering.has(key));
+
+/** The function of the namespace, or the method, called on its first argument. */
+function callOf(name: string, isMethod: boolean): Call {
+  const found = (torch as unknown as Readonly<Record<string, Call | undefined>>)[name];
+  if (typeof found === 'function' && !isMethod) return found;
+  const method = (torch.Tensor.prototype as unknown as Readonly<Record<string, Call>>)[name];
+  return (...[input, ...rest]) => method.apply(input, rest);
+}
+
+const shown = (value: unknown): unknown => (value instanceof torch.Tensor ? `${String(value)} ${String(value.dtype)} ${String(value.shape)}`
+  : Array.isArray(value) ? value.map(shown) : typeof value === 'object' && value !== null && !(value instanceof Promise)
+    ? Object.entries(value).map(([key, each]) => [key, shown(each)]) : String(value));
+
+function result(call: Call, args: readonly unknown[]): unknown {
+  torch.manual_seed(0);
+  return shown(call(...args));
+}
+
+interface Case {
+  readonly key: string;
+  readonly name: string;
+  readonly call: Call;
+  /** How many come by position at least: a method has its tensor before it. */
+  readonly least: number;
+  readonly parameters: readonly Parameter[];
+}
+
+const cases = builtin.map(([key, { parameters }]): readonly [string, Case] => {
+  const name = key.replace(/#.*/, '').replace('Tensor.', '');
+  const isMethod = key.startsWith('Tensor.')
+    || typeof (torch as unknown as Readonly<Record<string, unknown>>)[name] !== 'function';
+  return [key, { key, name, parameters, call: callOf(name, isMethod), least: isMethod ? 1 : 0 }];
+});
+
+const isOut = ({ name }: Parameter): boolean => name === 'out';
+
+/** So many by position, the rest by name. */
+function argumentsOf({ key, parameters }: Case, count: number): unknown[] {
+  const given = parameters.map((parameter) => (isOut(parameter) ? undefined : sampleOf(key, parameter)));
+  const names = Object.fromEntries(parameters.flatMap((parameter, i) =>
+    (i < count || isOut(parameter) ? [] : [[parameter.name, given[i]] as const])));
+  return [...given.slice(0, count), ...(Object.keys(names).length > 0 ? [names] : [])];
+}
+
+const positionalOf = ({ parameters }: Case): number => parameters.filter(({ keywordOnly }) => !keywordOnly).length;
+
+describe('every parameter of torch', () => {
+  it.each(cases)('%s by position, by name and mixed', (key, each) => {
+    const { call, least, parameters } = each;
+    expect(parameters.filter((parameter) => !isOut(parameter) && sampleOf(key, parameter) === undefined)).toEqual([]);
+    const positional = positionalOf(each);
+    const all = result(call, argumentsOf(each, positional));
+    for (let count = least; count < positional; count++) {
+      expect([count, result(call, argumentsOf(each, count))]).toEqual([count, all]);
+    }
+  });
+
+  const withOut = cases.filter(([, { parameters }]) => parameters.some((each) => isOut(each) && each.kind === 'Tensor'))
+    // With places in a tuple there is nothing to write.
+    .filter(([key]) => key !== 'nonzero');
+
+  it.each(withOut)('%s writes its result where `out` says', (_, each) => {
+    const { call, parameters } = each;
+    const place = parameters.findIndex(isOut);
+    const count = Math.min(positionalOf(each), place);
+    torch.manual_seed(0);
+    const expected = call(...argumentsOf(each, count));
+    if (!(expected instanceof torch.Tensor)) throw new Error('it has no single result');
+    const out = torch.zeros_like(expected.detach());
+    const args = argumentsOf(each, count);
+    const named = args.length > count ? args.pop() as object : {};
+    torch.manual_seed(0);
+    expect(call(...args, { ...named, out }) === out).toBe(true);
+    expect(shown(out)).toBe(shown(expected.detach()));
+    expect(() => call(...args, { ...named, out: 3 })).toThrow(/must be Tensor, not int|invalid combination of arguments/);
+  });
+
+  const single = cases.filter(([key]) => !key.includes('#') && !signatures.has(`${key}#2`));
+
+  it.each(single)('%s refuses what it does not know, what comes twice, and too much', (_, each) => {
+    const { call, name, least, parameters } = each;
+    const positional = positionalOf(each);
+    const all = argumentsOf(each, positional).slice(0, positional);
+    expect(() => call(...all, { bogus: 1 })).toThrow(`${name}() got an unexpected keyword argument 'bogus'`);
+    if (parameters.some(({ variadic }) => variadic)) return;
+    expect(() => call(...all, 1)).toThrow(new RegExp(`^${name}\\(\\) takes .*positional arguments? but ${positional + 1} were given$`));
+    if (positional > least) {
+      const doubled = parameters[positional - 1];
+      if (isOut(doubled)) return;
+      expect(() => call(...all, { [doubled.name]: all.at(-1) })).toThrow(`${name}() got multiple values for argument '${doubled.name}'`);
+    }
+  });
+});
