@@ -45,7 +45,8 @@ export interface FlatIterable extends Iterable<Item> {
 export class ndarray extends StridedArray {
   /** The extent of each axis. */
   get shape(): readonly number[] {
-    return this.geometry.shape;
+    // A tuple in Python: nobody may write the layout's own list.
+    return Object.freeze(this.geometry.shape);
   }
 
   /** The number of axes. */

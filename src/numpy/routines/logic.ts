@@ -1,6 +1,6 @@
 import * as core from '../../core/dtype.ts';
 import { ValueError } from '../../core/errors.ts';
-import { broadcastPair, elementRange, sameShape } from '../../core/layout.ts';
+import { broadcastPair, sameShape } from '../../core/layout.ts';
 import { elementAt } from '../../ops/host.ts';
 import { broadcastTo, normalizeAxis, sliceAxis } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
@@ -90,7 +90,7 @@ export function may_share_memory(a: ndarray, b: ndarray): boolean {
   if (!(a instanceof ndarray) || !(b instanceof ndarray)) return false;
   if (a.storage !== b.storage || a.size === 0 || b.size === 0) return false;
   const bytes = (x: ndarray): readonly [number, number] => {
-    const [low, high] = elementRange(x.geometry);
+    const [low, high] = x.geometry.range;
     return [low * x.itemsize, (high + 1) * x.itemsize];
   };
   const [lowA, highA] = bytes(a);
