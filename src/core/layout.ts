@@ -1,6 +1,8 @@
 import type { DType } from './dtype.ts';
 import { MemoryError, OverflowError, ValueError, pythonTypeName, shapeText, tupleText } from './errors.ts';
 
+const largest = Number.MAX_SAFE_INTEGER;
+
 /** Throws for what is no whole number, or one that a double does not count exactly. */
 export function checkInteger(value: unknown): asserts value is number {
   if (Number.isSafeInteger(value)) return;
@@ -24,40 +26,45 @@ export class Layout {
   private readonly low: number;
   private readonly end: number;
 
-  private constructor(shape: readonly number[], strides: readonly number[], offset: number) {
+  private constructor(shape: readonly number[], strides: readonly number[] | null, offset: number) {
     const ndim = shape.length;
     // Copies, since the lists may be a caller's own.
     const extents = new Array<number>(ndim);
     const steps = new Array<number>(ndim);
-    let size = 1;
-    let reach = 1;
+    let run = 1;
     let low = offset;
+    let end = offset + 1;
     let contiguous = true;
+    let empty = false;
     for (let axis = ndim - 1; axis >= 0; axis--) {
-      const extent = extents[axis] = shape[axis];
-      const step = steps[axis] = strides[axis];
-      if (!Number.isSafeInteger(extent) || !Number.isSafeInteger(step)) {
-        checkInteger(extent);
-        checkInteger(step);
+      const extent = shape[axis];
+      const step = strides === null ? run : strides[axis];
+      if (!Number.isSafeInteger(extent) || !Number.isSafeInteger(step)) [extent, step].forEach(checkInteger);
+      extents[axis] = extent;
+      steps[axis] = step;
+      if (extent > 1) {
+        if (step !== run) contiguous = false;
+        if (step < 0) low += (extent - 1) * step;
+        else end += (extent - 1) * step;
+        run *= extent;
+      } else if (extent < 1) {
+        if (extent < 0) throw new ValueError('negative dimensions are not allowed');
+        empty = true;
       }
-      if (extent < 0) throw new ValueError('negative dimensions are not allowed');
-      if (extent !== 1 && step !== size) contiguous = false;
-      size *= extent;
-      if (step < 0) low += (extent - 1) * step;
-      reach += (extent - 1) * Math.abs(step);
     }
-    checkInteger(offset);
-    if (!Number.isSafeInteger(size) || (size > 0 && !Number.isSafeInteger(low + reach))) throw tooBig();
+    if (!Number.isSafeInteger(offset)) checkInteger(offset);
+    if (!empty && (run > largest || low < -largest || end > largest)) throw tooBig();
     this.shape = extents;
     this.strides = steps;
     this.offset = offset;
-    this.size = size;
-    this.contiguous = contiguous || size === 0;
-    this.low = size === 0 ? 0 : low;
-    this.end = size === 0 ? 0 : low + reach;
+    this.size = empty ? 0 : run;
+    this.contiguous = contiguous || empty;
+    this.low = empty ? 0 : low;
+    this.end = empty ? 0 : end;
   }
 
-  static of(shape: readonly number[], strides: readonly number[], offset: number): Layout {
+  /** Row-major without gaps where there are no strides. */
+  static of(shape: readonly number[], strides: readonly number[] | null, offset: number): Layout {
     return new Layout(shape, strides, offset);
   }
 
@@ -72,8 +79,21 @@ export class Layout {
   }
 }
 
-/** The most elements that one array may have: indices stay exact in a double and pointers in 32 bits. */
-const largestSize = 2 ** 32;
+/** The most bytes that one array may take: pointers have 32 bits. */
+const largestBytes = 2 ** 32;
+
+/** The most members that a list of JavaScript's may be given: the engine ends the process, rather than throw, not far above. */
+const largestList = 2 ** 26;
+
+/** Throws before a list of so many members is made. */
+export function checkList(length: number, most: number = largestList): void {
+  if (length > most) throw new MemoryError(`Unable to allocate a list of ${length} elements`);
+}
+
+/** The same where every member is an array. */
+export function checkArrays(count: number): void {
+  checkList(count, 2 ** 22);
+}
 
 const tooBig = (): ValueError =>
   new ValueError('array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.');
@@ -103,8 +123,8 @@ export function checkShape(shape: readonly number[], dtype?: DType): void {
   // An empty array may have huge other extents in NumPy only while their product fits.
   let size = 1;
   for (const extent of shape) if (extent > 0) size *= extent;
-  if (size > largestSize) {
-    const bytes = size * (dtype?.itemsize ?? 1);
+  const bytes = size * (dtype?.itemsize ?? 1);
+  if (bytes > largestBytes) {
     if (shape.some((extent) => extent >= 2 ** 63)) throw new ValueError('Maximum allowed dimension exceeded');
     if (bytes >= 2 ** 63 || shape.includes(0)) throw tooBig();
     const what = dtype === undefined ? '' : ` and data type ${dtype.name}`;
@@ -129,7 +149,7 @@ export function isContiguous(shape: readonly number[], strides: readonly number[
 
 /** A fresh row-major layout at offset 0. The shape must have been checked where it came from a user. */
 export function contiguousLayout(shape: readonly number[]): Layout {
-  return Layout.of(shape, contiguousStrides(shape), 0);
+  return Layout.of(shape, null, 0);
 }
 
 export function stridedLayout(shape: readonly number[], strides: readonly number[], offset: number): Layout {

@@ -35,10 +35,10 @@ export class StridedArray {
   }
 }
 
-function outOfBounds({ byteLength }: Storage, { itemsize }: DType, { shape, strides, offset }: Layout): RuntimeError {
+function outOfBounds({ byteLength }: Storage, { itemsize }: DType, { shape, strides, offset, range }: Layout): RuntimeError {
   return new RuntimeError(
     `setStorage: sizes [${shape.join(', ')}], strides [${strides.join(', ')}], storage offset ${offset}, and itemsize ${itemsize} `
-    + `are out of bounds for storage of size ${byteLength}`);
+    + `requiring a storage size of ${(range[1] + 1) * itemsize} are out of bounds for storage of size ${byteLength}`);
 }
 
 export function viewOf<A extends StridedArray>(array: A, layout: Layout): A {

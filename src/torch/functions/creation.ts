@@ -10,7 +10,7 @@ import { RaggedError, packLiteral, readLiteral } from '../../core/literal.ts';
 import { StridedArray } from '../../core/strided.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import * as create from '../../ops/creation.ts';
-import { elements, toNested } from '../../ops/host.ts';
+import { hostValues, toNested } from '../../ops/host.ts';
 import { eye as identity } from '../../ops/matrices.ts';
 import { clone, copyFrom } from '../../ops/movement.ts';
 import { convertTo } from '../../ops/transfer.ts';
@@ -300,8 +300,7 @@ export function arange(...args: (number | FactoryOptions)[]): Tensor {
   if (step > 0 !== end >= start && start !== end) throw new RuntimeError('upper bound and lower bound inconsistent with step sign');
   const type = options.dtype?.core ?? (numbers.every(Number.isInteger) ? core.int64 : defaultDType());
   const count = Math.ceil((end - start) / step);
-  const values = Array.from({ length: count }, (_, i) => start + i * step);
-  return finish(create.fromTyped(Tensor, packLiteral(values, type), [count], type, toDevice(options.device)), options);
+  return finish(create.vectorOf(Tensor, count, (i) => start + i * step, type, toDevice(options.device)), options);
 }
 
 /**
@@ -316,17 +315,18 @@ export function linspace(start: number, end: number, steps: number, options: Fac
   const round = type === core.float32 ? Math.fround : (value: number): number => value;
   const step = round((round(end) - round(start)) / Math.max(steps - 1, 1));
   // PyTorch steps from the nearer end, in the tensor's own precision.
-  const values = Array.from({ length: steps }, (_, i) =>
-    (i < steps / 2 ? round(round(start) + round(step * i)) : round(round(end) - round(step * (steps - i - 1)))));
-  return finish(create.fromTyped(Tensor, packLiteral(values, type), [steps], type, toDevice(options.device)), options);
+  return finish(create.vectorOf(Tensor, steps, (i) =>
+    (i < steps / 2 ? round(round(start) + round(step * i)) : round(round(end) - round(step * (steps - i - 1)))),
+  type, toDevice(options.device)), options);
 }
 
 /** 10 (or `base`) to the powers from `start` to `end`. Source: torch.logspace. */
 export function logspace(start: number, end: number, steps: number, options: FactoryOptions & { readonly base?: number } = {}): Tensor {
   const { base = 10, ...rest } = options;
   const exponents = linspace(start, end, steps, { dtype: undefined, ...rest, device: 'cpu', out: undefined });
-  const powers = elements(exponents).map((x) => base ** (x as number));
-  return finish(fromData(powers, { dtype: exponents.dtype, device: rest.device }), rest);
+  const list = hostValues(cast(exponents, core.float64));
+  return finish(create.vectorOf(
+    Tensor, steps, (i) => base ** (list[i] as number), exponents.dtypeCore, toDevice(rest.device)), rest);
 }
 
 /** A copy that gradients pass through. Source: torch.clone. */
