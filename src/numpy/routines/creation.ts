@@ -4,7 +4,8 @@ import { cpu } from '../../core/device.ts';
 import type { DType } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
 import { ValueError, shapeText } from '../../core/errors.ts';
-import { contiguousLayout, layoutAt, stridedLayout } from '../../core/layout.ts';
+import { checkInteger, contiguousLayout, layoutAt, stridedLayout } from '../../core/layout.ts';
+import { deepest } from '../../core/literal.ts';
 import { castCopy } from '../../ops/cast.ts';
 import * as make from '../../ops/creation.ts';
 import { eye as eyeOf } from '../../ops/matrices.ts';
@@ -84,6 +85,8 @@ export function array(
   let result = shared && copying === true ? castCopy(fresh, fresh.dtypeCore) : fresh;
   if (order === 'F') result = asfortranarray(result);
   else if (order === 'C') result = contiguous<ndarray>(result);
+  checkInteger(ndmin);
+  if (ndmin > deepest.numpy) throw new ValueError(`ndmin must be <= ndmax (${deepest.numpy})`);
   const missing = ndmin - result.ndim;
   if (missing <= 0) return result;
   const { strides, offset } = result.geometry;

@@ -119,11 +119,11 @@ function checkIntegers(values: Literal['values'], type: DType): void {
 
 function readNested(data: unknown): Literal {
   try {
-    return readLiteral(data, leaf);
+    return readLiteral(data, 'torch', leaf);
   } catch (error) {
     if (error instanceof RaggedError) {
       throw error.found === null
-        ? new TypeError(`expected sequence at dim ${error.axis} of length ${error.expected}, got a number`)
+        ? new TypeError('not a sequence')
         : error.axis === error.shape.length && error.expected === 0
           ? new TypeError("'list' object cannot be interpreted as an integer")
           : new ValueError(`expected sequence of length ${error.expected} at dim ${error.axis} (got ${error.found})`);
