@@ -1,18 +1,102 @@
 import type { DType } from './dtype.ts';
-import { MemoryError, ValueError, pythonTypeName, shapeText, tupleText } from './errors.ts';
+import { MemoryError, OverflowError, ValueError, pythonTypeName, shapeText, tupleText } from './errors.ts';
 
-/** How a strided array lies in its storage. Immutable, so arrays of one shape share one object. Strides and offset count elements. */
-export interface Layout {
+const largest = Number.MAX_SAFE_INTEGER;
+
+/** Throws for what is no whole number, or one that a double does not count exactly. */
+export function checkInteger(value: unknown): asserts value is number {
+  if (Number.isSafeInteger(value)) return;
+  if (Number.isInteger(value)) throw new OverflowError('Python int too large to convert to C long');
+  throw new TypeError(`'${pythonTypeName(value)}' object cannot be interpreted as an integer`);
+}
+
+/**
+ * How a strided array lies in its storage. Immutable, so arrays of one shape share one object. Strides and offset count elements.
+ * A class, and not whatever has these members, so that its constructor alone says what a layout is: whole numbers, and no extent
+ * below 0. `StridedArray` holds it against the storage.
+ */
+export class Layout {
   readonly shape: readonly number[];
   readonly strides: readonly number[];
   readonly offset: number;
   readonly size: number;
   /** Row-major without gaps; the offset may be anything. */
   readonly contiguous: boolean;
+  /** All elements lie from `low` up to but without `end`. Private, so that nothing else can pass for a layout. */
+  private readonly low: number;
+  private readonly end: number;
+
+  private constructor(shape: readonly number[], strides: readonly number[] | null, offset: number) {
+    const ndim = shape.length;
+    // Copies, since the lists may be a caller's own.
+    const extents = new Array<number>(ndim);
+    const steps = new Array<number>(ndim);
+    let run = 1;
+    let low = offset;
+    let end = offset + 1;
+    let contiguous = true;
+    let empty = false;
+    for (let axis = ndim - 1; axis >= 0; axis--) {
+      const extent = shape[axis];
+      const step = strides === null ? run : strides[axis];
+      if (!Number.isSafeInteger(extent) || !Number.isSafeInteger(step)) [extent, step].forEach(checkInteger);
+      extents[axis] = extent;
+      steps[axis] = step;
+      if (extent > 1) {
+        if (step !== run) contiguous = false;
+        if (step < 0) low += (extent - 1) * step;
+        else end += (extent - 1) * step;
+        run *= extent;
+      } else if (extent < 1) {
+        if (extent < 0) throw new ValueError('negative dimensions are not allowed');
+        empty = true;
+      }
+    }
+    if (!Number.isSafeInteger(offset)) checkInteger(offset);
+    if (!empty && (run > largest || low < -largest || end > largest)) throw tooBig();
+    this.shape = extents;
+    this.strides = steps;
+    this.offset = offset;
+    this.size = empty ? 0 : run;
+    this.contiguous = contiguous || empty;
+    this.low = empty ? 0 : low;
+    this.end = empty ? 0 : end;
+  }
+
+  /** Row-major without gaps where there are no strides. */
+  static of(shape: readonly number[], strides: readonly number[] | null, offset: number): Layout {
+    return new Layout(shape, strides, offset);
+  }
+
+  /** Whether a storage that has room for `room` elements holds them all. */
+  isWithin(room: number): boolean {
+    return this.low >= 0 && this.end <= room;
+  }
+
+  /** First and last element index that it touches, both inclusive; the size must not be 0. */
+  get range(): readonly [number, number] {
+    return [this.low, this.end - 1];
+  }
 }
 
-/** The most elements that one array may have: indices stay exact in a double and pointers in 32 bits. */
-const largestSize = 2 ** 32;
+/** The most bytes that one array may take: pointers have 32 bits. */
+const largestBytes = 2 ** 32;
+
+/** The most members that a list of JavaScript's may be given: the engine ends the process, rather than throw, not far above. */
+const largestList = 2 ** 26;
+
+/** Throws before a list of so many members is made. */
+export function checkList(length: number, most: number = largestList): void {
+  if (length > most) throw new MemoryError(`Unable to allocate a list of ${length} elements`);
+}
+
+/** The same where every member is an array. */
+export function checkArrays(count: number): void {
+  checkList(count, 2 ** 22);
+}
+
+const tooBig = (): ValueError =>
+  new ValueError('array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.');
 
 export function sizeOf(shape: readonly number[]): number {
   let size = 1;
@@ -33,18 +117,16 @@ export function bytesText(bytes: number): string {
 /** Throws for a shape that no array can have; `dtype` is what it would hold, bytes if left out. */
 export function checkShape(shape: readonly number[], dtype?: DType): void {
   for (const extent of shape) {
-    if (!Number.isInteger(extent)) throw new TypeError(`'${pythonTypeName(extent)}' object cannot be interpreted as an integer`);
+    if (!Number.isInteger(extent)) checkInteger(extent);
     if (extent < 0) throw new ValueError('negative dimensions are not allowed');
   }
   // An empty array may have huge other extents in NumPy only while their product fits.
   let size = 1;
   for (const extent of shape) if (extent > 0) size *= extent;
-  if (size > largestSize) {
-    const bytes = size * (dtype?.itemsize ?? 1);
+  const bytes = size * (dtype?.itemsize ?? 1);
+  if (bytes > largestBytes) {
     if (shape.some((extent) => extent >= 2 ** 63)) throw new ValueError('Maximum allowed dimension exceeded');
-    if (bytes >= 2 ** 63 || shape.includes(0)) {
-      throw new ValueError('array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.');
-    }
+    if (bytes >= 2 ** 63 || shape.includes(0)) throw tooBig();
     const what = dtype === undefined ? '' : ` and data type ${dtype.name}`;
     throw new MemoryError(`Unable to allocate ${bytesText(bytes)} for an array with shape ${tupleText(shape)}${what}`);
   }
@@ -62,26 +144,21 @@ export function contiguousStrides(shape: readonly number[]): number[] {
 
 /** Whether elements under these strides follow one another in row-major order. */
 export function isContiguous(shape: readonly number[], strides: readonly number[]): boolean {
-  let step = 1;
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    const extent = shape[axis];
-    if (extent === 0) return true;
-    if (extent !== 1) {
-      if (strides[axis] !== step) return false;
-      step *= extent;
-    }
-  }
-  return true;
+  return Layout.of(shape, strides, 0).contiguous;
 }
 
 /** A fresh row-major layout at offset 0. The shape must have been checked where it came from a user. */
 export function contiguousLayout(shape: readonly number[]): Layout {
-  return { shape, strides: contiguousStrides(shape), offset: 0, size: sizeOf(shape), contiguous: true };
+  return Layout.of(shape, null, 0);
 }
 
 export function stridedLayout(shape: readonly number[], strides: readonly number[], offset: number): Layout {
-  const size = sizeOf(shape);
-  return { shape, strides, offset, size, contiguous: size === 0 || isContiguous(shape, strides) };
+  return Layout.of(shape, strides, offset);
+}
+
+/** The same with the first element elsewhere. */
+export function layoutAt(layout: Layout, offset: number): Layout {
+  return layout.offset === offset ? layout : Layout.of(layout.shape, layout.strides, offset);
 }
 
 export const scalarLayout: Layout = contiguousLayout([]);
@@ -167,18 +244,6 @@ export function reshapedStrides(layout: Layout, shape: readonly number[]): reado
   const last = newAxis > 0 ? strides[newAxis - 1] : 1;
   for (let axis = newAxis; axis < shape.length; axis++) strides[axis] = last;
   return strides;
-}
-
-/** First and last element index that a layout touches, both inclusive; size must not be 0. */
-export function elementRange(layout: Layout): readonly [number, number] {
-  let low = layout.offset;
-  let high = layout.offset;
-  for (let axis = 0; axis < layout.shape.length; axis++) {
-    const reach = (layout.shape[axis] - 1) * layout.strides[axis];
-    if (reach < 0) low += reach;
-    else high += reach;
-  }
-  return [low, high];
 }
 
 /** Every element in one dense block, in whatever order of axes: its layout can be given to a fresh result. */

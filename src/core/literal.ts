@@ -1,5 +1,6 @@
 import { Complex } from './complex.ts';
 import type { DType, TypedArray } from './dtype.ts';
+import { ValueError } from './errors.ts';
 import { sizeOf } from './layout.ts';
 import { writeElement } from './scalar.ts';
 
@@ -17,6 +18,15 @@ export interface Literal {
   /** All elements in row-major order. */
   readonly values: readonly (number | bigint | boolean | Complex)[];
 }
+
+/** How many axes nested lists may have. Cyclic ones have no end, so none is followed further. */
+export const deepest = { numpy: 64, torch: 128 } as const;
+
+export const tooDeep = {
+  numpy: (): Error => new ValueError('setting an array element with a sequence. '
+    + `The requested array would exceed the maximum number of dimension of ${deepest.numpy}.`),
+  torch: (): Error => new ValueError("too many dimensions 'list'"),
+} as const;
 
 /** Says where a literal is not rectangular; the façades word it. */
 export class RaggedError extends Error {
@@ -55,12 +65,17 @@ function kindOf(value: unknown): LiteralKind {
 }
 
 /** Reads nested arrays; `leaf` may turn objects (arrays of a façade) into nested data first. */
-export function readLiteral(data: unknown, leaf: (value: unknown) => unknown = (value) => value): Literal {
+export function readLiteral(
+  data: unknown, dialect: 'numpy' | 'torch', leaf: (value: unknown) => unknown = (value) => value,
+): Literal {
   const shape: number[] = [];
   for (let level = leaf(data); isSequence(level); level = leaf(level[0])) {
+    if (shape.length === deepest[dialect]) throw tooDeep[dialect]();
     shape.push(level.length);
     if (level.length === 0) break;
   }
+  // PyTorch reads no further where the first elements say that there are none.
+  if (dialect === 'torch' && shape.at(-1) === 0) return { shape, kind: 'float', values: [] };
   const values: (number | bigint | boolean | Complex)[] = [];
   let rank = 0;
   const visit = (raw: unknown, axis: number): void => {

@@ -27,6 +27,11 @@ export abstract class Storage {
   /** Gives the block back at once. Using any array on it afterwards throws. */
   abstract free(): void;
 
+  /** How many elements of a dtype it holds. */
+  roomFor(dtype: DType): number {
+    return this.byteLength / dtype.itemsize;
+  }
+
   /** The bytes as components of a dtype, where they lie in memory that JavaScript reaches at once; null elsewhere. */
   hostView(_dtype: DType): HostAccess | null {
     return null;

@@ -1,4 +1,5 @@
 import type { DType } from './dtype.ts';
+import { RuntimeError } from './errors.ts';
 import type { Layout } from './layout.ts';
 import type { Storage } from './storage.ts';
 
@@ -19,6 +20,10 @@ export class StridedArray {
   state: DifferentiationState | null = null;
 
   constructor(storage: Storage, dtype: DType, layout: Layout) {
+    // Floats, integers and their pairs take as many bytes wherever they lie; a device that holds some in fewer is asked.
+    if (!layout.isWithin(storage.byteLength / dtype.itemsize) && !layout.isWithin(storage.roomFor(dtype))) {
+      throw outOfBounds(storage, dtype, layout);
+    }
     this.storage = storage;
     this.dtypeCore = dtype;
     this.geometry = layout;
@@ -28,6 +33,12 @@ export class StridedArray {
   get species(): Species<this> {
     return this.constructor as Species<this>;
   }
+}
+
+function outOfBounds({ byteLength }: Storage, { itemsize }: DType, { shape, strides, offset, range }: Layout): RuntimeError {
+  return new RuntimeError(
+    `setStorage: sizes [${shape.join(', ')}], strides [${strides.join(', ')}], storage offset ${offset}, and itemsize ${itemsize} `
+    + `requiring a storage size of ${(range[1] + 1) * itemsize} are out of bounds for storage of size ${byteLength}`);
 }
 
 export function viewOf<A extends StridedArray>(array: A, layout: Layout): A {

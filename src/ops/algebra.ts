@@ -3,7 +3,7 @@ import { withGradMode } from '../autograd/mode.ts';
 import { record } from '../autograd/tape.ts';
 import { backendOf } from '../backend/select.ts';
 import type { Layout } from '../core/layout.ts';
-import { stridedLayout } from '../core/layout.ts';
+import { layoutAt, stridedLayout } from '../core/layout.ts';
 import type { Storage } from '../core/storage.ts';
 import { trackAllocations } from '../core/storage.ts';
 import type { StridedArray } from '../core/strided.ts';
@@ -18,7 +18,7 @@ import { sumTo } from './reduce.ts';
 
 /** A copy of `array`, which has the base's shape, that lies in memory as the base does. */
 function laidOut(array: StridedArray, base: Layout): StridedArray {
-  const out = emptyLike(array, { ...base, offset: 0 });
+  const out = emptyLike(array, layoutAt(base, 0));
   copyInto(array, out);
   return out;
 }
@@ -33,7 +33,7 @@ function take(array: StridedArray, base: Layout, view: Layout): StridedArray {
 }
 
 function put(part: StridedArray, base: Layout, view: Layout): StridedArray {
-  const out = emptyLike(part, { ...base, offset: 0 });
+  const out = emptyLike(part, layoutAt(base, 0));
   backendOf(out.storage.device).fill(out, 0);
   copyInto(part, placed(out, base, view));
   return record(out, 'AsStridedScatterBackward0', [part], [(g) => take(g, base, view)]);

@@ -2,7 +2,7 @@ import { record } from '../autograd/tape.ts';
 import { backendOf } from '../backend/select.ts';
 import type { DType } from '../core/dtype.ts';
 import { componentType, isComplex, isInexact } from '../core/dtype.ts';
-import { contiguousLayout, isDense } from '../core/layout.ts';
+import { contiguousLayout, isDense, layoutAt } from '../core/layout.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { emptyLike } from './dispatch.ts';
 import { reported } from './registry/listener.ts';
@@ -16,7 +16,7 @@ export function cast<A extends StridedArray>(x: A, dtype: DType): A {
 export function castCopy<A extends StridedArray>(x: A, dtype: DType): A {
   const { geometry: layout } = x;
   const keepsOrder = !layout.contiguous && isDense(layout) && layout.strides.every((stride) => stride >= 0);
-  const out = emptyLike(x, keepsOrder ? { ...layout, offset: 0 } : contiguousLayout(layout.shape), dtype);
+  const out = emptyLike(x, keepsOrder ? layoutAt(layout, 0) : contiguousLayout(layout.shape), dtype);
   reported('cast', [x], dtype, () => {
     backendOf(x.storage.device).cast(x, out);
     return [out];

@@ -1,10 +1,10 @@
-import { backendOf } from '../backend/select.ts';
-import { int32 } from '../core/dtype.ts';
-import { contiguousLayout } from '../core/layout.ts';
+import { bool, int32 } from '../core/dtype.ts';
+import { checkShape, contiguousLayout } from '../core/layout.ts';
 import { StridedArray } from '../core/strided.ts';
+import { vectorOf } from './creation.ts';
 import { copyInto, emptyLike, fillInto } from './dispatch.ts';
 import { indexSelect } from './indexing.ts';
-import { integersLike } from './integers.ts';
+import { repeatedLike } from './integers.ts';
 import { broadcastTo, clone, concatenate, reshapeTo, reverse, sliceAxis, unsqueeze } from './movement.ts';
 import { ge, le, where } from './pointwise/comparison.ts';
 import { sum } from './reduce.ts';
@@ -83,21 +83,15 @@ export function rot90<A extends StridedArray>(x: A, k: number, a: number, b: num
   return run(rot90Op, [x], { k, axes: [a, b] })[0];
 }
 
-/** Numbers from `start` on as a row or a column of a matrix. */
-function counter(like: StridedArray, start: number, extent: number, column: boolean): StridedArray {
-  const values = Int32Array.from({ length: extent }, (_, i) => start + i);
-  const backend = backendOf(like.storage.device);
-  const out = new StridedArray(backend.allocate(extent, int32), int32, contiguousLayout(column ? [extent, 1] : [1, extent]));
-  backend.upload(out, new Uint8Array(values.buffer));
-  return out;
-}
-
 /** True on and below (lower) or above (upper) the diagonal that lies `offset` places above the main one. */
 export function triangleMask(like: StridedArray, rows: number, columns: number, part: 'lower' | 'upper', offset: number): StridedArray {
+  checkShape([rows, columns], bool);
   // Beyond the matrix every offset is the same.
   const reach = Math.max(-rows, Math.min(offset, columns));
+  const number = (extent: number, start: number): StridedArray =>
+    vectorOf(StridedArray, extent, (place) => start + place, int32, like.storage.device);
   const compare = part === 'lower' ? ge : le;
-  return compare(counter(like, reach, rows, true), counter(like, 0, columns, false));
+  return compare(unsqueeze(number(rows, reach), 1), number(columns, 0));
 }
 
 interface TriangleParams {
@@ -157,7 +151,7 @@ export function tile<A extends StridedArray>(x: A, counts: readonly number[]): A
 export function repeatEach<A extends StridedArray>(x: A, counts: number | readonly number[], axis: number): A {
   const { shape } = x.geometry;
   if (typeof counts !== 'number') {
-    return indexSelect(x, axis, integersLike(x, counts.flatMap((count, i) => new Array<number>(count).fill(i))));
+    return indexSelect(x, axis, repeatedLike(x, counts));
   }
   const spread = clone(broadcastTo(unsqueeze(x, axis + 1), [...shape.slice(0, axis + 1), counts, ...shape.slice(axis + 1)]));
   return reshapeTo(spread, shape.map((extent, i) => (i === axis ? extent * counts : extent)));

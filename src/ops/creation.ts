@@ -1,9 +1,12 @@
 import type { Scalar } from '../core/complex.ts';
 import type { Device } from '../core/device.ts';
+import { cpu } from '../core/device.ts';
 import type { DType, TypedArray } from '../core/dtype.ts';
+import { float64 } from '../core/dtype.ts';
 import type { Layout } from '../core/layout.ts';
-import { checkShape, contiguousLayout } from '../core/layout.ts';
-import type { Species, StridedArray } from '../core/strided.ts';
+import { checkShape, contiguousLayout, stridedLayout } from '../core/layout.ts';
+import type { Species } from '../core/strided.ts';
+import { StridedArray, viewOf } from '../core/strided.ts';
 import { backendOf } from '../backend/select.ts';
 
 /** New arrays of a façade's class. Shapes come from users: they are checked before anything is allocated. */
@@ -30,7 +33,34 @@ export function fromTyped<A extends StridedArray>(
   species: Species<A>, data: TypedArray, shape: readonly number[], dtype: DType, device: Device,
 ): A {
   const out = empty(species, shape, dtype, device);
-  backendOf(device).upload(out, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  backendOf(device).upload(out, bytesOf(data));
+  return out;
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: TypedArray): Uint8Array => new Uint8Array(buffer, byteOffset, byteLength);
+
+/** How many numbers are worked out at a time. */
+const portion = 2 ** 16;
+
+/** A vector of numbers that follow from their places, each rounded to the dtype, without a list of them all. */
+export function vectorOf<A extends StridedArray>(
+  species: Species<A>, length: number, valueAt: (place: number) => number, dtype: DType, device: Device,
+): A {
+  const out = empty(species, [length], dtype, device);
+  const backend = backendOf(cpu);
+  if (device !== cpu) {
+    backendOf(device).upload(out, bytesOf(backend.toHost(vectorOf(StridedArray, length, valueAt, dtype, cpu))));
+    return out;
+  }
+  const values = new Float64Array(Math.min(length, portion));
+  const numbers = empty(StridedArray, [values.length], float64, cpu);
+  for (let start = 0; start < length; start += portion) {
+    const count = Math.min(portion, length - start);
+    for (let i = 0; i < count; i++) values[i] = valueAt(start + i);
+    backend.upload(numbers, bytesOf(values));
+    backend.cast(viewOf(numbers, stridedLayout([count], [1], 0)), viewOf<StridedArray>(out, stridedLayout([count], [1], start)));
+  }
+  numbers.storage.free();
   return out;
 }
 

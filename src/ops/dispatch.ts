@@ -10,7 +10,7 @@ import type { Device } from '../core/device.ts';
 import { differentDevices } from '../core/device.ts';
 import { ValueError, shapeText } from '../core/errors.ts';
 import type { Layout } from '../core/layout.ts';
-import { broadcastPair, broadcastShapes, contiguousLayout, elementRange, isDense, sameShape } from '../core/layout.ts';
+import { broadcastPair, broadcastShapes, contiguousLayout, isDense, layoutAt, sameShape } from '../core/layout.ts';
 import { StridedArray } from '../core/strided.ts';
 import type { PointwiseOp } from './pointwise/op.ts';
 import { listener, reported } from './registry/listener.ts';
@@ -67,7 +67,7 @@ function resultLayout(operands: readonly Operand[]): Layout {
     if (layout.contiguous) {
       if (layout.offset === 0 && layout.size > 0) return layout;
     } else if (isDense(layout) && layout.strides.every((stride) => stride >= 0)) {
-      return { ...layout, offset: 0 };
+      return layoutAt(layout, 0);
     }
   }
   return contiguousLayout(shape);
@@ -102,7 +102,7 @@ function overlaps(out: StridedArray, operand: StridedArray): boolean {
   if (out.dtypeCore === operand.dtypeCore && out.geometry.offset === operand.geometry.offset
     && sameShape(out.geometry.strides, operand.geometry.strides) && sameShape(out.geometry.shape, operand.geometry.shape)) return false;
   const bytes = (array: StridedArray): readonly [number, number] => {
-    const [low, high] = elementRange(array.geometry);
+    const [low, high] = array.geometry.range;
     return [low * array.dtypeCore.itemsize, (high + 1) * array.dtypeCore.itemsize];
   };
   const [outLow, outHigh] = bytes(out);

@@ -2,6 +2,7 @@ import { backendOf } from '../backend/select.ts';
 import type { Scalar } from '../core/complex.ts';
 import type { TypedArray } from '../core/dtype.ts';
 import { OverflowError } from '../core/errors.ts';
+import { checkList } from '../core/layout.ts';
 import { nest } from '../core/literal.ts';
 import type { PrintSource } from '../core/printing/source.ts';
 import { Complex } from '../core/complex.ts';
@@ -23,6 +24,7 @@ export function hostValues(array: StridedArray): TypedArray {
 /** Every element in row-major order; 64-bit integers beyond 2^53 come as bigints. */
 export function elements(array: StridedArray): Scalar[] {
   const { dtypeCore: dtype, geometry: layout } = array;
+  checkList(layout.size);
   const data = hostValues(array);
   const values = new Array<Scalar>(layout.size);
   for (let i = 0; i < values.length; i++) values[i] = readElement(data, i * dtype.components, dtype);

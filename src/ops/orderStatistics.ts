@@ -4,7 +4,7 @@ import { cast } from './cast.ts';
 import { full } from './creation.ts';
 import { elements } from './host.ts';
 import { gatherAlong, scatterAlong } from './indexing.ts';
-import { integersLike } from './integers.ts';
+import { countingLike, integersLike } from './integers.ts';
 import { contiguous, reshapeTo, sliceAxis, swapAxes } from './movement.ts';
 import { div, floorDivide, mul, sub } from './pointwise/arithmetic.ts';
 import { eq, isnan, logicalAnd, logicalOr, maximum, where } from './pointwise/comparison.ts';
@@ -91,7 +91,7 @@ function runningPlaces(kind: 'cummax' | 'cummin', x: StridedArray, axis: number)
   const equal = eq(x, cumulativeExtreme(kind, x, axis));
   const hits = isInexact(x.dtypeCore) ? logicalOr(equal, isnan(x)) : equal;
   const numbers = reshapeTo(
-    integersLike(x, Array.from({ length: shape[axis] }, (_, i) => i)), shape.map((extent, i) => (i === axis ? extent : 1)));
+    countingLike(x, shape[axis]), shape.map((extent, i) => (i === axis ? extent : 1)));
   return cumulativeExtreme('cummax', contiguous(where(hits, numbers, 0) as StridedArray), axis);
 }
 

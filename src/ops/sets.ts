@@ -3,9 +3,9 @@ import { bool, int64, isInexact, uint8 } from '../core/dtype.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { cast } from './cast.ts';
 import { full } from './creation.ts';
-import { elementAt, elements } from './host.ts';
+import { elementAt, elements, hostValues } from './host.ts';
 import { indexSelect, scatterAlong, take } from './indexing.ts';
-import { integersLike } from './integers.ts';
+import { integersLike, repeatedLike } from './integers.ts';
 import { contiguous, permute, sliceAxis } from './movement.ts';
 import { eq, isnan, logicalAnd, logicalNot, minimum, ne, where } from './pointwise/comparison.ts';
 import { allAxes, any, minMax, otherAxes } from './reduce.ts';
@@ -28,31 +28,29 @@ export interface Groups<A> {
 }
 
 /** Which slices of an axis differ from the one before them. */
-function changes<A extends StridedArray>(x: A, axis: number, equalNaN: boolean): readonly boolean[] {
+function changes<A extends StridedArray>(x: A, axis: number, equalNaN: boolean): Uint8Array {
   const count = x.geometry.shape[axis] - 1;
   const [after, before] = [sliceAxis(x, axis, 1, count), sliceAxis(x, axis, 0, count)];
   let differ = ne(after, before);
   if (equalNaN && isInexact(x.dtypeCore)) differ = logicalAnd(differ, logicalNot(logicalAnd(isnan(after), isnan(before))));
   const others = otherAxes(x, [axis]);
-  return elements(others.length === 0 ? differ : any(differ, others)) as boolean[];
+  return hostValues(others.length === 0 ? differ : any(differ, others)) as Uint8Array;
 }
 
 /** Groups of equal neighbours; `order` says which slice of the array asked about each one is. */
 function grouped<A extends StridedArray>(x: A, axis: number, equalNaN: boolean, order: A | null): Groups<A> {
   const extent = x.geometry.shape[axis];
-  const starts = extent === 0 ? [] : [0];
-  if (extent > 1) {
-    changes(x, axis, equalNaN).forEach((changed, i) => {
-      if (changed) starts.push(i + 1);
-    });
-  }
+  const changed = extent > 1 ? changes(x, axis, equalNaN) : new Uint8Array(0);
+  const starts = new Float64Array(Math.min(extent, 1) + changed.reduce((count, each) => count + each, 0));
+  let next = 1;
+  for (let i = 0; i < changed.length; i++) if (changed[i] !== 0) starts[next++] = i + 1;
   const firsts = integersLike(x, starts);
   const counts = starts.map((start, i) => (starts[i + 1] ?? extent) - start);
   return {
     values: extent === 0 ? x : indexSelect(x, axis, firsts),
     firsts: () => (order === null ? firsts : indexSelect(order, 0, firsts)),
     inverse: () => {
-      const groups = integersLike(x, counts.flatMap((count, group) => new Array<number>(count).fill(group)));
+      const groups = repeatedLike(x, counts);
       return order === null ? groups
         : scatterAlong(full(x.species, [extent], 0, int64, x.storage.device) as A, 0, order, groups, 'torch', { inPlace: true });
     },

@@ -1,5 +1,5 @@
 import { componentType, complexTypeOf } from '../core/dtype.ts';
-import { stridedLayout } from '../core/layout.ts';
+import { checkInteger, stridedLayout } from '../core/layout.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { contiguous, embed, reverse, sliceAxis, swapAxes } from './movement.ts';
 import { add } from './pointwise/arithmetic.ts';
@@ -56,6 +56,7 @@ const diagonal: View<DiagonalParams> = view({
 
 /** The diagonal of two axes, `offset` places above the main one, as a new last axis. */
 export function diagonalView<A extends StridedArray>(x: A, offset: number, axis1: number, axis2: number, name?: string): A {
+  checkInteger(offset);
   return diagonal(x, { offset, axis1, axis2 }, name);
 }
 

@@ -12,7 +12,7 @@ import type { Scalar } from '../../src/core/complex.ts';
 import type { DType } from '../../src/core/dtype.ts';
 import { bool, dtypes, float32, float64, int64, isInexact } from '../../src/core/dtype.ts';
 import type { Layout } from '../../src/core/layout.ts';
-import { contiguousLayout, elementRange, stridedLayout } from '../../src/core/layout.ts';
+import { contiguousLayout, stridedLayout } from '../../src/core/layout.ts';
 import { readElement } from '../../src/core/scalar.ts';
 import { StridedArray } from '../../src/core/strided.ts';
 import { accumulationTolerance } from '../tolerances.ts';
@@ -48,7 +48,7 @@ afterEach(() => { pool.budget = budget; });
 
 /** A fresh array whose bytes are all set, so that an element left unwritten is seen. */
 function empty(layout: Layout, dtype: DType): StridedArray {
-  const [, high] = layout.size === 0 ? [0, 0] : elementRange(layout);
+  const [, high] = layout.size === 0 ? [0, 0] : layout.range;
   const storage = allocate((high + 1) * dtype.itemsize);
   storageBytes(storage).fill(0x5a);
   return new StridedArray(storage, dtype, layout);

@@ -24,8 +24,8 @@ const byKind: Readonly<Record<string, () => unknown>> = {
 
 /** What fits a parameter by its name, in any function or in one. */
 const byName: Readonly<Record<string, () => unknown>> = {
-  size: () => [2, 2], mask, index: places, requires_grad: () => false, pin_memory: () => false, sparse_grad: () => false, dims: () => [0, 1],
-  indices: () => [0, 1],
+  size: () => [2, 2], mask, index: places, requires_grad: () => false, pin_memory: () => false, sparse_grad: () => false,
+  dims: () => [0, 1], indices: () => [0, 1],
 };
 type Samples = Readonly<Record<string, () => unknown>>;
 const ofIntegers: Samples = { input: integers, other: integers, self: integers };

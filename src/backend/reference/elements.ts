@@ -3,7 +3,7 @@ import { Complex } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
 import { bfloat16, float16, float32, isInteger } from '../../core/dtype.ts';
 import type { Layout } from '../../core/layout.ts';
-import { broadcastLayout } from '../../core/layout.ts';
+import { broadcastLayout, stridedLayout } from '../../core/layout.ts';
 import {
   bfloatBitsToNumber, halfBitsToNumber, numberToBfloatBits, numberToHalfBits, writeElement,
 } from '../../core/scalar.ts';
@@ -31,7 +31,7 @@ export function positionsOver(layout: Layout, shape: readonly number[]): number[
 /** Positions of the lines along one axis: for each index of the other axes, those of the elements on it. */
 export function linesOf(layout: Layout, axis: number): number[][] {
   const without = (values: readonly number[]): number[] => values.filter((_, i) => i !== axis);
-  const starts = positionsOf({ ...layout, shape: without(layout.shape), strides: without(layout.strides) });
+  const starts = positionsOf(stridedLayout(without(layout.shape), without(layout.strides), layout.offset));
   const extent = layout.shape[axis] ?? 1;
   const stride = layout.strides[axis] ?? 0;
   return starts.map((start) => Array.from({ length: extent }, (_, i) => start + i * stride));

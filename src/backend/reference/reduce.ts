@@ -1,6 +1,7 @@
 import { Complex } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
 import { isInteger } from '../../core/dtype.ts';
+import { stridedLayout } from '../../core/layout.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import type { ArgReduction, Reduction, Scan } from '../families.ts';
 import type { Value } from './elements.ts';
@@ -41,7 +42,7 @@ export function reduce(reduction: Reduction, input: StridedArray, axes: readonly
   const { geometry: layout, dtypeCore: dtype } = input;
   const part = (reduced: boolean, offset: number): number[] => {
     const pick = (values: readonly number[]): number[] => values.filter((_, axis) => axes.includes(axis) === reduced);
-    return positionsOf({ ...layout, shape: pick(layout.shape), strides: pick(layout.strides), offset });
+    return positionsOf(stridedLayout(pick(layout.shape), pick(layout.strides), offset));
   };
   const within = part(true, 0);
   const starts = part(false, layout.offset);
@@ -130,5 +131,5 @@ function matrixStarts({ geometry: layout }: StridedArray, batch: readonly number
   const lead = batch.length - (layout.shape.length - 2);
   const strides = batch.map((extent, axis) =>
     (axis < lead || (layout.shape[axis - lead] === 1 && extent !== 1) ? 0 : layout.strides[axis - lead]));
-  return positionsOf({ ...layout, shape: batch, strides });
+  return positionsOf(stridedLayout(batch, strides, layout.offset));
 }

@@ -1,5 +1,5 @@
 import { int64 } from '../../core/dtype.ts';
-import { contiguousLayout } from '../../core/layout.ts';
+import { contiguousLayout, stridedLayout } from '../../core/layout.ts';
 import { StridedArray } from '../../core/strided.ts';
 import type { CpuStorage } from '../cpu/storage.ts';
 import { allocate } from '../cpu/storage.ts';
@@ -26,11 +26,11 @@ export function sort(input: StridedArray, out: StridedArray | null, indices: Str
 
 /** Offsets of a row's elements, the axes before `lead` being left out. */
 function rowOffsets({ geometry: layout }: StridedArray, lead: number): number[] {
-  return positionsOf({ ...layout, shape: layout.shape.slice(lead), strides: layout.strides.slice(lead), offset: 0 });
+  return positionsOf(stridedLayout(layout.shape.slice(lead), layout.strides.slice(lead), 0));
 }
 
 function rowStarts({ geometry: layout }: StridedArray, lead: number): number[] {
-  return positionsOf({ ...layout, shape: layout.shape.slice(0, lead), strides: layout.strides.slice(0, lead) });
+  return positionsOf(stridedLayout(layout.shape.slice(0, lead), layout.strides.slice(0, lead), layout.offset));
 }
 
 export function gather(input: StridedArray, positions: StridedArray, out: StridedArray): void {

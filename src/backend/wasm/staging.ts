@@ -1,6 +1,4 @@
 import { MemoryError } from '../../core/errors.ts';
-import type { Layout } from '../../core/layout.ts';
-import { elementRange } from '../../core/layout.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import { heapBytes } from '../cpu/heap.ts';
 import type { Block } from '../cpu/pool.ts';
@@ -36,7 +34,7 @@ export class Stage {
     if (isResident(array)) return residentAddress(array);
     const { itemsize } = array.dtypeCore;
     if (array.geometry.size === 0) return this.workspace(itemsize);
-    const [low, high] = elementRange(array.geometry);
+    const [low, high] = array.geometry.range;
     const start = low * itemsize;
     const bytes = (high + 1 - low) * itemsize;
     const block = this.take(bytes);
@@ -87,9 +85,4 @@ export function staged<T>(body: (stage: Stage) => T): T {
   } finally {
     stage.finish(done);
   }
-}
-
-/** The layout with its offset taken into an address. */
-export function atZero(layout: Layout): Layout {
-  return layout.offset === 0 ? layout : { ...layout, offset: 0 };
 }

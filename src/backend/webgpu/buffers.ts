@@ -1,10 +1,12 @@
 import type { Device } from '../../core/device.ts';
 import { differentDevices } from '../../core/device.ts';
+import type { DType } from '../../core/dtype.ts';
 import { MemoryError, RuntimeError } from '../../core/errors.ts';
 import { bytesText } from '../../core/layout.ts';
 import { Storage, announceAllocation, assertLive } from '../../core/storage.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import type { MemoryUse } from '../backend.ts';
+import { bytesOf } from './elements.ts';
 import { bufferUsage } from './flags.ts';
 
 /** A buffer that arrays take turns in. */
@@ -57,6 +59,10 @@ export class GpuStorage extends Storage {
     this.lease = lease;
     this.owner = owner;
     this.ballast = ballast;
+  }
+
+  override roomFor(dtype: DType): number {
+    return this.byteLength / bytesOf(dtype);
   }
 
   override get freed(): boolean {

@@ -3,7 +3,7 @@ import { Complex } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
 import { bool, dtypes, float32, int32, int64, isHalf, uint32 } from '../../core/dtype.ts';
 import { OverflowError } from '../../core/errors.ts';
-import { broadcastLayout, isContiguous, sameShape } from '../../core/layout.ts';
+import { broadcastLayout, isContiguous, sameShape, stridedLayout } from '../../core/layout.ts';
 import type { PointwiseKernel } from '../../core/pointwise.ts';
 import { isComplexExpression } from '../../core/pointwise.ts';
 import { writeElement } from '../../core/scalar.ts';
@@ -242,10 +242,8 @@ function runRanks(
   const axis = shape.findIndex((extent) => extent > 1);
   const at = (array: StridedArray, i: number): StridedArray => {
     const { strides } = broadcastLayout(array.geometry, shape);
-    const layout = {
-      shape: shape.filter((_, k) => k !== axis), strides: strides.filter((_, k) => k !== axis),
-      offset: array.geometry.offset + i * strides[axis], size: out.geometry.size / shape[axis], contiguous: false,
-    };
+    const layout = stridedLayout(
+      shape.filter((_, k) => k !== axis), strides.filter((_, k) => k !== axis), array.geometry.offset + i * strides[axis]);
     return new StridedArray(array.storage, array.dtypeCore, layout);
   };
   for (let i = 0; i < shape[axis]; i++) {

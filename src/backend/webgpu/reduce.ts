@@ -1,6 +1,6 @@
 import type { DType } from '../../core/dtype.ts';
 import { bool, int64, uint32 } from '../../core/dtype.ts';
-import { contiguousLayout } from '../../core/layout.ts';
+import { contiguousLayout, layoutAt } from '../../core/layout.ts';
 import { StridedArray } from '../../core/strided.ts';
 import type { Axes } from '../axes.ts';
 import { mergeAxes } from '../axes.ts';
@@ -167,7 +167,7 @@ function foldParts(gpu: Gpu, reduction: Reduction, input: StridedArray, axes: re
     const halves = temporaries.make([2, ...single.shape], out.dtypeCore);
     let half = 0;
     const split = splitLarge(gpu, [walked[0]], axes, ([x]) => {
-      const result = new StridedArray(halves.storage, out.dtypeCore, { ...single, offset: half++ * single.size });
+      const result = new StridedArray(halves.storage, out.dtypeCore, layoutAt(single, half++ * single.size));
       reduce(gpu, reduction, x, axes, result);
     });
     // One element that lies beyond what can be bound is refused there.

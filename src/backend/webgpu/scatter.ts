@@ -1,6 +1,6 @@
 import type { DType } from '../../core/dtype.ts';
 import { bfloat16, float16, int32, int64, uint32 } from '../../core/dtype.ts';
-import { contiguousLayout, contiguousStrides } from '../../core/layout.ts';
+import { contiguousLayout, contiguousStrides, layoutAt } from '../../core/layout.ts';
 import { StridedArray } from '../../core/strided.ts';
 import { mergeAxes, orderAxes } from '../axes.ts';
 import type { KernelSource } from './assemble.ts';
@@ -199,7 +199,7 @@ function addRuns(gpu: Gpu, target: StridedArray, positions: StridedArray, values
       return;
     }
     const even = positions.geometry.contiguous ? positions : temporaries.converted(positions, int64);
-    const flat = new StridedArray(even.storage, int64, { ...contiguousLayout([count]), offset: even.geometry.offset });
+    const flat = new StridedArray(even.storage, int64, layoutAt(contiguousLayout([count]), even.geometry.offset));
     const [sorted, order] = [0, 1].map(() => temporaries.make([count], int64));
     sort(gpu, flat, sorted, order, false);
     const windows = [sorted, order, values, target].map((array) => windowOf(gpu, array));

@@ -1,5 +1,5 @@
 import { MemoryError } from '../../core/errors.ts';
-import { bytesText, elementRange, stridedLayout } from '../../core/layout.ts';
+import { bytesText, stridedLayout } from '../../core/layout.ts';
 import { StridedArray } from '../../core/strided.ts';
 import { blockOf } from './buffers.ts';
 import { bytesOf } from './elements.ts';
@@ -18,7 +18,7 @@ const alignment = 256;
 /** The bytes of a storage from the first to the last element of the arrays on it, from a multiple of 256 on. */
 function spanOf(...arrays: readonly StridedArray[]): readonly [number, number] {
   const spans = arrays.map(({ geometry, dtypeCore }) => {
-    const [low, high] = elementRange(geometry);
+    const [low, high] = geometry.range;
     const bytes = bytesOf(dtypeCore);
     return [Math.floor(low * bytes / alignment) * alignment, Math.ceil((high + 1) * bytes / 4) * 4];
   });

@@ -9,4 +9,4 @@ export { checkedIndices, elementOffsets, int64Bytes, numbersOf, rowBytes, spread
 export type { IndexColumn, IndexPlan } from './resolve.ts';
 export { resolveIndex } from './resolve.ts';
 export type { BasicView } from './view.ts';
-export { viewLayout } from './view.ts';
+export { sliceRange, viewLayout } from './view.ts';

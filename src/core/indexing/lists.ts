@@ -1,3 +1,4 @@
+import { deepest, tooDeep } from '../literal.ts';
 import type { Dialect, IndexItem } from './items.ts';
 import { indexMessages } from './messages.ts';
 
@@ -27,7 +28,10 @@ export function maskItem(shape: readonly number[], values: ArrayLike<unknown>): 
 export function parseList(list: readonly unknown[], dialect: Dialect): IndexItem {
   const messages = indexMessages[dialect];
   const shape: number[] = [];
-  for (let level: unknown = list; Array.isArray(level); level = level[0]) shape.push(level.length);
+  for (let level: unknown = list; Array.isArray(level); level = level[0]) {
+    if (shape.length === deepest[dialect]) throw tooDeep[dialect]();
+    shape.push(level.length);
+  }
   const leaves: (number | bigint | boolean)[] = [];
   const visit = (value: unknown, depth: number): void => {
     if (Array.isArray(value) !== depth < shape.length) {

@@ -6,7 +6,7 @@ import * as core from '../../core/dtype.ts';
 import { OverflowError, ValueError, tupleText } from '../../core/errors.ts';
 import { sameShape, scalarLayout, sizeOf } from '../../core/layout.ts';
 import type { Literal } from '../../core/literal.ts';
-import { RaggedError, packLiteral, readLiteral } from '../../core/literal.ts';
+import { RaggedError, deepest, packLiteral, readLiteral, tooDeep } from '../../core/literal.ts';
 import { StridedArray } from '../../core/strided.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import { stack } from '../../ops/copies.ts';
@@ -32,10 +32,11 @@ function isTypedArray(value: unknown): value is TypedArray {
   return ArrayBuffer.isView(value) && !(value instanceof DataView);
 }
 
-/** Whether a nested list holds arrays or typed arrays, whose dtypes count. */
-function holdsArrays(value: unknown): boolean {
-  return Array.isArray(value)
-    && value.some((each) => typeof each === 'object' && (each instanceof StridedArray || isTypedArray(each) || holdsArrays(each)));
+/** Whether a nested list holds arrays or typed arrays, whose dtypes count. Lists that it holds more than once are looked through once. */
+function holdsArrays(value: unknown, seen: Set<unknown> = new Set()): boolean {
+  if (!Array.isArray(value) || seen.has(value)) return false;
+  seen.add(value);
+  return value.some((each) => typeof each === 'object' && (each instanceof StridedArray || isTypedArray(each) || holdsArrays(each, seen)));
 }
 
 function refuseForeign(value: unknown): void {
@@ -44,21 +45,27 @@ function refuseForeign(value: unknown): void {
   }
 }
 
-/** The leading axes along which nested lists agree. */
-function commonShape(value: unknown): readonly number[] {
+/** The leading axes along which nested lists agree, none beyond the deepest; `known` are those of lists that were met at some depth. */
+function commonShape(value: unknown, depth = 0, known: Map<unknown, readonly number[]>[] = []): readonly number[] {
   if (value instanceof ndarray) return value.shape;
   if (isTypedArray(value)) return [value.length];
-  if (!Array.isArray(value)) return [];
-  const inner = value.map(commonShape);
+  if (!Array.isArray(value) || depth === deepest.numpy) return [];
+  const met = (known[depth] ??= new Map());
+  const before = met.get(value);
+  if (before !== undefined) return before;
+  const inner = value.map((each) => commonShape(each, depth + 1, known));
   const shared: number[] = [];
   for (let axis = 0; inner.length > 0 && inner.every((each) => each.length > axis && each[axis] === inner[0][axis]); axis++) {
     shared.push(inner[0][axis]);
   }
-  return [value.length, ...shared];
+  const shape = [value.length, ...shared];
+  met.set(value, shape);
+  return shape;
 }
 
 function raggedError(value: unknown): ValueError {
   const shape = commonShape(value);
+  if (shape.length >= deepest.numpy) return tooDeep.numpy();
   return new ValueError(
     'setting an array element with a sequence. The requested array has an inhomogeneous shape after '
     + `${shape.length} dimensions. The detected shape was ${tupleText(shape)} + inhomogeneous part.`);
@@ -67,6 +74,7 @@ function raggedError(value: unknown): ValueError {
 function stackParts(value: readonly unknown[], dtype: DType | undefined, whole: unknown): ndarray {
   const parts = value.map((each) => asArray(each as ArrayLike));
   if (parts.some((part) => !sameShape(part.shape, parts[0].shape))) throw raggedError(whole);
+  if (parts[0].ndim >= deepest.numpy) throw tooDeep.numpy();
   const common = dtype ?? parts.map((part) => part.dtypeCore).reduce(promote);
   return stack(parts.map((part) => cast(part, common)), 0);
 }
@@ -122,6 +130,8 @@ function readNumbers(value: unknown): Numbers | null {
   let level = value;
   for (; Array.isArray(level); level = level[0]) {
     if (level.length === 0) return null;
+    // So deep a list is ragged or too deep, and never followed further.
+    if (shape.length === deepest.numpy) throw raggedError(value);
     shape.push(level.length);
   }
   if (shape.length === 0 || typeof level !== 'number' || sizeOf(shape) > fastLimit) return null;
@@ -147,7 +157,7 @@ function readNumbers(value: unknown): Numbers | null {
 function fromLiteral(value: unknown, dtype: DType | undefined): ndarray {
   let literal: Literal;
   try {
-    literal = readLiteral(value);
+    literal = readLiteral(value, 'numpy');
   } catch (error) {
     throw error instanceof RaggedError ? raggedError(value) : error;
   }

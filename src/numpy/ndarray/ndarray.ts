@@ -1,10 +1,12 @@
 import { Complex } from '../../core/complex.ts';
 import type { Scalar } from '../../core/complex.ts';
-import type { TypedArray } from '../../core/dtype.ts';
+import type { DType, TypedArray } from '../../core/dtype.ts';
 import { componentType, isComplex, isInteger } from '../../core/dtype.ts';
 import { IndexError, RuntimeError, ValueError } from '../../core/errors.ts';
+import type { Layout } from '../../core/layout.ts';
 import { contiguousStrides, sameShape, stridedLayout } from '../../core/layout.ts';
 import type { Nested } from '../../core/literal.ts';
+import type { Storage } from '../../core/storage.ts';
 import { StridedArray, viewOf } from '../../core/strided.ts';
 import { imagView, realView } from '../../ops/components.ts';
 import { elementAt, elements, exactScalar, toNested } from '../../ops/host.ts';
@@ -43,9 +45,16 @@ export interface FlatIterable extends Iterable<Item> {
  * Source: numpy.ndarray.
  */
 export class ndarray extends StridedArray {
+  constructor(storage: Storage, dtype: DType, layout: Layout) {
+    super(storage, dtype, layout);
+    const ndim = layout.shape.length;
+    if (ndim > 64) throw new ValueError(`maximum supported dimension for an ndarray is currently 64, found ${ndim}`);
+  }
+
   /** The extent of each axis. */
   get shape(): readonly number[] {
-    return this.geometry.shape;
+    // A tuple in Python: nobody may write the layout's own list.
+    return Object.freeze(this.geometry.shape);
   }
 
   /** The number of axes. */

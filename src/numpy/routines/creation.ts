@@ -4,7 +4,8 @@ import { cpu } from '../../core/device.ts';
 import type { DType } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
 import { ValueError, shapeText } from '../../core/errors.ts';
-import { contiguousLayout } from '../../core/layout.ts';
+import { checkInteger, contiguousLayout, layoutAt, stridedLayout } from '../../core/layout.ts';
+import { deepest } from '../../core/literal.ts';
 import { castCopy } from '../../ops/cast.ts';
 import * as make from '../../ops/creation.ts';
 import { eye as eyeOf } from '../../ops/matrices.ts';
@@ -84,12 +85,14 @@ export function array(
   let result = shared && copying === true ? castCopy(fresh, fresh.dtypeCore) : fresh;
   if (order === 'F') result = asfortranarray(result);
   else if (order === 'C') result = contiguous<ndarray>(result);
+  checkInteger(ndmin);
+  if (ndmin > deepest.numpy) throw new ValueError(`ndmin must be <= ndmax (${deepest.numpy})`);
   const missing = ndmin - result.ndim;
   if (missing <= 0) return result;
   const { strides, offset } = result.geometry;
   const shape = [...new Array<number>(missing).fill(1), ...result.shape];
   return new ndarray(result.storage, result.dtypeCore,
-    { ...result.geometry, shape, strides: [...new Array<number>(missing).fill(strides[0] ?? 1), ...strides], offset });
+    stridedLayout(shape, [...new Array<number>(missing).fill(strides[0] ?? 1), ...strides], offset));
 }
 
 /**
@@ -120,7 +123,7 @@ export function ascontiguousarray(data: ArrayLike, options: { dtype?: DTypeLike 
   checkOptions('ascontiguousarray', options, ['dtype']);
   const result = contiguous<ndarray>(asArray(data, coreOf(options.dtype)));
   if (result.ndim > 0) return result;
-  return new ndarray(result.storage, result.dtypeCore, { ...contiguousLayout([1]), offset: result.geometry.offset });
+  return new ndarray(result.storage, result.dtypeCore, layoutAt(contiguousLayout([1]), result.geometry.offset));
 }
 
 /** A copy in column-major memory. */

@@ -1,5 +1,6 @@
 import * as core from '../../core/dtype.ts';
 import { ValueError } from '../../core/errors.ts';
+import { stridedLayout } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
 import { empty } from '../../ops/creation.ts';
 import { normalizeAxis, reshapeTo, sliceAxis } from '../../ops/movement.ts';
@@ -38,8 +39,7 @@ export function convolve(
   edge.fill(0);
   const padded = checkedJoin([edge, long, edge], { axis: 0 });
   // Every offset is a row of one matrix that is a view of the padded vector.
-  const rows = new ndarray(padded.storage, padded.dtypeCore,
-    { shape: [n + m - 1, m], strides: [1, 1], offset: 0, size: (n + m - 1) * m, contiguous: m === 1 });
+  const rows = new ndarray(padded.storage, padded.dtypeCore, stridedLayout([n + m - 1, m], [1, 1], 0));
   const full = matmul(rows, sliceAxis<ndarray>(short, 0, m - 1, m, -1));
   switch (mode) {
     case 'full': return full;

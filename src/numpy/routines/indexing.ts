@@ -1,22 +1,24 @@
 import { cpu } from '../../core/device.ts';
 import { bool, int64, isInteger } from '../../core/dtype.ts';
-import { ValueError, shapeText } from '../../core/errors.ts';
-import { broadcastShapes, sizeOf } from '../../core/layout.ts';
+import { ValueError, pythonTypeName, shapeText } from '../../core/errors.ts';
+import { broadcastShapes, checkArrays, sizeOf } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
-import { full, fullLike } from '../../ops/creation.ts';
+import { full, fullLike, vectorOf } from '../../ops/creation.ts';
 import { triangleMask } from '../../ops/copies.ts';
 import * as indexing from '../../ops/indexing.ts';
-import { integersLike } from '../../ops/integers.ts';
+import { countingLike, integersLike } from '../../ops/integers.ts';
 import { broadcastTo, normalizeAxis, permute, reshapeTo } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { allAxes, otherAxes } from '../../ops/reduce.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
-import { asArray, fromNumbers, fromScalar, numbersOf } from '../ndarray/conversion.ts';
+import { asArray, fromScalar, numbersOf } from '../ndarray/conversion.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
 import { bind, checkOptions, shapeOf } from '../arguments/options.ts';
+import { diagonalOf, extentOf } from '../arguments/triangles.ts';
 import { commonType } from '../arguments/operands.ts';
+import { arange } from './ranges.ts';
 import { nonzero } from './sorting.ts';
 
 /** Where elements are: between indices and positions, masks and choices. */
@@ -64,7 +66,7 @@ export function ravel_multi_index(multi_index: readonly ArrayLike[], dims: reado
 }
 
 function triangleIndices(n: number, k: number, m: number, part: 'lower' | 'upper'): ndarray[] {
-  const mask = triangleMask(fromScalar(false), n, m, part, k);
+  const mask = triangleMask(fromScalar(false), extentOf(n), extentOf(m), part, diagonalOf(k, part));
   return nonzero(new ndarray(mask.storage, mask.dtypeCore, mask.geometry));
 }
 
@@ -92,8 +94,10 @@ export function triu_indices(n: number, k = 0, m: number = n): ndarray[] {
  * np.diag_indices(2).map(String) // → ['[0 1]', '[0 1]']
  */
 export function diag_indices(n: number, ndim = 2): ndarray[] {
-  const line = integersLike(fromScalar(0), Array.from({ length: n }, (_, i) => i));
-  return Array.from({ length: ndim }, () => line);
+  if (!Number.isInteger(ndim)) throw new TypeError(`can't multiply sequence by non-int of type '${pythonTypeName(ndim)}'`);
+  checkArrays(ndim);
+  const line = arange(n);
+  return Array.from({ length: Math.max(ndim, 0) }, () => line);
 }
 
 /**
@@ -112,7 +116,7 @@ export function fill_diagonal(a: ndarray, val: ArrayLike): void {
   const count = Math.min(...a.shape);
   const values = asArray(val, a.dtypeCore);
   const flat = reshapeTo(values, [values.size]);
-  const turns = integersLike(a, Array.from({ length: count }, (_, i) => i % Math.max(values.size, 1)));
+  const turns = countingLike(a, count, (i) => i % Math.max(values.size, 1));
   a.set(diag_indices(count, a.ndim), indexing.take<ndarray>(flat, turns, 0, 'numpy'));
 }
 
@@ -176,7 +180,7 @@ export function indices(dimensions: readonly number[], options: { dtype?: DTypeL
   const dtype = coreOf(options.dtype) ?? int64;
   const out = full(ndarray, [dimensions.length, ...dimensions], 0, dtype, cpu);
   dimensions.forEach((extent, axis) => {
-    const line = fromNumbers(Float64Array.from({ length: extent }, (_, i) => i), dtype);
+    const line = vectorOf(ndarray, extent, (i) => i, dtype, cpu);
     out.set([axis], reshapeTo(line, dimensions.map((_, i) => (i === axis ? extent : 1))));
   });
   return out;

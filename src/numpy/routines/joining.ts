@@ -1,13 +1,13 @@
 import { isScalar } from '../../core/complex.ts';
 import * as core from '../../core/dtype.ts';
 import { IndexError, ValueError, pythonTypeName, shapeText } from '../../core/errors.ts';
-import { Slice } from '../../core/indexing/index.ts';
-import { broadcastPair, checkShape, sameShape, sizeOf } from '../../core/layout.ts';
+import { Slice, sliceRange } from '../../core/indexing/index.ts';
+import { broadcastPair, checkArrays, checkShape, sameShape, sizeOf } from '../../core/layout.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import { empty } from '../../ops/creation.ts';
 import { copyInto } from '../../ops/dispatch.ts';
 import { indexSelect } from '../../ops/indexing.ts';
-import { integersLike } from '../../ops/integers.ts';
+import { countingLike, integersLike } from '../../ops/integers.ts';
 import { broadcastTo, concatenate as concatenated, normalizeAxis, reshapeTo, sliceAxis, unsqueeze } from '../../ops/movement.ts';
 import * as copies from '../../ops/copies.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
@@ -35,6 +35,7 @@ export interface JoinOptions {
 type JoinArguments = [options?: JoinOptions] | [axis?: number | null, options?: JoinOptions];
 
 function listOf(arrays: ArrayLike | readonly ArrayLike[]): ndarray[] {
+  if (arrays instanceof ndarray) checkArrays(arrays.length);
   if (arrays instanceof ndarray) return Array.from({ length: arrays.length }, (_, i) => arrays.at(i));
   if (!Array.isArray(arrays)) throw new TypeError('The first input argument needs to be a sequence');
   return arrays.map((each) => asArray(each as ArrayLike));
@@ -179,15 +180,27 @@ export function array_split(
   let places: number[];
   if (typeof indices_or_sections === 'number') {
     const sections = Math.trunc(indices_or_sections);
+    if (Number.isNaN(sections)) throw new ValueError('cannot convert float NaN to integer');
     if (sections <= 0) throw new ValueError('number sections must be larger than 0.');
+    checkArrays(sections);
     const [each, extra] = [Math.floor(extent / sections), extent % sections];
     places = [0];
     for (let i = 0; i < sections; i++) places.push(places[i] + each + (i < extra ? 1 : 0));
   } else {
-    const bounded = (place: number): number => Math.min(Math.max(place < 0 ? place + extent : place, 0), extent);
-    places = [0, ...indices_or_sections.map(bounded), extent];
+    places = [0, ...indices_or_sections, extent];
   }
-  return places.slice(1).map((end, i) => sliceAxis<ndarray>(x, along, places[i], Math.max(end - places[i], 0)));
+  return places.slice(1).map((end, i) => {
+    // The bounds of slices, where None is either end.
+    const [from, stop] = [places[i], end].map(sliceBound);
+    const { start, count } = sliceRange({ kind: 'slice', start: from, stop, step: null }, extent, 'numpy');
+    return sliceAxis<ndarray>(x, along, start, count);
+  });
+}
+
+function sliceBound(place: number | null | undefined): number | null {
+  if (place === null || place === undefined) return null;
+  if (Number.isInteger(place)) return place;
+  throw new TypeError('slice indices must be integers or None or have an __index__ method');
 }
 
 /**
@@ -298,8 +311,7 @@ export function resize(a: ArrayLike, new_shape: number | readonly number[]): nda
     zeros.fill(0);
     return zeros;
   }
-  const places = Array.from({ length: size }, (_, i) => i % x.size);
-  return reshapeTo(indexSelect<ndarray>(flat, 0, integersLike(x, places)), shape);
+  return reshapeTo(indexSelect<ndarray>(flat, 0, countingLike(x, size, (i) => i % x.size)), shape);
 }
 
 /**
@@ -317,7 +329,7 @@ export function append(arr: ArrayLike, values: ArrayLike, ...args: OneAxis<numbe
 /** Places named by a number, a list or slice text, along an extent. */
 function placesOf(places: ArrayLike | Slice | string, extent: number): number[] {
   if (typeof places === 'string' || places instanceof Slice) {
-    return [...asArray(Array.from({ length: extent }, (_, i) => i), core.int64).at(places).flat] as number[];
+    return [...countingLike(asArray(0), extent).at(places).flat] as number[];
   }
   const list = asArray(places);
   if (list.dtypeCore === core.bool) return ([...list.flat] as boolean[]).flatMap((hit, i) => (hit ? [i] : []));
@@ -343,8 +355,11 @@ export function delete_(arr: ArrayLike, obj: ArrayLike | Slice | string, ...args
     throw new ValueError(
       `boolean array argument obj to delete must be one dimensional and match the axis length of ${extent}`);
   }
-  const gone = new Set(placesOf(obj, extent).map((place) => checkPlace(place, extent, along)));
-  const kept = Array.from({ length: extent }, (_, i) => i).filter((i) => !gone.has(i));
+  const gone = new Uint8Array(extent);
+  for (const place of placesOf(obj, extent)) gone[checkPlace(place, extent, along)] = 1;
+  const kept = new Float64Array(extent - gone.reduce((count, each) => count + each, 0));
+  let next = 0;
+  for (let i = 0; i < extent; i++) if (gone[i] === 0) kept[next++] = i;
   return indexSelect<ndarray>(x, along, integersLike(x, kept));
 }
 
@@ -434,16 +449,15 @@ function sides(width: PadWidth, ndim: number, integers: boolean): [number, numbe
   });
 }
 
-/** Where each element of a padded axis comes from. */
-function padSources(mode: PadMode, extent: number, before: number, after: number): number[] {
-  const fold = (place: number): number => {
+/** Where the element at a place of a padded axis comes from. */
+function padSource(mode: PadMode, extent: number): (place: number) => number {
+  return (place) => {
     if (mode === 'edge') return Math.min(Math.max(place, 0), extent - 1);
     if (mode === 'wrap') return ((place % extent) + extent) % extent;
     const period = mode === 'reflect' ? Math.max(2 * (extent - 1), 1) : 2 * extent;
     const within = ((place % period) + period) % period;
     return within < extent ? within : mode === 'reflect' ? period - within : period - 1 - within;
   };
-  return Array.from({ length: before + extent + after }, (_, i) => fold(i - before));
 }
 
 /**
@@ -466,7 +480,9 @@ export function pad(
       if (before + after > 0 && x.shape[axis] === 0) {
         throw new ValueError(`can't extend empty axis ${axis} using modes other than 'constant' or 'empty'`);
       }
-      return indexSelect(result, axis, integersLike(x, padSources(mode, x.shape[axis], before, after)));
+      const extent = x.shape[axis];
+      const source = padSource(mode, extent);
+      return indexSelect(result, axis, countingLike(x, before + extent + after, (i) => source(i - before)));
     }, x);
   }
   const values = sides(constant_values, x.ndim, false);

@@ -1,6 +1,6 @@
 import * as core from '../../core/dtype.ts';
 import { ValueError } from '../../core/errors.ts';
-import { broadcastPair, elementRange, sameShape } from '../../core/layout.ts';
+import { broadcastPair, checkInteger, sameShape } from '../../core/layout.ts';
 import { elementAt } from '../../ops/host.ts';
 import { broadcastTo, normalizeAxis, sliceAxis } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
@@ -90,7 +90,7 @@ export function may_share_memory(a: ndarray, b: ndarray): boolean {
   if (!(a instanceof ndarray) || !(b instanceof ndarray)) return false;
   if (a.storage !== b.storage || a.size === 0 || b.size === 0) return false;
   const bytes = (x: ndarray): readonly [number, number] => {
-    const [low, high] = elementRange(x.geometry);
+    const [low, high] = x.geometry.range;
     return [low * x.itemsize, (high + 1) * x.itemsize];
   };
   const [lowA, highA] = bytes(a);
@@ -151,7 +151,9 @@ export function diff(a: ArrayLike, ...args: [options?: DiffOptions] | [n?: numbe
     return [list.ndim === 0 ? broadcastTo<ndarray>(list, thin) : list];
   });
   if (ends[0].length + ends[1].length > 0) x = checkedJoin([...ends[0], x, ...ends[1]], { axis: along });
-  for (let i = 0; i < n; i++) {
+  checkInteger(n);
+  // Of nothing there is nothing to take off.
+  for (let i = 0; i < n && x.shape[along] > 0; i++) {
     const count = Math.max(x.shape[along] - 1, 0);
     const [after, before] = [sliceAxis<ndarray>(x, along, 1, count), sliceAxis<ndarray>(x, along, 0, count)];
     x = x.dtypeCore === core.bool ? ops.ne<ndarray>(after, before) : ops.sub<ndarray>(after, before);

@@ -1,18 +1,20 @@
 import { cpu } from '../../core/device.ts';
 import * as core from '../../core/dtype.ts';
 import { ValueError } from '../../core/errors.ts';
-import { castCopy } from '../../ops/cast.ts';
+import { cast, castCopy } from '../../ops/cast.ts';
 import { diagonalMatrix, triangle, triangleMask } from '../../ops/copies.ts';
 import { full } from '../../ops/creation.ts';
-import { broadcastTo, reshapeTo } from '../../ops/movement.ts';
+import { copyInto } from '../../ops/dispatch.ts';
+import { broadcastTo, reshapeTo, reverse, sliceAxis, unsqueeze } from '../../ops/movement.ts';
+import { cumprod } from '../../ops/reduce.ts';
 import { diagonalView } from '../../ops/views.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import { coreOf } from '../dtypes/dtype.ts';
 import { promote } from '../dtypes/promotion.ts';
+import { diagonalOf, extentOf } from '../arguments/triangles.ts';
 import { bind } from '../arguments/options.ts';
-import * as ufuncs from '../ufuncs.ts';
 import type { EyeArguments, EyeOptions } from './creation.ts';
 
 /** Matrices that are built from their diagonals, triangles and powers. */
@@ -58,7 +60,7 @@ export function diagflat(v: ArrayLike, ...args: DiagonalArguments): ndarray {
 export function tri(N: number, ...args: EyeArguments): ndarray {
   const { M, k = 0, dtype } = bind<EyeOptions>('tri', ['M', 'k', 'dtype'], args);
   const like = full(ndarray, [], 0, core.bool, cpu);
-  const mask = triangleMask(like, N, M ?? N, 'lower', k);
+  const mask = triangleMask(like, extentOf(N), extentOf(M ?? N), 'lower', diagonalOf(k, 'lower'));
   return castCopy(new ndarray(mask.storage, mask.dtypeCore, mask.geometry), coreOf(dtype) ?? core.float64);
 }
 
@@ -68,7 +70,7 @@ function triangular(caller: string, m: ArrayLike, part: 'lower' | 'upper', args:
   // NumPy broadcasts the mask, so a vector becomes a matrix of its own length.
   const square = x.ndim === 1 ? broadcastTo<ndarray>(x, [x.size, x.size]) : x;
   if (square.ndim < 2) throw new ValueError('tril and triu take arrays of at least one axis');
-  return triangle<ndarray>(square, part, k);
+  return triangle<ndarray>(square, part, diagonalOf(k, part));
 }
 
 /**
@@ -107,13 +109,11 @@ export function vander(
   const vector = asArray(x);
   if (vector.ndim !== 1) throw new ValueError('x must be a one-dimensional array or sequence.');
   const count = N ?? vector.size;
-  const powers = Array.from({ length: count }, (_, i) => (increasing ? i : count - 1 - i));
   const dtype = promote(vector.dtypeCore, core.int64);
   const out = full(ndarray, [vector.size, count], 1, dtype, cpu);
-  powers.forEach((power, column) => {
-    let value: ndarray = full(ndarray, [vector.size], 1, dtype, cpu);
-    for (let i = 0; i < power; i++) value = ufuncs.multiply(value, vector);
-    out.set([':', column], value);
-  });
+  if (count > 1) {
+    const factors = broadcastTo<ndarray>(unsqueeze(cast(vector, dtype), 1), [vector.size, count - 1]);
+    copyInto(cumprod(factors, 1), sliceAxis<ndarray>(increasing ? out : reverse(out, [1]), 1, 1, count - 1));
+  }
   return out;
 }

@@ -6,7 +6,7 @@ import { ValueError, ZeroDivisionError, pythonTypeName } from '../../core/errors
 import { checkShape } from '../../core/layout.ts';
 import { halfBitsToNumber, numberToHalfBits } from '../../core/scalar.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
-import { fromTyped } from '../../ops/creation.ts';
+import { fromTyped, vectorOf } from '../../ops/creation.ts';
 import { elementAt } from '../../ops/host.ts';
 import { broadcastTo, normalizeAxis, permute, reshapeTo } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
@@ -88,6 +88,11 @@ function arangeLength(start: number | bigint, stop: number | bigint, step: numbe
 }
 
 function integerRange(start: bigint, step: bigint, length: number, dtype: DType): ndarray {
+  const [first, stride] = [Number(start), Number(step)];
+  const [low, high] = core.integerRange(dtype);
+  const last = start + step * BigInt(Math.max(length - 1, 0));
+  const fits = [start, last].every((bound) => bound >= low && bound <= high && Number.isSafeInteger(Number(bound)));
+  if (fits) return vectorOf(ndarray, length, (i) => first + i * stride, dtype, cpu);
   const values = new dtype.array(length);
   if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
     let value = start;
@@ -96,7 +101,6 @@ function integerRange(start: bigint, step: bigint, length: number, dtype: DType)
       value += step;
     }
   } else {
-    const [first, stride] = [Number(start), Number(step)];
     if (length > 0) convertScalar(first, dtype);
     for (let i = 0; i < length; i++) values[i] = first + i * stride;
   }
@@ -106,12 +110,10 @@ function integerRange(start: bigint, step: bigint, length: number, dtype: DType)
 /** As NumPy fills: the first two elements are rounded to the dtype, and their difference is the step. */
 function floatRange(start: number, step: number, length: number, dtype: DType): ndarray {
   const round = dtype === core.float32 || dtype === core.complex64 ? Math.fround : (value: number): number => value;
-  const values = new Float64Array(length);
   const whole = core.isInteger(dtype) ? Math.trunc : dtype === core.float16 ? toHalf : round;
   const first = whole(start);
   const delta = whole(start + step) - first;
-  for (let i = 0; i < length; i++) values[i] = i === 1 ? whole(start + step) : round(first + round(i * round(delta)));
-  return fromNumbers(values, dtype);
+  return vectorOf(ndarray, length, (i) => (i === 1 ? whole(start + step) : round(first + round(i * round(delta)))), dtype, cpu);
 }
 
 function toHalf(value: number): number {
@@ -146,10 +148,9 @@ function spacedNumbers(start: number, stop: number, num: number, endpoint: boole
   const parts = endpoint ? num - 1 : num;
   const delta = stop - start;
   const step = parts > 0 ? delta / parts : NaN;
-  const values = new Float64Array(num);
-  for (let i = 0; i < num; i++) values[i] = (parts > 0 ? (step === 0 ? (i / parts) * delta : i * step) : i * delta) + start;
-  if (endpoint && num > 1) values[num - 1] = stop;
-  return { values: fromNumbers(values, core.float64), step: fromNumbers([step], core.float64, []) };
+  const values = vectorOf(ndarray, num, (i) => (endpoint && num > 1 && i === num - 1 ? stop
+    : (parts > 0 ? (step === 0 ? (i / parts) * delta : i * step) : i * delta) + start), core.float64, cpu);
+  return { values, step: fromNumbers([step], core.float64, []) };
 }
 
 function spacedArrays(start: ArrayLike, stop: ArrayLike, num: number, endpoint: boolean): Spaced {
@@ -157,7 +158,7 @@ function spacedArrays(start: ArrayLike, stop: ArrayLike, num: number, endpoint: 
   const [from, to] = [asArray(start, dtype), asArray(stop, dtype)];
   const parts = endpoint ? num - 1 : num;
   const delta = ufuncs.subtract(to, from);
-  const numbers = fromNumbers(Float64Array.from({ length: num }, (_, i) => i), core.float64);
+  const numbers = vectorOf(ndarray, num, (i) => i, core.float64, cpu);
   const count = reshapeTo(numbers, [num, ...delta.shape.map(() => 1)]);
   const step = parts > 0 ? ufuncs.divide(delta, parts) : ufuncs.multiply(delta, NaN);
   const raw = parts > 0 ? ufuncs.multiply(count, step) : ufuncs.multiply(count, delta);

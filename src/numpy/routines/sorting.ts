@@ -5,16 +5,16 @@ import { IndexError, ValueError, pythonTypeName } from '../../core/errors.ts';
 import { broadcastShapes, checkShape } from '../../core/layout.ts';
 import { pythonRepr } from '../../core/printing/index.ts';
 import { cast } from '../../ops/cast.ts';
-import { full } from '../../ops/creation.ts';
+import { full, vectorOf } from '../../ops/creation.ts';
 import * as indexing from '../../ops/indexing.ts';
-import { integersLike } from '../../ops/integers.ts';
+import { countingLike, integersLike } from '../../ops/integers.ts';
 import { normalizeAxis, reshapeTo, reverse, sliceAxis } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import * as sets from '../../ops/sets.ts';
 import * as sorting from '../../ops/sort.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
-import { asArray, asOperand, checkWritable, checkedElement, fromNumbers, writeInto } from '../ndarray/conversion.ts';
+import { asArray, asOperand, checkWritable, checkedElement, writeInto } from '../ndarray/conversion.ts';
 import { dtypeRepr } from '../dtypes/dtype.ts';
 import { bind, checkOptions } from '../arguments/options.ts';
 import { commonType, promoteAll } from '../arguments/operands.ts';
@@ -246,7 +246,7 @@ export function argsort(a: ArrayLike, ...args: SortArguments): ndarray {
 export function lexsort(keys: readonly ArrayLike[]): ndarray {
   const list = keys.map((each) => asArray(each));
   if (list.length === 0) throw new TypeError('need sequence of keys with len > 0 in lexsort');
-  let order = integersLike(list[0], Array.from({ length: list[0].size }, (_, i) => i));
+  let order = countingLike(list[0], list[0].size);
   for (const key of list) {
     if (key.ndim !== 1) throw new ValueError('lexsort() takes one-dimensional keys');
     if (key.size !== list[0].size) throw new ValueError('all keys need to be the same shape');
@@ -403,9 +403,7 @@ export function histogram_bin_edges(
   if (low === high) [low, high] = [low - 0.5, high + 0.5];
   checkShape([bins + 1], core.float64);
   const step = (high - low) / bins;
-  const edges = Float64Array.from({ length: bins + 1 }, (_, i) => i * step + low);
-  edges[bins] = high;
-  return fromNumbers(edges, core.float64);
+  return vectorOf(ndarray, bins + 1, (i) => (i === bins ? high : i * step + low), core.float64, cpu);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { IndexPlan } from '../../core/indexing/index.ts';
 import { elementOffsets, numbersOf, spreadPositions } from '../../core/indexing/index.ts';
 import type { Layout } from '../../core/layout.ts';
 import {
-  broadcastLayout, contiguousLayout, contiguousStrides, elementRange, reshapedStrides, sizeOf, stridedLayout,
+  broadcastLayout, contiguousLayout, contiguousStrides, reshapedStrides, sizeOf, stridedLayout,
 } from '../../core/layout.ts';
 import { StridedArray, viewOf } from '../../core/strided.ts';
 import { emptyLike } from '../dispatch.ts';
@@ -50,7 +50,7 @@ function rowsLayout(layout: Layout, plan: IndexPlan): Layout | null {
 
 /** The storage as one axis, and the place of the layout's first element on it. */
 export function flatView(array: StridedArray): { readonly flat: StridedArray; readonly start: number } {
-  const [low, high] = elementRange(array.geometry);
+  const [low, high] = array.geometry.range;
   return {
     flat: new StridedArray(array.storage, array.dtypeCore, stridedLayout([high - low + 1], [1], low)),
     start: array.geometry.offset - low,

@@ -9,7 +9,7 @@ import { RaggedError, packLiteral, readLiteral } from '../../core/literal.ts';
 import { StridedArray } from '../../core/strided.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import * as create from '../../ops/creation.ts';
-import { elements, toNested } from '../../ops/host.ts';
+import { hostValues, toNested } from '../../ops/host.ts';
 import { eye as identity } from '../../ops/matrices.ts';
 import { copyFrom } from '../../ops/movement.ts';
 import { convertTo } from '../../ops/transfer.ts';
@@ -132,11 +132,11 @@ function checkIntegers(values: Literal['values'], type: DType): void {
 
 function readNested(data: unknown): Literal {
   try {
-    return readLiteral(data, leaf);
+    return readLiteral(data, 'torch', leaf);
   } catch (error) {
     if (error instanceof RaggedError) {
       throw error.found === null
-        ? new TypeError(`expected sequence at dim ${error.axis} of length ${error.expected}, got a number`)
+        ? new TypeError('not a sequence')
         : error.axis === error.shape.length && error.expected === 0
           ? new TypeError("'list' object cannot be interpreted as an integer")
           : new ValueError(`expected sequence of length ${error.expected} at dim ${error.axis} (got ${error.found})`);
@@ -343,8 +343,7 @@ function steps({ start = 0, end, step = 1, ...options }: { start?: Num; end: Num
   const whole = given.every((each) => typeof each === 'bigint' || Number.isInteger(each));
   const type = options.dtype?.core ?? (whole ? core.int64 : defaultDType());
   const count = Math.ceil((to - from) / by);
-  const values = Array.from({ length: count }, (_, i) => from + i * by);
-  return finish(create.fromTyped(Tensor, packLiteral(values, type), [count], type, toDevice(options.device)), options);
+  return finish(create.vectorOf(Tensor, count, (i) => from + i * by, type, toDevice(options.device)), options);
 }
 
 const rangeText = 'start: Number | Tensor, end: Number | Tensor, steps: int';
@@ -376,9 +375,8 @@ function spaced({ start, end, steps, ...options }: Range & FactoryOptions): Tens
   const [from, to] = [start, end].map((each) => round(Number(numberIn(each))));
   const step = round((to - from) / Math.max(steps - 1, 1));
   // PyTorch steps from the nearer end, in the tensor's own precision.
-  const values = Array.from({ length: steps }, (_, i) =>
-    (i < steps / 2 ? round(from + round(step * i)) : round(to - round(step * (steps - i - 1)))));
-  return finish(create.fromTyped(Tensor, packLiteral(values, type), [steps], type, toDevice(options.device)), options);
+  return finish(create.vectorOf(Tensor, steps, (i) =>
+    (i < steps / 2 ? round(from + round(step * i)) : round(to - round(step * (steps - i - 1)))), type, toDevice(options.device)), options);
 }
 
 /** 10 (or `base`) to the powers from `start` to `end`. Source: torch.logspace. */
@@ -387,6 +385,7 @@ export const logspace = factory<
   Range & { readonly base?: number }
 >('logspace', [`${rangeText}, base: float = 10, *, out=None, ${factoryText}`, ({ base = 10, out, ...rest }) => {
   const exponents = spaced({ ...rest, device: 'cpu', requires_grad: false });
-  const powers = elements(exponents).map((x) => base ** (x as number));
-  return finish(fromData(powers, { dtype: exponents.dtype, device: rest.device }), { ...rest, out });
+  const list = hostValues(cast(exponents, core.float64));
+  const made = create.vectorOf(Tensor, rest.steps, (i) => base ** (list[i] as number), exponents.dtypeCore, toDevice(rest.device));
+  return finish(made, { ...rest, out });
 }]);

@@ -1,5 +1,5 @@
 import { IndexError, RuntimeError } from '../../core/errors.ts';
-import { sizeOf } from '../../core/layout.ts';
+import { checkArrays, sizeOf } from '../../core/layout.ts';
 import * as move from '../../ops/movement.ts';
 import { diagonalView, selectAxis } from '../../ops/views.ts';
 import { keyed, overloaded } from '../arguments/keyed.ts';
@@ -206,6 +206,7 @@ export const unbind = keyed('unbind', 'input, dim=0', (input: Tensor, dim: numbe
   const { shape } = input.geometry;
   if (shape.length === 0) throw new IndexError('Dimension specified as 0 but tensor has no dimensions');
   const axis = wrapDimension(dim, shape.length);
+  checkArrays(shape[axis]);
   return Array.from({ length: shape[axis] }, (_, place) => selectAxis(input, axis, place, 'UnbindBackward0'));
 });
 
@@ -261,6 +262,7 @@ export const split = keyed('split', 'tensor: Tensor, split_size: tuple of ints |
     throw new RuntimeError(`split_size can only be 0 if dimension size is 0, but got dimension size of ${extent}`);
   }
   const count = split_size === 0 ? 1 : Math.max(Math.ceil(extent / split_size), 1);
+  checkArrays(count);
   return pieces(tensor, axis, Array.from({ length: count }, (_, i) => Math.min(split_size, extent - i * split_size)), 'SplitBackward0');
 });
 
@@ -275,6 +277,7 @@ export const chunk = keyed('chunk', 'input, chunks: int, dim=0', (input: Tensor,
   const axis = wrapDimension(dim, input.geometry.shape.length);
   const extent = input.geometry.shape[axis];
   const size = Math.ceil(extent / chunks);
+  if (size === 0) checkArrays(chunks);
   if (size === 0) return pieces(input, axis, new Array<number>(chunks).fill(0), 'SplitWithSizesBackward0');
   return split(input, size, axis);
 });
@@ -286,6 +289,7 @@ function splitInto(input: Tensor, indices_or_sections: number | readonly number[
   const extent = shape[axis];
   if (typeof indices_or_sections === 'number') {
     if (indices_or_sections <= 0) throw new RuntimeError(`number of sections must be larger than 0, got ${indices_or_sections}`);
+    checkArrays(indices_or_sections);
     const small = Math.floor(extent / indices_or_sections);
     const larger = extent % indices_or_sections;
     return pieces(input, axis, Array.from({ length: indices_or_sections }, (_, i) => small + (i < larger ? 1 : 0)), 'SliceBackward0');

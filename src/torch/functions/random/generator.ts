@@ -2,7 +2,7 @@ import { cpu } from '../../../core/device.ts';
 import type { DType } from '../../../core/dtype.ts';
 import * as core from '../../../core/dtype.ts';
 import { isComplex } from '../../../core/dtype.ts';
-import { sizeOf } from '../../../core/layout.ts';
+import { checkShape, sizeOf } from '../../../core/layout.ts';
 import { NotImplementedError, RuntimeError } from '../../../core/errors.ts';
 import type { TorchName } from '../../../random/torchDtypes.ts';
 import { TorchGenerator } from '../../../random/torchGenerator.ts';
@@ -91,6 +91,7 @@ export function drawn(name: string, shape: readonly number[], type: DType, optio
   if (isComplex(type)) {
     throw new NotImplementedError(`${name} of ${type.name} is not supported: draw the real and imaginary parts and combine them`);
   }
+  checkShape(shape, type);
   const count = sizeOf(shape);
   const data = new type.array(count * type.components);
   fill((options.generator ?? default_generator).stream, data, type.name as TorchName, count);

@@ -1,4 +1,6 @@
+import { int64 } from '../../../core/dtype.ts';
 import { RuntimeError } from '../../../core/errors.ts';
+import { checkShape } from '../../../core/layout.ts';
 import { zerosLike } from '../../../ops/creation.ts';
 import { elements } from '../../../ops/host.ts';
 import { integersLike } from '../../../ops/integers.ts';
@@ -42,6 +44,7 @@ export const multinomial = keyedOut('multinomial', 'input, num_samples: int, rep
   const categories = shape[shape.length - 1];
   const rows = shape.length === 2 ? shape[0] : 1;
   const { stream } = generator ?? default_generator;
+  checkShape([...shape.slice(0, -1), num_samples], int64);
   const places = draw(stream, chances(input), input.dtypeCore.name as TorchName, rows, categories, num_samples, replacement);
   return integersLike(input, places, [...shape.slice(0, -1), num_samples]);
 });
