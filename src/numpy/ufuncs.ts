@@ -70,7 +70,7 @@ export const fmod = binaryUfunc(ops.fmod);
  * @example
  * np.power([1, 2, 3], 2) // → [1 4 9]
  */
-export const power = binaryUfunc(ops.pow, { name: 'power', check: loops.checkPower, special: loops.complexPower });
+export const power = binaryUfunc(ops.pow, { name: 'power', check: loops.checkPower, loops: loops.complexPowers });
 /**
  * Another name of power. Source: numpy.pow.
  * @example
@@ -82,7 +82,8 @@ export const pow = power;
  * @example
  * np.float_power(2, -1) // → 0.5
  */
-export const float_power = binaryUfunc(ops.pow, { name: 'float_power', types: [core.float64, core.complex128] });
+export const float_power = binaryUfunc(
+  ops.pow, { name: 'float_power', types: [core.float64, core.complex128], loops: loops.complexPowers });
 /**
  * −x. Source: numpy.negative.
  * @example

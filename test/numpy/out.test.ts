@@ -7,7 +7,8 @@ type Call = ((...args: unknown[]) => np.ndarray) & { readonly nin?: number };
 
 const names = ['bool', 'int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64', 'float16', 'float32', 'float64',
   'complex64', 'complex128'];
-const ufuncs = Object.entries(np as unknown as Record<string, Call>).filter(([, value]) => typeof value === 'function' && value.nin !== undefined);
+const ufuncs = Object.entries(np as unknown as Record<string, Call>)
+  .filter(([, value]) => typeof value === 'function' && value.nin !== undefined);
 
 const first = [1, 0, 2, 3, 1, 5];
 const second = [2, 1, 1, 3, 0, 2];
@@ -51,7 +52,7 @@ describe.each(ufuncs)('%s', (name, call) => {
         expect(call(...operandsOf(dtype), { out })).toBe(out);
         expect(String(out)).toBe(wanted);
       }
-      const [positional] = [np.full(result.shape, fill, { dtype: result.dtype })];
+      const positional = np.full(result.shape, fill, { dtype: result.dtype });
       expect(call(...operandsOf(dtype), positional)).toBe(positional);
       expect(String(positional)).toBe(wanted);
       const rows = np.full([2, ...result.shape], fill, { dtype: result.dtype });

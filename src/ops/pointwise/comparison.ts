@@ -12,7 +12,8 @@ const noGradient = { dtypes: all, result: 'bool', vjp: null } as const;
 
 const lexicographic = (strict: Compare, compare: Compare) =>
   ({ x, y }: Record<'x' | 'y', { re: Expression; im: Expression }>): Expression =>
-    e.either(strict(x.re, y.re), e.both(e.eq(x.re, y.re), compare(x.im, y.im)));
+    // As in NumPy, where a NaN in either imaginary part leaves nothing larger.
+    e.either(e.both(strict(x.re, y.re), e.either(e.lt(x.im, y.im), e.ge(x.im, y.im))), e.both(e.eq(x.re, y.re), compare(x.im, y.im)));
 
 export const eq = binary({
   ...noGradient, name: 'eq', args: ['x', 'y'],

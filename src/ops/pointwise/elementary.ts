@@ -2,6 +2,7 @@ import { componentType, isHalf } from '../../core/dtype.ts';
 import type { Scalar } from '../../core/complex.ts';
 import { Complex, isScalar } from '../../core/complex.ts';
 import { complex } from '../../core/complexExpression.ts';
+import type { Expression } from '../../core/expression.ts';
 import { e } from '../../core/expression.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import { cast } from '../cast.ts';
@@ -31,7 +32,14 @@ export const sign = unary({
   evalComplex: ({ x }) => {
     const size = modulus(x);
     const zero = e.eq(size, 0);
-    return { re: e.select(zero, 0, e.div(x.re, size)), im: e.select(zero, 0, e.div(x.im, size)) };
+    const infinite = e.isinf(size);
+    // A part that is infinite alone leaves nothing of the other; two have no direction.
+    const divisor = e.select(infinite, e.select(e.both(e.isinf(x.re), e.isinf(x.im)), NaN, 1), size);
+    const part = (value: Expression): Expression => {
+      const bounded = e.select(infinite, e.select(e.isinf(value), e.copysign(1, value), 0), value);
+      return e.select(zero, 0, e.div(bounded, divisor));
+    };
+    return { re: part(x.re), im: part(x.im) };
   },
   saves: { x: ['x', 'out'] },
   vjp: {
@@ -248,21 +256,7 @@ export const rint = unary({
 export const pow = binary({
   name: 'pow', args: ['x', 'y'], dtypes: numericAndComplex,
   eval: ({ x, y }) => e.pow(x, y),
-  evalComplex: ({ x, y }) => {
-    const size = modulus(x);
-    const angle = e.atan2(x.im, x.re);
-    const logSize = e.log(size);
-    const scale = e.exp(e.sub(e.mul(y.re, logSize), e.mul(y.im, angle)));
-    const turn = e.add(e.mul(y.im, logSize), e.mul(y.re, angle));
-    const zeroPower = e.both(e.eq(y.re, 0), e.eq(y.im, 0));
-    // Zero to a power is zero for positive real powers only, as in NumPy.
-    const zeroBase = e.eq(size, 0);
-    const ofZero = e.select(e.both(e.gt(y.re, 0), e.eq(y.im, 0)), 0, NaN);
-    return {
-      re: e.select(zeroPower, 1, e.select(zeroBase, ofZero, e.mul(scale, e.cos(turn)))),
-      im: e.select(zeroPower, 0, e.select(zeroBase, ofZero, e.mul(scale, e.sin(turn)))),
-    };
-  },
+  evalComplex: ({ x, y }) => complex.power(x, y),
   saves: { x: ['x', 'y'], y: ['x', 'out'] },
   vjp: {
     x: (g, { x, y }) => {
