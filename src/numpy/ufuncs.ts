@@ -119,7 +119,7 @@ export const fabs = unaryUfunc(ops.abs, { name: 'fabs', types: loops.floating })
  * @example
  * np.sign([-2, 0, 5]) // → [-1  0  1]
  */
-export const sign = unaryUfunc(ops.sign, { refuse: loops.refuseBool('sign') });
+export const sign = unaryUfunc(ops.sign, { refuse: loops.refuseBool('sign'), loops: loops.complexSign });
 /**
  * The nearest whole number, halves to even, as a float. Source: numpy.rint.
  * @example

@@ -38,6 +38,8 @@ const numpyNames: Readonly<Record<string, string>> = {
   acosh: 'arccosh', atanh: 'arctanh',
   // PyTorch divides, where NumPy has a formula of its own for a numerator of 1.
   reciprocal: 'oneOver',
+  // It has no direction for what is infinite.
+  sign: 'direction',
 };
 const opNames = Object.fromEntries(Object.entries(numpyNames).map(([op, name]) => [name, op]));
 

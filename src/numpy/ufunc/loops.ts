@@ -80,6 +80,22 @@ export const complexRint = new Map<DType, Loop>(loopsOf(complexes, ([x]) => {
   return result;
 }));
 
+/** x/|x|, and of a number with one infinite part the direction of that part. */
+export const complexSign = new Map<DType, Loop>(loopsOf(complexes, ([x]) => {
+  const result = ops.sign<ndarray>(x as ndarray);
+  const views = [realView<ndarray>, imagView<ndarray>];
+  const parts = views.map((view) => view(x as ndarray));
+  views.forEach((view, i) => {
+    const [part, other] = [parts[i], parts[1 - i]];
+    const alone = ops.logicalAnd<ndarray>(ops.isinf<ndarray>(part), ops.logicalNot<ndarray>(ops.isinf<ndarray>(other)));
+    const own = view(result);
+    ops.where(alone, ops.sign<ndarray>(part), own, own);
+    const beside = views[1 - i](result);
+    ops.where(alone, 0, beside, beside);
+  });
+  return result;
+}));
+
 /** Every element times a constant, rounded to its dtype. */
 export function scaledBy(factor: number): Map<DType, Loop> {
   return new Map<DType, Loop>(loopsOf(floating, ([x]) => ops.mul<ndarray>(x as ndarray, factor)));

@@ -4,6 +4,7 @@ import { defaultDType } from '../../dtypes/dtypes.ts';
 import { isOptions, splitShape } from '../../arguments/options.ts';
 import type { Fill, RandomOptions } from './generator.ts';
 import { drawn } from './generator.ts';
+import { normalDraw } from '../../../ops/random.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 
 export * from './inPlace.ts';
@@ -97,6 +98,6 @@ export function normal(
   // PyTorch draws standard normals in the result's shape, scales them and shifts them.
   const like = [mean, std].filter((each) => each instanceof Tensor);
   const shape = like.length === 2 ? like[0].add(like[1]).geometry.shape : like[0].geometry.shape;
-  const standard = drawn('normal', shape, like[0].dtypeCore, given, standardNormal);
-  return standard.mul(std).add(mean);
+  return normalDraw(mean instanceof Tensor ? mean : null, std instanceof Tensor ? std : null, () =>
+    drawn('normal', shape, like[0].dtypeCore, given, standardNormal).mul(std).add(mean));
 }
