@@ -100,7 +100,8 @@ const calls = [...new Set(entries.map(({ call }) => call))];
 describe.each(calls)('%s', (call) => {
   const group = entries.filter((entry) => entry.call === call);
   test.each(group.map((entry) => [`${entry.dtype} ${entry.shape.join('x')}`, entry] as const))('%s', (_, entry) => {
-    const operands = entry.operands.map((offset) => torch.tensor(numbersAt(offset, entry.shape), { dtype: entry.dtype === 'float32' ? torch.float32 : torch.float64 })
+    const dtype = entry.dtype === 'float32' ? torch.float32 : torch.float64;
+    const operands = entry.operands.map((offset) => torch.tensor(numbersAt(offset, entry.shape), { dtype })
       .reshape([...entry.shape]).requires_grad_());
     const result = evaluate(call, operands);
     expect(result.shape).toEqual(entry.resultShape);
