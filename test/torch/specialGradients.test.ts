@@ -65,8 +65,8 @@ const moving = [
   'view', 'reshape', 'permute', 'broadcastTo', 'unsqueeze', 'squeeze', 'sliceAxis', 'embed', 'concatenate', 'copyFrom', 'fillWith', 'index',
   'assign', 'selectAxis', 'diagonalView', 'slidingWindows', 'partsView', 'complexView', 'realView', 'imagView', 'gatherAlong',
   'scatterAlong', 'take', 'indexSelect', 'maskedSelect', 'maskedFill', 'maskedScatter', 'indexCopy', 'indexAdd', 'indexFill', 'flip',
-  'roll', 'rot90', 'triangle', 'tile', 'diagonalMatrix', 'stack', 'diagonal', 'blockDiagonal', 'embedding', 'embeddingGradient', 'bernoulli',
-  'normalDraw',
+  'roll', 'rot90', 'triangle', 'tile', 'diagonalMatrix', 'stack', 'diagonal', 'blockDiagonal', 'embedding', 'embeddingGradient',
+  'bernoulli', 'normalDraw',
 ];
 /** or are sums of products, whose gradients are such products, or an op of the fixture under another name; PyTorch has no cube root. */
 const others = [

@@ -166,10 +166,12 @@ export const complexPowers = new Map<DType, Loop>(loopsOf(complexes, (operands) 
     return ops.where(mask, then(), otherwise) as ndarray;
   };
   const times = (by: ndarray): ndarray => ops.mul<ndarray>(x, by);
-  const one = fullLike<ndarray>(x, 1);
+  // The first three have products of their own.
+  const isLong = powers.some((power) => power < 0 || power > 3);
+  const one = isLong ? fullLike<ndarray>(x, 1) : x;
   let result = one;
   let square = x;
-  for (let mask = 1; mask <= largest; mask *= 2) {
+  for (let mask = 1; isLong && mask <= largest; mask *= 2) {
     if (mask > 1) square = ops.mul<ndarray>(square, square);
     result = choose((power) => (Math.abs(power) & mask) > 0, () => ops.mul<ndarray>(result, square), result);
   }
@@ -177,8 +179,11 @@ export const complexPowers = new Map<DType, Loop>(loopsOf(complexes, (operands) 
   result = choose((power) => power === 3, () => times(times(x)), result);
   result = choose((power) => power === 2, () => times(x), result);
   result = choose((power) => power === 1, () => x, result);
-  const ofZero = choose((power) => power < 0, () => fullLike<ndarray>(x, new Complex(NaN, NaN)), fullLike<ndarray>(x, 0));
-  result = ops.where(ops.eq<ndarray>(x, 0), ofZero, result) as ndarray;
+  const isZero = ops.eq<ndarray>(x, 0);
+  if (elementAt(any<ndarray>(isZero, allAxes(isZero)), 0) === true) {
+    const ofZero = choose((power) => power < 0, () => fullLike<ndarray>(x, new Complex(NaN, NaN)), fullLike<ndarray>(x, 0));
+    result = ops.where(isZero, ofZero, result) as ndarray;
+  }
   return choose((power) => power === 0, () => ops.pow<ndarray>(x, y), result);
 }));
 

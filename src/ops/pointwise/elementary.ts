@@ -15,6 +15,8 @@ const conj = <A extends StridedArray>(x: A): A => (x.dtypeCore.kind === 'complex
 const { modulus } = complex;
 const half = { dtypes: floats, floatResult: true } as const;
 const full = { dtypes: inexact, floatResult: true } as const;
+/** Of complex numbers those that are used seldom are put together from functions of their parts. */
+const seldomComplex = { ...full, compiled: floats } as const;
 
 /** Absolute value; the modulus, a real number, of a complex one. */
 export const abs = unary({
@@ -74,7 +76,7 @@ export const exp = unary({
 });
 
 export const exp2 = unary({
-  name: 'exp2', args: ['x'], ...full,
+  name: 'exp2', args: ['x'], ...seldomComplex,
   eval: ({ x }) => e.exp2(x),
   evalComplex: ({ x }) => complex.exp2(x),
   saves: { x: ['out'] },
@@ -82,7 +84,7 @@ export const exp2 = unary({
 });
 
 export const expm1 = unary({
-  name: 'expm1', args: ['x'], ...full,
+  name: 'expm1', args: ['x'], ...seldomComplex,
   eval: ({ x }) => e.expm1(x),
   evalComplex: ({ x }) => complex.expm1(x),
   saves: { x: ['out'] },
@@ -98,7 +100,7 @@ export const log = unary({
 });
 
 export const log2 = unary({
-  name: 'log2', args: ['x'], ...full,
+  name: 'log2', args: ['x'], ...seldomComplex,
   eval: ({ x }) => e.log2(x),
   evalComplex: ({ x }) => complex.log2(x),
   saves: { x: ['x'] },
@@ -106,7 +108,7 @@ export const log2 = unary({
 });
 
 export const log10 = unary({
-  name: 'log10', args: ['x'], ...full,
+  name: 'log10', args: ['x'], ...seldomComplex,
   eval: ({ x }) => e.log10(x),
   evalComplex: ({ x }) => complex.log10(x),
   saves: { x: ['x'] },
@@ -114,7 +116,7 @@ export const log10 = unary({
 });
 
 export const log1p = unary({
-  name: 'log1p', args: ['x'], ...full,
+  name: 'log1p', args: ['x'], ...seldomComplex,
   eval: ({ x }) => e.log1p(x),
   evalComplex: ({ x }) => complex.log1p(x),
   saves: { x: ['x'] },
@@ -145,7 +147,7 @@ export const cos = unary({
 });
 
 export const tan = unary({
-  name: 'tan', args: ['x'], ...full,
+  name: 'tan', args: ['x'], ...seldomComplex,
   eval: ({ x }) => e.tan(x),
   evalComplex: ({ x }) => complex.tan(x),
   saves: { x: ['out'] },
@@ -153,7 +155,7 @@ export const tan = unary({
 });
 
 export const asin = unary({
-  name: 'asin', args: ['x'], ...full,
+  name: 'asin', args: ['x'], ...seldomComplex,
   eval: ({ x }) => e.asin(x),
   evalComplex: ({ x }) => complex.asin(x),
   saves: { x: ['x'] },
@@ -161,7 +163,7 @@ export const asin = unary({
 });
 
 export const acos = unary({
-  name: 'acos', args: ['x'], ...full,
+  name: 'acos', args: ['x'], ...seldomComplex,
   eval: ({ x }) => e.acos(x),
   evalComplex: ({ x }) => complex.acos(x),
   saves: { x: ['x'] },
@@ -169,7 +171,7 @@ export const acos = unary({
 });
 
 export const atan = unary({
-  name: 'atan', args: ['x'], ...full,
+  name: 'atan', args: ['x'], ...seldomComplex,
   eval: ({ x }) => e.atan(x),
   evalComplex: ({ x }) => complex.atan(x),
   saves: { x: ['x'] },
@@ -193,7 +195,7 @@ export const cosh = unary({
 });
 
 export const tanh = unary({
-  name: 'tanh', args: ['x'], ...full,
+  name: 'tanh', args: ['x'], ...seldomComplex,
   eval: ({ x }) => e.tanh(x),
   evalComplex: ({ x }) => complex.tanh(x),
   saves: { x: ['out'] },
@@ -201,7 +203,7 @@ export const tanh = unary({
 });
 
 export const asinh = unary({
-  name: 'asinh', args: ['x'], ...full,
+  name: 'asinh', args: ['x'], ...seldomComplex,
   eval: ({ x }) => e.asinh(x),
   evalComplex: ({ x }) => complex.asinh(x),
   saves: { x: ['x'] },
@@ -209,7 +211,7 @@ export const asinh = unary({
 });
 
 export const acosh = unary({
-  name: 'acosh', args: ['x'], ...full,
+  name: 'acosh', args: ['x'], ...seldomComplex,
   eval: ({ x }) => e.acosh(x),
   evalComplex: ({ x }) => complex.acosh(x),
   saves: { x: ['x'] },
@@ -224,7 +226,7 @@ export const acosh = unary({
 });
 
 export const atanh = unary({
-  name: 'atanh', args: ['x'], ...full,
+  name: 'atanh', args: ['x'], ...seldomComplex,
   eval: ({ x }) => e.atanh(x),
   evalComplex: ({ x }) => complex.atanh(x),
   saves: { x: ['x'] },
