@@ -70,7 +70,7 @@ export const fmod = binaryUfunc(ops.fmod);
  * @example
  * np.power([1, 2, 3], 2) // → [1 4 9]
  */
-export const power = binaryUfunc(ops.pow, { name: 'power', check: loops.checkPower, special: loops.complexPower });
+export const power = binaryUfunc(ops.pow, { name: 'power', check: loops.checkPower, loops: loops.complexPowers });
 /**
  * Another name of power. Source: numpy.pow.
  * @example
@@ -82,7 +82,8 @@ export const pow = power;
  * @example
  * np.float_power(2, -1) // → 0.5
  */
-export const float_power = binaryUfunc(ops.pow, { name: 'float_power', types: [core.float64, core.complex128] });
+export const float_power = binaryUfunc(
+  ops.pow, { name: 'float_power', types: [core.float64, core.complex128], loops: loops.complexPowers });
 /**
  * −x. Source: numpy.negative.
  * @example
@@ -118,7 +119,7 @@ export const fabs = unaryUfunc(ops.abs, { name: 'fabs', types: loops.floating })
  * @example
  * np.sign([-2, 0, 5]) // → [-1  0  1]
  */
-export const sign = unaryUfunc(ops.sign, { refuse: loops.refuseBool('sign') });
+export const sign = unaryUfunc(ops.sign, { refuse: loops.refuseBool('sign'), loops: loops.complexSign });
 /**
  * The nearest whole number, halves to even, as a float. Source: numpy.rint.
  * @example

@@ -6,9 +6,9 @@ import { cast } from './cast.ts';
 import { imagView, realView } from './components.ts';
 import { zerosLike } from './creation.ts';
 import { copyInto, emptyLike } from './dispatch.ts';
-import { add, div, mul, neg, square } from './pointwise/arithmetic.ts';
+import { conj, div, mul, square } from './pointwise/arithmetic.ts';
 import { eq, isnan, lt, where } from './pointwise/comparison.ts';
-import { abs, atan2, cos, sin } from './pointwise/elementary.ts';
+import { abs, atan2, cos, sign, sin } from './pointwise/elementary.ts';
 import { floats, inexact } from './pointwise/row.ts';
 import type { ResultSpec } from './registry/op.ts';
 import { structural } from './registry/op.ts';
@@ -39,17 +39,14 @@ export function complex<A extends StridedArray>(re: A, im: A): A {
 }
 
 /** The part of a complex gradient that points along a direction. */
-const along = (g: StridedArray, cosine: StridedArray, sine: StridedArray): StridedArray =>
-  add(mul(realView(g), cosine), mul(imagView(g), sine));
+const along = (g: StridedArray, direction: StridedArray): StridedArray => realView(mul(conj(g), direction));
 
 const polarOp = structural({
   name: 'polar', args: ['abs', 'angle'], dtypes: floats, results: joined,
   composite: ([modulus, theta]) => [complex(mul(modulus, cos(theta)), mul(modulus, sin(theta)))],
-  saves: { abs: ['angle'], angle: ['abs', 'angle'] },
-  vjp: {
-    abs: (g, { angle: theta }) => along(g, cos(theta), sin(theta)),
-    angle: (g, { abs: modulus, angle: theta }) => mul(modulus, along(g, neg(sin(theta)), cos(theta))),
-  },
+  saves: { abs: ['out'], angle: ['out'] },
+  // PyTorch's rules are of the result, which has no direction at 0.
+  vjp: { abs: (g, { out }) => along(g, sign(out)), angle: (g, { out }) => along(g, mul(out, new Complex(0, 1))) },
 });
 
 /** A complex array out of moduli and angles, broadcast. */

@@ -126,7 +126,7 @@ const crossEntropyOp = structural({
   saves: ['input', 'target', 'weight'],
   vjp: {
     input: (g, { input: x, target: y, weight }, params) =>
-      scaledSlope(div(sub(x, y), maximum(mul(sub.reversed(1, x), x), 1e-12)), g, weight, params),
+      scaledSlope(div(sub(x, y), maximum(mul(sub.reversed(1, x), x), leastVariance)), g, weight, params),
     target: (g, { input: x, weight }, params) => scaledSlope(sub(log1p(neg(x)), log(x)), g, weight, params),
     weight: null,
   },
@@ -136,6 +136,9 @@ const crossEntropyOp = structural({
 export function binaryCrossEntropy<A extends StridedArray>(input: A, target: A, weight: A | null, reduction: LossReduction): A {
   return run(crossEntropyOp, [input, target, weight], { reduction })[0];
 }
+
+/** PyTorch's number, which is a float32 in every dtype. */
+const leastVariance = Math.fround(1e-12);
 
 type Logits = readonly [StridedArray, StridedArray, StridedArray | null, StridedArray | null];
 

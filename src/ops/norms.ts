@@ -1,12 +1,12 @@
+import { withGradMode } from '../autograd/mode.ts';
 import { componentType, isComplex } from '../core/dtype.ts';
 import { broadcastShapes } from '../core/layout.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { cast } from './cast.ts';
-import { zerosLike } from './creation.ts';
-import { reshapeTo } from './movement.ts';
+import { clone, reshapeTo } from './movement.ts';
 import { div, mul, neg, sub } from './pointwise/arithmetic.ts';
-import { eq, maximum, ne, where } from './pointwise/comparison.ts';
-import { abs, pow, sign, sqrt } from './pointwise/elementary.ts';
+import { eq, isnan, logicalOr, maximum, ne, where } from './pointwise/comparison.ts';
+import { abs, directionOf, pow, sqrt } from './pointwise/elementary.ts';
 import { inexact } from './pointwise/row.ts';
 import type { AxesParams } from './reduce.ts';
 import { allAxes, extreme, keptShape, sum } from './reduce.ts';
@@ -35,25 +35,28 @@ function lengths(x: StridedArray, { order, axes, keepdims }: NormParams): Stride
   }
 }
 
-/** 0 where the divisor is. */
-const quotient = (value: StridedArray, divisor: StridedArray): StridedArray =>
-  where(eq(divisor, 0), 0, div(value, divisor)) as StridedArray;
+/** A value, and 0 where another one is. */
+const unlessZero = (value: StridedArray, by: StridedArray): StridedArray => where(eq(by, 0), 0, value) as StridedArray;
 
 /** `gradient` and `length` keep the axes that were summed. The gradient is 0 where the norm is. */
-function alongVector(gradient: StridedArray, x: StridedArray, length: StridedArray, { order, axes }: NormParams): StridedArray {
+function alongVector(gradient: StridedArray, x: StridedArray, length: StridedArray, { order, axes }: NormParams): StridedArray | null {
   const { dtypeCore: type } = x;
-  if (order === 2) return mul(x, cast(quotient(gradient, length), type));
-  if (order === 0) return zerosLike(x);
+  const like = (value: StridedArray): StridedArray => cast(value, type);
+  if (order === 0) return null;
+  if (order === 2) return mul(unlessZero(div(x, like(length)), like(length)), like(gradient));
+  const direction = directionOf(x);
+  if (order === 1) return mul(direction, like(gradient));
   const size = abs(x);
-  const direction = isComplex(type) ? div(x, cast(where(eq(size, 0), 1, size) as StridedArray, type)) : sign(x);
-  if (order === 1) return mul(direction, cast(gradient, type));
-  const along = (weight: StridedArray): StridedArray => mul(direction, cast(mul(weight, gradient), type));
   if (Math.abs(order) === Infinity) {
-    const hits = cast(eq(size, length), size.dtypeCore);
-    return along(div(hits, sum(hits, axes, true)));
+    const hits = cast(logicalOr(eq(size, length), isnan(size)), size.dtypeCore);
+    return mul(direction, like(mul(div(gradient, sum(hits, axes, true)), hits)));
   }
-  // |x|^(p−1) / norm^(p−1)
-  return along(where(eq(size, 0), 0, pow(quotient(size, length), order - 1)) as StridedArray);
+  // |x|^(p−1) / norm^(p−1), from the products that PyTorch takes.
+  if (order < 1) {
+    return mul(mul(direction, like(unlessZero(pow(size, order - 1), size))), like(mul(gradient, pow(length, 1 - order))));
+  }
+  const scaled = order < 2 ? mul(direction, like(pow(size, order - 1))) : mul(x, like(pow(size, order - 2)));
+  return mul(scaled, like(unlessZero(div(gradient, pow(length, order - 1)), length)));
 }
 
 const normOp = structural({
@@ -90,7 +93,7 @@ const distanceOp = structural({
     const axes = allAxes(difference);
     const ones = axes.map(() => 1);
     const slope = alongVector(reshapeTo(g!, ones), difference, reshapeTo(out, ones), { order, axes, keepdims: false });
-    return [ofX ? slope : null, ofY ? neg(slope) : null];
+    return [ofX ? slope : null, ofY && slope !== null ? neg(slope) : null];
   },
   gradName: 'DistBackward0',
 });
@@ -105,8 +108,11 @@ interface CosineParams extends AxisParams {
   readonly eps: number;
 }
 
+/** The bound of the length is not recorded: below it the gradient is that of the length too, as in PyTorch. */
 function unitVector(x: StridedArray, { axis, eps }: CosineParams): StridedArray {
-  return div(x, cast(maximum(vectorNorm(x, 2, [axis], true), eps), x.dtypeCore));
+  const length = clone(vectorNorm(x, 2, [axis], true));
+  withGradMode(false, () => maximum(length, eps, length));
+  return div(x, cast(length, x.dtypeCore));
 }
 
 const cosineOp = structural({

@@ -4,12 +4,14 @@ import { bool, componentType, float64, int64, isComplex, isInexact } from '../co
 import { ValueError } from '../core/errors.ts';
 import { sameShape } from '../core/layout.ts';
 import type { StridedArray } from '../core/strided.ts';
+import { isRecorded } from '../autograd/tape.ts';
 import { cast } from './cast.ts';
 import { realView } from './components.ts';
 import { fullLike } from './creation.ts';
+import { elementAt, isDeferred } from './host.ts';
 import { broadcastTo, concatenate, permute, reshapeTo, reverse, sliceAxis } from './movement.ts';
 import { add, conj, div, mul, sub } from './pointwise/arithmetic.ts';
-import { eq, maximum, where } from './pointwise/comparison.ts';
+import { eq, isnan, logicalAnd, logicalNot, logicalOr, maximum, where } from './pointwise/comparison.ts';
 import { sqrt } from './pointwise/elementary.ts';
 import { inexact } from './pointwise/row.ts';
 import type { AxisParams, ResultSpec } from './registry/op.ts';
@@ -225,9 +227,8 @@ export function moments<A extends StridedArray>(
 
 const prodOp = structural({
   name: 'prod', args: ['x'], results: (operands: One, params: AxesParams) => reduced(operands, params),
-  saves: ['x'],
-  // It leaves each element out in turn, so zeros need no special case.
-  vjp: { x: (g, { x }, { axes }) => mul(spread(g, x.geometry.shape, axes), conj(productOfOthers(x, axes))) },
+  saves: ['x', 'out'],
+  vjp: { x: (g, { x, out }, { axes }) => mul(spread(g, x.geometry.shape, axes), conj(productOfOthers(x, out, axes))) },
 });
 
 export function prod<A extends StridedArray>(x: A, axes: readonly number[], keepdims = false): A {
@@ -235,11 +236,16 @@ export function prod<A extends StridedArray>(x: A, axes: readonly number[], keep
 }
 
 /**
- * For each element the product of all others: a running product from the left times one from the right, both shifted by
- * one. Products over several axes are taken over one axis that joins them.
+ * For each element the product of all others: the whole over the element, or where any is zero, or they cannot be read at once, a
+ * running product from the left times one from the right, both shifted by one. Products over several axes are taken over one axis
+ * that joins them.
  */
-function productOfOthers<A extends StridedArray>(x: A, axes: readonly number[]): A {
+function productOfOthers<A extends StridedArray>(x: A, out: A, axes: readonly number[]): A {
   const { shape } = x.geometry;
+  const zeros = isDeferred(x) ? null : Number(elementAt(sum(cast(eq(x, 0), int64), allAxes(x)), 0));
+  if (zeros === 0) return div(spread(out, shape, axes), x);
+  // Of all elements two that are zero leave nothing of any, whatever the others are.
+  if (zeros !== null && zeros > 1 && axes.length === shape.length && !isRecorded([x])) return fullLike(x, 0);
   const kept = otherAxes(x, axes);
   const order = [...kept, ...axes];
   const front = kept.map((axis) => shape[axis]);
@@ -266,25 +272,32 @@ export function all<A extends StridedArray>(x: A, axes: readonly number[], keepd
 }
 
 /** The gradient of the elements that equal a reduced result, which they share. */
-function sharedByEqual(g: StridedArray, x: StridedArray, out: StridedArray, axes: readonly number[]): StridedArray {
+function sharedByEqual(g: StridedArray, x: StridedArray, out: StridedArray, axes: readonly number[], withNaN = false): StridedArray {
   const { shape } = x.geometry;
-  const hits = cast(eq(x, spread(out, shape, axes)), g.dtypeCore);
+  const whole = spread(out, shape, axes);
+  const equal = eq(x, whole);
+  const hits = cast(withNaN && isInexact(x.dtypeCore) ? logicalOr(equal, logicalAnd(isnan(x), isnan(whole))) : equal, g.dtypeCore);
   return mul(div(hits, sum(hits, axes, true)), spread(g, shape, axes));
 }
 
+interface ExtremeParams extends AxesParams {
+  /** Whether NaN shares the gradient of a result that is NaN. */
+  readonly withNaN: boolean;
+}
+
 const extremeOps = fromNames(['min', 'max'], (name) => structural({
-  name, args: ['x'], results: (operands: One, params: AxesParams) => reduced(operands, params),
+  name, args: ['x'], results: (operands: One, params: ExtremeParams) => reduced(operands, params),
   saves: ['x', 'out'],
-  vjp: { x: (g, { x, out }, { axes }) => sharedByEqual(g, x, out, axes) },
+  vjp: { x: (g, { x, out }, { axes, withNaN }) => sharedByEqual(g, x, out, axes, withNaN) },
   gradName: name === 'max' ? 'AmaxBackward0' : 'AminBackward0',
 }));
 
-/** The extreme (amax, amin). */
+/** The extreme (amax, amin); that of all elements has a name of its own on the tape, and NaN share its gradient (max, min). */
 export function extreme<A extends StridedArray>(kind: 'min' | 'max', x: A, axes: readonly number[], keepdims = false, name?: string): A {
   if (countOf(x.geometry.shape, axes) === 0 && x.geometry.size === 0) {
     throw new ValueError(`zero-size array to reduction operation ${kind === 'min' ? 'minimum' : 'maximum'} which has no identity`);
   }
-  return run(extremeOps[kind], [x], { axes, keepdims }, name)[0];
+  return run(extremeOps[kind], [x], { axes, keepdims, withNaN: name !== undefined }, name)[0];
 }
 
 const bothExtremesOp = structural({
@@ -337,8 +350,7 @@ export function cumsum<A extends StridedArray>(x: A, axis: number): A {
 
 const cumprodOp = structural({
   name: 'cumprod', args: ['x'], results: running, saves: ['x'],
-  // A pass for each place along the axis, which is exact for any zeros.
-  vjp: { x: (g, { x }, { axis }) => cumprodGradient(g, x, axis) },
+  vjp: { x: (g, { x }, { axis }) => (isRecorded([g, x]) ? recordedCumprodGradient(g, x, axis) : cumprodGradient(g, x, axis)) },
 });
 
 /** Running product. */
@@ -346,8 +358,26 @@ export function cumprod<A extends StridedArray>(x: A, axis: number): A {
   return run(cumprodOp, [x], { axis })[0];
 }
 
-/** Sum over k ≥ i of g[k] · (product of x[0..k] without x[i]), one row of products for each i: exact for any zeros. */
+/** Up to the first zero sums of products over the element; at that zero the product without it; and nothing from there on. */
 function cumprodGradient<A extends StridedArray>(g: A, x: A, axis: number): A {
+  const isZero = eq(x, 0);
+  const zeros = cumsum(cast(isZero, int64), axis);
+  const before = eq(zeros, 0);
+  const from = eq(zeros, 1);
+  const first = logicalAnd(isZero, from);
+  const weights = where(before, mul(g, conj(cumprod(x, axis))), 0) as A;
+  const sums = reverse(cumsum(reverse(weights, [axis]), axis), [axis]);
+  const head = prod(where(before, x, 1) as A, [axis], true);
+  const products = cumprod(where(logicalAnd(from, logicalNot(first)), x, 1) as A, axis);
+  const tail = sum(mul(where(from, g, 0) as A, conj(products)), [axis], true);
+  return where(before, div(sums, conj(x)), where(first, mul(tail, conj(head)), 0)) as A;
+}
+
+/**
+ * Sum over k ≥ i of g[k] · (product of x[0..k] without x[i]), one row of products for each i: exact for any zeros, and so are the
+ * gradients that it has itself.
+ */
+function recordedCumprodGradient<A extends StridedArray>(g: A, x: A, axis: number): A {
   const extent = x.geometry.shape[axis];
   const columns: A[] = [];
   for (let i = 0; i < extent; i++) {

@@ -1,15 +1,16 @@
 import type { Kernel } from '../backend/kernels.ts';
 import type { HalfDType } from '../core/dtype.ts';
-import { dtypeNamed, isHalf } from '../core/dtype.ts';
+import { dtypeNamed, isComplex, isHalf } from '../core/dtype.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { cast } from './cast.ts';
+import { realView } from './components.ts';
 import { reshapeTo } from './movement.ts';
-import { add, div, mul, sub } from './pointwise/arithmetic.ts';
+import { add, conj, div, mul, sub } from './pointwise/arithmetic.ts';
 import { isinf, where } from './pointwise/comparison.ts';
 import { exp, log } from './pointwise/elementary.ts';
 import { floats, inexact } from './pointwise/row.ts';
 import type { AxesParams } from './reduce.ts';
-import { extreme, keptShape, sum } from './reduce.ts';
+import { countOf, extreme, keptShape, sum } from './reduce.ts';
 import type { AxisParams, ResultSpec } from './registry/op.ts';
 import { likeFirst, structural } from './registry/op.ts';
 import { run } from './registry/run.ts';
@@ -34,6 +35,7 @@ const softmaxOp = structural({
   name: 'softmax', args: ['x'], dtypes: floats, results: sameAs,
   composite: ([x], params) => {
     const axes = lineOf(x, params);
+    if (x.geometry.size === 0) return [exp(x)];
     const powers = exp(sub(x, extreme('max', x, axes, true)));
     return [div(powers, sum(powers, axes, true), powers)];
   },
@@ -63,6 +65,7 @@ const logSoftmaxOp = structural({
   name: 'logSoftmax', args: ['x'], dtypes: floats, results: (operands: One, params: LogSoftmaxParams) => sameAs(operands, params),
   composite: ([x], params) => {
     const axes = lineOf(x, params);
+    if (x.geometry.size === 0) return [exp(x)];
     const shifted = sub(x, extreme('max', x, axes, true));
     const total = through(sum(exp(shifted), axes, true), params.sums);
     return [sub(shifted, through(log(total, total), params.sums), shifted)];
@@ -86,7 +89,10 @@ const logSumExpOp = structural({
   results: ([x]: One, { axes, keepdims }: AxesParams) =>
     [{ shape: keptShape(x.geometry.shape, axes, keepdims), dtype: x.dtypeCore }],
   composite: ([x], { axes, keepdims }) => {
-    const peak = finite(extreme('max', x, axes, true));
+    const { dtypeCore: type } = x;
+    // Of no elements there is no peak, nor a need of one.
+    const peak = countOf(x.geometry.shape, axes) === 0 ? 0
+      : cast(finite(extreme('max', isComplex(type) ? realView(x) : x, axes, true)), type);
     const total = add(log(sum(exp(sub(x, peak)), axes, true)), peak);
     return [reshapeTo(total, keptShape(x.geometry.shape, axes, keepdims))];
   },
@@ -94,7 +100,7 @@ const logSumExpOp = structural({
   vjp: {
     x: (g, { x, out }, { axes }) => {
       const kept = keptShape(x.geometry.shape, axes, true);
-      return mul(exp(sub(x, finite(reshapeTo(out, kept)))), reshapeTo(g, kept));
+      return mul(conj(exp(sub(x, reshapeTo(out, kept)))), reshapeTo(g, kept));
     },
   },
   gradName: 'LogsumexpBackward0',

@@ -29,14 +29,17 @@ function ordered(op: Binary, name: string): Binary {
   });
 }
 
-/** For booleans, which are never NaN, the op of the same meaning that knows them. */
-function orLogical(op: Binary, other: Binary): Binary {
-  const chosen = (x: StridedArray): Binary => (x.dtypeCore === bool ? other : op);
-  return Object.assign(<A extends StridedArray>(x: A, y: A | Operand, out?: A): A => chosen(x)(x, y, out), {
-    op: { ...op.op, supports: (type: DType): boolean => type === bool || op.op.supports(type) },
-    reversed: <A extends StridedArray>(x: Operand, y: A): A => chosen(y).reversed(x, y),
+/** The op, and for some dtypes another one. */
+function orElse(op: Binary, other: Binary, isOther: (type: DType) => boolean): Binary {
+  const chosen = (type: DType): Binary => (isOther(type) ? other : op);
+  return Object.assign(<A extends StridedArray>(x: A, y: A | Operand, out?: A): A => chosen(x.dtypeCore)(x, y, out), {
+    op: { ...op.op, supports: (type: DType): boolean => chosen(type).op.supports(type) },
+    reversed: <A extends StridedArray>(x: Operand, y: A): A => chosen(y.dtypeCore).reversed(x, y),
   });
 }
+
+/** For booleans, which are never NaN, the op of the same meaning that knows them. */
+const orLogical = (op: Binary, other: Binary): Binary => orElse(op, other, (type) => type === bool);
 
 const itself = (input: Tensor): Tensor => input;
 
@@ -181,7 +184,8 @@ export const multiply = mul;
  * @example
  * torch.remainder(torch.tensor([-3, 3]), 2); // → tensor([1, 1])
  */
-export const remainder = binaryOf(dividing(namedForTensors(ofTwo(ops.remainder), 'RemainderBackward1')), 'both');
+export const remainder = binaryOf(
+  dividing(namedForTensors(ofTwo(orElse(ops.remainder, ops.signedRemainder, isFloating)), 'RemainderBackward1')), 'both');
 /**
  * Remainder with the sign of the dividend, as C's. Source: torch.fmod.
  * @example

@@ -6,7 +6,7 @@ import { scatterInto } from '../../src/ops/indexing/kernels.ts';
 import { matmul } from '../../src/ops/matmul.ts';
 import { trace } from '../../src/ops/matrices.ts';
 import * as movement from '../../src/ops/movement.ts';
-import { bernoulli } from '../../src/ops/random.ts';
+import { bernoulli, normalDraw } from '../../src/ops/random.ts';
 import { sumTo } from '../../src/ops/reduce.ts';
 import type { Operands } from '../../src/ops/registry/op.ts';
 import { structuralOps } from '../../src/ops/registry/op.ts';
@@ -93,6 +93,7 @@ const calls: Readonly<Record<string, Call>> = {
   'take': ([x, places], axis: number) => [indexing.take(x, places, axis, 'numpy')],
   'nonzero': ([x]) => [indexing.nonzero(x)],
   'bernoulli': ([x]) => [bernoulli(x, (like) => fullLike(like, 1))],
+  'normalDraw': ([mean, deviation]) => [normalDraw(mean, deviation, () => fullLike(mean, 1))],
   'unique': ([x], axis: number) => groupsOf(sets.unique(x, axis, true)),
   'uniqueConsecutive': ([x], axis: number) => {
     const [values, , inverse, counts] = groupsOf(sets.uniqueConsecutive(x, axis));

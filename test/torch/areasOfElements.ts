@@ -111,7 +111,8 @@ const componentsAndConversionsArea: Area = {
     view_as_real: [[complex]],
     view_as_complex: [[real([3, 2])]],
     complex: [[x, y], [table, row]],
-    polar: [[positive, y], [table, row]],
+    // PyTorch's gradient takes moduli for what they are, not negative.
+    polar: [[positive, y], [real([2, 3], 2, [0.3, 2.8]), row]],
     angle: [[x], [complex]],
     conj: [[x], [complex]],
     resolve_conj: [[complex]],

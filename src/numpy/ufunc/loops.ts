@@ -1,3 +1,5 @@
+import { Complex } from '../../core/complex.ts';
+import { cpu } from '../../core/device.ts';
 import type { DType } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
 import { UFuncTypeError, ValueError } from '../../core/errors.ts';
@@ -37,11 +39,18 @@ const constant = (value: boolean): Loop => ([x]) => fullLike<ndarray>(x as ndarr
 export const neverTrue = new Map<DType, Loop>(loopsOf([core.bool, ...integers], constant(false)));
 export const alwaysTrue = new Map<DType, Loop>(loopsOf([core.bool, ...integers], constant(true)));
 
-/** 1/x of integers is 0 but for 1 and -1. */
-export const reciprocalLoops = new Map<DType, Loop>(loopsOf(integers, ([x]) => {
-  const array = x as ndarray;
-  return ops.mul<ndarray>(array, cast(ops.eq<ndarray>(ops.abs<ndarray>(array), 1), array.dtypeCore));
-}));
+export const reciprocalLoops = new Map<DType, Loop>([
+  // 1/x of integers is 0 but for 1 and -1.
+  ...loopsOf(integers, ([x]) => {
+    const array = x as ndarray;
+    return ops.mul<ndarray>(array, cast(ops.eq<ndarray>(ops.abs<ndarray>(array), 1), array.dtypeCore));
+  }),
+  // The numerator's imaginary part takes no part, and there is nothing to be said of 1/0.
+  ...loopsOf(complexes, ([x]) => {
+    const array = x as ndarray;
+    return ops.where(ops.eq<ndarray>(array, 0), new Complex(NaN, NaN), ops.div.reversed<ndarray>(new Complex(1, -0), array)) as ndarray;
+  }),
+]);
 
 function asArrays(operands: Operands): ndarray[] {
   const [like] = operands.filter((operand) => operand instanceof ndarray);
@@ -68,6 +77,22 @@ export const fminLoops = new Map([...complexExtreme(ops.le, true), onBooleans(op
 export const complexRint = new Map<DType, Loop>(loopsOf(complexes, ([x]) => {
   const result = castCopy(x as ndarray, (x as ndarray).dtypeCore);
   for (const part of [realView<ndarray>(result), imagView<ndarray>(result)]) ops.rint<ndarray>(part, part);
+  return result;
+}));
+
+/** x/|x|, and of a number with one infinite part the direction of that part. */
+export const complexSign = new Map<DType, Loop>(loopsOf(complexes, ([x]) => {
+  const result = ops.sign<ndarray>(x as ndarray);
+  const views = [realView<ndarray>, imagView<ndarray>];
+  const parts = views.map((view) => view(x as ndarray));
+  views.forEach((view, i) => {
+    const [part, other] = [parts[i], parts[1 - i]];
+    const alone = ops.logicalAnd<ndarray>(ops.isinf<ndarray>(part), ops.logicalNot<ndarray>(ops.isinf<ndarray>(other)));
+    const own = view(result);
+    ops.where(alone, ops.sign<ndarray>(part), own, own);
+    const beside = views[1 - i](result);
+    ops.where(alone, 0, beside, beside);
+  });
   return result;
 }));
 
@@ -121,20 +146,46 @@ export const refuseBool = (name: string): UfuncRules['refuse'] => (dtype) => (dt
     `ufunc '${name}' did not contain a loop with signature matching types <class 'numpy.dtypes.BoolDType'> -> None`)
   : undefined);
 
-/** Complex numbers to a small whole power, multiplied out as NumPy does, which keeps whole numbers exact. */
-export function complexPower([base, exponent]: Operands): ndarray | undefined {
-  if (!(base instanceof ndarray) || !core.isComplex(base.dtypeCore)) return undefined;
-  if (typeof exponent !== 'number' || !Number.isInteger(exponent) || exponent === 0 || Math.abs(exponent) >= 100) return undefined;
-  const count = Math.abs(exponent);
-  if (exponent === 3) return ops.mul<ndarray>(base, ops.mul<ndarray>(base, base));
-  let result: ndarray | undefined;
-  let square = base;
-  for (let mask = 1; mask <= count; mask *= 2) {
+/** Complex numbers to small whole powers are multiplied out, in NumPy's order, which keeps whole numbers exact. */
+export const complexPowers = new Map<DType, Loop>(loopsOf(complexes, (operands) => {
+  const [base, y] = asArrays(operands);
+  const x = broadcastTo<ndarray>(base, broadcastShapes([base.shape, y.shape]));
+  const parts = hostValues(y) as Float64Array;
+  // 0 where the exponent is no small whole number.
+  const powers = Array.from({ length: y.size }, (_, i) => {
+    const power = parts[2 * i];
+    return parts[2 * i + 1] === 0 && Number.isInteger(power) && Math.abs(power) < 100 ? power : 0;
+  });
+  const largest = powers.reduce((size, power) => Math.max(size, Math.abs(power)), 0);
+  if (largest === 0) return ops.pow<ndarray>(x, y);
+  /** `then` for the powers of which something holds. */
+  const choose = (holds: (power: number) => boolean, then: () => ndarray, otherwise: ndarray): ndarray => {
+    if (!powers.some(holds)) return otherwise;
+    if (powers.every(holds)) return then();
+    const mask = fromTyped(ndarray, Uint8Array.from(powers, (power) => Number(holds(power))), y.shape, core.bool, cpu);
+    return ops.where(mask, then(), otherwise) as ndarray;
+  };
+  const times = (by: ndarray): ndarray => ops.mul<ndarray>(x, by);
+  // The first three have products of their own.
+  const isLong = powers.some((power) => power < 0 || power > 3);
+  const one = isLong ? fullLike<ndarray>(x, 1) : x;
+  let result = one;
+  let square = x;
+  for (let mask = 1; isLong && mask <= largest; mask *= 2) {
     if (mask > 1) square = ops.mul<ndarray>(square, square);
-    if (count & mask) result = result === undefined ? square : ops.mul<ndarray>(result, square);
+    result = choose((power) => (Math.abs(power) & mask) > 0, () => ops.mul<ndarray>(result, square), result);
   }
-  return exponent < 0 ? ops.div.reversed<ndarray>(1, result!) : result === base ? castCopy(base, base.dtypeCore) : result;
-}
+  result = choose((power) => power < 0, () => ops.div<ndarray>(one, result), result);
+  result = choose((power) => power === 3, () => times(times(x)), result);
+  result = choose((power) => power === 2, () => times(x), result);
+  result = choose((power) => power === 1, () => x, result);
+  const isZero = ops.eq<ndarray>(x, 0);
+  if (elementAt(any<ndarray>(isZero, allAxes(isZero)), 0) === true) {
+    const ofZero = choose((power) => power < 0, () => fullLike<ndarray>(x, new Complex(NaN, NaN)), fullLike<ndarray>(x, 0));
+    result = ops.where(isZero, ofZero, result) as ndarray;
+  }
+  return choose((power) => power === 0, () => ops.pow<ndarray>(x, y), result);
+}));
 
 /** Whole powers of whole numbers must not be negative. */
 export function checkPower([, exponent]: Operands, dtype: DType): void {

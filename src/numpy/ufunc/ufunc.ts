@@ -36,8 +36,8 @@ export interface UfuncOptions {
 const known = ['out', 'where', 'dtype', 'casting'];
 
 export type Operands = readonly (ndarray | Scalar)[];
-/** Computes on operands of one dtype. */
-export type Loop = (operands: Operands, out?: ndarray) => ndarray;
+/** Computes on operands of one dtype; where its fresh result goes is not its concern. */
+export type Loop = (operands: Operands) => ndarray;
 
 export interface UfuncRules {
   /** NumPy's name where the registry's differs. */
@@ -133,7 +133,12 @@ class Resolver {
 
   run(operands: Operands, dtype: DType, out?: ndarray): ndarray {
     const loop = this.rules.loops?.get(dtype);
-    return loop !== undefined ? loop(operands, out) : runPointwise<ndarray>(this.op!, operands, out);
+    if (loop === undefined) return runPointwise<ndarray>(this.op!, operands, out);
+    const result = loop(operands);
+    if (out === undefined) return result;
+    writeInto(out, result);
+    result.storage.free();
+    return out;
   }
 }
 

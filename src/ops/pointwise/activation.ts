@@ -17,10 +17,11 @@ export const relu = unary({
   slopes: { x: ({ out }) => e.select(e.le(out, 0), 0, 1) },
 });
 
-/** Between two bounds, as clamp, but without a gradient on them. */
+/** Between two bounds, as clamp, but without a gradient on them; −0 stays at a bound of 0. */
 export const hardtanh = ternary({
   name: 'hardtanh', args: ['x', 'low', 'high'], dtypes: numeric, compiled,
-  eval: ({ x, low, high }) => e.minimum(e.maximum(x, low), high),
+  eval: ({ x, low, high }, { kind }) => (kind === 'float'
+    ? e.select(e.lt(x, low), low, e.select(e.gt(x, high), high, x)) : e.minimum(e.maximum(x, low), high)),
   slopes: { x: ({ x, low, high }) => e.select(e.both(e.gt(x, low), e.lt(x, high)), 1, 0) },
 });
 
@@ -114,7 +115,8 @@ export const mish = unary({
     x: ({ x }) => {
       const { power, n, above } = mishParts(x);
       const bend = e.div(e.mul(e.mul(power, e.add(power, 1)), 4), e.mul(above, above));
-      return e.select(e.gt(x, 20), 1, e.add(e.div(n, above), e.mul(x, bend)));
+      // At infinity PyTorch's product of the two is NaN.
+      return e.select(e.gt(x, 20), e.add(e.mul(x, 0), 1), e.add(e.div(n, above), e.mul(x, bend)));
     },
   },
 });
@@ -177,7 +179,8 @@ export const softsign = unary({
   slopes: {
     x: ({ x }) => {
       const size = e.add(e.abs(x), 1);
-      return e.div(1, e.mul(size, size));
+      // At infinity PyTorch's difference of quotients is NaN.
+      return e.add(e.div(1, e.mul(size, size)), e.mul(x, 0));
     },
   },
 });

@@ -3,6 +3,7 @@ import type { Scalar } from '../../core/complex.ts';
 import { c, e } from '../../core/expression.ts';
 import { StridedArray } from '../../core/strided.ts';
 import { fullLike, zerosLike } from '../creation.ts';
+import type { PointwiseRow } from './row.ts';
 import { all, floats, inexact, numeric, numericAndComplex, usual, binary, quaternary, ternary, unary } from './row.ts';
 
 /** The conjugate; real arrays are their own, without a copy. */
@@ -160,11 +161,22 @@ export const floorDivide = binary({
 });
 
 /** Python's %: the sign of the divisor. */
-export const remainder = binary({
+const pythonRemainder = {
   name: 'remainder', args: ['x', 'y'], dtypes: numeric,
   eval: ({ x, y }) => e.floorMod(x, y),
   saves: { y: ['x', 'y'] },
   vjp: { x: (g) => g, y: (g, { x, y }) => neg(mul(g, floorDivide(asArray(g, x), y))) },
+} satisfies PointwiseRow<'x' | 'y'>;
+export const remainder = binary(pythonRemainder);
+
+/** The same, but that a remainder of 0 has the sign of the dividend, as PyTorch has it. */
+export const signedRemainder = binary({
+  ...pythonRemainder, name: 'signedRemainder', gradName: 'RemainderBackward0', dtypes: floats, compiled: [],
+  eval: ({ x, y }) => {
+    const left = e.fmod(x, y);
+    const beyond = e.both(e.ne(left, 0), e.differ(e.lt(left, 0), e.lt(y, 0)));
+    return e.select(beyond, e.add(left, y), left);
+  },
 });
 
 /** C's remainder: the sign of the dividend. */

@@ -12,7 +12,8 @@ const noGradient = { dtypes: all, result: 'bool', vjp: null } as const;
 
 const lexicographic = (strict: Compare, compare: Compare) =>
   ({ x, y }: Record<'x' | 'y', { re: Expression; im: Expression }>): Expression =>
-    e.either(strict(x.re, y.re), e.both(e.eq(x.re, y.re), compare(x.im, y.im)));
+    // As in NumPy, where a NaN in either imaginary part leaves nothing larger.
+    e.either(e.both(strict(x.re, y.re), e.either(e.lt(x.im, y.im), e.ge(x.im, y.im))), e.both(e.eq(x.re, y.re), compare(x.im, y.im)));
 
 export const eq = binary({
   ...noGradient, name: 'eq', args: ['x', 'y'],
@@ -122,8 +123,8 @@ export const maximum = binary({
   evalBool: ({ x, y }) => e.either(x, y),
   saves: { x: ['x', 'y'], y: ['x', 'y'] },
   vjp: {
-    x: (g, { x, y }) => shareExtreme(g, x, y, 'x', ge),
-    y: (g, { x, y }) => shareExtreme(g, x, y, 'y', ge),
+    x: (g, { x, y }) => shareExtreme(g, x, y, lt),
+    y: (g, { x, y }) => shareExtreme(g, y, x, lt),
   },
 });
 
@@ -134,8 +135,8 @@ export const minimum = binary({
   evalBool: ({ x, y }) => e.both(x, y),
   saves: { x: ['x', 'y'], y: ['x', 'y'] },
   vjp: {
-    x: (g, { x, y }) => shareExtreme(g, x, y, 'x', le),
-    y: (g, { x, y }) => shareExtreme(g, x, y, 'y', le),
+    x: (g, { x, y }) => shareExtreme(g, x, y, gt),
+    y: (g, { x, y }) => shareExtreme(g, y, x, gt),
   },
 });
 
@@ -166,43 +167,55 @@ function compareOperands(compare: typeof ge, x: unknown, y: unknown): StridedArr
   return x instanceof StridedArray ? compare(x, y as Operand) : compare.reversed(x as Operand, y as StridedArray);
 }
 
-function shareExtreme(g: StridedArray, x: unknown, y: unknown, side: 'x' | 'y', compare: typeof ge): StridedArray {
-  const [mine, other] = side === 'x' ? [x, y] : [y, x];
-  const half = where(compareOperands(eq, x, y), mul(g, 0.5), g) as StridedArray;
-  return where(compareOperands(compare, mine, other), half, 0) as StridedArray;
+/** A pair that is equal shares the gradient, and beside NaN each has all of it. A number takes none, and leaves none where it is met. */
+function shareExtreme(g: StridedArray, mine: unknown, other: unknown, loses: typeof ge): StridedArray {
+  if (!(other instanceof StridedArray)) return where(compareOperands(loses === lt ? gt : lt, mine, other), g, 0) as StridedArray;
+  const half = where(compareOperands(eq, mine, other), mul(g, 0.5), g) as StridedArray;
+  return where(compareOperands(loses, mine, other), 0, half) as StridedArray;
 }
 
-/** PyTorch gives an equal pair's gradient to the first operand, and a NaN's to the number beside it. */
+/** An equal pair shares the gradient; beside NaN the number has it, and the first of two NaN. */
 function oneSided(g: StridedArray, x: unknown, y: unknown, side: 'x' | 'y', compare: typeof ge): StridedArray {
   const wins = compareOperands(compare, x, y);
   const xWins = logicalOr(wins, isNanOperand(y));
-  return where(side === 'x' ? xWins : logicalNot(xWins), g, 0) as StridedArray;
+  const whole = where(side === 'x' ? xWins : logicalNot(xWins), g, 0) as StridedArray;
+  return where(compareOperands(eq, x, y), mul(g, 0.5), whole) as StridedArray;
 }
 
 function isNanOperand(value: unknown): StridedArray | boolean {
   return value instanceof StridedArray ? isnan(value) : Number.isNaN(value);
 }
 
-/** What part of the gradient stays with a value that is bounded: none of it at a bound that is a number, half at an array's. */
-function inside(g: StridedArray, x: StridedArray, bound: unknown, strictly: typeof ge): StridedArray {
-  const half = bound instanceof StridedArray ? where(eq(x, bound), mul(g, 0.5), 0) as StridedArray : 0;
-  return where(strictly(x, bound as StridedArray), g, half) as StridedArray;
+type Bounds = Readonly<Record<'x' | 'low' | 'high', unknown>>;
+
+/** Half of the gradient where a value meets a bound, which lies below another one. */
+const halved = (g: StridedArray, x: unknown, bound: unknown, { low, high }: Bounds): StridedArray =>
+  where(logicalAnd(compareOperands(eq, x, bound), compareOperands(lt, low, high)), mul(g, 0.5), g) as StridedArray;
+
+/** What a bound has of the gradient: of the values beyond it, and half of those that meet it. */
+function ofBound(g: StridedArray, bound: unknown, beyond: typeof ge, bounds: Bounds): StridedArray {
+  const { x, low, high } = bounds;
+  const meets = logicalOr(compareOperands(beyond, x, bound),
+    logicalAnd(compareOperands(eq, x, bound), compareOperands(lt, low, high)));
+  return where(logicalAnd(meets, compareOperands(le, low, high)), halved(g, x, bound, bounds), 0) as StridedArray;
 }
 
-/** Between two bounds; NaN stays. A value that meets a bound shares its gradient with it. */
+/** Between two bounds; NaN stays. A value shares its gradient with an array's bound that it meets; numbers leave none at bounds. */
 export const clamp = ternary({
   name: 'clamp', gradName: 'ClampBackward1', args: ['x', 'low', 'high'], dtypes: numeric,
   eval: ({ x, low, high }) => e.minimum(e.maximum(x, low), high),
   saves: { x: ['x', 'low', 'high'], low: ['x', 'low', 'high'], high: ['x', 'low', 'high'] },
   vjp: {
-    x: (g, { x, low, high }) => {
-      const value = x as StridedArray;
-      const bounded = inside(inside(g, value, low, gt), value, high, lt);
-      return where(isnan(value), g, bounded) as StridedArray;
+    x: (g, bounds) => {
+      const { x, low, high } = bounds;
+      if (!(low instanceof StridedArray) && !(high instanceof StridedArray)) {
+        return where(logicalAnd(compareOperands(gt, x, low), compareOperands(lt, x, high)), g, 0) as StridedArray;
+      }
+      const beyond = logicalOr(compareOperands(lt, x, low), compareOperands(gt, x, high));
+      return where(beyond, 0, halved(halved(g, x, low, bounds), x, high, bounds)) as StridedArray;
     },
-    low: (g, { x, low, high }) =>
-      where(compareOperands(lt, low, high), inside(g, x as StridedArray, low, lt), 0) as StridedArray,
-    high: (g, { x, low, high }) =>
-      where(compareOperands(lt, high, low), g, inside(g, x as StridedArray, high, gt)) as StridedArray,
+    low: (g, bounds) => ofBound(g, bounds.low, lt, bounds),
+    // Bounds the wrong way round leave the upper one.
+    high: (g, bounds) => where(compareOperands(lt, bounds.high, bounds.low), g, ofBound(g, bounds.high, gt, bounds)) as StridedArray,
   },
 });

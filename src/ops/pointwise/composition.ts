@@ -1,10 +1,14 @@
 import type { Operand } from '../../backend/backend.ts';
-import { float32, isHalf } from '../../core/dtype.ts';
+import { Complex } from '../../core/complex.ts';
+import { componentType, float32, isComplex, isHalf } from '../../core/dtype.ts';
 import type { Expression, Intrinsic } from '../../core/expression.ts';
+import { broadcastShapes, contiguousLayout } from '../../core/layout.ts';
+import { isComplexExpression } from '../../core/pointwise.ts';
 import { StridedArray } from '../../core/strided.ts';
 import { cast } from '../cast.ts';
+import { imagView, realView } from '../components.ts';
 import { full } from '../creation.ts';
-import { runPointwise, setComposition } from '../dispatch.ts';
+import { copyInto, emptyLike, runPointwise, setComposition } from '../dispatch.ts';
 import { abs, acos, acosh, asin, asinh, atan, atan2, atanh, cbrt, ceil, copysign, cos, cosh, erf, erfc, exp, exp2, expm1, floor, hypot,
   log, log10, log1p, log2, logaddexp, nextafter, pow, rint, sigmoid, sign, sin, sinh, sqrt, tan, tanh } from './elementary.ts';
 import { add, div, floorDivide, fmod, mul, neg, remainder, sub, truncate } from './arithmetic.ts';
@@ -24,8 +28,8 @@ const ops: { readonly [K in Intrinsic]: { readonly op: PointwiseOp } } = {
   truthy: ne,
 };
 
-/** The value of an expression, each shared part computed once. `like` gives numbers that meet each other a class, dtype and device. */
-function evaluate(expression: Expression, operands: ReadonlyMap<string, Operand>, like: StridedArray): Operand {
+/** The values of expressions, each shared part computed once. `like` gives numbers that meet each other a class, dtype and device. */
+function evaluate(expressions: readonly Expression[], operands: ReadonlyMap<string, Operand>, like: StridedArray): Operand[] {
   const known = new Map<Expression, Operand>();
   const valueOf = (node: Expression): Operand => {
     if (node.kind === 'constant') return node.value;
@@ -44,19 +48,45 @@ function evaluate(expression: Expression, operands: ReadonlyMap<string, Operand>
     }
     return value;
   };
-  return valueOf(expression);
+  return expressions.map(valueOf);
 }
 
-/** What the op's kernel computes, by other ops. Half floats are computed in float32 and rounded once, as there. */
+type Parts = readonly [re: Operand, im: Operand];
+
+/** The parts of a complex operand, in memory of their own, which loops take as it lies. */
+function partsOf(operand: Operand): Parts {
+  if (!(operand instanceof StridedArray)) return operand instanceof Complex ? [operand.re, operand.im] : [operand, 0];
+  const [re, im] = [realView(operand), imagView(operand)].map((part) => {
+    const copy = emptyLike(part, contiguousLayout(part.geometry.shape));
+    copyInto(part, copy);
+    return copy;
+  });
+  return [re, im];
+}
+
+/** What the op's kernel computes, by other ops: of complex operands by those of their parts. */
 export function composed(op: PointwiseOp, operands: readonly Operand[]): StridedArray {
-  const isValue = (operand: Operand, i: number): operand is StridedArray =>
-    operand instanceof StridedArray && !op.conditions.includes(op.args[i]);
-  const { dtypeCore: type } = operands.find(isValue)!;
-  const wide = operands.map((operand, i) => (isValue(operand, i) && isHalf(type) ? cast(operand, float32) : operand));
-  const like = wide.find(isValue)!;
-  const named = new Map(op.args.map((name, i) => [name, wide[i]]));
-  const value = evaluate(op.expression(like.dtypeCore) as Expression, named, like) as StridedArray;
-  return op.result === 'bool' ? value : cast(value, type);
+  const isCondition = (i: number): boolean => op.conditions.includes(op.args[i]);
+  const first = operands.find((operand, i): operand is StridedArray => operand instanceof StridedArray && !isCondition(i))!;
+  const { dtypeCore: type } = first;
+  const named = new Map<string, Operand>();
+  operands.forEach((operand, i) => {
+    const name = op.args[i];
+    if (isComplex(type) && !isCondition(i)) partsOf(operand).forEach((part, k) => named.set(`${name}${k === 0 ? 'Re' : 'Im'}`, part));
+    // Half floats are computed in float32 and rounded once, as there.
+    else named.set(name, operand instanceof StridedArray && !isCondition(i) && isHalf(type) ? cast(operand, float32) : operand);
+  });
+  const computing = isHalf(type) ? float32 : type;
+  const expression = op.expression(computing);
+  const like = isComplex(type) ? realView(first) : isHalf(type) ? cast(first, float32) : first;
+  if (!isComplexExpression(expression)) {
+    const [value] = evaluate([expression], named, like) as StridedArray[];
+    return op.result === 'bool' ? value : cast(value, op.result === 'component' ? componentType(type) : type);
+  }
+  const parts = evaluate([expression.re, expression.im], named, like) as StridedArray[];
+  const out = emptyLike(first, contiguousLayout(broadcastShapes(parts.map(({ geometry }) => geometry.shape))), type);
+  [realView(out), imagView(out)].forEach((part, k) => copyInto(parts[k], part));
+  return out;
 }
 
 setComposition(composed);

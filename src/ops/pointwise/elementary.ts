@@ -3,17 +3,20 @@ import type { Scalar } from '../../core/complex.ts';
 import { Complex, isScalar } from '../../core/complex.ts';
 import { complex } from '../../core/complexExpression.ts';
 import { e } from '../../core/expression.ts';
-import type { StridedArray } from '../../core/strided.ts';
+import type { Operand } from '../../backend/backend.ts';
+import { StridedArray } from '../../core/strided.ts';
 import { cast } from '../cast.ts';
 import { zerosLike } from '../creation.ts';
 import { add, conjugate, div, mul, neg, square, sub } from './arithmetic.ts';
-import { eq, where } from './comparison.ts';
+import { eq, ge, logicalAnd, where } from './comparison.ts';
 import { floats, inexact, numeric, numericAndComplex, binary, unary } from './row.ts';
 
 const conj = <A extends StridedArray>(x: A): A => (x.dtypeCore.kind === 'complex' ? conjugate(x) : x);
 const { modulus } = complex;
 const half = { dtypes: floats, floatResult: true } as const;
 const full = { dtypes: inexact, floatResult: true } as const;
+/** Of complex numbers those that are used seldom are put together from functions of their parts. */
+const seldomComplex = { ...full, compiled: floats } as const;
 
 /** Absolute value; the modulus, a real number, of a complex one. */
 export const abs = unary({
@@ -21,8 +24,18 @@ export const abs = unary({
   eval: ({ x }, dtype) => (dtype.kind === 'uint' ? x : e.abs(x)),
   evalComplex: ({ x }) => modulus(x),
   saves: { x: ['x'] },
-  vjp: { x: (g, { x }) => mul(cast(g, (x as StridedArray).dtypeCore), sign(x as StridedArray)) },
+  vjp: {
+    x: (g, { x }) => {
+      const value = x as StridedArray;
+      return mul(cast(g, value.dtypeCore), directionOf(value));
+    },
+  },
 });
+
+/** The sign as gradients take it: of a real NaN it is 0, as everywhere in PyTorch. */
+export function directionOf(x: StridedArray): StridedArray {
+  return x.dtypeCore.kind === 'complex' ? sign(x) : where(eq(x, x), sign(x), 0) as StridedArray;
+}
 
 /** −1, 0 or 1; x/|x| of a complex number. NaN stays. */
 export const sign = unary({
@@ -63,7 +76,7 @@ export const exp = unary({
 });
 
 export const exp2 = unary({
-  name: 'exp2', args: ['x'], ...full,
+  name: 'exp2', args: ['x'], ...seldomComplex,
   eval: ({ x }) => e.exp2(x),
   evalComplex: ({ x }) => complex.exp2(x),
   saves: { x: ['out'] },
@@ -71,7 +84,7 @@ export const exp2 = unary({
 });
 
 export const expm1 = unary({
-  name: 'expm1', args: ['x'], ...full,
+  name: 'expm1', args: ['x'], ...seldomComplex,
   eval: ({ x }) => e.expm1(x),
   evalComplex: ({ x }) => complex.expm1(x),
   saves: { x: ['out'] },
@@ -87,7 +100,7 @@ export const log = unary({
 });
 
 export const log2 = unary({
-  name: 'log2', args: ['x'], ...full,
+  name: 'log2', args: ['x'], ...seldomComplex,
   eval: ({ x }) => e.log2(x),
   evalComplex: ({ x }) => complex.log2(x),
   saves: { x: ['x'] },
@@ -95,7 +108,7 @@ export const log2 = unary({
 });
 
 export const log10 = unary({
-  name: 'log10', args: ['x'], ...full,
+  name: 'log10', args: ['x'], ...seldomComplex,
   eval: ({ x }) => e.log10(x),
   evalComplex: ({ x }) => complex.log10(x),
   saves: { x: ['x'] },
@@ -103,7 +116,7 @@ export const log10 = unary({
 });
 
 export const log1p = unary({
-  name: 'log1p', args: ['x'], ...full,
+  name: 'log1p', args: ['x'], ...seldomComplex,
   eval: ({ x }) => e.log1p(x),
   evalComplex: ({ x }) => complex.log1p(x),
   saves: { x: ['x'] },
@@ -134,7 +147,7 @@ export const cos = unary({
 });
 
 export const tan = unary({
-  name: 'tan', args: ['x'], ...full,
+  name: 'tan', args: ['x'], ...seldomComplex,
   eval: ({ x }) => e.tan(x),
   evalComplex: ({ x }) => complex.tan(x),
   saves: { x: ['out'] },
@@ -142,7 +155,7 @@ export const tan = unary({
 });
 
 export const asin = unary({
-  name: 'asin', args: ['x'], ...full,
+  name: 'asin', args: ['x'], ...seldomComplex,
   eval: ({ x }) => e.asin(x),
   evalComplex: ({ x }) => complex.asin(x),
   saves: { x: ['x'] },
@@ -150,7 +163,7 @@ export const asin = unary({
 });
 
 export const acos = unary({
-  name: 'acos', args: ['x'], ...full,
+  name: 'acos', args: ['x'], ...seldomComplex,
   eval: ({ x }) => e.acos(x),
   evalComplex: ({ x }) => complex.acos(x),
   saves: { x: ['x'] },
@@ -158,7 +171,7 @@ export const acos = unary({
 });
 
 export const atan = unary({
-  name: 'atan', args: ['x'], ...full,
+  name: 'atan', args: ['x'], ...seldomComplex,
   eval: ({ x }) => e.atan(x),
   evalComplex: ({ x }) => complex.atan(x),
   saves: { x: ['x'] },
@@ -182,7 +195,7 @@ export const cosh = unary({
 });
 
 export const tanh = unary({
-  name: 'tanh', args: ['x'], ...full,
+  name: 'tanh', args: ['x'], ...seldomComplex,
   eval: ({ x }) => e.tanh(x),
   evalComplex: ({ x }) => complex.tanh(x),
   saves: { x: ['out'] },
@@ -190,7 +203,7 @@ export const tanh = unary({
 });
 
 export const asinh = unary({
-  name: 'asinh', args: ['x'], ...full,
+  name: 'asinh', args: ['x'], ...seldomComplex,
   eval: ({ x }) => e.asinh(x),
   evalComplex: ({ x }) => complex.asinh(x),
   saves: { x: ['x'] },
@@ -198,16 +211,22 @@ export const asinh = unary({
 });
 
 export const acosh = unary({
-  name: 'acosh', args: ['x'], ...full,
+  name: 'acosh', args: ['x'], ...seldomComplex,
   eval: ({ x }) => e.acosh(x),
   evalComplex: ({ x }) => complex.acosh(x),
   saves: { x: ['x'] },
-  // Two roots: the root of the product lies on the wrong branch in the left half plane.
-  vjp: { x: (g, { x }) => div(g, conj(mul(sqrt(sub(x as StridedArray, 1)), sqrt(add(x as StridedArray, 1))))) },
+  vjp: {
+    x: (g, { x }) => {
+      const value = x as StridedArray;
+      if (value.dtypeCore.kind !== 'complex') return div(g, sqrt(sub(square(value), 1)));
+      // Two roots: the root of the product lies on the wrong branch in the left half plane.
+      return div(g, conj(mul(sqrt(sub(value, 1)), sqrt(add(value, 1)))));
+    },
+  },
 });
 
 export const atanh = unary({
-  name: 'atanh', args: ['x'], ...full,
+  name: 'atanh', args: ['x'], ...seldomComplex,
   eval: ({ x }) => e.atanh(x),
   evalComplex: ({ x }) => complex.atanh(x),
   saves: { x: ['x'] },
@@ -248,44 +267,35 @@ export const rint = unary({
 export const pow = binary({
   name: 'pow', args: ['x', 'y'], dtypes: numericAndComplex,
   eval: ({ x, y }) => e.pow(x, y),
-  evalComplex: ({ x, y }) => {
-    const size = modulus(x);
-    const angle = e.atan2(x.im, x.re);
-    const logSize = e.log(size);
-    const scale = e.exp(e.sub(e.mul(y.re, logSize), e.mul(y.im, angle)));
-    const turn = e.add(e.mul(y.im, logSize), e.mul(y.re, angle));
-    const zeroPower = e.both(e.eq(y.re, 0), e.eq(y.im, 0));
-    // Zero to a power is zero for positive real powers only, as in NumPy.
-    const zeroBase = e.eq(size, 0);
-    const ofZero = e.select(e.both(e.gt(y.re, 0), e.eq(y.im, 0)), 0, NaN);
-    return {
-      re: e.select(zeroPower, 1, e.select(zeroBase, ofZero, e.mul(scale, e.cos(turn)))),
-      im: e.select(zeroPower, 0, e.select(zeroBase, ofZero, e.mul(scale, e.sin(turn)))),
-    };
-  },
-  saves: { x: ['x', 'y'], y: ['x', 'out'] },
+  evalComplex: ({ x, y }) => complex.power(x, y),
+  saves: { x: ['x', 'y'], y: ['x', 'y', 'out'] },
   vjp: {
     x: (g, { x, y }) => {
       // y · x^(y−1), and 0 rather than 0 · inf where y is 0.
       if (isScalar(y)) {
         const { re, im } = complexOf(y);
         if (re === 0 && im === 0) return zerosLike(g);
-        return mul(g, conj(mul(pow(x as StridedArray, im === 0 ? re - 1 : new Complex(re - 1, im)), y)));
+        // The root, as in PyTorch, which minus infinity has not.
+        const power = re === 1.5 && im === 0 ? sqrt(x as StridedArray)
+          : pow(x as StridedArray, im === 0 ? re - 1 : new Complex(re - 1, im));
+        return mul(g, conj(mul(power, y)));
       }
       const exponent = y as StridedArray;
       const slope = mul(exponent, powOperands(x, sub(exponent, 1)));
       return mul(g, conj(where(eq(exponent, 0), 0, slope) as StridedArray));
     },
-    // out · log(x), and 0 at a base of 0 rather than 0 · −inf.
-    y: (g, { x, out }) => {
-      if (isScalar(x)) {
-        const { re, im } = complexOf(x);
-        if (re === 0 && im === 0) return zerosLike(g);
+    // out · log(x), and 0 at a base of 0 rather than 0 · −inf where the exponent is not negative.
+    y: (g, { x, y, out }) => {
+      const base = isScalar(x) ? complexOf(x) : null;
+      if (base !== null && (base.re !== 0 || base.im !== 0)) {
+        const { re, im } = base;
         const logarithm = g.dtypeCore.kind === 'complex' ? new Complex(Math.log(Math.hypot(re, im)), Math.atan2(im, re)) : Math.log(re);
         return mul(g, conj(mul(out as StridedArray, logarithm)));
       }
-      const base = x as StridedArray;
-      return mul(g, conj(where(eq(base, 0), 0, mul(out, log(base))) as StridedArray));
+      const slope = mul(out, base === null ? log(x as StridedArray) : -Infinity);
+      const isPositive = ge(y as StridedArray, 0);
+      const isFlat = base === null ? logicalAnd(eq(x as StridedArray, 0), isPositive) : isPositive;
+      return mul(g, conj(where(isFlat, 0, slope) as StridedArray));
     },
   },
 });
@@ -301,8 +311,8 @@ export const atan2 = binary({
   eval: ({ x, y }) => e.atan2(x, y),
   saves: { x: ['x', 'y'], y: ['x', 'y'] },
   vjp: {
-    x: (g, { x, y }) => mul(g, div(y as StridedArray, sumOfSquares(x, y))),
-    y: (g, { x, y }) => neg(mul(g, div(x as StridedArray, sumOfSquares(x, y)))),
+    x: (g, { x, y }) => mul(g, overSumOfSquares(y, x, y)),
+    y: (g, { x, y }) => neg(mul(g, overSumOfSquares(x, x, y))),
   },
 });
 
@@ -319,10 +329,10 @@ export const hypot = binary({
 export const logaddexp = binary({
   name: 'logaddexp', args: ['x', 'y'], dtypes: floats, floatResult: true,
   eval: ({ x, y }) => e.logaddexp(x, y),
-  saves: { x: ['x', 'out'], y: ['y', 'out'] },
+  saves: { x: ['x', 'y'], y: ['x', 'y'] },
   vjp: {
-    x: (g, { x, out }) => mul(g, exp(sub.reversed(x, out))),
-    y: (g, { y, out }) => mul(g, exp(sub.reversed(y, out))),
+    x: (g, { x, y }) => mul(g, sigmoid(x instanceof StridedArray ? sub(x, y) : sub.reversed(x, y as StridedArray))),
+    y: (g, { x, y }) => mul(g, sigmoid(y instanceof StridedArray ? sub(y, x) : sub.reversed(y, x as StridedArray))),
   },
 });
 
@@ -330,21 +340,32 @@ export const copysign = binary({
   name: 'copysign', args: ['x', 'y'], dtypes: floats, floatResult: true,
   eval: ({ x, y }) => e.copysign(x, y),
   saves: { x: ['x', 'out'] },
-  vjp: { x: (g, { x, out }) => mul(g, mul(sign(out), sign(x as StridedArray))), y: null },
+  vjp: {
+    x: (g, { x, out }) => mul(g, where(eq(x as StridedArray, 0), 0, div(out, x)) as StridedArray),
+    y: (g) => zerosLike(g),
+  },
 });
 
 export const nextafter = binary({
   // The neighbour depends on the width: a half float's is not its float32's.
-  name: 'nextafter', args: ['x', 'y'], dtypes: floats.filter((dtype) => !isHalf(dtype)), vjp: null,
+  name: 'nextafter', args: ['x', 'y'], dtypes: floats.filter((dtype) => !isHalf(dtype)),
   eval: ({ x, y }) => e.nextafter(x, y),
+  saves: { x: ['x', 'y'] },
+  vjp: {
+    x: (g, { x, y }) => where(eq(x as StridedArray, y), 0, g) as StridedArray,
+    y: (g) => zerosLike(g),
+  },
 });
 
 function oneMinusSquare(x: StridedArray): StridedArray {
   return sub.reversed(1, square(x));
 }
 
-function sumOfSquares(x: unknown, y: unknown): StridedArray {
-  return typeof x === 'number' ? add(square(y as StridedArray), x * x)
+/** value / (x² + y²), and 0 where that is 0. */
+function overSumOfSquares(value: Operand, x: Operand, y: Operand): StridedArray {
+  const total = typeof x === 'number' ? add(square(y as StridedArray), x * x)
     : typeof y === 'number' ? add(square(x as StridedArray), y * y)
       : add(square(x as StridedArray), square(y as StridedArray));
+  const quotient = value instanceof StridedArray ? div(value, total) : div.reversed(value, total);
+  return where(eq(total, 0), 0, quotient) as StridedArray;
 }

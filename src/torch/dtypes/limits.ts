@@ -12,7 +12,7 @@ const formats: Readonly<Partial<Record<DType['name'], readonly [number, number, 
 };
 
 /** Six significant digits, as C++ streams write numbers. */
-function short(value: number): string {
+export function sixDigits(value: number): string {
   const size = Math.abs(value);
   if (size >= 1e-4 && size < 1e6) return String(Number(value.toPrecision(6)));
   const [digits, exponent] = value.toExponential(5).split('e');
@@ -56,8 +56,8 @@ class FloatInfo {
 
   toString(): string {
     const { resolution, min, max, eps, smallest_normal, dtype } = this;
-    return `finfo(resolution=${short(resolution)}, min=${short(min)}, max=${short(max)}, eps=${short(eps)}, `
-      + `smallest_normal=${short(smallest_normal)}, tiny=${short(smallest_normal)}, dtype=${dtype})`;
+    return `finfo(resolution=${sixDigits(resolution)}, min=${sixDigits(min)}, max=${sixDigits(max)}, eps=${sixDigits(eps)}, `
+      + `smallest_normal=${sixDigits(smallest_normal)}, tiny=${sixDigits(smallest_normal)}, dtype=${dtype})`;
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {

@@ -1,6 +1,6 @@
 import type { Operand } from '../../ops/devices.ts';
 import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
-import { bool, integerRange, isComplex, isInexact } from '../../core/dtype.ts';
+import { bool, integerRange, isComplex, isInexact, isInteger } from '../../core/dtype.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import type { Rounding } from '../../ops/arithmetic.ts';
 import { roundedQuotient } from '../../ops/arithmetic.ts';
@@ -12,6 +12,8 @@ import type { TensorLike } from '../arguments/operands.ts';
 import { checkBroadcast, commonType, inPlaceSource, renamed, toType, writeInPlace } from '../arguments/operands.ts';
 import type { OfTwo } from './pointwiseFactories.ts';
 import { dividing, either, ofOne, ofThree, ofTwo } from './pointwiseFactories.ts';
+import { scalarTypeName } from '../dtypes/dtypes.ts';
+import { sixDigits } from '../dtypes/limits.ts';
 import * as pointwise from '../pointwise.ts';
 import { Tensor } from '../tensor/tensor.ts';
 
@@ -118,25 +120,31 @@ export const div = bothForms('div', 'input: Tensor | Number, other: Tensor | Num
 /** As div. Source: torch.divide. */
 export const divide = div;
 
-/** A bound that is missing is the end of the dtype's range. */
-function bound(value: TensorLike | null | undefined, input: Tensor, side: 'min' | 'max'): TensorLike {
-  if (value !== null && value !== undefined) return value;
-  const type = input.dtypeCore;
-  if (type.kind === 'float') return side === 'min' ? -Infinity : Infinity;
-  return integerRange(type)[side === 'min' ? 0 : 1];
+type Bound = TensorLike | null;
+
+/** A whole number that no element of the dtype can pass is the end of its range, and one that all pass is refused. */
+function bound(value: Bound | undefined, { dtypeCore: type }: Tensor, side: 'min' | 'max'): Bound {
+  if (!isInteger(type) || !(typeof value === 'bigint' || Number.isInteger(value))) return value ?? null;
+  const wanted = value as number | bigint;
+  const [low, high] = integerRange(type);
+  if (side === 'min' ? wanted > high : wanted < low) {
+    throw new RuntimeError(
+      `Clamp ${side} value ${sixDigits(Number(wanted))} is outside the representable range of ${scalarTypeName(type)}`);
+  }
+  return wanted < low ? low : wanted > high ? high : wanted;
 }
 
 const clamping = ofThree(ops.clamp, 'clamp');
+const raising = ofTwo(ops.maximum, 'clamp_min');
+const lowering = ofTwo(ops.minimum, 'clamp_max');
 
-type Bound = TensorLike | null;
-
-const clampedBy = (f: (input: Tensor, min: TensorLike, max: TensorLike) => Tensor) => (input: Tensor, min?: Bound, max?: Bound): Tensor => {
+/** By the one bound or the two that there are. */
+const clampedBy = (form: 'compute' | 'inPlace') => (input: Tensor, min?: Bound, max?: Bound): Tensor => {
   if (isComplex(input.dtypeCore)) throw new NotImplementedError('clamp is not supported for complex types');
-  if ((min ?? null) === null && (max ?? null) === null) {
-    throw new RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None");
-  }
-  const result = f(input, bound(min, input, 'min'), bound(max, input, 'max'));
-  return min instanceof Tensor || max instanceof Tensor ? renamed(result, 'ClampBackward0') : result;
+  const [low, high] = [bound(min, input, 'min'), bound(max, input, 'max')];
+  if (low === null && high === null) throw new RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None");
+  const result = high === null ? raising[form](input, low!) : low === null ? lowering[form](input, high) : clamping[form](input, low, high);
+  return renamed(result, low instanceof Tensor || high instanceof Tensor ? 'ClampBackward0' : 'ClampBackward1');
 };
 
 /**
@@ -146,7 +154,7 @@ const clampedBy = (f: (input: Tensor, min: TensorLike, max: TensorLike) => Tenso
  */
 export const clamp: BothForms<'input, min, max', [min?: Bound, max?: Bound]> = bothForms(
   'clamp', 'input, min: Tensor | Number = None, max: Tensor | Number = None',
-  clampedBy(clamping.compute), clampedBy(clamping.inPlace));
+  clampedBy('compute'), clampedBy('inPlace'));
 /** As clamp. Source: torch.clip. */
 export const clip = clamp;
 

@@ -10,7 +10,7 @@ import type { Binary, Ternary, Unary } from '../../ops/pointwise/row.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import { cast } from '../../ops/cast.ts';
 import { full } from '../../ops/creation.ts';
-import { elementAt } from '../../ops/host.ts';
+import { elementAt, isDeferred } from '../../ops/host.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { allAxes, any } from '../../ops/reduce.ts';
 import { scalarType, scalarTypeName } from '../dtypes/dtypes.ts';
@@ -109,10 +109,10 @@ export function namedForTensors({ op, compute, inPlace }: OfTwo, name: string): 
   };
 }
 
-/** Refuses integer divisors that are 0, as PyTorch does. */
+/** Refuses integer divisors that are 0, as PyTorch does; a GPU's are not read, there as here. */
 function checkDivisor(input: TensorLike, other: TensorLike): void {
   const type = commonType([input, other]);
-  if (type.kind !== 'int' && type.kind !== 'uint') return;
+  if ((type.kind !== 'int' && type.kind !== 'uint') || (other instanceof Tensor && isDeferred(other))) return;
   const zero = other instanceof Tensor
     ? withGradMode(false, () => elementAt(any(ops.eq(other, 0), allAxes(other)), 0)) === true : Number(other) === 0;
   if (zero) throw new RuntimeError('ZeroDivisionError');

@@ -8,6 +8,7 @@ import type { ShapeArguments } from '../creation.ts';
 import { besides, factory, factoryText } from '../creation.ts';
 import type { Fill, Generator, RandomOptions } from './generator.ts';
 import { drawn } from './generator.ts';
+import { normalDraw } from '../../../ops/random.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 
 export * from './inPlace.ts';
@@ -117,8 +118,8 @@ function normalLike(mean: number | Tensor, std: number | Tensor = 1, generator?:
   // PyTorch draws standard normals in the result's shape, scales them and shifts them.
   const like = [mean, std].filter((each) => each instanceof Tensor);
   const shape = like.length === 2 ? like[0].add(like[1]).geometry.shape : like[0].geometry.shape;
-  const standard = drawn('normal', shape, like[0].dtypeCore, { generator }, standardNormal);
-  const result = standard.mul(std).add(mean);
+  const result = normalDraw(mean instanceof Tensor ? mean : null, std instanceof Tensor ? std : null, () =>
+    drawn('normal', shape, like[0].dtypeCore, { generator }, standardNormal).mul(std).add(mean));
   return out === undefined ? result : intoOut('normal', result, out, []);
 }
 

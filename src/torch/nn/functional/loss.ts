@@ -271,8 +271,8 @@ function smoothLoss(logs: Tensor, target: Tensor, weight: Tensor | null, ignored
   const axis = shape.length > 1 ? 1 : 0;
   const scaled = weight === null ? logs : logs.mul(reshapeTo(weight, shape.map((_, each) => (each === axis ? shape[axis] : 1))));
   const sums = pointwise.neg(reductions.sum(scaled, axis));
-  const keep = cast(ops.ne(reshapeTo(detach(target), sums.geometry.shape), ignored) as Tensor, logs.dtypeCore);
-  const counted = sums.mul(keep);
+  const keep = ops.ne(reshapeTo(detach(target), sums.geometry.shape), ignored);
+  const counted = ops.where(keep, sums, 0) as Tensor;
   if (reduction === 'none') return counted;
   const total = reductions.sum(counted);
   if (reduction === 'sum') return total;
