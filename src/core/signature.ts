@@ -184,7 +184,7 @@ export const signatures = new Map<string, AnySignature>();
 export class Signature<N extends readonly string[], P extends readonly unknown[], K> {
   readonly name: string;
   readonly text: string;
-  /** Parameters of its own that Python counts: `self` of a class. */
+  /** Parameters of its own that Python counts: `self` of a class's method. */
   private readonly self: number;
   private readonly dialect: Dialect;
   private known: readonly Parameter[] | null = null;
@@ -198,10 +198,10 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
 
   /** Functions of a module have its name before theirs, and overloads a number behind it, which errors leave out. */
   constructor(name: string, text: Text, dialect = python) {
-    const isClass = name.endsWith('.__init__');
-    this.name = isClass ? name : name.slice(name.lastIndexOf('.') + 1).replace(/#.*/, '');
+    const ofClass = /^_?[A-Z]\w*\./.test(name) && !dialect.builtin;
+    this.name = ofClass ? name : name.slice(name.lastIndexOf('.') + 1).replace(/#.*/, '');
     this.text = typeof text === 'string' ? text : text.join(', ');
-    this.self = isClass ? 1 : 0;
+    this.self = ofClass ? 1 : 0;
     this.dialect = dialect;
     signatures.set(name, this as unknown as AnySignature);
   }
@@ -367,3 +367,22 @@ export const declare = <P extends readonly unknown[], K = unknown>() =>
     const callable = (...given: Call<NamesOf<T>, P, K>): R => compute(declared.read(given));
     return Object.defineProperty(callable, 'name', { value: declared.name });
   };
+
+/**
+ * Methods of a class that are called as their signatures say; their bodies take the values in order. Classes that override one of them
+ * are handed what its own signature has read.
+ */
+export function declareMethods(
+  type: { readonly prototype: object }, name: string, texts: Readonly<Record<string, string>>, dialect = python,
+): void {
+  for (const [method, text] of Object.entries(texts)) {
+    const declared = new Signature(`${name}.${method}`, text, dialect);
+    const body = (type.prototype as Readonly<Record<string, (...values: unknown[]) => unknown>>)[method];
+    Object.defineProperty(type.prototype, method, {
+      value(this: unknown, ...given: unknown[]): unknown {
+        return body.apply(this, declared.fits(given) ? given : declared.list(given));
+      },
+      writable: true, configurable: true,
+    });
+  }
+}

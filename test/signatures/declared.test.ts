@@ -97,8 +97,55 @@ describe('signatures', () => {
     else expect(overloads.map(comparable)).toContain(comparable(own));
   });
 
+  const owners: Readonly<Record<string, string>> = {
+    Module: 'torch.nn Module', Optimizer: 'torch.optim Optimizer', LRScheduler: 'torch.optim.lr_scheduler LRScheduler',
+  };
+  const methods = [...signatures].filter(([key]) => key.split('.')[0] in owners && !key.endsWith('__'));
+  /** Methods that read less than PyTorch's, and refuse the rest. */
+  const shorter: Readonly<Record<string, string>> = {
+    'Module.register_forward_hook': 'hooks come in the order of their registration, with inputs alone',
+    'Module.register_forward_pre_hook': 'hooks come in the order of their registration, with inputs alone',
+    'Module.state_dict': 'by name alone: by position PyTorch warns',
+  };
+
+  it.each(methods)('%s', (key, { parameters }) => {
+    const [owner, name] = key.split('.');
+    const upstream = fixtures[owners[owner]][name];
+    const own = texts(parameters);
+    if (key in shorter) {
+      expect(own).not.toEqual(upstream);
+      expect(upstream).toEqual(expect.arrayContaining(own.filter((each) => each !== '*')));
+    } else {
+      expect(own).toEqual(upstream);
+    }
+  });
+
+  const forwards = [...signatures].filter(([key]) => key.endsWith('.forward'));
+
+  it.each(forwards)('%s', (key, { parameters }) => {
+    expect(texts(parameters)).toEqual(fixtures['torch.nn forward'][key.split('.')[0]]);
+  });
+
+  it('calls of layers are read as those of functions', () => {
+    const x = torch.tensor([-1.5, 2]);
+    const relu = nn.ReLU() as unknown as Make;
+    expect(String(relu({ input: x }))).toBe(String(relu(x)));
+    expect(() => relu(x, x)).toThrow('ReLU.forward() takes 2 positional arguments but 3 were given');
+    expect(() => relu()).toThrow("ReLU.forward() missing 1 required positional argument: 'input'");
+    expect(() => relu(x, { bogus: 1 })).toThrow("ReLU.forward() got an unexpected keyword argument 'bogus'");
+    const loss = nn.MSELoss() as unknown as Make;
+    expect(String(loss({ target: x, input: x.mul(2) }))).toBe(String(loss(x.mul(2), x)));
+    const model = nn.Linear(2, 1);
+    expect(model.named_parameters({ prefix: 'a' }).map(([name]) => name)).toEqual(['a.weight', 'a.bias']);
+    expect(() => model.zero_grad({ bogus: true } as never)).toThrow("Module.zero_grad() got an unexpected keyword argument 'bogus'");
+    expect(() => (model.eval as Make)(1)).toThrow('Module.eval() takes 1 positional argument but 2 were given');
+  });
+
   it('all have an original', () => {
-    const known = new Set([...callables.map(([, namespace, name]) => keyOf(namespace, name)), ...builtin.map(([name]) => name)]);
+    const known = new Set([
+      ...callables.map(([, namespace, name]) => keyOf(namespace, name)), ...builtin.map(([name]) => name), ...methods.map(([name]) => name),
+      ...forwards.map(([name]) => name),
+    ]);
     expect([...signatures.keys()].filter((name) => !known.has(name) && !elsewhere.has(name))).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { isFloating, isInexact } from '../../core/dtype.ts';
 import { KeyError, NotImplementedError, RuntimeError, AttributeError } from '../../core/errors.ts';
 import { sameShape } from '../../core/layout.ts';
+import { declareMethods } from '../../core/signature.ts';
 import { cast } from '../../ops/cast.ts';
 import { copyFrom, detach, fillWith, reshapeTo } from '../../ops/movement.ts';
 import { withGradMode } from '../../autograd/mode.ts';
@@ -123,20 +124,28 @@ export class Module {
   // --- members ---
 
   /** The parameters, the module's own first, then its children's. An array, where Python has an iterator. */
-  parameters(recurse: boolean | { readonly recurse?: boolean } = true): Parameter[] {
-    return this.named_parameters(typeof recurse === 'boolean' ? { recurse } : recurse).map(([, parameter]) => parameter);
+  parameters(options: { readonly recurse?: boolean }): Parameter[];
+  parameters(recurse?: boolean): Parameter[];
+  parameters(recurse: unknown = true): Parameter[] {
+    return this.named_parameters('', recurse as boolean).map(([, parameter]) => parameter);
   }
 
-  named_parameters(options: { readonly prefix?: string; readonly recurse?: boolean } = {}): [string, Parameter][] {
-    return named('named_parameters', this, options, (members) => members.parameters);
+  named_parameters(options: NamingOptions): [string, Parameter][];
+  named_parameters(prefix?: string, recurse?: boolean, remove_duplicate?: boolean): [string, Parameter][];
+  named_parameters(prefix: unknown = '', recurse: boolean = true, remove_duplicate: boolean = true): [string, Parameter][] {
+    return named(this, prefix as string, recurse, remove_duplicate, (members) => members.parameters);
   }
 
-  buffers(recurse: boolean | { readonly recurse?: boolean } = true): Tensor[] {
-    return this.named_buffers(typeof recurse === 'boolean' ? { recurse } : recurse).map(([, buffer]) => buffer);
+  buffers(options: { readonly recurse?: boolean }): Tensor[];
+  buffers(recurse?: boolean): Tensor[];
+  buffers(recurse: unknown = true): Tensor[] {
+    return this.named_buffers('', recurse as boolean).map(([, buffer]) => buffer);
   }
 
-  named_buffers(options: { readonly prefix?: string; readonly recurse?: boolean } = {}): [string, Tensor][] {
-    return named('named_buffers', this, options, (members) => members.buffers);
+  named_buffers(options: NamingOptions): [string, Tensor][];
+  named_buffers(prefix?: string, recurse?: boolean, remove_duplicate?: boolean): [string, Tensor][];
+  named_buffers(prefix: unknown = '', recurse: boolean = true, remove_duplicate: boolean = true): [string, Tensor][] {
+    return named(this, prefix as string, recurse, remove_duplicate, (members) => members.buffers);
   }
 
   /** The modules in this module's own fields. */
@@ -150,34 +159,39 @@ export class Module {
   }
 
   /** This module and all modules below it, each once. */
-  modules(): Module[] {
-    return this.named_modules().map(([, module]) => module);
+  modules(options: { readonly remove_duplicate?: boolean }): Module[];
+  modules(remove_duplicate?: boolean): Module[];
+  modules(remove_duplicate: unknown = true): Module[] {
+    return this.named_modules(null, '', remove_duplicate as boolean).map(([, module]) => module);
   }
 
-  named_modules(options: { readonly prefix?: string } = {}): [string, Module][] {
-    checkOptions('named_modules', options, ['prefix']);
+  named_modules(options: { readonly memo?: Set<Module> | null; readonly prefix?: string; readonly remove_duplicate?: boolean }):
+  [string, Module][];
+  named_modules(memo?: Set<Module> | null, prefix?: string, remove_duplicate?: boolean): [string, Module][];
+  named_modules(memo?: unknown, prefix: string = '', remove_duplicate: boolean = true): [string, Module][] {
     const found: [string, Module][] = [];
-    const seen = new Set<Module>();
+    const seen = (memo ?? new Set<Module>()) as Set<Module>;
     const visit = (module: Module, path: string): void => {
       if (seen.has(module)) return;
-      seen.add(module);
+      if (remove_duplicate) seen.add(module);
       found.push([path, module]);
       for (const [name, child] of membersOf(module).modules) visit(child, join(path, name));
     };
-    visit(this, options.prefix ?? '');
+    visit(this, prefix);
     return found;
   }
 
   /** Makes a field part of the state: it moves with the module and, where `persistent`, is saved with it. */
-  register_buffer(name: string, tensor: Tensor | null, options: boolean | { readonly persistent?: boolean } = {}): void {
+  register_buffer(name: string, tensor: Tensor | null, options: { readonly persistent?: boolean }): void;
+  register_buffer(name: string, tensor: Tensor | null, persistent?: boolean): void;
+  register_buffer(name: string, tensor: Tensor | null, persistent: unknown = true): void {
     checkName('buffer', name);
     const { buffers } = internals.get(this)!;
     if (name in this && !buffers.has(name)) throw new KeyError(`attribute '${name}' already exists`);
     if (tensor !== null && !(tensor instanceof Tensor)) {
       throw new TypeError(`cannot assign '${typeof tensor}' object to buffer '${name}' (torch Tensor or None required)`);
     }
-    if (typeof options === 'object') checkOptions('register_buffer', options, ['persistent']);
-    buffers.set(name, typeof options === 'boolean' ? options : options.persistent ?? true);
+    buffers.set(name, persistent as boolean);
     assign(this, name, tensor);
   }
 
@@ -246,30 +260,29 @@ export class Module {
   // --- state ---
 
   /** Parameters and persistent buffers by name. They share the module's memory. */
-  state_dict(options: { readonly prefix?: string; readonly keep_vars?: boolean } = {}): StateDict {
-    checkOptions('state_dict', options, ['prefix', 'keep_vars']);
-    const state: StateDict = {};
+  state_dict(options?: { readonly destination?: StateDict | null; readonly prefix?: string; readonly keep_vars?: boolean }): StateDict;
+  state_dict(destination?: unknown, prefix: string = '', keep_vars: boolean = false): StateDict {
+    const state = (destination ?? {}) as StateDict;
     const collect = (module: Module, prefix: string): void => {
       const { parameters, buffers, modules } = membersOf(module);
-      const keep = (tensor: Tensor): Tensor => (options.keep_vars ? tensor : detach(tensor));
+      const keep = (tensor: Tensor): Tensor => (keep_vars ? tensor : detach(tensor));
       for (const [name, parameter] of parameters) state[prefix + name] = keep(parameter);
       for (const [name, buffer, persistent] of buffers) if (persistent) state[prefix + name] = keep(buffer);
       for (const [name, child] of modules) collect(child, `${prefix}${name}.`);
     };
-    collect(this, options.prefix ?? '');
+    collect(this, prefix);
     return state;
   }
 
   /** Copies a state_dict into this module. With `strict` the names must be exactly the module's. */
   load_state_dict(
-    state_dict: Readonly<Record<string, Tensor>>,
-    options: boolean | { readonly strict?: boolean; readonly assign?: boolean } = {},
-  ): IncompatibleKeys {
+    state_dict: Readonly<Record<string, Tensor>>, options: { readonly strict?: boolean; readonly assign?: boolean },
+  ): IncompatibleKeys;
+  load_state_dict(state_dict: Readonly<Record<string, Tensor>>, strict?: boolean, assign?: boolean): IncompatibleKeys;
+  load_state_dict(state_dict: Readonly<Record<string, Tensor>>, strict: unknown = true, assigns: boolean = false): IncompatibleKeys {
     if (typeof state_dict !== 'object' || state_dict === null || state_dict instanceof Tensor) {
       throw new TypeError(`Expected state_dict to be dict-like, got ${typeof state_dict}.`);
     }
-    if (typeof options === 'object') checkOptions('load_state_dict', options, ['strict', 'assign']);
-    const { strict = true, assign: assigns = false } = typeof options === 'boolean' ? { strict: options } : options;
     const problems: string[] = [];
     const missing: string[] = [];
     const expected = new Set<string>();
@@ -296,7 +309,9 @@ export class Module {
   }
 
   /** Sets training mode, which Dropout and BatchNorm ask for, here and below. */
-  train(mode = true): this {
+  train(options: { readonly mode?: boolean }): this;
+  train(mode?: boolean): this;
+  train(mode: unknown = true): this {
     if (typeof mode !== 'boolean') throw new TypeError('training mode is expected to be boolean');
     for (const module of this.modules()) module.training = mode;
     return this;
@@ -306,15 +321,18 @@ export class Module {
     return this.train(false);
   }
 
-  requires_grad_(requires_grad = true): this {
-    for (const parameter of this.parameters()) parameter.requires_grad_(requires_grad);
+  requires_grad_(options: { readonly requires_grad?: boolean }): this;
+  requires_grad_(requires_grad?: boolean): this;
+  requires_grad_(requires_grad: unknown = true): this {
+    for (const parameter of this.parameters()) parameter.requires_grad_(requires_grad as boolean);
     return this;
   }
 
   /** Forgets the gradients, or sets them to zero. */
-  zero_grad(options: boolean | { readonly set_to_none?: boolean } = {}): void {
-    if (typeof options === 'object') checkOptions('zero_grad', options, ['set_to_none']);
-    zeroGradients(this.parameters(), typeof options === 'boolean' ? options : options.set_to_none ?? true);
+  zero_grad(options: { readonly set_to_none?: boolean }): void;
+  zero_grad(set_to_none?: boolean): void;
+  zero_grad(set_to_none: unknown = true): void {
+    zeroGradients(this.parameters(), set_to_none as boolean);
   }
 
   /** Calls `fn` with every module below and then with this one. */
@@ -332,7 +350,7 @@ export class Module {
       : target instanceof Tensor ? { dtype: target.dtype, device: target.device }
         : typeof target === 'string' || target instanceof device ? { device: target, ...(type ? { dtype: type } : {}) } : target;
     if (!(given.dtype ?? given.device)) throw new TypeError('to() takes a dtype, a device, a tensor or both in an object');
-    checkOptions('to', given, ['device', 'dtype']);
+    checkOptions('to', given, ['device', 'dtype', 'non_blocking']);
     const wanted = given.dtype?.core;
     if (wanted !== undefined && !isInexact(wanted)) {
       throw new TypeError(`nn.Module.to only accepts floating point or complex dtypes, but got desired dtype=${given.dtype}`);
@@ -435,24 +453,40 @@ function assign(module: Module, name: string, value: unknown): void {
   (module as unknown as Record<string, unknown>)[name] = value;
 }
 
+export interface NamingOptions {
+  readonly prefix?: string;
+  readonly recurse?: boolean;
+  /** Whether a tensor that several fields hold comes once. */
+  readonly remove_duplicate?: boolean;
+}
+
 function named<T extends Tensor>(
-  method: string, root: Module, options: { readonly prefix?: string; readonly recurse?: boolean },
+  root: Module, prefix: string, recurse: boolean, remove_duplicate: boolean,
   pick: (members: Members) => readonly (readonly [string, T, ...unknown[]])[],
 ): [string, T][] {
-  checkOptions(method, options, ['prefix', 'recurse']);
-  const { prefix = '', recurse = true } = options;
   const seen = new Set<T>();
   const found: [string, T][] = [];
-  for (const [path, module] of recurse ? root.named_modules({ prefix }) : [[prefix, root] as const]) {
+  for (const [path, module] of recurse ? root.named_modules(null, prefix, remove_duplicate) : [[prefix, root] as const]) {
     for (const [name, tensor] of pick(membersOf(module))) {
       if (seen.has(tensor)) continue;
-      seen.add(tensor);
+      if (remove_duplicate) seen.add(tensor);
       found.push([join(path, name), tensor]);
     }
   }
   return found;
 }
 
+declareMethods(Module, 'Module', {
+  parameters: 'recurse=True', named_parameters: "prefix='', recurse=True, remove_duplicate=True",
+  buffers: 'recurse=True', named_buffers: "prefix='', recurse=True, remove_duplicate=True",
+  modules: 'remove_duplicate=True', named_modules: "memo=None, prefix='', remove_duplicate=True", children: '', named_children: '',
+  register_buffer: 'name, tensor, persistent=True', register_parameter: 'name, param', register_module: 'name, module',
+  add_module: 'name, module', get_submodule: 'target: str', get_parameter: 'target: str', get_buffer: 'target: str',
+  load_state_dict: 'state_dict: object, strict=True, assign=False', train: 'mode: Any = True', eval: '',
+  requires_grad_: 'requires_grad=True', zero_grad: 'set_to_none=True', apply: 'fn', float: '', double: '', half: '', bfloat16: '',
+  type: 'dst_type', cpu: '', cuda: 'device=None',
+  register_forward_hook: 'hook', register_forward_pre_hook: 'hook', state_dict: "*, destination=None, prefix='', keep_vars=False",
+});
 function splitPath(target: string): [path: string, name: string] {
   const dot = target.lastIndexOf('.');
   return [dot < 0 ? '' : target.slice(0, dot), target.slice(dot + 1)];

@@ -3,6 +3,7 @@ import { stateOf } from '../../autograd/viewHistory.ts';
 import type { PythonValue } from '../../core/printing/index.ts';
 import { PythonTuple, pythonRepr } from '../../core/printing/index.ts';
 import { KeyError, NotImplementedError, ValueError, pythonTypeName } from '../../core/errors.ts';
+import { declareMethods } from '../../core/signature.ts';
 import type { Storage } from '../../core/storage.ts';
 import { trackAllocations } from '../../core/storage.ts';
 import { castCopy } from '../../ops/cast.ts';
@@ -102,18 +103,20 @@ export abstract class Optimizer<O extends object = object> {
   }
 
   /** Forgets the gradients of all parameters, or sets them to zero. */
-  zero_grad(options: boolean | { readonly set_to_none?: boolean } = {}): void {
-    if (typeof options === 'object') checkOptions('zero_grad', options, ['set_to_none']);
-    const toNone = typeof options === 'boolean' ? options : options.set_to_none ?? true;
-    for (const group of this.param_groups) zeroGradients(group.params, toNone);
+  zero_grad(options: { readonly set_to_none?: boolean }): void;
+  zero_grad(set_to_none?: boolean): void;
+  zero_grad(set_to_none: unknown = true): void {
+    for (const group of this.param_groups) zeroGradients(group.params, set_to_none as boolean);
   }
 
   /** Moves the parameters along their gradients; `closure` computes the loss again and is called first. */
   step(): null;
+  step<L>(options: { readonly closure: () => L }): L;
   step<L>(closure: () => L): L;
-  step<L>(closure?: () => L): L | null {
+  step<L>(closure?: unknown): L | null {
+    if (closure !== undefined && typeof closure !== 'function') throw new TypeError(`'${pythonTypeName(closure)}' object is not callable`);
     for (const hook of this.preHooks) hook(this);
-    const loss = closure === undefined ? null : enable_grad(closure);
+    const loss = closure === undefined ? null : enable_grad(closure as () => L);
     withGradMode(false, () => {
       for (const group of this.param_groups) {
         for (const parameter of group.params) {
@@ -212,3 +215,5 @@ export abstract class Optimizer<O extends object = object> {
     return this.toString();
   }
 }
+
+declareMethods(Optimizer, 'Optimizer', { zero_grad: 'set_to_none=True', step: 'closure=None' });

@@ -1,7 +1,6 @@
 import { pythonRepr } from '../../../core/printing/index.ts';
 import { empty } from '../../functions/creation.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { callable } from '../../../core/callable.ts';
 import { signature } from '../../../core/signature.ts';
 import * as F from '../functional/activation.ts';
 import { constant_ } from '../init.ts';
@@ -10,6 +9,7 @@ import { Parameter } from '../parameter.ts';
 import { FunctionLayer, computed, layerOf } from './functionLayer.ts';
 import type { Place } from './place.ts';
 import { placeOf } from './place.ts';
+import { layer } from './layer.ts';
 
 /** Activation functions as modules. */
 
@@ -230,7 +230,7 @@ class ThresholdModule extends Module {
  * @example
  * nn.Threshold(0.1, 20)(torch.tensor([-1.5, 2])); // → tensor([20.,  2.])
  */
-export const Threshold = callable('Threshold', ThresholdModule);
+export const Threshold = layer('Threshold', ThresholdModule);
 export type Threshold = ThresholdModule;
 
 const learned = signature<[num_parameters?: number, init?: number, ...Place]>()(
@@ -263,5 +263,5 @@ class PReLUModule extends Module {
  * @example
  * nn.PReLU()(torch.tensor([-1.5, 2])); // → tensor([-0.3750,  2.0000], grad_fn=<PreluKernelBackward0>)
  */
-export const PReLU = callable('PReLU', PReLUModule);
+export const PReLU = layer('PReLU', PReLUModule);
 export type PReLU = PReLUModule;

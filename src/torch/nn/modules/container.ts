@@ -6,6 +6,7 @@ import type { Tensor } from '../../tensor/tensor.ts';
 import { callable } from '../../../core/callable.ts';
 import { Module } from '../module.ts';
 import { Parameter } from '../parameter.ts';
+import { layer } from './layer.ts';
 
 /** Modules that hold others. Their members are fields named 0, 1, ... or by key. */
 
@@ -135,7 +136,7 @@ interface SequentialClass {
  *                                            //     (1): ReLU()
  *                                            //   )
  */
-export const Sequential = callable('Sequential', SequentialModule as new () => SequentialModule) as unknown as SequentialClass;
+export const Sequential = layer('Sequential', SequentialModule as new () => SequentialModule) as unknown as SequentialClass;
 export type Sequential<T extends readonly Module[] = readonly Module[]> = SequentialModule<T>;
 
 class ModuleListModule<M extends Module = Module> extends Positions<M, M> {

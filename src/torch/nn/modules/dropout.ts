@@ -1,9 +1,9 @@
-import { callable } from '../../../core/callable.ts';
 import { pythonRepr } from '../../../core/printing/index.ts';
 import { signature } from '../../../core/signature.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { checkProbability, dropout, feature_dropout } from '../functional/dropout.ts';
 import { Module } from '../module.ts';
+import { layer } from './layer.ts';
 
 // PyTorch's own name in errors, since both classes share a constructor.
 const parameters = signature<[p?: number, inplace?: boolean]>()('_DropoutNd.__init__', 'p=0.5, inplace=False');
@@ -32,7 +32,7 @@ class DropoutModule extends Module {
  * @example
  * nn.Dropout(0.5).eval()(torch.tensor([-1.5, 2])); // → tensor([-1.5000,  2.0000])
  */
-export const Dropout = callable('Dropout', DropoutModule);
+export const Dropout = layer('Dropout', DropoutModule);
 export type Dropout = DropoutModule;
 
 class Dropout2dModule extends DropoutModule {
@@ -46,5 +46,5 @@ class Dropout2dModule extends DropoutModule {
  * @example
  * nn.Dropout2d(0.2); // → Dropout2d(p=0.2, inplace=False)
  */
-export const Dropout2d = callable('Dropout2d', Dropout2dModule);
+export const Dropout2d = layer('Dropout2d', Dropout2dModule);
 export type Dropout2d = Dropout2dModule;

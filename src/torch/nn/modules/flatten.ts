@@ -1,8 +1,8 @@
-import { callable } from '../../../core/callable.ts';
 import { signature } from '../../../core/signature.ts';
 import { flatten, unflatten } from '../../functions/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { Module } from '../module.ts';
+import { layer } from './layer.ts';
 
 const flattened = signature<[start_dim?: number, end_dim?: number]>()('Flatten.__init__', 'start_dim=1, end_dim=-1');
 
@@ -29,7 +29,7 @@ class FlattenModule extends Module {
  * @example
  * nn.Flatten()(torch.zeros(2, 3, 4)).shape; // → torch.Size([2, 12])
  */
-export const Flatten = callable('Flatten', FlattenModule);
+export const Flatten = layer('Flatten', FlattenModule);
 export type Flatten = FlattenModule;
 
 const unflattened = signature<[dim: number, unflattened_size: readonly number[]]>()('Unflatten.__init__', 'dim: int, unflattened_size');
@@ -60,5 +60,5 @@ class UnflattenModule extends Module {
  * @example
  * nn.Unflatten(1, [2, 3])(torch.zeros(4, 6)).shape; // → torch.Size([4, 2, 3])
  */
-export const Unflatten = callable('Unflatten', UnflattenModule);
+export const Unflatten = layer('Unflatten', UnflattenModule);
 export type Unflatten = UnflattenModule;

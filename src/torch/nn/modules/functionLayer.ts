@@ -1,10 +1,10 @@
-import { callable } from '../../../core/callable.ts';
 import type { PythonValue } from '../../../core/printing/index.ts';
 import { pythonRepr } from '../../../core/printing/index.ts';
 import type { Call, NamesOf, Text, Values } from '../../../core/signature.ts';
 import { Signature } from '../../../core/signature.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { Module } from '../module.ts';
+import { layer } from './layer.ts';
 
 /** Layers that call a function of `nn.functional` with the parameters that they were made with, which are their fields. */
 
@@ -81,7 +81,7 @@ export const layerOf = <L extends FunctionLayer, P extends readonly unknown[]>(
 ): LayerClass<L, NamesOf<T>, P, F> => {
   const parameters = new Signature<NamesOf<T>, P, unknown>(`${name}.__init__`, text);
   const definition = { compute: compute as Definition['compute'], names: [] as readonly string[], style, buffers };
-  return callable(name, class extends (kind as unknown as new (definition: Definition, parameters: object) => Module) {
+  return layer(name, class extends (kind as unknown as new (definition: Definition, parameters: object) => Module) {
     constructor(...given: readonly unknown[]) {
       const values = parameters.read(given);
       const own = fields === undefined ? values as object : fields(values);

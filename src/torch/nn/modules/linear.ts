@@ -1,4 +1,3 @@
-import { callable } from '../../../core/callable.ts';
 import { pythonRepr } from '../../../core/printing/index.ts';
 import { signature } from '../../../core/signature.ts';
 import { empty } from '../../functions/creation.ts';
@@ -9,6 +8,7 @@ import { Module } from '../module.ts';
 import { Parameter } from '../parameter.ts';
 import type { Place } from './place.ts';
 import { placeOf } from './place.ts';
+import { layer } from './layer.ts';
 
 const parameters = signature<[in_features: number, out_features: number, bias?: boolean, ...Place]>()(
   'Linear.__init__', 'in_features: int, out_features: int, bias=True, device=None, dtype=None');
@@ -51,7 +51,7 @@ class LinearModule extends Module {
  * @example
  * nn.Linear(2, 3); // → Linear(in_features=2, out_features=3, bias=True)
  */
-export const Linear = callable('Linear', LinearModule);
+export const Linear = layer('Linear', LinearModule);
 export type Linear = LinearModule;
 
 class IdentityModule extends Module {
@@ -70,5 +70,5 @@ class IdentityModule extends Module {
  * @example
  * nn.Identity()(torch.tensor([-1.5, 2])); // → tensor([-1.5000,  2.0000])
  */
-export const Identity = callable('Identity', IdentityModule);
+export const Identity = layer('Identity', IdentityModule);
 export type Identity = IdentityModule;

@@ -5,7 +5,6 @@ import { add } from '../../../ops/pointwise/index.ts';
 import { empty, ones, tensor, zeros } from '../../functions/creation.ts';
 import { long } from '../../dtypes/dtypes.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { callable } from '../../../core/callable.ts';
 import { batch_norm, layer_norm } from '../functional/normalization.ts';
 import * as init from '../init.ts';
 import { Module } from '../module.ts';
@@ -13,6 +12,7 @@ import { Parameter } from '../parameter.ts';
 import type { Place } from './place.ts';
 import { placeOf } from './place.ts';
 import { SpatialModule, spatialLayer, spatialOf } from './spatial.ts';
+import { layer } from './layer.ts';
 
 const layerNorm = signature<[
   normalized_shape: number | readonly number[], eps?: number, elementwise_affine?: boolean, bias?: boolean, ...Place,
@@ -60,7 +60,7 @@ class LayerNormModule extends Module {
  * @example
  * nn.LayerNorm(2, { elementwise_affine: false })(torch.tensor([1.5, 2.5])); // → tensor([-1.0000,  1.0000])
  */
-export const LayerNorm = callable('LayerNorm', LayerNormModule);
+export const LayerNorm = layer('LayerNorm', LayerNormModule);
 export type LayerNorm = LayerNormModule;
 
 type BatchNorm = [

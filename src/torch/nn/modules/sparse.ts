@@ -1,4 +1,3 @@
-import { callable } from '../../../core/callable.ts';
 import { AssertionError } from '../../../core/errors.ts';
 import { sameShape } from '../../../core/layout.ts';
 import { signature } from '../../../core/signature.ts';
@@ -11,6 +10,7 @@ import { Module } from '../module.ts';
 import { Parameter } from '../parameter.ts';
 import type { Place } from './place.ts';
 import { placeOf } from './place.ts';
+import { layer } from './layer.ts';
 
 const parameters = signature<[
   num_embeddings: number, embedding_dim: number, padding_idx?: number | null, max_norm?: number | null, norm_type?: number,
@@ -66,5 +66,5 @@ class EmbeddingModule extends Module {
  * @example
  * nn.Embedding(10, 3)(torch.tensor([1, 4])).shape; // → torch.Size([2, 3])
  */
-export const Embedding = callable('Embedding', EmbeddingModule);
+export const Embedding = layer('Embedding', EmbeddingModule);
 export type Embedding = EmbeddingModule;

@@ -1,8 +1,8 @@
 import type { Callable } from '../../../core/callable.ts';
-import { callable } from '../../../core/callable.ts';
 import { ValueError } from '../../../core/errors.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { Module } from '../module.ts';
+import { layer } from './layer.ts';
 
 /**
  * Layers that exist for sequences, images and volumes: a family says what they do, and a class of it for each number of spatial
@@ -37,7 +37,7 @@ export function spatialOf(module: SpatialModule): number {
 
 /** The class of a family for a number of spatial dimensions. */
 export function spatialLayer<C extends new (...args: never) => SpatialModule>(name: string, spatial: number, family: C): Callable<C> {
-  return callable(name, class extends (family as unknown as new (...args: readonly unknown[]) => SpatialModule) {
+  return layer(name, class extends (family as unknown as new (...args: readonly unknown[]) => SpatialModule) {
     static readonly spatial = spatial;
   } as unknown as C);
 }
