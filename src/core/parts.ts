@@ -8,6 +8,8 @@ export const partLimits = {
   converted: 2 ** 28,
   /** Bytes of an array as it is; kernels count with signed integers of 32 bits. */
   whole: 2 ** 31 - 1,
+  /** Bytes of arrays beyond the heap that one loop takes into it. */
+  staged: 2 ** 26,
 };
 
 export function isLarge({ geometry: { size }, dtypeCore }: StridedArray, dtype: DType = dtypeCore): boolean {

@@ -169,11 +169,9 @@ describe('parts', () => {
   it('stay below the limit, whatever the reduction', () => {
     const x = np.array(values).reshape(shape).astype('int8');
     const half = torch.tensor(values).reshape(shape).to(torch.float16);
-    const runs: [string, () => unknown][] = [
-      ...Object.entries(numpyReductions).map(([name, reduce]) => [name, () => reduce(x, { axis: null })] as [string, () => unknown]),
-      ['argmax', () => np.argmax(x)], ['count_nonzero', () => np.count_nonzero(x)],
-      ...Object.entries(torchReductions).map(([name, reduce]) => [`torch ${name}`, () => reduce(half, [0, 1, 2])] as [string, () => unknown]),
-    ];
+    const runs: [string, () => unknown][] = [['argmax', () => np.argmax(x)], ['count_nonzero', () => np.count_nonzero(x)]];
+    for (const [name, reduce] of Object.entries(numpyReductions)) runs.push([name, () => reduce(x, { axis: null })]);
+    for (const [name, reduce] of Object.entries(torchReductions)) runs.push([`torch ${name}`, () => reduce(half, [0, 1, 2])]);
     for (const [name, run] of runs) {
       let largest = 0;
       inParts(() => trackAllocations(({ byteLength }) => { largest = Math.max(largest, byteLength); }, run));
