@@ -4,12 +4,12 @@ import { broadcastShapes } from '../core/layout.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { cast } from './cast.ts';
 import { clone, reshapeTo } from './movement.ts';
-import { div, mul, neg, sub } from './pointwise/arithmetic.ts';
+import { add, div, mul, neg, sub } from './pointwise/arithmetic.ts';
 import { eq, isnan, logicalOr, maximum, ne, where } from './pointwise/comparison.ts';
 import { abs, directionOf, pow, sqrt } from './pointwise/elementary.ts';
 import { inexact } from './pointwise/row.ts';
 import type { AxesParams } from './reduce.ts';
-import { allAxes, extreme, keptShape, sum } from './reduce.ts';
+import { allAxes, extreme, foldAs, keptShape, moreExtreme, sum, wideType } from './reduce.ts';
 import type { AxisParams, ResultSpec } from './registry/op.ts';
 import { structural } from './registry/op.ts';
 import { run } from './registry/run.ts';
@@ -20,20 +20,25 @@ interface NormParams extends AxesParams {
   readonly order: number;
 }
 
-function lengths(x: StridedArray, { order, axes, keepdims }: NormParams): StridedArray {
+/** What is added up, or compared where the order is infinite. */
+function powers(x: StridedArray, { order, axes, keepdims }: NormParams): StridedArray {
   const size = isComplex(x.dtypeCore) || order !== 2 ? abs(x) : x;
   switch (order) {
     case Infinity: return extreme('max', size, axes, keepdims);
     case -Infinity: return extreme('min', size, axes, keepdims);
     case 0: return sum(cast(ne(size, 0), size.dtypeCore), axes, keepdims);
     case 1: return sum(size, axes, keepdims);
-    case 2: {
-      const total = sum(mul(size, size), axes, keepdims);
-      return sqrt(total, total);
-    }
-    default: return pow(sum(pow(size, order), axes, keepdims), 1 / order);
+    case 2: return sum(mul(size, size), axes, keepdims);
+    default: return sum(pow(size, order), axes, keepdims);
   }
 }
+
+function root(total: StridedArray, order: number): StridedArray {
+  if (order === 2) return sqrt(total, total);
+  return order === 0 || order === 1 || !Number.isFinite(order) ? total : pow(total, 1 / order);
+}
+
+const lengths = (x: StridedArray, params: NormParams): StridedArray => root(powers(x, params), params.order);
 
 /** A value, and 0 where another one is. */
 const unlessZero = (value: StridedArray, by: StridedArray): StridedArray => where(eq(by, 0), 0, value) as StridedArray;
@@ -64,6 +69,13 @@ const normOp = structural({
   results: ([x]: readonly [StridedArray], { axes, keepdims }: NormParams): readonly ResultSpec[] =>
     [{ shape: keptShape(x.geometry.shape, axes, keepdims), dtype: componentType(x.dtypeCore) }],
   composite: ([x], params) => [lengths(x, params)],
+  inParts: ([x], params) => {
+    const { order, axes, keepdims } = params;
+    const join = (a: StridedArray, b: StridedArray): StridedArray =>
+      (Number.isFinite(order) ? add(a, b) : moreExtreme(order > 0 ? 'max' : 'min', a, b));
+    const total = foldAs(x, wideType(x), axes, keepdims, (part, over, keep) => powers(part, { order, axes: over, keepdims: keep }), join);
+    return [root(total, order)];
+  },
   saves: ['x', 'out'],
   vjp: {
     x: (g, { x, out }, params) => {

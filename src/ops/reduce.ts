@@ -1,8 +1,9 @@
 import type { Kernel } from '../backend/kernels.ts';
 import type { DType } from '../core/dtype.ts';
-import { bool, componentType, float64, int64, isComplex, isInexact } from '../core/dtype.ts';
+import { bool, componentType, float32, float64, int64, isComplex, isHalf, isInexact } from '../core/dtype.ts';
 import { ValueError } from '../core/errors.ts';
 import { sameShape } from '../core/layout.ts';
+import { isLarge } from '../core/parts.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { isRecorded } from '../autograd/tape.ts';
 import { cast } from './cast.ts';
@@ -11,9 +12,10 @@ import { fullLike } from './creation.ts';
 import { elementAt, isDeferred } from './host.ts';
 import { broadcastTo, concatenate, permute, reshapeTo, reverse, sliceAxis } from './movement.ts';
 import { add, conj, div, mul, sub } from './pointwise/arithmetic.ts';
-import { eq, isnan, logicalAnd, logicalNot, logicalOr, maximum, where } from './pointwise/comparison.ts';
+import { eq, ge, isnan, le, logicalAnd, logicalNot, logicalOr, maximum, minimum, where } from './pointwise/comparison.ts';
 import { sqrt } from './pointwise/elementary.ts';
 import { inexact } from './pointwise/row.ts';
+import { inParts } from './parts.ts';
 import type { AxisParams, ResultSpec } from './registry/op.ts';
 import { fromNames, likeFirst, structural } from './registry/op.ts';
 import { run } from './registry/run.ts';
@@ -78,14 +80,63 @@ function reduced([x]: readonly StridedArray[], { axes, keepdims }: AxesParams, d
 const numbered = (name: string, x: StridedArray, axes: readonly number[]): string =>
   `${name}Backward${axes.length === x.geometry.shape.length ? 0 : 1}`;
 
+type Fold<A> = (part: A, axes: readonly number[], keepdims: boolean) => A;
+
+/** A reduction in a dtype of its own, to which a large array is converted part after part. */
+export function foldAs<A extends StridedArray>(
+  x: A, dtype: DType, axes: readonly number[], keepdims: boolean, fold: Fold<A>, join: (first: A, second: A) => A,
+): A {
+  if (!isLarge(x, dtype)) return fold(cast(x, dtype), axes, keepdims);
+  const { shape, contiguous, size } = x.geometry;
+  // All elements in a row, as they are summed when they are taken at once.
+  const whole = contiguous && axes.length === shape.length;
+  const [over, along] = whole ? [reshapeTo(x, [size]), [0]] : [x, axes];
+  const [result] = inParts(
+    [over], along, dtype, ([part]) => [fold(cast(part, dtype), along, true)], ([first], [second]) => [join(first, second)]);
+  return reshapeTo(result, keptShape(shape, axes, keepdims));
+}
+
+/** The dtype that an array is computed in. */
+export const wideType = ({ dtypeCore }: StridedArray): DType => (isHalf(dtypeCore) ? float32 : dtypeCore);
+
+/** How an op folds large arrays. */
+export const foldInParts = (fold: Fold<StridedArray>, join: (first: StridedArray, second: StridedArray) => StridedArray) =>
+  ([x]: One, { axes, keepdims }: AxesParams): readonly StridedArray[] => [foldAs(x, wideType(x), axes, keepdims, fold, join)];
+
+const either = <A extends StridedArray>(a: A, b: A): A => logicalOr(a, b);
+const both = <A extends StridedArray>(a: A, b: A): A => logicalAnd(a, b);
+/** Arithmetic on bool is logic. */
+const plus = <A extends StridedArray>(a: A, b: A): A => (a.dtypeCore === bool ? either(a, b) : add(a, b));
+const times = <A extends StridedArray>(a: A, b: A): A => (a.dtypeCore === bool ? both(a, b) : mul(a, b));
+
 const sumOp = structural({
   name: 'sum', args: ['x'], results: (operands: One, params: AxesParams) => reduced(operands, params),
+  inParts: foldInParts((part, axes, keepdims) => sum(part, axes, keepdims), plus),
   vjp: { x: (g, { shapes: [shape] }, { axes }) => spread(g, shape, axes) }, widensRules: false,
 });
 
 /** The sum. Without axes it is named as PyTorch names a full sum. */
 export function sum<A extends StridedArray>(x: A, axes: readonly number[], keepdims = false, name = numbered('Sum', x, axes)): A {
   return run(sumOp, [x], { axes, keepdims }, name)[0];
+}
+
+/** The sum, or the product, of the array in a dtype. */
+export function sumAs<A extends StridedArray>(x: A, dtype: DType, axes: readonly number[], keepdims = false, name?: string): A {
+  return foldAs(x, dtype, axes, keepdims, (part, over, keep) => sum(part, over, keep, name), plus);
+}
+
+export function prodAs<A extends StridedArray>(x: A, dtype: DType, axes: readonly number[], keepdims = false): A {
+  return foldAs(x, dtype, axes, keepdims, prod, times);
+}
+
+/** The sum of the elements that `mask` leaves. */
+function sumAmong<A extends StridedArray>(x: A, mask: A | null, dtype: DType, axes: readonly number[], keepdims: boolean): A {
+  if (mask === null) return sumAs(x, dtype, axes, keepdims);
+  if (!isLarge(x, dtype)) return sum(where(mask, cast(x, dtype), 0) as A, axes, keepdims);
+  const { shape } = x.geometry;
+  const [result] = inParts([x, broadcastTo(mask, shape)], axes, dtype, ([part, among]) =>
+    [sum(where(among, cast(part, dtype), 0) as A, axes, true)], ([first], [second]) => [plus(first, second)]);
+  return reshapeTo(result, keptShape(shape, axes, keepdims));
 }
 
 /** Sums over the axes that broadcasting to `g`'s shape repeated: the adjoint of broadcasting. */
@@ -102,13 +153,15 @@ function countAmong<A extends StridedArray>(
   total: A, shape: readonly number[], mask: A | null, axes: readonly number[], keepdims: boolean,
 ): A | number {
   if (mask === null) return countOf(shape, axes);
-  return cast(sum(cast(broadcastTo(mask, shape), componentType(total.dtypeCore)), axes, keepdims), total.dtypeCore);
+  return cast(sumAs(broadcastTo(mask, shape), componentType(total.dtypeCore), axes, keepdims), total.dtypeCore);
 }
 
-/** The mean of the elements that `mask` leaves, in the array's own dtype; of integers in float64. */
-export function meanAmong<A extends StridedArray>(x: A, mask: A | null, axes: readonly number[], keepdims: boolean): A {
+/** The mean of the elements that `mask` leaves, in the array's own dtype or another; of integers in float64. */
+export function meanAmong<A extends StridedArray>(
+  x: A, mask: A | null, axes: readonly number[], keepdims: boolean, dtype: DType = x.dtypeCore,
+): A {
   const { shape } = x.geometry;
-  const sums = sum(mask === null ? x : where(mask, x, 0) as A, axes, keepdims);
+  const sums = sumAmong(x, mask, dtype, axes, keepdims);
   const total = isInexact(sums.dtypeCore) ? sums : cast(sums, float64);
   return div(total, countAmong(total, shape, mask, axes, keepdims), total);
 }
@@ -116,12 +169,18 @@ export function meanAmong<A extends StridedArray>(x: A, mask: A | null, axes: re
 const meanOp = structural({
   name: 'mean', args: ['x'], results: (operands: One, params: AxesParams) => reduced(operands, params),
   composite: ([x], { axes, keepdims }) => [meanAmong(x, null, axes, keepdims)],
+  inParts: ([x], { axes, keepdims }) => [meanAmong(x, null, axes, keepdims, wideType(x))],
   vjp: { x: (g, { shapes: [shape] }, { axes }) => div(spread(g, shape, axes), countOf(shape, axes)) }, widensRules: false,
 });
 
 /** The mean: the sum divided by the count, in the array's own (floating) dtype. */
 export function mean<A extends StridedArray>(x: A, axes: readonly number[], keepdims = false, name = numbered('Mean', x, axes)): A {
   return run(meanOp, [x], { axes, keepdims }, name)[0];
+}
+
+/** The same of an array that is converted first, a large one part after part. */
+export function meanAs<A extends StridedArray>(x: A, dtype: DType, axes: readonly number[], keepdims: boolean, name?: string): A {
+  return isLarge(x, dtype) && !isRecorded([x]) ? meanAmong(x, null, axes, keepdims, dtype) : mean(cast(x, dtype), axes, keepdims, name);
 }
 
 export interface SpreadParams extends AxesParams {
@@ -131,15 +190,21 @@ export interface SpreadParams extends AxesParams {
 const divisorOf = (shape: readonly number[], { axes, correction }: SpreadParams): number =>
   Math.max(countOf(shape, axes) - correction, 0);
 
-/** Mean squared distance from the mean, of the elements that `mask` leaves, step by step in the array's own dtype. */
+/** Mean squared distance from the mean, of the elements that `mask` leaves, step by step in the array's own dtype or another. */
 export function meanSquare<A extends StridedArray>(
-  x: A, mask: A | null, params: SpreadParams, center = meanAmong(x, mask, params.axes, true),
+  x: A, mask: A | null, params: SpreadParams, dtype: DType = x.dtypeCore, center = meanAmong(x, mask, params.axes, true, dtype),
 ): A {
   const { axes, keepdims, correction } = params;
   const { shape } = x.geometry;
-  const deviation = sub(x, center);
-  const squares = isComplex(x.dtypeCore) ? realView(mul(deviation, conj(deviation))) : mul(deviation, deviation, deviation);
-  const total = sum(mask === null ? squares : where(mask, squares, 0) as A, axes, keepdims);
+  const squared = (part: A, middle: A, among: A | null, keep: boolean): A => {
+    const deviation = sub(cast(part, dtype), middle);
+    const squares = isComplex(dtype) ? realView(mul(deviation, conj(deviation))) : mul(deviation, deviation, deviation);
+    return sum(among === null ? squares : where(among, squares, 0) as A, axes, keep);
+  };
+  const total = !isLarge(x, dtype) ? squared(x, center, mask, keepdims) : reshapeTo(inParts(
+    [x, center, ...mask === null ? [] : [broadcastTo(mask, shape)]], axes, dtype,
+    ([part, middle, among = null]) => [squared(part, middle, among, true)], ([first], [second]) => [add(first, second)],
+  )[0], keptShape(shape, axes, keepdims));
   const divisor = mask === null ? divisorOf(shape, params)
     : maximum(sub(countAmong(total, shape, mask, axes, keepdims) as A, correction), 0);
   return div(total, divisor, total);
@@ -163,6 +228,7 @@ const spreadResults = (operands: One, params: SpreadParams): readonly ResultSpec
 const varianceOp = structural({
   name: 'variance', args: ['x'], dtypes: inexact, results: spreadResults,
   composite: ([x], params) => [meanSquare(x, null, params)],
+  inParts: ([x], params) => [meanSquare(x, null, params, wideType(x))],
   saves: ['x'],
   vjp: { x: (g, { x }, params) => alongDeviation(g, x, params) }, gradName: 'VarBackward0',
 });
@@ -180,6 +246,7 @@ const deviationOp = structural({
     const value = meanSquare(x, null, params);
     return [sqrt(value, value)];
   },
+  inParts: ([x], params) => [sqrt(meanSquare(x, null, params, wideType(x)))],
   saves: ['x', 'out'],
   vjp: { x: (g, { x, out }, params) => alongDeviation(slopeOfRoot(g, out), x, params) }, gradName: 'StdBackward0',
 });
@@ -195,17 +262,18 @@ export function standardDeviation<A extends StridedArray>(
 const added = (parts: readonly (StridedArray | null)[]): StridedArray | null =>
   parts.reduce((all, part) => (all === null || part === null ? all ?? part : add(all, part)), null);
 
+function spreadAndMean(name: string, x: StridedArray, params: SpreadParams, center: StridedArray): readonly StridedArray[] {
+  const value = meanSquare(x, null, params, center.dtypeCore, center);
+  return [
+    name === 'varianceMean' ? value : sqrt(value, value), reshapeTo(center, keptShape(x.geometry.shape, params.axes, params.keepdims)),
+  ];
+}
+
 const momentsOps = fromNames(['varianceMean', 'deviationMean'], (name) => structural({
   name, args: ['x'], dtypes: inexact, names: ['spread', 'mean'],
   results: (operands: One, params: SpreadParams) => [...spreadResults(operands, params), ...reduced(operands, params)],
-  composite: ([x], params) => {
-    const center = mean(x, params.axes, true);
-    const value = meanSquare(x, null, params, center);
-    return [
-      name === 'varianceMean' ? value : sqrt(value, value),
-      reshapeTo(center, keptShape(x.geometry.shape, params.axes, params.keepdims)),
-    ];
-  },
+  composite: ([x], params) => spreadAndMean(name, x, params, mean(x, params.axes, true)),
+  inParts: ([x], params) => spreadAndMean(name, x, params, meanAmong(x, null, params.axes, true, wideType(x))),
   saves: name === 'varianceMean' ? ['x'] : ['x', 'spread'],
   vjp: ([ofSpread, ofMean], { x, spread: root }, params) => {
     const { shape } = x.geometry;
@@ -227,6 +295,7 @@ export function moments<A extends StridedArray>(
 
 const prodOp = structural({
   name: 'prod', args: ['x'], results: (operands: One, params: AxesParams) => reduced(operands, params),
+  inParts: foldInParts((part, axes, keepdims) => prod(part, axes, keepdims), times),
   saves: ['x', 'out'],
   vjp: { x: (g, { x, out }, { axes }) => mul(spread(g, x.geometry.shape, axes), conj(productOfOthers(x, out, axes))) },
 });
@@ -260,8 +329,14 @@ function productOfOthers<A extends StridedArray>(x: A, out: A, axes: readonly nu
 }
 
 const truthResults = (operands: One, params: AxesParams): readonly ResultSpec[] => reduced(operands, params, bool);
-const anyOp = structural({ name: 'any', args: ['x'], results: truthResults, vjp: null });
-const allOp = structural({ name: 'all', args: ['x'], results: truthResults, vjp: null });
+const anyOp = structural({
+  name: 'any', args: ['x'], results: truthResults, vjp: null,
+  inParts: foldInParts((part, axes, keepdims) => any(part, axes, keepdims), either),
+});
+const allOp = structural({
+  name: 'all', args: ['x'], results: truthResults, vjp: null,
+  inParts: foldInParts((part, axes, keepdims) => all(part, axes, keepdims), both),
+});
 
 export function any<A extends StridedArray>(x: A, axes: readonly number[], keepdims = false): A {
   return run(anyOp, [x], { axes, keepdims })[0];
@@ -285,8 +360,15 @@ interface ExtremeParams extends AxesParams {
   readonly withNaN: boolean;
 }
 
+/** Of two extremes the one that is more so, NaN before all; complex numbers have an order as well. */
+export function moreExtreme<A extends StridedArray>(kind: 'min' | 'max', a: A, b: A): A {
+  if (!isComplex(a.dtypeCore)) return kind === 'min' ? minimum(a, b) : maximum(a, b);
+  return where(logicalOr(kind === 'min' ? le(a, b) : ge(a, b), isnan(a)), a, b) as A;
+}
+
 const extremeOps = fromNames(['min', 'max'], (name) => structural({
   name, args: ['x'], results: (operands: One, params: ExtremeParams) => reduced(operands, params),
+  inParts: foldInParts((part, axes, keepdims) => extreme(name, part, axes, keepdims), (a, b) => moreExtreme(name, a, b)),
   saves: ['x', 'out'],
   vjp: { x: (g, { x, out }, { axes, withNaN }) => sharedByEqual(g, x, out, axes, withNaN) },
   gradName: name === 'max' ? 'AmaxBackward0' : 'AminBackward0',
@@ -324,6 +406,18 @@ const positionOps = fromNames(['argmin', 'argmax'], (name) => structural({
   name, args: ['x'],
   results: ([x]: One, { axis, keepdims }: PositionParams) =>
     [{ shape: keptShape(x.geometry.shape, [axis], keepdims), dtype: int64 }],
+  inParts: ([x], { axis, keepdims }) => {
+    const kind = name === 'argmin' ? 'min' : 'max';
+    const [, places] = inParts([x as StridedArray], [axis], wideType(x), ([part]) => {
+      const wide = cast(part, wideType(x));
+      return [extreme(kind, wide, [axis], true), argExtreme(name, wide, axis, true)];
+    }, ([value, place], [other, otherPlace], half) => {
+      const best = moreExtreme(kind, value, other);
+      const first = isInexact(best.dtypeCore) ? logicalOr(eq(best, value), isnan(value)) : eq(best, value);
+      return [best, where(first, place, add(otherPlace, half)) as StridedArray];
+    });
+    return [reshapeTo(places, keptShape(x.geometry.shape, [axis], keepdims))];
+  },
   vjp: null,
 }));
 

@@ -3,13 +3,14 @@ import type { StridedArray } from '../core/strided.ts';
 import { cast } from './cast.ts';
 import { realView } from './components.ts';
 import { adjoint, matrixProduct } from './matmul.ts';
-import { broadcastTo, unsqueeze } from './movement.ts';
-import { div, mul, sub } from './pointwise/arithmetic.ts';
+import { broadcastTo, reshapeTo, unsqueeze } from './movement.ts';
+import { inParts } from './parts.ts';
+import { add, div, mul, sub } from './pointwise/arithmetic.ts';
 import { clamp, isnan, logicalNot, where } from './pointwise/comparison.ts';
 import { sqrt } from './pointwise/elementary.ts';
 import { floats } from './pointwise/row.ts';
 import type { AxesParams } from './reduce.ts';
-import { keptShape, mean, meanAmong, spread, sum } from './reduce.ts';
+import { foldInParts, keptShape, mean, meanAmong, spread, sum, wideType } from './reduce.ts';
 import type { ResultSpec } from './registry/op.ts';
 import { structural } from './registry/op.ts';
 import { run } from './registry/run.ts';
@@ -31,6 +32,7 @@ export const withoutNaN = <A extends StridedArray>(x: A, value: number): A => wh
 const nanSumOp = structural({
   name: 'nanSum', args: ['x'], dtypes: floats, results: reduced,
   composite: ([x], { axes, keepdims }) => [sum(withoutNaN(x, 0), axes, keepdims)],
+  inParts: foldInParts((part, axes, keepdims) => nanSum(part, axes, keepdims), add),
   saves: ['x'],
   vjp: { x: (g, { x }, { axes }) => mul(cast(isNumber(x), g.dtypeCore), spread(g, x.geometry.shape, axes)) },
   gradName: 'NansumBackward0',
@@ -44,6 +46,14 @@ export function nanSum<A extends StridedArray>(x: A, axes: readonly number[], ke
 const nanMeanOp = structural({
   name: 'nanMean', args: ['x'], dtypes: floats, results: reduced,
   composite: ([x], { axes, keepdims }) => [meanAmong(x, isNumber(x), axes, keepdims)],
+  inParts: ([x], { axes, keepdims }) => {
+    const dtype = wideType(x);
+    const [total, count] = inParts<StridedArray>([x], axes, dtype, ([part]) => {
+      const wide = cast(part, dtype);
+      return [sum(withoutNaN(wide, 0), axes, true), sum(cast(isNumber(wide), dtype), axes, true)];
+    }, (first, second) => first.map((each, i) => add(each, second[i])));
+    return [reshapeTo(div(total, count), keptShape(x.geometry.shape, axes, keepdims))];
+  },
   saves: ['x'],
   vjp: {
     x: (g, { x }, { axes }) => {
@@ -62,7 +72,11 @@ export function nanMean<A extends StridedArray>(x: A, axes: readonly number[], k
 const countOp = structural({
   name: 'countNonzero', args: ['x'],
   results: ([x]: One, { axes, keepdims }: AxesParams) => [{ shape: keptShape(x.geometry.shape, axes, keepdims), dtype: int64 }],
-  composite: ([x], { axes, keepdims }) => [sum(cast(cast(x, bool), int64), axes, keepdims)],
+  composite: ([x], { axes, keepdims }) => {
+    const [count] = inParts<StridedArray>([x], axes, int64, ([part]) =>
+      [sum(cast(cast(part, bool), int64), axes, true)], ([first], [second]) => [add(first, second)]);
+    return [reshapeTo(count, keptShape(x.geometry.shape, axes, keepdims))];
+  },
   moves: true, vjp: null,
 });
 

@@ -14,6 +14,9 @@ export interface Block {
 
 const smallest = 16;
 
+/** What takes more lies beyond the heap, since kernels count with signed integers. */
+const largestKept = 2 ** 31;
+
 function computeSizeClass(bytes: number): number {
   if (bytes <= smallest) return 0;
   const units = Math.ceil(bytes / smallest);
@@ -91,7 +94,7 @@ function mergeFreeBlocks(): void {
 export function takeBlock(bytes: number, force = false): Block | null {
   const sizeClass = sizeClassOf(bytes);
   const size = classBytes[sizeClass];
-  if (size === undefined || (bytesInUse + size > budget && !force)) return null;
+  if (size === undefined || (!force && (bytesInUse + size > budget || size > largestKept))) return null;
   let address = freeLists[sizeClass].pop() ?? 0;
   if (address === 0 && regions.length > 0) address = cut(size);
   if (address === 0 && bytesFree >= size && top - heapStart + size > budget) {

@@ -1,15 +1,19 @@
 import type { DType } from '../../core/dtype.ts';
 import { bool, int64 } from '../../core/dtype.ts';
-import { contiguousLayout } from '../../core/layout.ts';
+import { contiguousLayout, stridedLayout } from '../../core/layout.ts';
+import { partLimits } from '../../core/parts.ts';
 import type { Storage } from '../../core/storage.ts';
-import { StridedArray } from '../../core/strided.ts';
+import { StridedArray, viewOf } from '../../core/strided.ts';
 import type { PlainExport } from '../../generated/wasmExports.ts';
 import { allocate } from '../cpu/storage.ts';
 import type { Axes } from '../axes.ts';
 import { mergeAxes, visitAxes } from '../axes.ts';
+import { isBeyond, moveRows } from './beyond.ts';
 import { plainExports, rowKernel } from './module.ts';
 import { cast } from './move.ts';
 import { bits } from './names.ts';
+import { scalarAddress } from './pointwise.ts';
+import { callRow } from './rows.ts';
 import type { Stage } from './staging.ts';
 import { staged } from './staging.ts';
 import { withTemporaries } from './temporaries.ts';
@@ -74,6 +78,10 @@ function accumulateName(dtype: DType): PlainExport {
 /** out[i..., :] = input[positions[i...], :] */
 export function gather(input: StridedArray, positions: StridedArray, out: StridedArray): void {
   if (out.geometry.size === 0) return;
+  if (isBeyond(input)) {
+    moveRows(input, positions, out, true);
+    return;
+  }
   withTemporaries((temporaries) => {
     const at = positions.geometry.contiguous ? positions : temporaries.converted(positions, int64);
     const even = rowStride(out, at.geometry.shape.length) !== null;
@@ -95,7 +103,8 @@ export function scatter(
     const at = inPlace ? positions : temporaries.converted(positions, int64);
     const even = !shared(values) && rowStride(values, at.geometry.shape.length) !== null;
     const rows = even ? values : temporaries.converted(values, values.dtypeCore);
-    staged((stage) => runPlanes(stage, accumulate ? 'accumulate' : 'scatter', target, at, rows));
+    if (!accumulate && isBeyond(target)) moveRows(target, at, rows, false);
+    else staged((stage) => runPlanes(stage, accumulate ? 'accumulate' : 'scatter', target, at, rows));
   });
 }
 
@@ -106,13 +115,33 @@ export function nonzero(input: StridedArray): { storage: Storage; count: number 
   return withTemporaries((temporaries) => {
     const direct = input.dtypeCore === bool && input.geometry.contiguous;
     const truth = direct ? input : temporaries.converted(input, bool);
-    return staged((stage) => {
-      const bytes = stage.address(truth);
-      const { countNonzero, writeNonzero } = plainExports();
-      const count = countNonzero(bytes, size) >>> 0;
-      const found = new StridedArray(allocate(count * int64.itemsize), int64, contiguousLayout([count]));
-      writeNonzero(bytes, size, stage.address(found, true));
-      return { storage: found.storage, count };
-    });
+    const { countNonzero, writeNonzero } = plainExports();
+    const pieces: { readonly piece: StridedArray; readonly start: number; readonly count: number }[] = [];
+    let total = 0;
+    for (let start = 0; start < size; start += partLimits.staged) {
+      const extent = Math.min(partLimits.staged, size - start);
+      const piece = viewOf(truth, stridedLayout([extent], [1], truth.geometry.offset + start));
+      const count = staged((stage) => countNonzero(stage.address(piece), extent)) >>> 0;
+      pieces.push({ piece, start, count });
+      total += count;
+    }
+    const found = new StridedArray(allocate(total * int64.itemsize), int64, contiguousLayout([total]));
+    let next = 0;
+    for (const { piece, start, count } of pieces) {
+      const part = viewOf(found, stridedLayout([count], [1], next));
+      next += count;
+      staged((stage) => {
+        const to = stage.address(part, true);
+        writeNonzero(stage.address(piece), piece.geometry.size, to);
+        if (start > 0) addScalar(to, start, count);
+      });
+    }
+    return { storage: found.storage, count: total };
   });
+}
+
+/** Adds a number to integers of 64 bits. */
+function addScalar(address: number, value: number, count: number): void {
+  const { itemsize } = int64;
+  callRow(rowKernel('add_int64'), 2, [address, itemsize, scalarAddress(1, int64, value), 0, address, itemsize, count]);
 }

@@ -8,7 +8,8 @@ import { allocate, hostAccess, storageBytes, storageOf } from '../cpu/storage.ts
 import { writeElement } from '../../core/scalar.ts';
 import { rowKernel, scratch } from './module.ts';
 import { lane, runRows } from './rows.ts';
-import { staged } from './staging.ts';
+import { inPieces } from './pieces.ts';
+import { isResident, staged } from './staging.ts';
 import { copyTransposed } from './transpose.ts';
 
 /** A dtype's conversion to itself is a copy. That two dtypes differ is nothing that a template type can tell. */
@@ -19,6 +20,8 @@ export function cast(input: StridedArray, out: StridedArray): void {
   if (out.geometry.size === 0) return;
   const from = input.dtypeCore;
   const to = out.dtypeCore;
+  const resident = isResident(input) && isResident(out);
+  if (!resident && inPieces(out.geometry.shape, [input, out], 0, ([part, result]) => cast(part, result))) return;
   if (from === to && copyTransposed(input, out)) return;
   const kernel = rowKernel(from === to ? `copy_${to.itemsize}` : `cast_${from.name}_${to.name}` as CastName);
   staged((stage) => {
@@ -39,6 +42,7 @@ export function fill(out: StridedArray, value: Scalar): void {
     (access.data as Float64Array).fill(access.data[start] as number, start, start + out.geometry.size);
     return;
   }
+  if (!isResident(out) && inPieces(out.geometry.shape, [out], 0, ([part]) => fill(part, value))) return;
   const address = scratch.scalars;
   writeElement(heapView(dtype), address / (dtype.itemsize / dtype.components), dtype, value);
   staged((stage) => {

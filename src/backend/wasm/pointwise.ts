@@ -3,6 +3,7 @@ import type { DType } from '../../core/dtype.ts';
 import { bool, dtypes, float32, isHalf } from '../../core/dtype.ts';
 import type { PointwiseKernel } from '../../core/pointwise.ts';
 import { sameShape } from '../../core/layout.ts';
+import { partLimits } from '../../core/parts.ts';
 import { writeElement } from '../../core/scalar.ts';
 import { StridedArray } from '../../core/strided.ts';
 import type { PlainExport } from '../../generated/wasmExports.ts';
@@ -16,6 +17,7 @@ import type { KernelDType } from './names.ts';
 import { pointwiseName } from './names.ts';
 import type { Lane } from './rows.ts';
 import { callRow, lane, runRows } from './rows.ts';
+import { inPieces } from './pieces.ts';
 import { isResident, residentAddress, staged } from './staging.ts';
 import { withTemporaries } from './temporaries.ts';
 
@@ -81,16 +83,24 @@ function runHalf(op: PointwiseKernel, operands: readonly Operand[], out: Strided
   });
 }
 
+/** Piece by piece where arrays lie beyond the heap, or half floats are widened; false where that is not needed. */
+function runPieces(op: PointwiseKernel, operands: readonly Operand[], dtype: DType, out: StridedArray): boolean {
+  return inPieces<Operand>(out.geometry.shape, [out, ...operands], isHalf(dtype) ? 4 : 0, ([result, ...parts]) => {
+    pointwise(op, parts, dtype, result as StridedArray);
+  });
+}
+
 export function pointwise(op: PointwiseKernel, operands: readonly Operand[], dtype: DType, out: StridedArray): void | Declined {
   if (out.geometry.size === 0) return;
   if (isHalf(dtype)) {
     if (!op.compiled.includes(float32)) return declined;
+    if (out.geometry.size > partLimits.staged / 4 && runPieces(op, operands, dtype, out)) return;
     runHalf(op, operands, out);
     return;
   }
   const kernel = kernelOf(op, dtype);
   if (kernel === null) return declined;
-  if (runContiguous(kernel, op, operands, dtype, out)) return;
+  if (runContiguous(kernel, op, operands, dtype, out) || runPieces(op, operands, dtype, out)) return;
   staged((stage) => {
     const lanes: Lane[] = operands.map((operand, i) => (operand instanceof StridedArray
       ? lane(stage.address(operand), operand.geometry, operand.dtypeCore)

@@ -6,6 +6,9 @@ import { returnBlock, takeBlock } from '../cpu/pool.ts';
 import type { CpuStorage } from '../cpu/storage.ts';
 import { storageOf } from '../cpu/storage.ts';
 
+/** Kernels count with signed integers. */
+const largestCount = 2 ** 31 - 1;
+
 /** Whether the array's bytes lie in the heap, where kernels can reach them. */
 export function isResident(array: StridedArray): boolean {
   return storageOf(array).block !== null;
@@ -31,6 +34,9 @@ export class Stage {
 
   /** Address of the array's first element, as a kernel sees it. `write` copies the bytes back at the end. */
   address(array: StridedArray, write = false): number {
+    if (array.geometry.size > largestCount) {
+      throw new MemoryError(`an array of ${array.geometry.size} elements is more than this takes at once: compute with parts of it`);
+    }
     if (isResident(array)) return residentAddress(array);
     const { itemsize } = array.dtypeCore;
     if (array.geometry.size === 0) return this.workspace(itemsize);

@@ -187,9 +187,9 @@ function meanOf(a: ArrayLike, options: MeanOptions): ndarray {
   const wanted = coreOf(options.dtype);
   const own = core.isInexact(given.dtypeCore) ? given.dtypeCore : core.float64;
   // float16 is computed in float32, unless it is asked for.
-  const x = cast(given, wanted ?? (own === core.float16 ? core.float32 : own));
-  const axes = reducedAxes(options.axis, x.ndim);
-  const [result] = quietly(() => [reduce.meanAmong<ndarray>(x, maskOf(options.where), axes, options.keepdims ?? false)]);
+  const dtype = wanted ?? (own === core.float16 ? core.float32 : own);
+  const axes = reducedAxes(options.axis, given.ndim);
+  const [result] = quietly(() => [reduce.meanAmong<ndarray>(given, maskOf(options.where), axes, options.keepdims ?? false, dtype)]);
   return cast(result, wanted ?? own);
 }
 
@@ -219,9 +219,8 @@ function varianceOf(a: ArrayLike, options: VarianceOptions): ndarray {
   }
   const ddof = options.ddof ?? options.correction ?? 0;
   const dtype = coreOf(options.dtype) ?? (core.isInexact(given.dtypeCore) ? given.dtypeCore : core.float64);
-  const x = cast(given, dtype);
-  const params = { axes: reducedAxes(options.axis, x.ndim), keepdims: options.keepdims ?? false, correction: ddof };
-  return quietly(() => [reduce.meanSquare<ndarray>(x, maskOf(options.where), params)])[0];
+  const params = { axes: reducedAxes(options.axis, given.ndim), keepdims: options.keepdims ?? false, correction: ddof };
+  return quietly(() => [reduce.meanSquare<ndarray>(given, maskOf(options.where), params, dtype)])[0];
 }
 
 /**

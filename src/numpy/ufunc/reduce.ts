@@ -1,10 +1,13 @@
+import type { Scalar } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
 import { ValueError, shapeText } from '../../core/errors.ts';
 import { sameShape } from '../../core/layout.ts';
+import { isLarge } from '../../core/parts.ts';
 import { cast } from '../../ops/cast.ts';
 import { full } from '../../ops/creation.ts';
-import { normalizeAxes, normalizeAxis, reshapeTo } from '../../ops/movement.ts';
+import { broadcastTo, normalizeAxes, normalizeAxis, reshapeTo } from '../../ops/movement.ts';
+import { inParts } from '../../ops/parts.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import * as reduce from '../../ops/reduce.ts';
 import type { Reduction } from '../../ops/reduce.ts';
@@ -127,6 +130,29 @@ export function maskOf(where: ArrayLike | undefined): ndarray | null {
   return mask;
 }
 
+/** The reduction in a dtype of the elements that a mask leaves, in whose place there is `rest`. */
+function masked(
+  kind: Reduction, given: ndarray, mask: ndarray | null, rest: Scalar | ndarray | undefined, dtype: DType, axes: readonly number[],
+  keepdims: boolean,
+): ndarray {
+  const logical = kind === 'any' || kind === 'all';
+  const prepared = (part: ndarray, among: ndarray | null): ndarray => {
+    const x = cast(part, dtype);
+    return among === null ? x : ops.where(among, logical ? cast(x, core.bool) : x, rest!) as ndarray;
+  };
+  if (!isLarge(given, dtype)) {
+    const x = prepared(given, mask);
+    const result = run(kind, x, axes, keepdims);
+    if (x !== given) x.storage.free();
+    return result;
+  }
+  const { combine } = kinds[kind];
+  if (mask === null) return reduce.foldAs(given, dtype, axes, keepdims, (part, over, keep) => run(kind, part, over, keep), combine);
+  const [result] = inParts([given, broadcastTo<ndarray>(mask, given.shape)], axes, dtype, ([part, among]) =>
+    [run(kind, prepared(part, among), axes, true)], ([first], [second]) => [combine(first, second)]);
+  return reshapeTo(result, reduce.keptShape(given.shape, axes, keepdims));
+}
+
 /** One reduction with all of NumPy's options. */
 export function reduction(kind: Reduction, a: ArrayLike, options: ReduceOptions): ndarray {
   const { ufunc, identity, combine } = kinds[kind];
@@ -135,7 +161,7 @@ export function reduction(kind: Reduction, a: ArrayLike, options: ReduceOptions)
   const summing = kind === 'sum' || kind === 'prod';
   const logical = kind === 'any' || kind === 'all';
   const wanted = coreOf(options.dtype) ?? (summing ? accumulatorDType(given.dtypeCore) : given.dtypeCore);
-  let x = logical ? given : cast(given, wanted);
+  const type = logical ? given.dtypeCore : wanted;
   const keepdims = options.keepdims ?? false;
   const initial = options.initial === undefined ? undefined : asArray(options.initial, logical ? core.bool : wanted);
   if (initial !== undefined && initial.ndim > 0) throw new TypeError('`initial` must be a single value');
@@ -145,16 +171,14 @@ export function reduction(kind: Reduction, a: ArrayLike, options: ReduceOptions)
       throw new ValueError(
         `reduction operation '${ufunc}' does not have an identity, so to use a where mask one has to specify 'initial'`);
     }
-    x = ops.where(mask, logical ? cast(x, core.bool) : x, identity ?? initial!) as ndarray;
   }
   let result: ndarray;
-  if (identity === null && initial !== undefined && x.size === 0 && reduce.countOf(x.shape, axes) === 0) {
-    result = full(ndarray, reduce.keptShape(x.shape, axes, keepdims), initial.item(), wanted, x.storage.device);
+  if (identity === null && initial !== undefined && given.size === 0 && reduce.countOf(given.shape, axes) === 0) {
+    result = full(ndarray, reduce.keptShape(given.shape, axes, keepdims), initial.item(), wanted, given.storage.device);
   } else {
-    result = run(kind, x, axes, keepdims);
+    result = masked(kind, given, mask, identity ?? initial, type, axes, keepdims);
     if (initial !== undefined) result = combine(result, initial);
   }
-  if (x !== given) x.storage.free();
   return finish(ufunc, result, options.out, keepdims ? undefined : { shape: given.shape, axes });
 }
 

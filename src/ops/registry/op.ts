@@ -51,6 +51,11 @@ export interface OpRow<Arg extends string, Optional extends Arg, Result extends 
    * floats come as float32, and the results are rounded once.
    */
   readonly composite?: (operands: In, params: Params) => readonly StridedArray[];
+  /**
+   * The same of operands that are too large to be widened or taken as a whole, part after part. They come as they are, and results are
+   * rounded once.
+   */
+  readonly inParts?: (operands: In, params: Params) => readonly StridedArray[];
   /** Whether elements are only moved, so that half floats need not be widened. */
   readonly moves?: boolean;
   /** Whether rules compute half floats in float32, as the op does, rather than round what they take over; so unless said. */
@@ -79,6 +84,7 @@ export interface StructuralOp<In extends Operands = Operands, Params = unknown> 
   // Methods, so that an op of any parameters is an op.
   results(operands: In, params: Params): readonly ResultSpec[];
   readonly composite: ((operands: Operands, params: unknown) => readonly StridedArray[]) | null;
+  readonly inParts: ((operands: Operands, params: unknown) => readonly StridedArray[]) | null;
   readonly moves: boolean;
   /** Per operand what its rule needs. */
   readonly saves: readonly (readonly string[])[];
@@ -165,6 +171,7 @@ export function structural<
     names: row.names ?? ['out'],
     results: row.results,
     composite: (row.composite ?? null) as StructuralOp['composite'],
+    inParts: (row.inParts ?? null) as StructuralOp['inParts'],
     moves: row.moves ?? false,
     saves: args.map((arg) => (vjp === 'composite' ? args : savedFor(saves as Saves, arg))),
     differentiable: vjp === null ? 0 : row.differentiable ?? (typeof vjp === 'object' ? 1 : row.names?.length ?? 1),

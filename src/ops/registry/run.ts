@@ -12,6 +12,7 @@ import { float32, isHalf } from '../../core/dtype.ts';
 import { differentDevices } from '../../core/device.ts';
 import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
 import { contiguousLayout, sameShape } from '../../core/layout.ts';
+import { isLarge } from '../../core/parts.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import { viewOf } from '../../core/strided.ts';
 import { cast } from '../cast.ts';
@@ -87,11 +88,13 @@ function isHandedThrough({ storage }: StridedArray, operands: Operands): boolean
 
 function compose(
   op: StructuralOp, operands: Operands, params: unknown, specs: readonly ResultSpec[], { species, dtypeCore }: StridedArray,
+  large = false,
 ): readonly StridedArray[] {
-  const { composite } = op;
+  const composite = large ? op.inParts : op.composite;
   if (composite === null) throw notThere(op);
   return quietly(() => {
-    const wide = op.moves || !isHalf(dtypeCore) ? operands : operands.map((operand, i) => (op.apart[i] ? operand : widened(operand)));
+    const asTheyAre = large || op.moves || !isHalf(dtypeCore);
+    const wide = asTheyAre ? operands : operands.map((operand, i) => (op.apart[i] ? operand : widened(operand)));
     const results = composite(wide, params) as StridedArray[];
     for (let i = 0; i < specs.length; i++) {
       const { shape, dtype } = specs[i];
@@ -118,6 +121,9 @@ export function kernelOf(backend: Backend, op: { readonly name: string }): AnyKe
 function compute(op: StructuralOp, operands: Operands, params: unknown, main: StridedArray): readonly StridedArray[] {
   const backend = backendOf(main.storage.device);
   const specs = op.results(operands, params);
+  if (op.inParts !== null && !backend.computesHalves && isLarge(main, isHalf(main.dtypeCore) ? float32 : main.dtypeCore)) {
+    return compose(op, operands, params, specs, main, true);
+  }
   const kernel = kernelOf(backend, op);
   if (typeof kernel === 'function') {
     const results: StridedArray[] = [];

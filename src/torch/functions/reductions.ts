@@ -36,13 +36,13 @@ export const sum = keyedOut('sum', 'input, dim: tuple of ints | int = None, keep
   input: Tensor, dim?: Dim, keepdim: boolean = false, dtype?: dtype,
 ): Tensor => {
   const name = dim === undefined ? 'SumBackward0' : 'SumBackward1';
-  return reduce.sum(cast(input, sumType(input, dtype)), axesOf(input, dim), keepdim, name);
+  return reduce.sumAs(input, sumType(input, dtype), axesOf(input, dim), keepdim, name);
 });
 
 /** The product over all elements or one dimension. Source: torch.prod. */
 export const prod = keyedOut('prod', 'input, dim: int = None, keepdim=False, *, dtype=None, out=None', (
   input: Tensor, dim?: number | null, keepdim: boolean = false, dtype?: dtype,
-): Tensor => reduce.prod(cast(input, sumType(input, dtype)), axesOf(input, dim), keepdim));
+): Tensor => reduce.prodAs(input, sumType(input, dtype), axesOf(input, dim), keepdim));
 
 /**
  * The mean over dimensions, of floating or complex tensors. Source: torch.mean.
@@ -55,7 +55,7 @@ export const mean = keyedOut('mean', 'input, dim: tuple of ints | int = None, ke
   const type = dtype?.core ?? input.dtypeCore;
   refuseIntegers('mean', type);
   const name = dim === undefined ? 'MeanBackward0' : 'MeanBackward1';
-  return reduce.mean(cast(input, type), axesOf(input, dim), keepdim, name);
+  return reduce.meanAs(input, type, axesOf(input, dim), keepdim, name);
 });
 
 export interface VarianceOptions {
