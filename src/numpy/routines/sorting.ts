@@ -101,7 +101,8 @@ export function take(
   a: ArrayLike, indices: ArrayLike, ...args: [options?: TakeOptions] | [axis?: number | null, options?: TakeOptions]
 ): ndarray {
   const { axis, out, mode = 'raise' } = bind<TakeOptions>('take', ['axis', 'out', 'mode'], args);
-  const x = asArray(a);
+  const given = asArray(a);
+  const x = given.ndim === 0 ? reshapeTo(given, [1]) : given;
   const along = axis === undefined || axis === null ? null : normalizeAxis(axis, x.ndim);
   const places = integerIndices(indices, 'same_kind');
   return deliver('take', indexing.take<ndarray>(x, places, along, 'numpy', mode), out ?? undefined, undefined);
@@ -234,8 +235,7 @@ export function sortInPlace(x: ndarray, ...args: SortArguments): void {
  */
 export function argsort(a: ArrayLike, ...args: SortArguments): ndarray {
   const { x, axis } = sortable('argsort', a, args);
-  const order = sorting.argsort<ndarray>(x, axis);
-  return a instanceof ndarray && a.ndim === 0 ? reshapeTo(order, []) : order;
+  return sorting.argsort<ndarray>(x, axis);
 }
 
 /**
