@@ -9,7 +9,8 @@ import type { QuantileMethod } from '../../ops/quantiles.ts';
 import * as quantiles from '../../ops/quantiles.ts';
 import * as reduce from '../../ops/reduce.ts';
 import { isNumber, weightedMean } from '../../ops/statistics.ts';
-import type { ArrayLike, ndarray } from '../ndarray/ndarray.ts';
+import type { ArrayLike } from '../ndarray/ndarray.ts';
+import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import { bind } from '../arguments/options.ts';
 import { promote } from '../dtypes/promotion.ts';
@@ -86,7 +87,13 @@ export interface QuantileOptions {
 
 const methods: readonly QuantileMethod[] = ['linear', 'lower', 'higher', 'midpoint', 'nearest'];
 
-function quantilesOf(a: ArrayLike, q: ndarray, options: QuantileOptions): ndarray {
+/** The dtype that places bring along: a number none, all else that of its elements, as a float. */
+function placesType(q: ArrayLike, own: core.DType): core.DType {
+  if (typeof q === 'number') return own;
+  return promote(own, q instanceof ndarray && core.isFloating(q.dtypeCore) ? q.dtypeCore : core.float64);
+}
+
+function quantilesOf(a: ArrayLike, q: ndarray, options: QuantileOptions, written: ArrayLike): ndarray {
   const given = asArray(a);
   if (core.isComplex(given.dtypeCore)) throw new TypeError('a must be an array of real numbers');
   const { method = 'linear', keepdims = false } = options;
@@ -100,7 +107,8 @@ function quantilesOf(a: ArrayLike, q: ndarray, options: QuantileOptions): ndarra
   // The methods that pick an element leave integers as they are.
   const picks = method === 'lower' || method === 'higher' || method === 'nearest';
   const x = picks || core.isFloating(given.dtypeCore) ? given : cast(given, core.float64);
-  const found = quantiles.quantile<ndarray>(x, [...q.flat] as number[], axes, keepdims, method);
+  const type = picks ? x.dtypeCore : placesType(written, x.dtypeCore);
+  const found = quantiles.quantile<ndarray>(x, [...q.flat] as number[], axes, keepdims, method, type);
   return reshapeTo(found, [...q.shape, ...found.shape.slice(1)]);
 }
 
@@ -119,7 +127,7 @@ export function quantile(a: ArrayLike, q: ArrayLike, ...args: QuantileArguments)
   const { out, ...options } = bind<QuantileOptions>('quantile', ['axis', 'out', 'method', 'keepdims'], args);
   const places = asArray(q, core.float64);
   checkRange(places, 1, 'Quantiles must be in the range [0, 1]');
-  return finish('quantile', quantilesOf(a, places, options), out);
+  return finish('quantile', quantilesOf(a, places, options, q), out);
 }
 
 /**
@@ -131,7 +139,7 @@ export function percentile(a: ArrayLike, q: ArrayLike, ...args: QuantileArgument
   const { out, ...options } = bind<QuantileOptions>('percentile', ['axis', 'out', 'method', 'keepdims'], args);
   const places = asArray(q, core.float64);
   checkRange(places, 100, 'Percentiles must be in the range [0, 100]');
-  return finish('percentile', quantilesOf(a, ops.div<ndarray>(places, 100), options), out);
+  return finish('percentile', quantilesOf(a, ops.div<ndarray>(places, 100), options, q), out);
 }
 
 /**
