@@ -1,6 +1,8 @@
+import type { DType } from '../core/dtype.ts';
 import { isInexact } from '../core/dtype.ts';
 import { contiguousLayout } from '../core/layout.ts';
 import type { StridedArray } from '../core/strided.ts';
+import { cast } from './cast.ts';
 import { emptyLike } from './dispatch.ts';
 import { concatenate, permute, reshapeTo, sliceAxis } from './movement.ts';
 import { add, mul, sub } from './pointwise/arithmetic.ts';
@@ -20,13 +22,13 @@ function ordered<A extends StridedArray>(x: A, axes: readonly number[]): A {
   return sort(reshapeTo(permute(x, [...kept, ...axes]), [...kept.map((axis) => shape[axis]), countOf(shape, axes)]), kept.length);
 }
 
-/** Between a and b, from the nearer one. */
-function between<A extends StridedArray>(a: A, b: A, t: number): A {
-  const difference = sub(b, a);
-  return t >= 0.5 ? sub(b, mul(difference, 1 - t)) : add(a, mul(difference, t));
+/** Between a and b, from the nearer one; their difference is of their own dtype, and what is made of it of `type`. */
+function between<A extends StridedArray>(a: A, b: A, t: number, type: DType): A {
+  const difference = cast(sub(b, a), type);
+  return t >= 0.5 ? sub(cast(b, type), mul(difference, 1 - t)) : add(cast(a, type), mul(difference, t));
 }
 
-function quantileOf<A extends StridedArray>(line: A, q: number, method: QuantileMethod): A {
+function quantileOf<A extends StridedArray>(line: A, q: number, method: QuantileMethod, type: DType): A {
   const axis = line.geometry.shape.length - 1;
   const last = line.geometry.shape[axis] - 1;
   const at = (place: number): A => sliceAxis(line, axis, place, 1);
@@ -38,8 +40,8 @@ function quantileOf<A extends StridedArray>(line: A, q: number, method: Quantile
     case 'lower': return at(below);
     case 'higher': return at(Math.ceil(place));
     case 'nearest': return at(rest > 0.5 || (rest === 0.5 && below % 2 === 1) ? above : below);
-    case 'midpoint': return rest === 0 ? at(below) : between(at(below), at(above), 0.5);
-    case 'linear': return between(at(below), at(above), rest);
+    case 'midpoint': return rest === 0 ? at(below) : between(at(below), at(above), 0.5, type);
+    case 'linear': return between(at(below), at(above), rest, type);
   }
 }
 
@@ -48,17 +50,17 @@ function orNaN<A extends StridedArray>(value: A, line: A): A {
   if (!isInexact(line.dtypeCore)) return value;
   const axis = line.geometry.shape.length - 1;
   const end = sliceAxis(line, axis, line.geometry.shape[axis] - 1, 1);
-  return where(isnan(end), end, value) as A;
+  return where(isnan(end), cast(end, value.dtypeCore), value) as A;
 }
 
-/** The quantiles `q`, from 0 to 1, over axes that hold elements; they lie along a new first axis. */
+/** The quantiles `q`, from 0 to 1, over axes that hold elements; they lie along a new first axis. Those between elements are of `type`. */
 export function quantile<A extends StridedArray>(
-  x: A, q: readonly number[], axes: readonly number[], keepdims: boolean, method: QuantileMethod = 'linear',
+  x: A, q: readonly number[], axes: readonly number[], keepdims: boolean, method: QuantileMethod = 'linear', type = x.dtypeCore,
 ): A {
   const kept = keptShape(x.geometry.shape, axes, keepdims);
-  if (q.length === 0) return emptyLike(x, contiguousLayout([0, ...kept]));
+  if (q.length === 0) return emptyLike(x, contiguousLayout([0, ...kept]), type);
   const line = ordered(x, axes);
-  return concatenate(q.map((each) => reshapeTo(orNaN(quantileOf(line, each, method), line), [1, ...kept])), 0);
+  return concatenate(q.map((each) => reshapeTo(orNaN(cast(quantileOf(line, each, method, type), type), line), [1, ...kept])), 0);
 }
 
 /** The middle element in order over axes that hold elements, or the mean of the two middle ones. */

@@ -274,7 +274,7 @@ export function tile(a: ArrayLike, reps: number | readonly number[]): ndarray {
 export function repeat(a: ArrayLike, repeats: ArrayLike, ...args: OneAxis<number | null>): ndarray {
   const { axis } = bind<{ axis?: number | null }>('repeat', ['axis'], args);
   const given = asArray(a);
-  const x = axis === undefined || axis === null ? reshapeTo(given, [given.size]) : given;
+  const x = axis === undefined || axis === null || given.ndim === 0 ? reshapeTo(given, [given.size]) : given;
   const along = normalizeAxis(axis ?? 0, x.ndim);
   const wanted = asArray(repeats);
   if (wanted.ndim > 1) throw new ValueError('object too deep for desired array');

@@ -1,6 +1,10 @@
+import { Complex } from '../../core/complex.ts';
 import * as core from '../../core/dtype.ts';
 import { ValueError } from '../../core/errors.ts';
 import { broadcastPair, checkInteger, sameShape } from '../../core/layout.ts';
+import { cast } from '../../ops/cast.ts';
+import { complex } from '../../ops/complex.ts';
+import { imagView, realView } from '../../ops/components.ts';
 import { elementAt } from '../../ops/host.ts';
 import { broadcastTo, normalizeAxis, sliceAxis } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
@@ -167,16 +171,44 @@ export function diff(a: ArrayLike, ...args: [options?: DiffOptions] | [n?: numbe
  * np.interp(1.5, [1, 2], [10, 20]) // → 15.0
  */
 export function interp(
-  x: ArrayLike, xp: ArrayLike, fp: ArrayLike, options: { left?: number; right?: number } = {},
+  x: ArrayLike, xp: ArrayLike, fp: ArrayLike,
+  options: { left?: number | Complex | null; right?: number | Complex | null; period?: number | null } = {},
 ): ndarray {
-  checkOptions('interp', options, ['left', 'right']);
+  checkOptions('interp', options, ['left', 'right', 'period']);
+  const given = asArray(fp);
+  if (!core.isComplex(given.dtypeCore)) return partOfInterp(x, xp, given, options);
+  const [re, im] = (['re', 'im'] as const).map((part) => {
+    const end = (value: number | Complex | null | undefined): number | null =>
+      (value === undefined || value === null ? null : value instanceof Complex ? value[part] : part === 're' ? value : 0);
+    const values = part === 're' ? realView<ndarray>(given) : imagView<ndarray>(given);
+    return partOfInterp(x, xp, values, { ...options, left: end(options.left), right: end(options.right) });
+  });
+  return complex(re, im);
+}
+
+function partOfInterp(
+  x: ArrayLike, xp: ArrayLike, fp: ndarray,
+  options: { left?: number | Complex | null; right?: number | Complex | null; period?: number | null },
+): ndarray {
   const at = asArray(x, core.float64);
-  const [places, values] = [asArray(xp, core.float64), asArray(fp, core.float64)].map((each) => [...each.flat] as number[]);
+  let [places, values] = [asArray(xp, core.float64), cast(fp, core.float64)].map((each) => [...each.flat] as number[]);
   if (places.length !== values.length) throw new ValueError('fp and xp are not of the same length.');
   if (places.length === 0) throw new ValueError('array of sample points is empty');
+  const period = Math.abs(options.period ?? NaN);
+  if (period === 0) throw new ValueError('period must be a non-zero value');
+  const within = (value: number): number => (Number.isNaN(period) ? value : value - Math.floor(value / period) * period);
+  if (!Number.isNaN(period)) {
+    // One point more on each side closes the circle.
+    const order = places.map((_, i) => i).sort((i, j) => within(places[i]) - within(places[j]));
+    const [first, end] = [order[0], order[order.length - 1]];
+    values = [end, ...order, first].map((i) => values[i]);
+    places = [within(places[end]) - period, ...order.map((i) => within(places[i])), within(places[first]) + period];
+  }
   const last = places.length - 1;
-  const { left = values[0], right = values[last] } = options;
-  const results = Float64Array.from([...at.flat] as number[], (value) => {
+  const left = (options.left ?? values[0]) as number;
+  const right = (options.right ?? values[last]) as number;
+  const results = Float64Array.from([...at.flat] as number[], (each) => {
+    const value = within(each);
     if (Number.isNaN(value)) return NaN;
     if (value < places[0]) return left;
     if (value > places[last]) return right;
@@ -187,8 +219,13 @@ export function interp(
       else high = middle;
     }
     if (value === places[high]) return values[high];
+    if (value === places[low]) return values[low];
     const slope = (values[high] - values[low]) / (places[high] - places[low]);
-    return slope * (value - places[low]) + values[low];
+    // Where an infinite end gives NaN, the other end may not.
+    const fromLow = slope * (value - places[low]) + values[low];
+    if (!Number.isNaN(fromLow)) return fromLow;
+    const fromHigh = slope * (value - places[high]) + values[high];
+    return Number.isNaN(fromHigh) && values[low] === values[high] ? values[low] : fromHigh;
   });
   return fromNumbers(results, core.float64, at.shape);
 }

@@ -215,6 +215,7 @@ export function expand_dims(
 export function squeeze(a: ArrayLike, ...args: AxesArguments): ndarray {
   const x = asArray(a);
   const { axis } = bind<{ axis?: AxesLike }>('squeeze', ['axis'], args);
+  if (x.ndim === 0 && (axis === 0 || axis === -1)) return move.squeeze<ndarray>(x, []);
   const axes = axesOf(axis) === undefined
     ? allAxes(x).filter((each) => x.shape[each] === 1) : normalizeTuple('', axis as number, x.ndim);
   if (axes.some((each) => x.shape[each] !== 1)) {

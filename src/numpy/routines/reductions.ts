@@ -13,7 +13,7 @@ import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
 import { bind } from '../arguments/options.ts';
 import type { Axis, ReduceOptions, ScanOptions } from '../ufunc/reduce.ts';
-import { finish, maskOf, reducedAxes, reduction, scan } from '../ufunc/reduce.ts';
+import { axesWithin, finish, maskOf, reducedAxes, reduction, scan } from '../ufunc/reduce.ts';
 import * as ufuncs from '../ufuncs.ts';
 
 /**
@@ -188,7 +188,7 @@ function meanOf(a: ArrayLike, options: MeanOptions): ndarray {
   const own = core.isInexact(given.dtypeCore) ? given.dtypeCore : core.float64;
   // float16 is computed in float32, unless it is asked for.
   const dtype = wanted ?? (own === core.float16 ? core.float32 : own);
-  const axes = reducedAxes(options.axis, given.ndim);
+  const axes = axesWithin(options.axis, given.ndim);
   const [result] = quietly(() => [reduce.meanAmong<ndarray>(given, maskOf(options.where), axes, options.keepdims ?? false, dtype)]);
   return cast(result, wanted ?? own);
 }
@@ -219,7 +219,7 @@ function varianceOf(a: ArrayLike, options: VarianceOptions): ndarray {
   }
   const ddof = options.ddof ?? options.correction ?? 0;
   const dtype = coreOf(options.dtype) ?? (core.isInexact(given.dtypeCore) ? given.dtypeCore : core.float64);
-  const params = { axes: reducedAxes(options.axis, given.ndim), keepdims: options.keepdims ?? false, correction: ddof };
+  const params = { axes: axesWithin(options.axis, given.ndim), keepdims: options.keepdims ?? false, correction: ddof };
   return quietly(() => [reduce.meanSquare<ndarray>(given, maskOf(options.where), params, dtype)])[0];
 }
 

@@ -4,21 +4,26 @@ import * as core from '../../core/dtype.ts';
 import { IndexError, ValueError, pythonTypeName } from '../../core/errors.ts';
 import { broadcastShapes, checkShape } from '../../core/layout.ts';
 import { pythonRepr } from '../../core/printing/index.ts';
+import { readElement, writeElement } from '../../core/scalar.ts';
 import { cast } from '../../ops/cast.ts';
 import { full, vectorOf } from '../../ops/creation.ts';
 import * as indexing from '../../ops/indexing.ts';
+import { complex } from '../../ops/complex.ts';
+import { imagView, realView } from '../../ops/components.ts';
+import { elementAt } from '../../ops/host.ts';
 import { countingLike, integersLike } from '../../ops/integers.ts';
 import { normalizeAxis, reshapeTo, reverse, sliceAxis } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
+import { any } from '../../ops/reduce.ts';
 import * as sets from '../../ops/sets.ts';
 import * as sorting from '../../ops/sort.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
-import { asArray, asOperand, checkWritable, checkedElement, writeInto } from '../ndarray/conversion.ts';
+import { asArray, asOperand, checkWritable, checkedElement, numbersOf, writeInto } from '../ndarray/conversion.ts';
 import { dtypeRepr } from '../dtypes/dtype.ts';
 import { bind, checkOptions } from '../arguments/options.ts';
 import { commonType, promoteAll } from '../arguments/operands.ts';
-import { castAllowed, outOfBounds } from '../dtypes/promotion.ts';
+import { castAllowed, outOfBounds, promote } from '../dtypes/promotion.ts';
 import { reduction } from '../ufunc/reduce.ts';
 import { deliver } from '../ufunc/ufunc.ts';
 import * as ufuncs from '../ufuncs.ts';
@@ -101,7 +106,8 @@ export function take(
   a: ArrayLike, indices: ArrayLike, ...args: [options?: TakeOptions] | [axis?: number | null, options?: TakeOptions]
 ): ndarray {
   const { axis, out, mode = 'raise' } = bind<TakeOptions>('take', ['axis', 'out', 'mode'], args);
-  const x = asArray(a);
+  const given = asArray(a);
+  const x = given.ndim === 0 ? reshapeTo(given, [1]) : given;
   const along = axis === undefined || axis === null ? null : normalizeAxis(axis, x.ndim);
   const places = integerIndices(indices, 'same_kind');
   return deliver('take', indexing.take<ndarray>(x, places, along, 'numpy', mode), out ?? undefined, undefined);
@@ -234,8 +240,7 @@ export function sortInPlace(x: ndarray, ...args: SortArguments): void {
  */
 export function argsort(a: ArrayLike, ...args: SortArguments): ndarray {
   const { x, axis } = sortable('argsort', a, args);
-  const order = sorting.argsort<ndarray>(x, axis);
-  return a instanceof ndarray && a.ndim === 0 ? reshapeTo(order, []) : order;
+  return sorting.argsort<ndarray>(x, axis);
 }
 
 /**
@@ -298,7 +303,7 @@ export function digitize(
   const values = asArray(x);
   const edges = asArray(bins);
   if (core.isComplex(values.dtypeCore)) throw new TypeError('x may not be complex');
-  const list = [...edges.flat] as number[];
+  const list = numbersOf(edges);
   const rising = list.every((each, i) => i === 0 || each >= list[i - 1]);
   const falling = list.every((each, i) => i === 0 || each <= list[i - 1]);
   if (!rising && !falling) throw new ValueError('bins must be monotonically increasing or decreasing');
@@ -386,7 +391,7 @@ export function histogram_bin_edges(
   const { bins = 10, range } = bind<HistogramOptions>('histogram_bin_edges', ['bins', 'range', 'weights'], args);
   if (typeof bins !== 'number') {
     const edges = asArray(bins);
-    const list = [...edges.flat] as number[];
+    const list = numbersOf(edges);
     if (edges.ndim !== 1) throw new ValueError('`bins` must be 1d, when an array');
     if (list.some((each, i) => i > 0 && each < list[i - 1])) {
       throw new ValueError(
@@ -395,15 +400,29 @@ export function histogram_bin_edges(
     return edges;
   }
   if (!Number.isInteger(bins) || bins < 1) throw new ValueError('`bins` must be positive, when an integer');
-  let [low, high] = range ?? sets.bounds(asArray(a)) ?? [0, 1];
+  const x = asArray(a);
+  const dtype = core.isFloating(x.dtypeCore) ? x.dtypeCore : core.float64;
+  let [low, high] = range ?? sets.bounds(x) ?? [0, 1];
   if (low > high) throw new ValueError('max must be larger than min in range parameter.');
   if (!Number.isFinite(low) || !Number.isFinite(high)) {
     throw new ValueError(`${range ? 'supplied' : 'autodetected'} range of [${pythonRepr(low)}, ${pythonRepr(high)}] is not finite`);
   }
   if (low === high) [low, high] = [low - 0.5, high + 0.5];
-  checkShape([bins + 1], core.float64);
-  const step = (high - low) / bins;
-  return vectorOf(ndarray, bins + 1, (i) => (i === bins ? high : i * step + low), core.float64, cpu);
+  checkShape([bins + 1], dtype);
+  // Edges that the data gives are computed in its dtype.
+  const cell = new dtype.array(1);
+  const rounded = (value: number): number => {
+    if (range) return value;
+    writeElement(cell, 0, dtype, value);
+    return readElement(cell, 0, dtype) as number;
+  };
+  const step = rounded(rounded(high - low) / bins);
+  const edges = vectorOf(ndarray, bins + 1, (i) => (i === bins ? high : rounded(i * step) + low), dtype, cpu);
+  const meets = ops.ge<ndarray>(sliceAxis<ndarray>(edges, 0, 0, bins), sliceAxis<ndarray>(edges, 0, 1, bins));
+  if (elementAt(any<ndarray>(meets, [0]), 0) === true) {
+    throw new ValueError(`Too many bins for data range. Cannot create ${bins} finite-sized bins.`);
+  }
+  return edges;
 }
 
 /**
@@ -418,12 +437,18 @@ export function histogram(
     'histogram', ['bins', 'range', 'density', 'weights'], args);
   const x = asArray(a);
   const edges = histogram_bin_edges(x, { bins, range });
-  const sizes = weights === undefined || weights === null ? null : cast(asArray(weights), core.float64);
+  const sizes = weights === undefined || weights === null ? null : asArray(weights);
   if (sizes !== null && sizes.size !== x.size) throw new ValueError('weights should have the same shape as a.');
-  const [values, ends] = [x, edges].map((each) => reshapeTo(cast(each, core.float64), [each.size]));
-  const counts = sets.histogram<ndarray>(values, ends, sizes && reshapeTo(sizes, [sizes.size]));
+  // Bins of equal widths are searched in the edges' dtype, as they were made.
+  const type = typeof (bins ?? 10) === 'number' ? edges.dtypeCore : promote(x.dtypeCore, edges.dtypeCore);
+  const [values, ends] = [x, edges].map((each) => reshapeTo(cast(each, type), [each.size]));
+  const countsOf = (each: ndarray | null): ndarray =>
+    sets.histogram<ndarray>(values, ends, each && reshapeTo(cast(each, core.float64), [each.size]));
+  const weighed = sizes !== null && core.isComplex(sizes.dtypeCore)
+    ? complex(countsOf(realView(sizes)), countsOf(imagView(sizes))) : countsOf(sizes);
+  const counts = sizes === null ? weighed : cast(weighed, sizes.dtypeCore);
   if (!density) return [counts, edges];
-  const widths = diff(ends);
+  const widths = diff(cast(ends, core.float64));
   const total = reduction('sum', counts, {});
   return [ufuncs.divide(ufuncs.divide(counts, widths), total), edges];
 }

@@ -9,12 +9,13 @@ import type { QuantileMethod } from '../../ops/quantiles.ts';
 import * as quantiles from '../../ops/quantiles.ts';
 import * as reduce from '../../ops/reduce.ts';
 import { isNumber, weightedMean } from '../../ops/statistics.ts';
-import type { ArrayLike, ndarray } from '../ndarray/ndarray.ts';
+import type { ArrayLike } from '../ndarray/ndarray.ts';
+import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import { bind } from '../arguments/options.ts';
 import { promote } from '../dtypes/promotion.ts';
 import type { Axis, ReduceOptions } from '../ufunc/reduce.ts';
-import { finish, reducedAxes, reduction } from '../ufunc/reduce.ts';
+import { axesWithin, finish, reducedAxes, reduction } from '../ufunc/reduce.ts';
 import * as reductions from './reductions.ts';
 import type { ReduceArguments } from './reductions.ts';
 import * as ufuncs from '../ufuncs.ts';
@@ -71,7 +72,7 @@ export function average(a: ArrayLike, ...args: readonly unknown[]): ndarray | [n
 /** The reduced axes; an error says which argument was wrong. */
 function namedAxes(name: string, axis: Axis | undefined, ndim: number): number[] {
   try {
-    return reducedAxes(axis, ndim);
+    return axesWithin(axis, ndim);
   } catch (error) {
     throw error instanceof AxisError ? new AxisError(`${name}: ${error.message}`) : error;
   }
@@ -86,11 +87,17 @@ export interface QuantileOptions {
 
 const methods: readonly QuantileMethod[] = ['linear', 'lower', 'higher', 'midpoint', 'nearest'];
 
-function quantilesOf(a: ArrayLike, q: ndarray, options: QuantileOptions): ndarray {
+/** The dtype that places bring along: a number none, all else that of its elements, as a float. */
+function placesType(q: ArrayLike, own: core.DType): core.DType {
+  if (typeof q === 'number') return own;
+  return promote(own, q instanceof ndarray && core.isFloating(q.dtypeCore) ? q.dtypeCore : core.float64);
+}
+
+function quantilesOf(a: ArrayLike, q: ndarray, options: QuantileOptions, written: ArrayLike): ndarray {
   const given = asArray(a);
   if (core.isComplex(given.dtypeCore)) throw new TypeError('a must be an array of real numbers');
   const { method = 'linear', keepdims = false } = options;
-  const axes = reducedAxes(options.axis, given.ndim);
+  const axes = axesWithin(options.axis, given.ndim);
   if (reduce.countOf(given.shape, axes) === 0) {
     throw new IndexError(`index -1 is out of bounds for axis ${given.ndim - axes.length} with size 0`);
   }
@@ -100,7 +107,8 @@ function quantilesOf(a: ArrayLike, q: ndarray, options: QuantileOptions): ndarra
   // The methods that pick an element leave integers as they are.
   const picks = method === 'lower' || method === 'higher' || method === 'nearest';
   const x = picks || core.isFloating(given.dtypeCore) ? given : cast(given, core.float64);
-  const found = quantiles.quantile<ndarray>(x, [...q.flat] as number[], axes, keepdims, method);
+  const type = picks ? x.dtypeCore : placesType(written, x.dtypeCore);
+  const found = quantiles.quantile<ndarray>(x, [...q.flat] as number[], axes, keepdims, method, type);
   return reshapeTo(found, [...q.shape, ...found.shape.slice(1)]);
 }
 
@@ -119,7 +127,7 @@ export function quantile(a: ArrayLike, q: ArrayLike, ...args: QuantileArguments)
   const { out, ...options } = bind<QuantileOptions>('quantile', ['axis', 'out', 'method', 'keepdims'], args);
   const places = asArray(q, core.float64);
   checkRange(places, 1, 'Quantiles must be in the range [0, 1]');
-  return finish('quantile', quantilesOf(a, places, options), out);
+  return finish('quantile', quantilesOf(a, places, options, q), out);
 }
 
 /**
@@ -131,7 +139,7 @@ export function percentile(a: ArrayLike, q: ArrayLike, ...args: QuantileArgument
   const { out, ...options } = bind<QuantileOptions>('percentile', ['axis', 'out', 'method', 'keepdims'], args);
   const places = asArray(q, core.float64);
   checkRange(places, 100, 'Percentiles must be in the range [0, 100]');
-  return finish('percentile', quantilesOf(a, ops.div<ndarray>(places, 100), options), out);
+  return finish('percentile', quantilesOf(a, ops.div<ndarray>(places, 100), options, q), out);
 }
 
 /**
@@ -142,7 +150,7 @@ export function percentile(a: ArrayLike, q: ArrayLike, ...args: QuantileArgument
 export function median(a: ArrayLike, ...args: ReduceArguments<Omit<QuantileOptions, 'method'>>): ndarray {
   const { out, axis, keepdims = false } = bind<QuantileOptions>('median', ['axis', 'out', 'keepdims'], args);
   const given = asArray(a);
-  const axes = reducedAxes(axis, given.ndim);
+  const axes = axesWithin(axis, given.ndim);
   const x = core.isInexact(given.dtypeCore) ? given : cast(given, core.float64);
   const empty = reduce.countOf(given.shape, axes) === 0;
   return finish('median', empty ? reductions.mean(x, { axis, keepdims }) : quantiles.middle<ndarray>(x, axes, keepdims), out);
@@ -224,7 +232,7 @@ function present(x: ndarray): ndarray | undefined {
 export function nanmean(a: ArrayLike, ...args: ReduceArguments<reductions.MeanOptions>): ndarray {
   const options = bind<reductions.MeanOptions>('nanmean', ['axis', 'dtype', 'out', 'keepdims', 'where'], args);
   const x = asArray(a);
-  return reductions.mean(x, { ...options, where: both(present(x), options.where) });
+  return reductions.mean(x, { ...options, axis: reducedAxes(options.axis, x.ndim), where: both(present(x), options.where) });
 }
 
 function both(mask: ndarray | undefined, where: ArrayLike | undefined): ArrayLike | undefined {
@@ -239,7 +247,7 @@ function both(mask: ndarray | undefined, where: ArrayLike | undefined): ArrayLik
 export function nanvar(a: ArrayLike, ...args: ReduceArguments<reductions.VarianceOptions>): ndarray {
   const options = bind<reductions.VarianceOptions>('nanvar', ['axis', 'dtype', 'out', 'ddof', 'keepdims', 'where', 'correction'], args);
   const x = asArray(a);
-  return reductions.var_(x, { ...options, where: both(present(x), options.where) });
+  return reductions.var_(x, { ...options, axis: reducedAxes(options.axis, x.ndim), where: both(present(x), options.where) });
 }
 
 /**
@@ -250,7 +258,7 @@ export function nanvar(a: ArrayLike, ...args: ReduceArguments<reductions.Varianc
 export function nanstd(a: ArrayLike, ...args: ReduceArguments<reductions.VarianceOptions>): ndarray {
   const options = bind<reductions.VarianceOptions>('nanstd', ['axis', 'dtype', 'out', 'ddof', 'keepdims', 'where', 'correction'], args);
   const x = asArray(a);
-  return reductions.std(x, { ...options, where: both(present(x), options.where) });
+  return reductions.std(x, { ...options, axis: reducedAxes(options.axis, x.ndim), where: both(present(x), options.where) });
 }
 
 function argWithout(kind: 'argmin' | 'argmax', a: ArrayLike, options: reductions.ArgOptions): ndarray {

@@ -59,11 +59,12 @@ function extremeOf(a: ndarray, b: ndarray, real: typeof ops.minimum, compare: ty
   return ops.where(ops.logicalOr<ndarray>(compare<ndarray>(a, b), ops.isnan<ndarray>(a)), a, b) as ndarray;
 }
 
-/** Sorted axes to reduce; an array of no dimensions has axis 0 as well, as in NumPy. */
+/** Sorted axes, of what is no ufunc's reduction. */
+export const axesWithin = (axis: Axis | undefined, ndim: number): number[] => normalizeAxes(axesOf(axis), ndim);
+
+/** Sorted axes to reduce; an array of no dimensions has axis 0 as well, which is no tuple, as in NumPy. */
 export function reducedAxes(axis: Axis | undefined, ndim: number): number[] {
-  const axes = axesOf(axis);
-  if (ndim === 0 && axes !== undefined && axes.length === 1 && (axes[0] === 0 || axes[0] === -1)) return [];
-  return normalizeAxes(axes, ndim);
+  return ndim === 0 && (axis === 0 || axis === -1) ? [] : axesWithin(axis, ndim);
 }
 
 /** The dtype that sums and products are taken in: small integers widen. */

@@ -119,6 +119,8 @@ class Resolver {
 
   /** The dtype that `dtype=` asks to compute in: the one whose result it is. */
   requestedDType(wanted: DType, types: readonly DType[]): DType {
+    const refusal = this.rules.refuse?.(wanted);
+    if (refusal !== undefined) throw refusal;
     const result = this.op?.result ?? 'same';
     if (result === 'bool' && wanted === bool) return this.computeDType(types);
     const found = result === 'component' && types.some((type) => type.kind === 'complex')
@@ -225,8 +227,10 @@ function execute(resolver: Resolver, given: readonly ArrayLike[], options: Ufunc
   const dtype = wanted === undefined ? resolver.computeDType(types) : resolver.requestedDType(wanted, types);
   const made: ndarray[] = [];
   const inputs = operands.map((operand, i): ndarray | Scalar => {
-    const from = operand instanceof ndarray ? operand.dtypeCore : defaultDType(operand);
-    if (!castAllowed(types[i], dtype, casting) || (wanted !== undefined && !castAllowed(from, dtype, casting))) {
+    // A whole number beside another operand has the dtype that is computed in, if that holds it.
+    const isWeak = operands.length > 1 && typeof operand === 'number' && isIntegerLiteral(operand) && isInteger(dtype);
+    const from = operand instanceof ndarray ? operand.dtypeCore : isWeak ? dtype : defaultDType(operand);
+    if (!castAllowed(isWeak ? dtype : types[i], dtype, casting) || (wanted !== undefined && !castAllowed(from, dtype, casting))) {
       throw castError(name, operands.length === 1 ? 'input' : `input ${i}`, from, dtype, casting);
     }
     if (!(operand instanceof ndarray)) return convertScalar(operand, dtype);
