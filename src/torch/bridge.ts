@@ -2,7 +2,7 @@ import { bfloat16 } from '../core/dtype.ts';
 import { RuntimeError, ValueError, pythonTypeName } from '../core/errors.ts';
 import { ndarray } from '../numpy/ndarray/ndarray.ts';
 import '../numpy/ndarray/methods.ts';
-import { checkOptions } from './arguments/options.ts';
+import { keyed } from './arguments/keyed.ts';
 import { Tensor } from './tensor/tensor.ts';
 
 /** The one place where the two façades meet: arrays and tensors on the same memory. */
@@ -15,7 +15,7 @@ import { Tensor } from './tensor/tensor.ts';
  * a.add_(1);
  * t; // → tensor([2., 2., 2.], dtype=torch.float64)
  */
-export function from_numpy(array: ndarray): Tensor {
+export const from_numpy = keyed('from_numpy', 'ndarray', (array: ndarray): Tensor => {
   if (!(array instanceof ndarray)) {
     throw new TypeError(`expected np.ndarray (got ${pythonTypeName(array)})`);
   }
@@ -25,21 +25,15 @@ export function from_numpy(array: ndarray): Tensor {
       + '(You can probably work around this by making a copy of your array  with array.copy().) ');
   }
   return new Tensor(array.storage, array.dtypeCore, array.geometry);
-}
-
-export interface NumpyOptions {
-  /** Also of a tensor that wants a gradient: that of `detach()`. */
-  readonly force?: boolean;
-}
+});
 
 /**
  * An array on the tensor's memory: writing into one changes the other. Source: torch.Tensor.numpy.
  * @example
  * torch.ones(2).numpy(); // → [1. 1.]
  */
-export function numpy(input: Tensor, options: NumpyOptions = {}): ndarray {
-  checkOptions('numpy', options, ['force']);
-  if (input.requires_grad && !options.force) {
+export const numpy = keyed('numpy', 'self, *, force=False', (input: Tensor, force: boolean = false): ndarray => {
+  if (input.requires_grad && !force) {
     throw new RuntimeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.");
   }
   if (input.storage.device.type !== 'cpu') {
@@ -49,4 +43,4 @@ export function numpy(input: Tensor, options: NumpyOptions = {}): ndarray {
   }
   if (input.dtypeCore === bfloat16) throw new TypeError('Got unsupported ScalarType BFloat16');
   return new ndarray(input.storage, input.dtypeCore, input.geometry);
-}
+});

@@ -89,8 +89,8 @@ describe('signatures', () => {
     const one = (each: readonly string[] | undefined): readonly (readonly string[])[] => (each === undefined ? [] : [each]);
     const overloads = [
       ...(fixtures.torch as unknown as Overloads)[name] ?? [], ...one(fixtures['torch (Python)'][name]),
-      ...((fixtures['torch.Tensor'] as unknown as Overloads)[name] ?? []).map(ofMethod),
-      ...one(fixtures['torch.Tensor (Python)'][name]).map(ofMethod),
+      ...((fixtures['torch.Tensor'] as unknown as Overloads)[name] ?? []).flatMap((each) => [each, ofMethod(each)]),
+      ...one(fixtures['torch.Tensor (Python)'][name]).flatMap((each) => [each, ofMethod(each)]),
     ];
     const own = texts(parameters).map((each) => each.replace(/^self$/, 'input'));
     if (name in unlike) expect(overloads.map(comparable)).not.toContain(comparable(own));
@@ -99,18 +99,21 @@ describe('signatures', () => {
 
   const owners: Readonly<Record<string, string>> = {
     Module: 'torch.nn Module', Optimizer: 'torch.optim Optimizer', LRScheduler: 'torch.optim.lr_scheduler LRScheduler',
+    'autograd': 'torch.autograd', 'autograd.functional': 'torch.autograd.functional',
   };
-  const methods = [...signatures].filter(([key]) => key.split('.')[0] in owners && !key.endsWith('__'));
+  const ownerOf = (key: string): string => key.slice(0, key.lastIndexOf('.'));
+  const methods = [...signatures].filter(([key]) => ownerOf(key) in owners && !key.endsWith('__'));
   /** Methods that read less than PyTorch's, and refuse the rest. */
   const shorter: Readonly<Record<string, string>> = {
     'Module.register_forward_hook': 'hooks come in the order of their registration, with inputs alone',
     'Module.register_forward_pre_hook': 'hooks come in the order of their registration, with inputs alone',
     'Module.state_dict': 'by name alone: by position PyTorch warns',
+    'autograd.gradcheck': 'one way of checking', 'autograd.gradgradcheck': 'one way of checking',
+    'autograd.functional.jacobian': 'one way of computing', 'autograd.functional.hessian': 'one way of computing',
   };
 
   it.each(methods)('%s', (key, { parameters }) => {
-    const [owner, name] = key.split('.');
-    const upstream = fixtures[owners[owner]][name];
+    const upstream = fixtures[owners[ownerOf(key)]][key.slice(key.lastIndexOf('.') + 1)];
     const own = texts(parameters);
     if (key in shorter) {
       expect(own).not.toEqual(upstream);
@@ -139,6 +142,22 @@ describe('signatures', () => {
     expect(model.named_parameters({ prefix: 'a' }).map(([name]) => name)).toEqual(['a.weight', 'a.bias']);
     expect(() => model.zero_grad({ bogus: true } as never)).toThrow("Module.zero_grad() got an unexpected keyword argument 'bogus'");
     expect(() => (model.eval as Make)(1)).toThrow('Module.eval() takes 1 positional argument but 2 were given');
+  });
+
+  /** Functions of torch that read nothing, or what they are given by themselves. */
+  const plain: Readonly<Record<string, string>> = {
+    ...Object.fromEntries(['get_default_device', 'get_default_dtype', 'get_num_threads', 'get_rng_state', 'initial_seed', 'is_grad_enabled',
+      'seed'].map((name) => [name, 'no parameters'])),
+    ...Object.fromEntries(['set_default_device', 'set_default_dtype', 'set_grad_enabled'].map((name) => [name, 'one value by position'])),
+    ...Object.fromEntries(['no_grad', 'enable_grad', 'inference_mode'].map((name) => [name, 'a body to run'])),
+    broadcast_shapes: 'any number of shapes', set_printoptions: 'options alone, checked there',
+    ...Object.fromEntries(['device', 'dtype', 'finfo', 'iinfo'].map((name) => [name, 'a class'])), slice: "Python's own",
+  };
+
+  it('every function of torch declares its parameters, itself or under its other name', () => {
+    const declared = new Set<unknown>(builtin.map(([key]) => (torch as unknown as Readonly<Record<string, unknown>>)[key]));
+    const functions = Object.entries(torch).filter(([name, value]) => typeof value === 'function' && !/^[A-Z]/.test(name));
+    expect(functions.filter(([, value]) => !declared.has(value)).map(([name]) => name).sort()).toEqual(Object.keys(plain).sort());
   });
 
   it('all have an original', () => {

@@ -56,7 +56,8 @@ const own: Readonly<Record<string, Samples>> = {
   diagonal: { dim1: () => -1, dim2: () => 0 }, diag_embed: { dim1: () => 0 }, split: { split_size: () => [1, 1] },
   ...each(['dsplit', 'dsplit#2'], { input: () => torch.ones(2, 2, 2) }), roll: { dims: () => [1] },
   norm: { p: () => 3 }, ...each(['randint#2', 'randint_like#2'], { high: () => 9 }), randint: { high: () => 9 },
-  kthvalue: { k: () => 2 }, narrow: { start: () => 0, length: () => 2 },
+  kthvalue: { k: () => 2 }, manual_seed: { seed: () => 5 }, is_tensor: { obj: matrix }, from_numpy: { ndarray: () => matrix().numpy() },
+  set_rng_state: { new_state: () => torch.get_rng_state() }, narrow: { start: () => 0, length: () => 2 },
 };
 
 /** What reads a list of its own behind its signature: held in tests of their own. */
@@ -67,7 +68,7 @@ const gathering: ReadonlySet<string> = new Set([
 const sampleOf = (callable: string, { name, kind }: Parameter): unknown =>
   (own[callable]?.[name] ?? byName[name] ?? byKind[kind])?.();
 
-const builtin = [...signatures].filter(([key]) => (!key.includes('.') || key.startsWith('Tensor.')) && !gathering.has(key));
+const builtin = [...signatures].filter(([key]) => (!key.includes('.') || key === 'Tensor.where') && !gathering.has(key));
 
 /** The function of the namespace, or the method, called on its first argument. */
 function callOf(name: string, isMethod: boolean): Call {

@@ -35,7 +35,8 @@ export const builtinKinds: Record<string, Reader> = {
   'tuple of ints': integers, 'tuple of Tensors': (value) => (Array.isArray(value) ? value : undefined),
 };
 
-const builtin: Dialect = {
+/** Functions that are not written in Python. */
+export const builtin: Dialect = {
   builtin: true, kinds: builtinKinds,
   implied: {
     input: 'Tensor', self: 'Tensor', other: 'Tensor', index: 'Tensor', out: 'Tensor', generator: 'Generator',

@@ -9,7 +9,7 @@ import { clone, detach } from '../../ops/movement.ts';
 import { grad } from './gradients.ts';
 import { tensor, zeros } from '../functions/creation.ts';
 import { dtypeOf } from '../dtypes/dtypes.ts';
-import { checkOptions } from '../arguments/options.ts';
+import { Signature, declare } from '../../core/signature.ts';
 import { randn } from '../functions/random/random.ts';
 import { Tensor } from '../tensor/tensor.ts';
 
@@ -112,9 +112,14 @@ function matrixText(rows: readonly (readonly [number, number])[][]): string {
  * const x = torch.tensor([0.5, 2], { dtype: torch.double, requires_grad: true });
  * torch.autograd.gradcheck((x) => x.mul(x).sum(), [x]); // → true
  */
-export function gradcheck(func: DifferentiableFunction, inputs: Many, options: GradcheckOptions = {}): boolean {
-  checkOptions('gradcheck', options, ['eps', 'atol', 'rtol', 'raise_exception']);
-  const { eps = 1e-6, atol = 1e-5, rtol = 1e-3, raise_exception = true } = options;
+export const gradcheck = declare<[func: DifferentiableFunction, inputs: Many], GradcheckOptions>()(
+  'autograd.gradcheck', 'func, inputs, *, eps=1e-06, atol=1e-05, rtol=0.001, raise_exception=True', ({
+    func, inputs, eps, atol, rtol, raise_exception,
+  }): boolean => compared(func, inputs, eps, atol, rtol, raise_exception));
+
+function compared(
+  func: DifferentiableFunction, inputs: Many, eps: number, atol: number, rtol: number, raise_exception: boolean,
+): boolean {
   const all = list(inputs);
   if (!all.some((input) => input.requires_grad)) {
     throw new ValueError(
@@ -138,14 +143,17 @@ export function gradcheck(func: DifferentiableFunction, inputs: Many, options: G
   return true;
 }
 
-export interface GradgradcheckOptions extends GradcheckOptions {
-  /** The gradients of the outputs that second derivatives are taken along; random where none are given. */
-  readonly grad_outputs?: Many | null;
-}
-
 /** Whether the gradients of a function's gradients agree with small differences. Source: torch.autograd.gradgradcheck. */
-export function gradgradcheck(func: DifferentiableFunction, inputs: Many, options: GradgradcheckOptions = {}): boolean {
-  const { grad_outputs = null, ...rest } = options;
+export const gradgradcheck = declare<[func: DifferentiableFunction, inputs: Many, grad_outputs?: Many | null], GradcheckOptions>()(
+  'autograd.gradgradcheck', 'func, inputs, grad_outputs=None, *, eps=1e-06, atol=1e-05, rtol=0.001, raise_exception=True', ({
+    func, inputs, grad_outputs, eps, atol, rtol, raise_exception,
+  }): boolean => {
+    const [gradients, operands] = gradientsOf(func, inputs, grad_outputs);
+    return compared(gradients, operands, eps, atol, rtol, raise_exception);
+  });
+
+/** The gradients of a function as a function of its inputs and of the gradients of its outputs, and those to begin with. */
+function gradientsOf(func: DifferentiableFunction, inputs: Many, grad_outputs: Many | null): [DifferentiableFunction, readonly Tensor[]] {
   const all = list(inputs);
   const outputs = list(func(...all)).filter((output) => output.requires_grad);
   const seeds = grad_outputs === null
@@ -162,13 +170,18 @@ export function gradgradcheck(func: DifferentiableFunction, inputs: Many, option
       }) as Tensor[];
     });
   };
-  return gradcheck(gradients, [...all, ...seeds], rest);
+  return [gradients, [...all, ...seeds]];
 }
 
 export interface JacobianOptions {
   /** Whether the result can be differentiated again. */
   readonly create_graph?: boolean;
 }
+
+const derivativeCall = (name: string): Signature<readonly string[], readonly unknown[], unknown> =>
+  new Signature(`autograd.functional.${name}`, 'func, inputs, create_graph=False');
+const jacobianCall = derivativeCall('jacobian');
+const hessianCall = derivativeCall('hessian');
 
 function derivatives(outputs: Tensor, inputs: readonly Tensor[], create_graph: boolean): Tensor[] {
   const { shape, size } = outputs.geometry;
@@ -190,24 +203,26 @@ function derivatives(outputs: Tensor, inputs: readonly Tensor[], create_graph: b
  * Every derivative of a function's result by its inputs: the result's shape followed by the input's.
  * Source: torch.autograd.functional.jacobian.
  */
-export function jacobian(func: (...inputs: Tensor[]) => Tensor, inputs: Tensor, options?: JacobianOptions): Tensor;
-export function jacobian(func: (...inputs: Tensor[]) => Tensor, inputs: readonly Tensor[], options?: JacobianOptions): Tensor[];
-export function jacobian(func: (...inputs: Tensor[]) => Tensor, inputs: Many, options: JacobianOptions = {}): Many {
-  checkOptions('jacobian', options, ['create_graph']);
-  const { create_graph = false } = options;
+export function jacobian(func: (...inputs: Tensor[]) => Tensor, inputs: Tensor, create_graph?: boolean | JacobianOptions): Tensor;
+export function jacobian(
+  func: (...inputs: Tensor[]) => Tensor, inputs: readonly Tensor[], create_graph?: boolean | JacobianOptions,
+): Tensor[];
+export function jacobian(...given: readonly unknown[]): Many {
+  const [func, inputs, create_graph = false] = jacobianCall.list(given) as [(...inputs: Tensor[]) => Tensor, Many, boolean?];
   const leaves = list(inputs).map((input) => (create_graph && input.requires_grad ? input.view_as(input) : detach(input).requires_grad_()));
   const found = withGradMode(true, () => derivatives(func(...leaves), leaves, create_graph));
   return inputs instanceof Tensor ? found[0] : found;
 }
 
 /** Every second derivative of a function with one value, by one input. Source: torch.autograd.functional.hessian. */
-export function hessian(func: (input: Tensor) => Tensor, input: Tensor, options: JacobianOptions = {}): Tensor {
-  checkOptions('hessian', options, ['create_graph']);
+export function hessian(func: (input: Tensor) => Tensor, inputs: Tensor, create_graph?: boolean | JacobianOptions): Tensor;
+export function hessian(...given: readonly unknown[]): Tensor {
+  const [func, inputs, create_graph = false] = hessianCall.list(given) as [(input: Tensor) => Tensor, Tensor, boolean?];
   return jacobian((x) => {
     const value = func(x);
     if (value.geometry.size !== 1) {
       throw new RuntimeError(`The output of the function given to hessian should contain a single element, not ${value.geometry.size}`);
     }
     return grad([value.reshape([])], [x], { create_graph: true, allow_unused: true, materialize_grads: true })[0]!;
-  }, input, options);
+  }, inputs, { create_graph });
 }

@@ -1,7 +1,7 @@
 import { gradMode, withGradMode } from '../../autograd/mode.ts';
-import { RuntimeError } from '../../core/errors.ts';
+import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
+import { declare } from '../../core/signature.ts';
 import { zerosLike } from '../../ops/creation.ts';
-import { checkOptions } from '../arguments/options.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { accumulateFrom, backwardFrom } from './engine.ts';
 
@@ -53,13 +53,8 @@ export function set_grad_enabled(enabled: boolean): Disposable {
 
 const list = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value as readonly T[] : [value as T]);
 
-export interface GradOptions {
-  readonly grad_outputs?: Tensor | null | readonly (Tensor | null)[];
-  readonly retain_graph?: boolean;
-  readonly create_graph?: boolean;
-  readonly allow_unused?: boolean;
-  readonly materialize_grads?: boolean;
-}
+type Given = Tensor | readonly Tensor[];
+type Seeds = Tensor | null | readonly (Tensor | null)[];
 
 /**
  * The gradients of `outputs` with respect to `inputs`, one for each input, without touching any `grad`.
@@ -68,40 +63,48 @@ export interface GradOptions {
  * const x = torch.tensor(3, { requires_grad: true });
  * torch.autograd.grad(x.mul(x), x)[0]; // → tensor(6.)
  */
-export function grad(
-  outputs: Tensor | readonly Tensor[], inputs: Tensor | readonly Tensor[], options: GradOptions = {},
-): (Tensor | null)[] {
-  checkOptions('grad', options, ['grad_outputs', 'retain_graph', 'create_graph', 'allow_unused', 'materialize_grads']);
-  const { create_graph = false, retain_graph = create_graph, materialize_grads = false, allow_unused = materialize_grads } = options;
+export const grad = declare<[
+  outputs: Given, inputs: Given, grad_outputs?: Seeds, retain_graph?: boolean | null, create_graph?: boolean, only_inputs?: boolean,
+  allow_unused?: boolean | null, is_grads_batched?: boolean, materialize_grads?: boolean,
+]>()('autograd.grad', [
+  'outputs, inputs, grad_outputs=None, retain_graph: bool = None, create_graph=False, only_inputs=True, allow_unused: bool = None',
+  'is_grads_batched=False, materialize_grads=False',
+], ({ outputs, inputs, grad_outputs, retain_graph, create_graph, only_inputs, allow_unused, is_grads_batched, materialize_grads }):
+(Tensor | null)[] => {
+  if (!only_inputs) throw new NotImplementedError('grad() with only_inputs=false is not supported: call backward() for all leaves');
+  if (is_grads_batched) throw new NotImplementedError('grad() with is_grads_batched=true is not supported: call grad() for each');
   const roots = list(outputs);
   const wanted = list(inputs);
   for (const input of wanted) {
     if (!input.requires_grad) throw new RuntimeError('One of the differentiated Tensors does not require grad');
   }
-  const seeds = options.grad_outputs === undefined || options.grad_outputs === null
-    ? roots.map(() => null) : list(options.grad_outputs);
-  const gradients = backwardFrom<Tensor>(roots, seeds, { retainGraph: retain_graph, createGraph: create_graph, inputs: wanted });
+  const seeds = grad_outputs === null ? roots.map(() => null) : list(grad_outputs);
+  const gradients = backwardFrom<Tensor>(
+    roots, seeds, { retainGraph: retain_graph ?? create_graph, createGraph: create_graph, inputs: wanted });
   const unused = gradients.indexOf(null);
-  if (!allow_unused && unused >= 0) {
+  if (!(allow_unused ?? materialize_grads) && unused >= 0) {
     throw new RuntimeError(
       `The differentiated Tensor at index ${unused} appears to not have been used in the graph. `
       + 'Set allow_unused=True if this is the desired behavior.');
   }
   return materialize_grads ? gradients.map((gradient, i) => gradient ?? zerosLike(wanted[i])) : gradients;
-}
-
-export interface BackwardOptions {
-  readonly grad_tensors?: Tensor | null | readonly (Tensor | null)[];
-  readonly retain_graph?: boolean;
-  readonly create_graph?: boolean;
-  readonly inputs?: readonly Tensor[];
-}
+});
 
 /** Adds the gradients of `tensors` to the `grad` of the leaves. Source: torch.autograd.backward. */
-export function backward(tensors: Tensor | readonly Tensor[], options: BackwardOptions = {}): void {
-  checkOptions('backward', options, ['grad_tensors', 'retain_graph', 'create_graph', 'inputs']);
-  const { create_graph = false, retain_graph = create_graph, inputs } = options;
+export const backward = declare<[
+  tensors: Given, grad_tensors?: Seeds, retain_graph?: boolean | null, create_graph?: boolean, grad_variables?: Seeds,
+  inputs?: Given | null,
+]>()('autograd.backward', 'tensors, grad_tensors=None, retain_graph: bool = None, create_graph=False, grad_variables=None, inputs=None', ({
+  tensors, grad_tensors, retain_graph, create_graph, grad_variables, inputs,
+}): void => {
+  if (grad_tensors !== null && grad_variables !== null) {
+    throw new RuntimeError(
+      '`grad_tensors` and `grad_variables` (deprecated) arguments both passed to `backward()`. Please only use `grad_tensors`.');
+  }
   const roots = list(tensors);
-  const seeds = options.grad_tensors === undefined || options.grad_tensors === null ? roots.map(() => null) : list(options.grad_tensors);
-  accumulateFrom<Tensor>(roots, seeds, { retainGraph: retain_graph, createGraph: create_graph, inputs });
-}
+  const given = grad_tensors ?? grad_variables;
+  const seeds = given === null ? roots.map(() => null) : list(given);
+  accumulateFrom<Tensor>(roots, seeds, {
+    retainGraph: retain_graph ?? create_graph, createGraph: create_graph, inputs: inputs === null ? undefined : list(inputs),
+  });
+});

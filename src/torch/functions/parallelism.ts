@@ -1,3 +1,4 @@
+import { keyed } from '../arguments/keyed.ts';
 import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
 
 /** How many threads compute. */
@@ -7,7 +8,7 @@ export function get_num_threads(): number {
   return 1;
 }
 /** Sets the number of threads that compute; there is one so far. Source: torch.set_num_threads. */
-export function set_num_threads(count: number): void {
-  if (!Number.isInteger(count) || count < 1) throw new RuntimeError('set_num_threads expects a positive integer');
-  if (count > 1) throw new NotImplementedError(`set_num_threads(${count}): one thread computes so far`);
-}
+export const set_num_threads = keyed('set_num_threads', 'num: int', (num: number): void => {
+  if (num < 1) throw new RuntimeError('set_num_threads expects a positive integer');
+  if (num > 1) throw new NotImplementedError(`set_num_threads(${num}): one thread computes so far`);
+});

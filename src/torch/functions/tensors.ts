@@ -1,12 +1,11 @@
-import { keyed } from '../arguments/keyed.ts';
+import { inPython, keyed } from '../arguments/keyed.ts';
 import { Tensor } from '../tensor/tensor.ts';
 
 /** Questions about tensors. */
 
 /** Whether a value is a tensor. Source: torch.is_tensor. */
-export function is_tensor(value: unknown): value is Tensor {
-  return value instanceof Tensor;
-}
+export const is_tensor = keyed('is_tensor', 'obj: object', (obj: unknown): boolean => obj instanceof Tensor, inPython) as
+  (obj: unknown) => obj is Tensor;
 /** The number of elements. Source: torch.numel. */
 export const numel = keyed('numel', 'input', (input: Tensor): number => input.numel());
 /** Whether the dtype is a floating one. Source: torch.is_floating_point. */

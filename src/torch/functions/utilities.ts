@@ -1,3 +1,4 @@
+import { keyed, overloaded } from '../arguments/keyed.ts';
 import type { TensorLike } from '../arguments/operands.ts';
 import { commonType } from '../arguments/operands.ts';
 import * as dtypes from '../dtypes/dtypes.ts';
@@ -10,14 +11,17 @@ import type { dtype } from '../dtypes/dtypes.ts';
  * @example
  * torch.result_type(torch.tensor([1, 2]), 1.5); // → torch.float32
  */
-export function result_type(a: TensorLike, b: TensorLike): dtype {
+export const result_type = overloaded<(a: TensorLike, b: TensorLike) => dtype>('result_type',
+  ['tensor: Tensor, other: Tensor | Number', typeOf], ['scalar: Number, tensor: Tensor', typeOf],
+  ['scalar1: Number, scalar2: Number', typeOf]);
+
+function typeOf(a: TensorLike, b: TensorLike): dtype {
   return dtypes.dtypeOf(commonType([a, b]));
 }
+
 /** The dtype that both dtypes convert to without losing their kind. Source: torch.promote_types. */
-export function promote_types(a: dtype, b: dtype): dtype {
-  return dtypes.dtypeOf(dtypes.promoteTypes(a.core, b.core));
-}
+export const promote_types = keyed('promote_types', 'type1: torch.dtype, type2: torch.dtype',
+  (type1: dtype, type2: dtype): dtype => dtypes.dtypeOf(dtypes.promoteTypes(type1.core, type2.core)));
 /** Whether results of one dtype may be written into tensors of another. Source: torch.can_cast. */
-export function can_cast(from: dtype, to: dtype): boolean {
-  return dtypes.canCast(from.core, to.core);
-}
+export const can_cast = keyed('can_cast', 'from_: torch.dtype, to: torch.dtype',
+  (from_: dtype, to: dtype): boolean => dtypes.canCast(from_.core, to.core));

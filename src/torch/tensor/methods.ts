@@ -1,4 +1,5 @@
-import { asMethod } from '../arguments/keyed.ts';
+import { declareMethods } from '../../core/signature.ts';
+import { asMethod, builtin, inPython } from '../arguments/keyed.ts';
 import { fixedMethods, methods } from './methodModules.ts';
 import type { InPlaceMethods, Methods, OverloadedMethods } from './methodTypes.ts';
 import { Tensor } from './tensor.ts';
@@ -41,3 +42,12 @@ function installAll(functions: object, wrap: (f: AnyFunction) => Method): void {
 
 installAll(fixedMethods, fixed);
 installAll(methods, variadic);
+
+// What the class itself has.
+const nothing = Object.fromEntries(
+  ['dim', 'numel', 'nelement', 'element_size', 'storage_offset', 'is_floating_point', 'is_complex', 'data_ptr', 'retain_grad', 'detach']
+    .map((name) => [name, '']));
+declareMethods(Tensor, 'Tensor', { ...nothing, size: 'dim: int = None', stride: 'dim: int = None', requires_grad_: 'mode=True' }, builtin);
+declareMethods(Tensor, 'Tensor', {
+  backward: 'gradient: Tensor = None, retain_graph: bool = None, create_graph=False, inputs=None', register_hook: 'hook',
+}, inPython);

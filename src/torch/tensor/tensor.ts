@@ -26,9 +26,9 @@ import { printOptions } from './printing.ts';
 import { Size } from './size.ts';
 
 export interface BackwardArguments {
-  readonly retain_graph?: boolean;
+  readonly retain_graph?: boolean | null;
   readonly create_graph?: boolean;
-  readonly inputs?: readonly Tensor[];
+  readonly inputs?: readonly Tensor[] | null;
 }
 
 /**
@@ -50,16 +50,19 @@ export class Tensor extends StridedArray {
 
   /** The shape, or the extent of one dimension. */
   size(): Size;
+  size(options: { readonly dim: number }): number;
   size(dim: number): number;
-  size(dim?: number): Size | number {
-    return dim === undefined ? this.shape : this.geometry.shape[wrapDimension(dim, this.geometry.shape.length)];
+  size(dim?: unknown): Size | number {
+    return dim === undefined ? this.shape : this.geometry.shape[wrapDimension(dim as number, this.geometry.shape.length)];
   }
 
   /** Steps between neighbours in elements: of all dimensions or of one. */
   stride(): number[];
+  stride(options: { readonly dim: number }): number;
   stride(dim: number): number;
-  stride(dim?: number): number[] | number {
-    return dim === undefined ? [...this.geometry.strides] : this.geometry.strides[wrapDimension(dim, this.geometry.shape.length)];
+  stride(dim?: unknown): number[] | number {
+    const { shape, strides } = this.geometry;
+    return dim === undefined ? [...strides] : strides[wrapDimension(dim as number, shape.length)];
   }
 
   get ndim(): number {
@@ -179,7 +182,10 @@ export class Tensor extends StridedArray {
   }
 
   /** Turns recording on or off for a leaf. */
-  requires_grad_(value = true): this {
+  requires_grad_(options: { readonly mode?: boolean }): this;
+  requires_grad_(mode?: boolean): this;
+  requires_grad_(mode: unknown = true): this {
+    const value = mode as boolean;
     const state = stateOf(this);
     if (value && !isInexact(this.dtypeCore)) {
       throw new RuntimeError('only Tensors of floating point dtype can require gradients');
@@ -248,13 +254,15 @@ export class Tensor extends StridedArray {
    * Computes the gradients of all leaves that this tensor was computed from and adds them to their `grad`.
    * `gradient` has this tensor's shape; it may be left out for a single element. Source: torch.Tensor.backward.
    */
-  backward(gradient?: Tensor | null | BackwardArguments & { gradient?: Tensor }, options: BackwardArguments = {}): void {
-    const positional = gradient instanceof Tensor ? gradient : null;
-    const given = gradient && !(gradient instanceof Tensor) ? gradient : options as BackwardArguments & { gradient?: Tensor };
-    checkOptions('backward', given, ['gradient', 'retain_graph', 'create_graph', 'inputs']);
-    const { create_graph = false, retain_graph = create_graph, inputs } = given;
-    accumulateFrom<Tensor>(
-      [this], [positional ?? given.gradient ?? null], { retainGraph: retain_graph, createGraph: create_graph, inputs });
+  backward(options: BackwardArguments & { readonly gradient?: Tensor | null }): void;
+  backward(gradient: Tensor | null | undefined, options: BackwardArguments): void;
+  backward(gradient?: Tensor | null, retain_graph?: boolean | null, create_graph?: boolean, inputs?: readonly Tensor[] | null): void;
+  backward(
+    gradient?: unknown, retain_graph?: unknown, create_graph: boolean = false, inputs?: readonly Tensor[] | null,
+  ): void {
+    const seed = (gradient ?? null) as Tensor | null;
+    const retainGraph = (retain_graph ?? create_graph) as boolean;
+    accumulateFrom<Tensor>([this], [seed], { retainGraph, createGraph: create_graph, inputs: inputs ?? undefined });
   }
 
   /** The same values, outside of the graph. Shares memory. */

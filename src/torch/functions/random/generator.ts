@@ -3,7 +3,7 @@ import type { DType } from '../../../core/dtype.ts';
 import * as core from '../../../core/dtype.ts';
 import { isComplex } from '../../../core/dtype.ts';
 import { checkShape, sizeOf } from '../../../core/layout.ts';
-import { NotImplementedError, RuntimeError } from '../../../core/errors.ts';
+import { NotImplementedError, RuntimeError, ValueError, pythonTypeName } from '../../../core/errors.ts';
 import type { TorchName } from '../../../random/torchDtypes.ts';
 import { TorchGenerator } from '../../../random/torchGenerator.ts';
 import { fromTyped } from '../../../ops/creation.ts';
@@ -11,7 +11,7 @@ import type { FactoryOptions } from '../creation.ts';
 import { checkSize, finish } from '../creation.ts';
 import type { DeviceLike } from '../../device.ts';
 import { toDevice } from '../../device.ts';
-import { builtinKinds } from '../../arguments/keyed.ts';
+import { builtinKinds, inPython, keyed } from '../../arguments/keyed.ts';
 import { checkOptions } from '../../arguments/options.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 
@@ -55,10 +55,19 @@ export class Generator {
 /** The stream that functions draw from where no generator is given. Source: torch.default_generator. */
 export const default_generator = new Generator();
 
-/** Seeds the default stream. Source: torch.manual_seed. */
-export function manual_seed(seed: number | bigint): Generator {
-  return default_generator.manual_seed(seed);
+/** As Python's int() reads a seed. */
+function integerOf(seed: unknown): bigint {
+  if (typeof seed === 'bigint') return seed;
+  if (typeof seed === 'boolean' || (typeof seed === 'number' && Number.isFinite(seed))) return BigInt(Math.trunc(Number(seed)));
+  if (typeof seed === 'number') throw new ValueError(`cannot convert float ${Number.isNaN(seed) ? 'NaN' : 'infinity'} to integer`);
+  if (typeof seed === 'string' && /^\s*[-+]?\d+\s*$/.test(seed)) return BigInt(seed.trim().replace('+', ''));
+  if (typeof seed === 'string') throw new ValueError(`invalid literal for int() with base 10: '${seed}'`);
+  throw new TypeError(`int() argument must be a string, a bytes-like object or a real number, not '${pythonTypeName(seed)}'`);
 }
+
+/** Seeds the default stream. Source: torch.manual_seed. */
+export const manual_seed = keyed('manual_seed', 'seed', (seed: number | bigint): Generator =>
+  default_generator.manual_seed(integerOf(seed)), inPython);
 /** Seeds the default stream from the system's entropy. Source: torch.seed. */
 export function seed(): bigint {
   return default_generator.seed();
@@ -72,9 +81,9 @@ export function get_rng_state(): Tensor {
   return default_generator.get_state();
 }
 /** Source: torch.set_rng_state. */
-export function set_rng_state(state: Tensor): void {
+export const set_rng_state = keyed('set_rng_state', 'new_state: Tensor', (state: Tensor): void => {
   default_generator.set_state(state);
-}
+}, inPython);
 
 export interface RandomOptions extends FactoryOptions {
   readonly generator?: Generator | null;
