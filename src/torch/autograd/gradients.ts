@@ -69,6 +69,10 @@ export interface GradOptions {
  * torch.autograd.grad(x.mul(x), x)[0]; // → tensor(6.)
  */
 export function grad(
+  outputs: Tensor | readonly Tensor[], inputs: Tensor | readonly Tensor[], options?: GradOptions & { readonly allow_unused?: false },
+): Tensor[];
+export function grad(outputs: Tensor | readonly Tensor[], inputs: Tensor | readonly Tensor[], options: GradOptions): (Tensor | null)[];
+export function grad(
   outputs: Tensor | readonly Tensor[], inputs: Tensor | readonly Tensor[], options: GradOptions = {},
 ): (Tensor | null)[] {
   checkOptions('grad', options, ['grad_outputs', 'retain_graph', 'create_graph', 'allow_unused', 'materialize_grads']);

@@ -85,9 +85,21 @@ function indent(text: string): string {
   return text.replaceAll(/\n(?=[^\n]*\S)/g, '\n  ');
 }
 
+/** The inputs of a class's own forward; anything where only a module is known. */
+type Inputs<F> = F extends (...inputs: infer I) => unknown ? (I extends never[] ? (number extends I['length'] ? unknown[] : I) : I) : never;
+/** The output of a class's own forward; a tensor where only a module is known. */
+type Output<F> = F extends (...inputs: never) => infer O ? (unknown extends O ? Tensor : O) : never;
+
+/** Nothing has this type: a call with it as `this` cannot be written. */
+declare class Unwritten {
+  private readonly unwritten: never;
+}
+
 export interface Module {
   // The type of a call is that of the class's own forward.
-  (...inputs: Parameters<this['forward']>): ReturnType<this['forward']>;
+  (...inputs: Inputs<this['forward']>): Output<this['forward']>;
+  // Every class has this one, so that any can stand where a `Module` is taken, which is called with anything and gives a tensor.
+  (this: Unwritten, ...inputs: unknown[]): Tensor;
 }
 
 /**
