@@ -4,7 +4,7 @@ import { cast } from '../../ops/cast.ts';
 import type { IndexArgument } from '../../ops/indexing.ts';
 import * as ops from '../../ops/indexing.ts';
 import type { ArrayLike, ndarray } from './ndarray.ts';
-import { asArray, checkedElement } from './conversion.ts';
+import { asArray, checkWritable, checkedElement } from './conversion.ts';
 import { dtypeRepr } from '../dtypes/dtype.ts';
 import { castAllowed, convertScalar, promote, weakDType } from '../dtypes/promotion.ts';
 
@@ -39,6 +39,7 @@ export interface AtUfunc {
 /** Gives add and subtract their `at`. */
 export function addsAt<F extends object>(ufunc: F, name: string, prepare: (values: ndarray) => ndarray): F & AtUfunc {
   const at = (a: ndarray, indices: Index | readonly Index[], b: ArrayLike): void => {
+    checkWritable(a, 'operand array with iterator write flag set');
     const values = isScalar(b) ? asArray(convertScalar(b, weakDType(b, a.dtypeCore)), weakDType(b, a.dtypeCore)) : asArray(b);
     if (!castAllowed(values.dtypeCore, a.dtypeCore, 'same_kind')) {
       throw new UFuncTypeError(

@@ -3,18 +3,19 @@ import type { DType, TypedArray } from '../../core/dtype.ts';
 import { componentType, isComplex, isInteger } from '../../core/dtype.ts';
 import { IndexError, RuntimeError, ValueError } from '../../core/errors.ts';
 import type { Layout } from '../../core/layout.ts';
-import { contiguousStrides, sameShape, stridedLayout } from '../../core/layout.ts';
+import { sameShape, stridedLayout } from '../../core/layout.ts';
 import type { Nested, NestedList } from '../../core/literal.ts';
 import { asComplex, isTrue } from '../../core/scalar.ts';
 import type { Storage } from '../../core/storage.ts';
 import { StridedArray, viewOf } from '../../core/strided.ts';
 import { imagView, realView } from '../../ops/components.ts';
-import { elementAt, elements, exactScalar, primitiveOf, toNested } from '../../ops/host.ts';
+import { elementAt, exactScalar, primitiveOf, toNested } from '../../ops/host.ts';
 import { full } from '../../ops/creation.ts';
 import { broadcastTo, clone, permute } from '../../ops/movement.ts';
 import type { DTypeLike, dtype } from '../dtypes/dtype.ts';
 import { coreOf, dtypeOf } from '../dtypes/dtype.ts';
 import { checkOptions } from '../arguments/options.ts';
+import { Flags } from './flags.ts';
 import { array_str } from './printing.ts';
 
 const onlyOne = 'only 0-dimensional arrays can be converted to Python scalars';
@@ -24,21 +25,6 @@ export type ArrayLike = ndarray | Nested | readonly ArrayLike[];
 
 /** One element as JavaScript sees it. */
 export type Item = number | boolean | Complex;
-
-export interface Flags {
-  /** Row-major without gaps. */
-  readonly c_contiguous: boolean;
-  /** Column-major without gaps. */
-  readonly f_contiguous: boolean;
-  readonly contiguous: boolean;
-  readonly fnc: boolean;
-  readonly forc: boolean;
-}
-
-/** The elements in row-major order, whatever the shape. */
-export interface FlatIterable extends Iterable<Item> {
-  readonly length: number;
-}
 
 /**
  * NumPy's array: elements of one dtype under a shape, perhaps a view of another array's memory.
@@ -103,17 +89,6 @@ export class ndarray extends StridedArray {
     return permute<ndarray>(this, this.geometry.shape.map((_, axis) => (axis < ndim - 2 ? axis : 2 * ndim - 3 - axis)));
   }
 
-  /** The elements in row-major order. */
-  get flat(): FlatIterable {
-    const array = this;
-    return {
-      length: array.size,
-      * [Symbol.iterator](): Iterator<Item> {
-        for (const value of elements(array)) yield exactScalar(value);
-      },
-    };
-  }
-
   /** The real parts, a view; the array itself where it is real. */
   get real(): ndarray {
     return isComplex(this.dtypeCore) ? realView<ndarray>(this) : this;
@@ -125,13 +100,9 @@ export class ndarray extends StridedArray {
       : broadcastTo(full<ndarray>(ndarray, [], 0, this.dtypeCore, this.storage.device), this.shape);
   }
 
+  /** How it lies in memory, and whether it may be written. */
   get flags(): Flags {
-    const { shape, strides, contiguous, size } = this.geometry;
-    const reversed = [...contiguousStrides([...shape].reverse())].reverse();
-    const fortran = size === 0 || shape.every((extent, axis) => extent === 1 || strides[axis] === reversed[axis]);
-    return {
-      c_contiguous: contiguous, f_contiguous: fortran, contiguous, fnc: fortran && !contiguous, forc: fortran || contiguous,
-    };
+    return new Flags(this);
   }
 
   /**
@@ -284,7 +255,7 @@ export class ndarray extends StridedArray {
     const to = coreOf(type) ?? this.dtypeCore;
     const from = this.dtypeCore;
     const { shape, strides, offset } = this.geometry;
-    if (to.itemsize === from.itemsize) return new ndarray(this.storage, to, this.geometry);
+    if (to.itemsize === from.itemsize) return viewOf(this as ndarray, this.geometry, to);
     const last = shape.length - 1;
     if (last < 0) {
       throw new ValueError(
@@ -303,7 +274,7 @@ export class ndarray extends StridedArray {
     if (![scale(offset), ...newStrides].every(Number.isInteger)) {
       throw new ValueError(`the view's elements do not lie at multiples of ${to.itemsize} bytes: copy it first`);
     }
-    return new ndarray(this.storage, to, stridedLayout(newShape, newStrides, scale(offset)));
+    return viewOf(this as ndarray, stridedLayout(newShape, newStrides, scale(offset)), to);
   }
 }
 

@@ -332,7 +332,7 @@ function placesOf(places: ArrayLike | Slice | string, extent: number): number[] 
     return [...countingLike(asArray(0), extent).at(places).flat] as number[];
   }
   const list = asArray(places);
-  if (list.dtypeCore === core.bool) return ([...list.flat] as boolean[]).flatMap((hit, i) => (hit ? [i] : []));
+  if (list.dtypeCore === core.bool) return [...list.flat].flatMap((hit, i) => (hit ? [i] : []));
   if (!core.isInteger(list.dtypeCore) && list.size > 0) {
     throw new IndexError('arrays used as indices must be of integer (or boolean) type');
   }

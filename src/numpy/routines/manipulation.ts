@@ -433,7 +433,9 @@ export function diagonal(
   a: ArrayLike, options: DiagonalOptions | number = {},
 ): ndarray {
   if (typeof options !== 'number') checkOptions('diagonal', options, ['offset', 'axis1', 'axis2']);
-  return diagonalView(...placeOf(a, typeof options === 'number' ? { offset: options } : options));
+  const view = diagonalView(...placeOf(a, typeof options === 'number' ? { offset: options } : options));
+  view.flags.writeable = false;
+  return view;
 }
 
 /**

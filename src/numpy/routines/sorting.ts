@@ -184,6 +184,7 @@ export function put_along_axis(
   arr: ndarray, indices: ArrayLike, values: ArrayLike, ...args: [axis: number | null] | [options: { axis: number | null }]
 ): void {
   const { axis } = bind<{ axis: number | null }>('put_along_axis', ['axis'], args);
+  checkWritable(arr);
   const places = asArray(indices);
   const source = isScalar(values) ? checkedElement(values, arr.dtypeCore) : asArray(values, arr.dtypeCore);
   if (axis !== null) {

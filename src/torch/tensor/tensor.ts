@@ -12,7 +12,7 @@ import { tensorRepr } from '../../core/printing/index.ts';
 import { asComplex, isTrue } from '../../core/scalar.ts';
 import type { Storage } from '../../core/storage.ts';
 import type { Species } from '../../core/strided.ts';
-import { StridedArray } from '../../core/strided.ts';
+import { StridedArray, writesOf } from '../../core/strided.ts';
 import { elementAt, exactScalar, isDeferred, primitiveOf, printSource, toNested } from '../../ops/host.ts';
 import { detach, permute, swapAxes } from '../../ops/movement.ts';
 import { partsView, selectAxis } from '../../ops/views.ts';
@@ -129,7 +129,7 @@ export class Tensor extends StridedArray {
 
   /** How many in-place writes its memory has seen. */
   get _version(): number {
-    return this.storage.version;
+    return writesOf(this).version;
   }
 
   /** Where the first element lies: equal for tensors that begin at the same element, a byte offset apart within one memory. */
