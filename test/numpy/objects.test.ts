@@ -74,7 +74,8 @@ describe('read-only arrays', () => {
     const before = x.at(0);
     x.flags.writeable = false;
     const views = [x.at(0), x.T, x.reshape(-1), x.ravel(), np.asarray(x), x.view(), x.view(np.int64), x.real, np.swapaxes(x, 0, 1),
-      np.atleast_3d(x), np.broadcast_to(x, [2, 2]), np.expand_dims(x, 0), np.split(x, 2)[0], [...x][0], np.array(x, { copy: null, ndmin: 3 })];
+      np.atleast_3d(x), np.broadcast_to(x, [2, 2]),
+      np.expand_dims(x, 0), np.split(x, 2)[0], [...x][0], np.array(x, { copy: null, ndmin: 3 })];
     expect(views.map(({ flags }) => flags.writeable)).toEqual(views.map(() => false));
     expect([before, x.copy(), x.add(1), x.at([0])].map(({ flags }) => flags.writeable)).toEqual([true, true, true, true]);
     before.fill(3);

@@ -7,16 +7,20 @@ import { accumulateFrom, backwardFrom } from './engine.ts';
 
 /** Switching recording on and off, and gradients as values. */
 
-/** A mode that lasts until it is disposed of: `using _ = torch.no_grad()`. */
+/**
+ * A mode for the rest of a block: `using _ = torch.no_grad()`. As in Python it begins where the block is entered, not where it is made:
+ * `using` asks for the method that ends it, and only then does it begin, so that `torch.no_grad()` as a statement changes nothing.
+ */
 class ModeGuard implements Disposable {
-  private readonly previous: boolean;
+  private readonly enabled: boolean;
 
   constructor(enabled: boolean) {
-    this.previous = gradMode.set(enabled);
+    this.enabled = enabled;
   }
 
-  [Symbol.dispose](): void {
-    gradMode.set(this.previous);
+  get [Symbol.dispose](): () => void {
+    const previous = gradMode.set(this.enabled);
+    return () => void gradMode.set(previous);
   }
 }
 
@@ -48,7 +52,8 @@ export function is_grad_enabled(): boolean {
 
 /** Sets the mode at once; dispose of the result to go back. Source: torch.set_grad_enabled. */
 export function set_grad_enabled(enabled: boolean): Disposable {
-  return new ModeGuard(enabled);
+  const previous = gradMode.set(enabled);
+  return { [Symbol.dispose]: () => void gradMode.set(previous) };
 }
 
 const list = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value as readonly T[] : [value as T]);

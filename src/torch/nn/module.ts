@@ -2,6 +2,7 @@ import { isFloating, isInexact } from '../../core/dtype.ts';
 import { KeyError, NotImplementedError, RuntimeError, AttributeError } from '../../core/errors.ts';
 import { sameShape } from '../../core/layout.ts';
 import { declareMethods } from '../../core/signature.ts';
+import { announceHolder } from '../../core/storage.ts';
 import { cast } from '../../ops/cast.ts';
 import { copyFrom, detach, fillWith, reshapeTo } from '../../ops/movement.ts';
 import { withGradMode } from '../../autograd/mode.ts';
@@ -12,7 +13,7 @@ import { dtype } from '../dtypes/dtypes.ts';
 import * as dtypes from '../dtypes/dtypes.ts';
 import { checkOptions } from '../arguments/options.ts';
 import { Tensor } from '../tensor/tensor.ts';
-import { Buffer, Parameter, replaceData } from './parameter.ts';
+import { Buffer, Parameter } from './parameter.ts';
 
 /** What a hook before forward may return: other inputs, or nothing. */
 export type ForwardPreHook = (module: Module, inputs: readonly unknown[]) => unknown;
@@ -399,7 +400,9 @@ export class Module {
     const gradients = tensors.flatMap(({ grad }) => grad ?? []);
     const all = [...tensors, ...gradients];
     const fetched = await Promise.all(all.map((tensor) => toCpu(tensor.detach())));
-    all.forEach((tensor, i) => replaceData(tensor, fetched[i]));
+    all.forEach((tensor, i) => {
+      tensor.data = fetched[i];
+    });
     return this;
   }
 
@@ -458,6 +461,7 @@ function callModule(module: Module, given: readonly unknown[]): unknown {
   }
   let output = module.forward(...inputs as never[]);
   for (const hook of hooks) output = hook(module, inputs, output) ?? output;
+  announceHolder(module);
   return output;
 }
 
@@ -550,7 +554,7 @@ function convert<M extends Module>(root: M, change: (tensor: Tensor) => Tensor):
   withGradMode(false, () => {
     const apply = (tensor: Tensor): void => {
       const changed = change(tensor);
-      if (changed !== tensor) replaceData(tensor, changed);
+      if (changed !== tensor) tensor.data = changed;
     };
     for (const parameter of root.parameters()) {
       const gradient = parameter.grad;

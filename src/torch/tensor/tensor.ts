@@ -4,7 +4,7 @@ import { stateOf } from '../../autograd/viewHistory.ts';
 import type { Complex } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
 import { isInexact } from '../../core/dtype.ts';
-import { IndexError, RuntimeError, ValueError, tupleText } from '../../core/errors.ts';
+import { IndexError, RuntimeError, ValueError, pythonTypeName, tupleText } from '../../core/errors.ts';
 import type { Layout } from '../../core/layout.ts';
 import { sameShape } from '../../core/layout.ts';
 import type { NestedList } from '../../core/literal.ts';
@@ -28,6 +28,8 @@ import { printOptions } from './printing.ts';
 import { Size } from './size.ts';
 
 const onlyOne = 'only one element tensors can be converted to Python scalars';
+
+type Mutable = { -readonly [K in 'storage' | 'dtypeCore' | 'geometry' | 'access']: Tensor[K] };
 
 export interface BackwardArguments {
   readonly retain_graph?: boolean;
@@ -266,8 +268,27 @@ export class Tensor extends StridedArray {
     return detach(this) as Tensor;
   }
 
+  /**
+   * The same values outside of the graph, whose in-place writes the graph does not see. Assigning another tensor puts this one on its
+   * memory: who holds this one sees the new values.
+   */
   get data(): Tensor {
-    return detach(this) as Tensor;
+    const values = detach(this) as Tensor;
+    values.access = { ...values.access!, counter: { version: 0 } };
+    return values;
+  }
+
+  set data(value: Tensor) {
+    if (!(value instanceof Tensor)) throw new TypeError(`Variable data has to be a tensor, but got ${pythonTypeName(value)}`);
+    if (this.requires_grad && !isInexact(value.dtypeCore)) {
+      throw new RuntimeError('data set to a tensor that requires gradients must be floating point or complex dtype');
+    }
+    // The count of writes is the tensor's, not its memory's, and so goes on; a scope that the memory was made in leaves it.
+    const { version } = writesOf(this);
+    const { storage, dtypeCore, geometry } = value;
+    storage.pinned = true;
+    const access = { isView: false, readOnly: false, counter: { version }, owner: null };
+    Object.assign(this as Mutable, { storage, dtypeCore, geometry, access });
   }
 
   // --- values ---
