@@ -16,9 +16,11 @@ export interface Access {
   readonly counter: { version: number } | null;
   /** The array from which being read-only comes, where that one owns the memory. */
   readonly owner: StridedArray | null;
+  /** Whether the dtype is integer only because a list had no fraction in it. */
+  readonly guessed: boolean;
 }
 
-const ordinaryView: Access = { isView: true, readOnly: false, counter: null, owner: null };
+const ordinaryView: Access = { isView: true, readOnly: false, counter: null, owner: null, guessed: false };
 
 /** How a façade's class is made: ops give results the class of their first operand. */
 export type Species<A extends StridedArray> = new (storage: Storage, dtype: DType, layout: Layout) => A;

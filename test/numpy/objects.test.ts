@@ -158,3 +158,12 @@ test('brackets say what to write', () => {
   }).toThrow(TypeError);
   expect(String(x)).toBe('[1. 1. 1.]');
 });
+
+test('at least so many axes, of one array or of several', () => {
+  const shapes = (arrays: np.ndarray[]): readonly (readonly number[])[] => arrays.map(({ shape }) => shape);
+  expect(shapes(np.atleast_1d(1, [2], [[3]]))).toEqual([[1], [1], [1, 1]]);
+  expect(shapes(np.atleast_2d(1, [2, 3]))).toEqual([[1, 1], [1, 2]]);
+  expect(shapes(np.atleast_3d(1, [2, 3], [[4], [5]]))).toEqual([[1, 1, 1], [1, 2, 1], [2, 1, 1]]);
+  expect(np.atleast_2d()).toEqual([]);
+  expect(np.atleast_2d([2, 3]).shape).toEqual([1, 2]);
+});

@@ -12,6 +12,7 @@ import { cast, castCopy } from '../../ops/cast.ts';
 import { stack } from '../../ops/copies.ts';
 import { fromTyped, full } from '../../ops/creation.ts';
 import { copyInto } from '../../ops/dispatch.ts';
+import { markGuessed } from '../../ops/guessed.ts';
 import { hostValues } from '../../ops/host.ts';
 import { isReadOnly } from '../../ops/indexing/assign.ts';
 import type { ArrayLike } from './ndarray.ts';
@@ -186,7 +187,11 @@ export function asArray(value: ArrayLike, dtype?: DType): ndarray {
   }
   if (dtype === undefined || !core.isInteger(dtype)) {
     const numbers = readNumbers(value);
-    if (numbers !== null) return fromNumbers(numbers.values, dtype ?? (numbers.whole ? core.int64 : core.float64), numbers.shape);
+    if (numbers !== null) {
+      const { values, shape, whole } = numbers;
+      if (dtype !== undefined || !whole) return fromNumbers(values, dtype ?? core.float64, shape);
+      return markGuessed(fromNumbers(values, core.int64, shape));
+    }
   }
   if (holdsArrays(value)) return stackParts(value as readonly unknown[], dtype, value);
   return fromLiteral(value, dtype);

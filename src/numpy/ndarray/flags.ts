@@ -56,11 +56,11 @@ class FlagsOfArray {
 
   set writeable(value: boolean) {
     const { array } = this;
-    const { isView = false, counter = null, owner = null } = array.access ?? {};
+    const { isView = false, counter = null, owner = null, guessed = false } = array.access ?? {};
     if (value && (repeatsElements(array.geometry) || (owner !== null && owner !== array && isReadOnly(owner)))) {
       throw new ValueError('cannot set WRITEABLE flag to True of this array');
     }
-    array.access = { isView, readOnly: !value, counter, owner: isView || value ? owner : array };
+    array.access = { isView, readOnly: !value, counter, owner: isView || value ? owner : array, guessed };
   }
 
   get aligned(): boolean {

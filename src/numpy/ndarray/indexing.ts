@@ -1,6 +1,7 @@
 import { isScalar } from '../../core/complex.ts';
 import { UFuncTypeError } from '../../core/errors.ts';
 import { cast } from '../../ops/cast.ts';
+import { noticeFraction } from '../../ops/guessed.ts';
 import type { IndexArgument } from '../../ops/indexing.ts';
 import * as ops from '../../ops/indexing.ts';
 import type { ArrayLike, ndarray } from './ndarray.ts';
@@ -26,6 +27,7 @@ export function readIndex(x: ndarray, items: readonly Index[]): ndarray {
 /** Writes a value, broadcast and cast to the array's dtype, where an index says: Python's `x[...] = value`. */
 export function writeIndex(x: ndarray, items: readonly Index[] | Index, value: ArrayLike): void {
   const list = (Array.isArray(items) ? items : [items]) as readonly Index[];
+  noticeFraction(x, value);
   if (isScalar(value)) ops.assign(x, list, checkedElement(value, x.dtypeCore), 'numpy');
   else ops.assign(x, list, asArray(value, x.dtypeCore), 'numpy');
 }

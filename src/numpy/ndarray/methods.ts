@@ -1,6 +1,7 @@
 import { isScalar } from '../../core/complex.ts';
 import { NotImplementedError } from '../../core/errors.ts';
 import { castCopy } from '../../ops/cast.ts';
+import { noticeFraction } from '../../ops/guessed.ts';
 import { fillWith } from '../../ops/movement.ts';
 import type { ArrayLike } from './ndarray.ts';
 import { ndarray } from './ndarray.ts';
@@ -191,6 +192,7 @@ const own: { [K in keyof OwnMethods]: (this: ndarray, ...args: Parameters<OwnMet
   },
   fill(value) {
     checkWritable(this);
+    noticeFraction(this, value);
     if (isScalar(value)) {
       fillWith(this, checkedElement(value, this.dtypeCore));
       return;

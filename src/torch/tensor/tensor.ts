@@ -287,7 +287,7 @@ export class Tensor extends StridedArray {
     const { version } = writesOf(this);
     const { storage, dtypeCore, geometry } = value;
     storage.pinned = true;
-    const access = { isView: false, readOnly: false, counter: { version }, owner: null };
+    const access = { isView: false, readOnly: false, counter: { version }, owner: null, guessed: false };
     Object.assign(this as Mutable, { storage, dtypeCore, geometry, access });
   }
 
