@@ -72,7 +72,7 @@ export function writesOf(array: StridedArray): { version: number } {
 // Brackets reach no element, so they say what does. There is no end to the numbers, but these are the ones that are written.
 for (let place = -16; place < 256; place++) {
   const refuse = (): never => {
-    throw new TypeError(`brackets do not index an array: write a.at(${place}) for a[${place}], and a.set([${place}], value) to write`);
+    throw new TypeError(`write a.at(${place}) for a[${place}], and a.set([${place}], value) to assign`);
   };
   Object.defineProperty(StridedArray.prototype, place, { get: refuse, set: refuse, configurable: true });
 }

@@ -22,7 +22,6 @@ let told = false;
 export function noticeFraction(target: StridedArray, value: unknown): void {
   if (target.access === null || !target.access.guessed || told || !hasFraction(value)) return;
   told = true;
-  warn('A fraction was written into an array of int64, which keeps its whole part only. The dtype was guessed, as the array was made of '
-    + 'a list of whole numbers: give it a dtype where it is made, such as { dtype: \'float64\' } in numpy or { dtype: torch.float32 } in '
-    + 'torch. This is said once.');
+  warn('A fraction was written into an array of int64 and is lost. The dtype was guessed from a list of whole numbers: '
+    + 'name one where the array is made. (This is said once.)');
 }

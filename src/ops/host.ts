@@ -51,8 +51,7 @@ export function primitiveOf(array: StridedArray, hint: string, words: string): n
   if (hint === 'string') return array.toString();
   const { size, offset } = array.geometry;
   if (size !== 1) {
-    throw new TypeError(`${words}. JavaScript's operators cannot compute with ${size} elements: `
-      + 'write a.add(b) for a + b, a.lt(b) for a < b, and String(a) for its text');
+    throw new TypeError(`${words}: write a.add(b) for a + b, a.lt(b) for a < b`);
   }
   const value = exactScalar(elementAt(array, offset));
   if (value instanceof Complex) throw new TypeError("float() argument must be a string or a real number, not 'complex'");

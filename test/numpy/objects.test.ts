@@ -151,7 +151,7 @@ test('brackets say what to write', () => {
   const x = np.ones(3) as unknown as number[];
   expect(() => {
     x[1] = 9;
-  }).toThrow('write a.at(1) for a[1], and a.set([1], value) to write');
+  }).toThrow('write a.at(1) for a[1], and a.set([1], value) to assign');
   expect(() => x[0]).toThrow(TypeError);
   expect(() => {
     x[-1] = 9;

@@ -1,4 +1,4 @@
-import { AttributeError, ValueError } from '../../core/errors.ts';
+import { KeyError, ValueError } from '../../core/errors.ts';
 import { contiguousStrides } from '../../core/layout.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import { pythonRepr } from '../../core/printing/index.ts';
@@ -12,7 +12,7 @@ class FlagsOfArray {
 
   constructor(array: StridedArray) {
     this.array = array;
-    // NumPy refuses names that it does not know, and new ones.
+    // Names that it does not know are refused.
     Object.freeze(this);
   }
 
@@ -30,10 +30,6 @@ class FlagsOfArray {
 
   get contiguous(): boolean {
     return this.c_contiguous;
-  }
-
-  get fortran(): boolean {
-    return this.f_contiguous;
   }
 
   get fnc(): boolean {
@@ -71,23 +67,10 @@ class FlagsOfArray {
     return false;
   }
 
-  get behaved(): boolean {
-    return this.writeable;
-  }
-
-  get carray(): boolean {
-    return this.c_contiguous && this.writeable;
-  }
-
-  get farray(): boolean {
-    return this.fnc && this.writeable;
-  }
-
   /** What `x.flags[name]` is in Python. */
   at(name: string): boolean {
-    const key = name.toLowerCase();
-    if (!names.includes(name as 'ALIGNED')) throw new AttributeError(`'numpy._core.multiarray.flagsobj' object has no attribute '${name}'`);
-    return this[key as keyof FlagsOfArray] as unknown as boolean;
+    if (!names.includes(name as 'ALIGNED')) throw new KeyError('Unknown flag');
+    return this[name.toLowerCase() as 'aligned'];
   }
 
   toString(): string {

@@ -178,10 +178,11 @@ export abstract class Optimizer<O extends object = object> {
       if (group.params.length !== saved[i].params.length) {
         throw new ValueError("loaded state dict contains a parameter group that doesn't match the size of optimizer's group");
       }
-      // Switches have come with PyTorch's versions, and have defaults; without the numbers it is another optimiser's state.
+      // Switches have come with PyTorch's versions, and have defaults; without the numbers it is another optimiser's state, with
+      // which PyTorch's own fails by this error when it steps.
       for (const [key, value] of Object.entries(this.defaults)) {
         if (typeof value !== 'boolean' && value !== null && !(key in saved[i])) {
-          throw new KeyError(`'${key}': the state is not that of a ${this.name}, which cannot step without it`);
+          throw new KeyError(`'${key}'`);
         }
       }
     });
