@@ -11,7 +11,7 @@ import { differentDevices } from '../core/device.ts';
 import { ValueError, shapeText } from '../core/errors.ts';
 import type { Layout } from '../core/layout.ts';
 import { broadcastPair, broadcastShapes, contiguousLayout, isDense, layoutAt, sameShape } from '../core/layout.ts';
-import { StridedArray } from '../core/strided.ts';
+import { StridedArray, writesOf } from '../core/strided.ts';
 import type { PointwiseOp } from './pointwise/op.ts';
 import { listener, reported } from './registry/listener.ts';
 import { quietly } from './registry/quietly.ts';
@@ -208,7 +208,7 @@ function runUnreported<A extends StridedArray>(op: PointwiseOp, given: readonly 
     } else {
       compute(backend, op, operands, dtype, out);
     }
-    out.storage.version++;
+    writesOf(out).version++;
     result = out;
   }
   if (op.differentiable && isRecorded(operands)) {

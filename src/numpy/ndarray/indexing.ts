@@ -1,10 +1,11 @@
 import { isScalar } from '../../core/complex.ts';
 import { UFuncTypeError } from '../../core/errors.ts';
 import { cast } from '../../ops/cast.ts';
+import { noticeFraction } from '../../ops/guessed.ts';
 import type { IndexArgument } from '../../ops/indexing.ts';
 import * as ops from '../../ops/indexing.ts';
 import type { ArrayLike, ndarray } from './ndarray.ts';
-import { asArray, checkedElement } from './conversion.ts';
+import { asArray, checkWritable, checkedElement } from './conversion.ts';
 import { dtypeRepr } from '../dtypes/dtype.ts';
 import { castAllowed, convertScalar, promote, weakDType } from '../dtypes/promotion.ts';
 
@@ -26,6 +27,7 @@ export function readIndex(x: ndarray, items: readonly Index[]): ndarray {
 /** Writes a value, broadcast and cast to the array's dtype, where an index says: Python's `x[...] = value`. */
 export function writeIndex(x: ndarray, items: readonly Index[] | Index, value: ArrayLike): void {
   const list = (Array.isArray(items) ? items : [items]) as readonly Index[];
+  noticeFraction(x, value);
   if (isScalar(value)) ops.assign(x, list, checkedElement(value, x.dtypeCore), 'numpy');
   else ops.assign(x, list, asArray(value, x.dtypeCore), 'numpy');
 }
@@ -39,6 +41,7 @@ export interface AtUfunc {
 /** Gives add and subtract their `at`. */
 export function addsAt<F extends object>(ufunc: F, name: string, prepare: (values: ndarray) => ndarray): F & AtUfunc {
   const at = (a: ndarray, indices: Index | readonly Index[], b: ArrayLike): void => {
+    checkWritable(a, 'operand array with iterator write flag set');
     const values = isScalar(b) ? asArray(convertScalar(b, weakDType(b, a.dtypeCore)), weakDType(b, a.dtypeCore)) : asArray(b);
     if (!castAllowed(values.dtypeCore, a.dtypeCore, 'same_kind')) {
       throw new UFuncTypeError(

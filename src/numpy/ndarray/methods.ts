@@ -1,6 +1,7 @@
 import { isScalar } from '../../core/complex.ts';
 import { NotImplementedError } from '../../core/errors.ts';
 import { castCopy } from '../../ops/cast.ts';
+import { noticeFraction } from '../../ops/guessed.ts';
 import { fillWith } from '../../ops/movement.ts';
 import type { ArrayLike } from './ndarray.ts';
 import { ndarray } from './ndarray.ts';
@@ -9,6 +10,7 @@ import * as composites from '../routines/math.ts';
 import * as creation from '../routines/creation.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf, dtypeRepr } from '../dtypes/dtype.ts';
+import { flatiter } from './flat.ts';
 import type { Index } from './indexing.ts';
 import { readIndex, writeIndex } from './indexing.ts';
 import * as joining from '../routines/joining.ts';
@@ -83,6 +85,8 @@ interface OwnMethods {
   put(indices: ArrayLike, values: ArrayLike, options?: { mode?: 'raise' | 'wrap' | 'clip' }): void;
   /** The elements' bytes in row-major order. Source: numpy.ndarray.tobytes. */
   tobytes(): Uint8Array;
+  /** Makes an array read-only or writeable, as `x.flags.writeable = write` does. Source: numpy.ndarray.setflags. */
+  setflags(options: boolean | { write?: boolean | null }): void;
   /** Always throws: memory is shared by views, so an array cannot change its size in place. */
   resize(...shape: number[]): never;
 }
@@ -102,7 +106,13 @@ type FunctionMethods = {
   [K in keyof Functions]: Functions[K] extends (a: never, ...rest: infer R) => infer O ? (...rest: R) => O : never
 };
 
-type Methods = UnaryMethods & BinaryMethods & FunctionMethods & OwnMethods;
+interface Attributes {
+  /** The elements in row-major order; what is assigned to it goes to all of them, again from its first where it is shorter. */
+  get flat(): flatiter;
+  set flat(values: ArrayLike);
+}
+
+type Methods = UnaryMethods & BinaryMethods & FunctionMethods & OwnMethods & Attributes;
 
 declare module './ndarray.ts' {
   interface ndarray extends Methods {}
@@ -182,6 +192,7 @@ const own: { [K in keyof OwnMethods]: (this: ndarray, ...args: Parameters<OwnMet
   },
   fill(value) {
     checkWritable(this);
+    noticeFraction(this, value);
     if (isScalar(value)) {
       fillWith(this, checkedElement(value, this.dtypeCore));
       return;
@@ -199,6 +210,11 @@ const own: { [K in keyof OwnMethods]: (this: ndarray, ...args: Parameters<OwnMet
   put(indices, values, options) {
     ordering.put(this, indices, values, options);
   },
+  setflags(options) {
+    if (typeof options !== 'boolean') checkOptions('setflags', options, ['write']);
+    const write = typeof options === 'boolean' ? options : options.write;
+    if (typeof write === 'boolean') this.flags.writeable = write;
+  },
   tobytes() {
     const data = this.toTypedArray();
     return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
@@ -214,3 +230,14 @@ for (const [name, method] of Object.entries(functions)) {
   });
 }
 for (const [name, method] of Object.entries(own)) define(name, method as never);
+
+Object.defineProperty(prototype, 'flat', {
+  configurable: true,
+  get(this: ndarray): flatiter {
+    return new flatiter(this);
+  },
+  set(this: ndarray, values: ArrayLike) {
+    checkWritable(this, 'array');
+    new flatiter(this).set(':', values);
+  },
+});

@@ -3,6 +3,7 @@ import type { DType } from '../../core/dtype.ts';
 import { float32, float64 } from '../../core/dtype.ts';
 import { ValueError } from '../../core/errors.ts';
 import { sameShape } from '../../core/layout.ts';
+import { writesOf } from '../../core/strided.ts';
 import type { FloatOutput } from '../../random/generator.ts';
 import { Generator as Samplers } from '../../random/generator.ts';
 import type { Pcg64 } from '../../random/pcg64.ts';
@@ -69,7 +70,7 @@ function requireFloat(name: string, dtype: DTypeLike | null | undefined): DType 
 
 /** The memory of an array to fill, which may be row- or column-major. */
 function memoryOf(out: unknown, type: DType, size: Size | null | undefined): FloatOutput {
-  if (!(out instanceof ndarray) || !out.flags.forc) {
+  if (!(out instanceof ndarray) || !out.flags.forc || !out.flags.writeable) {
     throw new ValueError('Supplied output array must be contiguous, writable, aligned, and in machine byte-order.');
   }
   if (out.dtypeCore !== type) {
@@ -151,7 +152,7 @@ class NumpyGenerator {
     if (method !== 'zig' && method !== 'inv') throw new ValueError(`method must be 'zig' or 'inv', not '${String(method)}'`);
     if (out !== undefined && out !== null) {
       fill(memoryOf(out, type, size), method);
-      out.storage.version++;
+      writesOf(out).version++;
       return out;
     }
     if (size === undefined || size === null) {

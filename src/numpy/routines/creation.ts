@@ -6,6 +6,7 @@ import * as core from '../../core/dtype.ts';
 import { ValueError, shapeText } from '../../core/errors.ts';
 import { checkInteger, contiguousLayout, layoutAt, stridedLayout } from '../../core/layout.ts';
 import { deepest } from '../../core/literal.ts';
+import { viewOf } from '../../core/strided.ts';
 import { castCopy } from '../../ops/cast.ts';
 import * as make from '../../ops/creation.ts';
 import { eye as eyeOf } from '../../ops/matrices.ts';
@@ -91,8 +92,7 @@ export function array(
   if (missing <= 0) return result;
   const { strides, offset } = result.geometry;
   const shape = [...new Array<number>(missing).fill(1), ...result.shape];
-  return new ndarray(result.storage, result.dtypeCore,
-    stridedLayout(shape, [...new Array<number>(missing).fill(strides[0] ?? 1), ...strides], offset));
+  return viewOf(result, stridedLayout(shape, [...new Array<number>(missing).fill(strides[0] ?? 1), ...strides], offset));
 }
 
 /**
@@ -123,7 +123,7 @@ export function ascontiguousarray(data: ArrayLike, options: { dtype?: DTypeLike 
   checkOptions('ascontiguousarray', options, ['dtype']);
   const result = contiguous<ndarray>(asArray(data, coreOf(options.dtype)));
   if (result.ndim > 0) return result;
-  return new ndarray(result.storage, result.dtypeCore, layoutAt(contiguousLayout([1]), result.geometry.offset));
+  return viewOf(result, layoutAt(contiguousLayout([1]), result.geometry.offset));
 }
 
 /** A copy in column-major memory. */

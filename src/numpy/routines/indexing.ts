@@ -12,7 +12,7 @@ import * as ops from '../../ops/pointwise/index.ts';
 import { allAxes, otherAxes } from '../../ops/reduce.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
-import { asArray, fromScalar, numbersOf } from '../ndarray/conversion.ts';
+import { asArray, checkWritable, fromScalar, numbersOf } from '../ndarray/conversion.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
 import { bind, checkOptions, shapeOf } from '../arguments/options.ts';
@@ -109,6 +109,7 @@ export function diag_indices(n: number, ndim = 2): ndarray[] {
  * //    [0. 3.]]
  */
 export function fill_diagonal(a: ndarray, val: ArrayLike): void {
+  checkWritable(a, 'underlying array');
   if (a.ndim < 2) throw new ValueError('array must be at least 2-d');
   if (a.ndim > 2 && a.shape.some((extent) => extent !== a.shape[0])) {
     throw new ValueError('All dimensions of input must be of equal length');

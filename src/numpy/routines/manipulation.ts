@@ -284,35 +284,37 @@ export function broadcast_arrays(...arrays: readonly ArrayLike[]): ndarray[] {
   return list.map((each) => move.broadcastTo<ndarray>(each, shape));
 }
 
+/** A function of one array, or of several, whose results come in a list then. */
+export interface OfEach {
+  (a: ArrayLike): ndarray;
+  (...arrays: readonly ArrayLike[]): ndarray[];
+}
+
+const ofEach = (compute: (x: ndarray) => ndarray): OfEach => ((...arrays: readonly ArrayLike[]) => {
+  const results = arrays.map((each) => compute(asArray(each)));
+  return results.length === 1 ? results[0] : results;
+}) as OfEach;
+
 /**
- * At least one axis. Source: numpy.atleast_1d.
+ * At least one axis; of several arrays a list. Source: numpy.atleast_1d.
  * @example
  * np.atleast_1d(3) // → [3]
  */
-export function atleast_1d(a: ArrayLike): ndarray {
-  const x = asArray(a);
-  return x.ndim > 0 ? x : move.reshapeTo(x, [1]);
-}
+export const atleast_1d = ofEach((x) => (x.ndim > 0 ? x : move.reshapeTo(x, [1])));
 
 /**
- * At least two axes, new ones in front. Source: numpy.atleast_2d.
+ * At least two axes, new ones in front; of several arrays a list. Source: numpy.atleast_2d.
  * @example
  * np.atleast_2d([1, 2]).shape // → [1, 2]
  */
-export function atleast_2d(a: ArrayLike): ndarray {
-  const x = atleast_1d(a);
-  return x.ndim > 1 ? x : move.unsqueeze(x, 0);
-}
+export const atleast_2d = ofEach((x) => (x.ndim > 1 ? x : move.unsqueeze(atleast_1d(x), 0)));
 
 /**
- * At least three axes. Source: numpy.atleast_3d.
+ * At least three axes; of several arrays a list. Source: numpy.atleast_3d.
  * @example
  * np.atleast_3d([1, 2]).shape // → [1, 2, 1]
  */
-export function atleast_3d(a: ArrayLike): ndarray {
-  const x = atleast_2d(a);
-  return x.ndim > 2 ? x : move.unsqueeze(x, 2);
-}
+export const atleast_3d = ofEach((x) => (x.ndim > 2 ? x : move.unsqueeze(atleast_2d(x), 2)));
 
 /**
  * The elements in reverse order along all axes, or some; a view. Source: numpy.flip.
@@ -433,7 +435,9 @@ export function diagonal(
   a: ArrayLike, options: DiagonalOptions | number = {},
 ): ndarray {
   if (typeof options !== 'number') checkOptions('diagonal', options, ['offset', 'axis1', 'axis2']);
-  return diagonalView(...placeOf(a, typeof options === 'number' ? { offset: options } : options));
+  const view = diagonalView(...placeOf(a, typeof options === 'number' ? { offset: options } : options));
+  view.flags.writeable = false;
+  return view;
 }
 
 /**

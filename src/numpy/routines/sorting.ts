@@ -10,6 +10,7 @@ import { full, vectorOf } from '../../ops/creation.ts';
 import * as indexing from '../../ops/indexing.ts';
 import { complex } from '../../ops/complex.ts';
 import { imagView, realView } from '../../ops/components.ts';
+import { noticeFraction } from '../../ops/guessed.ts';
 import { elementAt } from '../../ops/host.ts';
 import { countingLike, integersLike } from '../../ops/integers.ts';
 import { normalizeAxis, reshapeTo, reverse, sliceAxis } from '../../ops/movement.ts';
@@ -145,6 +146,7 @@ export function put(
     }
     return mode === 'clip' ? Math.min(Math.max(place, 0), a.size - 1) : ((place % a.size) + a.size) % a.size;
   });
+  noticeFraction(a, values);
   const list = asArray(values, a.dtypeCore);
   if (places.length === 0 || list.size === 0) return;
   const flat = reshapeTo(a, [a.size]);
@@ -184,6 +186,7 @@ export function put_along_axis(
   arr: ndarray, indices: ArrayLike, values: ArrayLike, ...args: [axis: number | null] | [options: { axis: number | null }]
 ): void {
   const { axis } = bind<{ axis: number | null }>('put_along_axis', ['axis'], args);
+  checkWritable(arr);
   const places = asArray(indices);
   const source = isScalar(values) ? checkedElement(values, arr.dtypeCore) : asArray(values, arr.dtypeCore);
   if (axis !== null) {

@@ -12,7 +12,7 @@ import type { Layout } from '../../core/layout.ts';
 import {
   broadcastLayout, broadcastPair, contiguousLayout, sameShape, scalarLayout, sizeOf, stridedLayout,
 } from '../../core/layout.ts';
-import { StridedArray, viewOf } from '../../core/strided.ts';
+import { StridedArray, viewOf, writesOf } from '../../core/strided.ts';
 import { cast } from '../cast.ts';
 import { emptyLike } from '../dispatch.ts';
 import { reshapeTo } from '../movement.ts';
@@ -106,6 +106,11 @@ export function repeatsElements({ shape, strides, size }: Layout): boolean {
   return size > 1 && shape.some((extent, axis) => extent > 1 && strides[axis] === 0);
 }
 
+/** Whether NumPy would not write into an array: one that was made read-only, or that broadcasting gave. */
+export function isReadOnly(array: StridedArray): boolean {
+  return (array.access !== null && array.access.readOnly) || repeatsElements(array.geometry);
+}
+
 /** PyTorch's refusal to write values where elements share their memory. */
 export function sharedMemoryError(): Error {
   return new RuntimeError(
@@ -185,7 +190,7 @@ function assignMasked(array: StridedArray, mask: StridedArray, value: Scalar, di
   const condition = independent(
     viewOf(truth, stridedLayout([...shape, ...trailing], [...layout.strides, ...trailing], layout.offset)), array);
   backendOf(array.storage.device).pointwise(where.op, [condition, value, array], array.dtypeCore, array);
-  array.storage.version++;
+  writesOf(array).version++;
   record(array, 'MaskedFillBackward0', [array],
     [(g: StridedArray, saved: { condition: StridedArray }) => where(saved.condition, 0, g) as StridedArray],
     { condition });
@@ -217,8 +222,7 @@ export function assign(
   options: AssignOptions = {},
 ): void {
   const { accumulate = false } = options;
-  // Broadcast arrays are read-only in NumPy.
-  if (dialect === 'numpy' && repeatsElements(array.geometry)) throw new ValueError('assignment destination is read-only');
+  if (dialect === 'numpy' && isReadOnly(array)) throw new ValueError('assignment destination is read-only');
   const parsed = parseIndex(items, dialect);
   if (value instanceof StridedArray && value.dtypeCore !== array.dtypeCore) {
     throw new TypeError(
@@ -243,7 +247,7 @@ export function assign(
   checkInPlace(array);
   const source = given instanceof StridedArray ? independent(given, array) : given;
   if (sizeOf(plan.shape) > 0) write(array, plan, rows, source, accumulate);
-  array.storage.version++;
+  writesOf(array).version++;
   if (isRecorded([array, value])) {
     const ndim = value instanceof StridedArray ? value.geometry.shape.length : 0;
     record(array, writeName(plan, value), [array, value], [

@@ -9,6 +9,7 @@ import { RaggedError, packLiteral, readLiteral } from '../../core/literal.ts';
 import { StridedArray } from '../../core/strided.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import * as create from '../../ops/creation.ts';
+import { markGuessed } from '../../ops/guessed.ts';
 import { hostValues, toNested } from '../../ops/host.ts';
 import { eye as identity } from '../../ops/matrices.ts';
 import { copyFrom } from '../../ops/movement.ts';
@@ -168,7 +169,10 @@ function fromData(data: TensorData, options: TensorOptions): Tensor {
   checkIntegers(literal.values, type);
   // Integer literals that are to carry gradients were meant as floats: JavaScript cannot write 1. differently from 1.
   if (!options.dtype && options.requires_grad && !isInexact(type)) type = defaultDType();
-  return create.fromTyped(Tensor, packLiteral(literal.values, type), literal.shape, type, device);
+  const made = create.fromTyped(Tensor, packLiteral(literal.values, type), literal.shape, type, device);
+  const guessed = !options.dtype && type === core.int64 && Array.isArray(data) && arrayType(data) === undefined
+    && !literal.values.some((value) => typeof value === 'bigint');
+  return guessed ? markGuessed(made) : made;
 }
 
 /**

@@ -4,6 +4,7 @@ import { bool, int32, int64, isComplex } from '../../core/dtype.ts';
 import { IndexError, NotImplementedError, RuntimeError, pythonTypeName } from '../../core/errors.ts';
 import { StridedArray } from '../../core/strided.ts';
 import { cast } from '../../ops/cast.ts';
+import { noticeFraction } from '../../ops/guessed.ts';
 import * as indexing from '../../ops/indexing.ts';
 import type { IndexArgument } from '../../ops/indexing.ts';
 import * as move from '../../ops/movement.ts';
@@ -59,6 +60,7 @@ function checkScalar(input: Tensor, value: Scalar): Scalar {
  */
 export function set(input: Tensor, index: readonly IndexArgument[], value: Tensor | Scalar): Tensor {
   if (!Array.isArray(index)) throw new TypeError('set() takes the index as a list: x.set([0], value)');
+  noticeFraction(input, value);
   if (value instanceof Tensor) {
     checkPut(input, index, value);
     indexing.assign(input, index, cast(value, input.dtypeCore), 'torch');

@@ -3,6 +3,7 @@ import type { DType } from '../../core/dtype.ts';
 import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
 import { sameShape, stridedLayout } from '../../core/layout.ts';
 import * as arrange from '../../ops/copies.ts';
+import { noticeFraction } from '../../ops/guessed.ts';
 import * as move from '../../ops/movement.ts';
 import { slidingWindows } from '../../ops/views.ts';
 import type { FactoryOptions, ShapeArguments, TensorData, TensorOptions } from '../functions/creation.ts';
@@ -134,6 +135,7 @@ export const copy_ = keyed('copy_', 'self, other, non_blocking=False', (
 });
 /** Overwrites every element with one value. Source: torch.Tensor.fill_. */
 export const fill_ = keyed('fill_', 'self, value: Tensor | Number', (input: Tensor, value: Scalar | Tensor): Tensor => {
+  noticeFraction(input, value);
   if (value instanceof Tensor) {
     const ndim = value.geometry.shape.length;
     if (ndim > 0) throw new RuntimeError(`fill_ only supports 0-dimension value tensor but got tensor with ${ndim} dimensions.`);
