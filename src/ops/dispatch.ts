@@ -10,7 +10,9 @@ import type { Device } from '../core/device.ts';
 import { differentDevices } from '../core/device.ts';
 import { ValueError, shapeText } from '../core/errors.ts';
 import type { Layout } from '../core/layout.ts';
-import { broadcastPair, broadcastShapes, contiguousLayout, isDense, layoutAt, sameShape } from '../core/layout.ts';
+import {
+  broadcastPair, broadcastShapes, checkShape, contiguousLayout, isDense, largestBytes, layoutAt, sameShape,
+} from '../core/layout.ts';
 import { StridedArray, writesOf } from '../core/strided.ts';
 import type { PointwiseOp } from './pointwise/op.ts';
 import { listener, reported } from './registry/listener.ts';
@@ -18,6 +20,7 @@ import { quietly } from './registry/quietly.ts';
 
 /** A fresh, uninitialised array like `like` in class and device. */
 export function emptyLike<A extends StridedArray>(like: A, layout: Layout, dtype: DType = like.dtypeCore): A {
+  if (layout.size * dtype.itemsize > largestBytes) checkShape(layout.shape, dtype);
   const storage = backendOf(like.storage.device).allocate(layout.size, dtype);
   return new like.species(storage, dtype, layout);
 }

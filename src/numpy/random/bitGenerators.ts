@@ -101,7 +101,7 @@ const sequenceOf = (seed: Seed | null | undefined): NumpySeedSequence =>
 
 function rawNumbers(size: Size | null | undefined, next: () => bigint): bigint | ndarray {
   if (size === undefined || size === null) return next();
-  return fillFresh<BigUint64Array>(shapeFrom(size), uint64, (out) => {
+  return fillFresh<BigUint64Array>(shapeFrom(size, uint64), uint64, (out) => {
     for (let i = 0; i < out.length; i++) out[i] = next();
   });
 }

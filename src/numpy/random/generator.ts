@@ -160,7 +160,7 @@ class NumpyGenerator {
       fill(one, method);
       return one[0];
     }
-    return fillFresh<FloatOutput>(shapeFrom(size), type, (data) => fill(data, method));
+    return fillFresh<FloatOutput>(shapeFrom(size, type), type, (data) => fill(data, method));
   }
 
   /**

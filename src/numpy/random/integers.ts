@@ -85,7 +85,7 @@ export function drawIntegers(caller: IntegersCaller, request: IntegersRequest): 
   const low = one ? 0 : boundOf(request.low);
   const high = boundOf(one ? request.low : request.high as ArrayLike);
   const name = type.name as IntegerName;
-  if (size !== undefined && size !== null && sizeOf(shapeFrom(size)) === 0) {
+  if (size !== undefined && size !== null && sizeOf(shapeFrom(size, type)) === 0) {
     return fillFresh(shapeFrom(size), type, () => {});
   }
   if (typeof low === 'object' || typeof high === 'object') {

@@ -3,7 +3,7 @@ import { isScalar } from '../../core/complex.ts';
 import { cpu } from '../../core/device.ts';
 import type { DType } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
-import { ValueError, shapeText } from '../../core/errors.ts';
+import { ValueError, pythonTypeName, shapeText } from '../../core/errors.ts';
 import { checkInteger, contiguousLayout, layoutAt, stridedLayout } from '../../core/layout.ts';
 import { deepest } from '../../core/literal.ts';
 import { viewOf } from '../../core/strided.ts';
@@ -330,6 +330,8 @@ export function frombuffer(
   checkOptions('frombuffer', options, ['dtype', 'count', 'offset']);
   const { count = -1, offset = 0 } = options;
   const dtype = coreOf(options.dtype) ?? core.float64;
+  if (typeof buffer !== 'object') throw new TypeError(`a bytes-like object is required, not '${pythonTypeName(buffer)}'`);
+  [count, offset].forEach(checkInteger);
   const bytes = ArrayBuffer.isView(buffer)
     ? new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength) : new Uint8Array(buffer);
   if (offset < 0 || offset > bytes.length) {

@@ -475,6 +475,8 @@ export function pad(
     throw new ValueError(
       `mode '${mode}' is not supported`);
   }
+  const shape = x.shape.map((extent, axis) => extent + widths[axis][0] + widths[axis][1]);
+  checkShape(shape, x.dtypeCore);
   if (mode !== 'constant' && mode !== 'empty') {
     return widths.reduce<ndarray>((result, [before, after], axis) => {
       if (before + after > 0 && x.shape[axis] === 0) {
@@ -486,7 +488,6 @@ export function pad(
     }, x);
   }
   const values = sides(constant_values, x.ndim, false);
-  const shape = x.shape.map((extent, axis) => extent + widths[axis][0] + widths[axis][1]);
   const out = empty(ndarray, shape, x.dtypeCore, x.storage.device);
   out.fill(0);
   widths.forEach(([before, after], axis) => {

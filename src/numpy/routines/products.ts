@@ -1,6 +1,6 @@
 import type { DType } from '../../core/dtype.ts';
-import { ValueError, shapeText } from '../../core/errors.ts';
-import { broadcastPair, sameShape } from '../../core/layout.ts';
+import { IndexError, ValueError, shapeText } from '../../core/errors.ts';
+import { broadcastPair, checkInteger, sameShape } from '../../core/layout.ts';
 import { matmul as matmulOf } from '../../ops/matmul.ts';
 import { normalizeAxis, reshapeTo } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
@@ -149,6 +149,10 @@ export function tensordot(
   const { axes = 2 } = bind<{ axes?: TensordotAxes }>('tensordot', ['axes'], args);
   const [x, y] = promotedPair(a, b);
   const list = (each: number | readonly number[]): readonly number[] => (typeof each === 'number' ? [each] : each);
+  if (typeof axes === 'number') {
+    checkInteger(axes);
+    if (axes > Math.min(x.ndim, y.ndim)) throw new IndexError('tuple index out of range');
+  }
   const [p, q] = typeof axes === 'number'
     ? [Array.from({ length: axes }, (_, i) => i - axes), Array.from({ length: axes }, (_, i) => i)]
     : [list(axes[0]), list(axes[1])];

@@ -2,7 +2,7 @@ import { isScalar } from '../../core/complex.ts';
 import { cpu } from '../../core/device.ts';
 import * as core from '../../core/dtype.ts';
 import { IndexError, ValueError, pythonTypeName } from '../../core/errors.ts';
-import { broadcastShapes, checkShape } from '../../core/layout.ts';
+import { broadcastShapes, checkInteger, checkShape } from '../../core/layout.ts';
 import { pythonRepr } from '../../core/printing/index.ts';
 import { readElement, writeElement } from '../../core/scalar.ts';
 import { cast } from '../../ops/cast.ts';
@@ -333,6 +333,7 @@ export function bincount(
     throw new ValueError(
       numbers.ndim === 0 ? 'object of too small depth for desired array' : 'object too deep for desired array');
   }
+  checkInteger(minlength);
   if (minlength < 0) throw new ValueError("'minlength' must not be negative");
   const [smallest, largest] = sets.bounds(numbers) ?? [0, -1];
   if (smallest < 0) throw new ValueError('\'list\' argument must have no negative elements');
