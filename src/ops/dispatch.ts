@@ -100,7 +100,7 @@ export function onOneDevice(op: string, operands: readonly Operand[]): readonly 
 }
 
 /** Whether writing `out` element by element could change an operand before it is read. */
-function overlaps(out: StridedArray, operand: StridedArray): boolean {
+export function overlaps(out: StridedArray, operand: StridedArray): boolean {
   if (out.storage !== operand.storage || out.geometry.size === 0 || operand.geometry.size === 0) return false;
   if (out.dtypeCore === operand.dtypeCore && out.geometry.offset === operand.geometry.offset
     && sameShape(out.geometry.strides, operand.geometry.strides) && sameShape(out.geometry.shape, operand.geometry.shape)) return false;

@@ -112,10 +112,11 @@ export function isReadOnly(array: StridedArray): boolean {
 }
 
 /** PyTorch's refusal to write values where elements share their memory. */
-export function sharedMemoryError(): Error {
+export function sharedMemoryError(withInput = false): Error {
+  const what = withInput ? 'some elements of the input tensor and the written-to tensor refer'
+    : 'more than one element of the written-to tensor refers';
   return new RuntimeError(
-    'unsupported operation: more than one element of the written-to tensor refers to a single memory location. '
-    + 'Please clone() the tensor before performing the operation.');
+    `unsupported operation: ${what} to a single memory location. Please clone() the tensor before performing the operation.`);
 }
 
 /** A copy of a value that lies in the storage that is written, so that it is read as it was before. */

@@ -13,7 +13,8 @@ import { cTypeName, scalarTypeName } from '../dtypes/dtypes.ts';
 import type { Text } from '../../core/signature.ts';
 import type { BothForms, Overload } from '../arguments/keyed.ts';
 import { bothForms, keyed, keyedOut, overloaded } from '../arguments/keyed.ts';
-import { intoOut } from '../arguments/operands.ts';
+import { broadcastShape, intoOut } from '../arguments/operands.ts';
+import { sameShape } from '../../core/layout.ts';
 import { listText } from '../arguments/sizes.ts';
 import { Tensor, wrapDimension } from '../tensor/tensor.ts';
 
@@ -128,10 +129,13 @@ function scattered(inPlace: boolean, input: Tensor, mask: Tensor, source: Tensor
   }
   if (source.dtypeCore !== input.dtypeCore) {
     throw new RuntimeError(
-      `masked_scatter: expected self and source to have same dtypes but got ${scalarTypeName(input.dtypeCore)} `
+      `masked_scatter: expected self and source to have same dtypes but got${scalarTypeName(input.dtypeCore)} `
       + `and ${scalarTypeName(source.dtypeCore)}`);
   }
-  return indexing.maskedScatter(input, mask, source, inPlace);
+  const { shape } = input.geometry;
+  if (inPlace) return indexing.maskedScatter(input, mask.expand(shape), source, true);
+  const full = broadcastShape([mask.geometry.shape, shape]);
+  return indexing.maskedScatter(sameShape(full, shape) ? input : move.broadcastTo(input, full), mask, source);
 }
 
 /** The tensor with a source's first elements, in order, where a mask is true. Source: torch.masked_scatter. */
