@@ -2,6 +2,7 @@
 
 const fuzzers: Readonly<Record<string, () => Promise<(args: readonly string[]) => Promise<number>>>> = {
   programs: async () => (await import('./programs/index.ts')).programs,
+  misuse: async () => (await import('./misuse/index.ts')).misuseAll,
 };
 
 const [name, ...rest] = process.argv.slice(2);
