@@ -24,8 +24,9 @@ export interface Misuse {
 }
 
 const script = fileURLToPath(new URL('worker.ts', import.meta.url));
-/** Milliseconds without a call done after which a worker counts as stuck. */
+/** Milliseconds without a call done after which a worker counts as stuck, and those in which it has to start. */
 const patience = 20_000;
+const startPatience = 120_000;
 /** Tables that are built before anything is checked show as a heap that runs over. */
 const heapMegabytes = 1024;
 
@@ -51,9 +52,10 @@ function finish(order: Order, onFinding: (finding: MisuseFinding) => void, onTar
     let done = false;
     let seen = -1;
     let stuck = false;
+    const born = performance.now();
     const watch = setInterval(() => {
       const call = currentCall(order.progress);
-      if (call === seen) {
+      if (call === seen && (call >= 0 || performance.now() - born > startPatience)) {
         stuck = true;
         child.kill('SIGKILL');
       }

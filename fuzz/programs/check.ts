@@ -74,7 +74,7 @@ export function ask(oracle: Oracle, { program, outcomes }: Trace): Promise<Reply
 /** Ufuncs' errors are TypeErrors in Python too, of classes that NumPy keeps to itself. */
 const publicName = (name: string): string => (name === 'UFuncTypeError' || name === 'DTypePromotionError' ? 'TypeError' : name);
 
-const unchecked: Context = { policy: { kind: 'exact' }, scale: null, epsilon: 0, terms: 0, wide: false };
+const unchecked: Context = { policy: { kind: 'exact' }, scale: null, epsilon: 0, terms: 0, wide: false, complex: false };
 
 /** The float that universal functions compute a dtype in. */
 function loopType(dtype: DTypeName): DTypeName {
@@ -92,7 +92,7 @@ function contextOf(trace: Trace, at: number, scale: Snapshot | null, result: Sna
   const wide = 'named' in action && 'out' in action.named;
   const precisions = [...operands, result].map(({ dtype }) => epsilon(dtypeNamed(wide ? loopType(dtype) : dtype)!));
   return {
-    policy: policyOf(action, complex), scale, epsilon: Math.max(0, ...precisions), wide,
+    policy: policyOf(action, complex), scale, epsilon: Math.max(0, ...precisions), wide, complex,
     terms: Math.max(1, ...operands.map(({ shape }) => sizeOf(shape))),
   };
 }

@@ -32,6 +32,7 @@ export interface Context {
   readonly terms: number;
   /** Whether the result is wider than the computation. */
   readonly wide: boolean;
+  readonly complex: boolean;
 }
 
 const both = (a: number, b: number, test: (value: number) => boolean): boolean => test(a) && test(b);
@@ -54,6 +55,8 @@ function sameScaled(got: number, wanted: number, at: number, dtype: DTypeName, c
   if (policy.kind !== 'scaled' || scale === null) return false;
   const scales = componentsOf(scale);
   const unit = scales.length === 1 ? scales[0] : scales[at] ?? Math.max(...scales);
+  // Products of complex infinities are NaN or infinite, as their parts come together.
+  if (context.complex && !Number.isFinite(got) && !Number.isFinite(wanted)) return true;
   // Sums in another order overflow at other places.
   if (!both(got, wanted, Number.isFinite)) return unit * (context.terms + 1) >= largest[dtype as 'float64'] / 2;
   const room = programRoom(context.epsilon, context.terms) * unit;
@@ -61,11 +64,12 @@ function sameScaled(got: number, wanted: number, at: number, dtype: DTypeName, c
 }
 
 /** Complex results in steps count by modulus, both parts at once. */
-function sameComplex(got: readonly number[], wanted: readonly number[], dtype: DTypeName): boolean {
+function sameComplex(got: readonly number[], wanted: readonly number[], dtype: DTypeName, context: Context): boolean {
   const finite = [...got, ...wanted].every(Number.isFinite);
   if (!finite) return got.every((each, i) => each === wanted[i] || !Number.isFinite(wanted[i]) || !Number.isFinite(each));
   const distance = Math.hypot(got[0] - wanted[0], got[1] - wanted[1]);
-  return distance <= programSteps.complex * epsilon(coreDType(dtype)) * Math.hypot(...wanted) || distance < Number.MIN_VALUE * 16;
+  const precision = Math.max(epsilon(coreDType(dtype)), context.wide ? context.epsilon : 0);
+  return distance <= programSteps.complex * precision * Math.hypot(...wanted) || distance < Number.MIN_VALUE * 16;
 }
 
 export type Difference = 'dtype' | 'shape' | 'values';
@@ -79,8 +83,8 @@ export function difference(got: Snapshot, wanted: Snapshot, context: Context): D
   const dtype = component(got.dtype);
   const complex = kindOf(got.dtype) === 'complex';
   if (complex && context.policy.kind === 'steps') {
-    for (let i = 0; i < ours.length; i += 2) if (!sameComplex(ours.slice(i, i + 2), theirs.slice(i, i + 2), got.dtype)) return 'values';
-    return null;
+    const pairs = Array.from({ length: ours.length / 2 }, (_, i) => [ours, theirs].map((each) => each.slice(2 * i, 2 * i + 2)));
+    return pairs.every(([a, b]) => sameComplex(a, b, got.dtype, context)) ? null : 'values';
   }
   const same = ours.every((each, i) => sameComponent(each, theirs[i], dtype, context)
     || sameScaled(each, theirs[i], complex ? i >> 1 : i, dtype, context));

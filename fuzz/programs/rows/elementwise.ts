@@ -65,8 +65,8 @@ const unaryCall: Row = (scene) => {
   const accepts = suits(scene, name);
   const x = scene.find((array) => accepts(dtypeOf(array)) && !(signOfNaN.has(name) && hasNaN(array)));
   if (x === null) return null;
-  // An integer's reciprocal of 0 is the processor's; NumPy's method `conj` leaves booleans alone, its function refuses them.
-  if ((name === 'reciprocal' && !isInexact(dtypeOf(x.array))) || (name === 'conj' && dtypeOf(x.array) === 'bool')) return null;
+  // An integer's reciprocal of 0 is the processor's; NumPy's method `conj` gives real arrays themselves.
+  if ((name === 'reciprocal' && !isInexact(dtypeOf(x.array))) || (name === 'conj' && kindOf(dtypeOf(x.array)) !== 'complex')) return null;
   if (scene.draws.chance(0.3)) return { kind: 'method', on: x.name, name, args: [], named: {} };
   return call(name, [variable(x.name)], ufuncNamed(scene, x.array.shape));
 };

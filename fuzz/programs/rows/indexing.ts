@@ -86,6 +86,8 @@ const write: Row = (scene) => {
     // Both sides have to refuse it.
   }
   const value = masked && draws.chance(0.7) ? drawScalar(draws, dtype) : scene.operand(shape, dtype);
+  // What a list is as a single element is Python's to say.
+  if (shape.length === 0 && 'list' in value) return null;
   if (!fits(scene, value, x)) return null;
   return { kind: 'write', on: x.name, index: parts, value };
 };

@@ -1,4 +1,4 @@
-import type { Expression } from '../program.ts';
+import type { DTypeName, Expression } from '../program.ts';
 import { call, integer, truth, variable } from '../program.ts';
 import type { Row, Scene, Variable } from '../scene.ts';
 import { dtypeOf } from '../scene.ts';
@@ -35,7 +35,8 @@ function reductionNamed(scene: Scene, x: Variable, name: string): Record<string,
   if (named.dtype === undefined && draws.chance(0.06) && typeof axis === 'object' && 'integer' in axis && x.array.ndim > 0) {
     const at = Number(axis.integer);
     const shape = x.array.shape.filter((_, i) => i !== (at < 0 ? at + x.array.ndim : at));
-    if (named.keepdims === undefined) named.out = variable(scene.fresh(shape, draws.pick(['float64', 'int64', dtypeOf(x.array)])).name);
+    const dtypes: DTypeName[] = ['float64', dtypeOf(x.array), kindOf(dtypeOf(x.array)) === 'int' ? 'int64' : 'float64'];
+    if (named.keepdims === undefined) named.out = variable(scene.fresh(shape, draws.pick(dtypes)).name);
   }
   return named;
 }
@@ -121,7 +122,7 @@ const others: Row = (scene) => {
       if (draws.chance(0.2)) named.prepend = drawScalar(draws, dtypeOf(x.array));
       return call('diff', [on], named);
     }
-    case 4: return call('trapezoid', [on], draws.chance(0.5) ? { axis: scene.axis(ndim) } : {});
+    case 4: return call('trapezoid', [on], { axis: integer(axis) });
     default: return isInexact(dtypeOf(x.array)) ? call('gradient', [on], draws.chance(0.5) ? { axis: scene.axis(ndim) } : {}) : null;
   }
 };

@@ -8,9 +8,7 @@ import { bitsOf, isInexact, kindOf, sizeOf } from '../values.ts';
 
 const attribute: Row = (scene) => {
   const x = scene.any();
-  const name = scene.draws.pick(['T', 'T', 'real', 'imag', 'mT', 'shape', 'strides', 'size', 'ndim', 'itemsize', 'nbytes']);
-  // NumPy leaves the strides of arrays without elements to itself, and those of axes of extent 1.
-  if (name === 'strides' && x.array.shape.some((extent) => extent < 2)) return null;
+  const name = scene.draws.pick(['T', 'T', 'real', 'imag', 'mT', 'shape', 'size', 'ndim', 'itemsize', 'nbytes']);
   return { kind: 'attribute', on: x.name, name };
 };
 

@@ -239,8 +239,12 @@ function execute(resolver: Resolver, given: readonly ArrayLike[], options: Ufunc
     return converted;
   });
   if (!inputs.some((input) => input instanceof ndarray)) inputs[0] = fromScalar(inputs[0] as Scalar, dtype);
-  rules.check?.(inputs, dtype);
   const resultType = resolver.resultDType(dtype);
+  // Dtypes are settled before shapes and elements are looked at.
+  if (out !== undefined && !castAllowed(resultType, out.dtypeCore, casting)) {
+    throw castError(name, 'output', resultType, out.dtypeCore, casting);
+  }
+  rules.check?.(inputs, dtype);
   const plain = options.where === undefined || options.where === true;
   if (out === undefined && plain) {
     const result = resolver.run(inputs, dtype);
