@@ -53,6 +53,15 @@ function arraysIn(value: unknown, depth = 3): Strided[] {
   return members.flatMap((each) => arraysIn(each, depth - 1));
 }
 
+/** The same of results that may be an argument with members that throw. */
+function reachable(value: unknown): Strided[] {
+  try {
+    return arraysIn(value);
+  } catch {
+    return [];
+  }
+}
+
 /** What is wrong with where an array lies. */
 function wrongLayout(array: Strided): string | null {
   // An object that was only given the prototype of arrays may come back as it is.
@@ -134,7 +143,7 @@ class Caller {
         const wrong = wrongError(outcome.error);
         if (wrong !== null) say(wrong.kind, wrong.message);
       } else {
-        for (const array of arraysIn(outcome.value)) {
+        for (const array of reachable(outcome.value)) {
           const layout = wrongLayout(array);
           if (layout !== null) say('layout', layout);
         }
