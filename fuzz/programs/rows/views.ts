@@ -92,7 +92,7 @@ const turns: Row = (scene) => {
     () => call('flip', [on], axis()),
     () => call(draws.pick(['fliplr', 'flipud']), [on]),
     () => call('rot90', [on], draws.chance(0.5) ? { k: integer(draws.between(-2, 5)) } : {}),
-    () => call('roll', [on, integer(draws.between(-5, 5))], axis()),
+    () => call('roll', [on, integer(draws.between(-5, 5))], draws.chance(0.5) ? { axis: scene.axis(ndim) } : {}),
     () => (ndim < 2 ? null : call('roll', [on, tuple([draws.between(-2, 2), draws.between(-2, 2)]), tuple([0, 1])])),
   ])();
 };
