@@ -225,7 +225,9 @@ function varianceOf(a: ArrayLike, options: VarianceOptions): ndarray {
   const ddof = options.ddof ?? options.correction ?? 0;
   const dtype = coreOf(options.dtype) ?? (core.isInexact(given.dtypeCore) ? given.dtypeCore : core.float64);
   const params = { axes: meanAxes(options, given.ndim), keepdims: options.keepdims ?? false, correction: ddof };
-  return quietly(() => [reduce.meanSquare<ndarray>(given, maskOf(options.where), params, dtype)])[0];
+  const [result] = quietly(() => [reduce.meanSquare<ndarray>(given, maskOf(options.where), params, dtype)]);
+  // A complex dtype that was asked for is the result's too.
+  return options.dtype === undefined || options.dtype === null ? result : cast(result, dtype);
 }
 
 /**

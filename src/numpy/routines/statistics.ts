@@ -1,4 +1,3 @@
-import { isScalar } from '../../core/complex.ts';
 import * as core from '../../core/dtype.ts';
 import { AxisError, IndexError, ValueError, ZeroDivisionError } from '../../core/errors.ts';
 import { sameShape } from '../../core/layout.ts';
