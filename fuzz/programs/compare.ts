@@ -51,8 +51,9 @@ const largest = { float16: 65504, float32: 3.4028234663852886e38, float64: Numbe
 
 function sameScaled(got: number, wanted: number, at: number, dtype: DTypeName, context: Context): boolean {
   const { policy, scale } = context;
+  if (policy.kind !== 'scaled') return false;
   if (got === wanted || both(got, wanted, Number.isNaN)) return true;
-  if (policy.kind !== 'scaled' || scale === null) return false;
+  if (scale === null) return false;
   const scales = componentsOf(scale);
   const unit = scales.length === 1 ? scales[0] : scales[at] ?? Math.max(...scales);
   // Products of complex infinities are NaN or infinite, as their parts come together.
