@@ -1,3 +1,4 @@
+import type { Scalar } from '../../core/complex.ts';
 import { isScalar } from '../../core/complex.ts';
 import { UFuncTypeError } from '../../core/errors.ts';
 import { cast } from '../../ops/cast.ts';
@@ -28,8 +29,18 @@ export function readIndex(x: ndarray, items: readonly Index[]): ndarray {
 export function writeIndex(x: ndarray, items: readonly Index[] | Index, value: ArrayLike): void {
   const list = (Array.isArray(items) ? items : [items]) as readonly Index[];
   noticeFraction(x, value);
-  if (isScalar(value)) ops.assign(x, list, checkedElement(value, x.dtypeCore), 'numpy');
+  if (isScalar(value)) ops.assign(x, list, elementAt(x, list, value), 'numpy');
   else ops.assign(x, list, asArray(value, x.dtypeCore), 'numpy');
+}
+
+/** A value as an element; what is wrong with the index is said before what is wrong with the value. */
+function elementAt(x: ndarray, list: readonly Index[], value: Scalar): Scalar {
+  try {
+    return checkedElement(value, x.dtypeCore);
+  } catch (error) {
+    readIndex(x, list);
+    throw error;
+  }
 }
 
 /** How a ufunc works on the elements that an index names. */

@@ -10,7 +10,7 @@ import { viewOf } from '../../core/strided.ts';
 import { castCopy } from '../../ops/cast.ts';
 import * as make from '../../ops/creation.ts';
 import { eye as eyeOf } from '../../ops/matrices.ts';
-import { clone, contiguous, permute } from '../../ops/movement.ts';
+import { clone, contiguous, permute, reshapeTo } from '../../ops/movement.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray, writeInto } from '../ndarray/conversion.ts';
@@ -84,7 +84,7 @@ export function array(
       + '#adapting-to-changes-in-the-copy-keyword.');
   }
   let result = shared && copying === true ? castCopy(fresh, fresh.dtypeCore) : fresh;
-  if (order === 'F') result = asfortranarray(result);
+  if (order === 'F' && result.ndim > 0) result = asfortranarray(result);
   else if (order === 'C') result = contiguous<ndarray>(result);
   checkInteger(ndmin);
   if (ndmin > deepest.numpy) throw new ValueError(`ndmin must be <= ndmax (${deepest.numpy})`);
@@ -104,7 +104,7 @@ export function asarray(data: ArrayLike, ...args: CreateArguments): ndarray {
   const { dtype, order } = bind<CreateOptions>('asarray', ['dtype', 'order'], args);
   checkOrder(order);
   const result = asArray(data, coreOf(dtype));
-  return order === 'F' ? asfortranarray(result) : order === 'C' ? contiguous<ndarray>(result) : result;
+  return order === 'F' && result.ndim > 0 ? asfortranarray(result) : order === 'C' ? contiguous<ndarray>(result) : result;
 }
 
 /**
@@ -141,6 +141,7 @@ function columnMajor(x: ndarray): ndarray {
 export function asfortranarray(data: ArrayLike, options: { dtype?: DTypeLike | null } = {}): ndarray {
   checkOptions('asfortranarray', options, ['dtype']);
   const given = asArray(data, coreOf(options.dtype));
+  if (given.ndim === 0) return reshapeTo(given, [1]);
   return given.flags.f_contiguous ? given : columnMajor(given);
 }
 

@@ -9,7 +9,7 @@ import { allAxes } from '../../ops/reduce.ts';
 import { correlation, covariance } from '../../ops/statistics.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
-import { asArray } from '../ndarray/conversion.ts';
+import { asArray, writeInto } from '../ndarray/conversion.ts';
 import { checkedJoin } from './joining.ts';
 import { bind, checkOptions } from '../arguments/options.ts';
 import { promoteAll } from '../arguments/operands.ts';
@@ -177,10 +177,12 @@ export function nan_to_num(
 ): ndarray {
   checkOptions('nan_to_num', options, ['nan', 'posinf', 'neginf']);
   const given = asArray(x);
-  if (!core.isFloating(given.dtypeCore)) {
-    if (core.isComplex(given.dtypeCore)) throw new TypeError('nan_to_num() takes real numbers: take x.real and x.imag');
-    return given.copy({ order: 'K' });
+  if (core.isComplex(given.dtypeCore)) {
+    const result = given.copy({ order: 'K' });
+    for (const part of [result.real, result.imag]) writeInto(part, nan_to_num(part, options));
+    return result;
   }
+  if (!core.isFloating(given.dtypeCore)) return given.copy({ order: 'K' });
   const largest = { 2: 65504, 4: 3.4028234663852886e38, 8: Number.MAX_VALUE }[given.itemsize]!;
   const { nan = 0, posinf, neginf } = options;
   const numbers = ops.where(ops.isnan<ndarray>(given), nan, given) as ndarray;

@@ -376,6 +376,8 @@ export function roll(a: ArrayLike, shift: number | readonly number[], ...args: A
   }
   const pairs = shifts.length === 1 ? axes.map((each) => [each, shifts[0]] as const)
     : axes.length === 1 ? shifts.map((each) => [axes[0], each] as const) : axes.map((each, i) => [each, shifts[i]] as const);
+  // Along no axis nothing moves.
+  if (pairs.length === 0) return x.copy();
   return copies.roll<ndarray>(x, pairs.map(([, by]) => by), pairs.map(([each]) => move.normalizeAxis(each, x.ndim)));
 }
 

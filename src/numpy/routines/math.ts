@@ -1,13 +1,14 @@
 import { Complex } from '../../core/complex.ts';
 import * as core from '../../core/dtype.ts';
-import { pythonTypeName } from '../../core/errors.ts';
+import { UFuncTypeError, pythonTypeName } from '../../core/errors.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import { imagView, realView } from '../../ops/components.ts';
 import * as ops from '../../ops/pointwise/index.ts';
-import type { ArrayLike, ndarray } from '../ndarray/ndarray.ts';
+import type { ArrayLike } from '../ndarray/ndarray.ts';
+import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import { bind } from '../arguments/options.ts';
-import { floatTypeOf, isIntegerLiteral, outOfBounds } from '../dtypes/promotion.ts';
+import { floatTypeOf, isIntegerLiteral, outOfBounds, promote } from '../dtypes/promotion.ts';
 import type { UfuncOptions } from '../ufunc/ufunc.ts';
 import { deliver } from '../ufunc/ufunc.ts';
 import * as ufuncs from '../ufuncs.ts';
@@ -53,6 +54,9 @@ export function clip(
   const { out, where, dtype, casting } = bound;
   const options = { where, dtype, casting };
   let result = asArray(a);
+  // Numbers take the dtype that the arrays have together.
+  const arrays = [result, bound.a_min ?? bound.min, bound.a_max ?? bound.max].filter((each) => each instanceof ndarray);
+  result = cast(result, arrays.map((each) => each.dtypeCore).reduce(promote));
   const low = clipBound(bound.a_min ?? bound.min, result.dtypeCore, -1);
   const high = clipBound(bound.a_max ?? bound.max, result.dtypeCore, 1);
   if (low !== undefined) result = ufuncs.maximum(result, low, options);
@@ -99,7 +103,11 @@ function rounded(x: ndarray, decimals: number): ndarray {
     const parts = [realView<ndarray>(x), imagView<ndarray>(x)].map((part) => rounded(part, decimals));
     return ufuncs.add(parts[0], ufuncs.multiply(parts[1], new Complex(0, 1)));
   }
-  if (x.dtypeCore === core.bool) return cast(x, core.float16);
+  if (x.dtypeCore === core.bool) {
+    if (decimals === 0) return cast(x, core.float16);
+    throw new UFuncTypeError(`Cannot cast ufunc '${decimals > 0 ? 'multiply' : 'divide'}' output from dtype('float64') to `
+      + "dtype('bool') with casting rule 'same_kind'");
+  }
   if (core.isInteger(x.dtypeCore)) {
     if (decimals >= 0) return castCopy(x, x.dtypeCore);
     const step = 10 ** -decimals;
@@ -151,7 +159,8 @@ export function imag(x: ArrayLike): ndarray {
 export function angle(z: ArrayLike, ...args: [deg?: boolean] | [options: { deg?: boolean }]): ndarray {
   const { deg = false } = bind<{ deg?: boolean }>('angle', ['deg'], args);
   const x = asArray(z);
-  const result = ufuncs.arctan2(x.imag, x.real);
+  // The imaginary part of a boolean is an integer zero.
+  const result = ufuncs.arctan2(x.imag, x.dtypeCore === core.bool ? cast(x, core.int64) : x.real);
   return deg ? ufuncs.multiply(result, 180 / Math.PI) : result;
 }
 

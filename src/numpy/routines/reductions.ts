@@ -182,13 +182,18 @@ export interface MeanOptions extends LogicalOptions {
   dtype?: DTypeLike | null;
 }
 
+/** The axes of a mean, which with a mask is a ufunc's sum over a ufunc's sum. */
+function meanAxes({ axis, where }: LogicalOptions, ndim: number): number[] {
+  return where === undefined ? axesWithin(axis, ndim) : reducedAxes(axis, ndim);
+}
+
 function meanOf(a: ArrayLike, options: MeanOptions): ndarray {
   const given = asArray(a);
   const wanted = coreOf(options.dtype);
   const own = core.isInexact(given.dtypeCore) ? given.dtypeCore : core.float64;
   // float16 is computed in float32, unless it is asked for.
   const dtype = wanted ?? (own === core.float16 ? core.float32 : own);
-  const axes = axesWithin(options.axis, given.ndim);
+  const axes = meanAxes(options, given.ndim);
   const [result] = quietly(() => [reduce.meanAmong<ndarray>(given, maskOf(options.where), axes, options.keepdims ?? false, dtype)]);
   return cast(result, wanted ?? own);
 }
@@ -219,8 +224,10 @@ function varianceOf(a: ArrayLike, options: VarianceOptions): ndarray {
   }
   const ddof = options.ddof ?? options.correction ?? 0;
   const dtype = coreOf(options.dtype) ?? (core.isInexact(given.dtypeCore) ? given.dtypeCore : core.float64);
-  const params = { axes: axesWithin(options.axis, given.ndim), keepdims: options.keepdims ?? false, correction: ddof };
-  return quietly(() => [reduce.meanSquare<ndarray>(given, maskOf(options.where), params, dtype)])[0];
+  const params = { axes: meanAxes(options, given.ndim), keepdims: options.keepdims ?? false, correction: ddof };
+  const [result] = quietly(() => [reduce.meanSquare<ndarray>(given, maskOf(options.where), params, dtype)]);
+  // A complex dtype that was asked for is the result's too.
+  return options.dtype === undefined || options.dtype === null ? result : cast(result, dtype);
 }
 
 /**

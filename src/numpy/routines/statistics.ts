@@ -15,7 +15,7 @@ import { asArray } from '../ndarray/conversion.ts';
 import { bind } from '../arguments/options.ts';
 import { promote } from '../dtypes/promotion.ts';
 import type { Axis, ReduceOptions } from '../ufunc/reduce.ts';
-import { axesWithin, finish, reducedAxes, reduction } from '../ufunc/reduce.ts';
+import { axesWithin, finish, reduction } from '../ufunc/reduce.ts';
 import * as reductions from './reductions.ts';
 import type { ReduceArguments } from './reductions.ts';
 import * as ufuncs from '../ufuncs.ts';
@@ -232,7 +232,7 @@ function present(x: ndarray): ndarray | undefined {
 export function nanmean(a: ArrayLike, ...args: ReduceArguments<reductions.MeanOptions>): ndarray {
   const options = bind<reductions.MeanOptions>('nanmean', ['axis', 'dtype', 'out', 'keepdims', 'where'], args);
   const x = asArray(a);
-  return reductions.mean(x, { ...options, axis: reducedAxes(options.axis, x.ndim), where: both(present(x), options.where) });
+  return reductions.mean(x, { ...options, where: both(present(x), options.where) });
 }
 
 function both(mask: ndarray | undefined, where: ArrayLike | undefined): ArrayLike | undefined {
@@ -247,7 +247,7 @@ function both(mask: ndarray | undefined, where: ArrayLike | undefined): ArrayLik
 export function nanvar(a: ArrayLike, ...args: ReduceArguments<reductions.VarianceOptions>): ndarray {
   const options = bind<reductions.VarianceOptions>('nanvar', ['axis', 'dtype', 'out', 'ddof', 'keepdims', 'where', 'correction'], args);
   const x = asArray(a);
-  return reductions.var_(x, { ...options, axis: reducedAxes(options.axis, x.ndim), where: both(present(x), options.where) });
+  return reductions.var_(x, { ...options, where: both(present(x), options.where) });
 }
 
 /**
@@ -258,7 +258,7 @@ export function nanvar(a: ArrayLike, ...args: ReduceArguments<reductions.Varianc
 export function nanstd(a: ArrayLike, ...args: ReduceArguments<reductions.VarianceOptions>): ndarray {
   const options = bind<reductions.VarianceOptions>('nanstd', ['axis', 'dtype', 'out', 'ddof', 'keepdims', 'where', 'correction'], args);
   const x = asArray(a);
-  return reductions.std(x, { ...options, axis: reducedAxes(options.axis, x.ndim), where: both(present(x), options.where) });
+  return reductions.std(x, { ...options, where: both(present(x), options.where) });
 }
 
 function argWithout(kind: 'argmin' | 'argmax', a: ArrayLike, options: reductions.ArgOptions): ndarray {

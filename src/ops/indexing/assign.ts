@@ -47,9 +47,13 @@ function fits(shape: readonly number[], target: readonly number[]): boolean {
 }
 
 /** The value's layout over the result's shape, by NumPy's rules. */
-function numpyValue(value: Layout, plan: IndexPlan, lone: boolean): Layout {
+function numpyValue(value: Layout, plan: IndexPlan, lone: boolean, dtype: DType): Layout {
   const { shape } = value;
-  if (plan.single && shape.length > 0) throw new ValueError('setting an array element with a sequence.');
+  // One element takes an array as its dtype reads one: as a number, or as true or false.
+  if (plan.single && shape.length > 0 && !(dtype === bool && value.size === 1)) {
+    throw dtype.kind === 'complex' ? new TypeError('only 0-dimensional arrays can be converted to Python scalars')
+      : new ValueError('setting an array element with a sequence.');
+  }
   const masked = lone && plan.columns.length === 1 && !plan.columns[0].checked && plan.rowAxes.length === 0;
   if (masked && plan.view.identity) {
     // One mask over all axes: the values follow one another along it.
@@ -241,7 +245,7 @@ export function assign(
   let given = value;
   if (value instanceof StridedArray) {
     given = viewOf(value, dialect === 'numpy'
-      ? numpyValue(value.geometry, plan, parsed.length === 1) : torchValue(value.geometry, plan, value.dtypeCore));
+      ? numpyValue(value.geometry, plan, parsed.length === 1, array.dtypeCore) : torchValue(value.geometry, plan, value.dtypeCore));
     if (plan.columns.length === 0 && repeatsElements(viewLayout(array.geometry, plan.view))) throw sharedMemoryError();
   }
   const rows = prepared.rows();
