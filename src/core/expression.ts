@@ -68,9 +68,13 @@ export function complexArgument(name: string): ComplexExpression {
   return { re: argument(`${name}Re`), im: argument(`${name}Im`) };
 }
 
-/** g · slope. Where the slope is chosen, so is the product; one of 0 or 1 takes no multiplication, and 0 none of an infinite g. */
+/**
+ * g · slope. Where the slope is chosen, so is the product; one of 0 or 1 takes no multiplication, and 0 none of an infinite g. NaN is
+ * NaN whatever g is: as a product it would reach the gradients of elements that do not choose it.
+ */
 export function gradientBy(g: Expression, slope: Expression): Expression {
-  if (slope.kind === 'constant' && (slope.value === 0 || slope.value === 1)) return slope.value === 0 ? slope : g;
+  if (slope.kind === 'constant' && (slope.value === 0 || Number.isNaN(slope.value))) return slope;
+  if (slope.kind === 'constant' && slope.value === 1) return g;
   if (slope.kind !== 'call' || slope.intrinsic !== 'select') return e.mul(g, slope);
   const [condition, then, otherwise] = slope.args;
   return e.select(condition, gradientBy(g, then), gradientBy(g, otherwise));
