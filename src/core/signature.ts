@@ -33,7 +33,7 @@ type NamesIn<Pieces extends readonly string[]> =
 export type NamesOf<T extends Text> = NamesIn<PiecesOf<T>>;
 
 /** An object of the parameters P under the names N: those without a default must be there. */
-type Named<N extends readonly string[], P extends readonly unknown[]> =
+export type Named<N extends readonly string[], P extends readonly unknown[]> =
   N extends readonly [infer Name extends string, ...infer Names extends readonly string[]]
     ? P extends readonly [] ? unknown
       : P extends readonly [infer First, ...infer Rest] ? { readonly [K in Name]: First } & Named<Names, Rest>
@@ -228,7 +228,7 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
     if (this.known === null) {
       this.known = parse(this.text, this.dialect);
       this.positional = this.known.filter(({ keywordOnly }) => !keywordOnly).length;
-      this.required = this.known.filter(({ byDefault }) => byDefault === undefined).length;
+      this.required = this.known.filter(isRequired).length;
       this.rest = this.known.findIndex(({ variadic }) => variadic);
       this.known.forEach(({ name }, place) => this.places.set(name, place));
     }
@@ -273,12 +273,12 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
     const { parameters } = this;
     const last = args.length - 1;
     if (last + 1 < this.required || last >= this.positional || this.rest >= 0) return false;
+    if (isOptions(args[last])) return false;
     for (let i = 0; i <= last; i++) {
       const value = args[i];
+      if (value === null || value === undefined) return false;
       const { reader } = parameters[i];
-      const asItIs = reader !== null ? reader(value) === value
-        : value !== null && value !== undefined && !(i === last && isOptions(value));
-      if (!asItIs) return false;
+      if (reader !== null && reader(value) !== value) return false;
     }
     return true;
   }
@@ -295,8 +295,8 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
     for (let i = 0; i < parameters.length; i++) {
       const parameter = parameters[i];
       const place = i < count && (rest < 0 || i <= rest) ? i : -1;
-      const given = place < 0 ? named?.[i] : i === rest ? leftOver(args, i, count, parameter.orNone) : args[i];
-      if (given === undefined && parameter.byDefault === undefined) throw this.missing(args, count, options);
+      const given = place < 0 ? named?.[i] : i === rest ? leftOver(args, i, count, parameter) : args[i];
+      if (given === undefined && isRequired(parameter)) throw this.missing(args, count, options);
       values.push(given === undefined || parameter.reader === null ? given
         : i === rest && given !== null ? this.checkedList(parameter, given, place - self, !Array.isArray(args[i]))
           : this.checked(parameter, given, place - self));
@@ -365,8 +365,8 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
   }
 
   private missing(args: ArrayLike<unknown>, count: number, options: Readonly<Record<string, unknown>> | null): TypeError {
-    const lacking = this.parameters.filter(({ name, byDefault }, i) =>
-      byDefault === undefined && (i < count ? args[i] : options?.[name]) === undefined);
+    const lacking = this.parameters.filter((parameter, i) =>
+      isRequired(parameter) && (i < count ? args[i] : options?.[parameter.name]) === undefined);
     if (this.dialect.builtin) {
       const names = lacking.map(({ name }) => `"${name}"`).join(', ');
       return new TypeError(`${this.name}() missing ${lacking.length} required positional arguments: ${names}`);
@@ -384,10 +384,18 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
   }
 }
 
-/** All that is left by position: one by one, or in one list, or None where that may be. */
-function leftOver(args: ArrayLike<unknown>, from: number, to: number, orNone: boolean): unknown {
-  return to === from + 1 && (Array.isArray(args[from]) || (orNone && args[from] === null)) ? args[from]
+/**
+ * All that is left by position: one by one, or, where its kind says that it is no element itself, in one list; or None where that may
+ * be.
+ */
+function leftOver(args: ArrayLike<unknown>, from: number, to: number, { reader, orNone }: Parameter): unknown {
+  const first = args[from];
+  return to === from + 1 && ((reader !== null && Array.isArray(first)) || (orNone && first === null)) ? first
     : Array.prototype.slice.call(args, from, to);
+}
+
+function isRequired({ byDefault, variadic }: Parameter): boolean {
+  return byDefault === undefined && !variadic;
 }
 
 /** A signature whose types are P, by position or by name, and K, by name alone: `signature<[dim: number]>()('name', 'dim: int')`. */
