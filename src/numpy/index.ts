@@ -32,7 +32,7 @@ export {
   argsort, argwhere, bincount, digitize, flatnonzero, histogram, histogram_bin_edges, lexsort, nonzero, put, put_along_axis,
   searchsorted, sort, take, take_along_axis, unique, where,
 } from './routines/sorting.ts';
-export type { HistogramOptions, SearchOptions, SortOptions, TakeOptions, UniqueOptions } from './routines/sorting.ts';
+export type { IndexMode, SortKind } from './routines/sorting.ts';
 export * from './routines/indexing.ts';
 export * from './ndarray/printing.ts';
 export { einsum } from './routines/einsum.ts';
@@ -42,9 +42,7 @@ export type { Casting } from './dtypes/promotion.ts';
 export {
   all, amax, amin, any, argmax, argmin, count_nonzero, cumprod, cumsum, max, mean, min, prod, ptp, std, sum, var_ as var,
 } from './routines/reductions.ts';
-export type {
-  ArgOptions, Axis, ExtremeOptions, LogicalOptions, MeanOptions, ReduceArguments, ReduceOptions, ScanOptions, VarianceOptions,
-} from './routines/reductions.ts';
+export type { Axis, ReduceOptions, ScanOptions } from './routines/reductions.ts';
 export * from './routines/sets.ts';
 export * from './routines/differences.ts';
 export * from './routines/statistics.ts';

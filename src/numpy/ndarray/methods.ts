@@ -15,8 +15,8 @@ import * as joining from '../routines/joining.ts';
 import * as manipulation from '../routines/manipulation.ts';
 import type { ReshapeOptions } from '../routines/manipulation.ts';
 import { checkOptions } from '../arguments/options.ts';
+import type { Method } from '../arguments/routine.ts';
 import * as ordering from '../routines/sorting.ts';
-import type { SortOptions } from '../routines/sorting.ts';
 import * as products from '../routines/products.ts';
 import type { Casting } from '../dtypes/promotion.ts';
 import { castAllowed, checkCasting } from '../dtypes/promotion.ts';
@@ -78,9 +78,9 @@ interface OwnMethods {
   /** The elements in one axis, always a copy. Source: numpy.ndarray.flatten. */
   flatten(options?: ReshapeOptions): ndarray;
   /** Sorts in place along an axis, the last if none is named. Source: numpy.ndarray.sort. */
-  sort(...args: [options?: SortOptions] | [axis?: number, options?: SortOptions]): void;
+  sort: Method<typeof ordering.sortInPlace>;
   /** Overwrites elements by their row-major positions. Source: numpy.ndarray.put. */
-  put(indices: ArrayLike, values: ArrayLike, options?: { mode?: 'raise' | 'wrap' | 'clip' }): void;
+  put: Method<typeof ordering.put>;
   /** The elements' bytes in row-major order. Source: numpy.ndarray.tobytes. */
   tobytes(): Uint8Array;
   /** Always throws: memory is shared by views, so an array cannot change its size in place. */
@@ -98,9 +98,7 @@ const functions = {
   transpose: manipulation.transpose, var: reductions.var_,
 } as const;
 type Functions = typeof functions;
-type FunctionMethods = {
-  [K in keyof Functions]: Functions[K] extends (a: never, ...rest: infer R) => infer O ? (...rest: R) => O : never
-};
+type FunctionMethods = { [K in keyof Functions]: Method<Functions[K]> };
 
 type Methods = UnaryMethods & BinaryMethods & FunctionMethods & OwnMethods;
 
@@ -196,8 +194,8 @@ const own: { [K in keyof OwnMethods]: (this: ndarray, ...args: Parameters<OwnMet
   sort(...args) {
     ordering.sortInPlace(this, ...args);
   },
-  put(indices, values, options) {
-    ordering.put(this, indices, values, options);
+  put(...args) {
+    ordering.put(this, ...args);
   },
   tobytes() {
     const data = this.toTypedArray();
