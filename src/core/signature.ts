@@ -45,7 +45,8 @@ type Mixed<N extends readonly string[], P extends readonly unknown[], K> =
   P extends readonly [] ? (unknown extends K ? never : [options: K])
     : [options: Named<N, P> & K]
     | (N extends readonly [string, ...infer Names extends readonly string[]]
-      ? P extends readonly [(infer First)?, ...infer Rest] ? [First, ...Mixed<Names, Rest, K>] : never : never);
+      ? P extends readonly [(infer First)?, ...infer Rest]
+        ? [P extends readonly [unknown, ...unknown[]] ? First : First | undefined, ...Mixed<Names, Rest, K>] : never : never);
 
 /** What a callable with a signature takes: parameters P by position or by name, and K by name alone. */
 export type Call<N extends readonly string[], P extends readonly unknown[], K = unknown> = P | Mixed<N, P, K>;
@@ -295,7 +296,8 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
     for (let i = 0; i < parameters.length; i++) {
       const parameter = parameters[i];
       const place = i < count && (rest < 0 || i <= rest) ? i : -1;
-      const given = place < 0 ? named?.[i] : i === rest ? leftOver(args, i, count, parameter) : args[i];
+      let given = place < 0 ? named?.[i] : i === rest ? leftOver(args, i, count, parameter) : args[i];
+      if (given === undefined && i === rest && !isRequired(parameter)) given = [];
       if (given === undefined && isRequired(parameter)) throw this.missing(args, count, options);
       values.push(given === undefined || parameter.reader === null ? given
         : i === rest && given !== null ? this.checkedList(parameter, given, place - self, !Array.isArray(args[i]))
@@ -394,8 +396,8 @@ function leftOver(args: ArrayLike<unknown>, from: number, to: number, { reader, 
     : Array.prototype.slice.call(args, from, to);
 }
 
-function isRequired({ byDefault, variadic }: Parameter): boolean {
-  return byDefault === undefined && !variadic;
+function isRequired({ byDefault, variadic, reader }: Parameter): boolean {
+  return byDefault === undefined && !(variadic && reader === null);
 }
 
 /** A signature whose types are P, by position or by name, and K, by name alone: `signature<[dim: number]>()('name', 'dim: int')`. */

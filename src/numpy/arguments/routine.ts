@@ -25,14 +25,14 @@ const indices: Reader = (value) => {
 };
 
 /** The extents of a new array. */
-const shape: Reader = (value) => {
+export function shape(value: unknown): readonly number[] {
   if (value === null) throw new TypeError('Use () not None as shape arguments');
   if (typeof value === 'number' && !Number.isInteger(value)) {
     throw new TypeError(`expected a sequence of integers or a single integer, got '${value}'`);
   }
-  const extents = indices(value);
-  return Array.isArray(extents) ? extents : [extents];
-};
+  const extents = indices(value) as number | number[];
+  return typeof extents === 'number' ? [extents] : extents;
+}
 
 /** One of several words. */
 const word = (what: string, pattern: RegExp, known: string): Reader => (value) => {

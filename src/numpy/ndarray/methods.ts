@@ -13,9 +13,10 @@ import type { Index } from './indexing.ts';
 import { readIndex, writeIndex } from './indexing.ts';
 import * as joining from '../routines/joining.ts';
 import * as manipulation from '../routines/manipulation.ts';
-import type { ReshapeOptions } from '../routines/manipulation.ts';
+import type { ReshapeOrder } from '../routines/manipulation.ts';
 import { checkOptions } from '../arguments/options.ts';
 import type { Method } from '../arguments/routine.ts';
+import { routine } from '../arguments/routine.ts';
 import * as ordering from '../routines/sorting.ts';
 import * as products from '../routines/products.ts';
 import type { Casting } from '../dtypes/promotion.ts';
@@ -53,6 +54,16 @@ export interface AstypeOptions {
   casting?: Casting;
 }
 
+interface ReshapeOptions {
+  readonly order?: ReshapeOrder;
+  readonly copy?: boolean | null;
+}
+/** A shape as one list or as several numbers, and what is named after it. */
+type ShapeArguments =
+  | [shape: number | readonly number[], options?: ReshapeOptions]
+  | [...extents: number[]]
+  | [...extents: number[], options: ReshapeOptions];
+
 interface OwnMethods {
   /**
    * The elements that an index names, Python's `x[...]`: a view for numbers, slices, `'...'` and null (a new axis), a copy
@@ -76,7 +87,15 @@ interface OwnMethods {
   /** Writes one value everywhere. Source: numpy.ndarray.fill. */
   fill(value: ArrayLike): void;
   /** The elements in one axis, always a copy. Source: numpy.ndarray.flatten. */
-  flatten(options?: ReshapeOptions): ndarray;
+  flatten(options?: { order?: ReshapeOrder }): ndarray;
+  /**
+   * The same elements under another shape, of which one extent may be -1; a view where memory allows. Source: numpy.ndarray.reshape.
+   * @example
+   * np.arange(6).reshape(2, -1).shape // → [2, 3]
+   */
+  reshape(...args: ShapeArguments): ndarray;
+  /** The axes in another order, reversed if none is given; a view. Source: numpy.ndarray.transpose. */
+  transpose(...axes: readonly number[] | readonly [axes?: readonly number[] | null]): ndarray;
   /** Sorts in place along an axis, the last if none is named. Source: numpy.ndarray.sort. */
   sort: Method<typeof ordering.sortInPlace>;
   /** Overwrites elements by their row-major positions. Source: numpy.ndarray.put. */
@@ -93,9 +112,9 @@ const functions = {
   clip: composites.clip, cumprod: reductions.cumprod, cumsum: reductions.cumsum, diagonal: manipulation.diagonal,
   dot: products.dot, matmul: products.matmul, max: reductions.max, mean: reductions.mean, min: reductions.min,
   nonzero: ordering.nonzero, prod: reductions.prod, ptp: reductions.ptp, ravel: manipulation.ravel, repeat: joining.repeat,
-  reshape: manipulation.reshape, round: composites.round, searchsorted: ordering.searchsorted, squeeze: manipulation.squeeze,
+  round: composites.round, searchsorted: ordering.searchsorted, squeeze: manipulation.squeeze,
   std: reductions.std, sum: reductions.sum, swapaxes: manipulation.swapaxes, take: ordering.take, trace: manipulation.trace,
-  transpose: manipulation.transpose, var: reductions.var_,
+  var: reductions.var_,
 } as const;
 type Functions = typeof functions;
 type FunctionMethods = { [K in keyof Functions]: Method<Functions[K]> };
@@ -156,6 +175,12 @@ for (const [name, long] of Object.entries(shortNames)) defineBinary(name, all[lo
 defineUnary('neg', ufuncs.negative);
 defineBinary('pow', Object.assign(powerOf, { nin: 2, nout: 1, outer: ufuncs.power.outer } as const));
 
+const reshape = routine('ndarray.reshape', "self, /, *shape: int, order='C', copy: bool = None", (
+  x: ndarray, shape: readonly number[], order?: ReshapeOrder, copy?: boolean | null,
+): ndarray => manipulation.reshape(x, shape, order, { copy }));
+const transpose = routine('ndarray.transpose', 'self, /, *axes: int | None', (x: ndarray, axes: readonly number[] | null): ndarray =>
+  manipulation.transpose(x, axes));
+
 const own: { [K in keyof OwnMethods]: (this: ndarray, ...args: Parameters<OwnMethods[K]>) => ReturnType<OwnMethods[K]> } = {
   at(...index) {
     return readIndex(this, index);
@@ -190,6 +215,13 @@ const own: { [K in keyof OwnMethods]: (this: ndarray, ...args: Parameters<OwnMet
   },
   flatten(options) {
     return creation.copy(manipulation.ravel(this, options), { order: 'C' });
+  },
+  reshape(...args) {
+    if (args.length === 0) throw new TypeError('reshape() takes exactly 1 argument (0 given)');
+    return args.every(Number.isSafeInteger) ? manipulation.reshaped(this, args as number[]) : reshape(this, ...args as never);
+  },
+  transpose(...args) {
+    return (args as readonly unknown[]).length === 0 ? this.T : transpose(this, ...args as never);
   },
   sort(...args) {
     ordering.sortInPlace(this, ...args);

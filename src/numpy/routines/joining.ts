@@ -132,7 +132,7 @@ type StackOptions = Pick<JoinOptions, 'dtype' | 'casting'>;
  */
 export function vstack(arrays: readonly ArrayLike[] | ndarray, options: StackOptions = {}): ndarray {
   checkOptions('vstack', options, ['dtype', 'casting']);
-  return checkedJoin(listOf(arrays).map(atleast_2d), { ...options, axis: 0 });
+  return checkedJoin(listOf(arrays).map((each) => atleast_2d(each)), { ...options, axis: 0 });
 }
 
 /**
@@ -142,7 +142,7 @@ export function vstack(arrays: readonly ArrayLike[] | ndarray, options: StackOpt
  */
 export function hstack(arrays: readonly ArrayLike[] | ndarray, options: StackOptions = {}): ndarray {
   checkOptions('hstack', options, ['dtype', 'casting']);
-  const list = listOf(arrays).map(atleast_1d);
+  const list = listOf(arrays).map((each) => atleast_1d(each));
   return checkedJoin(list, { ...options, axis: list.length > 0 && list[0].ndim === 1 ? 0 : 1 });
 }
 
@@ -152,7 +152,7 @@ export function hstack(arrays: readonly ArrayLike[] | ndarray, options: StackOpt
  * np.dstack([[1, 2], [3, 4]]).shape // → [1, 2, 2]
  */
 export function dstack(arrays: readonly ArrayLike[] | ndarray): ndarray {
-  return checkedJoin(listOf(arrays).map(atleast_3d), { axis: 2 });
+  return checkedJoin(listOf(arrays).map((each) => atleast_3d(each)), { axis: 2 });
 }
 
 /**

@@ -37,7 +37,7 @@ import { diff } from './logic.ts';
  * @example
  * np.where([true, false], [1, 2], 9) // → [1 9]
  */
-export const where = routine('where', 'condition, x=None, y=None', (
+export const where = routine('where', 'condition, x=None, y=None, /', (
   condition: ArrayLike, x?: ArrayLike, y?: ArrayLike,
 ): ndarray | ndarray[] => {
   if (x === undefined && y === undefined) return nonzero(condition);
@@ -53,9 +53,6 @@ export const where = routine('where', 'condition, x=None, y=None', (
 }) as {
   (condition: ArrayLike): ndarray[];
   (condition: ArrayLike, x: ArrayLike, y: ArrayLike): ndarray;
-  (condition: ArrayLike, options: { readonly x: ArrayLike; readonly y: ArrayLike }): ndarray;
-  (options: { readonly condition: ArrayLike; readonly x: ArrayLike; readonly y: ArrayLike }): ndarray;
-  (options: { readonly condition: ArrayLike }): ndarray[];
 };
 
 /**
@@ -296,7 +293,7 @@ export const digitize = routine('digitize', 'x, bins, right=False', (x: ArrayLik
  * @example
  * np.bincount([1, 1, 3]) // → [0 2 0 1]
  */
-export const bincount = routine('bincount', 'x, weights=None, minlength=0', (
+export const bincount = routine('bincount', 'x, /, weights=None, minlength=0', (
   x: ArrayLike, weights?: ArrayLike | null, minlength: number = 0,
 ): ndarray => {
   const numbers = integerIndices(x, x instanceof ndarray && x.dtypeCore === core.uint64 ? 'same_kind' : 'safe');
