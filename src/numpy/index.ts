@@ -21,10 +21,11 @@ export * from './routines/ranges.ts';
 export * from './routines/matrices.ts';
 export type { Index } from './ndarray/indexing.ts';
 export {
-  append, array_split, column_stack, concat, concatenate, copyto, delete_ as delete, dsplit, dstack, hsplit, hstack, insert, pad,
+  append, array_split, column_stack, concat, concatenate, copyto, delete_ as delete, dsplit, dstack, hsplit, hstack, insert,
   repeat, resize, split, stack, tile, vsplit, vstack,
 } from './routines/joining.ts';
-export type { JoinOptions, PadMode, PadOptions, PadWidth } from './routines/joining.ts';
+export { pad } from './routines/padding.ts';
+export type { PadMode, PadWidth } from './routines/padding.ts';
 export * from './dtypes/limits.ts';
 export * from './routines/manipulation.ts';
 export type { AstypeOptions } from './ndarray/methods.ts';

@@ -360,7 +360,7 @@ type Range = readonly [number, number] | null;
  * @example
  * np.histogram_bin_edges([0, 4], 2) // → [0. 2. 4.]
  */
-export const histogram_bin_edges = routine('histogram_bin_edges', 'a, bins: any = 10, range=None, weights=None', (
+export const histogram_bin_edges = routine('histogram_bin_edges', 'a, bins: array_like = 10, range=None, weights=None', (
   a: ArrayLike, bins: number | ArrayLike = 10, range?: Range, _weights?: ArrayLike | null,
 ): ndarray => {
   if (typeof bins !== 'number') {
@@ -404,7 +404,7 @@ export const histogram_bin_edges = routine('histogram_bin_edges', 'a, bins: any 
  * @example
  * np.histogram([1, 2, 1], { bins: [0, 1, 2, 3] })[0] // → [0 2 1]
  */
-export const histogram = routine('histogram', 'a, bins: any = 10, range=None, density: bool = None, weights=None', (
+export const histogram = routine('histogram', 'a, bins: array_like = 10, range=None, density: bool = None, weights=None', (
   a: ArrayLike, bins?: number | ArrayLike, range?: Range, density?: boolean | null, weights?: ArrayLike | null,
 ): [ndarray, ndarray] => {
   const x = asArray(a);
