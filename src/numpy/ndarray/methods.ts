@@ -22,7 +22,8 @@ import * as products from '../routines/products.ts';
 import type { Casting } from '../dtypes/promotion.ts';
 import { castAllowed, checkCasting } from '../dtypes/promotion.ts';
 import * as reductions from '../routines/reductions.ts';
-import type { BinaryUfunc, UfuncOptions, UnaryUfunc } from '../ufunc/ufunc.ts';
+import type { BinaryUfunc, UnaryUfunc } from '../ufunc/methods.ts';
+import type { InPlaceArguments, UfuncArguments } from '../ufunc/ufunc.ts';
 import * as ufuncs from '../ufuncs.ts';
 
 /**
@@ -41,11 +42,11 @@ const shortNames = {
 type ShortName = keyof typeof shortNames;
 
 type UnaryMethods =
-  & { [K in UnaryName | 'neg']: (options?: UfuncOptions | ndarray) => ndarray }
-  & { [K in UnaryName | 'neg' as `${K}_`]: () => ndarray };
+  & { [K in UnaryName | 'neg']: (...rest: UfuncArguments) => ndarray }
+  & { [K in UnaryName | 'neg' as `${K}_`]: (...rest: InPlaceArguments) => ndarray };
 type BinaryMethods =
-  & { [K in BinaryName | ShortName]: (other: ArrayLike, options?: UfuncOptions | ndarray) => ndarray }
-  & { [K in BinaryName | ShortName as `${K}_`]: (other: ArrayLike) => ndarray };
+  & { [K in BinaryName | ShortName]: (other: ArrayLike, ...rest: UfuncArguments) => ndarray }
+  & { [K in BinaryName | ShortName as `${K}_`]: (other: ArrayLike, ...rest: InPlaceArguments) => ndarray };
 
 /** Options of `astype`. */
 export interface AstypeOptions {
@@ -127,42 +128,42 @@ declare module './ndarray.ts' {
 
 const { prototype } = ndarray;
 
-function define(name: string, value: (this: ndarray, ...args: never[]) => unknown): void {
+function define(name: string, value: (this: ndarray, ...args: never) => unknown): void {
   if (Object.hasOwn(prototype, name)) throw new Error(`ndarray.${name} is defined twice`);
   Object.defineProperty(prototype, name, { value, writable: true, configurable: true });
 }
 
 function defineUnary(name: string, ufunc: UnaryUfunc): void {
-  define(name, function (this: ndarray, options?: UfuncOptions | ndarray): ndarray {
-    return ufunc(this, options);
+  define(name, function (this: ndarray, ...rest: UfuncArguments): ndarray {
+    return ufunc(this, ...rest);
   });
-  define(`${name}_`, function (this: ndarray): ndarray {
-    return ufunc(this, this);
+  define(`${name}_`, function (this: ndarray, ...rest: InPlaceArguments): ndarray {
+    return ufunc(this, this, ...rest);
   });
 }
 
-function defineBinary(name: string, ufunc: BinaryUfunc): void {
-  define(name, function (this: ndarray, other: ArrayLike, options?: UfuncOptions | ndarray): ndarray {
-    return ufunc(this, other, options);
+function defineBinary(name: string, ufunc: (x1: ArrayLike, x2: ArrayLike, ...rest: UfuncArguments) => ndarray): void {
+  define(name, function (this: ndarray, other: ArrayLike, ...rest: UfuncArguments): ndarray {
+    return ufunc(this, other, ...rest);
   });
-  define(`${name}_`, function (this: ndarray, other: ArrayLike): ndarray {
-    return ufunc(this, other, this);
+  define(`${name}_`, function (this: ndarray, other: ArrayLike, ...rest: InPlaceArguments): ndarray {
+    return ufunc(this, other, this, ...rest);
   });
 }
 
 /** Python's `x ** y` takes the short way for the powers that have one. */
-function powerOf(x: ArrayLike, y: ArrayLike, options?: UfuncOptions | ndarray): ndarray {
+function powerOf(x: ArrayLike, y: ArrayLike, ...rest: UfuncArguments): ndarray {
   // For booleans too: their square is int8, while their power is taken in int64.
-  if (x instanceof ndarray && y === 2 && x.dtypeCore.kind === 'bool') return ufuncs.square(x, options);
+  if (x instanceof ndarray && y === 2 && x.dtypeCore.kind === 'bool') return ufuncs.square(x, ...rest);
   if (x instanceof ndarray && typeof y === 'number' && (x.dtypeCore.kind === 'float' || x.dtypeCore.kind === 'complex')) {
     switch (y) {
-      case 1: return ufuncs.positive(x, options);
-      case 2: return ufuncs.square(x, options);
-      case 0.5: return ufuncs.sqrt(x, options);
-      case -1: return ufuncs.reciprocal(x, options);
+      case 1: return ufuncs.positive(x, ...rest);
+      case 2: return ufuncs.square(x, ...rest);
+      case 0.5: return ufuncs.sqrt(x, ...rest);
+      case -1: return ufuncs.reciprocal(x, ...rest);
     }
   }
-  return ufuncs.power(x, y, options);
+  return ufuncs.power(x, y, ...rest);
 }
 
 const all: Readonly<Record<string, UnaryUfunc | BinaryUfunc>> = { ...ufuncs };
@@ -173,7 +174,7 @@ for (const [name, ufunc] of Object.entries(all)) {
 }
 for (const [name, long] of Object.entries(shortNames)) defineBinary(name, all[long] as BinaryUfunc);
 defineUnary('neg', ufuncs.negative);
-defineBinary('pow', Object.assign(powerOf, { nin: 2, nout: 1, outer: ufuncs.power.outer } as const));
+defineBinary('pow', powerOf);
 
 const reshape = routine('ndarray.reshape', "self, /, *shape: int, order='C', copy: bool = None", (
   x: ndarray, shape: readonly number[], order?: ReshapeOrder, copy?: boolean | null,

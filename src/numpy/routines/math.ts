@@ -68,7 +68,8 @@ function clipBound(bound: ArrayLike | null | undefined, dtype: core.DType, beyon
   return integer && core.isInteger(dtype) && outOfBounds(bound, dtype) === beyond ? undefined : bound;
 }
 
-export interface ClipOptions extends UfuncOptions {
+export interface ClipOptions extends Omit<UfuncOptions, 'out'> {
+  out?: ndarray | null;
   min?: ArrayLike | null;
   max?: ArrayLike | null;
 }
