@@ -75,7 +75,7 @@ const dialect: Dialect = {
     like: refusal(() => false, () => new NotImplementedError('like= asks other libraries for arrays, and there are none')),
   },
   implied: {
-    axis: 'ints', axes: 'ints', shape: 'shape', size: 'ints', out: 'ndarray', keepdims: 'bool', order: 'order', dtype: 'any',
+    axis: 'ints', axes: 'ints', shape: 'shape', size: 'shape', out: 'ndarray', keepdims: 'bool', order: 'order', dtype: 'any',
     device: 'device', like: 'like',
   },
   words: { wrong },
