@@ -245,7 +245,7 @@ describe('what JavaScript adds', () => {
     expect(() => rng.shuffle([1], { foo: 1 } as never)).toThrow("shuffle() got an unexpected keyword argument 'foo'");
     expect(() => rng.standard_exponential({ method: 'x' as never })).toThrow(np.exceptions.ValueError);
     expect(() => rng.bytes(-1)).toThrow(np.exceptions.ValueError);
-    expect(() => (rng.choice as (a?: unknown) => unknown)()).toThrow("missing 1 required positional argument: 'a'");
+    expect(() => (rng.choice as (a?: unknown) => unknown)()).toThrow("takes at least 1 positional argument (0 given)");
     expect(rng.random()).toBe(random.default_rng(1).random());
   });
 });
