@@ -1,6 +1,6 @@
-import { NotImplementedError, ValueError, pythonTypeName } from '../../core/errors.ts';
+import { ValueError, pythonTypeName } from '../../core/errors.ts';
 import type { Call, Dialect, Named, NamesOf, Reader, Text, Words } from '../../core/signature.ts';
-import { Signature, kinds, toInteger } from '../../core/signature.ts';
+import { Signature, kinds } from '../../core/signature.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 
 /**
@@ -9,19 +9,19 @@ import { ndarray } from '../ndarray/ndarray.ts';
  * are NumPy's "array-likes" nearly everywhere, so that only the kinds below are checked here, and the rest where it is used.
  */
 
-/** A whole number; arrays of one are that. */
+/** A whole number, be it too large to be exact; an array of one is that. */
 export function index(value: unknown): number {
+  if (Number.isInteger(value)) return value as number;
+  if (typeof value === 'bigint' || typeof value === 'boolean') return Number(value);
   if (value instanceof ndarray && value.ndim === 0 && value.dtypeCore.kind !== 'float') return index(value.item());
-  const number = toInteger(value);
-  if (number === undefined) throw new TypeError(`'${pythonTypeName(value)}' object cannot be interpreted as an integer`);
-  return number as number;
+  throw new TypeError(`'${pythonTypeName(value)}' object cannot be interpreted as an integer`);
 }
 
 /** One whole number, or a list of them. */
 const indices: Reader = (value) => {
   const list: unknown = value instanceof ndarray && value.ndim === 1 ? [...value.flat] : value;
   if (!Array.isArray(list)) return index(value);
-  return list.every(Number.isSafeInteger) ? list : list.map(index);
+  return list.every(Number.isInteger) ? list : list.map(index);
 };
 
 /** The extents of a new array. */
@@ -41,6 +41,7 @@ const word = (what: string, pattern: RegExp, known: string): Reader => (value) =
   return value;
 };
 const order = word('order', /^[cfak]$/i, "one of 'C', 'F', 'A', or 'K'");
+const clipmode = word('clipmode', /^(clip|raise|wrap)$/, "one of 'clip', 'raise', or 'wrap'");
 
 /** What a parameter must be, since anything else has no meaning here. */
 const refusal = (fits: (value: unknown) => boolean, error: (value: unknown) => Error): Reader => (value) => {
@@ -66,13 +67,15 @@ const dialect: Dialect = {
     int: index, ints: indices, shape, float: kinds.float, bool: kinds.bool, str: kinds.str, tuple,
     ndarray: refusal((value) => value instanceof ndarray, () => new TypeError('output must be an array')),
     order: (value) => (order(value) as string).toUpperCase(),
-    clipmode: word('clipmode', /^(clip|raise|wrap)$/, "one of 'clip', 'raise', or 'wrap'"),
+    clipmode,
+    clipmodes: (value) => (Array.isArray(value) ? value.map(clipmode) : clipmode(value)),
     sortkind: word('sort kind', /^[qhms]/i, "one of 'quick', 'heap', or 'stable'"),
     side: word('search side', /^(left|right)$/, "'left' or 'right'"),
     fields: refusal(() => false, () => new ValueError('Cannot specify order when the array has no fields.')),
     device: refusal((value) => value === 'cpu',
       (value) => new ValueError(`Device not understood. Only "cpu" is allowed, but received: ${String(value)}`)),
-    like: refusal(() => false, () => new NotImplementedError('like= asks other libraries for arrays, and there are none')),
+    like: refusal((value) => value instanceof ndarray,
+      () => new TypeError('The `like` argument must be an array-like that implements the `__array_function__` protocol.')),
   },
   implied: {
     axis: 'ints', axes: 'ints', shape: 'shape', size: 'shape', out: 'ndarray', keepdims: 'bool', order: 'order', dtype: 'any',
