@@ -8,7 +8,6 @@ export type { ArrayLike, Flags, FlatIterable, Item } from './ndarray/ndarray.ts'
 export {
   allclose, array_equal, array_equiv, diff, interp, isclose, may_share_memory, shares_memory,
 } from './routines/logic.ts';
-export type { CloseOptions, DiffOptions } from './routines/logic.ts';
 export {
   angle, around, clip, divmod, fix, imag, iscomplex, isreal, modf, real, round,
 } from './routines/math.ts';
