@@ -11,7 +11,6 @@ export {
 export {
   angle, around, clip, divmod, fix, imag, iscomplex, isreal, modf, real, round,
 } from './routines/math.ts';
-export type { ClipOptions, RoundOptions } from './routines/math.ts';
 export * from './constants.ts';
 export * from './routines/creation.ts';
 export * from './dtypes/dtypes.ts';
@@ -36,7 +35,7 @@ export type { IndexMode, SortKind } from './routines/sorting.ts';
 export * from './routines/indexing.ts';
 export * from './ndarray/printing.ts';
 export { einsum } from './routines/einsum.ts';
-export type { EinsumOptions } from './routines/einsum.ts';
+export type { EinsumOptions, Sublist } from './routines/einsum.ts';
 export * from './routines/products.ts';
 export type { Casting } from './dtypes/promotion.ts';
 export {

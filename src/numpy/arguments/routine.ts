@@ -109,7 +109,7 @@ const cython: Dialect = {
 };
 
 /** Ufuncs have a way of their own. */
-const ufunc: Dialect = {
+export const ufunc: Dialect = {
   ...dialect,
   words: {
     wrong,
@@ -129,7 +129,6 @@ export const ufuncSignature = (name: string, nin: 1 | 2): AnySignature => new Si
 ], ufunc);
 export const compiledSignature = (name: string, text: Text): AnySignature => new Signature(`numpy.${name}`, text, compiled);
 export const cythonSignature = (name: string, text: Text): AnySignature => new Signature(`numpy.${name}`, text, cython);
-
 
 /** A signature in one line. */
 type Line<T extends Text> =

@@ -83,6 +83,8 @@ interface OwnMethods {
   set(index: readonly Index[] | Index, value: ArrayLike): void;
   /** The elements in another dtype. Throws a TypeError where `casting` forbids it. Source: numpy.ndarray.astype. */
   astype(dtype: DTypeLike, options?: AstypeOptions): ndarray;
+  /** Limited to [min, max]; either may be null. Source: numpy.ndarray.clip. */
+  clip: Method<typeof clip>;
   /** A copy in fresh memory. Source: numpy.ndarray.copy. */
   copy(options?: { order?: 'C' | 'F' | 'K' }): ndarray;
   /** Writes one value everywhere. Source: numpy.ndarray.fill. */
@@ -110,7 +112,7 @@ interface OwnMethods {
 /** Functions whose first argument is the array. */
 const functions = {
   all: reductions.all, any: reductions.any, argmax: reductions.argmax, argmin: reductions.argmin, argsort: ordering.argsort,
-  clip: composites.clip, cumprod: reductions.cumprod, cumsum: reductions.cumsum, diagonal: manipulation.diagonal,
+  cumprod: reductions.cumprod, cumsum: reductions.cumsum, diagonal: manipulation.diagonal,
   dot: products.dot, matmul: products.matmul, max: reductions.max, mean: reductions.mean, min: reductions.min,
   nonzero: ordering.nonzero, prod: reductions.prod, ptp: reductions.ptp, ravel: manipulation.ravel, repeat: joining.repeat,
   round: composites.round, searchsorted: ordering.searchsorted, squeeze: manipulation.squeeze,
@@ -179,6 +181,12 @@ defineBinary('pow', powerOf);
 const reshape = routine('ndarray.reshape', "self, /, *shape: int, order='C', copy: bool = None", (
   x: ndarray, shape: readonly number[], order?: ReshapeOrder, copy?: boolean | null,
 ): ndarray => manipulation.reshape(x, shape, order, { copy }));
+const clip = routine('ndarray.clip', [
+  'self, /, min=None, max=None, out=None, *', "where: array_like = True, casting='same_kind', dtype=None",
+], (
+  x: ndarray, min: ArrayLike | null = null, max: ArrayLike | null = null, out?: ndarray | null, where?: ArrayLike,
+  casting?: Casting, dtype?: DTypeLike | null,
+): ndarray => composites.clip(x, min, max, out, { where, casting, dtype }));
 const transpose = routine('ndarray.transpose', 'self, /, *axes: int | None', (x: ndarray, axes: readonly number[] | null): ndarray =>
   manipulation.transpose(x, axes));
 
@@ -216,6 +224,9 @@ const own: { [K in keyof OwnMethods]: (this: ndarray, ...args: Parameters<OwnMet
   },
   flatten(options) {
     return creation.copy(manipulation.ravel(this, options), { order: 'C' });
+  },
+  clip(...args) {
+    return clip(this, ...args);
   },
   reshape(...args) {
     if (args.length === 0) throw new TypeError('reshape() takes exactly 1 argument (0 given)');

@@ -103,10 +103,11 @@ export const matrix_transpose = routine('matrix_transpose', 'x, /', (x: ArrayLik
  */
 export const swapaxes = routine('swapaxes', 'a, axis1: int, axis2: int', (a: ArrayLike, axis1: number, axis2: number): ndarray => {
   const x = asArray(a);
-  return move.swapAxes<ndarray>(x, named('axis1', axis1, x.ndim), named('axis2', axis2, x.ndim));
+  return move.swapAxes<ndarray>(x, namedAxis('axis1', axis1, x.ndim), namedAxis('axis2', axis2, x.ndim));
 });
 
-function named(name: string, axis: number, ndim: number): number {
+/** An axis counted from the front; an error says which argument was wrong. */
+export function namedAxis(name: string, axis: number, ndim: number): number {
   try {
     return move.normalizeAxis(axis, ndim);
   } catch (error) {
@@ -117,7 +118,7 @@ function named(name: string, axis: number, ndim: number): number {
 function normalizeTuple(name: string, axis: number | readonly number[], ndim: number): number[] {
   const axes = (axesOf(axis) ?? []).map((each) => {
     if (name === '') return move.normalizeAxis(each, ndim);
-    return named(name, each, ndim);
+    return namedAxis(name, each, ndim);
   });
   if (new Set(axes).size !== axes.length) {
     throw new ValueError(
@@ -375,7 +376,7 @@ function placeOf(
 ): [x: ndarray, offset: number, axis1: number, axis2: number] {
   const x = asArray(a);
   if (x.ndim < 2) throw new ValueError('diag requires an array of at least two dimensions');
-  const [p, q] = [named('axis1', axis1, x.ndim), named('axis2', axis2, x.ndim)];
+  const [p, q] = [namedAxis('axis1', axis1, x.ndim), namedAxis('axis2', axis2, x.ndim)];
   if (p === q) throw new ValueError('axis1 and axis2 cannot be the same');
   return [x, offset, p, q];
 }
