@@ -328,7 +328,7 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
       if (place === undefined || this.parameters[place].positionalOnly || (place === this.rest && !this.dialect.builtin)) {
         throw new TypeError(`${this.name}() got an unexpected keyword argument '${name}'`);
       }
-      if (place < count && !this.parameters[place].keywordOnly) {
+      if (place < count && !this.parameters[place].keywordOnly && options[name] !== undefined) {
         throw new TypeError(
           this.dialect.words?.doubled?.(this.name, name, place) ?? `${this.name}() got multiple values for argument '${name}'`);
       }

@@ -33,7 +33,7 @@ export {
 } from './routines/sorting.ts';
 export type { IndexMode, SortKind } from './routines/sorting.ts';
 export * from './routines/indexing.ts';
-export * from './ndarray/printing.ts';
+export * from './io/printing.ts';
 export { einsum } from './routines/einsum.ts';
 export type { EinsumOptions, Sublist } from './routines/einsum.ts';
 export * from './routines/products.ts';
