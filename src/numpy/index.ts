@@ -26,7 +26,6 @@ export { pad } from './routines/padding.ts';
 export type { PadMode, PadWidth } from './routines/padding.ts';
 export * from './dtypes/limits.ts';
 export * from './routines/manipulation.ts';
-export type { AstypeOptions } from './ndarray/methods.ts';
 export {
   argsort, argwhere, bincount, digitize, flatnonzero, histogram, histogram_bin_edges, lexsort, nonzero, put, put_along_axis,
   searchsorted, sort, take, take_along_axis, unique, where,

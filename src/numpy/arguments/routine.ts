@@ -171,6 +171,16 @@ export type Method<F> =
   F extends Routine<infer N, infer P, infer R, infer K> ? (...args: Call<RestOfNames<N>, Rest<P>, K>) => R
     : F extends (a: never, ...rest: infer A) => infer R ? (...rest: A) => R : never;
 
+/** A method that is no function, which knows its array without a parameter for it. */
+export function method<const T extends Text, P extends unknown[], R, Self>(
+  name: string, text: T, compute: (self: Self, ...values: P) => R, words = compiled,
+): RoutineOf<T, P, R> {
+  const declared = new Signature(`numpy.ndarray.${name}`, text, words);
+  return function (this: Self, ...given: unknown[]): R {
+    return compute(this, ...(declared.fits(given) ? given : declared.list(given)) as P);
+  } as unknown as RoutineOf<T, P, R>;
+}
+
 /** Those of a function's calls that set a flag by name, for results that depend on it. */
 export type Asking<A extends readonly unknown[], Flag extends string> =
   A extends readonly [...infer Front, infer Options]

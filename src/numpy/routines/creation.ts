@@ -78,7 +78,7 @@ export const array = routine('array', [
 }, compiled);
 
 /** An array in the order that was asked for, in memory of its own where a copy was; `object` is what it was made of. */
-function arranged(object: ArrayLike, x: ndarray, order: MemoryOrder | null | undefined, copying: boolean | null): ndarray {
+export function arranged(object: ArrayLike, x: ndarray, order: MemoryOrder | null | undefined, copying: boolean | null): ndarray {
   const { c_contiguous: rows, f_contiguous: columns } = x.flags;
   const byColumns = order === 'F' || (order === 'A' && columns && !rows);
   const fits = order === 'F' ? columns : order === 'C' ? rows : order !== 'A' || rows || columns;
