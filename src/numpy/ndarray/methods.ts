@@ -259,7 +259,7 @@ const tobytes = method('tobytes', "order: order | None='C'", (x: ndarray, order:
   const data = manipulation.ravel(x, order ?? 'C').toTypedArray();
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 });
-const toDevice = method('to_device', 'device: any, /, *, stream=None', (x: ndarray, device: 'cpu', stream?: null): ndarray => {
+const toDevice = method('to_device', 'device: any, *, stream=None', (x: ndarray, device: 'cpu', stream?: null): ndarray => {
   if (stream !== undefined) throw new ValueError('The stream argument in to_device() is not supported');
   if (device !== 'cpu') throw new ValueError(`Unsupported device: ${String(device)}. Only 'cpu' is accepted.`);
   return x;
