@@ -1,4 +1,4 @@
-import { ValueError, pythonTypeName } from '../../core/errors.ts';
+import { NotImplementedError, ValueError, pythonTypeName } from '../../core/errors.ts';
 import type { Call, Dialect, Named, NamesOf, Reader, Text, Words } from '../../core/signature.ts';
 import { Signature, kinds } from '../../core/signature.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
@@ -74,6 +74,7 @@ const dialect: Dialect = {
     fields: refusal(() => false, () => new ValueError('Cannot specify order when the array has no fields.')),
     device: refusal((value) => value === 'cpu',
       (value) => new ValueError(`Device not understood. Only "cpu" is allowed, but received: ${String(value)}`)),
+    none: refusal(() => false, () => new NotImplementedError('loops are chosen by dtype= alone: signature= is not known')),
     like: refusal((value) => value instanceof ndarray,
       () => new TypeError('The `like` argument must be an array-like that implements the `__array_function__` protocol.')),
   },

@@ -22,6 +22,7 @@ import type { ReshapeOrder } from '../routines/manipulation.ts';
 import { promoteAll } from '../arguments/operands.ts';
 import type { Method } from '../arguments/routine.ts';
 import { compiledSignature, method, pythonSignature, routine } from '../arguments/routine.ts';
+import { reshaped } from '../arguments/shapes.ts';
 import * as indexing from '../routines/indexing.ts';
 import * as ordering from '../routines/sorting.ts';
 import type { IndexMode } from '../routines/sorting.ts';
@@ -358,7 +359,7 @@ const own: { [K in keyof OwnMethods]: unknown } = {
   },
   reshape(this: ndarray, ...args: readonly unknown[]): ndarray {
     if (args.length === 0) throw new TypeError('reshape() takes exactly 1 argument (0 given)');
-    return args.every(Number.isSafeInteger) ? manipulation.reshaped(this, args as number[]) : reshape(this, ...args as never);
+    return args.every(Number.isSafeInteger) ? reshaped(this, args as number[]) : reshape(this, ...args as never);
   },
   transpose(this: ndarray, ...args: readonly unknown[]): ndarray {
     return args.length === 0 ? this.T : transpose(this, ...args as never);

@@ -1,4 +1,5 @@
 import { einsum as contract } from '../../ops/einsum.ts';
+import { contiguous } from '../../ops/movement.ts';
 import { ValueError } from '../../core/errors.ts';
 import type { ArrayLike, ndarray } from '../ndarray/ndarray.ts';
 import { coreOf, dtypeRepr } from '../dtypes/dtype.ts';
@@ -66,7 +67,9 @@ export const einsum = routine('einsum', ['*operands, out=None', "optimize: array
     }
   }
   const result = contract(subscripts, wanted === undefined ? promoted : promoted.map((operand) => asArray(operand, wanted)), 'numpy');
-  return deliver('einsum', order === 'F' ? asfortranarray(result) : result, out ?? undefined, undefined);
+  // What one operand alone gives may be a view of it.
+  const ordered = order === 'F' ? asfortranarray(result) : order === 'C' || operands.length > 1 ? contiguous<ndarray>(result) : result;
+  return deliver('einsum', out ? result : ordered, out ?? undefined, undefined);
 }) as unknown as {
   (subscripts: string, ...operands: readonly (ArrayLike | EinsumOptions)[]): ndarray;
   (operand: ArrayLike, sublist: Sublist, ...rest: readonly (ArrayLike | Sublist | EinsumOptions)[]): ndarray;

@@ -13,30 +13,14 @@ import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
 import { axesOf } from '../arguments/options.ts';
 import { routine, shape as shapeOf } from '../arguments/routine.ts';
-import { accumulatorDType, finish, remappedText } from '../ufunc/reduce.ts';
+import type { ReshapeOrder } from '../arguments/shapes.ts';
+import { namedAxis, reshaped } from '../arguments/shapes.ts';
+import { accumulatorDType, finish } from '../ufunc/reduce.ts';
 
 /** Shapes and the order of elements. Results are views wherever NumPy's are. */
 
 type AxesLike = number | readonly number[] | null;
-export type ReshapeOrder = 'C' | 'F' | 'A';
-
-function reversedAxes(x: ndarray): ndarray {
-  return move.permute<ndarray>(x, x.shape.map((_, axis) => x.ndim - 1 - axis));
-}
-
-/** What NumPy's `x.reshape(shape)` is. */
-export function reshaped(x: ndarray, shape: readonly number[], order?: ReshapeOrder | 'K'): ndarray {
-  const refuse = (wrong: readonly number[]): ValueError =>
-    new ValueError(`cannot reshape array of size ${x.size} into shape ${remappedText(wrong)}`);
-  // Any negative extent is the one to find out.
-  const full = move.inferShape(shape.map((extent) => Math.max(extent, -1)), x.size, refuse);
-  if (order === 'K') throw new ValueError("order 'K' is not permitted for reshaping");
-  if (order === 'F' || (order === 'A' && x.flags.fnc)) {
-    return reversedAxes(move.reshapeTo(reversedAxes(x), [...full].reverse()));
-  }
-  const result = move.reshapeTo(x, full);
-  return result === x ? viewOf<ndarray>(x, x.geometry) : result;
-}
+export type { ReshapeOrder };
 
 /**
  * The same elements under another shape, of which one extent may be -1; a view where memory allows. Source: numpy.reshape.
@@ -105,15 +89,6 @@ export const swapaxes = routine('swapaxes', 'a, axis1: int, axis2: int', (a: Arr
   const x = asArray(a);
   return move.swapAxes<ndarray>(x, namedAxis('axis1', axis1, x.ndim), namedAxis('axis2', axis2, x.ndim));
 });
-
-/** An axis counted from the front; an error says which argument was wrong. */
-export function namedAxis(name: string, axis: number, ndim: number): number {
-  try {
-    return move.normalizeAxis(axis, ndim);
-  } catch (error) {
-    throw error instanceof AxisError ? new AxisError(`${name}: ${error.message}`) : error;
-  }
-}
 
 function normalizeTuple(name: string, axis: number | readonly number[], ndim: number): number[] {
   const axes = (axesOf(axis) ?? []).map((each) => {

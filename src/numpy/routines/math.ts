@@ -9,10 +9,9 @@ import { asArray } from '../ndarray/conversion.ts';
 import { isOptions } from '../arguments/options.ts';
 import { routine, ufunc } from '../arguments/routine.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
-import { coreOf } from '../dtypes/dtype.ts';
 import type { Casting } from '../dtypes/promotion.ts';
 import { isIntegerLiteral, outOfBounds } from '../dtypes/promotion.ts';
-import { deliver } from '../ufunc/ufunc.ts';
+import { arranged, deliver } from '../ufunc/ufunc.ts';
 import * as ufuncs from '../ufuncs.ts';
 import type { MemoryOrder } from './creation.ts';
 
@@ -22,17 +21,23 @@ type Out = ndarray | null;
 /** What ufuncs of two results take after their operands. */
 type TwoResults = [
   out1?: Out, out2?: Out, out?: readonly [Out, Out], where?: ArrayLike, casting?: Casting, order?: MemoryOrder, dtype?: DTypeLike | null,
-  subok?: boolean,
+  subok?: boolean, signature?: null,
 ];
 const twoResults = [
-  'out1=None, out2=None, /, *', "out: array_like = None, where: array_like = True, casting='same_kind', order='K', dtype=None, subok=True",
+  'out1=None, out2=None, /, *',
+  "out: array_like = (None,None), where: array_like = True, casting='same_kind', order='K', dtype=None, subok=True",
+  'signature: none = None',
 ] as const;
 
 /** Both results where they belong, once both are computed: an operand may be written into. */
 function deliverBoth(
-  name: string, results: readonly [ndarray, ndarray], ...[out1, out2, out = [out1 ?? null, out2 ?? null], where, casting]: TwoResults
+  name: string, results: readonly [ndarray, ndarray],
+  ...[out1, out2, out = [out1 ?? null, out2 ?? null], where, casting, order]: TwoResults
 ): [ndarray, ndarray] {
-  return results.map((result, i) => deliver(name, result, out[i] ?? undefined, where, casting)) as [ndarray, ndarray];
+  return results.map((result, i) => {
+    const given = out[i] ?? undefined;
+    return deliver(name, given === undefined ? arranged(result, order, [result]) : result, given, where, casting);
+  }) as [ndarray, ndarray];
 }
 
 function checkBoth(out1: Out | undefined, out2: Out | undefined, out: readonly [Out, Out] | undefined): void {
@@ -79,14 +84,14 @@ type ClipArguments = [
 const clipped = routine('clip', [
   'a, a_min=None, a_max=None, out=None, *',
   "min=None, max=None, where: array_like = True, casting='same_kind', order='K', dtype=None, subok=True",
-], (...[a, a_min, a_max, out, min, max, where, casting, , dtype]: ClipArguments): ndarray => {
+], (...[a, a_min, a_max, out, min, max, where, casting, order, dtype]: ClipArguments): ndarray => {
   const x = asArray(a);
-  const options = { dtype, casting };
+  const options = { dtype, casting, order };
   const low = clipBound(a_min ?? min, x.dtypeCore, -1);
   const high = clipBound(a_max ?? max, x.dtypeCore, 1);
   const raised = low === undefined ? x : ufuncs.maximum(x, low, options);
   const result = high === undefined ? raised : ufuncs.minimum(raised, high, options);
-  return deliver('clip', result === x ? castCopy(x, coreOf(dtype) ?? x.dtypeCore) : result, out ?? undefined, where, casting);
+  return deliver('clip', result === x ? ufuncs.positive(x, options) : result, out ?? undefined, where, casting);
 });
 
 /**

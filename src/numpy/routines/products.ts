@@ -11,6 +11,7 @@ import { asArray } from '../ndarray/conversion.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf, dtypeRepr } from '../dtypes/dtype.ts';
 import { index, routine, ufunc } from '../arguments/routine.ts';
+import { namedAxis } from '../arguments/shapes.ts';
 import type { Casting } from '../dtypes/promotion.ts';
 import { castAllowed, checkCasting } from '../dtypes/promotion.ts';
 import { commonType } from '../arguments/operands.ts';
@@ -19,7 +20,7 @@ import { deliver } from '../ufunc/ufunc.ts';
 import type { MemoryOrder } from './creation.ts';
 import { asfortranarray, zeros_like } from './creation.ts';
 import { concatenate } from './joining.ts';
-import { moveaxis, namedAxis } from './manipulation.ts';
+import { moveaxis } from './manipulation.ts';
 
 /** Products of vectors and matrices. Operands are promoted to their common dtype. */
 
@@ -32,10 +33,10 @@ function promotedPair(a: ArrayLike, b: ArrayLike, dtype?: DType): [ndarray, ndar
 export type CoreAxes = readonly (number | readonly number[])[];
 type GufuncArguments = [
   x1: ArrayLike, x2: ArrayLike, out?: ndarray | null, casting?: Casting, order?: MemoryOrder, dtype?: DTypeLike | null, subok?: boolean,
-  axes?: CoreAxes | null, axis?: number | null, keepdims?: boolean,
+  signature?: null, axes?: CoreAxes | null, axis?: number | null, keepdims?: boolean,
 ];
 const gufunc = [
-  'x1, x2, /, out: tuple = None, *', "casting='same_kind', order='K', dtype=None, subok=True",
+  'x1, x2, /, out: tuple = None, *', "casting='same_kind', order='K', dtype=None, subok=True, signature: none = None",
   'axes: array_like = None, axis: int = None, keepdims=False',
 ] as const;
 
@@ -82,7 +83,7 @@ function checkAxes(axes: CoreAxes | null | undefined, least: number): void {
  * np.matmul([[1, 2], [3, 4]], [1, 1]) // → [3 7]
  */
 export const matmul = routine('matmul', gufunc, (...given: GufuncArguments): ndarray => {
-  const [x1, x2, , casting = 'same_kind', , dtype, , axes, axis, keepdims] = given;
+  const [x1, x2, , casting = 'same_kind', , dtype, , , axes, axis, keepdims] = given;
   const signature = '(n?,k),(k,m?)->(n?,m?)';
   if (axis !== undefined && axis !== null) {
     throw new TypeError('matmul: axis can only be used with a single shared core dimension, not with the 3 distinct ones implied by '
@@ -226,7 +227,7 @@ export const kron = routine('kron', 'a, b', (a: ArrayLike, b: ArrayLike): ndarra
  * np.vecdot([1, 2], [3, 4]) // → 11
  */
 export const vecdot = routine('vecdot', gufunc, (...given: GufuncArguments): ndarray => {
-  const [x1, x2, , casting = 'same_kind', , dtype, , axes, axis, keepdims] = given;
+  const [x1, x2, , casting = 'same_kind', , dtype, , , axes, axis, keepdims] = given;
   const single = axis !== undefined && axis !== null;
   if (single && axes) throw new TypeError("cannot specify both 'axis' and 'axes'");
   checkAxes(axes, 2);

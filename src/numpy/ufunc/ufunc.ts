@@ -250,7 +250,7 @@ export function deliver(
 }
 
 /** A fresh result in the order that was asked for. */
-function arranged(result: ndarray, order: string | null | undefined, operands: Operands): ndarray {
+export function arranged(result: ndarray, order: string | null | undefined, operands: Operands): ndarray {
   const columns = order === 'F'
     || (order === 'A' && operands.every((operand) => !(operand instanceof ndarray) || operand.flags.f_contiguous)
       && operands.some((operand) => operand instanceof ndarray && operand.flags.fnc));
