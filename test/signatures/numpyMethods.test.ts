@@ -314,7 +314,8 @@ const draws: Readonly<Record<string, unknown>> = {
 };
 const drawOf = (method: string, name: string): unknown =>
   (name === 'dtype' && /^rand?int|integers/.test(method) ? 'int32' : name === 'dtype' && method === 'generate_state' ? 'uint64'
-    : name === 'size' && method === 'choice' ? 2 : name === 'low' && method === 'uniform' ? -2 : name === 'x' && method === 'shuffle' ? np.array([[1, 2], [3, 4], [5, 6]]) : draws[name]);
+    : name === 'size' && method === 'choice' ? 2 : name === 'low' && method === 'uniform' ? -2
+      : name === 'x' && method === 'shuffle' ? np.array([[1, 2], [3, 4], [5, 6]]) : draws[name]);
 const makers: Readonly<Record<string, () => object>> = {
   'random.Generator': () => np.random.default_rng(7), 'random.RandomState': () => new np.random.RandomState(7),
   'random.PCG64': () => new np.random.PCG64(7), 'random.MT19937': () => new np.random.MT19937(7),

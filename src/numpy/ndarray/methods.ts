@@ -359,7 +359,8 @@ const own: { [K in keyof OwnMethods]: unknown } = {
   },
   reshape(this: ndarray, ...args: readonly unknown[]): ndarray {
     if (args.length === 0) throw new TypeError('reshape() takes exactly 1 argument (0 given)');
-    return args.every(Number.isSafeInteger) ? reshaped(this, args as number[]) : reshape(this, ...args as never);
+    const extents = (args.length === 1 && Array.isArray(args[0]) ? args[0] : args) as readonly number[];
+    return extents.every(Number.isSafeInteger) ? reshaped(this, extents) : reshape(this, ...args as never);
   },
   transpose(this: ndarray, ...args: readonly unknown[]): ndarray {
     return args.length === 0 ? this.T : transpose(this, ...args as never);

@@ -163,7 +163,7 @@ class Methods {
   }
 
   reduce(args: readonly unknown[]): ndarray {
-    const [array, axis = 0, dtype, out, keepdims, initial, where] = reduceSignature.list(args) as [
+    const [array, axis = 0, dtype, out, keepdims, initial, where] = (reduceSignature.fits(args) ? args : reduceSignature.list(args)) as [
       ArrayLike, Axis?, DTypeLike?, ndarray?, boolean?, ArrayLike?, (ArrayLike | null)?,
     ];
     return this.reduced(array, { axis, dtype, out, keepdims, initial, where });
