@@ -23,6 +23,7 @@ import { promoteAll } from '../arguments/operands.ts';
 import type { Method } from '../arguments/routine.ts';
 import { compiledSignature, method, pythonSignature, routine } from '../arguments/routine.ts';
 import { reshaped } from '../arguments/shapes.ts';
+import { arranged } from '../arguments/orders.ts';
 import * as indexing from '../routines/indexing.ts';
 import * as ordering from '../routines/sorting.ts';
 import type { IndexMode } from '../routines/sorting.ts';
@@ -220,7 +221,7 @@ const astype = method('astype', "dtype, order: order | None='K', casting='unsafe
     throw new TypeError(
       `Cannot cast array data from ${dtypeRepr(x.dtypeCore)} to ${dtypeRepr(to)} according to the rule '${casting}'`);
   }
-  return creation.arranged(x, asArray(x, to), order ?? 'K', copy ? true : null);
+  return arranged(x, asArray(x, to), order ?? 'K', copy ? true : null);
 });
 const byteswap = method('byteswap', 'inplace=False', (x: ndarray, inplace: boolean = false): ndarray => {
   if (inplace) checkWritable(x, 'Cannot byte-swap in-place on a read-only array: array');

@@ -6,15 +6,16 @@ import * as core from '../../core/dtype.ts';
 import { ValueError, shapeText } from '../../core/errors.ts';
 import { axesByStride, contiguousLayout, layoutAt, stridedLayout } from '../../core/layout.ts';
 import { deepest } from '../../core/literal.ts';
-import { castCopy } from '../../ops/cast.ts';
 import * as make from '../../ops/creation.ts';
 import { eye as eyeOf } from '../../ops/matrices.ts';
-import { clone, contiguous, permute } from '../../ops/movement.ts';
+import { contiguous, permute } from '../../ops/movement.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray, writeInto } from '../ndarray/conversion.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { constructWith, coreOf } from '../dtypes/dtype.ts';
+import type { MemoryOrder, Order } from '../arguments/orders.ts';
+import { arranged, arrangedAs, blank } from '../arguments/orders.ts';
 import { compiled, routine } from '../arguments/routine.ts';
 import { convertScalar, defaultDType } from '../dtypes/promotion.ts';
 import { indices } from './indexing.ts';
@@ -22,9 +23,7 @@ import { indices } from './indexing.ts';
 /** Arrays from a shape or value, and from existing data. */
 
 export type Shape = number | readonly number[];
-export type Order = 'C' | 'F';
-/** 'A': as the operand where that is column-major alone; 'K': as its elements lie. */
-export type MemoryOrder = Order | 'A' | 'K';
+export type { MemoryOrder, Order };
 
 type Type = DTypeLike | null;
 /** What a call may say of arrays of other libraries and on other devices, which there are none of. */
@@ -38,14 +37,6 @@ declare module '../dtypes/dtype.ts' {
     /** An array of this dtype, of no dimensions where the value is a number: NumPy's `np.float32(0.5)`. */
     (value?: ArrayLike): ndarray;
   }
-}
-
-/** An uninitialised array whose memory runs in the asked-for order. */
-function blank(shape: readonly number[], dtype: DType, order: Order = 'C'): ndarray {
-  if (order !== 'C' && order !== 'F') throw new ValueError("only 'C' or 'F' order is permitted");
-  if (order !== 'F' || shape.length < 2) return make.empty(ndarray, shape, dtype, cpu);
-  const reversed = make.empty(ndarray, [...shape].reverse(), dtype, cpu);
-  return permute<ndarray>(reversed, shape.map((_, axis) => shape.length - 1 - axis));
 }
 
 /**
@@ -76,22 +67,6 @@ export const array = routine('array', [
   return new ndarray(result.storage, result.dtypeCore,
     stridedLayout(shape, [...new Array<number>(missing).fill(strides[0] ?? 1), ...strides], offset));
 }, compiled);
-
-/** An array in the order that was asked for, in memory of its own where a copy was; `object` is what it was made of. */
-export function arranged(object: ArrayLike, x: ndarray, order: MemoryOrder | null | undefined, copying: boolean | null): ndarray {
-  const { c_contiguous: rows, f_contiguous: columns } = x.flags;
-  const byColumns = order === 'F' || (order === 'A' && columns && !rows);
-  const fits = order === 'F' ? columns : order === 'C' ? rows : order !== 'A' || rows || columns;
-  const shared = object instanceof ndarray && x.storage === object.storage;
-  if (copying === false && !(shared && fits)) {
-    throw new ValueError('Unable to avoid copy while creating an array as requested.\nIf using `np.array(obj, copy=False)` replace it '
-      + 'with `np.asarray(obj)` to allow a copy when needed (no behavior change in NumPy 1.x).\n'
-      + 'For more details, see https://numpy.org/devdocs/numpy_2_0_migration_guide.html'
-      + '#adapting-to-changes-in-the-copy-keyword.');
-  }
-  if (fits && !(shared && copying === true)) return x;
-  return byColumns ? arrangedAs(x, 'F') : order === 'K' || !order ? castCopy(x, x.dtypeCore) : clone<ndarray>(x);
-}
 
 /**
  * The data as an array, without a copy where it is one of that dtype already. Source: numpy.asarray.
@@ -283,13 +258,6 @@ export const eye = routine('eye', ["N: int, M: int | None = None, k=0, dtype='fl
   const result = eyeOf(ndarray, N, M ?? N, k, coreOf(dtype) ?? core.float64, cpu);
   return order === undefined || order === 'C' ? result : arrangedAs(result, order);
 });
-
-/** A copy in the order of memory that was asked for. */
-function arrangedAs(x: ndarray, order: Order): ndarray {
-  const result = blank(x.shape, x.dtypeCore, order);
-  writeInto(result, x);
-  return result;
-}
 
 /**
  * The identity matrix. Source: numpy.identity.
