@@ -1,6 +1,6 @@
 import { Complex } from '../../core/complex.ts';
 import * as core from '../../core/dtype.ts';
-import { ValueError } from '../../core/errors.ts';
+import { TooHardError, ValueError } from '../../core/errors.ts';
 import { broadcastPair, checkInteger, sameShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
 import { complex } from '../../ops/complex.ts';
@@ -106,7 +106,11 @@ function addresses(x: ndarray): Set<number> {
 const sharing = (name: string, byDefault: '0' | '-1') => routine(name, `a, b, /, max_work: int | None = ${byDefault}`, (
   a: ArrayLike, b: ArrayLike, max_work: number | null = Number(byDefault),
 ): boolean => {
-  if (!boundsOverlap(a, b) || max_work === 0) return boundsOverlap(a, b);
+  if (!boundsOverlap(a, b)) return false;
+  if (max_work === 0) {
+    if (name === 'may_share_memory') return true;
+    throw new TooHardError('Exceeded max_work');
+  }
   const taken = addresses(a as ndarray);
   for (const address of addresses(b as ndarray)) if (taken.has(address)) return true;
   return false;

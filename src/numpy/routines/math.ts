@@ -70,6 +70,10 @@ export const modf = routine('modf', ['x', ...twoResults], (x: ArrayLike, ...rest
   const [out1, out2, out, , casting, , dtype] = rest;
   checkBoth(out1, out2, out);
   // The whole part as a ufunc gives it, of floats alone.
+  if (core.isComplex(asArray(x).dtypeCore)) {
+    throw new TypeError("ufunc 'modf' not supported for the input types, and the inputs could not be safely coerced to any supported types "
+      + "according to the casting rule ''safe''");
+  }
   const whole = ufuncs.trunc(ufuncs.fabs(x, { dtype, casting }));
   const array = cast(asArray(x), whole.dtypeCore);
   const signed = ops.copysign<ndarray>(whole, array);

@@ -54,7 +54,7 @@ function castPair(name: string, x1: ArrayLike, x2: ArrayLike, dtype: DTypeLike |
 
 /** The named axes of an operand as its last ones. */
 function last(x: ndarray, axes: number | readonly number[] | undefined): ndarray {
-  const list = axes === undefined ? [] : [axes].flat() as number[];
+  const list = ([axes ?? []].flat() as number[]).map((each) => normalizeAxis(each, x.ndim));
   return list.length === 0 ? x : moveaxis(x, list, list.map((_, i) => i - list.length));
 }
 
@@ -62,7 +62,7 @@ function last(x: ndarray, axes: number | readonly number[] | undefined): ndarray
 function placed(
   name: string, result: ndarray, axes: number | readonly number[] | undefined, ...[, , out, casting, order]: GufuncArguments
 ): ndarray {
-  const list = axes === undefined ? [] : [axes].flat() as number[];
+  const list = [axes ?? []].flat() as number[];
   const turned = list.length === 0 ? result : moveaxis(result, list.map((_, i) => i - list.length), list);
   return deliver(name, order === 'F' ? asfortranarray(turned) : turned, out ?? undefined, undefined, casting);
 }
