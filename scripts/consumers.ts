@@ -1,18 +1,20 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import { rollup } from 'rollup';
 import { root } from './build/stamp.ts';
-import { execute, installInto, nodeBinary, pack, withFolder } from './consume/package.ts';
+import { cachedPackage, execute, installInto, nodeBinary, pack, withFolder } from './consume/package.ts';
+import { inJavaScriptWords } from './consume/words.ts';
 
 /**
  * Two projects use the packed package as strangers would: one in Node with `moduleResolution: nodenext`, one bundled for the
- * browser by rollup and by esbuild into a single file, which headless Chromium runs from a plain server.
+ * browser by rollup and by esbuild into a single file, which headless Chromium runs from a plain server. The tutorials are part of
+ * both, and both are compiled by the compiler of today and by the one before, strictly and with the types of the package checked.
  */
 
 const expected = [
@@ -27,7 +29,8 @@ const withGpu = [...expected, 'webgpu 108'];
 /** Chromium's own software driver, so that there is a GPU everywhere. */
 const softwareGpu = ['--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 
-const tsc = join(root, 'node_modules/typescript/bin/tsc');
+const tutorials = ['numpyBeginner', 'pytorchBeginner'];
+
 let failures = 0;
 
 function report(name: string, printed: readonly string[], wanted: readonly string[]): void {
@@ -37,6 +40,16 @@ function report(name: string, printed: readonly string[], wanted: readonly strin
 }
 
 const linesOf = (text: string): string[] => text.trimEnd().split('\n');
+
+/** Adds the tutorials to a project and compiles it with each compiler. */
+async function compile(folder: string): Promise<void> {
+  for (const name of tutorials) await cp(join(root, `examples/tutorials/${name}.ts`), join(folder, `${name}.ts`));
+  for (const version of ['5.9', '7']) {
+    const compiler = await cachedPackage('typescript', version, `typescript-${version}`);
+    execute(process.execPath, [join(compiler, 'bin/tsc'), '-p', folder], folder);
+    process.stdout.write(`${basename(folder)}, types by TypeScript ${version}: passed\n`);
+  }
+}
 
 function chromiumPath(): string {
   const path = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -84,14 +97,19 @@ async function runInBrowser(script: string): Promise<string[]> {
 
 async function nodeConsumer(archive: string, folder: string): Promise<void> {
   await installInto(folder, 'test/consumers/nodenext', archive);
-  execute(process.execPath, [tsc, '-p', folder], folder);
+  await compile(folder);
+  for (const name of tutorials) {
+    const golden = await readFile(join(root, `examples/tutorials/golden/${name}.txt`), 'utf8');
+    const printed = execute(process.execPath, [`out/${name}.js`], folder);
+    report(`nodenext, ${name}`, linesOf(inJavaScriptWords(printed)), linesOf(inJavaScriptWords(golden)));
+  }
   report('nodenext, types and Node', linesOf(execute(process.execPath, ['out/main.js'], folder)), withoutGpu);
   report('nodenext, require()', linesOf(execute(await nodeBinary(22), ['out/common.cjs'], folder)), ['required [0 1 2]']);
 }
 
 async function browserConsumer(archive: string, folder: string): Promise<void> {
   await installInto(folder, 'test/consumers/bundler', archive);
-  execute(process.execPath, [tsc, '-p', folder], folder);
+  await compile(folder);
   const entry = join(folder, 'out/main.js');
   const end = 'finished.then(() => { globalThis.done = true; }, (error) => console.log(String(error)));';
   await writeFile(entry, `${await readFile(entry, 'utf8')}\n${end}\n`);

@@ -228,3 +228,12 @@ export const clockReadings: Room = { relative: 2 ** -22, absolute: 0 };
 
 /** The centre of a drawing's ink, in pixels: ink is whole numbers up to 255. */
 export const inkCentre: Room = { relative: 0, absolute: 0.05 };
+
+/**
+ * Random programs against NumPy, statement by statement. Elementary functions: as above, and what NumPy's vectors are off by themselves.
+ * Complex results count in units of their modulus.
+ */
+export const programSteps = { float16: 1, float32: 2 + 4, float64: 2 + 4, complex: 32 } as const;
+
+/** Sums of products in any order, relative to the sum of the terms' moduli. */
+export const programRoom = (epsilon: number, terms: number): number => epsilon * (terms + 8);

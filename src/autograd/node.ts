@@ -1,6 +1,6 @@
 import { scalarTypeName } from '../core/dtype.ts';
 import { RuntimeError } from '../core/errors.ts';
-import { StridedArray } from '../core/strided.ts';
+import { StridedArray, writesOf } from '../core/strided.ts';
 import type { DifferentiationState } from '../core/strided.ts';
 
 /** Named values that an op keeps for its rules: arrays (checked for later in-place writes) or anything else. */
@@ -85,7 +85,7 @@ export class Node {
     let versions: Map<string, number> | null = null;
     for (const key in saved) {
       const value = saved[key];
-      if (value instanceof StridedArray) (versions ??= new Map<string, number>()).set(key, value.storage.version);
+      if (value instanceof StridedArray) (versions ??= new Map<string, number>()).set(key, writesOf(value).version);
     }
     this.versions = versions ?? unsaved;
   }
@@ -130,7 +130,7 @@ export class Node {
     }
     for (const [key, version] of this.versions) {
       const array = this.saved[key] as StridedArray;
-      if (array.storage.version !== version) throw this.stale(array, version);
+      if (writesOf(array).version !== version) throw this.stale(array, version);
     }
     return this.saved;
   }
@@ -149,7 +149,7 @@ export class Node {
     return new RuntimeError(
       'one of the variables needed for gradient computation has been modified by an inplace operation: '
       + `[torch.${scalarTypeName(array.dtypeCore)}Tensor [${array.geometry.shape.join(', ')}]]${origin} is at version `
-      + `${array.storage.version}; expected version ${expected} instead. `
+      + `${writesOf(array).version}; expected version ${expected} instead. `
       + 'Hint: clone it before the in-place operation, or use the operation that returns a new tensor.');
   }
 

@@ -80,7 +80,7 @@ export class Layout {
 }
 
 /** The most bytes that one array may take: pointers have 32 bits. */
-const largestBytes = 2 ** 32;
+export const largestBytes = 2 ** 32;
 
 /** The most members that a list of JavaScript's may be given: the engine ends the process, rather than throw, not far above. */
 const largestList = 2 ** 26;

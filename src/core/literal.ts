@@ -8,6 +8,9 @@ import { writeElement } from './scalar.ts';
 
 export type Nested = number | bigint | boolean | Complex | TypedArray | readonly Nested[];
 
+/** Elements in nested lists, as `tolist()` gives them: an element itself where there are no dimensions. */
+export type NestedList = number | bigint | boolean | Complex | readonly NestedList[];
+
 /** What the elements of a literal call for: the widest of them. */
 export type LiteralKind = 'bool' | 'int' | 'float' | 'complex';
 const ranks: readonly LiteralKind[] = ['bool', 'int', 'float', 'complex'];

@@ -68,7 +68,7 @@ export function writeElement(data: TypedArray, index: number, dtype: DType, valu
   }
   const numbers = data as Float64Array;
   if (dtype.kind === 'bool') {
-    numbers[index] = (value instanceof Complex ? value.re !== 0 || value.im !== 0 : Boolean(value)) ? 1 : 0;
+    numbers[index] = isTrue(value) ? 1 : 0;
   } else if (isComplex(dtype)) {
     numbers[index] = Number(real);
     numbers[index + 1] = value instanceof Complex ? value.im : 0;
@@ -85,4 +85,14 @@ export function writeElement(data: TypedArray, index: number, dtype: DType, valu
 
 function toBigInt(value: number): bigint {
   return Number.isFinite(value) ? BigInt(Math.trunc(value)) : -(1n << 63n);
+}
+
+/** Python's `bool(value)`. */
+export function isTrue(value: Scalar): boolean {
+  return value instanceof Complex ? value.re !== 0 || value.im !== 0 : Boolean(value) || Number.isNaN(value);
+}
+
+/** Python's `complex(value)`. */
+export function asComplex(value: Scalar): Complex {
+  return value instanceof Complex ? value : new Complex(Number(value));
 }

@@ -40,7 +40,8 @@ export abstract class Storage {
 
 export function assertLive(storage: Storage): void {
   if (storage.freed) {
-    throw new RuntimeError('this array was freed (by `using`, `scope` or `free`) and cannot be used again');
+    throw new RuntimeError('this array was freed (by `using`, `scope` or `free`) and cannot be used again: '
+      + 'return from a scope, also inside lists and objects, what is to outlive it');
   }
 }
 
@@ -63,5 +64,24 @@ export function trackAllocations<T>(onAllocate: AllocationListener, body: () => 
     return body();
   } finally {
     listener = previous;
+  }
+}
+
+let holders: Set<object> | null = null;
+
+/** Tells the scope around that an object of outside may hold arrays which have to outlive it. */
+export function announceHolder(holder: object): void {
+  if (holders !== null) holders.add(holder);
+}
+
+/** Runs `body` and collects into `found` the objects that announce themselves meanwhile, also for whoever collected before. */
+export function trackHolders<T>(found: Set<object>, body: () => T): T {
+  const previous = holders;
+  holders = found;
+  try {
+    return body();
+  } finally {
+    holders = previous;
+    for (const holder of found) announceHolder(holder);
   }
 }

@@ -8,6 +8,20 @@ export interface DifferentiationState {
   readonly requiresGrad: boolean;
 }
 
+/** What an array's views have to know of how it is written to; null of an array that owns its memory and is like others. */
+export interface Access {
+  readonly isView: boolean;
+  readonly readOnly: boolean;
+  /** Counts the in-place writes where the storage's own count does not. */
+  readonly counter: { version: number } | null;
+  /** The array from which being read-only comes, where that one owns the memory. */
+  readonly owner: StridedArray | null;
+  /** Whether the dtype is integer only because a list had no fraction in it. */
+  readonly guessed: boolean;
+}
+
+const ordinaryView: Access = { isView: true, readOnly: false, counter: null, owner: null, guessed: false };
+
 /** How a façade's class is made: ops give results the class of their first operand. */
 export type Species<A extends StridedArray> = new (storage: Storage, dtype: DType, layout: Layout) => A;
 
@@ -18,6 +32,7 @@ export class StridedArray {
   /** Shape, strides and offset; not called layout, since that is a public name of tensors. */
   readonly geometry: Layout;
   state: DifferentiationState | null = null;
+  access: Access | null = null;
 
   constructor(storage: Storage, dtype: DType, layout: Layout) {
     // Floats, integers and their pairs take as many bytes wherever they lie; a device that holds some in fewer is asked.
@@ -41,6 +56,23 @@ function outOfBounds({ byteLength }: Storage, { itemsize }: DType, { shape, stri
     + `requiring a storage size of ${(range[1] + 1) * itemsize} are out of bounds for storage of size ${byteLength}`);
 }
 
-export function viewOf<A extends StridedArray>(array: A, layout: Layout): A {
-  return new array.species(array.storage, array.dtypeCore, layout);
+/** The same memory under another layout, and perhaps as another dtype. */
+export function viewOf<A extends StridedArray>(array: A, layout: Layout, dtype: DType = array.dtypeCore): A {
+  const view = new array.species(array.storage, dtype, layout);
+  const { access } = array;
+  view.access = access === null ? ordinaryView : access.isView ? access : { ...access, isView: true };
+  return view;
+}
+
+/** What counts the in-place writes that concern an array: the tape compares it to know whether a saved array is still what it was. */
+export function writesOf(array: StridedArray): { version: number } {
+  return array.access?.counter ?? array.storage;
+}
+
+// Brackets reach no element, so they say what does. There is no end to the numbers, but these are the ones that are written.
+for (let place = -16; place < 256; place++) {
+  const refuse = (): never => {
+    throw new TypeError(`write a.at(${place}) for a[${place}], and a.set([${place}], value) to assign`);
+  };
+  Object.defineProperty(StridedArray.prototype, place, { get: refuse, set: refuse, configurable: true });
 }

@@ -4,7 +4,9 @@ import './ndarray/methods.ts';
 export { Complex } from '../core/complex.ts';
 export { slice } from '../core/indexing/index.ts';
 export { ndarray } from './ndarray/ndarray.ts';
-export type { ArrayLike, Flags, FlatIterable, Item } from './ndarray/ndarray.ts';
+export type { ArrayLike, Item } from './ndarray/ndarray.ts';
+export type { Flags } from './ndarray/flags.ts';
+export { flatiter } from './ndarray/flat.ts';
 export {
   allclose, array_equal, array_equiv, diff, interp, isclose, may_share_memory, shares_memory,
 } from './routines/logic.ts';

@@ -1,5 +1,5 @@
 import type { StridedArray } from '../core/strided.ts';
-import { add, mul } from './pointwise/arithmetic.ts';
+import { add, conjOperand, mul } from './pointwise/arithmetic.ts';
 import type { ResultSpec, StructuralOp } from './registry/op.ts';
 import { structural } from './registry/op.ts';
 
@@ -35,9 +35,9 @@ export function addProduct<Params = unknown>(name: string, product: Product<Para
     },
     saves: { a: ['b'], b: ['a'] },
     vjp: {
-      bias: (g, _, { beta }) => scaled(g, beta),
-      a: (g, { b }, params) => scaled(product.a(g, b, params), params.alpha),
-      b: (g, { a }, params) => scaled(product.b(g, a, params), params.alpha),
+      bias: (g, _, { beta }) => scaled(g, conjOperand(beta)),
+      a: (g, { b }, params) => scaled(product.a(g, b, params), conjOperand(params.alpha)),
+      b: (g, { a }, params) => scaled(product.b(g, a, params), conjOperand(params.alpha)),
     },
     widensRules: false,
   });

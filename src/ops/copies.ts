@@ -153,8 +153,9 @@ export function repeatEach<A extends StridedArray>(x: A, counts: number | readon
   if (typeof counts !== 'number') {
     return indexSelect(x, axis, repeatedLike(x, counts));
   }
-  const spread = clone(broadcastTo(unsqueeze(x, axis + 1), [...shape.slice(0, axis + 1), counts, ...shape.slice(axis + 1)]));
-  return reshapeTo(spread, shape.map((extent, i) => (i === axis ? extent * counts : extent)));
+  const repeated = shape.map((extent, i) => (i === axis ? extent * counts : extent));
+  checkShape(repeated, x.dtypeCore);
+  return reshapeTo(clone(broadcastTo(unsqueeze(x, axis + 1), [...shape.slice(0, axis + 1), counts, ...shape.slice(axis + 1)])), repeated);
 }
 
 interface DiagonalParams {

@@ -10,14 +10,17 @@ import type { Device } from '../core/device.ts';
 import { differentDevices } from '../core/device.ts';
 import { ValueError, shapeText } from '../core/errors.ts';
 import type { Layout } from '../core/layout.ts';
-import { broadcastPair, broadcastShapes, contiguousLayout, isDense, layoutAt, sameShape } from '../core/layout.ts';
-import { StridedArray } from '../core/strided.ts';
+import {
+  broadcastPair, broadcastShapes, checkShape, contiguousLayout, isDense, largestBytes, layoutAt, sameShape,
+} from '../core/layout.ts';
+import { StridedArray, writesOf } from '../core/strided.ts';
 import type { PointwiseOp } from './pointwise/op.ts';
 import { listener, reported } from './registry/listener.ts';
 import { quietly } from './registry/quietly.ts';
 
 /** A fresh, uninitialised array like `like` in class and device. */
 export function emptyLike<A extends StridedArray>(like: A, layout: Layout, dtype: DType = like.dtypeCore): A {
+  if (layout.size * dtype.itemsize > largestBytes) checkShape(layout.shape, dtype);
   const storage = backendOf(like.storage.device).allocate(layout.size, dtype);
   return new like.species(storage, dtype, layout);
 }
@@ -97,7 +100,7 @@ export function onOneDevice(op: string, operands: readonly Operand[]): readonly 
 }
 
 /** Whether writing `out` element by element could change an operand before it is read. */
-function overlaps(out: StridedArray, operand: StridedArray): boolean {
+export function overlaps(out: StridedArray, operand: StridedArray): boolean {
   if (out.storage !== operand.storage || out.geometry.size === 0 || operand.geometry.size === 0) return false;
   if (out.dtypeCore === operand.dtypeCore && out.geometry.offset === operand.geometry.offset
     && sameShape(out.geometry.strides, operand.geometry.strides) && sameShape(out.geometry.shape, operand.geometry.shape)) return false;
@@ -208,7 +211,7 @@ function runUnreported<A extends StridedArray>(op: PointwiseOp, given: readonly 
     } else {
       compute(backend, op, operands, dtype, out);
     }
-    out.storage.version++;
+    writesOf(out).version++;
     result = out;
   }
   if (op.differentiable && isRecorded(operands)) {

@@ -35,12 +35,26 @@ export function elementAt(array: StridedArray, position: number): Scalar {
   return backendOf(array.storage.device).read(array, position);
 }
 
-/** A number, boolean or Complex; throws where a 64-bit integer does not fit a number, and names the way that does. */
+/** A number, boolean or Complex; throws where no number is a 64-bit integer exactly, and names the way that works. */
 export function exactScalar(value: Scalar): number | boolean | Complex {
   if (typeof value === 'bigint') {
+    const number = Number(value);
+    if (BigInt(number) === value) return number;
     throw new OverflowError(
       `${value} is beyond the integers that a JavaScript number holds exactly; read it with toBigInt() or tolist({ bigint: true })`);
   }
+  return value;
+}
+
+/** What an array becomes where JavaScript wants a number or text: one element is its number, any array prints itself. */
+export function primitiveOf(array: StridedArray, hint: string, words: string): number | boolean | string {
+  if (hint === 'string') return array.toString();
+  const { size, offset } = array.geometry;
+  if (size !== 1) {
+    throw new TypeError(`${words}: write a.add(b) for a + b, a.lt(b) for a < b`);
+  }
+  const value = exactScalar(elementAt(array, offset));
+  if (value instanceof Complex) throw new TypeError("float() argument must be a string or a real number, not 'complex'");
   return value;
 }
 

@@ -5,7 +5,7 @@ import type { Scalar } from '../core/complex.ts';
 import { AxisError, RuntimeError, ValueError, pythonTypeName, shapeText } from '../core/errors.ts';
 import { broadcastLayout, broadcastPair, contiguousLayout, reshapedStrides, sameShape, sizeOf, stridedLayout } from '../core/layout.ts';
 import type { Layout } from '../core/layout.ts';
-import { StridedArray, viewOf } from '../core/strided.ts';
+import { StridedArray, viewOf, writesOf } from '../core/strided.ts';
 import { zerosLike } from './creation.ts';
 import { copyInto, emptyLike, fillInto } from './dispatch.ts';
 import { elementAt, isDeferred } from './host.ts';
@@ -276,7 +276,7 @@ export function copyFrom<A extends StridedArray>(target: A, given: A): A {
     copyInto(from, target);
     return [target];
   });
-  target.storage.version++;
+  writesOf(target).version++;
   return record(target, 'CopyBackwards', [target, source], [(g) => zerosLike(g), (g) => g]);
 }
 
@@ -293,7 +293,7 @@ export function fillWith<A extends StridedArray>(target: A, value: Scalar | A, n
       fillInto(target, element);
       return [target];
     });
-    target.storage.version++;
+    writesOf(target).version++;
   }
   const operands = value instanceof StridedArray ? [target, value] : [target];
   return record(target, name, operands, [(g) => zerosLike(g), (g) => g]);

@@ -1,6 +1,6 @@
 import type { AutogradState, Node } from '../autograd/node.ts';
 import type { Storage } from '../core/storage.ts';
-import { trackAllocations } from '../core/storage.ts';
+import { trackAllocations, trackHolders } from '../core/storage.ts';
 import { StridedArray } from '../core/strided.ts';
 import { RuntimeError } from '../core/errors.ts';
 
@@ -34,19 +34,22 @@ function isNode(value: object): value is Node {
 
 /**
  * Runs `body` and gives back at once the memory of all arrays that it made, except what it returns (arrays, also inside lists
- * and objects), what the graph of a returned tensor needs, gradients of leaves and the state of optimisers. Arrays that were
- * kept elsewhere throw when they are used. Nobody has to use it: memory is collected without it, only later.
+ * and objects), what the graph of a returned tensor needs, gradients of leaves, the state of optimisers, and tensors in the fields of
+ * modules that were called, such as buffers. Arrays that were kept elsewhere, in variables of outside for instance, throw when they
+ * are used: return them. Nobody has to use it: memory is collected without it, only later.
  * @example
  * const total = flambeau.scope(() => np.arange(1e6).add(1).sum());
  * String(total); // → 500000500000
  */
 export function scope<T>(body: () => T): T {
   const made = new Set<Storage>();
-  const result = trackAllocations((storage) => made.add(storage), body);
+  const holders = new Set<object>();
+  const result = trackAllocations((storage) => made.add(storage), () => trackHolders(holders, body));
   if (result instanceof Promise) {
     throw new RuntimeError('scope takes a synchronous function: other code would allocate in it while it waits');
   }
-  const keep = reachableStorages(result);
+  const fields = Array.from(holders, (holder) => Object.values(holder).filter((value) => value instanceof StridedArray));
+  const keep = reachableStorages([result, fields]);
   for (const storage of made) {
     if (!keep.has(storage) && !storage.pinned) storage.free();
   }

@@ -35,7 +35,7 @@ export {
 } from './functions/indexing.ts';
 export * from './functions/joining.ts';
 export * from './tensor/legacy.ts';
-export * from './dtypes/limits.ts';
+export { finfo, iinfo } from './dtypes/limits.ts';
 export * as nn from './nn/index.ts';
 export * as optim from './optim/index.ts';
 export * from './pointwise.ts';

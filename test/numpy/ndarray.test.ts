@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { ValueError } from '../../src/core/errors.ts';
 import * as np from '../../src/numpy/index.ts';
 
 /** What arrays are to JavaScript: printing, iteration, conversion, memory. */
@@ -28,8 +29,13 @@ describe('printing', () => {
 });
 
 describe('as JavaScript values', () => {
-  test('iteration gives rows, and elements of one axis', () => {
-    expect([...np.array([1.5, 2])]).toEqual([1.5, 2]);
+  test('iteration and destructuring give arrays, views all of them', () => {
+    const x = np.array([1.5, 2]);
+    const [first, second] = x;
+    expect([first, second].map((each) => [each.ndim, each.item()])).toEqual([[0, 1.5], [0, 2]]);
+    first.fill(7);
+    expect(String(x)).toBe('[7. 2.]');
+    expect([...np.array([1.5, 2])].map(Number)).toEqual([1.5, 2]);
     expect([...np.array([[1, 2], [3, 4]])].map(String)).toEqual(['[1 2]', '[3 4]']);
     expect([...np.array([[1, 2], [3, 4]]).T.flat]).toEqual([1, 3, 2, 4]);
     expect(() => [...np.array(5)]).toThrow(new TypeError('iteration over a 0-d array'));
@@ -44,13 +50,38 @@ describe('as JavaScript values', () => {
     expect(() => Number(np.array(new np.Complex(1, 2)))).toThrow("not 'complex'");
   });
 
+  test("operators of JavaScript work on one element, and say what to write for more", () => {
+    const [one, more] = [np.array([2.5]), np.array([1, 2])];
+    expect([Number(one) + 1, +one < 3, `${one}`]).toEqual([3.5, true, '[2.5]']);
+    const unchecked = [one, more] as unknown as number[];
+    expect([unchecked[0] + 1, unchecked[0] < 3, unchecked[0] * 2]).toEqual([3.5, true, 5]);
+    for (const compute of [() => unchecked[1] + 1, () => unchecked[1] + unchecked[1], () => unchecked[1] < 3, () => -unchecked[1]]) {
+      expect(compute).toThrow(TypeError);
+      expect(compute).toThrow('write a.add(b) for a + b, a.lt(b) for a < b');
+    }
+    expect(`${more}`).toBe('[1 2]');
+  });
+
+  test('truth values and complex numbers by words of their own', () => {
+    expect([np.any([0, 2]), np.array([0]), np.array(NaN), np.array([[new np.Complex(0, 1)]])].map((x) => x.toBoolean()))
+      .toEqual([true, false, true, true]);
+    expect(() => np.array([]).toBoolean())
+      .toThrow(new ValueError('The truth value of an empty array is ambiguous. Use `array.size > 0` to check that an array is not empty.'));
+    expect(() => np.array([1, 2]).toBoolean())
+      .toThrow(new ValueError('The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()'));
+    expect([np.array(2).toComplex(), np.array([new np.Complex(1, 2)]).toComplex()])
+      .toEqual([new np.Complex(2, 0), new np.Complex(1, 2)]);
+    expect(() => np.array([1, 2]).toComplex()).toThrow('only 0-dimensional arrays can be converted to Python scalars');
+  });
+
   test('64-bit integers are exact or an error that names the way', () => {
-    const x = np.array([2n ** 60n, 1n]);
+    const x = np.array([2n ** 60n + 1n, 1n]);
     expect(() => x.tolist()).toThrow(/toBigInt\(\) or tolist\({ bigint: true }\)/);
-    expect(() => x.item(0)).toThrow(/1152921504606846976/);
-    expect(x.toBigInt()).toEqual([2n ** 60n, 1n]);
-    expect(x.tolist({ bigint: true })).toEqual([2n ** 60n, 1n]);
-    expect(String(x)).toBe('[1152921504606846976                   1]');
+    expect(() => x.item(0)).toThrow(/1152921504606846977/);
+    expect(x.toBigInt()).toEqual([2n ** 60n + 1n, 1n]);
+    expect(np.array([2n ** 60n, -(2n ** 63n)]).tolist()).toEqual([2 ** 60, -(2 ** 63)]);
+    expect(x.tolist({ bigint: true })).toEqual([2n ** 60n + 1n, 1n]);
+    expect(String(x)).toBe('[1152921504606846977                   1]');
     expect(np.array(7).toBigInt()).toBe(7n);
     expect(() => np.array(1.5).toBigInt()).toThrow(TypeError);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as np from '../../src/numpy/index.ts';
+import { RuntimeError } from '../../src/core/errors.ts';
 import * as torch from '../../src/torch/index.ts';
 
 /** What belongs to the class and the namespace rather than to one function. */
@@ -40,7 +41,19 @@ describe('attributes', () => {
     expect(Number(torch.tensor(2.5))).toBe(2.5);
     expect(() => torch.tensor(1).length).toThrow('len() of a 0-d tensor');
     expect(torch.tensor(2n ** 62n).toBigInt()).toBe(2n ** 62n);
-    expect(() => torch.tensor(2n ** 62n).item()).toThrow('toBigInt()');
+    expect(torch.tensor(2n ** 62n).item()).toBe(2 ** 62);
+    expect(() => torch.tensor(2n ** 62n + 1n).item()).toThrow('toBigInt()');
+    const [row] = x as unknown as number[][];
+    expect(() => row as unknown as number + 1).toThrow('write a.add(b) for a + b, a.lt(b) for a < b');
+    expect(torch.tensor([2.5]) as unknown as number + 1).toBe(3.5);
+  });
+
+  test('truth values and complex numbers by words of their own', () => {
+    expect([torch.tensor(0), torch.tensor([[true]]), torch.tensor(NaN)].map((each) => each.toBoolean())).toEqual([false, true, true]);
+    expect(() => x.toBoolean()).toThrow(new RuntimeError('Boolean value of Tensor with more than one value is ambiguous'));
+    expect(() => torch.empty(0).toBoolean()).toThrow(new RuntimeError('Boolean value of Tensor with no values is ambiguous'));
+    expect(torch.tensor(2).toComplex()).toEqual(new torch.Complex(2, 0));
+    expect(() => x.toComplex()).toThrow('only one element tensors can be converted to Python scalars');
   });
 
   test('indexing', () => {

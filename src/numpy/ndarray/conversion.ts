@@ -7,13 +7,14 @@ import { OverflowError, ValueError, tupleText } from '../../core/errors.ts';
 import { sameShape, scalarLayout, sizeOf } from '../../core/layout.ts';
 import type { Literal } from '../../core/literal.ts';
 import { RaggedError, deepest, packLiteral, readLiteral, tooDeep } from '../../core/literal.ts';
-import { StridedArray } from '../../core/strided.ts';
+import { StridedArray, writesOf } from '../../core/strided.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import { stack } from '../../ops/copies.ts';
 import { fromTyped, full } from '../../ops/creation.ts';
 import { copyInto } from '../../ops/dispatch.ts';
+import { markGuessed } from '../../ops/guessed.ts';
 import { hostValues } from '../../ops/host.ts';
-import { repeatsElements } from '../../ops/indexing/assign.ts';
+import { isReadOnly } from '../../ops/indexing/assign.ts';
 import type { ArrayLike } from './ndarray.ts';
 import { ndarray } from './ndarray.ts';
 import { convertScalar, defaultDType, isIntegerLiteral, promote } from '../dtypes/promotion.ts';
@@ -186,7 +187,11 @@ export function asArray(value: ArrayLike, dtype?: DType): ndarray {
   }
   if (dtype === undefined || !core.isInteger(dtype)) {
     const numbers = readNumbers(value);
-    if (numbers !== null) return fromNumbers(numbers.values, dtype ?? (numbers.whole ? core.int64 : core.float64), numbers.shape);
+    if (numbers !== null) {
+      const { values, shape, whole } = numbers;
+      if (dtype !== undefined || !whole) return fromNumbers(values, dtype ?? core.float64, shape);
+      return markGuessed(fromNumbers(values, core.int64, shape));
+    }
   }
   if (holdsArrays(value)) return stackParts(value as readonly unknown[], dtype, value);
   return fromLiteral(value, dtype);
@@ -211,13 +216,13 @@ export function numbersOf(x: ndarray): Float64Array {
   return hostValues(cast(x, core.float64)) as Float64Array;
 }
 
-/** Throws NumPy's error for an array whose elements repeat: what broadcasting gives is read-only. */
+/** Throws NumPy's error for an array that is read-only, as what broadcasting gives is. */
 export function checkWritable(array: ndarray, what = 'assignment destination'): void {
-  if (!array.geometry.contiguous && repeatsElements(array.geometry)) throw new ValueError(`${what} is read-only`);
+  if ((array.access !== null || !array.geometry.contiguous) && isReadOnly(array)) throw new ValueError(`${what} is read-only`);
 }
 
 /** Overwrites an array, counting the write. */
 export function writeInto(target: ndarray, source: ndarray): void {
   copyInto(source, target);
-  target.storage.version++;
+  writesOf(target).version++;
 }

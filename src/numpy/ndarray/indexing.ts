@@ -1,4 +1,6 @@
+import type { Scalar } from '../../core/complex.ts';
 import { isScalar } from '../../core/complex.ts';
+import { noticeFraction } from '../../ops/guessed.ts';
 import type { IndexArgument } from '../../ops/indexing.ts';
 import * as ops from '../../ops/indexing.ts';
 import type { ArrayLike, ndarray } from './ndarray.ts';
@@ -22,6 +24,17 @@ export function readIndex(x: ndarray, items: readonly Index[]): ndarray {
 /** Writes a value, broadcast and cast to the array's dtype, where an index says: Python's `x[...] = value`. */
 export function writeIndex(x: ndarray, items: readonly Index[] | Index, value: ArrayLike): void {
   const list = (Array.isArray(items) ? items : [items]) as readonly Index[];
-  if (isScalar(value)) ops.assign(x, list, checkedElement(value, x.dtypeCore), 'numpy');
+  noticeFraction(x, value);
+  if (isScalar(value)) ops.assign(x, list, elementAt(x, list, value), 'numpy');
   else ops.assign(x, list, asArray(value, x.dtypeCore), 'numpy');
+}
+
+/** A value as an element; what is wrong with the index is said before what is wrong with the value. */
+function elementAt(x: ndarray, list: readonly Index[], value: Scalar): Scalar {
+  try {
+    return checkedElement(value, x.dtypeCore);
+  } catch (error) {
+    readIndex(x, list);
+    throw error;
+  }
 }

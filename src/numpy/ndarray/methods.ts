@@ -3,10 +3,11 @@ import { NotImplementedError, ValueError } from '../../core/errors.ts';
 import { cpu } from '../../core/device.ts';
 import { broadcastShapes, stridedLayout } from '../../core/layout.ts';
 import { viewOf } from '../../core/strided.ts';
-import { isOptions } from '../../core/options.ts';
+import { checkOptions, isOptions } from '../../core/options.ts';
 import { fromTyped } from '../../ops/creation.ts';
 import { broadcastTo, fillWith, normalizeAxis } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
+import { noticeFraction } from '../../ops/guessed.ts';
 import type { ArrayLike } from './ndarray.ts';
 import { ndarray } from './ndarray.ts';
 import { asArray, checkWritable, checkedElement, writeInto } from './conversion.ts';
@@ -14,6 +15,7 @@ import * as composites from '../routines/math.ts';
 import * as creation from '../routines/creation.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf, dtypeRepr } from '../dtypes/dtype.ts';
+import { flatiter } from './flat.ts';
 import type { Index } from './indexing.ts';
 import { readIndex, writeIndex } from './indexing.ts';
 import * as joining from '../routines/joining.ts';
@@ -131,6 +133,8 @@ interface OwnMethods {
   tobytes: typeof tobytes;
   /** The array itself: there is no other device for it. Source: numpy.ndarray.to_device. */
   to_device: typeof toDevice;
+  /** Makes an array read-only or writeable, as `x.flags.writeable = write` does. Source: numpy.ndarray.setflags. */
+  setflags(options: boolean | { readonly write?: boolean | null }): void;
   /** Always throws: memory is shared by views, so an array cannot change its size in place. */
   resize(...shape: number[]): never;
 }
@@ -148,7 +152,13 @@ const functions = {
 type Functions = typeof functions;
 type FunctionMethods = { [K in keyof Functions]: Method<Functions[K]> };
 
-type Methods = UnaryMethods & BinaryMethods & FunctionMethods & OwnMethods;
+interface Attributes {
+  /** The elements in row-major order; what is assigned to it goes to all of them, again from its first where it is shorter. */
+  get flat(): flatiter;
+  set flat(values: ArrayLike);
+}
+
+type Methods = UnaryMethods & BinaryMethods & FunctionMethods & OwnMethods & Attributes;
 
 declare module './ndarray.ts' {
   interface ndarray extends Methods {}
@@ -244,6 +254,7 @@ const compress = method('compress', 'condition, axis: int=None, out=None', (
 const copy = method('copy', "order: order | None='C'", (x: ndarray, order: Memory | null = 'C'): ndarray => creation.copy(x, order ?? 'C'));
 const fill = method('fill', 'value, /', (x: ndarray, value: ArrayLike): void => {
   checkWritable(x);
+  noticeFraction(x, value);
   if (isScalar(value)) {
     fillWith(x, checkedElement(value, x.dtypeCore));
     return;
@@ -275,7 +286,7 @@ const view = method('view', 'dtype=None, type: any=None', (
   const to = coreOf(dtype as DTypeLike | undefined) ?? x.dtypeCore;
   const from = x.dtypeCore;
   const { shape, strides, offset } = x.geometry;
-  if (to.itemsize === from.itemsize) return new ndarray(x.storage, to, x.geometry);
+  if (to.itemsize === from.itemsize) return viewOf(x, x.geometry, to);
   const last = shape.length - 1;
   if (last < 0) {
     throw new ValueError(
@@ -294,7 +305,7 @@ const view = method('view', 'dtype=None, type: any=None', (
   if (![scale(offset), ...newStrides].every(Number.isInteger)) {
     throw new ValueError(`the view's elements do not lie at multiples of ${to.itemsize} bytes: copy it first`);
   }
-  return new ndarray(x.storage, to, stridedLayout(newShape, newStrides, scale(offset)));
+  return viewOf(x, stridedLayout(newShape, newStrides, scale(offset)), to);
 });
 
 /** Sorting puts every k-th smallest at its place. */
@@ -355,6 +366,11 @@ const own: { [K in keyof OwnMethods]: unknown } = {
     writeIndex(this, index as Index, value as ArrayLike);
   },
   astype, byteswap, clip, compress, copy, fill, flatten, partition, argpartition, put, view, tobytes, to_device: toDevice,
+  setflags(this: ndarray, options: boolean | { readonly write?: boolean | null }): void {
+    if (typeof options !== 'boolean') checkOptions('setflags', options, ['write']);
+    const write = typeof options === 'boolean' ? options : options.write;
+    if (typeof write === 'boolean') this.flags.writeable = write;
+  },
   choose(this: ndarray, ...args: readonly unknown[]): ndarray {
     return choose(this, args);
   },
@@ -380,3 +396,14 @@ for (const [name, method] of Object.entries(functions)) {
   });
 }
 for (const [name, method] of Object.entries(own)) define(name, method as never);
+
+Object.defineProperty(prototype, 'flat', {
+  configurable: true,
+  get(this: ndarray): flatiter {
+    return new flatiter(this);
+  },
+  set(this: ndarray, values: ArrayLike) {
+    checkWritable(this, 'array');
+    new flatiter(this).set(':', values);
+  },
+});

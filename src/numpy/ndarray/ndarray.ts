@@ -1,42 +1,30 @@
-import { Complex } from '../../core/complex.ts';
-import type { Scalar } from '../../core/complex.ts';
+import type { Complex } from '../../core/complex.ts';
 import type { DType, TypedArray } from '../../core/dtype.ts';
 import { componentType, isComplex, isInteger } from '../../core/dtype.ts';
 import { IndexError, RuntimeError, ValueError } from '../../core/errors.ts';
 import type { Layout } from '../../core/layout.ts';
-import { contiguousStrides, sameShape, stridedLayout } from '../../core/layout.ts';
-import type { Nested } from '../../core/literal.ts';
+import { sameShape, stridedLayout } from '../../core/layout.ts';
+import type { Nested, NestedList } from '../../core/literal.ts';
+import { asComplex, isTrue } from '../../core/scalar.ts';
 import type { Storage } from '../../core/storage.ts';
 import { StridedArray, viewOf } from '../../core/strided.ts';
 import { imagView, realView } from '../../ops/components.ts';
-import { elementAt, elements, exactScalar, toNested } from '../../ops/host.ts';
+import { elementAt, exactScalar, primitiveOf, toNested } from '../../ops/host.ts';
 import { full } from '../../ops/creation.ts';
 import { broadcastTo, clone, permute } from '../../ops/movement.ts';
 import type { dtype } from '../dtypes/dtype.ts';
 import { dtypeOf } from '../dtypes/dtype.ts';
 import { checkOptions } from '../arguments/options.ts';
+import { Flags } from './flags.ts';
 import { array_str } from './printing.ts';
+
+const onlyOne = 'only 0-dimensional arrays can be converted to Python scalars';
 
 /** What functions take where NumPy takes an array-like: arrays, numbers, typed arrays and nested lists of them. */
 export type ArrayLike = ndarray | Nested | readonly ArrayLike[];
 
 /** One element as JavaScript sees it. */
 export type Item = number | boolean | Complex;
-
-export interface Flags {
-  /** Row-major without gaps. */
-  readonly c_contiguous: boolean;
-  /** Column-major without gaps. */
-  readonly f_contiguous: boolean;
-  readonly contiguous: boolean;
-  readonly fnc: boolean;
-  readonly forc: boolean;
-}
-
-/** The elements in row-major order, whatever the shape. */
-export interface FlatIterable extends Iterable<Item> {
-  readonly length: number;
-}
 
 /**
  * NumPy's array: elements of one dtype under a shape, perhaps a view of another array's memory.
@@ -101,17 +89,6 @@ export class ndarray extends StridedArray {
     return permute<ndarray>(this, this.geometry.shape.map((_, axis) => (axis < ndim - 2 ? axis : 2 * ndim - 3 - axis)));
   }
 
-  /** The elements in row-major order. */
-  get flat(): FlatIterable {
-    const array = this;
-    return {
-      length: array.size,
-      * [Symbol.iterator](): Iterator<Item> {
-        for (const value of elements(array)) yield exactScalar(value);
-      },
-    };
-  }
-
   /** The real parts, a view; the array itself where it is real. */
   get real(): ndarray {
     return isComplex(this.dtypeCore) ? realView<ndarray>(this) : this;
@@ -123,13 +100,9 @@ export class ndarray extends StridedArray {
       : broadcastTo(full<ndarray>(ndarray, [], 0, this.dtypeCore, this.storage.device), this.shape);
   }
 
+  /** How it lies in memory, and whether it may be written. */
   get flags(): Flags {
-    const { shape, strides, contiguous, size } = this.geometry;
-    const reversed = [...contiguousStrides([...shape].reverse())].reverse();
-    const fortran = size === 0 || shape.every((extent, axis) => extent === 1 || strides[axis] === reversed[axis]);
-    return {
-      c_contiguous: contiguous, f_contiguous: fortran, contiguous, fnc: fortran && !contiguous, forc: fortran || contiguous,
-    };
+    return new Flags(this);
   }
 
   /**
@@ -156,26 +129,43 @@ export class ndarray extends StridedArray {
     return this.geometry.shape[0];
   }
 
-  /** Rows of the array, or the elements of a one-dimensional one. */
-  * [Symbol.iterator](): Generator<ndarray | Item> {
+  /** The array's parts along its first axis, as views: rows, or arrays of no dimensions; `x.flat` goes through the numbers. */
+  * [Symbol.iterator](): Generator<ndarray, undefined> {
     const { shape, strides, offset } = this.geometry;
     if (shape.length === 0) throw new TypeError('iteration over a 0-d array');
     for (let i = 0; i < shape[0]; i++) {
-      const position = offset + i * strides[0];
-      yield shape.length === 1
-        ? exactScalar(elementAt(this, position))
-        : viewOf<ndarray>(this, stridedLayout(shape.slice(1), strides.slice(1), position));
+      yield viewOf<ndarray>(this, stridedLayout(shape.slice(1), strides.slice(1), offset + i * strides[0]));
     }
   }
 
   /**
-   * One element as a JavaScript value: of an array with one element, at a row-major position, or at an index per axis.
+   * One element as a JavaScript value: of an array with one element, at a row-major position, or at an index per axis. Of a bool array
+   * it is true or false, of a complex one a Complex, as in Python; `toBoolean` and `toComplex` have these types.
    * @example
    * np.array([[1, 2], [3, 4]]).item(1, 0) // → 3
    */
-  item(...index: readonly number[] | readonly [readonly number[]]): Item {
+  item(...index: readonly number[] | readonly [readonly number[]]): number {
     const [first] = index;
-    return exactScalar(elementAt(this, this.positionOf(index.length === 1 && Array.isArray(first) ? first : index as number[])));
+    return exactScalar(elementAt(this, this.positionOf(index.length === 1 && Array.isArray(first) ? first : index as number[]))) as number;
+  }
+
+  /**
+   * Python's `bool(x)`: whether the one element is not 0. JavaScript takes every object for true, so this is how an array decides.
+   * @example
+   * if (np.any(np.array([0, 2])).toBoolean()) console.log('some'); // → some
+   */
+  toBoolean(): boolean {
+    const { size, offset } = this.geometry;
+    if (size === 1) return isTrue(elementAt(this, offset));
+    throw new ValueError(size === 0
+      ? 'The truth value of an empty array is ambiguous. Use `array.size > 0` to check that an array is not empty.'
+      : 'The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()');
+  }
+
+  /** Python's `complex(x)`: the one element with its imaginary part, which is 0 for real numbers. */
+  toComplex(): Complex {
+    if (this.geometry.size !== 1) throw new TypeError(onlyOne);
+    return asComplex(elementAt(this, this.geometry.offset));
   }
 
   private positionOf(index: readonly number[]): number {
@@ -208,23 +198,23 @@ export class ndarray extends StridedArray {
 
   /**
    * The elements as nested lists. 64-bit integers are numbers where those are exact, and an error where not, unless
-   * `bigint: true` asks for bigints.
+   * `bigint: true` asks for bigints. The type is what the place calls for, `number[]` where nothing says: it cannot know the dimensions.
    * @example
    * np.arange(4).reshape(2, 2).tolist() // → [[0, 1], [2, 3]]
    */
-  tolist(options: { bigint?: boolean } = {}): Nested {
+  tolist<T extends NestedList = number[]>(options: { bigint?: boolean } = {}): T {
     checkOptions('tolist', options, ['bigint']);
-    return toNested(this, options.bigint ?? false) as Nested;
+    return toNested(this, options.bigint ?? false) as T;
   }
 
   /** Integers as bigints: one for an array of no dimensions, else nested lists. */
-  toBigInt(): Nested {
+  toBigInt<T extends NestedList = bigint>(): T {
     if (!isInteger(this.dtypeCore) && this.dtypeCore.kind !== 'bool') {
       throw new TypeError(
         `cannot read ${this.dtypeCore.name} as integers`);
     }
-    const convert = (value: unknown): Nested => (Array.isArray(value) ? value.map(convert) : BigInt(value as bigint));
-    return convert(toNested(this, true));
+    const convert = (value: unknown): NestedList => (Array.isArray(value) ? value.map(convert) : BigInt(value as bigint));
+    return convert(toNested(this, true)) as T;
   }
 
   /** A copy of the elements in row-major order, outside of the library's memory. */
@@ -242,20 +232,13 @@ export class ndarray extends StridedArray {
   }
 
   /** Nested lists, as `tolist()`. */
-  toJSON(): Nested {
+  toJSON(): NestedList {
     return this.tolist();
   }
 
-  [Symbol.toPrimitive](hint: string): string | number | bigint | boolean {
-    if (hint === 'string') return String(array_str(this));
-    if (this.geometry.size === 1) {
-      const value: Scalar = elementAt(this, this.geometry.offset);
-      if (!(value instanceof Complex)) return value;
-      if (hint === 'number') throw new TypeError("float() argument must be a string or a real number, not 'complex'");
-      return array_str(this);
-    }
-    if (hint === 'number') throw new TypeError('only 0-dimensional arrays can be converted to Python scalars');
-    return array_str(this);
+  /** The number of one element, so that `+x` is Python's `float(x)`; text for `${x}`. Operators do not work on more elements. */
+  [Symbol.toPrimitive](hint: string): number | boolean | string {
+    return primitiveOf(this, hint, onlyOne);
   }
 
   /** Gives the memory back at once; every view of it is unusable from then on. */

@@ -10,7 +10,7 @@ import { take } from '../../ops/indexing.ts';
 import { normalizeAxis } from '../../ops/movement.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
-import { asArray, writeInto } from '../ndarray/conversion.ts';
+import { asArray, checkWritable, writeInto } from '../ndarray/conversion.ts';
 import type { Size } from './draw.ts';
 import { indexArray, shapeFrom } from './draw.ts';
 
@@ -32,6 +32,7 @@ export function shuffleInPlace(stream: Shuffler, items: Shufflable, axis: number
   if (items instanceof ndarray) {
     if (items.ndim === 0) throw new TypeError('len() of unsized object');
     const along = normalizeAxis(axis, items.ndim);
+    checkWritable(items, 'array');
     if (items.size === 0) return;
     const order = stream.permutation(items.shape[along]);
     writeInto(items, take<ndarray>(items, indexArray(order), along, 'numpy'));

@@ -140,7 +140,7 @@ function rawNumbers(declared: AnySignature, args: readonly unknown[], next: () =
     return null;
   }
   if (size === undefined) return next();
-  return fillFresh<BigUint64Array>(shapeFrom(size), uint64, (out) => {
+  return fillFresh<BigUint64Array>(shapeFrom(size, uint64), uint64, (out) => {
     for (let i = 0; i < out.length; i++) out[i] = next();
   });
 }

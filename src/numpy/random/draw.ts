@@ -60,10 +60,10 @@ export type Uniform = Sampler2<'low', 'high', [low?: number, high?: number], [lo
 export type Normal = Sampler2<'loc', 'scale', [loc?: number, scale?: number], [loc: ArrayLike | undefined, scale: ArrayLike | undefined]>;
 export type Exponential = Sampler1<'scale', [scale?: number], [scale: ArrayLike | undefined]>;
 
-/** The extents of a size, checked before anything is drawn or allocated. */
-export function shapeFrom(size: Size): readonly number[] {
+/** The extents of a size, checked before anything is drawn or allocated; results have that dtype. */
+export function shapeFrom(size: Size, dtype?: DType): readonly number[] {
   const shape = typeof size === 'number' ? [size] : [...size];
-  checkShape(shape);
+  checkShape(shape, dtype);
   return shape;
 }
 
@@ -81,7 +81,7 @@ export function drawStandard(size: Size | null | undefined, fill: (out: Float64A
     fill(one);
     return one[0];
   }
-  return fillFresh<Float64Array>(shapeFrom(size), float64, fill);
+  return fillFresh<Float64Array>(shapeFrom(size, float64), float64, fill);
 }
 
 /** A distribution that is a function of its parameters and of numbers from a standard one. */
@@ -127,7 +127,7 @@ export function resultShape(
   shapes: readonly (readonly number[])[], size: Size | null | undefined, sizeLast = false,
 ): readonly number[] {
   if (size === undefined || size === null) return commonShape(shapes);
-  const shape = shapeFrom(size);
+  const shape = shapeFrom(size, float64);
   const common = commonShape(sizeLast ? [...shapes, shape] : [shape, ...shapes]);
   if (!sameShape(common, shape)) {
     throw new ValueError(

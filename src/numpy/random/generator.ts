@@ -3,6 +3,7 @@ import type { DType } from '../../core/dtype.ts';
 import { float32, float64 } from '../../core/dtype.ts';
 import { ValueError } from '../../core/errors.ts';
 import { sameShape } from '../../core/layout.ts';
+import { writesOf } from '../../core/strided.ts';
 import type { FloatOutput } from '../../random/generator.ts';
 import { Generator as Samplers } from '../../random/generator.ts';
 import type { Pcg64 } from '../../random/pcg64.ts';
@@ -74,7 +75,7 @@ function requireFloat(name: string, dtype: DTypeLike | null | undefined): DType 
 
 /** The memory of an array to fill, which may be row- or column-major. */
 function memoryOf(out: unknown, type: DType, size: Size | undefined): FloatOutput {
-  if (!(out instanceof ndarray) || !out.flags.forc) {
+  if (!(out instanceof ndarray) || !out.flags.forc || !out.flags.writeable) {
     throw new ValueError('Supplied output array must be contiguous, writable, aligned, and in machine byte-order.');
   }
   if (out.dtypeCore !== type) {
@@ -171,7 +172,7 @@ class NumpyGenerator {
     if (method !== 'zig' && method !== 'inv') throw new ValueError(`method must be 'zig' or 'inv', not '${String(method)}'`);
     if (out !== undefined) {
       fill(memoryOf(out, type, size), method);
-      (out as ndarray).storage.version++;
+      writesOf(out as ndarray).version++;
       return out as ndarray;
     }
     if (size === undefined) {
@@ -179,7 +180,7 @@ class NumpyGenerator {
       fill(one, method);
       return one[0];
     }
-    return fillFresh<FloatOutput>(shapeFrom(size), type, (data) => fill(data, method));
+    return fillFresh<FloatOutput>(shapeFrom(size, type), type, (data) => fill(data, method));
   }
 
   /**

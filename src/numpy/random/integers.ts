@@ -76,7 +76,7 @@ export function drawIntegers(caller: IntegersCaller, args: readonly unknown[]): 
   const low = second === undefined ? 0 : boundOf(first);
   const high = boundOf(second ?? first);
   const name = type.name as IntegerName;
-  if (size !== undefined && sizeOf(shapeFrom(size)) === 0) {
+  if (size !== undefined && sizeOf(shapeFrom(size, type)) === 0) {
     return fillFresh(shapeFrom(size), type, () => {});
   }
   if (typeof low === 'object' || typeof high === 'object') {

@@ -3,12 +3,13 @@ import { isScalar } from '../../core/complex.ts';
 import { cpu } from '../../core/device.ts';
 import type { DType } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
-import { ValueError, shapeText } from '../../core/errors.ts';
+import { ValueError, pythonTypeName, shapeText } from '../../core/errors.ts';
 import { axesByStride, contiguousLayout, layoutAt, stridedLayout } from '../../core/layout.ts';
 import { deepest } from '../../core/literal.ts';
+import { viewOf } from '../../core/strided.ts';
 import * as make from '../../ops/creation.ts';
 import { eye as eyeOf } from '../../ops/matrices.ts';
-import { contiguous, permute } from '../../ops/movement.ts';
+import { contiguous, permute, reshapeTo } from '../../ops/movement.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray, writeInto } from '../ndarray/conversion.ts';
@@ -64,8 +65,7 @@ export const array = routine('array', [
   if (missing <= 0) return result;
   const { strides, offset } = result.geometry;
   const shape = [...new Array<number>(missing).fill(1), ...result.shape];
-  return new ndarray(result.storage, result.dtypeCore,
-    stridedLayout(shape, [...new Array<number>(missing).fill(strides[0] ?? 1), ...strides], offset));
+  return viewOf(result, stridedLayout(shape, [...new Array<number>(missing).fill(strides[0] ?? 1), ...strides], offset));
 }, compiled);
 
 /**
@@ -95,7 +95,7 @@ export const ascontiguousarray = routine('ascontiguousarray', 'a, dtype=None, *,
 ): ndarray => {
   const result = contiguous<ndarray>(asArray(a, coreOf(dtype)));
   if (result.ndim > 0) return result;
-  return new ndarray(result.storage, result.dtypeCore, layoutAt(contiguousLayout([1]), result.geometry.offset));
+  return viewOf(result, layoutAt(contiguousLayout([1]), result.geometry.offset));
 }, compiled);
 
 /**
@@ -107,6 +107,7 @@ export const asfortranarray = routine('asfortranarray', 'a, dtype=None, *, like=
   a: ArrayLike, dtype?: Type, _like?: ndarray | null,
 ): ndarray => {
   const given = asArray(a, coreOf(dtype));
+  if (given.ndim === 0) return reshapeTo(given, [1]);
   return given.flags.f_contiguous ? given : arrangedAs(given, 'F');
 }, compiled);
 
@@ -278,6 +279,7 @@ export const frombuffer = routine('frombuffer', 'buffer, dtype=None, count=-1, o
   buffer: ArrayBufferLike | ArrayBufferView, type?: Type, count: number = -1, offset: number = 0, _like?: ndarray | null,
 ): ndarray => {
   const dtype = coreOf(type) ?? core.float64;
+  if (typeof buffer !== 'object') throw new TypeError(`a bytes-like object is required, not '${pythonTypeName(buffer)}'`);
   const bytes = ArrayBuffer.isView(buffer)
     ? new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength) : new Uint8Array(buffer);
   if (offset < 0 || offset > bytes.length) {

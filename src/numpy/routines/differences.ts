@@ -230,6 +230,7 @@ export const nan_to_num = routine('nan_to_num', 'x, copy=True, nan: array_like =
     for (const part of [result.real, result.imag]) nan_to_num(part, false, nan, posinf, neginf);
     return result;
   }
+  if (!core.isFloating(given.dtypeCore)) return given.copy({ order: 'K' });
   const largest = { 2: 65504, 4: 3.4028234663852886e38, 8: Number.MAX_VALUE }[given.itemsize]!;
   const [missing, above, below] = [ops.isnan<ndarray>(result), ops.eq<ndarray>(result, Infinity), ops.eq<ndarray>(result, -Infinity)];
   copyto(result, nan, { where: missing, casting: 'unsafe' });

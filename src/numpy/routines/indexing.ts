@@ -12,7 +12,7 @@ import * as ops from '../../ops/pointwise/index.ts';
 import { allAxes, otherAxes } from '../../ops/reduce.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
-import { asArray, fromScalar, numbersOf } from '../ndarray/conversion.ts';
+import { asArray, checkWritable, fromScalar, numbersOf } from '../ndarray/conversion.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
 import type { Asking } from '../arguments/routine.ts';
@@ -129,6 +129,7 @@ export const diag_indices = routine('diag_indices', 'n: float, ndim: float = 2',
  * //    [0. 3.]]
  */
 export const fill_diagonal = routine('fill_diagonal', 'a, val, wrap=False', (a: ndarray, val: ArrayLike, wrap: boolean = false): void => {
+  checkWritable(a, 'underlying array');
   if (a.ndim < 2) throw new ValueError('array must be at least 2-d');
   if (a.ndim > 2 && a.shape.some((extent) => extent !== a.shape[0])) {
     throw new ValueError('All dimensions of input must be of equal length');

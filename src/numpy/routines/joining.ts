@@ -333,7 +333,7 @@ function placesOf(places: ArrayLike | Slice | string, extent: number): number[] 
     return [...countingLike(asArray(0), extent).at(places).flat] as number[];
   }
   const list = asArray(places);
-  if (list.dtypeCore === core.bool) return ([...list.flat] as boolean[]).flatMap((hit, i) => (hit ? [i] : []));
+  if (list.dtypeCore === core.bool) return [...list.flat].flatMap((hit, i) => (hit ? [i] : []));
   if (!core.isInteger(list.dtypeCore) && list.size > 0) {
     throw new IndexError('arrays used as indices must be of integer (or boolean) type');
   }
@@ -438,10 +438,13 @@ export const copyto = routine('copyto', "dst, src, casting='same_kind', where: a
     throw new TypeError(
       `Cannot cast array data from ${dtypeRepr(source.dtypeCore)} to ${dtypeRepr(dst.dtypeCore)} according to the rule '${casting}'`);
   }
-  const common = broadcastPair(source.shape, dst.shape);
+  // Leading axes of extent 1 beyond the target's do not count.
+  const lead = Math.max(source.ndim - dst.ndim, 0);
+  const shape = source.shape.slice(0, lead).every((extent) => extent === 1) ? source.shape.slice(lead) : source.shape;
+  const common = broadcastPair(shape, dst.shape);
   if (common === null || !sameShape(common, dst.shape)) {
     throw new ValueError(
       `could not broadcast input array from shape ${shapeText(source.shape)} into shape ${shapeText(dst.shape)}`);
   }
-  deliver('copyto', broadcastTo(cast(source, dst.dtypeCore), dst.shape), dst, where, casting);
+  deliver('copyto', broadcastTo(reshapeTo(cast(source, dst.dtypeCore), shape), dst.shape), dst, where, casting);
 });

@@ -242,21 +242,21 @@ const each = (name: string, compute: (x: ndarray) => ndarray) => routine(name, '
 const atLeast = (x: ndarray, ndim: number): ndarray => (x.ndim < ndim ? atLeast(move.unsqueeze(x, 0), ndim) : x);
 
 /**
- * At least one axis. Source: numpy.atleast_1d.
+ * At least one axis; of several arrays a list. Source: numpy.atleast_1d.
  * @example
  * np.atleast_1d(3) // → [3]
  */
 export const atleast_1d = each('atleast_1d', (x) => atLeast(x, 1));
 
 /**
- * At least two axes, new ones in front. Source: numpy.atleast_2d.
+ * At least two axes, new ones in front; of several arrays a list. Source: numpy.atleast_2d.
  * @example
  * np.atleast_2d([1, 2]).shape // → [1, 2]
  */
 export const atleast_2d = each('atleast_2d', (x) => atLeast(x, 2));
 
 /**
- * At least three axes. Source: numpy.atleast_3d.
+ * At least three axes; of several arrays a list. Source: numpy.atleast_3d.
  * @example
  * np.atleast_3d([1, 2]).shape // → [1, 2, 1]
  */
@@ -321,6 +321,8 @@ export const roll = routine('roll', 'a, shift, axis=None', (a: ArrayLike, shift:
   }
   const pairs = shifts.length === 1 ? axes.map((each) => [each, shifts[0]] as const)
     : axes.length === 1 ? shifts.map((each) => [axes[0], each] as const) : axes.map((each, i) => [each, shifts[i]] as const);
+  // Along no axis nothing moves.
+  if (pairs.length === 0) return x.copy();
   return copies.roll<ndarray>(x, pairs.map(([, by]) => by), pairs.map(([each]) => move.normalizeAxis(each, x.ndim)));
 });
 
@@ -363,7 +365,11 @@ function placeOf(
  */
 export const diagonal = routine('diagonal', 'a, offset=0, axis1=0, axis2=1', (
   a: ArrayLike, offset?: number, axis1?: number, axis2?: number,
-): ndarray => diagonalView(...placeOf(a, offset, axis1, axis2)));
+): ndarray => {
+  const view = diagonalView(...placeOf(a, offset, axis1, axis2));
+  view.flags.writeable = false;
+  return view;
+});
 
 /**
  * The sum along a diagonal. Source: numpy.trace.

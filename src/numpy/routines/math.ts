@@ -1,16 +1,17 @@
 import { Complex } from '../../core/complex.ts';
 import * as core from '../../core/dtype.ts';
-import { ValueError } from '../../core/errors.ts';
+import { UFuncTypeError, ValueError } from '../../core/errors.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import { imagView, realView } from '../../ops/components.ts';
 import * as ops from '../../ops/pointwise/index.ts';
-import type { ArrayLike, ndarray } from '../ndarray/ndarray.ts';
+import type { ArrayLike } from '../ndarray/ndarray.ts';
+import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import { isOptions } from '../arguments/options.ts';
 import { routine, ufunc } from '../arguments/routine.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import type { Casting } from '../dtypes/promotion.ts';
-import { isIntegerLiteral, outOfBounds } from '../dtypes/promotion.ts';
+import { isIntegerLiteral, outOfBounds, promote } from '../dtypes/promotion.ts';
 import { arranged, deliver } from '../ufunc/ufunc.ts';
 import * as ufuncs from '../ufuncs.ts';
 import type { MemoryOrder } from './creation.ts';
@@ -89,7 +90,10 @@ const clipped = routine('clip', [
   'a, a_min=None, a_max=None, out=None, *',
   "min=None, max=None, where: array_like = True, casting='same_kind', order='K', dtype=None, subok=True",
 ], (...[a, a_min, a_max, out, min, max, where, casting, order, dtype]: ClipArguments): ndarray => {
-  const x = asArray(a);
+  const given = asArray(a);
+  // Numbers take the dtype that the arrays have together.
+  const arrays = [given, a_min ?? min, a_max ?? max].filter((each) => each instanceof ndarray);
+  const x = cast(given, arrays.map((each) => each.dtypeCore).reduce(promote));
   const options = { dtype, casting, order };
   const low = clipBound(a_min ?? min, x.dtypeCore, -1);
   const high = clipBound(a_max ?? max, x.dtypeCore, 1);
@@ -138,7 +142,11 @@ function rounded(x: ndarray, decimals: number): ndarray {
     const parts = [realView<ndarray>(x), imagView<ndarray>(x)].map((part) => rounded(part, decimals));
     return ufuncs.add(parts[0], ufuncs.multiply(parts[1], new Complex(0, 1)));
   }
-  if (x.dtypeCore === core.bool) return cast(x, core.float16);
+  if (x.dtypeCore === core.bool) {
+    if (decimals === 0) return cast(x, core.float16);
+    throw new UFuncTypeError(`Cannot cast ufunc '${decimals > 0 ? 'multiply' : 'divide'}' output from dtype('float64') to `
+      + "dtype('bool') with casting rule 'same_kind'");
+  }
   if (core.isInteger(x.dtypeCore)) {
     if (decimals >= 0) return castCopy(x, x.dtypeCore);
     const step = 10 ** -decimals;
@@ -185,7 +193,8 @@ export const imag = routine('imag', 'val', (val: ArrayLike): ndarray => asArray(
  */
 export const angle = routine('angle', 'z, deg=False', (z: ArrayLike, deg: boolean = false): ndarray => {
   const x = asArray(z);
-  const result = ufuncs.arctan2(x.imag, x.real);
+  // The imaginary part of a boolean is an integer zero.
+  const result = ufuncs.arctan2(x.imag, x.dtypeCore === core.bool ? cast(x, core.int64) : x.real);
   return deg ? ufuncs.multiply(result, 180 / Math.PI) : result;
 });
 

@@ -1,5 +1,6 @@
 import * as core from '../../core/dtype.ts';
 import { ValueError } from '../../core/errors.ts';
+import { checkShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
 import { empty } from '../../ops/creation.ts';
 import { copyInto } from '../../ops/dispatch.ts';
@@ -132,6 +133,7 @@ export const pad = routine('pad', [
   const x = asArray(array);
   const widths = sides(pad_width, x.ndim, '`pad_width` must be of integral type.');
   const given = Object.entries({ constant_values, end_values, stat_length, reflect_type }).filter(([, value]) => value !== undefined);
+  checkShape(x.shape.map((extent, axis) => extent + widths[axis][0] + widths[axis][1]), x.dtypeCore);
   if (typeof mode === 'function') return padWith(mode, surrounded(x, widths), widths);
   if (!Object.hasOwn(named, mode)) throw new ValueError(`mode '${mode}' is not supported`);
   const unknown = given.map(([name]) => name).filter((name) => named[mode] !== name);

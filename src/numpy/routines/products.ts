@@ -1,5 +1,5 @@
 import type { DType } from '../../core/dtype.ts';
-import { UFuncTypeError, ValueError, shapeText } from '../../core/errors.ts';
+import { IndexError, UFuncTypeError, ValueError, shapeText } from '../../core/errors.ts';
 import { broadcastPair, sameShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
 import { matmul as matmulOf } from '../../ops/matmul.ts';
@@ -201,6 +201,7 @@ export const tensordot = routine('tensordot', 'a, b, axes: array_like = 2', (
   const axes = Array.isArray(given) ? given as readonly [number | readonly number[], number | readonly number[]] : index(given);
   const [x, y] = promotedPair(a, b);
   const list = (each: number | readonly number[]): readonly number[] => [each].flat().map(index);
+  if (typeof axes === 'number' && axes > Math.min(x.ndim, y.ndim)) throw new IndexError('tuple index out of range');
   const [p, q] = typeof axes === 'number'
     ? [Array.from({ length: axes }, (_, i) => i - axes), Array.from({ length: axes }, (_, i) => i)]
     : [list(axes[0]), list(axes[1])];

@@ -78,7 +78,7 @@ function arangeLength(start: number | bigint, stop: number | bigint, step: numbe
   const distance = typeof start === 'bigint' && typeof stop === 'bigint' ? stop - start : Number(stop) - Number(start);
   const length = Math.ceil(Number(distance) / Number(step));
   if (Number.isNaN(length)) throw new ValueError('arange: cannot compute length');
-  if (length === Infinity) throw new ValueError('Maximum allowed size exceeded');
+  if (length >= 2 ** 63) throw new ValueError('Maximum allowed size exceeded');
   return Math.max(length, 0);
 }
 

@@ -170,8 +170,12 @@ export const cumprod = running('cumprod', 'cumprod');
 type Present = (a: ArrayLike, where: ArrayLike | undefined) => ArrayLike | undefined;
 const allOfThem: Present = (_, where) => where;
 
+/** The axes of a mean, which with a mask is a ufunc's sum over a ufunc's sum. */
+const meanAxes = (axis: Axis | undefined, among: ArrayLike | undefined, ndim: number): number[] =>
+  (among === undefined ? axesWithin(axis, ndim) : reducedAxes(axis, ndim));
+
 /** A mean. */
-export const meanOf = (name: string, present = allOfThem, axesOf = axesWithin) => routine(
+export const meanOf = (name: string, present = allOfThem) => routine(
   name, 'a, axis=None, dtype=None, out=None, keepdims=None, *, where=None', (
     a: ArrayLike, axis?: Axis, dtype?: Type, out?: Out, keepdims: boolean = false, where?: ArrayLike,
   ): ndarray => {
@@ -180,8 +184,9 @@ export const meanOf = (name: string, present = allOfThem, axesOf = axesWithin) =
     const own = core.isInexact(given.dtypeCore) ? given.dtypeCore : core.float64;
     // float16 is computed in float32, unless it is asked for.
     const type = wanted ?? (own === core.float16 ? core.float32 : own);
-    const axes = axesOf(axis, given.ndim);
-    const [result] = quietly(() => [reduce.meanAmong<ndarray>(given, maskOf(present(given, where)), axes, keepdims, type)]);
+    const among = present(given, where);
+    const axes = meanAxes(axis, among, given.ndim);
+    const [result] = quietly(() => [reduce.meanAmong<ndarray>(given, maskOf(among), axes, keepdims, type)]);
     return finish('add', cast(result, wanted ?? own), out);
   });
 
@@ -193,7 +198,7 @@ export const meanOf = (name: string, present = allOfThem, axesOf = axesWithin) =
 export const mean = meanOf('mean');
 
 /** A variance, or its root. */
-export const spread = (name: string, ufunc: 'divide' | 'sqrt', present = allOfThem, axesOf = axesWithin) => routine(
+export const spread = (name: string, ufunc: 'divide' | 'sqrt', present = allOfThem) => routine(
   name, ['a, axis=None, dtype=None, out=None, ddof: float = 0, keepdims=None, *', 'where=None, mean=None, correction: float = None'], (
     a: ArrayLike, axis?: Axis, dtype?: Type, out?: Out, ddof: number = 0, keepdims: boolean = false,
     where?: ArrayLike, center?: ArrayLike, correction?: number,
@@ -201,9 +206,12 @@ export const spread = (name: string, ufunc: 'divide' | 'sqrt', present = allOfTh
     if (ddof !== 0 && correction !== undefined) throw new ValueError("ddof and correction can't be provided simultaneously.");
     const given = asArray(a);
     const type = coreOf(dtype) ?? (core.isInexact(given.dtypeCore) ? given.dtypeCore : core.float64);
-    const params = { axes: axesOf(axis, given.ndim), keepdims, correction: correction ?? ddof };
-    const [result] = quietly(() => [reduce.meanSquare<ndarray>(
-      given, maskOf(present(given, where)), params, type, center === undefined ? undefined : asArray(center, type))]);
+    const among = present(given, where);
+    const params = { axes: meanAxes(axis, among, given.ndim), keepdims, correction: correction ?? ddof };
+    const [square] = quietly(() => [reduce.meanSquare<ndarray>(
+      given, maskOf(among), params, type, center === undefined ? undefined : asArray(center, type))]);
+    // A complex dtype that was asked for is the result's too.
+    const result = dtype === undefined || dtype === null ? square : cast(square, type);
     return finish(ufunc, ufunc === 'sqrt' ? ufuncs.sqrt(result) : result, out);
   });
 

@@ -2,7 +2,7 @@ import { isScalar } from '../../core/complex.ts';
 import { cpu } from '../../core/device.ts';
 import * as core from '../../core/dtype.ts';
 import { IndexError, ValueError, pythonTypeName } from '../../core/errors.ts';
-import { broadcastShapes, checkShape, sameShape } from '../../core/layout.ts';
+import { broadcastShapes, checkInteger, checkShape, sameShape } from '../../core/layout.ts';
 import { pythonRepr } from '../../core/printing/index.ts';
 import { readElement, writeElement } from '../../core/scalar.ts';
 import { cast } from '../../ops/cast.ts';
@@ -10,6 +10,7 @@ import { full, vectorOf } from '../../ops/creation.ts';
 import * as indexing from '../../ops/indexing.ts';
 import { complex } from '../../ops/complex.ts';
 import { imagView, realView } from '../../ops/components.ts';
+import { noticeFraction } from '../../ops/guessed.ts';
 import { elementAt } from '../../ops/host.ts';
 import { integersLike } from '../../ops/integers.ts';
 import { normalizeAxis, reshapeTo, reverse, sliceAxis } from '../../ops/movement.ts';
@@ -138,6 +139,7 @@ export const put = routine('put', "a, ind, v, mode: clipmode = 'raise'", (
     }
     return mode === 'clip' ? Math.min(Math.max(place, 0), a.size - 1) : ((place % a.size) + a.size) % a.size;
   });
+  noticeFraction(a, v);
   const list = asArray(v, a.dtypeCore);
   if (places.length === 0 || list.size === 0) return;
   const flat = reshapeTo(a, [a.size]);
@@ -175,6 +177,7 @@ export const take_along_axis = routine('take_along_axis', 'arr, indices, axis: i
 export const put_along_axis = routine('put_along_axis', 'arr, indices, values, axis: int | None', (
   arr: ndarray, indices: ArrayLike, values: ArrayLike, axis: number | null,
 ): void => {
+  checkWritable(arr);
   const places = asArray(indices);
   const source = isScalar(values) ? checkedElement(values, arr.dtypeCore) : asArray(values, arr.dtypeCore);
   if (axis !== null) {
@@ -301,6 +304,7 @@ export const bincount = routine('bincount', 'x, /, weights=None, minlength=0', (
     throw new ValueError(
       numbers.ndim === 0 ? 'object of too small depth for desired array' : 'object too deep for desired array');
   }
+  checkInteger(minlength);
   if (minlength < 0) throw new ValueError("'minlength' must not be negative");
   const [smallest, largest] = sets.bounds(numbers) ?? [0, -1];
   if (smallest < 0) throw new ValueError('\'list\' argument must have no negative elements');

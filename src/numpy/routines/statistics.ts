@@ -16,7 +16,7 @@ import type { Asking } from '../arguments/routine.ts';
 import { routine } from '../arguments/routine.ts';
 import { promote } from '../dtypes/promotion.ts';
 import type { Axis } from '../ufunc/reduce.ts';
-import { axesWithin, finish, reducedAxes, reduction } from '../ufunc/reduce.ts';
+import { axesWithin, finish, reduction } from '../ufunc/reduce.ts';
 import * as reductions from './reductions.ts';
 import * as ufuncs from '../ufuncs.ts';
 
@@ -220,21 +220,21 @@ const present = (a: ArrayLike, where: ArrayLike | undefined): ArrayLike | undefi
  * @example
  * np.nanmean([1, NaN, 3]) // → 2.0
  */
-export const nanmean = reductions.meanOf('nanmean', present, reducedAxes);
+export const nanmean = reductions.meanOf('nanmean', present);
 
 /**
  * The variance of the elements that are not NaN. Source: numpy.nanvar.
  * @example
  * np.nanvar([1, NaN, 3]) // → 1.0
  */
-export const nanvar = reductions.spread('nanvar', 'divide', present, reducedAxes);
+export const nanvar = reductions.spread('nanvar', 'divide', present);
 
 /**
  * The standard deviation of the elements that are not NaN. Source: numpy.nanstd.
  * @example
  * np.nanstd([1, NaN, 3]) // → 1.0
  */
-export const nanstd = reductions.spread('nanstd', 'sqrt', present, reducedAxes);
+export const nanstd = reductions.spread('nanstd', 'sqrt', present);
 
 const argWithout = (kind: 'argmin' | 'argmax') => reductions.argReduction(`nan${kind}`, kind, (a, axis) => {
   const { x, missing } = without(a, kind === 'argmax' ? -Infinity : Infinity);

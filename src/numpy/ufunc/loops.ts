@@ -180,8 +180,8 @@ export const complexPowers = new Map<DType, Loop>(loopsOf(complexes, (operands) 
 }));
 
 /** Whole powers of whole numbers must not be negative. */
-export function checkPower([, exponent]: Operands, dtype: DType): void {
-  if (dtype.kind !== 'int') return;
+export function checkPower([base, exponent]: Operands, dtype: DType): void {
+  if (dtype.kind !== 'int' || (base instanceof ndarray && base.size === 0)) return;
   const negative = exponent instanceof ndarray
     ? elementAt(any<ndarray>(ops.lt<ndarray>(exponent, 0), allAxes(exponent)), 0) === true
     : (exponent as number) < 0;

@@ -223,7 +223,7 @@ function applyAt(
   if (!(a instanceof ndarray)) throw new TypeError('first operand must be array');
   if (nin === 2 && b === undefined) throw new ValueError('second operand needed for ufunc');
   if (nin === 1 && b !== undefined) throw new ValueError('second operand provided when ufunc is unary');
-  checkWritable(a);
+  checkWritable(a, 'operand array with iterator write flag set');
   // A list is one index array, as in Python; a tuple of indices is a list of arrays or texts.
   const single = !Array.isArray(given) || given.every((each) => typeof each === 'number' || typeof each === 'boolean');
   const index = (single ? [given] : given) as readonly Index[];

@@ -2,7 +2,7 @@ import type { Scalar } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
 import { ValueError, shapeText } from '../../core/errors.ts';
-import { sameShape } from '../../core/layout.ts';
+import { broadcastPair, sameShape } from '../../core/layout.ts';
 import { isLarge } from '../../core/parts.ts';
 import { cast } from '../../ops/cast.ts';
 import { full } from '../../ops/creation.ts';
@@ -145,6 +145,16 @@ function masked(
   return reshapeTo(result, reduce.keptShape(given.shape, axes, keepdims));
 }
 
+/** A mask may repeat over what is reduced, and not the other way round. */
+function checkMaskShape(mask: readonly number[], shape: readonly number[]): void {
+  if (mask.length > shape.length) throw new ValueError('input operand has more dimensions than allowed by the axis remapping');
+  const full = broadcastPair(shape, mask);
+  if (full !== null && !sameShape(full, shape)) {
+    throw new ValueError(
+      `non-broadcastable operand with shape ${shapeText(shape)} doesn't match the broadcast shape ${shapeText(full)}`);
+  }
+}
+
 /** One reduction with all of NumPy's options. */
 export function reduction(kind: Reduction, a: ArrayLike, options: ReduceOptions): ndarray {
   const { ufunc, identity, combine } = kinds[kind];
@@ -159,6 +169,7 @@ export function reduction(kind: Reduction, a: ArrayLike, options: ReduceOptions)
   if (initial !== undefined && initial.ndim > 0) throw new TypeError('`initial` must be a single value');
   const mask = maskOf(options.where);
   if (mask !== null) {
+    checkMaskShape(mask.shape, given.shape);
     if (identity === null && initial === undefined) {
       throw new ValueError(
         `reduction operation '${ufunc}' does not have an identity, so to use a where mask one has to specify 'initial'`);

@@ -3,7 +3,7 @@ import type { DType } from '../../core/dtype.ts';
 import { bool, componentType, dtypes, isInteger } from '../../core/dtype.ts';
 import { UFuncTypeError, ValueError, shapeText } from '../../core/errors.ts';
 import { broadcastPair, broadcastShapes, sameShape } from '../../core/layout.ts';
-import { cast } from '../../ops/cast.ts';
+import { cast, castCopy } from '../../ops/cast.ts';
 import { zerosLike } from '../../ops/creation.ts';
 import { runAlike, runPointwise } from '../../ops/dispatch.ts';
 import { broadcastTo, clone } from '../../ops/movement.ts';
@@ -172,9 +172,11 @@ export class Resolver {
     const loop = this.rules.loops?.get(dtype);
     if (loop === undefined) return runPointwise<ndarray>(this.op!, operands, out);
     const result = loop(operands);
-    if (out === undefined) return result;
+    // A loop may give an operand itself, as powers of 1 do.
+    const isOperand = operands.some((operand) => operand instanceof ndarray && operand.storage === result.storage);
+    if (out === undefined) return isOperand ? castCopy(result, result.dtypeCore) : result;
     writeInto(out, result);
-    result.storage.free();
+    if (!isOperand) result.storage.free();
     return out;
   }
 }
@@ -295,8 +297,12 @@ function execute(resolver: Resolver, values: readonly unknown[]): ndarray {
     return converted;
   });
   if (!inputs.some((input) => input instanceof ndarray)) inputs[0] = fromScalar(inputs[0] as Scalar, dtype);
-  rules.check?.(inputs, dtype);
   const resultType = resolver.resultDType(dtype);
+  // Dtypes are settled before shapes and elements are looked at.
+  if (out !== undefined && !castAllowed(resultType, out.dtypeCore, casting)) {
+    throw castError(name, 'output', resultType, out.dtypeCore, casting);
+  }
+  rules.check?.(inputs, dtype);
   const plain = where === undefined || where === true;
   if (out === undefined && plain) {
     const result = resolver.run(inputs, dtype);

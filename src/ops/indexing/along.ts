@@ -6,7 +6,7 @@ import { IndexError, RuntimeError, ValueError } from '../../core/errors.ts';
 import type { Dialect } from '../../core/indexing/index.ts';
 import { checkedIndices, elementOffsets, indexMessages, numpyShape, torchShape } from '../../core/indexing/index.ts';
 import { broadcastLayout, broadcastPair, contiguousLayout, sameShape, stridedLayout } from '../../core/layout.ts';
-import { StridedArray, viewOf } from '../../core/strided.ts';
+import { StridedArray, viewOf, writesOf } from '../../core/strided.ts';
 import { emptyLike } from '../dispatch.ts';
 import { broadcastTo, embed } from '../movement.ts';
 import { register } from '../registry/op.ts';
@@ -198,7 +198,7 @@ export function scatterAlong<A extends StridedArray>(
   }
   write(out, axis, places, spread, accumulate, dialect);
   if (values === null) one.storage.free();
-  if (inPlace) out.storage.version++;
+  if (inPlace) writesOf(out).version++;
   const name = accumulate ? 'ScatterAddBackward0' : array === null ? 'ScatterBackward1' : 'ScatterBackward0';
   return record(out, name, [x, source], [
     accumulate ? (g: StridedArray) => g

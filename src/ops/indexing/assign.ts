@@ -12,7 +12,7 @@ import type { Layout } from '../../core/layout.ts';
 import {
   broadcastLayout, broadcastPair, contiguousLayout, sameShape, scalarLayout, sizeOf, stridedLayout,
 } from '../../core/layout.ts';
-import { StridedArray, viewOf } from '../../core/strided.ts';
+import { StridedArray, viewOf, writesOf } from '../../core/strided.ts';
 import { cast } from '../cast.ts';
 import { emptyLike } from '../dispatch.ts';
 import { reshapeTo } from '../movement.ts';
@@ -47,9 +47,13 @@ function fits(shape: readonly number[], target: readonly number[]): boolean {
 }
 
 /** The value's layout over the result's shape, by NumPy's rules. */
-function numpyValue(value: Layout, plan: IndexPlan, lone: boolean): Layout {
+function numpyValue(value: Layout, plan: IndexPlan, lone: boolean, dtype: DType): Layout {
   const { shape } = value;
-  if (plan.single && shape.length > 0) throw new ValueError('setting an array element with a sequence.');
+  // One element takes an array as its dtype reads one: as a number, or as true or false.
+  if (plan.single && shape.length > 0 && !(dtype === bool && value.size === 1)) {
+    throw dtype.kind === 'complex' ? new TypeError('only 0-dimensional arrays can be converted to Python scalars')
+      : new ValueError('setting an array element with a sequence.');
+  }
   const masked = lone && plan.columns.length === 1 && !plan.columns[0].checked && plan.rowAxes.length === 0;
   if (masked && plan.view.identity) {
     // One mask over all axes: the values follow one another along it.
@@ -106,11 +110,17 @@ export function repeatsElements({ shape, strides, size }: Layout): boolean {
   return size > 1 && shape.some((extent, axis) => extent > 1 && strides[axis] === 0);
 }
 
+/** Whether NumPy would not write into an array: one that was made read-only, or that broadcasting gave. */
+export function isReadOnly(array: StridedArray): boolean {
+  return (array.access !== null && array.access.readOnly) || repeatsElements(array.geometry);
+}
+
 /** PyTorch's refusal to write values where elements share their memory. */
-export function sharedMemoryError(): Error {
+export function sharedMemoryError(withInput = false): Error {
+  const what = withInput ? 'some elements of the input tensor and the written-to tensor refer'
+    : 'more than one element of the written-to tensor refers';
   return new RuntimeError(
-    'unsupported operation: more than one element of the written-to tensor refers to a single memory location. '
-    + 'Please clone() the tensor before performing the operation.');
+    `unsupported operation: ${what} to a single memory location. Please clone() the tensor before performing the operation.`);
 }
 
 /** A copy of a value that lies in the storage that is written, so that it is read as it was before. */
@@ -185,7 +195,7 @@ function assignMasked(array: StridedArray, mask: StridedArray, value: Scalar, di
   const condition = independent(
     viewOf(truth, stridedLayout([...shape, ...trailing], [...layout.strides, ...trailing], layout.offset)), array);
   backendOf(array.storage.device).pointwise(where.op, [condition, value, array], array.dtypeCore, array);
-  array.storage.version++;
+  writesOf(array).version++;
   record(array, 'MaskedFillBackward0', [array],
     [(g: StridedArray, saved: { condition: StridedArray }) => where(saved.condition, 0, g) as StridedArray],
     { condition });
@@ -217,8 +227,7 @@ export function assign(
   options: AssignOptions = {},
 ): void {
   const { accumulate = false } = options;
-  // Broadcast arrays are read-only in NumPy.
-  if (dialect === 'numpy' && repeatsElements(array.geometry)) throw new ValueError('assignment destination is read-only');
+  if (dialect === 'numpy' && isReadOnly(array)) throw new ValueError('assignment destination is read-only');
   const parsed = parseIndex(items, dialect);
   if (value instanceof StridedArray && value.dtypeCore !== array.dtypeCore) {
     throw new TypeError(
@@ -236,14 +245,14 @@ export function assign(
   let given = value;
   if (value instanceof StridedArray) {
     given = viewOf(value, dialect === 'numpy'
-      ? numpyValue(value.geometry, plan, parsed.length === 1) : torchValue(value.geometry, plan, value.dtypeCore));
+      ? numpyValue(value.geometry, plan, parsed.length === 1, array.dtypeCore) : torchValue(value.geometry, plan, value.dtypeCore));
     if (plan.columns.length === 0 && repeatsElements(viewLayout(array.geometry, plan.view))) throw sharedMemoryError();
   }
   const rows = prepared.rows();
   checkInPlace(array);
   const source = given instanceof StridedArray ? independent(given, array) : given;
   if (sizeOf(plan.shape) > 0) write(array, plan, rows, source, accumulate);
-  array.storage.version++;
+  writesOf(array).version++;
   if (isRecorded([array, value])) {
     const ndim = value instanceof StridedArray ? value.geometry.shape.length : 0;
     record(array, writeName(plan, value), [array, value], [

@@ -8,7 +8,7 @@ import { IndexError, RuntimeError, ValueError } from '../../core/errors.ts';
 import type { Dialect, IndexItem, Positions } from '../../core/indexing/index.ts';
 import { indexMessages, numbersOf, torchShape } from '../../core/indexing/index.ts';
 import { broadcastPair, contiguousLayout, sameShape } from '../../core/layout.ts';
-import { StridedArray, viewOf } from '../../core/strided.ts';
+import { StridedArray, viewOf, writesOf } from '../../core/strided.ts';
 import { cast } from '../cast.ts';
 import { emptyLike } from '../dispatch.ts';
 import { elementAt } from '../host.ts';
@@ -151,7 +151,7 @@ export function maskedFill<A extends StridedArray>(x: A, mask: StridedArray, val
   const condition = separate(mask);
   const filler = value instanceof StridedArray ? separate(value) : value;
   backend.pointwise(where.op, [condition, filler, x], x.dtypeCore, out);
-  if (inPlace) out.storage.version++;
+  if (inPlace) writesOf(out).version++;
   return record(out, value instanceof StridedArray ? 'MaskedFillBackward1' : 'MaskedFillBackward0', [x, value], [
     (g: StridedArray, saved: { condition: StridedArray }) => where(saved.condition, 0, g) as StridedArray,
     (g: StridedArray, saved: { condition: StridedArray }) => sumTo(where(saved.condition, g, 0) as StridedArray, []),

@@ -3,7 +3,7 @@ import { checkInPlace, isRecorded, record } from '../../autograd/tape.ts';
 import type { Scalar } from '../../core/complex.ts';
 import type { IndexPlan } from '../../core/indexing/index.ts';
 import { broadcastLayout, contiguousLayout, sizeOf } from '../../core/layout.ts';
-import { StridedArray, viewOf } from '../../core/strided.ts';
+import { StridedArray, viewOf, writesOf } from '../../core/strided.ts';
 import { zerosLike } from '../creation.ts';
 import { clone, reshapeTo } from '../movement.ts';
 import { mul } from '../pointwise/arithmetic.ts';
@@ -47,7 +47,7 @@ function written<A extends StridedArray>(
     ? independent(viewOf(source, broadcastLayout(source.geometry, plan.shape)), out) : source;
   const target = withGradMode(false, () => reshapeTo(out, whole));
   if (sizeOf(plan.shape) > 0) write(target, plan, rows, value, accumulate);
-  out.storage.version++;
+  writesOf(out).version++;
   if (!isRecorded([x, source])) rows.storage.free();
   return out;
 }

@@ -116,7 +116,7 @@ export const mish = unary({
       const { power, n, above } = mishParts(x);
       const bend = e.div(e.mul(e.mul(power, e.add(power, 1)), 4), e.mul(above, above));
       // At infinity PyTorch's product of the two is NaN.
-      return e.select(e.gt(x, 20), e.add(e.mul(x, 0), 1), e.add(e.div(n, above), e.mul(x, bend)));
+      return e.select(e.gt(x, 20), e.select(e.isinf(x), NaN, 1), e.add(e.div(n, above), e.mul(x, bend)));
     },
   },
 });
@@ -180,7 +180,7 @@ export const softsign = unary({
     x: ({ x }) => {
       const size = e.add(e.abs(x), 1);
       // At infinity PyTorch's difference of quotients is NaN.
-      return e.add(e.div(1, e.mul(size, size)), e.mul(x, 0));
+      return e.select(e.isinf(x), NaN, e.div(1, e.mul(size, size)));
     },
   },
 });

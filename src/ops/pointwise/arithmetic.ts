@@ -20,7 +20,7 @@ export function conj<A extends StridedArray>(x: A): A {
 }
 
 /** As conj, also of a number. */
-function conjOperand<T>(x: T): T {
+export function conjOperand<T>(x: T): T {
   if (x instanceof Complex) return new Complex(x.re, -x.im) as T;
   return x instanceof StridedArray ? conj(x) : x;
 }
@@ -63,10 +63,11 @@ export const div = binary({
   name: 'div', args: ['x', 'y'], dtypes: inexact, floatResult: true,
   eval: ({ x, y }) => e.div(x, y),
   evalComplex: ({ x, y }) => c.div(x, y),
-  saves: { x: ['y'], y: ['y', 'out'] },
+  // Not the result, which may be written over afterwards, as in PyTorch.
+  saves: { x: ['y'], y: ['x', 'y'] },
   vjp: {
     x: (g, { y }) => div(g, conjOperand(y)),
-    y: (g, { y, out }) => neg(mul(g, conj(div(out, y)))),
+    y: (g, { x, y }) => neg(mul(g, conj(div(x instanceof StridedArray ? div(x, y) : div.reversed(x, y as typeof g), y)))),
   },
 });
 

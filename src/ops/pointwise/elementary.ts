@@ -46,12 +46,13 @@ export const sign = unary({
     const zero = e.eq(size, 0);
     return { re: e.select(zero, 0, e.div(x.re, size)), im: e.select(zero, 0, e.div(x.im, size)) };
   },
-  saves: { x: ['x', 'out'] },
+  saves: { x: ['x'] },
   vjp: {
     // On the unit circle only the part of the gradient across the radius counts, divided by the modulus.
-    x: (g, { x, out }) => {
+    x: (g, { x }) => {
       if (g.dtypeCore.kind !== 'complex') return zerosLike(g);
       const type = g.dtypeCore;
+      const out = sign(x as StridedArray);
       const along = mul(cast(cast(mul(g, conjugate(out)), componentType(type)), type), out);
       const size = cast(abs(x as StridedArray), type);
       return where(eq(size, 0), 0, div(sub(g, along), size)) as StridedArray;

@@ -2,6 +2,7 @@ import { recordView } from '../../autograd/tape.ts';
 import type { DType } from '../../core/dtype.ts';
 import type { Layout } from '../../core/layout.ts';
 import type { StridedArray } from '../../core/strided.ts';
+import { viewOf } from '../../core/strided.ts';
 import { listener, reported } from './listener.ts';
 import { gradNameOf, register } from './op.ts';
 
@@ -25,7 +26,7 @@ export function view<Params>(row: ViewRow<Params>): View<Params> {
   const { name, layout, vjp } = row;
   const ownName = row.gradName ?? gradNameOf(name);
   const unrecorded = <A extends StridedArray>(x: A, params: Params): A =>
-    new x.species(x.storage, row.dtype?.(x.dtypeCore) ?? x.dtypeCore, layout(x.geometry, params));
+    viewOf(x, layout(x.geometry, params), row.dtype?.(x.dtypeCore));
   const show: View<Params> = (x, params, gradName = ownName) => {
     const out = listener === null ? unrecorded(x, params) : reported(name, [x], params, () => [unrecorded(x, params)])[0];
     const { geometry } = x;

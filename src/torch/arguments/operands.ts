@@ -6,12 +6,13 @@ import { isScalar } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
 import { isInexact } from '../../core/dtype.ts';
 import { RuntimeError, pythonTypeName } from '../../core/errors.ts';
-import { sameShape } from '../../core/layout.ts';
+import { isDense, sameShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
 import { full } from '../../ops/creation.ts';
 import { repeatsElements, sharedMemoryError } from '../../ops/indexing/assign.ts';
 import { clone, copyFrom } from '../../ops/movement.ts';
-import { canCast, defaultDType, resultType, scalarType, scalarTypeName } from '../dtypes/dtypes.ts';
+import { overlaps } from '../../ops/dispatch.ts';
+import { canCast, cTypeName, defaultDType, resultType, scalarType, scalarTypeName } from '../dtypes/dtypes.ts';
 import { Tensor } from '../tensor/tensor.ts';
 
 /** Operands of façade functions: tensors and numbers, brought to one dtype by PyTorch's rules. */
@@ -75,11 +76,44 @@ export function floatingType(type: DType): DType {
   return isInexact(type) ? type : defaultDType();
 }
 
+type OutWords = (name: string, from: DType, to: DType) => string;
+const inC: OutWords = (_, from, to) => `Expected out tensor to have dtype ${cTypeName(from)}, but got ${cTypeName(to)} instead`;
+const ofOneType: OutWords = (name) => `${name}(): self and result must have the same scalar type`;
+
+/** The functions that write no other dtype than their own, and what they say of one. */
+const ownType: Readonly<Record<string, OutWords>> = {
+  gather: inC, take_along_dim: inC, diag: inC, tril: inC, triu: inC, index_select: ofOneType, masked_select: ofOneType,
+  take: (_, from, to) => 'take(): self and out expected to have the same dtype, but got '
+    + `self.dtype = ${scalarTypeName(from)} and out.dtype = ${scalarTypeName(to)}`,
+  where: (_, from, to) => `Expected out type to be ${scalarTypeName(from)} but got ${scalarTypeName(to)}`,
+  nonzero: (_, from, to) =>
+    `nonzero: Expected out tensor to have scalar type ${scalarTypeName(from)} but got scalar type${scalarTypeName(to)}`,
+};
+
+/** The functions that do not write into what they read, even where it lies alike. */
+const apart = new Set(['take', 'gather', 'take_along_dim', 'index_select', 'masked_select', 'cat', 'concat', 'concatenate', 'stack']);
+
+/** Whether writing `out` would overwrite what is still to be read. */
+function isInTheWay(name: string, out: Tensor, operand: unknown): boolean {
+  if (Array.isArray(operand)) return operand.some((each) => isInTheWay(name, out, each));
+  if (!(operand instanceof Tensor) || operand.storage !== out.storage) return false;
+  // Which elements others share takes long to say, and PyTorch does not ask.
+  if (!isDense(operand.geometry) || !isDense(out.geometry)) return false;
+  return overlaps(out, operand) || (apart.has(name) && out.geometry.size > 0 && operand.geometry.offset === out.geometry.offset);
+}
+
 /** Puts a result where `out=` says, with PyTorch's refusals. */
 export function intoOut(name: string, result: Tensor, out: Tensor, operands: readonly unknown[]): Tensor {
   if (out.requires_grad || operands.some((operand) => operand instanceof Tensor && operand.requires_grad)) {
     throw new RuntimeError(
       `${name}(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.`);
+  }
+  if (isInTheWay(name, out, operands)) throw sharedMemoryError(true);
+  if (ownType[name] !== undefined && out.dtypeCore !== result.dtypeCore) {
+    throw new RuntimeError(ownType[name](name, result.dtypeCore, out.dtypeCore));
+  }
+  if (name === 'cat' && !canCast(result.dtypeCore, out.dtypeCore)) {
+    throw new TypeError(`torch.cat(): input types can't be cast to the desired output type ${scalarTypeName(out.dtypeCore)}`);
   }
   checkResultType(result.dtypeCore, out.dtypeCore);
   if (!sameShape(out.geometry.shape, result.geometry.shape)) {

@@ -1,5 +1,1 @@
-/** What Python's `warnings.warn` prints on standard error. */
-export function warn(message: string): void {
-  // oxlint-disable-next-line no-console
-  console.warn(message);
-}
+export { warn } from '../../core/warnings.ts';

@@ -30,11 +30,11 @@ export class FunctionContext {
     contents.get(this)!.saved = tensors;
   }
 
-  /** What forward saved; throws when backward has freed it. */
-  get saved_tensors(): readonly (Tensor | null)[] {
+  /** What forward saved, null where it saved null; throws when backward has freed it. */
+  get saved_tensors(): readonly Tensor[] {
     const { saved, node } = contents.get(this)!;
     node?.unpack();
-    return saved;
+    return saved as readonly Tensor[];
   }
 
   /** Says that forward wrote into these inputs. */

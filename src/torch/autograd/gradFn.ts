@@ -13,8 +13,8 @@ export class GradFn {
   }
 
   /** The functions that the gradients flow to next, each with the number of its result; the function is null where nothing is recorded. */
-  get next_functions(): [GradFn | AccumulateGrad | null, number][] {
-    return this.node.edges.map((edge) => [edge === null ? null : functionOf(edge), edge?.index ?? 0]);
+  get next_functions(): [GradFn | AccumulateGrad, number][] {
+    return this.node.edges.map((edge) => [edge === null ? null as never : functionOf(edge), edge?.index ?? 0]);
   }
 
   toString(): string {
@@ -36,6 +36,11 @@ export class AccumulateGrad {
 
   name(): string {
     return 'AccumulateGrad';
+  }
+
+  /** None: here a path ends. */
+  get next_functions(): [GradFn | AccumulateGrad, number][] {
+    return [];
   }
 
   toString(): string {

@@ -7,16 +7,20 @@ import { accumulateFrom, backwardFrom } from './engine.ts';
 
 /** Switching recording on and off, and gradients as values. */
 
-/** A mode that lasts until it is disposed of: `using _ = torch.no_grad()`. */
+/**
+ * A mode for the rest of a block: `using _ = torch.no_grad()`. As in Python it begins where the block is entered, not where it is made:
+ * `using` asks for the method that ends it, and only then does it begin, so that `torch.no_grad()` as a statement changes nothing.
+ */
 class ModeGuard implements Disposable {
-  private readonly previous: boolean;
+  private readonly enabled: boolean;
 
   constructor(enabled: boolean) {
-    this.previous = gradMode.set(enabled);
+    this.enabled = enabled;
   }
 
-  [Symbol.dispose](): void {
-    gradMode.set(this.previous);
+  get [Symbol.dispose](): () => void {
+    const previous = gradMode.set(this.enabled);
+    return () => void gradMode.set(previous);
   }
 }
 
@@ -48,13 +52,34 @@ export function is_grad_enabled(): boolean {
 
 /** Sets the mode at once; dispose of the result to go back. Source: torch.set_grad_enabled. */
 export function set_grad_enabled(enabled: boolean): Disposable {
-  return new ModeGuard(enabled);
+  const previous = gradMode.set(enabled);
+  return { [Symbol.dispose]: () => void gradMode.set(previous) };
 }
 
 const list = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value as readonly T[] : [value as T]);
 
 type Given = Tensor | readonly Tensor[];
 type Seeds = Tensor | null | readonly (Tensor | null)[];
+
+export interface GradOptions {
+  readonly grad_outputs?: Seeds;
+  readonly retain_graph?: boolean | null;
+  readonly create_graph?: boolean;
+  readonly only_inputs?: boolean;
+  readonly allow_unused?: boolean | null;
+  readonly is_grads_batched?: boolean;
+  readonly materialize_grads?: boolean;
+}
+
+/** Every input has a gradient, unless those that are not used are allowed. */
+export interface GradFunction {
+  (outputs: Given, inputs: Given, options?: GradOptions & { readonly allow_unused?: false | null }): Tensor[];
+  (outputs: Given, inputs: Given, options: GradOptions): (Tensor | null)[];
+  (outputs: Given, inputs: Given, grad_outputs: Seeds, retain_graph?: boolean | null, create_graph?: boolean, only_inputs?: boolean,
+    allow_unused?: false | null, is_grads_batched?: boolean, materialize_grads?: boolean): Tensor[];
+  (outputs: Given, inputs: Given, grad_outputs: Seeds, options: GradOptions): (Tensor | null)[];
+  (options: GradOptions & { readonly outputs: Given; readonly inputs: Given }): (Tensor | null)[];
+}
 
 /**
  * The gradients of `outputs` with respect to `inputs`, one for each input, without touching any `grad`.
@@ -63,7 +88,7 @@ type Seeds = Tensor | null | readonly (Tensor | null)[];
  * const x = torch.tensor(3, { requires_grad: true });
  * torch.autograd.grad(x.mul(x), x)[0]; // → tensor(6.)
  */
-export const grad = declare<[
+export const grad: GradFunction = declare<[
   outputs: Given, inputs: Given, grad_outputs?: Seeds, retain_graph?: boolean | null, create_graph?: boolean, only_inputs?: boolean,
   allow_unused?: boolean | null, is_grads_batched?: boolean, materialize_grads?: boolean,
 ]>()('autograd.grad', [
@@ -88,7 +113,7 @@ export const grad = declare<[
       + 'Set allow_unused=True if this is the desired behavior.');
   }
   return materialize_grads ? gradients.map((gradient, i) => gradient ?? zerosLike(wanted[i])) : gradients;
-});
+}) as GradFunction;
 
 /** Adds the gradients of `tensors` to the `grad` of the leaves. Source: torch.autograd.backward. */
 export const backward = declare<[

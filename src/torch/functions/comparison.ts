@@ -1,5 +1,5 @@
 import { withGradMode } from '../../autograd/mode.ts';
-import { isComplex, isInexact } from '../../core/dtype.ts';
+import { isInexact } from '../../core/dtype.ts';
 import { RuntimeError } from '../../core/errors.ts';
 import { sameShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
@@ -63,9 +63,4 @@ export const is_same_size = keyed('is_same_size', 'input, other',
   (input: Tensor, other: Tensor): boolean => sameShape(input.geometry.shape, other.geometry.shape));
 
 /** Whether the one element is not 0. Source: torch.is_nonzero. */
-export const is_nonzero = keyed('is_nonzero', 'input', (input: Tensor): boolean => {
-  const { size, offset } = input.geometry;
-  if (size !== 1) throw new RuntimeError(`Boolean value of Tensor with ${size === 0 ? 'no values' : 'more than one value'} is ambiguous`);
-  const value = elementAt(input, offset);
-  return isComplex(input.dtypeCore) ? ops.ne(input, 0).item() === true : Boolean(value);
-});
+export const is_nonzero = keyed('is_nonzero', 'input', (input: Tensor): boolean => input.toBoolean());

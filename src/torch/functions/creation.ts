@@ -6,9 +6,11 @@ import { RuntimeError, ValueError } from '../../core/errors.ts';
 import { sameShape } from '../../core/layout.ts';
 import type { Literal, Nested } from '../../core/literal.ts';
 import { RaggedError, packLiteral, readLiteral } from '../../core/literal.ts';
+import { pythonRepr } from '../../core/printing/index.ts';
 import { StridedArray } from '../../core/strided.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import * as create from '../../ops/creation.ts';
+import { markGuessed } from '../../ops/guessed.ts';
 import { hostValues, toNested } from '../../ops/host.ts';
 import { eye as identity } from '../../ops/matrices.ts';
 import { copyFrom } from '../../ops/movement.ts';
@@ -168,7 +170,10 @@ function fromData(data: TensorData, options: TensorOptions): Tensor {
   checkIntegers(literal.values, type);
   // Integer literals that are to carry gradients were meant as floats: JavaScript cannot write 1. differently from 1.
   if (!options.dtype && options.requires_grad && !isInexact(type)) type = defaultDType();
-  return create.fromTyped(Tensor, packLiteral(literal.values, type), literal.shape, type, device);
+  const made = create.fromTyped(Tensor, packLiteral(literal.values, type), literal.shape, type, device);
+  const guessed = !options.dtype && type === core.int64 && Array.isArray(data) && arrayType(data) === undefined
+    && !literal.values.some((value) => typeof value === 'bigint');
+  return guessed ? markGuessed(made) : made;
 }
 
 /**
@@ -339,10 +344,14 @@ function steps({ start = 0, end, step = 1, ...options }: { start?: Num; end: Num
   const given = [start, end, step].map(numberIn);
   const [from, to, by] = given.map(Number);
   if (by === 0) throw new RuntimeError('step must be nonzero');
+  if (!Number.isFinite(from) || !Number.isFinite(to)) {
+    throw new RuntimeError(`unsupported range: ${pythonRepr(from)} -> ${pythonRepr(to)}`);
+  }
   if (by > 0 !== to >= from && from !== to) throw new RuntimeError('upper bound and lower bound inconsistent with step sign');
   const whole = given.every((each) => typeof each === 'bigint' || Number.isInteger(each));
   const type = options.dtype?.core ?? (whole ? core.int64 : defaultDType());
   const count = Math.ceil((to - from) / by);
+  if (!Number.isSafeInteger(count)) throw new RuntimeError('invalid size, possible overflow?');
   return finish(create.vectorOf(Tensor, count, (i) => from + i * by, type, toDevice(options.device)), options);
 }
 

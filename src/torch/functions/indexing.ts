@@ -4,6 +4,7 @@ import { bool, int32, int64, isComplex } from '../../core/dtype.ts';
 import { IndexError, NotImplementedError, RuntimeError, pythonTypeName } from '../../core/errors.ts';
 import { StridedArray } from '../../core/strided.ts';
 import { cast } from '../../ops/cast.ts';
+import { noticeFraction } from '../../ops/guessed.ts';
 import * as indexing from '../../ops/indexing.ts';
 import type { IndexArgument } from '../../ops/indexing.ts';
 import * as move from '../../ops/movement.ts';
@@ -12,7 +13,8 @@ import { cTypeName, scalarTypeName } from '../dtypes/dtypes.ts';
 import type { Text } from '../../core/signature.ts';
 import type { BothForms, Overload } from '../arguments/keyed.ts';
 import { bothForms, keyed, keyedOut, overloaded } from '../arguments/keyed.ts';
-import { intoOut } from '../arguments/operands.ts';
+import { broadcastShape, intoOut } from '../arguments/operands.ts';
+import { sameShape } from '../../core/layout.ts';
 import { listText } from '../arguments/sizes.ts';
 import { Tensor, wrapDimension } from '../tensor/tensor.ts';
 
@@ -59,6 +61,7 @@ function checkScalar(input: Tensor, value: Scalar): Scalar {
  */
 export function set(input: Tensor, index: readonly IndexArgument[], value: Tensor | Scalar): Tensor {
   if (!Array.isArray(index)) throw new TypeError('set() takes the index as a list: x.set([0], value)');
+  noticeFraction(input, value);
   if (value instanceof Tensor) {
     checkPut(input, index, value);
     indexing.assign(input, index, cast(value, input.dtypeCore), 'torch');
@@ -126,10 +129,13 @@ function scattered(inPlace: boolean, input: Tensor, mask: Tensor, source: Tensor
   }
   if (source.dtypeCore !== input.dtypeCore) {
     throw new RuntimeError(
-      `masked_scatter: expected self and source to have same dtypes but got ${scalarTypeName(input.dtypeCore)} `
+      `masked_scatter: expected self and source to have same dtypes but got${scalarTypeName(input.dtypeCore)} `
       + `and ${scalarTypeName(source.dtypeCore)}`);
   }
-  return indexing.maskedScatter(input, mask, source, inPlace);
+  const { shape } = input.geometry;
+  if (inPlace) return indexing.maskedScatter(input, mask.expand(shape), source, true);
+  const full = broadcastShape([mask.geometry.shape, shape]);
+  return indexing.maskedScatter(sameShape(full, shape) ? input : move.broadcastTo(input, full), mask, source);
 }
 
 /** The tensor with a source's first elements, in order, where a mask is true. Source: torch.masked_scatter. */

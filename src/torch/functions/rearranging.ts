@@ -1,4 +1,4 @@
-import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
+import { IndexError, NotImplementedError, RuntimeError } from '../../core/errors.ts';
 import { int32, int64 } from '../../core/dtype.ts';
 import * as arrange from '../../ops/copies.ts';
 import { elements } from '../../ops/host.ts';
@@ -58,6 +58,7 @@ export const roll = keyed('roll', 'input, shifts: tuple of ints | int, dims: tup
   if (places.length !== moves.length && (places.length > 0 || moves.length > 1)) {
     throw new RuntimeError(`shifts and dimensions must align. shifts: ${moves.length}, dims:${places.length}`);
   }
+  if (ndim === 0 && places.length > 0) throw new IndexError(`Dimension specified as ${places[0]} but tensor has no dimensions`);
   return arrange.roll(input, moves, places.map((dim) => wrapDimension(dim, ndim)));
 });
 

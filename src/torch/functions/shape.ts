@@ -303,12 +303,12 @@ function splitInto(input: Tensor, indices_or_sections: number | readonly number[
 }
 
 /** Sections or places by position; by name each has its own. */
-interface SplitFunction<O = unknown> {
+export interface SplitFunction<O = unknown> {
   (input: Tensor, indices_or_sections: number | readonly number[], options?: O): Tensor[];
   (input: Tensor, options: ({ readonly sections: number } | { readonly indices: readonly number[] }) & O): Tensor[];
 }
 
-interface AlongDim {
+export interface AlongDim {
   readonly dim?: number;
 }
 

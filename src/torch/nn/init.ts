@@ -1,12 +1,12 @@
 import { withGradMode } from '../../autograd/mode.ts';
-import { ValueError } from '../../core/errors.ts';
+import { AttributeError, ValueError, pythonTypeName } from '../../core/errors.ts';
 import { declare } from '../../core/signature.ts';
 import { copyFrom, fillWith } from '../../ops/movement.ts';
 import { eye } from '../functions/creation.ts';
 import { dtypeOf } from '../dtypes/dtypes.ts';
 import type { Generator } from '../functions/random/random.ts';
 import * as random from '../functions/random/random.ts';
-import type { Tensor } from '../tensor/tensor.ts';
+import { Tensor } from '../tensor/tensor.ts';
 import { warn } from '../arguments/warnings.ts';
 
 /** First values of parameters, in place and outside of every graph. Each returns its tensor. Source: torch.nn.init. */
@@ -14,6 +14,13 @@ import { warn } from '../arguments/warnings.ts';
 export type FanMode = 'fan_in' | 'fan_out';
 
 const unrecorded = <T>(body: () => T): T => withGradMode(false, body);
+
+/** Refuses what is no tensor, such as the bias of a layer that has none, by what PyTorch would have asked of it. */
+function checkTensor(tensor: Tensor, attribute: string): void {
+  if (!(tensor instanceof Tensor)) {
+    throw new AttributeError(`'${pythonTypeName(tensor)}' object has no attribute '${attribute}'`);
+  }
+}
 
 /** A stream of its own, or null for the default one. */
 type Stream = Generator | null;
@@ -28,7 +35,10 @@ const from = (generator: Stream): random.FillOptions => (generator === null ? {}
  */
 export const uniform_ = declare<[tensor: Tensor, a?: number, b?: number, generator?: Stream]>()(
   'nn.init.uniform_', 'tensor, a=0.0, b=1.0, generator=None',
-  ({ tensor, a, b, generator }) => unrecorded(() => random.uniform_(tensor, a, b, from(generator))));
+  ({ tensor, a, b, generator }) => {
+    checkTensor(tensor, 'uniform_');
+    return unrecorded(() => random.uniform_(tensor, a, b, from(generator)));
+  });
 
 /**
  * Normal. Source: torch.nn.init.normal_.
@@ -38,7 +48,10 @@ export const uniform_ = declare<[tensor: Tensor, a?: number, b?: number, generat
  */
 export const normal_ = declare<[tensor: Tensor, mean?: number, std?: number, generator?: Stream]>()(
   'nn.init.normal_', 'tensor, mean=0.0, std=1.0, generator=None',
-  ({ tensor, mean, std, generator }) => unrecorded(() => random.normal_(tensor, mean, std, from(generator))));
+  ({ tensor, mean, std, generator }) => {
+    checkTensor(tensor, 'normal_');
+    return unrecorded(() => random.normal_(tensor, mean, std, from(generator)));
+  });
 
 /**
  * Every element `val`. Source: torch.nn.init.constant_.
@@ -46,7 +59,10 @@ export const normal_ = declare<[tensor: Tensor, mean?: number, std?: number, gen
  * nn.init.constant_(torch.empty(2), 0.3); // → tensor([0.3000, 0.3000])
  */
 export const constant_ = declare<[tensor: Tensor, val: number]>()('nn.init.constant_', 'tensor, val: float',
-  ({ tensor, val }) => unrecorded(() => fillWith(tensor, val)));
+  ({ tensor, val }) => {
+    checkTensor(tensor, 'fill_');
+    return unrecorded(() => fillWith(tensor, val));
+  });
 /**
  * Source: torch.nn.init.ones_.
  * @example
@@ -58,7 +74,10 @@ export const ones_ = declare<[tensor: Tensor]>()('nn.init.ones_', 'tensor', ({ t
  * @example
  * nn.init.zeros_(torch.empty(2)); // → tensor([0., 0.])
  */
-export const zeros_ = declare<[tensor: Tensor]>()('nn.init.zeros_', 'tensor', ({ tensor }) => constant_(tensor, 0));
+export const zeros_ = declare<[tensor: Tensor]>()('nn.init.zeros_', 'tensor', ({ tensor }) => {
+  checkTensor(tensor, 'zero_');
+  return constant_(tensor, 0);
+});
 
 /**
  * The identity matrix, as far as the two dimensions reach. Source: torch.nn.init.eye_.
@@ -67,6 +86,7 @@ export const zeros_ = declare<[tensor: Tensor]>()('nn.init.zeros_', 'tensor', ({
  *                                  //           [0., 1.]])
  */
 export const eye_ = declare<[tensor: Tensor]>()('nn.init.eye_', 'tensor', ({ tensor }): Tensor => {
+  checkTensor(tensor, 'ndimension');
   const { shape } = tensor.geometry;
   if (shape.length !== 2) throw new ValueError('Only tensors with 2 dimensions are supported');
   return unrecorded(() => copyFrom(tensor, eye(shape[0], shape[1], { dtype: dtypeOf(tensor.dtypeCore), device: tensor.device })));
@@ -94,6 +114,7 @@ export const calculate_gain = declare<[nonlinearity: string, param?: number | nu
 /** How many inputs and outputs a weight (out, in, ...kernel) connects. */
 export const _calculate_fan_in_and_fan_out = declare<[tensor: Tensor]>()(
   'nn.init._calculate_fan_in_and_fan_out', 'tensor', ({ tensor }): [fan_in: number, fan_out: number] => {
+  checkTensor(tensor, 'dim');
   const { shape } = tensor.geometry;
   if (shape.length < 2) throw new ValueError('Fan in and fan out can not be computed for tensor with fewer than 2 dimensions');
   const field = shape.slice(2).reduce((product, extent) => product * extent, 1);
@@ -140,6 +161,7 @@ function kaimingStd(tensor: Tensor, a: number, mode: FanMode, nonlinearity: stri
 }
 
 function isEmpty(tensor: Tensor): boolean {
+  checkTensor(tensor, 'shape');
   if (!tensor.geometry.shape.includes(0)) return false;
   warn('Initializing zero-element tensors is a no-op');
   return true;

@@ -2,6 +2,7 @@ import { isFloating, isInexact } from '../../core/dtype.ts';
 import { KeyError, NotImplementedError, RuntimeError, AttributeError } from '../../core/errors.ts';
 import { sameShape } from '../../core/layout.ts';
 import { declareMethods } from '../../core/signature.ts';
+import { announceHolder } from '../../core/storage.ts';
 import { cast } from '../../ops/cast.ts';
 import { copyFrom, detach, fillWith, reshapeTo } from '../../ops/movement.ts';
 import { withGradMode } from '../../autograd/mode.ts';
@@ -12,7 +13,7 @@ import { dtype } from '../dtypes/dtypes.ts';
 import * as dtypes from '../dtypes/dtypes.ts';
 import { checkOptions } from '../arguments/options.ts';
 import { Tensor } from '../tensor/tensor.ts';
-import { Buffer, Parameter, replaceData } from './parameter.ts';
+import { Buffer, Parameter } from './parameter.ts';
 
 /** What a hook before forward may return: other inputs, or nothing. */
 export type ForwardPreHook = (module: Module, inputs: readonly unknown[]) => unknown;
@@ -85,9 +86,21 @@ function indent(text: string): string {
   return text.replaceAll(/\n(?=[^\n]*\S)/g, '\n  ');
 }
 
+/** The inputs of a class's own forward; anything where only a module is known. */
+type Inputs<F> = F extends (...inputs: infer I) => unknown ? (I extends never[] ? (number extends I['length'] ? unknown[] : I) : I) : never;
+/** The output of a class's own forward; a tensor where only a module is known. */
+type Output<F> = F extends (...inputs: never) => infer O ? (unknown extends O ? Tensor : O) : never;
+
+/** Nothing has this type: a call with it as `this` cannot be written. */
+declare class Unwritten {
+  private readonly unwritten: never;
+}
+
 export interface Module {
   // The type of a call is that of the class's own forward.
-  (...inputs: Parameters<this['forward']>): ReturnType<this['forward']>;
+  (...inputs: Inputs<this['forward']>): Output<this['forward']>;
+  // Every class has this one, so that any can stand where a `Module` is taken, which is called with anything and gives a tensor.
+  (this: Unwritten, ...inputs: unknown[]): Tensor;
 }
 
 /**
@@ -387,7 +400,9 @@ export class Module {
     const gradients = tensors.flatMap(({ grad }) => grad ?? []);
     const all = [...tensors, ...gradients];
     const fetched = await Promise.all(all.map((tensor) => toCpu(tensor.detach())));
-    all.forEach((tensor, i) => replaceData(tensor, fetched[i]));
+    all.forEach((tensor, i) => {
+      tensor.data = fetched[i];
+    });
     return this;
   }
 
@@ -446,6 +461,7 @@ function callModule(module: Module, given: readonly unknown[]): unknown {
   }
   let output = module.forward(...inputs as never[]);
   for (const hook of hooks) output = hook(module, inputs, output) ?? output;
+  announceHolder(module);
   return output;
 }
 
@@ -538,7 +554,7 @@ function convert<M extends Module>(root: M, change: (tensor: Tensor) => Tensor):
   withGradMode(false, () => {
     const apply = (tensor: Tensor): void => {
       const changed = change(tensor);
-      if (changed !== tensor) replaceData(tensor, changed);
+      if (changed !== tensor) tensor.data = changed;
     };
     for (const parameter of root.parameters()) {
       const gradient = parameter.grad;

@@ -1,5 +1,4 @@
 import type { Species } from '../../core/strided.ts';
-import { detach } from '../../ops/movement.ts';
 import { requireGrad } from '../functions/creation.ts';
 import { checkOptions } from '../arguments/options.ts';
 import { Tensor } from '../tensor/tensor.ts';
@@ -54,11 +53,3 @@ class BufferTensor extends Tensor {
  */
 export const Buffer = callable('Buffer', BufferTensor);
 export type Buffer = BufferTensor;
-
-type Mutable = { -readonly [K in 'storage' | 'dtypeCore' | 'geometry']: Tensor[K] };
-
-/** Lets a tensor stand on other memory, as assigning to `tensor.data` does in PyTorch: whoever holds it sees the new values. */
-export function replaceData(target: Tensor, data: Tensor): void {
-  const { storage, dtypeCore, geometry } = detach(data);
-  Object.assign(target as Mutable, { storage, dtypeCore, geometry });
-}

@@ -7,7 +7,6 @@ import * as ops from '../../ops/pointwise/index.ts';
 import { zeros } from '../functions/creation.ts';
 import { norm } from '../functions/reductions.ts';
 import { Tensor } from '../tensor/tensor.ts';
-import { replaceData } from './parameter.ts';
 
 /** Helpers over all parameters of a model. Source: torch.nn.utils. */
 
@@ -94,7 +93,7 @@ export const vector_to_parameters = declare<[vec: Tensor, parameters: Iterable<T
   let start = 0;
   for (const parameter of parameters) {
     const { shape, size } = parameter.geometry;
-    replaceData(parameter, reshapeTo(sliceAxis(detach(vec), 0, start, size), shape));
+    parameter.data = reshapeTo(sliceAxis(detach(vec), 0, start, size), shape);
     start += size;
   }
 });

@@ -130,7 +130,7 @@ export const NAdam = optimizer<
     const product = state.mu_product;
     if (!product) state.mu_product = fullLike(state.step!, momentum);
     else ops.mul(product, momentum, product);
-    const sofar = state.mu_product!.item() as number;
+    const sofar = state.mu_product!.item();
     const denominator = ops.div(squares, 1 - beta2 ** step);
     ops.sqrt(denominator, denominator);
     ops.add(denominator, eps, denominator);

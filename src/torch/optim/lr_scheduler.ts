@@ -28,7 +28,7 @@ function checkOptimizer(optimizer: unknown): void {
 /** What every schedule keeps, shows and saves. */
 abstract class Schedule {
   readonly optimizer: RatedOptimizer;
-  protected lastRates: number[] = [];
+  _last_lr: number[] = [];
 
   constructor(optimizer: RatedOptimizer) {
     checkOptimizer(optimizer);
@@ -36,17 +36,23 @@ abstract class Schedule {
   }
 
   get_last_lr(): number[] {
-    return this.lastRates;
+    return this._last_lr;
   }
 
-  /** Every field but the optimiser and functions. */
+  /** Every field but the optimiser, under PyTorch's own names. Functions are not saved: lists have null in their place. */
   state_dict(): Record<string, unknown> {
-    return Object.fromEntries(Object.entries(this).filter(([key, value]) => key !== 'optimizer' && typeof value !== 'function'
-      && !(Array.isArray(value) && value.some((each) => typeof each === 'function'))));
+    const saved = (value: unknown): unknown => (Array.isArray(value) ? value.map(saved) : typeof value === 'function' ? null : value);
+    return Object.fromEntries(Object.entries(this).filter(([key, value]) => key !== 'optimizer' && typeof value !== 'function')
+      .map(([key, value]) => [key, saved(value)]));
   }
 
   load_state_dict(state_dict: Readonly<Record<string, unknown>>): void {
-    Object.assign(this, state_dict);
+    const own = this as unknown as Record<string, unknown>;
+    for (const [key, value] of Object.entries(state_dict)) {
+      // What is null in a list was a function, which stays as it is.
+      const kept = (own[key] ?? []) as readonly unknown[];
+      own[key] = Array.isArray(value) ? value.map((each: unknown, i) => each ?? kept[i] ?? null) : value;
+    }
   }
 }
 
@@ -54,7 +60,9 @@ abstract class Schedule {
 export abstract class LRScheduler extends Schedule {
   readonly base_lrs: number[];
   last_epoch: number;
-  protected count = 0;
+  _step_count = 0;
+  _is_initial = false;
+  _get_lr_called_within_step = false;
 
   /** A subclass calls `begin` when its own fields are set. */
   constructor(optimizer: RatedOptimizer, last_epoch: number) {
@@ -77,7 +85,7 @@ export abstract class LRScheduler extends Schedule {
   }
 
   step(): void {
-    if (this.count === 1 && this.optimizer.stepCount === 0) {
+    if (this._step_count === 1 && this.optimizer.stepCount === 0) {
       warn('Detected call of `lr_scheduler.step()` before `optimizer.step()`. In PyTorch 1.1.0 and later, you should call them in the '
         + 'opposite order: `optimizer.step()` before `lr_scheduler.step()`.  Failure to do this will result in PyTorch skipping the first '
         + 'value of the learning rate schedule. See more details at '
@@ -87,14 +95,14 @@ export abstract class LRScheduler extends Schedule {
   }
 
   private advance(initial: boolean): void {
-    this.count++;
+    this._step_count++;
     this.last_epoch++;
     const groups = this.optimizer.param_groups;
     const rates = groups.map((group, i) => this.rate(group, i, initial));
     groups.forEach((group, i) => {
       group.lr = rates[i];
     });
-    this.lastRates = rates;
+    this._last_lr = rates;
   }
 }
 
@@ -152,16 +160,21 @@ export const StepLR = scheduled<[step_size: number, gamma?: number]>()('StepLR',
 export type StepLR = InstanceType<typeof StepLR>;
 
 /**
- * Times gamma at each milestone. Source: torch.optim.lr_scheduler.MultiStepLR.
+ * Times gamma at each milestone; the field counts how often each was named, as in PyTorch.
+ * Source: torch.optim.lr_scheduler.MultiStepLR.
  * @example
  * optim.lr_scheduler.MultiStepLR(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), [30, 80]).milestones;
- * // → [30, 80]
+ * // → { '30': 1, '80': 1 }
  */
 export const MultiStepLR = scheduled<[milestones: Iterable<number>, gamma?: number]>()('MultiStepLR',
   'optimizer, milestones, gamma=0.1, last_epoch=-1', {
-  fields: ({ milestones, gamma }) => ({ milestones: [...milestones], gamma }),
+  fields({ milestones, gamma }) {
+    const counts: Record<number, number> = {};
+    for (const milestone of milestones) counts[milestone] = (counts[milestone] ?? 0) + 1;
+    return { milestones: counts, gamma };
+  },
   rate(lr, { last_epoch, milestones, gamma }) {
-    const times = milestones.filter((milestone) => milestone === last_epoch).length;
+    const times = milestones[last_epoch] ?? 0;
     return times === 0 ? lr : lr * gamma ** times;
   },
 });
@@ -257,6 +270,7 @@ class PlateauSchedule extends Schedule {
   cooldown_counter = 0;
   num_bad_epochs = 0;
   last_epoch = 0;
+  mode_worse: number;
   private default_min_lr: number | null;
   private min_lrs: readonly number[];
 
@@ -271,10 +285,11 @@ class PlateauSchedule extends Schedule {
       throw new ValueError(`threshold mode ${String(given.threshold_mode)} is unknown!`);
     }
     Object.assign(this, given);
-    this.best = given.mode === 'min' ? Infinity : -Infinity;
+    this.mode_worse = given.mode === 'min' ? Infinity : -Infinity;
+    this.best = this.mode_worse;
     this.default_min_lr = typeof min_lr === 'number' ? min_lr : null;
     this.min_lrs = typeof min_lr === 'number' ? new Array<number>(length).fill(min_lr) : [...min_lr];
-    this.lastRates = optimizer.param_groups.map((group) => group.lr);
+    this._last_lr = optimizer.param_groups.map((group) => group.lr);
   }
 
   get in_cooldown(): boolean {
@@ -282,7 +297,7 @@ class PlateauSchedule extends Schedule {
   }
 
   step(metrics: number | Tensor): void {
-    const current = metrics instanceof Tensor ? metrics.item() as number : metrics;
+    const current = metrics instanceof Tensor ? metrics.item() : metrics;
     this.last_epoch++;
     if (this.isBetter(current)) {
       this.best = current;
@@ -299,7 +314,7 @@ class PlateauSchedule extends Schedule {
       this.cooldown_counter = this.cooldown;
       this.num_bad_epochs = 0;
     }
-    this.lastRates = this.optimizer.param_groups.map((group) => group.lr);
+    this._last_lr = this.optimizer.param_groups.map((group) => group.lr);
   }
 
   private isBetter(value: number): boolean {

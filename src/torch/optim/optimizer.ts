@@ -178,8 +178,15 @@ export abstract class Optimizer<O extends object = object> {
       if (group.params.length !== saved[i].params.length) {
         throw new ValueError("loaded state dict contains a parameter group that doesn't match the size of optimizer's group");
       }
+      // Switches have come with PyTorch's versions, and have defaults; without the numbers it is another optimiser's state, with
+      // which PyTorch's own fails by this error when it steps.
+      for (const [key, value] of Object.entries(this.defaults)) {
+        if (typeof value !== 'boolean' && value !== null && !(key in saved[i])) {
+          throw new KeyError(`'${key}'`);
+        }
+      }
     });
-    const loaded = this.param_groups.map((group, i) => ({ ...saved[i], params: group.params }) as unknown as ParamGroup<O>);
+    const loaded = this.param_groups.map(({ params }, i) => ({ ...this.defaults, ...saved[i], params }) as unknown as ParamGroup<O>);
     const byNumber = new Map(this.param_groups.flatMap((group, i) =>
       group.params.map((parameter, k) => [saved[i].params[k], parameter] as const)));
     this.state.clear();

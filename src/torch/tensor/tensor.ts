@@ -1,17 +1,19 @@
 import type { AutogradState, Hook } from '../../autograd/node.ts';
 import { ensureState } from '../../autograd/tape.ts';
 import { stateOf } from '../../autograd/viewHistory.ts';
-import { Complex } from '../../core/complex.ts';
+import type { Complex } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
 import { isInexact } from '../../core/dtype.ts';
-import { IndexError, RuntimeError, tupleText } from '../../core/errors.ts';
+import { IndexError, RuntimeError, ValueError, pythonTypeName, tupleText } from '../../core/errors.ts';
 import type { Layout } from '../../core/layout.ts';
 import { sameShape } from '../../core/layout.ts';
+import type { NestedList } from '../../core/literal.ts';
 import { tensorRepr } from '../../core/printing/index.ts';
+import { asComplex, isTrue } from '../../core/scalar.ts';
 import type { Storage } from '../../core/storage.ts';
 import type { Species } from '../../core/strided.ts';
-import { StridedArray } from '../../core/strided.ts';
-import { elementAt, exactScalar, isDeferred, printSource, toNested } from '../../ops/host.ts';
+import { StridedArray, writesOf } from '../../core/strided.ts';
+import { elementAt, exactScalar, isDeferred, primitiveOf, printSource, toNested } from '../../ops/host.ts';
 import { detach, permute, swapAxes } from '../../ops/movement.ts';
 import { partsView, selectAxis } from '../../ops/views.ts';
 import { strided } from '../constants.ts';
@@ -24,6 +26,10 @@ import { accumulateFrom } from '../autograd/engine.ts';
 import { GradFn, RemovableHandle } from '../autograd/gradFn.ts';
 import { printOptions } from './printing.ts';
 import { Size } from './size.ts';
+
+const onlyOne = 'only one element tensors can be converted to Python scalars';
+
+type Mutable = { -readonly [K in 'storage' | 'dtypeCore' | 'geometry' | 'access']: Tensor[K] };
 
 export interface BackwardArguments {
   readonly retain_graph?: boolean | null;
@@ -128,7 +134,7 @@ export class Tensor extends StridedArray {
 
   /** How many in-place writes its memory has seen. */
   get _version(): number {
-    return this.storage.version;
+    return writesOf(this).version;
   }
 
   /** Where the first element lies: equal for tensors that begin at the same element, a byte offset apart within one memory. */
@@ -203,10 +209,10 @@ export class Tensor extends StridedArray {
     return !stateOf(this)?.node;
   }
 
-  /** The accumulated gradient, or null. */
-  get grad(): Tensor | null {
+  /** The accumulated gradient: null before there is one, though the type is that of the programs which read it after. */
+  get grad(): Tensor {
     const state = stateOf(this);
-    if (!state?.grad) return null;
+    if (!state?.grad) return null as never;
     state.privateGrad = false;
     return state.grad as Tensor;
   }
@@ -226,10 +232,10 @@ export class Tensor extends StridedArray {
     Object.assign(ensureState(this), { grad: value, privateGrad: false });
   }
 
-  /** The op that made this tensor, or null. */
-  get grad_fn(): GradFn | null {
+  /** The op that made this tensor; null for a leaf, as `grad` is before there is one. */
+  get grad_fn(): GradFn {
     const node = stateOf(this)?.node;
-    return node ? new GradFn(node) : null;
+    return node ? new GradFn(node) : null as never;
   }
 
   retain_grad(): void {
@@ -270,18 +276,57 @@ export class Tensor extends StridedArray {
     return detach(this) as Tensor;
   }
 
+  /**
+   * The same values outside of the graph, whose in-place writes the graph does not see. Assigning another tensor puts this one on its
+   * memory: who holds this one sees the new values.
+   */
   get data(): Tensor {
-    return detach(this) as Tensor;
+    const values = detach(this) as Tensor;
+    values.access = { ...values.access!, counter: { version: 0 } };
+    return values;
+  }
+
+  set data(value: Tensor) {
+    if (!(value instanceof Tensor)) throw new TypeError(`Variable data has to be a tensor, but got ${pythonTypeName(value)}`);
+    if (this.requires_grad && !isInexact(value.dtypeCore)) {
+      throw new RuntimeError('data set to a tensor that requires gradients must be floating point or complex dtype');
+    }
+    // The count of writes is the tensor's, not its memory's, and so goes on; a scope that the memory was made in leaves it.
+    const { version } = writesOf(this);
+    const { storage, dtypeCore, geometry } = value;
+    storage.pinned = true;
+    const access = { isView: false, readOnly: false, counter: { version }, owner: null, guessed: false };
+    Object.assign(this as Mutable, { storage, dtypeCore, geometry, access });
   }
 
   // --- values ---
 
-  /** The value of a single-element tensor. Source: torch.Tensor.item. */
-  item(): number | boolean | Complex {
+  /**
+   * The value of a single-element tensor. Of a bool tensor it is true or false, of a complex one a Complex, as in Python; `toBoolean` and
+   * `toComplex` have these types. Source: torch.Tensor.item.
+   */
+  item(): number {
     if (this.geometry.size !== 1) {
       throw new RuntimeError(`a Tensor with ${this.geometry.size} elements cannot be converted to Scalar`);
     }
-    return exactScalar(elementAt(this, this.geometry.offset));
+    return exactScalar(elementAt(this, this.geometry.offset)) as number;
+  }
+
+  /**
+   * Python's `bool(x)`: whether the one element is not 0. JavaScript takes every object for true, so this is how a tensor decides.
+   * @example
+   * if (torch.tensor([1, 2]).eq(2).any().toBoolean()) console.log('found'); // → found
+   */
+  toBoolean(): boolean {
+    const { size, offset } = this.geometry;
+    if (size !== 1) throw new RuntimeError(`Boolean value of Tensor with ${size === 0 ? 'no values' : 'more than one value'} is ambiguous`);
+    return isTrue(elementAt(this, offset));
+  }
+
+  /** Python's `complex(x)`: the one element with its imaginary part, which is 0 for real numbers. */
+  toComplex(): Complex {
+    if (this.geometry.size !== 1) throw new ValueError(onlyOne);
+    return asComplex(elementAt(this, this.geometry.offset));
   }
 
   /** As `item`, for 64-bit integers of any size. */
@@ -292,10 +337,13 @@ export class Tensor extends StridedArray {
     return BigInt(elementAt(this, this.geometry.offset) as number | bigint);
   }
 
-  /** Nested lists; with `bigint` 64-bit integers come as bigints. */
-  tolist(options: { bigint?: boolean } = {}): unknown {
+  /**
+   * Nested lists; with `bigint` 64-bit integers come as bigints. The type is what the place calls for, `number[]` where nothing says: it
+   * cannot know the dimensions.
+   */
+  tolist<T extends NestedList = number[]>(options: { bigint?: boolean } = {}): T {
     checkOptions('tolist', options, ['bigint']);
-    return toNested(this, options.bigint ?? false);
+    return toNested(this, options.bigint ?? false) as T;
   }
 
   get length(): number {
@@ -308,7 +356,7 @@ export class Tensor extends StridedArray {
     for (let i = 0; i < this.geometry.shape[0]; i++) yield this.at(i);
   }
 
-  toJSON(): unknown {
+  toJSON(): NestedList {
     return this.tolist();
   }
 
@@ -333,13 +381,9 @@ export class Tensor extends StridedArray {
     return this.toString();
   }
 
-  [Symbol.toPrimitive](hint: string): string | number | boolean {
-    if (hint === 'number' || (hint === 'default' && this.geometry.size === 1)) {
-      const value = this.item();
-      if (value instanceof Complex) throw new TypeError('a complex tensor is not a number: take its real or imag part');
-      return value;
-    }
-    return this.toString();
+  /** The number of one element, so that `+x` is Python's `float(x)`; text for `${x}`. Operators do not work on more elements. */
+  [Symbol.toPrimitive](hint: string): number | boolean | string {
+    return primitiveOf(this, hint, onlyOne);
   }
 
   /** Gives the memory back at once; every tensor on it becomes unusable. */

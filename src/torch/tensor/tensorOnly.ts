@@ -3,8 +3,9 @@ import type { DType } from '../../core/dtype.ts';
 import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
 import { sameShape, stridedLayout } from '../../core/layout.ts';
 import * as arrange from '../../ops/copies.ts';
+import { noticeFraction } from '../../ops/guessed.ts';
 import * as move from '../../ops/movement.ts';
-import { slidingWindows } from '../../ops/views.ts';
+import { selectAxis, slidingWindows } from '../../ops/views.ts';
 import type { FactoryOptions, ShapeArguments, TensorData, TensorOptions } from '../functions/creation.ts';
 import * as create from '../functions/creation.ts';
 import type { MemoryFormat } from '../constants.ts';
@@ -94,7 +95,8 @@ export const unfold = keyed('unfold', 'input, dimension: int, size: int, step: i
   if (size > extent) throw new RuntimeError(`maximum size for tensor at dimension ${axis} is ${extent} but size is ${size}`);
   if (size < 0) throw new RuntimeError(`size is ${size} but must be >= 0`);
   if (step <= 0) throw new RuntimeError(`step is ${step} but must be > 0`);
-  return slidingWindows(shape.length === 0 ? move.unsqueeze(input, 0) : input, axis, size, step);
+  if (shape.length === 0) return selectAxis(slidingWindows(move.unsqueeze(input, 0), 0, size, step), 0, 0);
+  return slidingWindows(input, axis, size, step);
 });
 /** As tile, but there must be a count for every dimension. Source: torch.Tensor.repeat. */
 export const repeat = sized('repeat', 'repeats', (input: Tensor, sizes: readonly number[]): Tensor => {
@@ -134,6 +136,7 @@ export const copy_ = keyed('copy_', 'self, other, non_blocking=False', (
 });
 /** Overwrites every element with one value. Source: torch.Tensor.fill_. */
 export const fill_ = keyed('fill_', 'self, value: Tensor | Number', (input: Tensor, value: Scalar | Tensor): Tensor => {
+  noticeFraction(input, value);
   if (value instanceof Tensor) {
     const ndim = value.geometry.shape.length;
     if (ndim > 0) throw new RuntimeError(`fill_ only supports 0-dimension value tensor but got tensor with ${ndim} dimensions.`);

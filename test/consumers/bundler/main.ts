@@ -18,7 +18,7 @@ for (let step = 0; step < 50; step++) {
   const loss = nn.functional.mse_loss(model(x), y);
   loss.backward();
   optimizer.step();
-  losses.push(Number(loss.item()));
+  losses.push(loss.item());
 }
 console.log(`training ${losses[losses.length - 1] < losses[0] / 5 ? 'converges' : `stays at ${losses.join(' ')}`}`);
 

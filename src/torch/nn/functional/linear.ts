@@ -24,6 +24,10 @@ export const linear = declare<[input: Tensor, weight: Tensor, bias?: Tensor | nu
     throw new RuntimeError(
       `both arguments to linear need to be at least 1D, but they are ${shape.length}D and ${weight.geometry.shape.length}D`);
   }
+  if (weight.geometry.shape.length === 1) {
+    if (bias !== null) throw new RuntimeError('addmm: mat2 must be a matrix, got 1-D tensor');
+    return input.matmul(weight);
+  }
   if (weight.geometry.shape.length !== 2) throw new RuntimeError('linear(): weight must have two dimensions, (out_features, in_features)');
   const [outputs, inputs] = weight.geometry.shape;
   const extent = shape[shape.length - 1];

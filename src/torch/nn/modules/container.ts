@@ -180,25 +180,32 @@ interface ModuleListClass {
 export const ModuleList = callable('ModuleList', ModuleListModule) as unknown as ModuleListClass;
 export type ModuleList<M extends Module = Module> = ModuleListModule<M> & { readonly [index: number]: M };
 
-class ModuleDictModule<M extends Module = Module> extends Module {
-  constructor(modules: Readonly<Record<string, M>> | Iterable<readonly [string, M]> = {}) {
+/** Modules by key. */
+type Members = Readonly<Record<string, Module>>;
+type Entries<M extends Members> = M | Iterable<readonly [string, M[string]]>;
+type Alike<M extends Module> = Readonly<Record<string, M>>;
+
+class ModuleDictModule<M extends Members = Members> extends Module {
+  constructor(modules: Entries<M> = {} as M) {
     super();
     this.update(modules);
   }
 
-  update(modules: Readonly<Record<string, M>> | Iterable<readonly [string, M]>): void {
-    const entries = Symbol.iterator in modules ? [...modules as Iterable<readonly [string, M]>] : Object.entries(modules);
+  update(modules: Entries<Members>): void {
+    const entries = Symbol.iterator in modules ? [...modules as Iterable<readonly [string, Module]>] : Object.entries(modules);
     for (const [key, module] of entries) this.add_module(key, module);
   }
 
   /** The module of a key. */
-  at(key: string): M {
+  at<K extends keyof M>(key: K): M[K];
+  at(key: string): M[keyof M];
+  at(key: string): Module {
     const module = fieldsOf(this)[key];
     if (!Object.hasOwn(this, key) || !(module instanceof Module)) throw new KeyError(`'${key}'`);
-    return module as M;
+    return module;
   }
 
-  set(key: string, module: M): void {
+  set(key: string, module: Module): void {
     this.add_module(key, module);
   }
 
@@ -206,8 +213,10 @@ class ModuleDictModule<M extends Module = Module> extends Module {
     return Object.hasOwn(this, key) && fieldsOf(this)[key] instanceof Module;
   }
 
-  pop(key: string): M {
-    const module = this.at(key);
+  pop<K extends keyof M & string>(key: K): M[K];
+  pop(key: string): M[keyof M];
+  pop(key: string): Module {
+    const module: Module = this.at(key);
     Reflect.deleteProperty(this, key);
     return module;
   }
@@ -220,12 +229,12 @@ class ModuleDictModule<M extends Module = Module> extends Module {
     return this.items().map(([key]) => key);
   }
 
-  values(): M[] {
+  values(): M[keyof M][] {
     return this.items().map(([, module]) => module);
   }
 
-  items(): [string, M][] {
-    return Object.entries(fieldsOf(this)).filter(([, value]) => value instanceof Module) as [string, M][];
+  items(): [string, M[keyof M]][] {
+    return Object.entries(fieldsOf(this)).filter(([, value]) => value instanceof Module) as [string, M[keyof M]][];
   }
 
   override get length(): number {
@@ -238,8 +247,10 @@ class ModuleDictModule<M extends Module = Module> extends Module {
 }
 
 interface ModuleDictClass {
-  new <M extends Module = Module>(modules?: Readonly<Record<string, M>> | Iterable<readonly [string, M]>): ModuleDictModule<M>;
-  <M extends Module = Module>(modules?: Readonly<Record<string, M>> | Iterable<readonly [string, M]>): ModuleDictModule<M>;
+  new <M extends Members = Members>(modules?: M): ModuleDictModule<M> & M;
+  new <M extends Module>(modules: Entries<Alike<M>>): ModuleDictModule<Alike<M>>;
+  <M extends Members = Members>(modules?: M): ModuleDictModule<M> & M;
+  <M extends Module>(modules: Entries<Alike<M>>): ModuleDictModule<Alike<M>>;
   readonly prototype: ModuleDictModule;
 }
 
@@ -248,8 +259,8 @@ interface ModuleDictClass {
  * @example
  * nn.ModuleDict({ act: nn.Tanh() }).at('act'); // → Tanh()
  */
-export const ModuleDict = callable('ModuleDict', ModuleDictModule) as unknown as ModuleDictClass;
-export type ModuleDict<M extends Module = Module> = ModuleDictModule<M>;
+export const ModuleDict = callable('ModuleDict', ModuleDictModule as new () => ModuleDictModule) as unknown as ModuleDictClass;
+export type ModuleDict<M extends Members = Members> = ModuleDictModule<M>;
 
 class ParameterListModule extends Positions<Tensor, Tensor> {
   constructor(values: Iterable<Tensor> = []) {

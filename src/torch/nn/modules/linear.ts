@@ -17,7 +17,8 @@ class LinearModule extends Module {
   in_features: number;
   out_features: number;
   weight: Parameter;
-  bias: Parameter | null;
+  /** Null in a layer without one; the type is what programs take for granted. */
+  bias: Parameter;
 
   constructor(...given: typeof parameters.call) {
     super();
@@ -25,7 +26,7 @@ class LinearModule extends Module {
     this.in_features = in_features;
     this.out_features = out_features;
     this.weight = new Parameter(empty([out_features, in_features], placeOf(place)));
-    this.bias = bias ? new Parameter(empty([out_features], placeOf(place))) : null;
+    this.bias = (bias ? new Parameter(empty([out_features], placeOf(place))) : null) as Parameter;
     this.reset_parameters();
   }
 

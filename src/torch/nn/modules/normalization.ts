@@ -14,6 +14,8 @@ import { placeOf } from './place.ts';
 import { SpatialModule, spatialLayer, spatialOf } from './spatial.ts';
 import { layer } from './layer.ts';
 
+const absent = null as never;
+
 const layerNorm = signature<[
   normalized_shape: number | readonly number[], eps?: number, elementwise_affine?: boolean, bias?: boolean, ...Place,
 ]>()('LayerNorm.__init__', [
@@ -24,8 +26,9 @@ class LayerNormModule extends Module {
   normalized_shape: readonly number[];
   eps: number;
   elementwise_affine: boolean;
-  weight: Parameter | null = null;
-  bias: Parameter | null = null;
+  /** Null in a layer without them; the types are what programs take for granted. */
+  weight: Parameter = absent;
+  bias: Parameter = absent;
 
   constructor(...given: typeof layerNorm.call) {
     super();
@@ -78,11 +81,12 @@ class BatchNormModule extends SpatialModule {
   momentum: number | null;
   affine: boolean;
   track_running_stats: boolean;
-  weight: Parameter | null = null;
-  bias: Parameter | null = null;
-  declare running_mean: Tensor | null;
-  declare running_var: Tensor | null;
-  declare num_batches_tracked: Tensor | null;
+  /** Null in a layer without them; the types are what programs take for granted. */
+  weight: Parameter = absent;
+  bias: Parameter = absent;
+  declare running_mean: Tensor;
+  declare running_var: Tensor;
+  declare num_batches_tracked: Tensor;
 
   constructor(...given: (typeof signatures)[0]['call']) {
     super();
@@ -120,7 +124,7 @@ class BatchNormModule extends SpatialModule {
     if (this.training && this.num_batches_tracked) {
       add(this.num_batches_tracked, 1, this.num_batches_tracked);
       // Without a momentum the running statistics are the plain average of all batches.
-      if (this.momentum === null) factor = 1 / (this.num_batches_tracked.item() as number);
+      if (this.momentum === null) factor = 1 / this.num_batches_tracked.item();
     }
     const own = this.training || this.running_mean === null;
     const tracked = !this.training || this.track_running_stats;

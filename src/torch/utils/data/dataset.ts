@@ -19,6 +19,9 @@ export interface DatasetLike<T> {
   readonly length: number;
 }
 
+/** A data set whose samples come at once, or whose samples are promises: R is which. */
+type DatasetGiving<T, R> = DatasetLike<T> & { at(index: number): R | undefined };
+
 /**
  * The base of data sets: write `at(index)` and `get length()`. Source: torch.utils.data.Dataset.
  * @example
@@ -150,7 +153,8 @@ interface ConcatDatasetConstructor {
 export const ConcatDataset = callable('ConcatDataset', ConcatDatasetClass) as unknown as ConcatDatasetConstructor;
 export type ConcatDataset<T = unknown> = ConcatDatasetClass<T>;
 
-class SubsetClass<T = unknown> extends Dataset<T> {
+/** R is what the data set's own `at` gives: a sample, or the promise of one. */
+class SubsetClass<T = unknown, R extends T | Promise<T> = T | Promise<T>> extends Dataset<T> {
   readonly dataset: DatasetLike<T>;
   readonly indices: readonly number[];
 
@@ -170,8 +174,8 @@ class SubsetClass<T = unknown> extends Dataset<T> {
     return place;
   }
 
-  override at(index: number): T | Promise<T> {
-    return this.dataset.at(this.place(index)) as T | Promise<T>;
+  override at(index: number): R {
+    return this.dataset.at(this.place(index)) as R;
   }
 
   override __collated__(indices: readonly number[]): unknown {
@@ -181,8 +185,8 @@ class SubsetClass<T = unknown> extends Dataset<T> {
 }
 
 interface SubsetConstructor {
-  new <T>(dataset: DatasetLike<T>, indices: readonly number[]): SubsetClass<T>;
-  <T>(dataset: DatasetLike<T>, indices: readonly number[]): SubsetClass<T>;
+  new <T, R extends T | Promise<T> = T | Promise<T>>(dataset: DatasetGiving<T, R>, indices: readonly number[]): SubsetClass<T, R>;
+  <T, R extends T | Promise<T> = T | Promise<T>>(dataset: DatasetGiving<T, R>, indices: readonly number[]): SubsetClass<T, R>;
   readonly prototype: SubsetClass;
 }
 
@@ -192,7 +196,7 @@ interface SubsetConstructor {
  * torch.utils.data.Subset([10, 20, 30], [2, 0]).at(0); // → 30
  */
 export const Subset = callable('Subset', SubsetClass) as unknown as SubsetConstructor;
-export type Subset<T = unknown> = SubsetClass<T>;
+export type Subset<T = unknown, R extends T | Promise<T> = T | Promise<T>> = SubsetClass<T, R>;
 
 /**
  * Splits a data set at random into subsets of the given lengths, or of the given fractions, which sum to 1.
@@ -200,9 +204,9 @@ export type Subset<T = unknown> = SubsetClass<T>;
  * @example
  * torch.utils.data.random_split([10, 20, 30, 40], [0.75, 0.25]).map((part) => part.length); // → [3, 1]
  */
-export function random_split<T>(
-  dataset: DatasetLike<T>, lengths: readonly number[], options: Generator | { readonly generator?: Generator } = {},
-): Subset<T>[] {
+export function random_split<T, R extends T | Promise<T> = T | Promise<T>>(
+  dataset: DatasetGiving<T, R>, lengths: readonly number[], options: Generator | { readonly generator?: Generator } = {},
+): Subset<T, R>[] {
   if (!('stream' in options)) checkOptions('random_split', options, ['generator']);
   const generator = 'stream' in options ? options : options.generator ?? default_generator;
   const sizes = splitSizes(dataset.length, lengths);

@@ -1,0 +1,50 @@
+/** What a call must not do. */
+
+export type FindingKind =
+  | 'words of the engine' | 'error of the engine' | 'trap' | 'no error' | 'layout' | 'canary' | 'argument changed' | 'memory' | 'slow'
+  | 'process ended';
+
+export interface MisuseFinding {
+  readonly call: number;
+  readonly target: string;
+  readonly kind: FindingKind;
+  readonly message: string;
+  /** The call as text. */
+  readonly text: string;
+}
+
+/** Classes that are documented, by their names in Python; `Thrown` is the caller's own. */
+const documented = new Set([
+  'ValueError', 'IndexError', 'KeyError', 'AttributeError', 'RuntimeError', 'NotImplementedError', 'ZeroDivisionError', 'OverflowError',
+  'MemoryError', 'EOFError', 'AssertionError', 'TypeError', 'RangeError', 'UFuncTypeError', 'AxisError', 'LinAlgError', 'GradcheckError',
+  'FileNotFoundError', 'IsADirectoryError', 'StopIteration',
+]);
+
+/** What V8 says of a library's mistakes. */
+const engineWords = new RegExp([
+  'Cannot (read|set) propert', 'is not a function', 'Invalid (array|typed array|string|array buffer|DataView) length',
+  'is not iterable', 'Cannot convert (a|an|object|undefined|null|Symbol|[\\w.]+ to)', 'Cannot mix BigInt', 'Maximum call stack',
+  'offset is out of bounds', 'undefined is not', "reading '", 'is not a constructor', 'object null is not', 'Class constructor',
+  'Reduce of empty array', "'\\w+' on proxy", 'incompatible receiver', 'Array buffer allocation failed', 'Set maximum size',
+  'Map maximum size', 'circular structure', 'Invalid count value', 'cannot be converted to a BigInt',
+  'Cannot assign to read only', 'is not extensible', 'Cannot redefine', 'is not defined', 'Generator is already running',
+  'Function.prototype', 'must be an instance of (Buffer|string)', 'Assignment to constant', 'Cannot destructure', 'Spread syntax',
+  'Private', 'memory access out of bounds', 'unreachable', 'Object prototype may only', "Cannot use 'in' operator",
+  'Right-hand side', 'Iterator value', 'Cannot delete property', 'Do not know how to', 'The "\\w+" argument must', 'getter',
+  'Invalid time value', 'toString\\(\\) radix', 'Division by zero', 'Maximum BigInt size', 'called on null',
+].join('|'));
+
+/** What is wrong with an error, or null. */
+export function wrongError(error: unknown): { kind: FindingKind; message: string } | null {
+  if (!(error instanceof Error)) return { kind: 'error of the engine', message: `${typeof error} was thrown` };
+  const { name, message } = error;
+  if (error.constructor.name === 'Thrown') return null;
+  const { RuntimeError, CompileError } = WebAssembly;
+  if (error instanceof RuntimeError || error instanceof CompileError) return { kind: 'trap', message: `${name}: ${message}` };
+  if (engineWords.test(message)) return { kind: 'words of the engine', message: `${name}: ${message}` };
+  return documented.has(name) ? null : { kind: 'error of the engine', message: `${name}: ${message}` };
+}
+
+/** Messages that differ in numbers, quoted words or what follows a colon are of one kind. */
+export const messageKind = (message: string): string => message.slice(0, 160)
+  .replaceAll(/'[^']*'|"[^"]*"/g, "'…'").replaceAll(/-?\d+(\.\d+)?(e[+-]?\d+)?n?/g, '#').replaceAll(/\([^)]*\)/g, '(…)');

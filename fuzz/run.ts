@@ -1,0 +1,18 @@
+/** `npm run fuzz -- NAME`: random programs and random misuse, on the built package. */
+
+const fuzzers: Readonly<Record<string, () => Promise<(args: readonly string[]) => Promise<number>>>> = {
+  programs: async () => (await import('./programs/index.ts')).programs,
+  misuse: async () => (await import('./misuse/index.ts')).misuseAll,
+};
+
+const [name, ...rest] = process.argv.slice(2);
+if (name === undefined || !Object.hasOwn(fuzzers, name)) {
+  console.error(`usage: npm run fuzz -- NAME, with NAME one of ${Object.keys(fuzzers).join(', ')}`);
+  process.exit(2);
+}
+try {
+  process.exitCode = await (await fuzzers[name]())(rest);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+}

@@ -1,0 +1,3 @@
+/** What Python prints, in JavaScript's words for true and false. */
+export const inJavaScriptWords = (text: string): string =>
+  text.replaceAll(/(?<=^| )(?:True|False)(?=$| )/gm, word => word.toLowerCase());

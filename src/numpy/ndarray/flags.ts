@@ -1,0 +1,85 @@
+import { KeyError, ValueError } from '../../core/errors.ts';
+import { contiguousStrides } from '../../core/layout.ts';
+import type { StridedArray } from '../../core/strided.ts';
+import { pythonRepr } from '../../core/printing/index.ts';
+import { isReadOnly, repeatsElements } from '../../ops/indexing/assign.ts';
+
+const names = ['C_CONTIGUOUS', 'F_CONTIGUOUS', 'OWNDATA', 'WRITEABLE', 'ALIGNED', 'WRITEBACKIFCOPY'] as const;
+
+/** How an array lies in memory, and whether it may be written: what `x.flags` is. Source: numpy.ndarray.flags. */
+class FlagsOfArray {
+  private readonly array: StridedArray;
+
+  constructor(array: StridedArray) {
+    this.array = array;
+    // Names that it does not know are refused.
+    Object.freeze(this);
+  }
+
+  /** Row-major without gaps. */
+  get c_contiguous(): boolean {
+    return this.array.geometry.contiguous;
+  }
+
+  /** Column-major without gaps. */
+  get f_contiguous(): boolean {
+    const { shape, strides, size } = this.array.geometry;
+    const reversed = contiguousStrides([...shape].reverse()).reverse();
+    return size === 0 || shape.every((extent, axis) => extent === 1 || strides[axis] === reversed[axis]);
+  }
+
+  get contiguous(): boolean {
+    return this.c_contiguous;
+  }
+
+  get fnc(): boolean {
+    return this.f_contiguous && !this.c_contiguous;
+  }
+
+  get forc(): boolean {
+    return this.f_contiguous || this.c_contiguous;
+  }
+
+  /** Whether the memory is this array's own, and not that of one that it is a view of. */
+  get owndata(): boolean {
+    return !(this.array.access?.isView ?? false);
+  }
+
+  /** Whether elements may be overwritten. Set to false it holds for all views that are made from then on. */
+  get writeable(): boolean {
+    return !isReadOnly(this.array);
+  }
+
+  set writeable(value: boolean) {
+    const { array } = this;
+    const { isView = false, counter = null, owner = null, guessed = false } = array.access ?? {};
+    if (value && (repeatsElements(array.geometry) || (owner !== null && owner !== array && isReadOnly(owner)))) {
+      throw new ValueError('cannot set WRITEABLE flag to True of this array');
+    }
+    array.access = { isView, readOnly: !value, counter, owner: isView || value ? owner : array, guessed };
+  }
+
+  get aligned(): boolean {
+    return true;
+  }
+
+  get writebackifcopy(): boolean {
+    return false;
+  }
+
+  /** What `x.flags[name]` is in Python. */
+  at(name: string): boolean {
+    if (!names.includes(name as 'ALIGNED')) throw new KeyError('Unknown flag');
+    return this[name.toLowerCase() as 'aligned'];
+  }
+
+  toString(): string {
+    return names.map((name) => `  ${name} : ${pythonRepr(this.at(name))}\n`).join('');
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString();
+  }
+}
+
+export { FlagsOfArray as Flags };
