@@ -160,15 +160,18 @@ export class Scene {
   }
 }
 
+/** The elements as they are: those of a complex array are pairs. */
+const itemsOf = (array: np.ndarray): np.Item[] => [...array.flat];
+
 /** Whether every element is finite, and in reach of a dtype: what NumPy leaves to the processor otherwise is not compared. */
 export function convertible(array: np.ndarray, to: DTypeName): boolean {
   if (!isInexact(dtypeOf(array)) || isInexact(to) || to === 'bool') return true;
   const bound = kindOf(to) === 'uint' ? 200 : 100;
-  return [...array.flat].every((each) => {
+  return itemsOf(array).every((each) => {
     const value = typeof each === 'object' ? each.re : Number(each);
     return Number.isFinite(value) && value > (kindOf(to) === 'uint' ? -1 : -bound) && value < bound;
   });
 }
 
-export const hasNaN = (array: np.ndarray): boolean => isInexact(dtypeOf(array)) && [...array.flat].some((each) =>
+export const hasNaN = (array: np.ndarray): boolean => isInexact(dtypeOf(array)) && itemsOf(array).some((each) =>
   (typeof each === 'object' ? Number.isNaN(each.re) || Number.isNaN(each.im) : Number.isNaN(each)));

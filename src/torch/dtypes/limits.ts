@@ -3,6 +3,7 @@ import { componentType, integerRange, isInexact, isInteger } from '../../core/dt
 import { defaultDType } from './dtypes.ts';
 import type { dtype } from './dtypes.ts';
 import { callable } from '../../core/callable.ts';
+import { sixDigits } from './sixDigits.ts';
 
 /** What the numbers of a dtype can hold. */
 
@@ -10,14 +11,6 @@ import { callable } from '../../core/callable.ts';
 const formats: Readonly<Partial<Record<DType['name'], readonly [number, number, number]>>> = {
   float16: [10, 15, 3], bfloat16: [7, 127, 2], float32: [23, 127, 6], float64: [52, 1023, 15],
 };
-
-/** Six significant digits, as C++ streams write numbers. */
-export function sixDigits(value: number): string {
-  const size = Math.abs(value);
-  if (size >= 1e-4 && size < 1e6) return String(Number(value.toPrecision(6)));
-  const [digits, exponent] = value.toExponential(5).split('e');
-  return `${Number(digits)}e${exponent[0]}${exponent.slice(1).padStart(2, '0')}`;
-}
 
 /**
  * The limits of a floating dtype; of a complex one those of its parts. Source: torch.finfo.

@@ -13,7 +13,7 @@ import { checkBroadcast, commonType, inPlaceSource, renamed, toType, writeInPlac
 import type { OfTwo } from './pointwiseFactories.ts';
 import { dividing, either, ofOne, ofThree, ofTwo } from './pointwiseFactories.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
-import { sixDigits } from '../dtypes/limits.ts';
+import { sixDigits } from '../dtypes/sixDigits.ts';
 import * as pointwise from '../pointwise.ts';
 import { Tensor } from '../tensor/tensor.ts';
 
