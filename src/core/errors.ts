@@ -32,6 +32,9 @@ export class UFuncTypeError extends TypeError {
 /** NumPy's axis error; in Python it is both a ValueError and an IndexError, here a ValueError. */
 export class AxisError extends ValueError {}
 
+/** `np.exceptions.TooHardError`. */
+export class TooHardError extends RuntimeError {}
+
 /** `np.linalg.LinAlgError`, a ValueError as in NumPy. */
 export class LinAlgError extends ValueError {}
 

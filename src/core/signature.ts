@@ -5,7 +5,8 @@ import { isOptions } from './options.ts';
  * The parameters of a callable, in the notation in which Python shows them: `in_features: int, p=0.5, bias=True, *, dtype=None`. From it
  * come calls by position, by name in a last object, or mixed, with Python's errors for what is missing, unknown, doubled or too much.
  * What follows a colon is checked where it is one of the kinds below, or one of several with bars between them; without a colon the
- * default tells the kind. `*size: int` takes all that is left by position, one by one or in a list. Tuples are written without blanks.
+ * default tells the kind. `*size: int` takes all that is left by position, one by one or in a list. What stands before `/` has no name for
+ * those who call. Tuples are written without blanks.
  */
 
 type NameOf<Piece extends string> =
@@ -18,7 +19,7 @@ type PiecesOfLine<Line extends string> =
 /** A signature's text, in one line or several. */
 export type Text = string | readonly string[];
 
-/** The parameters in a signature's text, each with all that is said of it, and the star. */
+/** The parameters in a signature's text, each with all that is said of it, and star and slash. */
 export type PiecesOf<T extends Text> =
   T extends string ? PiecesOfLine<T>
     : T extends readonly [infer Line extends string, ...infer Lines extends readonly string[]]
@@ -26,13 +27,13 @@ export type PiecesOf<T extends Text> =
 
 type NamesIn<Pieces extends readonly string[]> =
   Pieces extends readonly [infer Piece extends string, ...infer Rest extends readonly string[]]
-    ? [...(Piece extends '*' ? [] : [NameOf<Piece>]), ...NamesIn<Rest>] : [];
+    ? [...(Piece extends '*' | '/' ? [] : [NameOf<Piece>]), ...NamesIn<Rest>] : [];
 
-/** The names in a signature's text, the star left out. */
+/** The names in a signature's text, star and slash left out. */
 export type NamesOf<T extends Text> = NamesIn<PiecesOf<T>>;
 
 /** An object of the parameters P under the names N: those without a default must be there. */
-type Named<N extends readonly string[], P extends readonly unknown[]> =
+export type Named<N extends readonly string[], P extends readonly unknown[]> =
   N extends readonly [infer Name extends string, ...infer Names extends readonly string[]]
     ? P extends readonly [] ? unknown
       : P extends readonly [infer First, ...infer Rest] ? { readonly [K in Name]: First } & Named<Names, Rest>
@@ -44,7 +45,8 @@ type Mixed<N extends readonly string[], P extends readonly unknown[], K> =
   P extends readonly [] ? (unknown extends K ? never : [options: K])
     : [options: Named<N, P> & K]
     | (N extends readonly [string, ...infer Names extends readonly string[]]
-      ? P extends readonly [(infer First)?, ...infer Rest] ? [First, ...Mixed<Names, Rest, K>] : never : never);
+      ? P extends readonly [(infer First)?, ...infer Rest]
+        ? [P extends readonly [unknown, ...unknown[]] ? First : First | undefined, ...Mixed<Names, Rest, K>] : never : never);
 
 /** What a callable with a signature takes: parameters P by position or by name, and K by name alone. */
 export type Call<N extends readonly string[], P extends readonly unknown[], K = unknown> = P | Mixed<N, P, K>;
@@ -54,7 +56,8 @@ type SplitCall<
   Pieces extends readonly string[], P extends readonly unknown[], K, N extends readonly string[], Q extends readonly unknown[],
 > =
   Pieces extends readonly [infer Piece extends string, ...infer Rest extends readonly string[]]
-    ? Piece extends '*' ? P extends readonly [] ? Call<N, Q, K> : Call<N, Q, Named<NamesIn<Rest>, P> & K>
+    ? Piece extends '/' ? SplitCall<Rest, P, K, N, Q>
+      : Piece extends '*' ? P extends readonly [] ? Call<N, Q, K> : Call<N, Q, Named<NamesIn<Rest>, P> & K>
       : P extends readonly [] ? Call<N, Q, K>
         : P extends readonly [infer First, ...infer Others] ? SplitCall<Rest, Others, K, [...N, NameOf<Piece>], [...Q, First]>
           : P extends readonly [(infer First)?, ...infer Others] ? SplitCall<Rest, Others, K, [...N, NameOf<Piece>], [...Q, First?]> : never
@@ -84,6 +87,7 @@ export interface Parameter {
   /** None but this may be missing: undefined where a call must give one. */
   readonly byDefault: unknown;
   readonly keywordOnly: boolean;
+  positionalOnly: boolean;
   /** Whether it takes all that is left by position. */
   readonly variadic: boolean;
 }
@@ -95,6 +99,15 @@ export interface Dialect {
   readonly kinds: Readonly<Record<string, Reader>>;
   /** Kinds of parameters whose signatures name none. */
   readonly implied: Readonly<Record<string, string>>;
+  readonly words?: Words;
+}
+
+/** What errors say where it is not what Python itself says; the first two go on after the caller's name. */
+export interface Words {
+  readonly surplus?: (least: number, most: number, given: number) => string;
+  readonly missing?: (name: string, place: number, given: number, least: number, most: number) => string;
+  readonly doubled?: (caller: string, name: string, place: number) => string;
+  readonly wrong?: (name: string, kind: string, type: string) => string;
 }
 
 /** The value of a Python literal. */
@@ -136,6 +149,10 @@ function parse(text: string, { builtin, kinds, implied }: Dialect): Parameter[] 
       keywordOnly = true;
       continue;
     }
+    if (piece === '/') {
+      for (const each of parameters) each.positionalOnly = true;
+      continue;
+    }
     const [declared, value] = piece.split(/ ?= ?/);
     const variadic = declared.startsWith('*');
     const [name, said] = (variadic ? declared.slice(1) : declared).split(': ');
@@ -143,7 +160,8 @@ function parse(text: string, { builtin, kinds, implied }: Dialect): Parameter[] 
     const kind = whole.replace(' | None', '');
     parameters.push({
       name, kind, reader: readerOf(kind, kinds), orNone: kind !== whole || value === 'None',
-      byDefault: value !== undefined ? literal(value) : variadic && !builtin ? [] : undefined, keywordOnly, variadic,
+      byDefault: value !== undefined ? literal(value) : variadic && !builtin ? [] : undefined, keywordOnly,
+      positionalOnly: false, variadic,
     });
     keywordOnly ||= variadic;
   }
@@ -193,6 +211,7 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
   private required = 0;
   /** The place of the one that takes all that is left, or -1. */
   private rest = -1;
+  private readonly places = new Map<string, number>();
   /** The type of calls, which has no value. */
   declare readonly call: Call<N, P, K>;
 
@@ -210,8 +229,9 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
     if (this.known === null) {
       this.known = parse(this.text, this.dialect);
       this.positional = this.known.filter(({ keywordOnly }) => !keywordOnly).length;
-      this.required = this.known.filter(({ byDefault }) => byDefault === undefined).length;
+      this.required = this.known.filter(isRequired).length;
       this.rest = this.known.findIndex(({ variadic }) => variadic);
+      this.known.forEach(({ name }, place) => this.places.set(name, place));
     }
     return this.known;
   }
@@ -254,12 +274,12 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
     const { parameters } = this;
     const last = args.length - 1;
     if (last + 1 < this.required || last >= this.positional || this.rest >= 0) return false;
+    if (isOptions(args[last])) return false;
     for (let i = 0; i <= last; i++) {
       const value = args[i];
+      if (value === null || value === undefined) return false;
       const { reader } = parameters[i];
-      const asItIs = reader !== null ? reader(value) === value
-        : value !== null && value !== undefined && !(i === last && isOptions(value));
-      if (!asItIs) return false;
+      if (reader !== null && reader(value) !== value) return false;
     }
     return true;
   }
@@ -270,15 +290,17 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
     const last = args[args.length - 1];
     const options = isOptions(last) && !this.takesObject(args.length - 1, last) ? last : null;
     const count = options === null ? args.length : args.length - 1;
-    if (options !== null || count > this.positional) this.checkCount(count, options);
+    if (count > this.positional && rest < 0) throw this.surplus(count);
+    const named = options === null ? null : this.byName(options, count);
     const values: unknown[] = [];
     for (let i = 0; i < parameters.length; i++) {
       const parameter = parameters[i];
       const place = i < count && (rest < 0 || i <= rest) ? i : -1;
-      const given = place < 0 ? options?.[parameter.name] : i === rest ? leftOver(args, i, count) : args[i];
-      if (given === undefined && parameter.byDefault === undefined) throw this.missing(args, count, options);
+      let given = place < 0 ? named?.[i] : i === rest ? leftOver(args, i, count, parameter) : args[i];
+      if (given === undefined && i === rest && !isRequired(parameter)) given = [];
+      if (given === undefined && isRequired(parameter)) throw this.missing(args, count, options);
       values.push(given === undefined || parameter.reader === null ? given
-        : i === rest ? this.checkedList(parameter, given, place - self, !Array.isArray(args[i]))
+        : i === rest && given !== null ? this.checkedList(parameter, given, place - self, !Array.isArray(args[i]))
           : this.checked(parameter, given, place - self));
     }
     return values;
@@ -290,32 +312,40 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
     return parameter?.kind === 'object' && !(parameter.name in value);
   }
 
-  private checkCount(count: number, options: Readonly<Record<string, unknown>> | null): void {
-    const { parameters, rest } = this;
-    if (count > this.positional && rest < 0) {
-      const most = this.positional + this.self;
-      const range = this.required === this.positional ? `${most}` : `from ${this.required + this.self} to ${most}`;
-      throw new TypeError(`${this.name}() takes ${range} positional argument${most === 1 ? '' : 's'} but ${count + this.self} were given`);
-    }
-    for (const name of Object.keys(options ?? {})) {
-      const place = parameters.findIndex((parameter) => parameter.name === name);
+  private surplus(count: number): TypeError {
+    const [least, most, given] = [this.required, this.positional, count].map((each) => each + this.self);
+    const range = least === most ? `${most}` : `from ${least} to ${most}`;
+    return new TypeError(`${this.name}() ${this.dialect.words?.surplus?.(least, most, given)
+      ?? `takes ${range} positional argument${most === 1 ? '' : 's'} but ${given} ${given === 1 ? 'was' : 'were'} given`}`);
+  }
+
+  /** What is given by name, at the places of its parameters. */
+  private byName(options: Readonly<Record<string, unknown>>, count: number): unknown[] {
+    const values: unknown[] = [];
+    for (const name of Object.keys(options)) {
+      const place = this.places.get(name);
       // What Python itself gathers has no name.
-      if (place < 0 || (place === rest && !this.dialect.builtin)) {
+      if (place === undefined || this.parameters[place].positionalOnly || (place === this.rest && !this.dialect.builtin)) {
         throw new TypeError(`${this.name}() got an unexpected keyword argument '${name}'`);
       }
-      if (place < count && !parameters[place].keywordOnly) {
-        throw new TypeError(`${this.name}() got multiple values for argument '${name}'`);
+      if (place < count && !this.parameters[place].keywordOnly && options[name] !== undefined) {
+        throw new TypeError(
+          this.dialect.words?.doubled?.(this.name, name, place) ?? `${this.name}() got multiple values for argument '${name}'`);
       }
+      values[place] = options[name];
     }
+    return values;
   }
 
   private checked({ name, kind, reader, orNone }: Parameter, value: unknown, place: number): unknown {
     if (value === null && orNone) return null;
-    const { builtin } = this.dialect;
+    const { builtin, words } = this.dialect;
     const result = reader!(value);
     if (result === undefined) {
       const where = builtin && place >= 0 ? ` (position ${place + 1})` : '';
-      throw new TypeError(`${this.name}(): argument '${name}'${where} must be ${first(kind)}, not ${pythonTypeName(value)}`);
+      const [wanted, type] = [first(kind), pythonTypeName(value)];
+      throw new TypeError(
+        words?.wrong?.(name, wanted, type) ?? `${this.name}(): argument '${name}'${where} must be ${wanted}, not ${type}`);
     }
     return result;
   }
@@ -337,11 +367,16 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
   }
 
   private missing(args: ArrayLike<unknown>, count: number, options: Readonly<Record<string, unknown>> | null): TypeError {
-    const lacking = this.parameters.filter(({ name, byDefault }, i) =>
-      byDefault === undefined && (i < count ? args[i] : options?.[name]) === undefined);
+    const lacking = this.parameters.filter((parameter, i) =>
+      isRequired(parameter) && (i < count ? args[i] : options?.[parameter.name]) === undefined);
     if (this.dialect.builtin) {
       const names = lacking.map(({ name }) => `"${name}"`).join(', ');
       return new TypeError(`${this.name}() missing ${lacking.length} required positional arguments: ${names}`);
+    }
+    const { words } = this.dialect;
+    if (words?.missing !== undefined) {
+      const place = this.parameters.indexOf(lacking[0]);
+      return new TypeError(`${this.name}() ${words.missing(lacking[0].name, place, count, this.required, this.positional)}`);
     }
     const positional = lacking.filter(({ keywordOnly }) => !keywordOnly);
     const [group, word] = positional.length > 0 ? [positional, 'positional'] : [lacking, 'keyword-only'];
@@ -351,9 +386,18 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
   }
 }
 
-/** All that is left by position: one by one, or in one list. */
-function leftOver(args: ArrayLike<unknown>, from: number, to: number): unknown {
-  return to === from + 1 && Array.isArray(args[from]) ? args[from] : Array.prototype.slice.call(args, from, to);
+/**
+ * All that is left by position: one by one, or, where its kind says that it is no element itself, in one list; or None where that may
+ * be.
+ */
+function leftOver(args: ArrayLike<unknown>, from: number, to: number, { reader, orNone }: Parameter): unknown {
+  const first = args[from];
+  return to === from + 1 && ((reader !== null && Array.isArray(first)) || (orNone && first === null)) ? first
+    : Array.prototype.slice.call(args, from, to);
+}
+
+function isRequired({ byDefault, variadic, reader }: Parameter): boolean {
+  return byDefault === undefined && !(variadic && reader === null);
 }
 
 /** A signature whose types are P, by position or by name, and K, by name alone: `signature<[dim: number]>()('name', 'dim: int')`. */

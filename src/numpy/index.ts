@@ -10,11 +10,9 @@ export { flatiter } from './ndarray/flat.ts';
 export {
   allclose, array_equal, array_equiv, diff, interp, isclose, may_share_memory, shares_memory,
 } from './routines/logic.ts';
-export type { CloseOptions, DiffOptions } from './routines/logic.ts';
 export {
   angle, around, clip, divmod, fix, imag, iscomplex, isreal, modf, real, round,
 } from './routines/math.ts';
-export type { ClipOptions, RoundOptions } from './routines/math.ts';
 export * from './constants.ts';
 export * from './routines/creation.ts';
 export * from './dtypes/dtypes.ts';
@@ -23,35 +21,34 @@ export * from './routines/ranges.ts';
 export * from './routines/matrices.ts';
 export type { Index } from './ndarray/indexing.ts';
 export {
-  append, array_split, column_stack, concat, concatenate, copyto, delete_ as delete, dsplit, dstack, hsplit, hstack, insert, pad,
+  append, array_split, column_stack, concat, concatenate, copyto, delete_ as delete, dsplit, dstack, hsplit, hstack, insert,
   repeat, resize, split, stack, tile, vsplit, vstack,
 } from './routines/joining.ts';
-export type { JoinOptions, PadMode, PadOptions, PadWidth } from './routines/joining.ts';
+export { pad } from './routines/padding.ts';
+export type { PadMode, PadWidth } from './routines/padding.ts';
 export * from './dtypes/limits.ts';
 export * from './routines/manipulation.ts';
-export type { AstypeOptions } from './ndarray/methods.ts';
 export {
   argsort, argwhere, bincount, digitize, flatnonzero, histogram, histogram_bin_edges, lexsort, nonzero, put, put_along_axis,
   searchsorted, sort, take, take_along_axis, unique, where,
 } from './routines/sorting.ts';
-export type { HistogramOptions, SearchOptions, SortOptions, TakeOptions, UniqueOptions } from './routines/sorting.ts';
+export type { IndexMode, SortKind } from './routines/sorting.ts';
 export * from './routines/indexing.ts';
-export * from './ndarray/printing.ts';
+export * from './io/printing.ts';
 export { einsum } from './routines/einsum.ts';
-export type { EinsumOptions } from './routines/einsum.ts';
+export type { EinsumOptions, Sublist } from './routines/einsum.ts';
 export * from './routines/products.ts';
 export type { Casting } from './dtypes/promotion.ts';
 export {
   all, amax, amin, any, argmax, argmin, count_nonzero, cumprod, cumsum, max, mean, min, prod, ptp, std, sum, var_ as var,
 } from './routines/reductions.ts';
-export type {
-  ArgOptions, Axis, ExtremeOptions, LogicalOptions, MeanOptions, ReduceArguments, ReduceOptions, ScanOptions, VarianceOptions,
-} from './routines/reductions.ts';
+export type { Axis, ReduceOptions, ScanOptions } from './routines/reductions.ts';
 export * from './routines/sets.ts';
 export * from './routines/differences.ts';
 export * from './routines/statistics.ts';
 export * from './dtypes/typeFunctions.ts';
-export type { BinaryUfunc, UfuncOptions, UnaryUfunc } from './ufunc/ufunc.ts';
+export type { BinaryUfunc, UnaryUfunc } from './ufunc/methods.ts';
+export type { UfuncOptions } from './ufunc/ufunc.ts';
 export * from './ufuncs.ts';
 export * as random from './random/index.ts';
 export * from './io/index.ts';

@@ -1,9 +1,7 @@
 import * as core from '../core/dtype.ts';
 import * as ops from '../ops/pointwise/index.ts';
-import { addsAt } from './ndarray/indexing.ts';
 import * as loops from './ufunc/loops.ts';
-import { logicallyReducible, reducible } from './ufunc/reduce.ts';
-import { binaryUfunc, composedBinary, composedUnary, unaryUfunc } from './ufunc/ufunc.ts';
+import { binaryUfunc, composedBinary, composedUnary, unaryUfunc } from './ufunc/methods.ts';
 
 /**
  * NumPy's universal functions: one line for each op of the registry. Operands broadcast against each other; the result has
@@ -15,20 +13,19 @@ import { binaryUfunc, composedBinary, composedUnary, unaryUfunc } from './ufunc/
  * @example
  * np.add([1, 2], 3) // → [4 5]
  */
-export const add = addsAt(reducible(binaryUfunc(ops.add), 'sum'), 'add', loops.asIs);
+export const add = binaryUfunc(ops.add);
 /**
  * The difference; booleans are refused. Source: numpy.subtract.
  * @example
  * np.subtract([5, 2], [1, 1]) // → [4 1]
  */
-export const subtract = addsAt(
-  binaryUfunc(ops.sub, { name: 'subtract', refuse: loops.refuseBoolSubtract }), 'subtract', loops.negated);
+export const subtract = binaryUfunc(ops.sub, { name: 'subtract', refuse: loops.refuseBoolSubtract });
 /**
  * The product. Source: numpy.multiply.
  * @example
  * np.multiply([1, 2], [3, 4]) // → [3 8]
  */
-export const multiply = reducible(binaryUfunc(ops.mul, { name: 'multiply' }), 'prod');
+export const multiply = binaryUfunc(ops.mul, { name: 'multiply' });
 /**
  * True division: integers give float64. Source: numpy.divide.
  * @example
@@ -466,13 +463,13 @@ export const greater_equal = binaryUfunc(ops.ge, { name: 'greater_equal', specia
  * @example
  * np.logical_and([true, false], true) // → [ True False]
  */
-export const logical_and = logicallyReducible(binaryUfunc(ops.logicalAnd, { name: 'logical_and' }), 'all');
+export const logical_and = binaryUfunc(ops.logicalAnd, { name: 'logical_and' });
 /**
  * Whether either is true. Source: numpy.logical_or.
  * @example
  * np.logical_or([0, 1], 0) // → [False  True]
  */
-export const logical_or = logicallyReducible(binaryUfunc(ops.logicalOr, { name: 'logical_or' }), 'any');
+export const logical_or = binaryUfunc(ops.logicalOr, { name: 'logical_or' });
 /**
  * Whether only one is true. Source: numpy.logical_xor.
  * @example
@@ -491,13 +488,13 @@ export const logical_not = unaryUfunc(ops.logicalNot, { name: 'logical_not' });
  * @example
  * np.maximum([1, 5], 3) // → [3 5]
  */
-export const maximum = reducible(binaryUfunc(ops.maximum, { loops: loops.complexMaximum }), 'max');
+export const maximum = binaryUfunc(ops.maximum, { loops: loops.complexMaximum });
 /**
  * The smaller of two; NaN wins. Source: numpy.minimum.
  * @example
  * np.minimum([1, 5], 3) // → [1 3]
  */
-export const minimum = reducible(binaryUfunc(ops.minimum, { loops: loops.complexMinimum }), 'min');
+export const minimum = binaryUfunc(ops.minimum, { loops: loops.complexMinimum });
 /**
  * The larger of two; numbers win over NaN. Source: numpy.fmax.
  * @example

@@ -1,25 +1,72 @@
 import type { DType } from '../core/dtype.ts';
-import { isInexact } from '../core/dtype.ts';
+import { int64, isInexact } from '../core/dtype.ts';
 import { contiguousLayout } from '../core/layout.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { cast } from './cast.ts';
 import { emptyLike } from './dispatch.ts';
+import { gatherAlong } from './indexing.ts';
 import { concatenate, permute, reshapeTo, sliceAxis } from './movement.ts';
-import { add, mul, sub } from './pointwise/arithmetic.ts';
-import { isnan, where } from './pointwise/comparison.ts';
-import { countOf, keptShape, mean, otherAxes } from './reduce.ts';
-import { sort } from './sort.ts';
+import { add, div, mul, sub } from './pointwise/arithmetic.ts';
+import { eq, isnan, lt, minimum, where } from './pointwise/comparison.ts';
+import { countOf, cumsum, keptShape, mean, otherAxes, sum } from './reduce.ts';
+import { argsort, sort } from './sort.ts';
 
 /** Quantiles: elements at places between the first and the last in order. They are composed of other ops, which record them. */
 
-/** What stands for a quantile that falls between two elements. */
-export type QuantileMethod = 'linear' | 'lower' | 'higher' | 'midpoint' | 'nearest';
+/** Where quantile q lies among n elements in order, counted from 0; between two of them it is interpolated. */
+type Place = (n: number, q: number) => number;
 
-/** The elements of the reduced axes in order, on one last axis. */
-function ordered<A extends StridedArray>(x: A, axes: readonly number[]): A {
+/** The places of Hyndman and Fan's continuous definitions. */
+const continuous = (alpha: number, beta: number): Place => (n, q) => n * q + (alpha + q * (1 - alpha - beta)) - 1;
+
+/** Places of elements alone: the one below `n q - offset` where it falls on that and `stays` says so, else the next. */
+const discrete = (offset: number, stays: (below: number) => boolean): Place => (n, q) => {
+  const place = n * q - offset;
+  const below = Math.floor(place);
+  return Math.max(place === below && stays(below) ? below : below + 1, 0);
+};
+
+const linear: Place = (n, q) => q * (n - 1);
+
+/** What stands for a quantile that falls between two elements. */
+export const methods = {
+  inverted_cdf: discrete(1, () => true),
+  averaged_inverted_cdf: (n, q) => {
+    const place = n * q - 1;
+    return Number.isInteger(place) ? place + 0.5 : Math.floor(place) + 1;
+  },
+  closest_observation: discrete(1.5, (below) => below % 2 !== 0),
+  interpolated_inverted_cdf: continuous(0, 1),
+  hazen: continuous(0.5, 0.5),
+  weibull: continuous(0, 0),
+  linear,
+  median_unbiased: continuous(1 / 3, 1 / 3),
+  normal_unbiased: continuous(3 / 8, 3 / 8),
+  lower: (n, q) => Math.floor(linear(n, q)),
+  higher: (n, q) => Math.ceil(linear(n, q)),
+  midpoint: (n, q) => (Math.floor(linear(n, q)) + Math.ceil(linear(n, q))) / 2,
+  nearest: (n, q) => {
+    const place = linear(n, q);
+    const below = Math.floor(place);
+    return place - below > 0.5 || (place - below === 0.5 && below % 2 === 1) ? below + 1 : below;
+  },
+} satisfies Readonly<Record<string, Place>>;
+export type QuantileMethod = keyof typeof methods;
+
+/** Whether a method gives elements as they are, never what lies between two. */
+export const picks = (method: QuantileMethod): boolean =>
+  ['inverted_cdf', 'closest_observation', 'lower', 'higher', 'nearest'].includes(method);
+
+/** The elements of the reduced axes on one last axis. */
+function lined<A extends StridedArray>(x: A, axes: readonly number[]): A {
   const kept = otherAxes(x, axes);
   const { shape } = x.geometry;
-  return sort(reshapeTo(permute(x, [...kept, ...axes]), [...kept.map((axis) => shape[axis]), countOf(shape, axes)]), kept.length);
+  return reshapeTo(permute(x, [...kept, ...axes]), [...kept.map((axis) => shape[axis]), countOf(shape, axes)]);
+}
+
+/** The same in order. */
+function ordered<A extends StridedArray>(x: A, axes: readonly number[]): A {
+  return sort(lined(x, axes), x.geometry.shape.length - axes.length);
 }
 
 /** Between a and b, from the nearer one; their difference is of their own dtype, and what is made of it of `type`. */
@@ -32,17 +79,10 @@ function quantileOf<A extends StridedArray>(line: A, q: number, method: Quantile
   const axis = line.geometry.shape.length - 1;
   const last = line.geometry.shape[axis] - 1;
   const at = (place: number): A => sliceAxis(line, axis, place, 1);
-  const place = q * last;
+  const place = Math.min(Math.max(methods[method](last + 1, q), 0), last);
   const below = Math.floor(place);
-  const above = Math.min(below + 1, last);
-  const rest = place - below;
-  switch (method) {
-    case 'lower': return at(below);
-    case 'higher': return at(Math.ceil(place));
-    case 'nearest': return at(rest > 0.5 || (rest === 0.5 && below % 2 === 1) ? above : below);
-    case 'midpoint': return rest === 0 ? at(below) : between(at(below), at(above), 0.5, type);
-    case 'linear': return between(at(below), at(above), rest, type);
-  }
+  return picks(method) || (method === 'midpoint' && below === place)
+    ? at(below) : between(at(below), at(Math.min(below + 1, last)), place - below, type);
 }
 
 /** The last in order of each line, which is NaN where there is any, in place of `value`. */
@@ -61,6 +101,27 @@ export function quantile<A extends StridedArray>(
   if (q.length === 0) return emptyLike(x, contiguousLayout([0, ...kept]), type);
   const line = ordered(x, axes);
   return concatenate(q.map((each) => reshapeTo(orNaN(cast(quantileOf(line, each, method, type), type), line), [1, ...kept])), 0);
+}
+
+/** The quantiles of elements that count as much as their weights of the same shape say: the first up to which the share of these is q. */
+export function weightedQuantile<A extends StridedArray>(
+  x: A, weights: A, q: readonly number[], axes: readonly number[], keepdims: boolean,
+): A {
+  const kept = keptShape(x.geometry.shape, axes, keepdims);
+  if (q.length === 0) return emptyLike(x, contiguousLayout([0, ...kept]));
+  const lines = lined(x, axes);
+  const axis = lines.geometry.shape.length - 1;
+  const last = lines.geometry.shape[axis] - 1;
+  const order = argsort(lines, axis);
+  const line = gatherAlong(lines, axis, order, 'numpy');
+  const sums = cumsum(gatherAlong(lined(weights, axes), axis, order, 'numpy'), axis);
+  const shares = div(sums, sliceAxis(sums, axis, last, 1));
+  // Elements without weight in front are not the quantile 0.
+  const counted = where(eq(shares, 0), -1, shares) as A;
+  return concatenate(q.map((each) => {
+    const below = sum(cast(lt(counted, each), int64), [axis], true);
+    return reshapeTo(orNaN(gatherAlong(line, axis, minimum(below, last), 'numpy'), line), [1, ...kept]);
+  }), 0);
 }
 
 /** The middle element in order over axes that hold elements, or the mean of the two middle ones. */

@@ -91,10 +91,10 @@ export function weightedMean<A extends StridedArray>(x: A, weights: A, axes: rea
   return { mean: div(sum(mul(x, weights), axes, keepdims), weight), weight };
 }
 
-/** How the variables in the rows of a matrix vary together; the number of columns is lowered by `correction`. */
-export function covariance<A extends StridedArray>(x: A, correction: number): A {
-  const deviation = sub(x, mean(x, [1], true));
-  return div(matrixProduct(deviation, adjoint(deviation)), Math.max(x.geometry.shape[1] - correction, 0));
+/** How the variables in the rows of a matrix vary together: sums over columns, which may have weights, over `divisor`. */
+export function covariance<A extends StridedArray>(x: A, divisor: number, weights: A | null): A {
+  const deviation = sub(x, weights === null ? mean(x, [1], true) : weightedMean(x, weights, [1], true).mean);
+  return div(matrixProduct(weights === null ? deviation : mul(deviation, weights), adjoint(deviation)), divisor);
 }
 
 /** A matrix of covariances over the standard deviations of both variables. */

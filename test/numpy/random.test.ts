@@ -241,11 +241,11 @@ describe('what JavaScript adds', () => {
     expect(() => state.rand([2, 3] as never)).toThrow("'list' object cannot be interpreted as an integer");
     expect(() => state.rand({ size: 3 } as never)).toThrow("rand() got an unexpected keyword argument 'size'");
     expect(() => rng.random(3, 'float64', null as never, 5 as never)).toThrow('takes at most');
-    expect(() => rng.normal(0, { loc: 3 } as never)).toThrow("got multiple values for argument 'loc'");
+    expect(() => rng.normal(0, { loc: 3 } as never)).toThrow("got multiple values for keyword argument 'loc'");
     expect(() => rng.shuffle([1], { foo: 1 } as never)).toThrow("shuffle() got an unexpected keyword argument 'foo'");
     expect(() => rng.standard_exponential({ method: 'x' as never })).toThrow(np.exceptions.ValueError);
     expect(() => rng.bytes(-1)).toThrow(np.exceptions.ValueError);
-    expect(() => (rng.choice as (a?: unknown) => unknown)()).toThrow("missing 1 required positional argument: 'a'");
+    expect(() => (rng.choice as (a?: unknown) => unknown)()).toThrow("takes at least 1 positional argument (0 given)");
     expect(rng.random()).toBe(random.default_rng(1).random());
   });
 });

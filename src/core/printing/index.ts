@@ -5,7 +5,7 @@ export type { FloatFormat } from './digits.ts';
 export { array2string, arrayRepr, arrayStr } from './numpy.ts';
 export type { Array2StringLayout } from './numpy.ts';
 export { defaultPrintOptions, mergePrintOptions } from './numpyOptions.ts';
-export type { FloatMode, PrintOptionChanges, PrintOptions, SignMode } from './numpyOptions.ts';
+export type { FloatMode, Formatter, PrintOptionChanges, PrintOptions, SignMode } from './numpyOptions.ts';
 export { scalarRepr, scalarStr } from './numpyScalar.ts';
 export { PythonTuple, pythonComplex, pythonRepr } from './python.ts';
 export type { PythonComplex, PythonReprOptions, PythonValue } from './python.ts';

@@ -1,5 +1,6 @@
 /** Arrays as NumPy prints them: `np.array2string`, `str(array)` and `repr(array)`. */
 
+import { Complex } from '../complex.ts';
 import { elementFormatter } from './numpyFormat.ts';
 import type { ElementFormatter } from './numpyFormat.ts';
 import { defaultPrintOptions } from './numpyOptions.ts';
@@ -77,6 +78,15 @@ function write(page: Page, index: number[], axis: number, indent: string, width:
   return `[${parts.join(`${separator.trimEnd()}${'\n'.repeat(axesLeft - 1)}${indent}`)}]`;
 }
 
+const typeNames = { bool: 'bool', int: 'int', uint: 'int', float: 'float', complex: 'complexfloat' } as const;
+
+/** The caller's own function for elements of a kind. */
+function formatterOf({ kind }: PrintSource, { formatter }: PrintOptions): ElementFormatter | undefined {
+  const write = formatter?.[typeNames[kind]] ?? formatter?.[`${kind === 'uint' ? 'int' : kind}_kind`] ?? formatter?.all;
+  return write && ((value) =>
+    write((kind === 'bool' ? value !== 0 : kind === 'complex' ? new Complex(...value as [number, number]) : value) as never));
+}
+
 /** `np.array2string`. */
 export function array2string(
   source: PrintSource,
@@ -91,7 +101,7 @@ export function array2string(
   const values = gather(source, source.shape.map((length) => edgeIndices(length, edgeItems)));
   const page: Page = {
     source,
-    format: elementFormatter(source, values, options),
+    format: formatterOf(source, options) ?? elementFormatter(source, values, options),
     separator,
     edgeItems: options.edgeitems,
     summarized,

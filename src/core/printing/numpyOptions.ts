@@ -1,9 +1,12 @@
 /** NumPy's print options: the values, their defaults, and the checks of `np.set_printoptions`. */
 
-import { ValueError } from '../errors.ts';
+import { AttributeError, ValueError, pythonTypeName } from '../errors.ts';
 
 export type FloatMode = 'fixed' | 'unique' | 'maxprec' | 'maxprec_equal';
 export type SignMode = '-' | '+' | ' ';
+
+/** Functions that write elements: by type ('bool', 'int', 'float', 'complexfloat'), by kind ('int_kind', ...), or 'all'. */
+export type Formatter = Readonly<Record<string, (value: never) => string>>;
 
 export interface PrintOptions {
   readonly edgeitems: number;
@@ -15,6 +18,9 @@ export interface PrintOptions {
   readonly nanstr: string;
   readonly infstr: string;
   readonly sign: SignMode;
+  readonly formatter?: Formatter | null;
+  /** Writes whole arrays instead of `repr`. */
+  readonly override_repr?: ((array: never) => string) | null;
 }
 
 /** Changes to print options; null and undefined leave an option as it is, as None does. */
@@ -42,7 +48,7 @@ function textCheck(name: string): Check {
   };
 }
 
-const checks: Readonly<Record<keyof PrintOptions, Check>> = {
+const checks: Readonly<Required<Record<keyof PrintOptions, Check>>> = {
   edgeitems: (value) => {
     if (!Number.isInteger(value)) throw new TypeError('edgeitems must be an integer');
     if ((value as number) < 0) throw new ValueError('edgeitems must be >= 0');
@@ -67,6 +73,10 @@ const checks: Readonly<Record<keyof PrintOptions, Check>> = {
   linewidth: (value) => {
     if (typeof value !== 'number' || Number.isNaN(value)) throw new TypeError('linewidth must be numeric');
   },
+  formatter: (value) => {
+    if (typeof value !== 'object') throw new AttributeError(`'${pythonTypeName(value)}' object has no attribute 'keys'`);
+  },
+  override_repr: () => {},
   nanstr: textCheck('nanstr'),
   infstr: textCheck('infstr'),
   sign: (value) => {

@@ -1,6 +1,6 @@
-import { pythonTypeName } from '../../core/errors.ts';
-import type { CallOf, Dialect, PiecesOf, Reader, Text } from '../../core/signature.ts';
-import { Signature, kinds, toInteger } from '../../core/signature.ts';
+import { NotImplementedError, ValueError, pythonTypeName } from '../../core/errors.ts';
+import type { Call, Dialect, Named, NamesOf, Reader, Text, Words } from '../../core/signature.ts';
+import { Signature, kinds } from '../../core/signature.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 
 /**
@@ -9,43 +9,189 @@ import { ndarray } from '../ndarray/ndarray.ts';
  * are NumPy's "array-likes" nearly everywhere, so that only the kinds below are checked here, and the rest where it is used.
  */
 
-function index(value: unknown): number {
-  const number = toInteger(value);
-  if (number === undefined) throw new TypeError(`'${pythonTypeName(value)}' object cannot be interpreted as an integer`);
-  return number as number;
+/** A whole number, be it too large to be exact; an array of one is that. */
+export function index(value: unknown): number {
+  if (Number.isInteger(value)) return value as number;
+  if (typeof value === 'bigint' || typeof value === 'boolean') return Number(value);
+  if (value instanceof ndarray && value.ndim === 0 && value.dtypeCore.kind !== 'float') return index(value.item());
+  throw new TypeError(`'${pythonTypeName(value)}' object cannot be interpreted as an integer`);
 }
 
 /** One whole number, or a list of them. */
 const indices: Reader = (value) => {
-  if (!Array.isArray(value)) return index(value);
-  return value.every(Number.isSafeInteger) ? value : value.map(index);
+  const list: unknown = value instanceof ndarray && value.ndim === 1 ? [...value.flat] : value;
+  if (!Array.isArray(list)) return index(value);
+  return list.every(Number.isInteger) ? list : list.map(index);
 };
+
+/** The extents of a new array. */
+export function shape(value: unknown): readonly number[] {
+  if (value === null) throw new TypeError('Use () not None as shape arguments');
+  if (typeof value === 'number' && !Number.isInteger(value)) {
+    throw new TypeError(`expected a sequence of integers or a single integer, got '${value}'`);
+  }
+  const extents = indices(value) as number | number[];
+  return typeof extents === 'number' ? [extents] : extents;
+}
+
+/** One of several words. */
+const word = (what: string, pattern: RegExp, known: string): Reader => (value) => {
+  if (typeof value !== 'string') throw new TypeError(`${what} must be str, not ${pythonTypeName(value)}`);
+  if (!pattern.test(value)) throw new ValueError(`${what} must be ${known} (got '${value}')`);
+  return value;
+};
+const order = word('order', /^[cfak]$/i, "one of 'C', 'F', 'A', or 'K'");
+const clipmode = word('clipmode', /^(clip|raise|wrap)$/, "one of 'clip', 'raise', or 'wrap'");
+
+/** What a parameter must be, since anything else has no meaning here. */
+const refusal = (fits: (value: unknown) => boolean, error: (value: unknown) => Error): Reader => (value) => {
+  if (fits(value)) return value;
+  throw error(value);
+};
+
+/** The array to write into, alone or in a list, as ufuncs take it. */
+const tuple: Reader = (value) => {
+  const given: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (given.every((each) => each === null || each instanceof ndarray)) {
+    if (given.length === 1) return given[0];
+    throw new ValueError("The 'out' tuple must have exactly one entry per ufunc output");
+  }
+  throw new TypeError('return arrays must be of ArrayType');
+};
+
+const wrong: Words['wrong'] = (name, kind, type) => `${name} must be ${kind}, not ${type}`;
 
 const dialect: Dialect = {
   builtin: false,
   kinds: {
-    int: index, ints: indices, bool: kinds.bool, str: kinds.str,
-    ndarray: (value) => {
-      if (value instanceof ndarray) return value;
-      throw new TypeError('output must be an array');
-    },
+    int: index, ints: indices, shape, float: kinds.float, bool: kinds.bool, str: kinds.str, tuple,
+    ndarray: refusal((value) => value instanceof ndarray, () => new TypeError('output must be an array')),
+    order: (value) => (order(value) as string).toUpperCase(),
+    clipmode,
+    clipmodes: (value) => (Array.isArray(value) ? value.map(clipmode) : clipmode(value)),
+    sortkind: word('sort kind', /^[qhms]/i, "one of 'quick', 'heap', or 'stable'"),
+    side: word('search side', /^(left|right)$/, "'left' or 'right'"),
+    fields: refusal(() => false, () => new ValueError('Cannot specify order when the array has no fields.')),
+    device: refusal((value) => value === 'cpu',
+      (value) => new ValueError(`Device not understood. Only "cpu" is allowed, but received: ${String(value)}`)),
+    none: refusal(() => false, () => new NotImplementedError('loops are chosen by dtype= alone: signature= is not known')),
+    like: refusal((value) => value instanceof ndarray,
+      () => new TypeError('The `like` argument must be an array-like that implements the `__array_function__` protocol.')),
   },
-  implied: { axis: 'ints', axes: 'ints', shape: 'ints', out: 'ndarray', keepdims: 'bool', order: 'str | None' },
+  implied: {
+    axis: 'ints', axes: 'ints', shape: 'shape', size: 'shape', out: 'ndarray', keepdims: 'bool', order: 'order', dtype: 'any',
+    device: 'device', like: 'like',
+  },
+  words: { wrong },
 };
 
-type ByName<T extends Text, P extends readonly unknown[], K> = Extract<CallOf<PiecesOf<T>, P, K>, readonly [unknown]>[0];
+/** The words of functions that are written in C. */
+export const compiled: Dialect = {
+  ...dialect,
+  words: {
+    wrong,
+    missing: (name, place) => `missing required argument '${name}' (pos ${place})`,
+    doubled: (caller, name, place) => `argument for ${caller}() given by name ('${name}') and position (position ${place})`,
+  },
+};
 
-/** A function of parameters P, by position, by the names in T, or mixed, and of K by name alone. */
-export interface Routine<T extends Text, P extends readonly unknown[], R, K = unknown> {
-  (options: ByName<T, P, K>): R;
-  (...args: CallOf<PiecesOf<T>, P, K>): R;
+const exactly = (least: number, most: number, word: string, count: number, given: number): string =>
+  `takes ${least === most ? 'exactly' : word} ${count} positional argument${count === 1 ? '' : 's'} (${given} given)`;
+
+/** Those of Cython, in which the random functions are written. */
+const cython: Dialect = {
+  ...dialect,
+  words: {
+    wrong,
+    surplus: (least, most, given) => exactly(least, most, 'at most', most, given),
+    missing: (_name, _place, given, least, most) => exactly(least, most, 'at least', least, given),
+    doubled: (caller, name) => `${caller}() got multiple values for keyword argument '${name}'`,
+  },
+};
+
+/** Ufuncs have a way of their own. */
+export const ufunc: Dialect = {
+  ...dialect,
+  words: {
+    wrong,
+    missing: (_name, _place, given, least, most) =>
+      `takes from ${least} to ${most} positional arguments but ${given} ${given === 1 ? 'was' : 'were'} given`,
+    doubled: (_caller, name) => `cannot specify '${name}' as both a positional and keyword argument`,
+  },
+};
+
+export type AnySignature = Signature<readonly string[], readonly unknown[], unknown>;
+
+/** Signatures of callables that read their arguments themselves: their result types depend on them, or they are methods. */
+export const pythonSignature = (name: string, text: Text): AnySignature => new Signature(`numpy.${name}`, text, dialect);
+export const ufuncSignature = (name: string, nin: 1 | 2): AnySignature => new Signature(`numpy.${name}`, [
+  nin === 1 ? 'x' : 'x1, x2', '/, out: tuple=None', '*, where: array_like=True', "casting='same_kind'", "order='K', dtype=None, subok=True",
+  'signature=None',
+], ufunc);
+export const compiledSignature = (name: string, text: Text): AnySignature => new Signature(`numpy.${name}`, text, compiled);
+export const cythonSignature = (name: string, text: Text): AnySignature => new Signature(`numpy.${name}`, text, cython);
+
+/** A signature in one line. */
+type Line<T extends Text> =
+  T extends string ? T : T extends readonly [infer First extends string, ...infer Rest extends readonly string[]]
+    ? Rest extends readonly [] ? First : `${First}, ${Line<Rest>}` : '';
+/** What stands before the star, and after it; and the names before it, those before a slash spoilt. */
+type Before<L extends string> = L extends `${infer Front}, *, ${string}` ? Front : L extends `*, ${string}` ? '' : L;
+type After<L extends string> = L extends `${string}, *, ${infer Back}` ? Back : L extends `*, ${infer Back}` ? Back : '';
+type FrontNames<L extends string> =
+  L extends `${infer Hidden}, /, ${infer Named}` ? [...Spoilt<NamesOf<Hidden>>, ...NamesOf<Named>]
+    : L extends `${infer Hidden}, /` ? Spoilt<NamesOf<Hidden>> : NamesOf<L>;
+type Spoilt<N extends readonly string[]> = { [I in keyof N]: `/${N[I]}` };
+
+/** As many off the front as there are names, and what is before the rest: under their labels. */
+type Off<N extends readonly unknown[], P extends readonly unknown[]> =
+  N extends readonly [unknown, ...infer Names] ? P extends readonly [unknown?, ...infer Rest] ? Off<Names, Rest> : [] : P;
+type Until<P extends readonly unknown[], Rest extends readonly unknown[]> = P extends readonly [...infer Front, ...Rest] ? Front : never;
+
+/** What is read as numbers may be bigints, and arrays of them. No type of an array is taken apart, since its methods come from here. */
+type Given<V> = [Extract<V, number>] extends [never] ? V : [Extract<V, bigint>] extends [never] ? Wider<V> : V;
+type Wider<V> = V | bigint | ndarray | ([Extract<V, readonly number[]>] extends [never] ? never : readonly (number | bigint)[]);
+type AllGiven<P extends readonly unknown[]> = { [I in keyof P]: Given<P[I]> };
+
+/** A function of parameters P, by position, by their names N, or mixed, and of K by name alone. */
+export interface Routine<N extends readonly string[], P extends readonly unknown[], R, K = unknown> {
+  (...args: Call<N, P, K>): R;
 }
 
-/** A function that is called as its signature says; those of K, which can only be named, come last. */
+/** The routine of a signature and of what computes it, from the values in order. */
+export type RoutineOf<T extends Text, P extends readonly unknown[], R> = Routined<Line<T>, AllGiven<P>, R>;
+type Routined<L extends string, P extends readonly unknown[], R> = Cut<L, P, Off<FrontNames<Before<L>>, P>, R>;
+type Cut<L extends string, P extends readonly unknown[], Back extends readonly unknown[], R> =
+  Routine<FrontNames<Before<L>>, Back extends readonly [] ? P : Until<P, Back>, R, Named<NamesOf<After<L>>, Back>>;
+
+type Rest<P extends readonly unknown[]> = P extends readonly [unknown?, ...infer Others] ? Others : [];
+type RestOfNames<N> = N extends readonly [string, ...infer Names extends readonly string[]] ? Names : [];
+
+/** The method that a function is of its first argument. */
+export type Method<F> =
+  F extends Routine<infer N, infer P, infer R, infer K> ? (...args: Call<RestOfNames<N>, Rest<P>, K>) => R
+    : F extends (a: never, ...rest: infer A) => infer R ? (...rest: A) => R : never;
+
+/** A method that is no function, which knows its array without a parameter for it. */
+export function method<const T extends Text, P extends unknown[], R, Self>(
+  name: string, text: T, compute: (self: Self, ...values: P) => R, words = compiled,
+): RoutineOf<T, P, R> {
+  const declared = new Signature(`numpy.ndarray.${name}`, text, words);
+  return function (this: Self, ...given: unknown[]): R {
+    return compute(this, ...(declared.fits(given) ? given : declared.list(given)) as P);
+  } as unknown as RoutineOf<T, P, R>;
+}
+
+/** Those of a function's calls that set a flag by name, for results that depend on it. */
+export type Asking<A extends readonly unknown[], Flag extends string> =
+  A extends readonly [...infer Front, infer Options]
+    ? Flag extends keyof Options ? [...Front, options: Options & { readonly [F in Flag]: true }] : never : never;
+
+/** A function that is called as its signature says, and computes from the values in their order. */
 export function routine<const T extends Text, P extends unknown[], R>(
-  name: string, text: T, compute: (...values: P) => R,
-): Routine<T, P, R> {
-  const declared = new Signature(`numpy.${name}`, text, dialect);
+  name: string, text: T, compute: (...values: P) => R, words = dialect,
+): RoutineOf<T, P, R> {
+  const declared = new Signature(`numpy.${name}`, text, words);
   const callable = (...given: unknown[]): R => compute(...(declared.fits(given) ? given : declared.list(given)) as P);
-  return Object.defineProperty(callable, 'name', { value: name }) as Routine<T, P, R>;
+  return Object.defineProperty(callable, 'name', { value: declared.name }) as RoutineOf<T, P, R>;
 }

@@ -1,6 +1,8 @@
 import type { DType, DTypeName } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
-import { ValueError } from '../../core/errors.ts';
+import { NotImplementedError, ValueError } from '../../core/errors.ts';
+import { isOptions } from '../../core/options.ts';
+import { Signature, python } from '../../core/signature.ts';
 import type { StridedArray } from '../../core/strided.ts';
 
 /** NumPy's dtype objects: one for each element type that NumPy has. */
@@ -56,7 +58,12 @@ function make(name: DTypeName, kind: dtype['kind'], char: string, num: number): 
   const element = core.dtypeNamed(name)!;
   const { itemsize } = element;
   const single = itemsize === 1;
-  const object = ((value: unknown = 0): StridedArray => construct!(value, object)) as unknown as dtype;
+  const object = ((...args: readonly unknown[]): StridedArray => {
+    if (args.length > 1) throw new TypeError(`function takes at most 1 argument (${args.length} given)`);
+    const [value = 0] = args;
+    if (isOptions(value)) throw new TypeError(`'${Object.keys(value)[0]}' is an invalid keyword argument for this function`);
+    return construct!(value, object);
+  }) as unknown as dtype;
   Object.setPrototypeOf(object, prototype);
   const fields: Omit<dtype, 'toString'> = {
     name, kind, char, itemsize, num, core: element,
@@ -121,14 +128,36 @@ function parse(value: unknown): dtype {
   throw new TypeError(`Cannot interpret '${String(value)}' as a data type`);
 }
 
+interface DTypeOptions {
+  /** Whether fields are aligned, of which there are none. */
+  align?: boolean;
+  /** There is one object for each dtype, so that it makes no difference. */
+  copy?: boolean;
+}
+
+interface DTypeFunction {
+  (dtype: DTypeLike | null, align?: boolean, copy?: boolean): dtype;
+  (dtype: DTypeLike | null, options: DTypeOptions): dtype;
+  (dtype: DTypeLike | null, align: boolean, options: Pick<DTypeOptions, 'copy'>): dtype;
+  (options: DTypeOptions & { dtype: DTypeLike | null }): dtype;
+  [Symbol.hasInstance](value: unknown): value is dtype;
+}
+
+const declared = new Signature('numpy.dtype', 'dtype: any, align=False, copy=False, metadata=None', {
+  ...python, words: { missing: (name, place) => `missing required argument '${name}' (pos ${place + 1})` },
+});
+
 /**
  * The dtype that a name, an array-protocol string or another dtype stands for; float64 for null, as in NumPy.
  * Throws a TypeError for anything else. Source: numpy.dtype.
  * @example
  * np.dtype('<f4') === np.float32 // → true
  */
-export const dtype: ((value?: DTypeLike | null) => dtype) & { [Symbol.hasInstance](value: unknown): value is dtype } =
-  Object.defineProperty((value?: DTypeLike | null): dtype => parse(value), Symbol.hasInstance, { value: isDType }) as never;
+export const dtype: DTypeFunction = Object.defineProperty((...args: readonly unknown[]): dtype => {
+  const [value, , , metadata] = declared.list(args);
+  if (metadata !== undefined) throw new NotImplementedError('dtypes are shared by all arrays, so that they hold no metadata');
+  return parse(value);
+}, Symbol.hasInstance, { value: isDType }) as never;
 
 /** The core element type of a `dtype=` argument; undefined where nothing is asked for. */
 export function coreOf(value: DTypeLike | null | undefined): DType | undefined {

@@ -1,13 +1,13 @@
 import type { DType } from '../../core/dtype.ts';
 import { isScalar } from '../../core/complex.ts';
 import type { Scalar } from '../../core/complex.ts';
-import { ValueError } from '../../core/errors.ts';
+import { ValueError, pythonTypeName } from '../../core/errors.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import type { DTypeLike } from './dtype.ts';
 import { dtype, dtypeOf } from './dtype.ts';
-import { bind } from '../arguments/options.ts';
+import { compiled, routine } from '../arguments/routine.ts';
 import type { Casting } from './promotion.ts';
 import { castAllowed, checkCasting, commonDType, promote } from './promotion.ts';
 
@@ -18,44 +18,43 @@ import { castAllowed, checkCasting, commonDType, promote } from './promotion.ts'
  * @example
  * np.can_cast('int32', 'float32') // → false
  */
-export function can_cast(
-  from: DTypeLike | ndarray, to: DTypeLike, ...args: [casting?: Casting] | [options: { casting?: Casting }]
-): boolean {
-  const { casting = 'safe' } = bind<{ casting?: Casting }>('can_cast', ['casting'], args);
-  if (to === undefined) throw new TypeError("can_cast() missing 1 required positional argument: 'to'");
+export const can_cast = routine('can_cast', "from_, to, casting='safe'", (
+  from_: DTypeLike | ndarray, to: DTypeLike, casting: Casting = 'safe',
+): boolean => {
   checkCasting(casting);
-  if (typeof from === 'number' || typeof from === 'boolean') {
+  if (isScalar(from_)) {
     throw new TypeError('can_cast() does not support Python ints, floats, and complex because the result used to depend on the value.\n'
       + 'This change was part of adopting NEP 50, we may explicitly allow them again in the future.');
   }
-  return castAllowed(from instanceof ndarray ? from.dtypeCore : dtype(from).core, dtype(to).core, casting);
-}
+  return castAllowed(from_ instanceof ndarray ? from_.dtypeCore : dtype(from_).core, dtype(to).core, casting);
+});
 
 /**
  * The smallest dtype that both cast to safely. Source: numpy.promote_types.
  * @example
  * np.promote_types('int8', 'uint8') // → int16
  */
-export function promote_types(type1: DTypeLike, type2: DTypeLike): dtype {
-  return dtypeOf(promote(dtype(type1).core, dtype(type2).core));
-}
+export const promote_types = routine('promote_types', 'type1, type2, /', (type1: DTypeLike, type2: DTypeLike): dtype =>
+  dtypeOf(promote(dtype(type1).core, dtype(type2).core)), compiled);
 
 /**
  * The dtype that arrays, dtypes and Python's numbers have together. Source: numpy.result_type.
  * @example
  * np.result_type('float32', 3) // → float32
  */
-export function result_type(...arrays_and_dtypes: readonly (ArrayLike | DTypeLike)[]): dtype {
+export const result_type: (...arrays_and_dtypes: readonly (ArrayLike | DTypeLike | null)[]) => dtype = routine('result_type', [
+  '*arrays_and_dtypes',
+], (arrays_and_dtypes: readonly (ArrayLike | DTypeLike | null)[]): dtype => {
   if (arrays_and_dtypes.length === 0) throw new ValueError('at least one array or dtype is required');
   const types: DType[] = [];
   const scalars: Scalar[] = [];
   for (const each of arrays_and_dtypes) {
-    if (each instanceof dtype || typeof each === 'string') types.push(dtype(each).core);
+    if (each === null || each instanceof dtype || typeof each === 'string') types.push(dtype(each).core);
     else if (isScalar(each)) scalars.push(each);
     else types.push(asArray(each as ArrayLike).dtypeCore);
   }
   return dtypeOf(commonDType(types, scalars));
-}
+}) as never;
 
 /** NumPy's abstract kinds of dtypes, for `issubdtype`. */
 class AbstractType {
@@ -91,10 +90,13 @@ export const complexfloating: AbstractType = new AbstractType('complexfloating',
  * @example
  * np.issubdtype('int8', np.integer) // → true
  */
-export function issubdtype(arg1: DTypeLike, arg2: DTypeLike | AbstractType): boolean {
-  const type = dtype(arg1);
-  return arg2 instanceof AbstractType ? arg2.kinds.includes(type.kind) : type === dtype(arg2);
-}
+export const issubdtype = routine('issubdtype', 'arg1, arg2', (
+  arg1: DTypeLike | AbstractType, arg2: DTypeLike | AbstractType,
+): boolean => {
+  const kinds = arg1 instanceof AbstractType ? arg1.kinds : dtype(arg1).kind;
+  if (arg2 instanceof AbstractType) return [...kinds].every((kind) => arg2.kinds.includes(kind));
+  return !(arg1 instanceof AbstractType) && dtype(arg1) === dtype(arg2);
+});
 
 const kindNames: Readonly<Record<string, string>> = {
   bool: 'b', 'signed integer': 'i', 'unsigned integer': 'u', integral: 'iu', 'real floating': 'f', 'complex floating': 'c',
@@ -106,22 +108,29 @@ const kindNames: Readonly<Record<string, string>> = {
  * @example
  * np.isdtype(np.float32, 'real floating') // → true
  */
-export function isdtype(type: dtype, kind: string | dtype | readonly (string | dtype)[]): boolean {
+export const isdtype = routine('isdtype', 'dtype, kind', (
+  type: dtype, kind: string | dtype | readonly (string | dtype)[],
+): boolean => {
+  if (!(type instanceof dtype)) {
+    throw new TypeError(`dtype argument must be a NumPy dtype, but it is a <class '${pythonTypeName(type)}'>.`);
+  }
   const kinds = Array.isArray(kind) ? kind as readonly (string | dtype)[] : [kind as string | dtype];
   return kinds.some((each) => {
-    if (typeof each !== 'string') return each === type;
+    if (typeof each !== 'string') {
+      if (each instanceof dtype) return each === type;
+      throw new TypeError(`kind argument must be comprised of NumPy dtypes or strings only, but is a <class '${pythonTypeName(each)}'>.`);
+    }
     if (!Object.hasOwn(kindNames, each)) {
       throw new ValueError(`kind argument is a string, but '${each}' is not a known kind name.`);
     }
     return kindNames[each].includes(type.kind);
   });
-}
+});
 
 /**
  * Whether a value is a number, boolean, bigint or Complex. Source: numpy.isscalar.
  * @example
  * np.isscalar(3) // → true
  */
-export function isscalar(value: unknown): boolean {
-  return isScalar(value) || typeof value === 'string';
-}
+export const isscalar = routine('isscalar', 'element: object', (element: unknown): boolean =>
+  isScalar(element) || typeof element === 'string');

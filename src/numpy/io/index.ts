@@ -1,8 +1,11 @@
-import { EOFError, KeyError, NotImplementedError, ValueError } from '../../core/errors.ts';
+import { EOFError, KeyError, NotImplementedError, ValueError, pythonTypeName } from '../../core/errors.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import type { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
-import { checkOptions, isOptions } from '../arguments/options.ts';
+import type { CallOf, PiecesOf } from '../../core/signature.ts';
+import { isOptions } from '../arguments/options.ts';
+import type { AnySignature } from '../arguments/routine.ts';
+import { pythonSignature } from '../arguments/routine.ts';
 import { decodeNpy, defaultHeaderSize, encodeNpy, startsAsNpy } from './npy.ts';
 import { compress, fileSystem } from './platform.ts';
 import type { Entry } from './zip.ts';
@@ -25,6 +28,21 @@ function withExtension(path: FilePath, extension: string): FilePath {
   return longer;
 }
 
+const notPath = (caller: string, value: unknown): TypeError =>
+  new TypeError(`${caller}() takes a path before the arrays, or arrays alone, not ${pythonTypeName(value)}`);
+
+const saved = pythonSignature('save', 'file, arr, allow_pickle=True');
+const savedBytes = pythonSignature('save#bytes', 'arr, allow_pickle=True');
+const zipped = pythonSignature('savez', 'file, *args, allow_pickle=True');
+const compressed = pythonSignature('savez_compressed', 'file, *args, allow_pickle=True');
+const loadText = "file, mmap_mode: any=None, allow_pickle=False, fix_imports=True, encoding='ASCII', *, max_header_size: int=10000";
+const loaded = pythonSignature('load', loadText);
+
+export interface SaveOptions {
+  /** There are no objects in arrays here that would need it. */
+  allow_pickle?: boolean;
+}
+
 /**
  * Writes an array as a .npy file, adding `.npy` to a path without it; without a path, returns the file's bytes. They are the
  * ones that NumPy writes. Source: numpy.save.
@@ -32,31 +50,38 @@ function withExtension(path: FilePath, extension: string): FilePath {
  * const bytes = np.save([1.5, 2.5]);
  * np.load(bytes) // → [1.5 2.5]
  */
-export function save(arr: ArrayLike): Uint8Array<ArrayBuffer>;
-export function save(file: FilePath, arr: ArrayLike): void;
+export function save(arr: ArrayLike, allow_pickle?: boolean): Uint8Array<ArrayBuffer>;
+export function save(arr: ArrayLike, options: SaveOptions): Uint8Array<ArrayBuffer>;
+export function save(file: FilePath, arr: ArrayLike, allow_pickle?: boolean): void;
+export function save(file: FilePath, arr: ArrayLike, options: SaveOptions): void;
+export function save(file: FilePath, options: SaveOptions & { arr: ArrayLike }): void;
+export function save(options: SaveOptions & { file: FilePath; arr: ArrayLike }): void;
 export function save(...args: readonly unknown[]): Uint8Array<ArrayBuffer> | void {
-  const [first, arr] = args;
-  if (args.length > 2) throw new TypeError(`save() takes a path and an array, but ${args.length} arguments were given`);
-  if (!isPath(first)) {
-    if (args.length !== 1) throw new TypeError('save() takes a path before the array, or an array alone');
-    return encodeNpy(asArray(first as ArrayLike));
+  const [first] = args;
+  if (args.length > 0 && !isPath(first) && !(isOptions(first) && 'file' in first)) {
+    if (args.length > 1 && !isOptions(args[1]) && typeof args[1] !== 'boolean') throw notPath('save', first);
+    return encodeNpy(asArray(savedBytes.list(args)[0] as ArrayLike));
   }
-  if (args.length < 2) throw new TypeError("save() missing 1 required positional argument: 'arr'");
-  fileSystem().writeFileSync(withExtension(first, '.npy'), encodeNpy(asArray(arr as ArrayLike)));
+  const [file, arr] = saved.list(args) as [FilePath, ArrayLike];
+  if (!isPath(file)) throw notPath('save', file);
+  fileSystem().writeFileSync(withExtension(file, '.npy'), encodeNpy(asArray(arr)));
 }
 
 /** Arrays by name. */
 export type NamedArrays = Readonly<Record<string, ArrayLike>>;
 
 function pack(
-  caller: string, args: readonly unknown[], deflating: ((bytes: Uint8Array) => Uint8Array) | null,
+  declared: AnySignature, args: readonly unknown[], deflating: ((bytes: Uint8Array) => Uint8Array) | null,
 ): Uint8Array<ArrayBuffer> | void {
-  const path = isPath(args[0]) ? args[0] : undefined;
-  const arrays = path === undefined ? [...args] : args.slice(1);
-  const last = arrays.at(-1);
-  const named: Record<string, unknown> = { ...(isOptions(last) ? arrays.pop() as object : {}) };
-  if (args.length === 0) throw new TypeError(`${caller}() missing 1 required positional argument: 'file'`);
-  arrays.forEach((array, i) => {
+  const last = args.at(-1);
+  const { file, allow_pickle, ...arrays } = isOptions(last) ? last : {};
+  const positional = isOptions(last) ? args.slice(0, -1) : args;
+  // Without a path the first array stands where it would.
+  const inMemory = args.length > 0 && file === undefined && !isPath(positional[0]);
+  const [path, unnamed] = declared.list([...inMemory ? [''] : [], ...positional, { file, allow_pickle }]) as [unknown, unknown[]];
+  if (!isPath(path)) throw notPath(declared.name, path);
+  const named: Record<string, unknown> = arrays;
+  unnamed.forEach((array, i) => {
     const key = `arr_${i}`;
     if (Object.hasOwn(named, key)) throw new ValueError(`Cannot use un-named variables and keyword ${key}`);
     named[key] = array;
@@ -64,7 +89,7 @@ function pack(
   const members = Object.entries(named).map(([name, array]) =>
     ({ name: `${name}.npy`, contents: encodeNpy(asArray(array as ArrayLike)) }));
   const bytes = writeZip(members, deflating);
-  if (path === undefined) return bytes;
+  if (inMemory) return bytes;
   fileSystem().writeFileSync(withExtension(path, '.npz'), bytes);
 }
 
@@ -78,7 +103,7 @@ function pack(
 export function savez(file: FilePath, ...arrays: readonly (ArrayLike | NamedArrays)[]): void;
 export function savez(...arrays: readonly (ArrayLike | NamedArrays)[]): Uint8Array<ArrayBuffer>;
 export function savez(...args: readonly unknown[]): Uint8Array<ArrayBuffer> | void {
-  return pack('savez', args, null);
+  return pack(zipped, args, null);
 }
 
 /**
@@ -89,7 +114,7 @@ export function savez(...args: readonly unknown[]): Uint8Array<ArrayBuffer> | vo
 export function savez_compressed(file: FilePath, ...arrays: readonly (ArrayLike | NamedArrays)[]): void;
 export function savez_compressed(...arrays: readonly (ArrayLike | NamedArrays)[]): Uint8Array<ArrayBuffer>;
 export function savez_compressed(...args: readonly unknown[]): Uint8Array<ArrayBuffer> | void {
-  return pack('savez_compressed', args, compress);
+  return pack(compressed, args, compress);
 }
 
 /**
@@ -184,15 +209,23 @@ export interface LoadOptions {
   mmap_mode?: null;
   /** Only false: objects of Python cannot be read. */
   allow_pickle?: false;
+  /** How names in objects of Python 2 are read, of which there are none. */
+  fix_imports?: boolean;
+  /** How texts in objects of Python 2 are read. */
+  encoding?: 'ASCII' | 'latin1' | 'bytes';
   /** The longest header to read, in bytes; 10000 unless given. */
-  max_header_size?: number;
+  max_header_size?: number | bigint;
 }
+type LoadArguments<File> = CallOf<PiecesOf<typeof loadText>, [
+  file: File, mmap_mode?: null, allow_pickle?: false, fix_imports?: boolean, encoding?: LoadOptions['encoding'],
+  max_header_size?: number | bigint,
+]>;
 
 function readBytes(file: unknown): { bytes: Uint8Array; name: string | null } {
   if (isPath(file)) return { bytes: fileSystem().readFileSync(file), name: typeof file === 'string' ? file : file.pathname };
   if (ArrayBuffer.isView(file)) return { bytes: new Uint8Array(file.buffer, file.byteOffset, file.byteLength), name: null };
   if (file instanceof ArrayBuffer) return { bytes: new Uint8Array(file), name: null };
-  throw new TypeError(`load() takes a path, an ArrayBuffer or a Uint8Array, not ${file === null ? 'null' : typeof file}`);
+  throw new TypeError(`load() takes a path, an ArrayBuffer or a Uint8Array, not ${pythonTypeName(file)}`);
 }
 
 /**
@@ -203,18 +236,20 @@ function readBytes(file: unknown): { bytes: Uint8Array; name: string | null } {
  * np.load(np.save(np.eye(2))) // → [[1. 0.]
  * //    [0. 1.]]
  */
-export function load(file: `${string}.npy`, options?: LoadOptions): ndarray;
-export function load(file: `${string}.npz`, options?: LoadOptions): NpzFile;
-export function load<T extends ndarray | NpzFile = ndarray>(file: FilePath | FileBytes, options?: LoadOptions): T;
-export function load(file: FilePath | FileBytes, options: LoadOptions = {}): ndarray | NpzFile {
-  checkOptions('load', options, ['mmap_mode', 'allow_pickle', 'max_header_size']);
-  const { mmap_mode = null, allow_pickle = false, max_header_size = defaultHeaderSize } = options;
-  if (mmap_mode !== null) throw new NotImplementedError('files cannot be mapped into memory: leave mmap_mode out');
-  if (allow_pickle !== false) throw new NotImplementedError('objects of Python cannot be loaded: leave allow_pickle out');
+export function load(...args: LoadArguments<`${string}.npy`>): ndarray;
+export function load(...args: LoadArguments<`${string}.npz`>): NpzFile;
+export function load<T extends ndarray | NpzFile = ndarray>(...args: LoadArguments<FilePath | FileBytes>): T;
+export function load(...args: readonly unknown[]): ndarray | NpzFile {
+  const [file, mmap_mode, allow_pickle, , encoding = 'ASCII', max_header_size = defaultHeaderSize] = loaded.list(args) as [
+    unknown, unknown, boolean?, boolean?, string?, number?,
+  ];
+  if (mmap_mode !== undefined) throw new NotImplementedError('files cannot be mapped into memory: leave mmap_mode out');
+  if (allow_pickle === true) throw new NotImplementedError('objects of Python cannot be loaded: leave allow_pickle out');
+  if (!['ASCII', 'latin1', 'bytes'].includes(encoding)) throw new ValueError("encoding must be 'ASCII', 'latin1', or 'bytes'");
   const { bytes, name } = readBytes(file);
   if (bytes.length === 0) throw new EOFError('No data left in file');
-  const zipped = bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 && bytes[3] === 4 || bytes[2] === 5 && bytes[3] === 6);
-  if (zipped) return new NpzFile(bytes, name, max_header_size);
+  const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 && bytes[3] === 4 || bytes[2] === 5 && bytes[3] === 6);
+  if (isZip) return new NpzFile(bytes, name, max_header_size);
   if (!startsAsNpy(bytes) && bytes[0] === 0x80) {
     throw new ValueError('This file contains pickled (object) data, which cannot be loaded; save it as arrays.');
   }

@@ -1,14 +1,10 @@
 import type { Scalar } from '../../core/complex.ts';
 import { isScalar } from '../../core/complex.ts';
-import { UFuncTypeError } from '../../core/errors.ts';
-import { cast } from '../../ops/cast.ts';
 import { noticeFraction } from '../../ops/guessed.ts';
 import type { IndexArgument } from '../../ops/indexing.ts';
 import * as ops from '../../ops/indexing.ts';
 import type { ArrayLike, ndarray } from './ndarray.ts';
-import { asArray, checkWritable, checkedElement } from './conversion.ts';
-import { dtypeRepr } from '../dtypes/dtype.ts';
-import { castAllowed, convertScalar, promote, weakDType } from '../dtypes/promotion.ts';
+import { asArray, checkedElement } from './conversion.ts';
 
 /** Reading and writing through an index. */
 
@@ -41,27 +37,4 @@ function elementAt(x: ndarray, list: readonly Index[], value: Scalar): Scalar {
     readIndex(x, list);
     throw error;
   }
-}
-
-/** How a ufunc works on the elements that an index names. */
-export interface AtUfunc {
-  /** The function of an array's elements at an index and of others, in place; once for every time an element is named. */
-  at(a: ndarray, indices: Index | readonly Index[], b: ArrayLike): void;
-}
-
-/** Gives add and subtract their `at`. */
-export function addsAt<F extends object>(ufunc: F, name: string, prepare: (values: ndarray) => ndarray): F & AtUfunc {
-  const at = (a: ndarray, indices: Index | readonly Index[], b: ArrayLike): void => {
-    checkWritable(a, 'operand array with iterator write flag set');
-    const values = isScalar(b) ? asArray(convertScalar(b, weakDType(b, a.dtypeCore)), weakDType(b, a.dtypeCore)) : asArray(b);
-    if (!castAllowed(values.dtypeCore, a.dtypeCore, 'same_kind')) {
-      throw new UFuncTypeError(
-        `Cannot cast ufunc '${name}' output from ${dtypeRepr(promote(values.dtypeCore, a.dtypeCore))} to ${dtypeRepr(a.dtypeCore)} `
-        + "with casting rule 'same_kind'");
-    }
-    // A list is one index array, as in Python; a tuple of indices is a list of arrays or texts.
-    const single = !Array.isArray(indices) || indices.every((each) => typeof each === 'number' || typeof each === 'boolean');
-    ops.assign(a, (single ? [indices] : indices) as readonly Index[], prepare(cast(values, a.dtypeCore)), 'numpy', { accumulate: true });
-  };
-  return Object.assign(ufunc, { at });
 }

@@ -1,8 +1,13 @@
 import { isScalar } from '../../core/complex.ts';
-import { NotImplementedError } from '../../core/errors.ts';
-import { castCopy } from '../../ops/cast.ts';
+import { NotImplementedError, ValueError } from '../../core/errors.ts';
+import { cpu } from '../../core/device.ts';
+import { broadcastShapes, stridedLayout } from '../../core/layout.ts';
+import { viewOf } from '../../core/strided.ts';
+import { checkOptions, isOptions } from '../../core/options.ts';
+import { fromTyped } from '../../ops/creation.ts';
+import { broadcastTo, fillWith, normalizeAxis } from '../../ops/movement.ts';
+import * as ops from '../../ops/pointwise/index.ts';
 import { noticeFraction } from '../../ops/guessed.ts';
-import { fillWith } from '../../ops/movement.ts';
 import type { ArrayLike } from './ndarray.ts';
 import { ndarray } from './ndarray.ts';
 import { asArray, checkWritable, checkedElement, writeInto } from './conversion.ts';
@@ -15,15 +20,22 @@ import type { Index } from './indexing.ts';
 import { readIndex, writeIndex } from './indexing.ts';
 import * as joining from '../routines/joining.ts';
 import * as manipulation from '../routines/manipulation.ts';
-import type { ReshapeOptions } from '../routines/manipulation.ts';
-import { checkOptions } from '../arguments/options.ts';
+import type { ReshapeOrder } from '../routines/manipulation.ts';
+import { promoteAll } from '../arguments/operands.ts';
+import type { Method } from '../arguments/routine.ts';
+import { compiledSignature, method, pythonSignature, routine } from '../arguments/routine.ts';
+import { reshaped } from '../arguments/shapes.ts';
+import { arranged } from '../arguments/orders.ts';
+import * as indexing from '../routines/indexing.ts';
 import * as ordering from '../routines/sorting.ts';
-import type { SortOptions } from '../routines/sorting.ts';
+import type { IndexMode } from '../routines/sorting.ts';
 import * as products from '../routines/products.ts';
 import type { Casting } from '../dtypes/promotion.ts';
 import { castAllowed, checkCasting } from '../dtypes/promotion.ts';
 import * as reductions from '../routines/reductions.ts';
-import type { BinaryUfunc, UfuncOptions, UnaryUfunc } from '../ufunc/ufunc.ts';
+import type { BinaryUfunc, UnaryUfunc } from '../ufunc/methods.ts';
+import type { InPlaceArguments, UfuncArguments } from '../ufunc/ufunc.ts';
+import { deliver } from '../ufunc/ufunc.ts';
 import * as ufuncs from '../ufuncs.ts';
 
 /**
@@ -42,18 +54,21 @@ const shortNames = {
 type ShortName = keyof typeof shortNames;
 
 type UnaryMethods =
-  & { [K in UnaryName | 'neg']: (options?: UfuncOptions | ndarray) => ndarray }
-  & { [K in UnaryName | 'neg' as `${K}_`]: () => ndarray };
+  & { [K in UnaryName | 'neg']: (...rest: UfuncArguments) => ndarray }
+  & { [K in UnaryName | 'neg' as `${K}_`]: (...rest: InPlaceArguments) => ndarray };
 type BinaryMethods =
-  & { [K in BinaryName | ShortName]: (other: ArrayLike, options?: UfuncOptions | ndarray) => ndarray }
-  & { [K in BinaryName | ShortName as `${K}_`]: (other: ArrayLike) => ndarray };
+  & { [K in BinaryName | ShortName]: (other: ArrayLike, ...rest: UfuncArguments) => ndarray }
+  & { [K in BinaryName | ShortName as `${K}_`]: (other: ArrayLike, ...rest: InPlaceArguments) => ndarray };
 
-/** Options of `astype`. */
-export interface AstypeOptions {
-  /** False to return the array itself where it has the dtype already. */
-  copy?: boolean;
-  casting?: Casting;
+interface ReshapeOptions {
+  readonly order?: ReshapeOrder;
+  readonly copy?: boolean | null;
 }
+/** A shape as one list or as several numbers, and what is named after it. */
+type ShapeArguments =
+  | [shape: number | readonly number[], options?: ReshapeOptions]
+  | [...extents: number[]]
+  | [...extents: number[], options: ReshapeOptions];
 
 interface OwnMethods {
   /**
@@ -72,21 +87,54 @@ interface OwnMethods {
    */
   set(index: readonly Index[] | Index, value: ArrayLike): void;
   /** The elements in another dtype. Throws a TypeError where `casting` forbids it. Source: numpy.ndarray.astype. */
-  astype(dtype: DTypeLike, options?: AstypeOptions): ndarray;
+  astype: typeof astype;
+  /** The bytes of each number in the opposite order, in a copy or in place. Source: numpy.ndarray.byteswap. */
+  byteswap: typeof byteswap;
+  /**
+   * For each element k what stands at its place in the k-th of some arrays. Source: numpy.ndarray.choose.
+   * @example
+   * np.array([1, 0]).choose([[10, 20], [30, 40]]) // → [30 20]
+   */
+  choose(...choices: readonly ArrayLike[]): ndarray;
+  choose(...args: readonly [...choices: readonly ArrayLike[], options: ChooseOptions]): ndarray;
+  /** Limited to [min, max]; either may be null. Source: numpy.ndarray.clip. */
+  clip: typeof clip;
+  /** The slices along an axis for which a vector of conditions holds. Source: numpy.ndarray.compress. */
+  compress: typeof compress;
   /** A copy in fresh memory. Source: numpy.ndarray.copy. */
-  copy(options?: { order?: 'C' | 'F' | 'K' }): ndarray;
+  copy: typeof copy;
   /** Writes one value everywhere. Source: numpy.ndarray.fill. */
-  fill(value: ArrayLike): void;
+  fill: typeof fill;
   /** The elements in one axis, always a copy. Source: numpy.ndarray.flatten. */
-  flatten(options?: ReshapeOptions): ndarray;
+  flatten: typeof flatten;
+  /** Sorts in place so far that the k-th smallest stands at k, all smaller ones before it. Source: numpy.ndarray.partition. */
+  partition: typeof partition;
+  /** Positions that would put the k-th smallest at k, all smaller ones before it. Source: numpy.ndarray.argpartition. */
+  argpartition: typeof argpartition;
+  /**
+   * The same elements under another shape, of which one extent may be -1; a view where memory allows. Source: numpy.ndarray.reshape.
+   * @example
+   * np.arange(6).reshape(2, -1).shape // → [2, 3]
+   */
+  reshape(...args: ShapeArguments): ndarray;
+  /** The axes in another order, reversed if none is given; a view. Source: numpy.ndarray.transpose. */
+  transpose(...axes: readonly number[] | readonly [axes?: readonly number[] | null]): ndarray;
   /** Sorts in place along an axis, the last if none is named. Source: numpy.ndarray.sort. */
-  sort(...args: [options?: SortOptions] | [axis?: number, options?: SortOptions]): void;
+  sort: Method<typeof ordering.sortInPlace>;
   /** Overwrites elements by their row-major positions. Source: numpy.ndarray.put. */
-  put(indices: ArrayLike, values: ArrayLike, options?: { mode?: 'raise' | 'wrap' | 'clip' }): void;
-  /** The elements' bytes in row-major order. Source: numpy.ndarray.tobytes. */
-  tobytes(): Uint8Array;
+  put: typeof put;
+  /**
+   * The same memory as another dtype. Where its size differs, the last axis must be contiguous and takes the change.
+   * @example
+   * np.array([1], { dtype: 'float32' }).view('int32').item() // → 1065353216
+   */
+  view: typeof view;
+  /** The elements' bytes in row-major order, or another. Source: numpy.ndarray.tobytes. */
+  tobytes: typeof tobytes;
+  /** The array itself: there is no other device for it. Source: numpy.ndarray.to_device. */
+  to_device: typeof toDevice;
   /** Makes an array read-only or writeable, as `x.flags.writeable = write` does. Source: numpy.ndarray.setflags. */
-  setflags(options: boolean | { write?: boolean | null }): void;
+  setflags(options: boolean | { readonly write?: boolean | null }): void;
   /** Always throws: memory is shared by views, so an array cannot change its size in place. */
   resize(...shape: number[]): never;
 }
@@ -94,17 +142,15 @@ interface OwnMethods {
 /** Functions whose first argument is the array. */
 const functions = {
   all: reductions.all, any: reductions.any, argmax: reductions.argmax, argmin: reductions.argmin, argsort: ordering.argsort,
-  clip: composites.clip, cumprod: reductions.cumprod, cumsum: reductions.cumsum, diagonal: manipulation.diagonal,
+  cumprod: reductions.cumprod, cumsum: reductions.cumsum, diagonal: manipulation.diagonal,
   dot: products.dot, matmul: products.matmul, max: reductions.max, mean: reductions.mean, min: reductions.min,
   nonzero: ordering.nonzero, prod: reductions.prod, ptp: reductions.ptp, ravel: manipulation.ravel, repeat: joining.repeat,
-  reshape: manipulation.reshape, round: composites.round, searchsorted: ordering.searchsorted, squeeze: manipulation.squeeze,
+  round: composites.round, searchsorted: ordering.searchsorted, squeeze: manipulation.squeeze,
   std: reductions.std, sum: reductions.sum, swapaxes: manipulation.swapaxes, take: ordering.take, trace: manipulation.trace,
-  transpose: manipulation.transpose, var: reductions.var_,
+  var: reductions.var_,
 } as const;
 type Functions = typeof functions;
-type FunctionMethods = {
-  [K in keyof Functions]: Functions[K] extends (a: never, ...rest: infer R) => infer O ? (...rest: R) => O : never
-};
+type FunctionMethods = { [K in keyof Functions]: Method<Functions[K]> };
 
 interface Attributes {
   /** The elements in row-major order; what is assigned to it goes to all of them, again from its first where it is shorter. */
@@ -120,42 +166,42 @@ declare module './ndarray.ts' {
 
 const { prototype } = ndarray;
 
-function define(name: string, value: (this: ndarray, ...args: never[]) => unknown): void {
+function define(name: string, value: (this: ndarray, ...args: never) => unknown): void {
   if (Object.hasOwn(prototype, name)) throw new Error(`ndarray.${name} is defined twice`);
   Object.defineProperty(prototype, name, { value, writable: true, configurable: true });
 }
 
 function defineUnary(name: string, ufunc: UnaryUfunc): void {
-  define(name, function (this: ndarray, options?: UfuncOptions | ndarray): ndarray {
-    return ufunc(this, options);
+  define(name, function (this: ndarray, ...rest: UfuncArguments): ndarray {
+    return ufunc(this, ...rest);
   });
-  define(`${name}_`, function (this: ndarray): ndarray {
-    return ufunc(this, this);
+  define(`${name}_`, function (this: ndarray, ...rest: InPlaceArguments): ndarray {
+    return ufunc(this, this, ...rest);
   });
 }
 
-function defineBinary(name: string, ufunc: BinaryUfunc): void {
-  define(name, function (this: ndarray, other: ArrayLike, options?: UfuncOptions | ndarray): ndarray {
-    return ufunc(this, other, options);
+function defineBinary(name: string, ufunc: (x1: ArrayLike, x2: ArrayLike, ...rest: UfuncArguments) => ndarray): void {
+  define(name, function (this: ndarray, other: ArrayLike, ...rest: UfuncArguments): ndarray {
+    return ufunc(this, other, ...rest);
   });
-  define(`${name}_`, function (this: ndarray, other: ArrayLike): ndarray {
-    return ufunc(this, other, this);
+  define(`${name}_`, function (this: ndarray, other: ArrayLike, ...rest: InPlaceArguments): ndarray {
+    return ufunc(this, other, this, ...rest);
   });
 }
 
 /** Python's `x ** y` takes the short way for the powers that have one. */
-function powerOf(x: ArrayLike, y: ArrayLike, options?: UfuncOptions | ndarray): ndarray {
+function powerOf(x: ArrayLike, y: ArrayLike, ...rest: UfuncArguments): ndarray {
   // For booleans too: their square is int8, while their power is taken in int64.
-  if (x instanceof ndarray && y === 2 && x.dtypeCore.kind === 'bool') return ufuncs.square(x, options);
+  if (x instanceof ndarray && y === 2 && x.dtypeCore.kind === 'bool') return ufuncs.square(x, ...rest);
   if (x instanceof ndarray && typeof y === 'number' && (x.dtypeCore.kind === 'float' || x.dtypeCore.kind === 'complex')) {
     switch (y) {
-      case 1: return ufuncs.positive(x, options);
-      case 2: return ufuncs.square(x, options);
-      case 0.5: return ufuncs.sqrt(x, options);
-      case -1: return ufuncs.reciprocal(x, options);
+      case 1: return ufuncs.positive(x, ...rest);
+      case 2: return ufuncs.square(x, ...rest);
+      case 0.5: return ufuncs.sqrt(x, ...rest);
+      case -1: return ufuncs.reciprocal(x, ...rest);
     }
   }
-  return ufuncs.power(x, y, options);
+  return ufuncs.power(x, y, ...rest);
 }
 
 const all: Readonly<Record<string, UnaryUfunc | BinaryUfunc>> = { ...ufuncs };
@@ -166,58 +212,178 @@ for (const [name, ufunc] of Object.entries(all)) {
 }
 for (const [name, long] of Object.entries(shortNames)) defineBinary(name, all[long] as BinaryUfunc);
 defineUnary('neg', ufuncs.negative);
-defineBinary('pow', Object.assign(powerOf, { nin: 2, nout: 1, outer: ufuncs.power.outer } as const));
+defineBinary('pow', powerOf);
 
-const own: { [K in keyof OwnMethods]: (this: ndarray, ...args: Parameters<OwnMethods[K]>) => ReturnType<OwnMethods[K]> } = {
-  at(...index) {
+const reshape = routine('ndarray.reshape', "self, /, *shape: int, order='C', copy: bool = None", (
+  x: ndarray, shape: readonly number[], order?: ReshapeOrder, copy?: boolean | null,
+): ndarray => manipulation.reshape(x, shape, order, { copy }));
+const transpose = routine('ndarray.transpose', 'self, /, *axes: int | None', (x: ndarray, axes: readonly number[] | null): ndarray =>
+  manipulation.transpose(x, axes));
+
+type Memory = ReshapeOrder | 'K';
+
+const astype = method('astype', "dtype, order: order | None='K', casting='unsafe', subok=True, copy=True", (
+  x: ndarray, dtype: DTypeLike | null, order?: Memory | null, casting: Casting = 'unsafe', _subok?: boolean, copy: boolean = true,
+): ndarray => {
+  const to = coreOf(dtype) ?? coreOf('float64')!;
+  checkCasting(casting);
+  if (!castAllowed(x.dtypeCore, to, casting)) {
+    throw new TypeError(
+      `Cannot cast array data from ${dtypeRepr(x.dtypeCore)} to ${dtypeRepr(to)} according to the rule '${casting}'`);
+  }
+  return arranged(x, asArray(x, to), order ?? 'K', copy ? true : null);
+});
+const byteswap = method('byteswap', 'inplace=False', (x: ndarray, inplace: boolean = false): ndarray => {
+  if (inplace) checkWritable(x, 'Cannot byte-swap in-place on a read-only array: array');
+  const target = inplace ? x : creation.copy(x, 'K');
+  const { itemsize, components } = x.dtypeCore;
+  const bytes = target.toTypedArray();
+  const view = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const width = itemsize / components;
+  for (let start = 0; start < view.length; start += width) view.subarray(start, start + width).reverse();
+  writeInto(target, fromTyped(ndarray, bytes, x.shape, x.dtypeCore, cpu));
+  return target;
+});
+const clip = method('clip', ['min=None, max=None, out=None, *', "where: array_like=True, casting='same_kind', dtype=None"], (
+  x: ndarray, min: ArrayLike | null = null, max: ArrayLike | null = null, out?: ndarray | null, where?: ArrayLike,
+  casting?: Casting, dtype?: DTypeLike | null,
+): ndarray => composites.clip(x, min, max, out, { where, casting, dtype }));
+const compress = method('compress', 'condition, axis: int=None, out=None', (
+  x: ndarray, condition: ArrayLike, axis?: number | null, out?: ndarray | null,
+): ndarray => indexing.compress(condition, x, axis, out));
+const copy = method('copy', "order: order | None='C'", (x: ndarray, order: Memory | null = 'C'): ndarray => creation.copy(x, order ?? 'C'));
+const fill = method('fill', 'value, /', (x: ndarray, value: ArrayLike): void => {
+  checkWritable(x);
+  noticeFraction(x, value);
+  if (isScalar(value)) {
+    fillWith(x, checkedElement(value, x.dtypeCore));
+    return;
+  }
+  const array = asArray(value);
+  if (array.ndim > 0) throw new ValueError('setting an array element with a sequence.');
+  writeInto(x, array);
+});
+const flatten = method('flatten', "order: order | None='C'", (x: ndarray, order: Memory | null = 'C'): ndarray =>
+  creation.copy(manipulation.ravel(x, order ?? 'C'), 'C'));
+const put = method('put', "indices, values, mode: clipmode='raise'", (
+  x: ndarray, indices: ArrayLike, values: ArrayLike, mode?: IndexMode,
+): void => ordering.put(x, indices, values, mode));
+const tobytes = method('tobytes', "order: order | None='C'", (x: ndarray, order: Memory | null = 'C'): Uint8Array => {
+  const data = manipulation.ravel(x, order ?? 'C').toTypedArray();
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+});
+const toDevice = method('to_device', 'device: any, *, stream=None', (x: ndarray, device: 'cpu', stream?: null): ndarray => {
+  if (stream !== undefined) throw new ValueError('The stream argument in to_device() is not supported');
+  if (device !== 'cpu') throw new ValueError(`Unsupported device: ${String(device)}. Only 'cpu' is accepted.`);
+  return x;
+});
+
+const view = method('view', 'dtype=None, type: any=None', (
+  x: ndarray, dtype?: DTypeLike | typeof ndarray | null, type?: typeof ndarray | null,
+): ndarray => {
+  if (type !== undefined && type !== ndarray) throw new ValueError('Type must be a sub-type of ndarray type');
+  if (dtype === ndarray) return viewOf<ndarray>(x, x.geometry);
+  const to = coreOf(dtype as DTypeLike | undefined) ?? x.dtypeCore;
+  const from = x.dtypeCore;
+  const { shape, strides, offset } = x.geometry;
+  if (to.itemsize === from.itemsize) return viewOf(x, x.geometry, to);
+  const last = shape.length - 1;
+  if (last < 0) {
+    throw new ValueError(
+      'Changing the dtype of a 0d array is only supported if the itemsize is unchanged');
+  }
+  if (strides[last] !== 1 && shape[last] !== 1) {
+    throw new ValueError('To change to a dtype of a different size, the last axis must be contiguous');
+  }
+  const scale = (count: number): number => count * from.itemsize / to.itemsize;
+  if (!Number.isInteger(scale(shape[last]))) {
+    throw new ValueError(
+      'When changing to a larger dtype, its size must be a divisor of the total size in bytes of the last axis of the array.');
+  }
+  const newStrides = strides.map((stride, axis) => (axis === last ? 1 : scale(stride)));
+  const newShape = shape.map((extent, axis) => (axis === last ? scale(extent) : extent));
+  if (![scale(offset), ...newStrides].every(Number.isInteger)) {
+    throw new ValueError(`the view's elements do not lie at multiples of ${to.itemsize} bytes: copy it first`);
+  }
+  return viewOf(x, stridedLayout(newShape, newStrides, scale(offset)), to);
+});
+
+/** Sorting puts every k-th smallest at its place. */
+function checkPlaces(x: ndarray, kth: number | readonly number[], axis: number, kind: string): void {
+  if (kind !== 'introselect') throw new ValueError(`select kind must be 'introselect' (got '${kind}')`);
+  const extent = x.shape[normalizeAxis(axis, x.ndim)];
+  for (const each of Array.isArray(kth) ? kth as readonly number[] : [kth as number]) {
+    if (each < -extent || each >= extent) throw new ValueError(`kth(=${each < 0 ? each + extent : each}) out of bounds (${extent})`);
+  }
+}
+const partitionText = "kth: ints, axis: int=-1, kind='introselect', order: fields=None";
+const partition = method('partition', partitionText, (
+  x: ndarray, kth: number | readonly number[], axis: number = -1, kind: 'introselect' = 'introselect', _order?: null,
+): void => {
+  checkPlaces(x, kth, axis, kind);
+  ordering.sortInPlace(x, axis);
+});
+const argpartition = method('argpartition', partitionText, (
+  x: ndarray, kth: number | readonly number[], axis: number = -1, kind: 'introselect' = 'introselect', _order?: null,
+): ndarray => {
+  checkPlaces(x, kth, axis, kind);
+  return ordering.argsort(x, axis);
+});
+
+interface ChooseOptions {
+  out?: ndarray | null;
+  mode?: IndexMode;
+}
+/** Several arrays one after another are choices as well, so that the rest comes by name. */
+const chooseSignature = compiledSignature('ndarray.choose', "choices, *, out=None, mode: clipmode='raise'");
+
+function choose(x: ndarray, args: readonly unknown[]): ndarray {
+  const last = args.at(-1);
+  const listed = isOptions(last) ? args.slice(0, -1) : args;
+  const separate = listed.length > 1;
+  const [choices, out, mode = 'raise'] = chooseSignature.list(separate ? [listed, ...args.slice(listed.length)] : args) as [
+    ArrayLike, ndarray?, IndexMode?,
+  ];
+  const parts = promoteAll([...choices as Iterable<ArrayLike>]);
+  const count = parts.length;
+  const extreme = mode === 'raise' && x.size > 0 && (Number(reductions.max(x)) >= count || Number(reductions.min(x)) < 0);
+  if (extreme || count === 0) throw new ValueError('invalid entry in choice array');
+  const places = mode === 'clip' ? composites.clip(x, 0, count - 1) : mode === 'wrap' ? ufuncs.remainder(x, count) : x;
+  const shape = broadcastShapes([x.shape, ...parts.map((part) => part.shape)]);
+  const result = parts.reduceRight((rest, part, k) => (
+    k === count - 1 ? broadcastTo<ndarray>(part, shape) : ops.where(ufuncs.equal(places, k), part, rest) as ndarray));
+  return deliver('choose', count === 1 ? creation.copy(broadcastTo<ndarray>(result, shape)) : result, out, undefined, 'unsafe');
+}
+
+const setSignature = pythonSignature('ndarray.set', 'index: object, value: object');
+
+const own: { [K in keyof OwnMethods]: unknown } = {
+  at(this: ndarray, ...index: readonly Index[]): ndarray {
     return readIndex(this, index);
   },
-  set(index, value) {
-    writeIndex(this, index, value);
+  set(this: ndarray, ...args: readonly unknown[]): void {
+    const [index, value] = args.length === 2 ? args : setSignature.list(args);
+    writeIndex(this, index as Index, value as ArrayLike);
   },
-  astype(dtype, options = {}) {
-    if (dtype === undefined) throw new TypeError("astype() missing required argument 'dtype' (pos 0)");
-    checkOptions('astype', options, ['copy', 'casting']);
-    const { copy = true, casting = 'unsafe' } = options;
-    const to = coreOf(dtype) ?? coreOf('float64')!;
-    checkCasting(casting);
-    if (!castAllowed(this.dtypeCore, to, casting)) {
-      throw new TypeError(
-        `Cannot cast array data from ${dtypeRepr(this.dtypeCore)} to ${dtypeRepr(to)} according to the rule '${casting}'`);
-    }
-    return !copy && to === this.dtypeCore ? this : castCopy<ndarray>(this, to);
-  },
-  copy(options) {
-    return creation.copy(this, { order: 'C', ...options });
-  },
-  fill(value) {
-    checkWritable(this);
-    noticeFraction(this, value);
-    if (isScalar(value)) {
-      fillWith(this, checkedElement(value, this.dtypeCore));
-      return;
-    }
-    const array = asArray(value);
-    if (array.ndim > 0) throw new TypeError('fill() takes a single value');
-    writeInto(this, array);
-  },
-  flatten(options) {
-    return creation.copy(manipulation.ravel(this, options), { order: 'C' });
-  },
-  sort(...args) {
-    ordering.sortInPlace(this, ...args);
-  },
-  put(indices, values, options) {
-    ordering.put(this, indices, values, options);
-  },
-  setflags(options) {
+  astype, byteswap, clip, compress, copy, fill, flatten, partition, argpartition, put, view, tobytes, to_device: toDevice,
+  setflags(this: ndarray, options: boolean | { readonly write?: boolean | null }): void {
     if (typeof options !== 'boolean') checkOptions('setflags', options, ['write']);
     const write = typeof options === 'boolean' ? options : options.write;
     if (typeof write === 'boolean') this.flags.writeable = write;
   },
-  tobytes() {
-    const data = this.toTypedArray();
-    return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  choose(this: ndarray, ...args: readonly unknown[]): ndarray {
+    return choose(this, args);
+  },
+  reshape(this: ndarray, ...args: readonly unknown[]): ndarray {
+    if (args.length === 0) throw new TypeError('reshape() takes exactly 1 argument (0 given)');
+    const extents = (args.length === 1 && Array.isArray(args[0]) ? args[0] : args) as readonly number[];
+    return extents.every(Number.isSafeInteger) ? reshaped(this, extents) : reshape(this, ...args as never);
+  },
+  transpose(this: ndarray, ...args: readonly unknown[]): ndarray {
+    return args.length === 0 ? this.T : transpose(this, ...args as never);
+  },
+  sort(this: ndarray, ...args: readonly unknown[]): void {
+    ordering.sortInPlace(this, ...args as []);
   },
   resize() {
     throw new NotImplementedError(

@@ -12,8 +12,8 @@ import { imagView, realView } from '../../ops/components.ts';
 import { elementAt, exactScalar, primitiveOf, toNested } from '../../ops/host.ts';
 import { full } from '../../ops/creation.ts';
 import { broadcastTo, clone, permute } from '../../ops/movement.ts';
-import type { DTypeLike, dtype } from '../dtypes/dtype.ts';
-import { coreOf, dtypeOf } from '../dtypes/dtype.ts';
+import type { dtype } from '../dtypes/dtype.ts';
+import { dtypeOf } from '../dtypes/dtype.ts';
 import { checkOptions } from '../arguments/options.ts';
 import { Flags } from './flags.ts';
 import { array_str } from './printing.ts';
@@ -244,37 +244,6 @@ export class ndarray extends StridedArray {
   /** Gives the memory back at once; every view of it is unusable from then on. */
   [Symbol.dispose](): void {
     this.storage.free();
-  }
-
-  /**
-   * The same memory as another dtype. Where its size differs, the last axis must be contiguous and takes the change.
-   * @example
-   * np.array([1], { dtype: 'float32' }).view('int32').item() // → 1065353216
-   */
-  view(type?: DTypeLike): ndarray {
-    const to = coreOf(type) ?? this.dtypeCore;
-    const from = this.dtypeCore;
-    const { shape, strides, offset } = this.geometry;
-    if (to.itemsize === from.itemsize) return viewOf(this as ndarray, this.geometry, to);
-    const last = shape.length - 1;
-    if (last < 0) {
-      throw new ValueError(
-        'Changing the dtype of a 0d array is only supported if the itemsize is unchanged');
-    }
-    if (strides[last] !== 1 && shape[last] !== 1) {
-      throw new ValueError('To change to a dtype of a different size, the last axis must be contiguous');
-    }
-    const scale = (count: number): number => count * from.itemsize / to.itemsize;
-    if (!Number.isInteger(scale(shape[last]))) {
-      throw new ValueError(
-        'When changing to a larger dtype, its size must be a divisor of the total size in bytes of the last axis of the array.');
-    }
-    const newStrides = strides.map((stride, axis) => (axis === last ? 1 : scale(stride)));
-    const newShape = shape.map((extent, axis) => (axis === last ? scale(extent) : extent));
-    if (![scale(offset), ...newStrides].every(Number.isInteger)) {
-      throw new ValueError(`the view's elements do not lie at multiples of ${to.itemsize} bytes: copy it first`);
-    }
-    return viewOf(this as ndarray, stridedLayout(newShape, newStrides, scale(offset)), to);
   }
 }
 

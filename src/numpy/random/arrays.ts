@@ -1,6 +1,6 @@
 import { cpu } from '../../core/device.ts';
 import { float16, float32, float64, int64 } from '../../core/dtype.ts';
-import { AxisError, IndexError, MemoryError, NotImplementedError, ValueError } from '../../core/errors.ts';
+import { AxisError, IndexError, MemoryError, NotImplementedError, ValueError, pythonTypeName } from '../../core/errors.ts';
 import { sizeOf } from '../../core/layout.ts';
 import type { Scalar } from '../../core/complex.ts';
 import { castCopy } from '../../ops/cast.ts';
@@ -39,7 +39,7 @@ export function shuffleInPlace(stream: Shuffler, items: Shufflable, axis: number
     return;
   }
   if (!Array.isArray(items) && !(ArrayBuffer.isView(items) && 'length' in items)) {
-    throw new TypeError(`object of type '${items === null ? 'null' : typeof items}' has no len()`);
+    throw new TypeError(`object of type '${pythonTypeName(items)}' has no len()`);
   }
   if (axis !== 0) throw new NotImplementedError('Axis argument is only supported on ndarray objects');
   stream.shuffle(items as { [index: number]: unknown; readonly length: number });
@@ -70,14 +70,6 @@ export const permutationIndexError = (): IndexError => new IndexError('x must be
 export const permutationAxisError = (axis: number) => (): AxisError =>
   new AxisError(`axis ${axis} is out of bounds for array of dimension 0`);
 
-export interface ChoiceRequest {
-  readonly a?: ArrayLike;
-  readonly size?: Size | null;
-  readonly replace?: boolean;
-  readonly p?: ArrayLike | null;
-  readonly axis?: number;
-}
-
 /** What the two functions called `choice` word or do differently. */
 export interface ChoiceStyle {
   readonly anyDimension: boolean;
@@ -100,9 +92,9 @@ function toleranceOf(p: ArrayLike): number | undefined {
 }
 
 /** Elements of an array, or numbers below an integer, picked at random. */
-export function chosen(style: ChoiceStyle, request: ChoiceRequest): Scalar | ndarray {
-  const { a, size, replace = true, p, axis = 0 } = request;
-  if (a === undefined) throw new TypeError("choice() missing 1 required positional argument: 'a'");
+export function chosen(
+  style: ChoiceStyle, a: ArrayLike, size: Size | undefined, replace = true, p?: ArrayLike, axis = 0,
+): Scalar | ndarray {
   const whole = typeof a === 'bigint' || (typeof a === 'number' && Number.isInteger(a));
   let source = whole ? null : asArray(a);
   let population = whole ? Number(a) : 0;
@@ -112,7 +104,7 @@ export function chosen(style: ChoiceStyle, request: ChoiceRequest): Scalar | nda
     population = Number(value);
     source = null;
   }
-  const shape = size === undefined || size === null ? null : shapeFrom(size);
+  const shape = size === undefined ? null : shapeFrom(size);
   const count = shape === null ? 1 : sizeOf(shape);
   if (source !== null) {
     if (!style.anyDimension && source.ndim !== 1) throw new ValueError('a must be 1-dimensional');
@@ -122,13 +114,13 @@ export function chosen(style: ChoiceStyle, request: ChoiceRequest): Scalar | nda
   }
   if (population > largestPopulation) throw new ValueError(`a must not be greater than ${largestPopulation}`);
   let weights: Float64Array | undefined;
-  if (p !== undefined && p !== null) {
+  if (p !== undefined) {
     const array = asArray(p, float64);
     if (array.ndim !== 1) throw new ValueError(style.probabilities);
     weights = array.toTypedArray() as Float64Array;
   }
   if (replace && shape !== null) empty(ndarray, shape, int64, cpu)[Symbol.dispose]();
-  const picks = style.pick(population, count, replace, weights, p === undefined || p === null ? undefined : toleranceOf(p));
+  const picks = style.pick(population, count, replace, weights, p === undefined ? undefined : toleranceOf(p));
   if (source === null) return shape === null ? picks[0] : castCopy(indexArray(picks, shape), int64);
   const along = normalizeAxis(axis, source.ndim);
   const out = take<ndarray>(source, indexArray(picks, shape ?? []), along, 'numpy');

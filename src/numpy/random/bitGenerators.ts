@@ -1,6 +1,7 @@
 import { cpu } from '../../core/device.ts';
 import { uint32, uint64 } from '../../core/dtype.ts';
 import { OverflowError, ValueError } from '../../core/errors.ts';
+import { sizeOf } from '../../core/layout.ts';
 import { fromTyped } from '../../ops/creation.ts';
 import type { BitSource } from '../../random/bitSource.ts';
 import { Mt19937 } from '../../random/mt19937.ts';
@@ -10,7 +11,8 @@ import { SeedSequence as Mixer } from '../../random/seedSequence.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
-import { checkOptions } from '../arguments/options.ts';
+import type { AnySignature } from '../arguments/routine.ts';
+import { cythonSignature, index } from '../arguments/routine.ts';
 import type { Size } from './draw.ts';
 import { fillFresh, shapeFrom } from './draw.ts';
 
@@ -19,10 +21,36 @@ import { fillFresh, shapeFrom } from './draw.ts';
 /** Integers of any size: one, or a sequence of them. */
 export type Entropy = EntropyInput | ndarray;
 
+const declare = (name: string, text: string): AnySignature => cythonSignature(`random.${name}`, text);
+const signatures = {
+  sequence: declare('__init__#SeedSequence', 'entropy=None, *, spawn_key: any=(), pool_size: int=4, n_children_spawned: int=0'),
+  generate: declare('SeedSequence.generate_state', "n_words: int, dtype: any='uint32'"),
+  spawn: declare('SeedSequence.spawn', 'n_children: int'),
+};
+const signaturesOf = (name: string): Readonly<Record<'create' | 'raw' | 'spawn', AnySignature>> => ({
+  create: declare(`__init__#${name}`, 'seed=None'), raw: declare(`${name}.random_raw`, 'size=None, output=True'),
+  spawn: declare(`${name}.spawn`, 'n_children: int'),
+});
+const ofPcg64 = {
+  ...signaturesOf('PCG64'), advance: declare('PCG64.advance', 'delta'), jumped: declare('PCG64.jumped', 'jumps: any=1'),
+};
+const ofMt19937 = signaturesOf('MT19937');
+
+type Named<Name extends string, Value> = [options: { readonly [N in Name]: Value }];
+type Children = [n_children: number | bigint] | Named<'n_children', number | bigint>;
+
+/** An integer of any size. */
+const large = (value: unknown): bigint => (typeof value === 'bigint' ? value : BigInt(index(value)));
+
 /** A non-negative count of 32 bits. */
 function checkCount(count: number): void {
-  if (!Number.isInteger(count)) throw new TypeError(`'${typeof count}' object cannot be interpreted as an integer`);
   if (count < 0) throw new OverflowError("can't convert negative value to uint32_t");
+}
+
+interface SequenceOptions {
+  spawn_key?: readonly (number | bigint)[];
+  pool_size?: number;
+  n_children_spawned?: number;
 }
 
 /**
@@ -35,12 +63,12 @@ class NumpySeedSequence {
   static readonly name = 'SeedSequence';
   readonly mixer: Mixer;
 
-  constructor(
-    entropy?: Entropy | null,
-    options: { spawn_key?: readonly (number | bigint)[]; pool_size?: number; n_children_spawned?: number } = {},
-  ) {
-    checkOptions('SeedSequence', options, ['spawn_key', 'pool_size', 'n_children_spawned']);
-    this.mixer = new Mixer(entropy instanceof ndarray ? entropy.toBigInt() as EntropyInput : entropy, options);
+  constructor(...args: [entropy?: Entropy | null, options?: SequenceOptions] | [options: SequenceOptions & { entropy?: Entropy | null }]) {
+    const [entropy, spawn_key, pool_size, n_children_spawned] = signatures.sequence.list(args) as [
+      Entropy?, (readonly (number | bigint)[])?, number?, number?,
+    ];
+    this.mixer = new Mixer(
+      entropy instanceof ndarray ? entropy.toBigInt() as EntropyInput : entropy, { spawn_key, pool_size, n_children_spawned });
   }
 
   get entropy(): EntropyInput {
@@ -65,8 +93,11 @@ class NumpySeedSequence {
   }
 
   /** Words for a bit generator's state, uint32 (the default) or uint64. The same every time. */
-  generate_state(n_words: number, dtype: DTypeLike = 'uint32'): ndarray {
-    checkCount(n_words);
+  generate_state(
+    ...args: [n_words: number | bigint, dtype?: DTypeLike] | [n_words: number | bigint, options: { dtype?: DTypeLike }]
+    | [options: { n_words: number | bigint; dtype?: DTypeLike }]
+  ): ndarray {
+    const [n_words, dtype = 'uint32'] = signatures.generate.list(args) as [number, DTypeLike?];
     const type = coreOf(dtype);
     if (type === uint32) return fillFresh<Uint32Array>([n_words], uint32, (out) => out.set(this.mixer.generateState(n_words)));
     if (type !== uint64) throw new ValueError('only support uint32 or uint64');
@@ -74,7 +105,8 @@ class NumpySeedSequence {
   }
 
   /** Sequences of their own, none of which was spawned before. */
-  spawn(n_children: number): NumpySeedSequence[] {
+  spawn(...args: Children): NumpySeedSequence[] {
+    const [n_children] = signatures.spawn.list(args) as [number];
     checkCount(n_children);
     const { spawn_key, pool_size, entropy, mixer } = this;
     return Array.from({ length: n_children }, () => new NumpySeedSequence(entropy, {
@@ -95,12 +127,19 @@ class NumpySeedSequence {
 }
 
 type Seed = Entropy | NumpySeedSequence;
+type Seeding = [seed?: Seed | null] | [options: { readonly seed?: Seed | null }];
 
 const sequenceOf = (seed: Seed | null | undefined): NumpySeedSequence =>
   (seed instanceof NumpySeedSequence ? seed : new NumpySeedSequence(seed));
 
-function rawNumbers(size: Size | null | undefined, next: () => bigint): bigint | ndarray {
-  if (size === undefined || size === null) return next();
+/** Numbers of a bit generator; without `output` they are drawn, and none come. */
+function rawNumbers(declared: AnySignature, args: readonly unknown[], next: () => bigint): bigint | ndarray | null {
+  const [size, output = true] = declared.list(args) as [Size?, boolean?];
+  if (!output) {
+    for (let i = size === undefined ? 1 : sizeOf(shapeFrom(size)); i > 0; i--) next();
+    return null;
+  }
+  if (size === undefined) return next();
   return fillFresh<BigUint64Array>(shapeFrom(size, uint64), uint64, (out) => {
     for (let i = 0; i < out.length; i++) out[i] = next();
   });
@@ -130,8 +169,8 @@ export class PCG64 {
   readonly seed_seq: NumpySeedSequence;
   readonly stream: Pcg64;
 
-  constructor(seed?: Seed | null) {
-    this.seed_seq = sequenceOf(seed);
+  constructor(...args: Seeding) {
+    this.seed_seq = sequenceOf(ofPcg64.create.list(args)[0] as Seed | undefined);
     this.stream = new Pcg64(this.seed_seq.mixer);
   }
 
@@ -151,29 +190,34 @@ export class PCG64 {
   /** 64 bits as a bigint, or an array of uint64. */
   random_raw(size?: null): bigint;
   random_raw(size: Size): ndarray;
-  random_raw(size?: Size | null): bigint | ndarray {
-    return rawNumbers(size, () => {
+  random_raw(options: { size: Size }): ndarray;
+  random_raw(size: Size | null | undefined, output: false | { output: false }): null;
+  random_raw(options: { size?: Size | null; output: false }): null;
+  random_raw(...args: readonly unknown[]): bigint | ndarray | null {
+    return rawNumbers(ofPcg64.raw, args, () => {
       this.stream.next64();
       return joinHalves(this.stream.low, this.stream.high);
     });
   }
 
   /** Moves on as if delta numbers of 64 bits had been drawn; back where it is negative. */
-  advance(delta: number | bigint): this {
-    this.stream.advance(BigInt.asUintN(128, BigInt(delta)));
+  advance(...args: [delta: number | bigint] | Named<'delta', number | bigint>): this {
+    const delta = large(ofPcg64.advance.list(args)[0]);
+    this.stream.advance(BigInt.asUintN(128, delta));
     return this;
   }
 
   /** A new generator as far away as 2^127 numbers would be, and more; this one stays where it is. */
-  jumped(jumps = 1): PCG64 {
+  jumped(...args: [jumps?: number | bigint] | [options: { readonly jumps?: number | bigint }]): PCG64 {
+    const jumps = large(ofPcg64.jumped.list(args)[0] ?? 1);
     const other = new PCG64(this.seed_seq);
     other.state = this.state;
-    return other.advance(BigInt(jumps) * jump);
+    return other.advance(jumps * jump);
   }
 
   /** Independent generators. */
-  spawn(n_children: number): PCG64[] {
-    return this.seed_seq.spawn(n_children).map((child) => new PCG64(child));
+  spawn(...args: Children): PCG64[] {
+    return this.seed_seq.spawn(ofPcg64.spawn.list(args)[0] as number).map((child) => new PCG64(child));
   }
 }
 
@@ -201,8 +245,8 @@ export class MT19937 {
   readonly seed_seq: NumpySeedSequence;
   readonly stream = new Mt19937();
 
-  constructor(seed?: Seed | null) {
-    this.seed_seq = sequenceOf(seed);
+  constructor(...args: Seeding) {
+    this.seed_seq = sequenceOf(ofMt19937.create.list(args)[0] as Seed | undefined);
     const key = this.seed_seq.mixer.generateState(624);
     // So that the key is not all zeros.
     key[0] = 0x80000000;
@@ -223,13 +267,16 @@ export class MT19937 {
   /** 32 bits as a bigint, or an array of uint64. */
   random_raw(size?: null): bigint;
   random_raw(size: Size): ndarray;
-  random_raw(size?: Size | null): bigint | ndarray {
-    return rawNumbers(size, () => BigInt(this.stream.nextUint32()));
+  random_raw(options: { size: Size }): ndarray;
+  random_raw(size: Size | null | undefined, output: false | { output: false }): null;
+  random_raw(options: { size?: Size | null; output: false }): null;
+  random_raw(...args: readonly unknown[]): bigint | ndarray | null {
+    return rawNumbers(ofMt19937.raw, args, () => BigInt(this.stream.nextUint32()));
   }
 
   /** Independent generators. */
-  spawn(n_children: number): MT19937[] {
-    return this.seed_seq.spawn(n_children).map((child) => new MT19937(child));
+  spawn(...args: Children): MT19937[] {
+    return this.seed_seq.spawn(ofMt19937.spawn.list(args)[0] as number).map((child) => new MT19937(child));
   }
 }
 

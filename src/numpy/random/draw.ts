@@ -8,14 +8,15 @@ import { broadcastTo } from '../../ops/movement.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
-import { bind } from '../arguments/options.ts';
+import type { AnySignature } from '../arguments/routine.ts';
+import { cythonSignature } from '../arguments/routine.ts';
 
 /** How numbers drawn from a stream become results: a number where no size is given, else an array. */
 
 /** A result's shape: the extents, or one number for one axis. */
 export type Size = number | readonly number[];
 
-type Options<Names extends string, Value, SizeType> = { readonly [Name in Names]?: Value } & { readonly size?: SizeType };
+type Named<Names extends string, Value, SizeType> = { readonly [Name in Names]?: Value } & { readonly size?: SizeType };
 
 /** A distribution without parameters. */
 export interface Sampler {
@@ -26,29 +27,38 @@ export interface Sampler {
   (size?: Size | null | { readonly size?: Size | null }): number | ndarray;
 }
 
-/** A distribution of one parameter. */
-export interface Sampler1<A extends string> {
-  (a?: number, size?: null): number;
-  (options: Options<A, number, null>): number;
-  (a: ArrayLike | undefined, size: Size): ndarray;
-  (options: Options<A, ArrayLike, Size> & { readonly size: Size }): ndarray;
-  (a: ArrayLike, options: { readonly size: Size }): ndarray;
-  (a?: ArrayLike | Options<A, ArrayLike, Size | null>, size?: Size | null | { readonly size?: Size | null }): number | ndarray;
+/** A distribution of one parameter A; Numbers and Arrays are that parameter under its name. */
+export interface Sampler1<
+  A extends string, Numbers extends readonly unknown[] = [a?: number], Arrays extends readonly unknown[] = [a: ArrayLike | undefined],
+> {
+  (...args: [...Numbers, size?: null]): number;
+  (options: Named<A, number, null>): number;
+  (...args: [...Arrays, size: Size]): ndarray;
+  (options: Named<A, ArrayLike, Size> & { readonly size: Size }): ndarray;
+  (...args: [...Arrays, options: { readonly size: Size }]): ndarray;
+  (a?: ArrayLike | Named<A, ArrayLike, Size | null>, size?: Size | null | { readonly size?: Size | null }): number | ndarray;
 }
 
-/** A distribution of two parameters. */
-export interface Sampler2<A extends string, B extends string> {
-  (a?: number, b?: number, size?: null): number;
-  (options: Options<A | B, number, null>): number;
-  (a: ArrayLike | undefined, b: ArrayLike | undefined, size: Size): ndarray;
-  (options: Options<A | B, ArrayLike, Size> & { readonly size: Size }): ndarray;
-  (a: ArrayLike, options: Options<B, ArrayLike, Size> & { readonly size: Size }): ndarray;
-  (a: ArrayLike, b: ArrayLike, options: { readonly size: Size }): ndarray;
+/** A distribution of two parameters A and B; Numbers and Arrays are those under their names. */
+export interface Sampler2<
+  A extends string, B extends string, Numbers extends readonly unknown[] = [a?: number, b?: number],
+  Arrays extends readonly unknown[] = [a: ArrayLike | undefined, b: ArrayLike | undefined],
+> {
+  (...args: [...Numbers, size?: null]): number;
+  (options: Named<A | B, number, null>): number;
+  (...args: [...Arrays, size: Size]): ndarray;
+  (options: Named<A | B, ArrayLike, Size> & { readonly size: Size }): ndarray;
+  (...args: [...Arrays, options: { readonly size: Size }]): ndarray;
+  (a: ArrayLike, options: Named<B, ArrayLike, Size> & { readonly size: Size }): ndarray;
   (
-    a?: ArrayLike | Options<A | B, ArrayLike, Size | null>, b?: ArrayLike | Options<B, ArrayLike, Size | null>,
+    a?: ArrayLike | Named<A | B, ArrayLike, Size | null>, b?: ArrayLike | Named<B, ArrayLike, Size | null>,
     size?: Size | null | { readonly size?: Size | null },
   ): number | ndarray;
 }
+
+export type Uniform = Sampler2<'low', 'high', [low?: number, high?: number], [low: ArrayLike | undefined, high: ArrayLike | undefined]>;
+export type Normal = Sampler2<'loc', 'scale', [loc?: number, scale?: number], [loc: ArrayLike | undefined, scale: ArrayLike | undefined]>;
+export type Exponential = Sampler1<'scale', [scale?: number], [scale: ArrayLike | undefined]>;
 
 /** The extents of a size, checked before anything is drawn or allocated; results have that dtype. */
 export function shapeFrom(size: Size, dtype?: DType): readonly number[] {
@@ -76,9 +86,8 @@ export function drawStandard(size: Size | null | undefined, fill: (out: Float64A
 
 /** A distribution that is a function of its parameters and of numbers from a standard one. */
 export interface Family {
-  readonly name: string;
-  readonly parameters: readonly string[];
-  readonly defaults: readonly number[];
+  /** Its parameters, which are numbers or arrays of them, and the size. */
+  readonly declared: AnySignature;
   /** Fills with parameters that are the same for every number; refuses them where they are no good. */
   readonly fill: (values: readonly number[], out: Float64Array) => void;
   /** Refuses parameters, each an array of one number per result. */
@@ -129,9 +138,10 @@ export function resultShape(
 
 /** Numbers of a distribution with parameters, given as Python gives them. */
 export function drawFamily(family: Family, args: readonly unknown[]): number | ndarray {
-  const bound = bind<Record<string, unknown>>(family.name, [...family.parameters, 'size'], args);
-  const values = family.parameters.map((name, i) => (bound[name] === undefined ? family.defaults[i] : parameterOf(bound[name])));
-  const size = bound.size as Size | null | undefined;
+  const { declared } = family;
+  const given = declared.list(args);
+  const size = given.pop() as Size | undefined;
+  const values = given.map((value, i) => (value === undefined ? declared.parameters[i].byDefault as number : parameterOf(value)));
   if (values.every((value) => typeof value === 'number')) return drawStandard(size, (out) => family.fill(values, out));
   const shape = resultShape(values.map((value) => (typeof value === 'number' ? [] : value.shape)), size);
   const columns = values.map((value) => (typeof value === 'number'
@@ -157,11 +167,20 @@ export interface Stream {
   standardExponential(out: Float64Array): void;
 }
 
+type Families<T> = Readonly<Record<'uniform' | 'normal' | 'exponential', T>>;
+
+/** The signatures of a class of generators. */
+export const signaturesOf = (owner: string): Families<AnySignature> => ({
+  uniform: cythonSignature(`random.${owner}.uniform`, 'low: array_like=0.0, high: array_like=1.0, size=None'),
+  normal: cythonSignature(`random.${owner}.normal`, 'loc: array_like=0.0, scale: array_like=1.0, size=None'),
+  exponential: cythonSignature(`random.${owner}.exponential`, 'scale: array_like=1.0, size=None'),
+});
+
 /** uniform, normal and exponential over a stream; `ordered` where bounds in the wrong order are an error. */
-export function familiesOf(stream: Stream, ordered: boolean): Readonly<Record<'uniform' | 'normal' | 'exponential', Family>> {
+export function familiesOf(stream: Stream, declared: Families<AnySignature>, ordered: boolean): Families<Family> {
   return {
     uniform: {
-      name: 'uniform', parameters: ['low', 'high'], defaults: [0, 1],
+      declared: declared.uniform,
       fill: ([low, high], out) => stream.uniform(low, high, out),
       check: ([low, high]) => {
         const range = high.map((value, i) => value - low[i]);
@@ -172,14 +191,14 @@ export function familiesOf(stream: Stream, ordered: boolean): Readonly<Record<'u
       transform: ([low, high], unit) => low + (high - low) * unit,
     },
     normal: {
-      name: 'normal', parameters: ['loc', 'scale'], defaults: [0, 1],
+      declared: declared.normal,
       fill: ([loc, scale], out) => stream.normal(loc, scale, out),
       check: ([, scale]) => nonNegative('scale', scale),
       standard: (out) => stream.standardNormal(out),
       transform: ([loc, scale], unit) => loc + scale * unit,
     },
     exponential: {
-      name: 'exponential', parameters: ['scale'], defaults: [1],
+      declared: declared.exponential,
       fill: ([scale], out) => stream.exponential(scale, out),
       check: ([scale]) => nonNegative('scale', scale),
       standard: (out) => stream.standardExponential(out),

@@ -11,13 +11,14 @@ import type { ArrayLike, Item } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf, dtypeRepr } from '../dtypes/dtype.ts';
-import { bind } from '../arguments/options.ts';
+import { cythonSignature } from '../arguments/routine.ts';
 import type { ChoiceStyle, Shufflable } from './arrays.ts';
 import { chosen, drawBytes, permutationAxisError, permuted, shuffleInPlace } from './arrays.ts';
 import type { BitGenerator, BitStream, Entropy, SeedSequence } from './bitGenerators.ts';
 import { MT19937, PCG64 } from './bitGenerators.ts';
-import type { Sampler1, Sampler2, Size } from './draw.ts';
-import { drawFamily, familiesOf, fillFresh, shapeFrom } from './draw.ts';
+import type { AnySignature } from '../arguments/routine.ts';
+import type { Exponential, Normal, Size, Uniform } from './draw.ts';
+import { drawFamily, familiesOf, fillFresh, shapeFrom, signaturesOf } from './draw.ts';
 import type { IntegersCaller } from './integers.ts';
 import { drawIntegers } from './integers.ts';
 
@@ -41,6 +42,10 @@ export interface FloatSampler<O extends FloatOptions> {
   (options: O & ({ size: Size } | { out: ndarray })): ndarray;
   (...args: readonly (Size | DTypeLike | ndarray | O | null | undefined)[]): number | ndarray;
 }
+
+type GeneratorSeed = Entropy | SeedSequence | BitGenerator | NumpyGenerator;
+type AlongAxis<X> = [x: X, axis?: number | bigint] | [x: X, options: { axis?: number | bigint }]
+  | [options: { x: X; axis?: number | bigint }];
 
 export interface IntegersOptions<S = Size | null> {
   high?: ArrayLike | null;
@@ -69,20 +74,34 @@ function requireFloat(name: string, dtype: DTypeLike | null | undefined): DType 
 }
 
 /** The memory of an array to fill, which may be row- or column-major. */
-function memoryOf(out: unknown, type: DType, size: Size | null | undefined): FloatOutput {
+function memoryOf(out: unknown, type: DType, size: Size | undefined): FloatOutput {
   if (!(out instanceof ndarray) || !out.flags.forc || !out.flags.writeable) {
     throw new ValueError('Supplied output array must be contiguous, writable, aligned, and in machine byte-order.');
   }
   if (out.dtypeCore !== type) {
     throw new TypeError(`Supplied output array has the wrong type. Expected ${type.name}, got ${out.dtypeCore.name}`);
   }
-  if (size !== undefined && size !== null && !sameShape(shapeFrom(size), out.shape)) {
+  if (size !== undefined && !sameShape(shapeFrom(size), out.shape)) {
     throw new ValueError('size must match out.shape when used together');
   }
   return (out.flags.c_contiguous ? out : out.T).data as FloatOutput;
 }
 
-const requiredArgument = (name: string): TypeError => new TypeError(`${name}() missing 1 required positional argument: 'x'`);
+const declare = (name: string, text: string): AnySignature => cythonSignature(`random.Generator.${name}`, text);
+const families = signaturesOf('Generator');
+const signatures = {
+  create: cythonSignature('random.__init__#Generator', 'bit_generator'),
+  random: declare('random', "size=None, dtype: any='float64', out: any=None"),
+  standard_normal: declare('standard_normal', "size=None, dtype: any='float64', out: any=None"),
+  standard_exponential: declare('standard_exponential', "size=None, dtype: any='float64', method='zig', out: any=None"),
+  integers: declare('integers', "low, high=None, size=None, dtype: any='int64', endpoint=False"),
+  bytes: declare('bytes', 'length: int'),
+  permutation: declare('permutation', 'x, axis: int=0'),
+  shuffle: declare('shuffle', 'x, axis: int=0'),
+  choice: declare('choice', 'a, size=None, replace=True, p=None, axis: int=0, shuffle=True'),
+  spawn: declare('spawn', 'n_children: int'),
+  default_rng: cythonSignature('random.default_rng', 'seed=None'),
+};
 
 /**
  * Random numbers of many distributions from a bit generator; default_rng makes one. Without a size a number comes, else
@@ -98,11 +117,11 @@ class NumpyGenerator {
   private readonly choiceStyle: (shuffle: boolean) => ChoiceStyle;
 
   /** Uniform on [low, high), by default [0, 1); bounds may be arrays. Source: numpy.random.Generator.uniform. */
-  readonly uniform: Sampler2<'low', 'high'>;
+  readonly uniform: Uniform;
   /** Normal around loc (0) with standard deviation scale (1); both may be arrays. Source: numpy.random.Generator.normal. */
-  readonly normal: Sampler2<'loc', 'scale'>;
+  readonly normal: Normal;
   /** Exponential with mean scale (1), which may be an array. Source: numpy.random.Generator.exponential. */
-  readonly exponential: Sampler1<'scale'>;
+  readonly exponential: Exponential;
   /** Uniform on [0, 1). Source: numpy.random.Generator.random. */
   readonly random: FloatSampler<FloatOptions>;
   /** Normal with mean 0 and standard deviation 1. Source: numpy.random.Generator.standard_normal. */
@@ -110,7 +129,8 @@ class NumpyGenerator {
   /** Exponential with mean 1. Source: numpy.random.Generator.standard_exponential. */
   readonly standard_exponential: FloatSampler<ExponentialOptions>;
 
-  constructor(bitGenerator: BitGenerator) {
+  constructor(...args: [bit_generator: BitGenerator] | [options: { readonly bit_generator: BitGenerator }]) {
+    const [bitGenerator] = signatures.create.list(args) as [BitGenerator];
     if (!(bitGenerator instanceof PCG64 || bitGenerator instanceof MT19937)) {
       throw new TypeError('a Generator takes a bit generator: new Generator(new PCG64(seed)), or default_rng(seed)');
     }
@@ -120,7 +140,7 @@ class NumpyGenerator {
     const samplers = new Samplers(stream as Pcg64);
     this.samplers = samplers;
     this.integersCaller = {
-      name: 'integers', masked: false,
+      declared: signatures.integers, masked: false,
       fill: (low, high, dtype, out, start, count) => samplers.integers(low, high, dtype, true, out, start, count),
     };
     this.choiceStyle = (shuffle) => ({
@@ -130,32 +150,32 @@ class NumpyGenerator {
       probabilities: 'p must be 1-dimensional',
       pick: (population, count, replace, p, tolerance) => samplers.choice(population, count, replace, p, shuffle, tolerance),
     });
-    const families = familiesOf(samplers, true);
-    this.uniform = ((...args: unknown[]) => drawFamily(families.uniform, args)) as Sampler2<'low', 'high'>;
-    this.normal = ((...args: unknown[]) => drawFamily(families.normal, args)) as Sampler2<'loc', 'scale'>;
-    this.exponential = ((...args: unknown[]) => drawFamily(families.exponential, args)) as Sampler1<'scale'>;
-    const plain = ['size', 'dtype', 'out'] as const;
-    this.random = ((...args: unknown[]) => this.floats('random', plain, args, (out) => samplers.random(out))) as never;
+    const { uniform, normal, exponential } = familiesOf(samplers, families, true);
+    this.uniform = ((...args: unknown[]) => drawFamily(uniform, args)) as Uniform;
+    this.normal = ((...args: unknown[]) => drawFamily(normal, args)) as Normal;
+    this.exponential = ((...args: unknown[]) => drawFamily(exponential, args)) as Exponential;
+    this.random = ((...args: unknown[]) => this.floats('random', args, (out) => samplers.random(out))) as never;
     this.standard_normal = ((...args: unknown[]) =>
-      this.floats('standard_normal', plain, args, (out) => samplers.standardNormal(out))) as never;
+      this.floats('standard_normal', args, (out) => samplers.standardNormal(out))) as never;
     this.standard_exponential = ((...args: unknown[]) =>
-      this.floats('standard_exponential', ['size', 'dtype', 'method', 'out'], args,
-        (out, method) => samplers.standardExponential(out, 0, out.length, method))) as never;
+      this.floats('standard_exponential', args, (out, method) => samplers.standardExponential(out, 0, out.length, method))) as never;
   }
 
   private floats(
-    name: string, names: readonly (keyof ExponentialOptions)[], args: readonly unknown[],
-    fill: (out: FloatOutput, method?: 'zig' | 'inv') => void,
+    name: 'random' | 'standard_normal' | 'standard_exponential', args: readonly unknown[],
+    fill: (out: FloatOutput, method: 'zig' | 'inv') => void,
   ): number | ndarray {
-    const { size, dtype, out, method = 'zig' } = bind<ExponentialOptions>(name, names, args);
+    const [size, dtype, ...rest] = signatures[name].list(args) as [Size?, DTypeLike?, ...unknown[]];
+    const out = rest.pop();
+    const [method = 'zig'] = rest as ['zig'?];
     const type = requireFloat(name, dtype);
     if (method !== 'zig' && method !== 'inv') throw new ValueError(`method must be 'zig' or 'inv', not '${String(method)}'`);
-    if (out !== undefined && out !== null) {
+    if (out !== undefined) {
       fill(memoryOf(out, type, size), method);
-      writesOf(out).version++;
-      return out;
+      writesOf(out as ndarray).version++;
+      return out as ndarray;
     }
-    if (size === undefined || size === null) {
+    if (size === undefined) {
       const one = type === float32 ? new Float32Array(1) : new Float64Array(1);
       fill(one, method);
       return one[0];
@@ -182,12 +202,12 @@ class NumpyGenerator {
     ...args: readonly (ArrayLike | Size | DTypeLike | boolean | IntegersOptions | { low: ArrayLike } | null | undefined)[]
   ): Item | bigint | ndarray;
   integers(...args: readonly unknown[]): Item | bigint | ndarray {
-    return drawIntegers(this.integersCaller, bind('integers', ['low', 'high', 'size', 'dtype', 'endpoint'], args));
+    return drawIntegers(this.integersCaller, args);
   }
 
   /** Random bytes. Source: numpy.random.Generator.bytes. */
-  bytes(length: number): Uint8Array {
-    return drawBytes(this.samplers, length);
+  bytes(...args: [length: number | bigint] | [options: { length: number | bigint }]): Uint8Array {
+    return drawBytes(this.samplers, signatures.bytes.list(args)[0] as number);
   }
 
   /**
@@ -196,9 +216,8 @@ class NumpyGenerator {
    * @example
    * np.random.default_rng(1).permutation(5) // → [4 0 1 2 3]
    */
-  permutation(x: ArrayLike, ...args: [axis?: number] | [options: { axis?: number }]): ndarray {
-    if (x === undefined) throw requiredArgument('permutation');
-    const { axis = 0 } = bind<{ axis?: number }>('permutation', ['axis'], args);
+  permutation(...args: AlongAxis<ArrayLike>): ndarray {
+    const [x, axis = 0] = signatures.permutation.list(args) as [ArrayLike, number?];
     return permuted(this.samplers, x, axis, permutationAxisError(axis));
   }
 
@@ -210,8 +229,8 @@ class NumpyGenerator {
    * np.random.default_rng(1).shuffle(x);
    * x // → [4 0 1 2 3]
    */
-  shuffle(x: Shufflable, ...args: [axis?: number] | [options: { axis?: number }]): void {
-    const { axis = 0 } = bind<{ axis?: number }>('shuffle', ['axis'], args);
+  shuffle(...args: AlongAxis<Shufflable>): void {
+    const [x, axis = 0] = signatures.shuffle.list(args) as [Shufflable, number?];
     shuffleInPlace(this.samplers, x, axis);
   }
 
@@ -225,16 +244,19 @@ class NumpyGenerator {
   choice(a: ArrayLike, size: Size, replace?: boolean, p?: ArrayLike | null, axis?: number, shuffle?: boolean): ndarray;
   choice(a: ArrayLike, size: Size, options: GeneratorChoiceOptions): ndarray;
   choice(a: ArrayLike, options: GeneratorChoiceOptions & { size: Size }): ndarray;
+  choice(options: GeneratorChoiceOptions & { a: ArrayLike; size: Size }): ndarray;
   choice(a: ArrayLike, ...args: readonly (Size | boolean | ArrayLike | GeneratorChoiceOptions | null | undefined)[]): Scalar | ndarray;
   choice(...args: readonly unknown[]): Scalar | ndarray {
-    type Request = GeneratorChoiceOptions & { a?: ArrayLike };
-    const request = bind<Request>('choice', ['a', 'size', 'replace', 'p', 'axis', 'shuffle'], args);
-    return chosen(this.choiceStyle(request.shuffle ?? true), request);
+    const [a, size, replace, p, axis, shuffle = true] = signatures.choice.list(args) as [
+      ArrayLike, Size?, boolean?, ArrayLike?, number?, boolean?,
+    ];
+    return chosen(this.choiceStyle(shuffle), a, size, replace, p, axis);
   }
 
   /** Independent generators. Source: numpy.random.Generator.spawn. */
-  spawn(n_children: number): NumpyGenerator[] {
-    return this.bit_generator.spawn(n_children).map((child) => new NumpyGenerator(child));
+  spawn(...args: [n_children: number | bigint] | [options: { n_children: number | bigint }]): NumpyGenerator[] {
+    const [count] = signatures.spawn.list(args) as [number];
+    return this.bit_generator.spawn(count).map((child) => new NumpyGenerator(child));
   }
 
   toString(): string {
@@ -248,7 +270,10 @@ class NumpyGenerator {
  * @example
  * np.random.default_rng(0).standard_normal(3) // → [ 0.12573022 -0.13210486  0.64042265]
  */
-export function default_rng(seed?: Entropy | SeedSequence | BitGenerator | NumpyGenerator | null): NumpyGenerator {
+export function default_rng(
+  ...args: [seed?: GeneratorSeed | null] | [options: { seed?: GeneratorSeed | null }]
+): NumpyGenerator {
+  const [seed] = signatures.default_rng.list(args) as [GeneratorSeed?];
   if (seed instanceof NumpyGenerator) return seed;
   return new NumpyGenerator(seed instanceof PCG64 || seed instanceof MT19937 ? seed : new PCG64(seed));
 }

@@ -13,7 +13,8 @@ import type { ArrayLike, Item } from '../ndarray/ndarray.ts';
 import type { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
-import { coreOf, dtypeRepr } from '../dtypes/dtype.ts';
+import { dtypeRepr, dtype as dtypeNamed } from '../dtypes/dtype.ts';
+import type { AnySignature } from '../arguments/routine.ts';
 import type { Size } from './draw.ts';
 import { fillFresh, resultShape, shapeFrom } from './draw.ts';
 
@@ -24,17 +25,9 @@ export type FillIntegers = (
   low: number | bigint, high: number | bigint, dtype: IntegerName, out: IntegerOutput, start: number, count: number,
 ) => void;
 
-export interface IntegersRequest {
-  readonly low?: ArrayLike;
-  readonly high?: ArrayLike | null;
-  readonly size?: Size | null;
-  readonly dtype?: DTypeLike | null;
-  readonly endpoint?: boolean;
-}
-
-/** The function that asks: its name, its stream, and whether the stream rejects by masking. */
+/** The function that asks: its signature, its stream, and whether the stream rejects by masking. */
 export interface IntegersCaller {
-  readonly name: string;
+  readonly declared: AnySignature;
   readonly fill: FillIntegers;
   readonly masked: boolean;
 }
@@ -64,7 +57,7 @@ const columnOf = (bound: number | bigint | ndarray, shape: readonly number[]): b
 
 /** What NumPy's random functions take for integers: bool and the integer dtypes. */
 function integerType(name: string, dtype: DTypeLike | null | undefined): DType {
-  const type = coreOf(dtype) ?? int64;
+  const type = dtype === undefined ? int64 : dtypeNamed(dtype).core;
   if (type.kind === 'float' || type.kind === 'complex') throw new TypeError(`Unsupported dtype ${dtypeRepr(type)} for ${name}`);
   return type;
 }
@@ -74,36 +67,34 @@ const rangeOf = (type: DType): readonly [bigint, bigint] => (type.kind === 'bool
 /**
  * One number where neither a size nor an array is given, else an array. A bound that is a bigint makes the number one.
  */
-export function drawIntegers(caller: IntegersCaller, request: IntegersRequest): Item | bigint | ndarray {
-  const { size, endpoint = false } = request;
-  const type = integerType(caller.name, request.dtype);
-  const one = request.high === undefined || request.high === null;
-  if (request.low === undefined) throw new TypeError(`${caller.name}() missing 1 required positional argument: 'low'`);
-  if (request.low === null) {
-    throw new TypeError("int() argument must be a string, a bytes-like object or a real number, not 'NoneType'");
-  }
-  const low = one ? 0 : boundOf(request.low);
-  const high = boundOf(one ? request.low : request.high as ArrayLike);
+export function drawIntegers(caller: IntegersCaller, args: readonly unknown[]): Item | bigint | ndarray {
+  const [first, second, size, dtype, endpoint = false] = caller.declared.list(args) as [
+    ArrayLike | null, ArrayLike?, Size?, (DTypeLike | null)?, boolean?,
+  ];
+  const type = integerType(caller.declared.name, dtype);
+  if (first === null) throw new TypeError("int() argument must be a string, a bytes-like object or a real number, not 'NoneType'");
+  const low = second === undefined ? 0 : boundOf(first);
+  const high = boundOf(second ?? first);
   const name = type.name as IntegerName;
-  if (size !== undefined && size !== null && sizeOf(shapeFrom(size, type)) === 0) {
+  if (size !== undefined && sizeOf(shapeFrom(size, type)) === 0) {
     return fillFresh(shapeFrom(size), type, () => {});
   }
   if (typeof low === 'object' || typeof high === 'object') {
     return drawBetweenArrays(caller, low, high, endpoint, type, size);
   }
   const last = truncate(high) - (endpoint ? 0n : 1n);
-  const first = truncate(low);
-  checkBounds([first], [last], type, endpoint);
-  if (size !== undefined && size !== null) {
-    return fillFresh<IntegerOutput>(shapeFrom(size), type, (out) => caller.fill(first, last, name, out, 0, out.length));
+  const least = truncate(low);
+  checkBounds([least], [last], type, endpoint);
+  if (size !== undefined) {
+    return fillFresh<IntegerOutput>(shapeFrom(size), type, (out) => caller.fill(least, last, name, out, 0, out.length));
   }
   const wide = typeof low === 'bigint' || typeof high === 'bigint';
-  if (!wide && (last > Number.MAX_SAFE_INTEGER || first < Number.MIN_SAFE_INTEGER)) {
+  if (!wide && (last > Number.MAX_SAFE_INTEGER || least < Number.MIN_SAFE_INTEGER)) {
     throw new OverflowError(
       'a JavaScript number does not hold integers of this range exactly: give the bounds as bigints to get a bigint, or a size');
   }
   const out = new type.array(1);
-  caller.fill(first, last, name, out as IntegerOutput, 0, 1);
+  caller.fill(least, last, name, out as IntegerOutput, 0, 1);
   if (type.kind === 'bool') return out[0] !== 0;
   return wide ? BigInt(out[0]) : Number(out[0]);
 }

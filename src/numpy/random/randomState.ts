@@ -8,12 +8,14 @@ import { LegacyRandomState } from '../../random/legacy.ts';
 import type { ArrayLike as Operand, Item } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
-import { bind, checkOptions } from '../arguments/options.ts';
+import { isOptions } from '../arguments/options.ts';
+import type { AnySignature } from '../arguments/routine.ts';
+import { cythonSignature, index } from '../arguments/routine.ts';
 import type { ChoiceStyle, Shufflable } from './arrays.ts';
 import { chosen, drawBytes, permutationIndexError, permuted, shuffleInPlace } from './arrays.ts';
 import { readKey } from './bitGenerators.ts';
-import type { Sampler, Sampler1, Sampler2, Size } from './draw.ts';
-import { drawFamily, drawStandard, familiesOf } from './draw.ts';
+import type { Exponential, Normal, Sampler, Size, Uniform } from './draw.ts';
+import { drawFamily, drawStandard, familiesOf, signaturesOf } from './draw.ts';
 import type { IntegersCaller } from './integers.ts';
 import { drawIntegers } from './integers.ts';
 
@@ -46,6 +48,25 @@ export interface ChoiceOptions {
   p?: Operand | null;
 }
 
+const declare = (name: string, text: string): AnySignature => cythonSignature(`random.RandomState.${name}`, text);
+const families = signaturesOf('RandomState');
+const samplers = Object.fromEntries(['random_sample', 'random', 'standard_normal', 'standard_exponential'].map((name) =>
+  [name, declare(name, 'size=None')]));
+const signatures = {
+  create: cythonSignature('random.__init__#RandomState', 'seed=None'),
+  seed: declare('seed', 'seed=None'),
+  get_state: declare('get_state', 'legacy=True'),
+  set_state: declare('set_state', 'state'),
+  rand: declare('rand', '*args'),
+  randn: declare('randn', '*args'),
+  randint: declare('randint', "low, high=None, size=None, dtype: any='int'"),
+  bytes: declare('bytes', 'length: int'),
+  permutation: declare('permutation', 'x'),
+  shuffle: declare('shuffle', 'x'),
+  choice: declare('choice', 'a, size=None, replace=True, p=None'),
+};
+type Named<Name extends string, Value> = [options: { readonly [N in Name]: Value }];
+
 /** The system's entropy is asked for at the first number, not when a module is loaded. */
 const seedOf = (seed: RandomSeed | null | undefined): LegacySeed | null | undefined => {
   if (!(seed instanceof ndarray)) return seed;
@@ -64,11 +85,11 @@ export class RandomState {
   private readonly choiceStyle: ChoiceStyle;
 
   /** Uniform on [low, high), by default [0, 1); bounds may be arrays. Source: numpy.random.RandomState.uniform. */
-  readonly uniform: Sampler2<'low', 'high'>;
+  readonly uniform: Uniform;
   /** Normal around loc (0) with standard deviation scale (1); both may be arrays. Source: numpy.random.RandomState.normal. */
-  readonly normal: Sampler2<'loc', 'scale'>;
+  readonly normal: Normal;
   /** Exponential with mean scale (1), which may be an array. Source: numpy.random.RandomState.exponential. */
-  readonly exponential: Sampler1<'scale'>;
+  readonly exponential: Exponential;
   /** Uniform on [0, 1). Source: numpy.random.RandomState.random_sample. */
   readonly random_sample: Sampler;
   /** Another name of random_sample. Source: numpy.random.RandomState.random. */
@@ -78,11 +99,12 @@ export class RandomState {
   /** Exponential with mean 1. Source: numpy.random.RandomState.standard_exponential. */
   readonly standard_exponential: Sampler;
 
-  constructor(seed?: RandomSeed | null) {
+  constructor(...args: [seed?: RandomSeed | null] | [options: { seed?: RandomSeed | null }]) {
+    const [seed] = signatures.create.list(args) as [RandomSeed?];
     const stream = new LegacyRandomState(seedOf(seed));
     this.stream = stream;
     this.integersCaller = {
-      name: 'randint', masked: true,
+      declared: signatures.randint, masked: true,
       fill: (low, high, dtype, out, start, count) => stream.randint(low, BigInt(high) + 1n, dtype, out, start, count),
     };
     this.choiceStyle = {
@@ -92,12 +114,12 @@ export class RandomState {
       probabilities: "'p' must be 1-dimensional",
       pick: (population, count, replace, p, tolerance) => stream.choice(population, count, replace, p, tolerance),
     };
-    const families = familiesOf(stream, false);
-    this.uniform = ((...args: unknown[]) => drawFamily(families.uniform, args)) as Sampler2<'low', 'high'>;
-    this.normal = ((...args: unknown[]) => drawFamily(families.normal, args)) as Sampler2<'loc', 'scale'>;
-    this.exponential = ((...args: unknown[]) => drawFamily(families.exponential, args)) as Sampler1<'scale'>;
-    const plain = (name: string, fill: (out: Float64Array) => void): Sampler => ((...args: unknown[]) =>
-      drawStandard(bind<{ size?: Size | null }>(name, ['size'], args).size, fill)) as Sampler;
+    const { uniform, normal, exponential } = familiesOf(stream, families, false);
+    this.uniform = ((...given: unknown[]) => drawFamily(uniform, given)) as Uniform;
+    this.normal = ((...given: unknown[]) => drawFamily(normal, given)) as Normal;
+    this.exponential = ((...given: unknown[]) => drawFamily(exponential, given)) as Exponential;
+    const plain = (name: string, fill: (out: Float64Array) => void): Sampler => ((...given: unknown[]) =>
+      drawStandard(samplers[name].list(given)[0] as Size | undefined, fill)) as Sampler;
     this.random_sample = plain('random_sample', (out) => stream.randomSample(out));
     this.random = plain('random', (out) => stream.randomSample(out));
     this.standard_normal = plain('standard_normal', (out) => stream.standardNormal(out));
@@ -105,24 +127,26 @@ export class RandomState {
   }
 
   /** Starts the stream of a seed, of the system's entropy where there is none. Source: numpy.random.RandomState.seed. */
-  seed(seed?: RandomSeed | null): void {
-    this.stream.seed(seedOf(seed));
+  seed(...args: [seed?: RandomSeed | null] | [options: { seed?: RandomSeed | null }]): void {
+    this.stream.seed(seedOf(signatures.seed.list(args)[0] as RandomSeed | undefined));
   }
 
   /** The state as Python's tuple, or by name with `legacy: false`. Source: numpy.random.RandomState.get_state. */
-  get_state(options?: { legacy?: true }): StateTuple;
-  get_state(options: { legacy: false }): StateRecord;
-  get_state(options: { legacy?: boolean } = {}): StateTuple | StateRecord {
-    checkOptions('get_state', options, ['legacy']);
+  get_state(legacy?: true | { legacy?: true }): StateTuple;
+  get_state(legacy: false | { legacy: false }): StateRecord;
+  get_state(...args: readonly unknown[]): StateTuple | StateRecord {
+    const [legacy] = signatures.get_state.list(args);
     const { key, pos, has_gauss, cached_gaussian } = this.stream.get_state();
     const words = fromTyped(ndarray, key, [key.length], uint32, cpu);
-    return options.legacy === false
+    return legacy === false
       ? { bit_generator: 'MT19937', state: { key: words, pos }, has_gauss, gauss: cached_gaussian }
       : ['MT19937', words, pos, has_gauss, cached_gaussian];
   }
 
   /** Goes on from a state that get_state gave. Source: numpy.random.RandomState.set_state. */
-  set_state(state: StateRecord | readonly unknown[]): void {
+  set_state(...args: [state: StateRecord | readonly unknown[]] | Named<'state', StateRecord | readonly unknown[]>): void {
+    // A state is a plain object itself, with a part of that name.
+    const state: unknown = isOptions(args[0]) && 'bit_generator' in args[0] ? args[0] : signatures.set_state.list(args)[0];
     if (typeof state !== 'object' || state === null) throw new TypeError('state must be a dict or a tuple.');
     const record = Array.isArray(state)
       ? { bit_generator: state[0], state: { key: state[1], pos: state[2] }, has_gauss: state[3] ?? 0, gauss: state[4] ?? 0 }
@@ -144,7 +168,7 @@ export class RandomState {
   rand(...extents: readonly [number, ...number[]]): ndarray;
   rand(...extents: readonly number[]): number | ndarray;
   rand(...extents: readonly number[]): number | ndarray {
-    return drawStandard(extentsOf('rand', extents), (out) => this.stream.randomSample(out));
+    return drawStandard(extentsOf(signatures.rand, extents), (out) => this.stream.randomSample(out));
   }
 
   /** Standard normal in an array of the given extents; a number without any. Source: numpy.random.RandomState.randn. */
@@ -152,7 +176,7 @@ export class RandomState {
   randn(...extents: readonly [number, ...number[]]): ndarray;
   randn(...extents: readonly number[]): number | ndarray;
   randn(...extents: readonly number[]): number | ndarray {
-    return drawStandard(extentsOf('randn', extents), (out) => this.stream.standardNormal(out));
+    return drawStandard(extentsOf(signatures.randn, extents), (out) => this.stream.standardNormal(out));
   }
 
   /**
@@ -170,12 +194,12 @@ export class RandomState {
   randint(low: Operand, options: RandintOptions<Size> & { size: Size }): ndarray;
   randint(...args: readonly (Operand | Size | DTypeLike | RandintOptions | { low: Operand } | null | undefined)[]): Item | bigint | ndarray;
   randint(...args: readonly unknown[]): Item | bigint | ndarray {
-    return drawIntegers(this.integersCaller, bind('randint', ['low', 'high', 'size', 'dtype'], args));
+    return drawIntegers(this.integersCaller, args);
   }
 
   /** Random bytes. Source: numpy.random.RandomState.bytes. */
-  bytes(length: number): Uint8Array {
-    return drawBytes(this.stream, length);
+  bytes(...args: [length: number | bigint] | Named<'length', number | bigint>): Uint8Array {
+    return drawBytes(this.stream, signatures.bytes.list(args)[0] as number);
   }
 
   /**
@@ -184,14 +208,13 @@ export class RandomState {
    * @example
    * new np.random.RandomState(0).permutation(5) // → [2 0 1 3 4]
    */
-  permutation(x: Operand): ndarray {
-    if (x === undefined) throw new TypeError("permutation() missing 1 required positional argument: 'x'");
-    return permuted(this.stream, x, 0, permutationIndexError);
+  permutation(...args: [x: Operand] | Named<'x', Operand>): ndarray {
+    return permuted(this.stream, signatures.permutation.list(args)[0] as Operand, 0, permutationIndexError);
   }
 
   /** Puts the rows of an array, or a list's items, in a random order, in place. Source: numpy.random.RandomState.shuffle. */
-  shuffle(x: Shufflable): void {
-    shuffleInPlace(this.stream, x, 0);
+  shuffle(...args: [x: Shufflable] | Named<'x', Shufflable>): void {
+    shuffleInPlace(this.stream, signatures.shuffle.list(args)[0] as Shufflable, 0);
   }
 
   /**
@@ -204,9 +227,11 @@ export class RandomState {
   choice(a: Operand, size: Size, replace?: boolean, p?: Operand | null): ndarray;
   choice(a: Operand, size: Size, options: ChoiceOptions): ndarray;
   choice(a: Operand, options: ChoiceOptions & { size: Size }): ndarray;
+  choice(options: ChoiceOptions & { a: Operand; size: Size }): ndarray;
   choice(a: Operand, ...args: readonly (Size | boolean | Operand | ChoiceOptions | null | undefined)[]): Scalar | ndarray;
   choice(...args: readonly unknown[]): Scalar | ndarray {
-    return chosen(this.choiceStyle, bind('choice', ['a', 'size', 'replace', 'p'], args));
+    const [a, size, replace, p] = signatures.choice.list(args) as [Operand, Size?, boolean?, Operand?];
+    return chosen(this.choiceStyle, a, size, replace, p);
   }
 
   toString(): string {
@@ -215,12 +240,7 @@ export class RandomState {
 }
 
 /** The extents of `rand(2, 3)` as a size; null where there are none. */
-function extentsOf(name: string, extents: readonly unknown[]): readonly number[] | null {
-  for (const extent of extents) {
-    if (typeof extent === 'number') continue;
-    if (typeof extent === 'object' && extent !== null && !Array.isArray(extent)) checkOptions(name, extent, []);
-    throw new TypeError(`${Array.isArray(extent) ? "'list'" : `'${typeof extent}'`} object cannot be interpreted as an integer: `
-      + `${name} takes the extents one by one`);
-  }
-  return extents.length === 0 ? null : extents as readonly number[];
+function extentsOf(declared: AnySignature, args: readonly unknown[]): readonly number[] | null {
+  const [extents] = declared.list(args) as [unknown[]];
+  return extents.length === 0 ? null : extents.map(index);
 }

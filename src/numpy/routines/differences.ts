@@ -1,7 +1,7 @@
 import * as core from '../../core/dtype.ts';
-import { ValueError } from '../../core/errors.ts';
+import { RuntimeError, ValueError } from '../../core/errors.ts';
 import { stridedLayout } from '../../core/layout.ts';
-import { cast } from '../../ops/cast.ts';
+import { cast, castCopy } from '../../ops/cast.ts';
 import { empty } from '../../ops/creation.ts';
 import { normalizeAxis, reshapeTo, sliceAxis } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
@@ -9,9 +9,12 @@ import { allAxes } from '../../ops/reduce.ts';
 import { correlation, covariance } from '../../ops/statistics.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
-import { asArray, writeInto } from '../ndarray/conversion.ts';
-import { checkedJoin } from './joining.ts';
-import { bind, checkOptions } from '../arguments/options.ts';
+import { asArray, fromNumbers, numbersOf } from '../ndarray/conversion.ts';
+import { checkedJoin, copyto } from './joining.ts';
+import { routine } from '../arguments/routine.ts';
+import type { DTypeLike } from '../dtypes/dtype.ts';
+import { coreOf } from '../dtypes/dtype.ts';
+import { promote } from '../dtypes/promotion.ts';
 import { promoteAll } from '../arguments/operands.ts';
 import { matmul } from './products.ts';
 import { reduction } from '../ufunc/reduce.ts';
@@ -25,10 +28,7 @@ import * as ufuncs from '../ufuncs.ts';
  * @example
  * np.convolve([1, 2, 3], [0, 1, 0.5]) // → [0.  1.  2.5 4.  1.5]
  */
-export function convolve(
-  a: ArrayLike, v: ArrayLike, ...args: [mode?: ConvolveMode] | [options: { mode?: ConvolveMode }]
-): ndarray {
-  const { mode = 'full' } = bind<{ mode?: ConvolveMode }>('convolve', ['mode'], args);
+export const convolve = routine('convolve', "a, v, mode='full'", (a: ArrayLike, v: ArrayLike, mode: ConvolveMode = 'full'): ndarray => {
   const [x, y] = promoteAll([asArray(a), asArray(v)]);
   if (x.size === 0) throw new ValueError('a cannot be empty');
   if (y.size === 0) throw new ValueError('v cannot be empty');
@@ -47,7 +47,7 @@ export function convolve(
     case 'valid': return sliceAxis<ndarray>(full, 0, m - 1, n - m + 1);
     default: throw new ValueError(`mode must be one of 'valid', 'same', or 'full' (got '${String(mode)}')`);
   }
-}
+});
 export type ConvolveMode = 'full' | 'same' | 'valid';
 
 /**
@@ -55,10 +55,9 @@ export type ConvolveMode = 'full' | 'same' | 'valid';
  * @example
  * np.trapezoid([1, 2, 3]) // → 4.0
  */
-export function trapezoid(
-  y: ArrayLike, ...args: [options?: TrapezoidOptions] | [x?: ArrayLike | null, options?: TrapezoidOptions]
-): ndarray {
-  const { x, dx = 1, axis = -1 } = bind<TrapezoidOptions>('trapezoid', ['x', 'dx', 'axis'], args);
+export const trapezoid = routine('trapezoid', 'y, x=None, dx: array_like = 1.0, axis: int = -1', (
+  y: ArrayLike, x?: ArrayLike | null, dx: ArrayLike = 1, axis: number = -1,
+): ndarray => {
   const values = asArray(y);
   const along = normalizeAxis(axis, values.ndim);
   const pairs = (of: ndarray, on: number): [ndarray, ndarray] => {
@@ -74,56 +73,95 @@ export function trapezoid(
   }
   const areas = ufuncs.divide(ufuncs.multiply(widths, ufuncs.add(...pairs(values, along))), 2);
   return reduction('sum', areas, { axis: along });
+});
+
+const steps = (x: ndarray, axis: number, start: number, count: number): ndarray => sliceAxis<ndarray>(x, axis, start, count);
+
+/** How far apart the elements of an axis are: one distance for all, or the places of each. */
+function distancesOf(given: ArrayLike, extent: number): number | Float64Array {
+  const spacing = asArray(given);
+  if (spacing.ndim > 1) throw new ValueError('distances must be either scalars or 1d');
+  const numbers = numbersOf(spacing);
+  if (spacing.ndim === 0) return numbers[0];
+  if (numbers.length !== extent) throw new ValueError('when 1d, distances must match the length of the corresponding dimension');
+  const gaps = numbers.subarray(1).map((place, i) => place - numbers[i]);
+  return gaps.every((gap) => gap === gaps[0]) ? gaps[0] : gaps;
 }
 
-export interface TrapezoidOptions {
-  x?: ArrayLike | null;
-  dx?: ArrayLike;
-  axis?: number;
+/** What neighbours count in a slope: one number for each, or one for each place along the axis. */
+type Weights = readonly (number | ndarray)[];
+
+function combined(x: ndarray, axis: number, start: number, count: number, weights: Weights): ndarray {
+  const parts = weights.map((weight, i) => ops.mul<ndarray>(steps(x, axis, start + i, count), weight));
+  return parts.reduce((sum, part) => ops.add<ndarray>(sum, part));
 }
 
-/**
- * The slope at each element along an axis: central differences inside, one-sided at the ends; elements `spacing` (1) apart.
- * Without an axis one array for each, or the only one. Source: numpy.gradient.
- * @example
- * np.gradient([1, 2, 4, 7]) // → [1.  1.5 2.5 3. ]
- */
-export function gradient(
-  f: ArrayLike, ...args: [options?: GradientOptions] | [spacing?: number, options?: GradientOptions]
-): ndarray | ndarray[] {
-  const { spacing = 1, axis, edge_order = 1 } = bind<GradientOptions>('gradient', ['spacing', 'axis', 'edge_order'], args);
-  const given = asArray(f);
-  const x = core.isInexact(given.dtypeCore) ? given : cast(given, core.float64);
-  if (edge_order !== 1) throw new ValueError('gradient() here takes edge_order 1 only');
-  const axes = axis === undefined || axis === null
-    ? allAxes(x) : [axis].flat().map((each) => normalizeAxis(each, x.ndim));
-  const slopes = axes.map((each) => slopeAlong(x, each, spacing));
-  return slopes.length === 1 ? slopes[0] : slopes;
-}
-
-export interface GradientOptions {
-  spacing?: number;
-  axis?: number | number[] | null;
-  edge_order?: 1 | 2;
-}
-
-function slopeAlong(x: ndarray, axis: number, spacing: number): ndarray {
+/** Central differences inside, and one-sided ones of the first or second order at the ends. */
+function slopeAlong(x: ndarray, axis: number, distances: number | Float64Array, order: number): ndarray {
   const n = x.shape[axis];
-  if (n < 2) {
+  if (n < order + 1) {
     throw new ValueError(
       'Shape of array too small to calculate a numerical gradient, at least (edge_order + 1) elements are required.');
   }
-  const between = (late: number, early: number, count: number, width: number): ndarray =>
-    ops.div<ndarray>(ops.sub<ndarray>(sliceAxis<ndarray>(x, axis, late, count), sliceAxis<ndarray>(x, axis, early, count)), width);
-  return checkedJoin([between(1, 0, 1, spacing), between(2, 0, n - 2, 2 * spacing), between(n - 1, n - 2, 1, spacing)], { axis });
+  const gap = (i: number): number => (typeof distances === 'number' ? distances : distances[i]);
+  const along = (f: (before: number, after: number) => number): number | ndarray => {
+    if (typeof distances === 'number') return f(distances, distances);
+    const line = fromNumbers(Float64Array.from({ length: n - 2 }, (_, i) => f(gap(i), gap(i + 1))), core.float64);
+    return cast(reshapeTo(line, x.shape.map((_, each) => (each === axis ? n - 2 : 1))), x.dtypeCore);
+  };
+  const inside = typeof distances === 'number'
+    ? ops.div<ndarray>(ops.sub<ndarray>(steps(x, axis, 2, n - 2), steps(x, axis, 0, n - 2)), 2 * distances)
+    : combined(x, axis, 0, n - 2, [
+      along((p, q) => -q / (p * (p + q))), along((p, q) => (q - p) / (p * q)), along((p, q) => p / (q * (p + q))),
+    ]);
+  const edge = (at: number, near: number, far: number, sign: number): ndarray => {
+    if (order === 1) return ops.div<ndarray>(ops.sub<ndarray>(steps(x, axis, at + 1, 1), steps(x, axis, at, 1)), near);
+    const slopes = [-(2 * near + far) / (near * (near + far)), (near + far) / (near * far), -near / (far * (near + far))];
+    return combined(x, axis, at, 1, sign > 0 ? slopes : slopes.map((each) => -each).reverse());
+  };
+  return checkedJoin([
+    edge(0, gap(0), gap(1), 1), inside, order === 1 ? edge(n - 2, gap(n - 2), 0, 1) : edge(n - 3, gap(n - 2), gap(n - 3), -1),
+  ], { axis });
 }
 
-export interface CovOptions {
-  /** Whether each row is a variable; else each column. */
-  rowvar?: boolean;
-  /** Divide by the number of observations, not by one less. */
-  bias?: boolean;
-  ddof?: number | null;
+/**
+ * The slope at each element along an axis: central differences inside, one-sided of `edge_order` (1) at the ends. Elements are 1 apart,
+ * or as said: one distance for all axes, or for each axis a distance or the places of its elements. Without an axis one array for each,
+ * or the only one. Source: numpy.gradient.
+ * @example
+ * np.gradient([1, 2, 4, 7]) // → [1.  1.5 2.5 3. ]
+ */
+export const gradient = routine('gradient', 'f, *varargs, axis=None, edge_order=1', (
+  f: ArrayLike, varargs: readonly ArrayLike[], axis?: number | readonly number[] | null, edge_order: number = 1,
+): ndarray | ndarray[] => {
+  const given = asArray(f);
+  const x = core.isInexact(given.dtypeCore) ? given : cast(given, core.float64);
+  const axes = axis === undefined || axis === null ? allAxes(x) : ([axis].flat() as number[]).map((each) => normalizeAxis(each, x.ndim));
+  if (new Set(axes).size !== axes.length) throw new ValueError('repeated axis');
+  if (varargs.length > 1 && varargs.length !== axes.length) throw new TypeError('invalid number of arguments');
+  if (edge_order > 2) throw new ValueError("'edge_order' greater than 2 not supported");
+  const spacings = axes.map((each, i) => {
+    const spacing = varargs.length === 0 ? 1 : varargs[varargs.length === 1 ? 0 : i];
+    return distancesOf(spacing, x.shape[each]);
+  });
+  const slopes = axes.map((each, i) => slopeAlong(x, each, spacings[i], edge_order));
+  return slopes.length === 1 ? slopes[0] : slopes;
+}) as unknown as (
+  f: ArrayLike, ...varargs: readonly (ArrayLike | {
+    readonly axis?: number | bigint | readonly number[] | null;
+    readonly edge_order?: 1 | 2;
+  })[]
+) => ndarray | ndarray[];
+
+/** Weights of observations: how often each counts, or how much. */
+function observationWeights(name: 'fweights' | 'aweights', given: ArrayLike | null | undefined, count: number): ndarray | null {
+  if (given === undefined || given === null) return null;
+  const weights = cast(asArray(given), core.float64);
+  if (name === 'fweights' && numbersOf(weights).some((each) => !Number.isInteger(each))) throw new TypeError('fweights must be integer');
+  if (weights.ndim > 1) throw new RuntimeError(`cannot handle multidimensional ${name}`);
+  if (weights.size !== count) throw new RuntimeError(`incompatible numbers of samples and ${name}`);
+  if (numbersOf(weights).some((each) => each < 0)) throw new ValueError(`${name} cannot be negative`);
+  return weights;
 }
 
 /**
@@ -132,11 +170,13 @@ export interface CovOptions {
  * np.cov([[1, 2, 3], [3, 2, 1]]) // → [[ 1. -1.]
  * //    [-1.  1.]]
  */
-export function cov(
-  m: ArrayLike, ...args: [options?: CovOptions] | [y?: ArrayLike | null, options?: CovOptions]
-): ndarray {
-  const { y, rowvar = true, bias = false, ddof } = bind<CovOptions & { y?: ArrayLike | null }>(
-    'cov', ['y', 'rowvar', 'bias', 'ddof'], args);
+export const cov = routine('cov', [
+  'm, y=None, rowvar=True, bias=False, ddof: array_like = None, fweights=None, aweights=None, *', 'dtype=None',
+], (
+  m: ArrayLike, y?: ArrayLike | null, rowvar: boolean = true, bias: boolean = false, ddof?: number | null, fweights?: ArrayLike | null,
+  aweights?: ArrayLike | null, dtype?: DTypeLike | null,
+): ndarray => {
+  if (ddof !== undefined && ddof !== null && !Number.isInteger(Number(ddof))) throw new ValueError('ddof must be integer');
   const given = asArray(m);
   if (given.ndim > 2) throw new ValueError('m has more than 2 dimensions');
   const rowsOf = (each: ndarray): ndarray => (each.ndim < 2 ? reshapeTo(each, [1, each.size]) : rowvar ? each : each.T);
@@ -147,10 +187,19 @@ export function cov(
     parts.push(rowsOf(second));
   }
   const joined = checkedJoin(parts, { axis: 0 });
-  const x = core.isInexact(joined.dtypeCore) && joined.dtypeCore.itemsize >= 8 ? joined : cast(joined, core.float64);
-  const result = covariance<ndarray>(x, ddof ?? (bias ? 0 : 1));
+  const own = promote(joined.dtypeCore, core.float64);
+  const x = cast(joined, coreOf(dtype) ?? own);
+  const count = x.shape[1];
+  const [often, much] = [observationWeights('fweights', fweights, count), observationWeights('aweights', aweights, count)];
+  const weights = often === null || much === null ? often ?? much : ops.mul<ndarray>(often, much);
+  const correction = Number(ddof ?? (bias ? 0 : 1));
+  const total = (values: ndarray): number => numbersOf(reduction('sum', values, {}))[0];
+  const sum = weights === null ? count : total(weights);
+  const lost = weights === null || much === null || correction === 0
+    ? correction : correction * total(ops.mul<ndarray>(weights, much)) / sum;
+  const result = covariance<ndarray>(x, Math.max(sum - lost, 0), weights && cast(weights, x.dtypeCore));
   return parts.length === 1 && x.shape[0] === 1 ? reshapeTo(result, []) : result;
-}
+});
 
 /**
  * The matrix of correlation coefficients. Source: numpy.corrcoef.
@@ -158,34 +207,34 @@ export function cov(
  * np.corrcoef([[1, 2, 3], [3, 2, 1]]) // → [[ 1. -1.]
  * //    [-1.  1.]]
  */
-export function corrcoef(
-  x: ArrayLike, ...args: [options?: { rowvar?: boolean }] | [y?: ArrayLike | null, options?: { rowvar?: boolean }]
-): ndarray {
-  const { y, rowvar } = bind<{ y?: ArrayLike | null; rowvar?: boolean }>('corrcoef', ['y', 'rowvar'], args);
-  const c = cov(x, y, { rowvar });
+export const corrcoef = routine('corrcoef', 'x, y=None, rowvar=True, *, dtype=None', (
+  x: ArrayLike, y?: ArrayLike | null, rowvar?: boolean, dtype?: DTypeLike | null,
+): ndarray => {
+  const c = cov(x, y, rowvar, { dtype });
   if (c.ndim === 0) return ufuncs.divide(c, c);
   return correlation<ndarray>(c);
-}
+});
 
 /**
  * NaN as 0 and infinities as the largest numbers, or as given. Source: numpy.nan_to_num.
  * @example
  * np.nan_to_num([NaN, 1.5]) // → [0.  1.5]
  */
-export function nan_to_num(
-  x: ArrayLike, options: { nan?: number; posinf?: number | null; neginf?: number | null } = {},
-): ndarray {
-  checkOptions('nan_to_num', options, ['nan', 'posinf', 'neginf']);
+export const nan_to_num = routine('nan_to_num', 'x, copy=True, nan: array_like = 0.0, posinf=None, neginf=None', (
+  x: ArrayLike, copy: boolean = true, nan: ArrayLike = 0, posinf?: ArrayLike | null, neginf?: ArrayLike | null,
+): ndarray => {
   const given = asArray(x);
+  const result = copy ? castCopy<ndarray>(given, given.dtypeCore) : given;
+  if (!core.isInexact(given.dtypeCore)) return result;
   if (core.isComplex(given.dtypeCore)) {
-    const result = given.copy({ order: 'K' });
-    for (const part of [result.real, result.imag]) writeInto(part, nan_to_num(part, options));
+    for (const part of [result.real, result.imag]) nan_to_num(part, false, nan, posinf, neginf);
     return result;
   }
   if (!core.isFloating(given.dtypeCore)) return given.copy({ order: 'K' });
   const largest = { 2: 65504, 4: 3.4028234663852886e38, 8: Number.MAX_VALUE }[given.itemsize]!;
-  const { nan = 0, posinf, neginf } = options;
-  const numbers = ops.where(ops.isnan<ndarray>(given), nan, given) as ndarray;
-  const bounded = ops.where(ops.eq<ndarray>(given, Infinity), posinf ?? largest, numbers) as ndarray;
-  return ops.where(ops.eq<ndarray>(given, -Infinity), neginf ?? -largest, bounded) as ndarray;
-}
+  const [missing, above, below] = [ops.isnan<ndarray>(result), ops.eq<ndarray>(result, Infinity), ops.eq<ndarray>(result, -Infinity)];
+  copyto(result, nan, { where: missing, casting: 'unsafe' });
+  copyto(result, posinf ?? largest, { where: above, casting: 'unsafe' });
+  copyto(result, neginf ?? -largest, { where: below, casting: 'unsafe' });
+  return result;
+});

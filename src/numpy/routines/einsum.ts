@@ -1,32 +1,76 @@
 import { einsum as contract } from '../../ops/einsum.ts';
+import { contiguous } from '../../ops/movement.ts';
+import { ValueError } from '../../core/errors.ts';
 import type { ArrayLike, ndarray } from '../ndarray/ndarray.ts';
-import { coreOf } from '../dtypes/dtype.ts';
+import { coreOf, dtypeRepr } from '../dtypes/dtype.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
+import type { Casting } from '../dtypes/promotion.ts';
+import { castAllowed, checkCasting } from '../dtypes/promotion.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import { promoteAll } from '../arguments/operands.ts';
-import { checkOptions, isOptions } from '../arguments/options.ts';
+import { routine } from '../arguments/routine.ts';
 import { deliver } from '../ufunc/ufunc.ts';
+import type { MemoryOrder } from './creation.ts';
+import { asfortranarray } from './creation.ts';
 
 export interface EinsumOptions {
   readonly out?: ndarray | null;
+  /** In which order the operands are taken together; here always two by two. */
+  readonly optimize?: boolean | string | readonly (string | readonly number[])[];
   readonly dtype?: DTypeLike | null;
+  readonly order?: MemoryOrder;
+  readonly casting?: Casting;
+}
+
+/** The axes of an operand, each with a number for its label; '...' for those that are not named. */
+export type Sublist = readonly (number | '...')[];
+
+function letter(label: number | '...'): string {
+  if (label === '...') return label;
+  if (!(label >= 0 && label < 52)) throw new ValueError('subscript is not within the valid range [0, 52)');
+  return String.fromCharCode(label < 26 ? 65 + label : 71 + label);
+}
+
+/** `einsum(a, [0, 1], b, [1, 2], [0, 2])` as a text and its operands. */
+function fromSublists(given: readonly unknown[]): [string, readonly ArrayLike[]] {
+  const text = (sublist: unknown): string => {
+    if (!Array.isArray(sublist)) throw new TypeError('the subscripts for each operand must be a list or a tuple');
+    return (sublist as Sublist).map(letter).join('');
+  };
+  const count = given.length >> 1;
+  const operands = Array.from({ length: count }, (_, i) => given[2 * i] as ArrayLike);
+  const labels = operands.map((_, i) => text(given[2 * i + 1])).join(',');
+  return [given.length % 2 === 0 ? labels : `${labels}->${text(given[2 * count])}`, operands];
 }
 
 /**
  * The sum of products over axes that a text names, as `ij,jk->ik`. Without `->` the result has the labels that occur once, in
- * alphabetical order. Source: numpy.einsum.
+ * alphabetical order. The axes may also be named by numbers, in a list after each operand. Source: numpy.einsum.
  * @example
  * np.einsum('ij,j->i', [[1, 2], [3, 4]], [1, 1]) // → [3 7]
  * np.einsum('ii', [[1, 2], [3, 4]]) // → 5
  */
-export function einsum(subscripts: string, ...operands: readonly (ArrayLike | EinsumOptions)[]): ndarray {
-  const last = operands.at(-1);
-  const options = (isOptions(last) ? last : {}) as EinsumOptions;
-  checkOptions('einsum', options, ['out', 'dtype']);
-  if (typeof subscripts !== 'string') throw new TypeError('einsum() takes the subscripts as a string before its operands');
-  const given = (isOptions(last) ? operands.slice(0, -1) : operands) as readonly ArrayLike[];
-  const promoted = promoteAll(given);
-  const typed = options.dtype ? promoted.map((operand) => asArray(operand, coreOf(options.dtype!))) : promoted;
-  const result = contract(subscripts, typed, 'numpy');
-  return deliver('einsum', result, options.out ?? undefined, undefined);
-}
+export const einsum = routine('einsum', ['*operands, out=None', "optimize: array_like = False, dtype=None, order='K', casting='safe'"], (
+  given: readonly unknown[], out?: ndarray | null, _optimize?: unknown, dtype?: DTypeLike | null, order?: MemoryOrder,
+  casting: Casting = 'safe',
+): ndarray => {
+  checkCasting(casting);
+  if (given.length < 2) throw new ValueError('must specify the einstein sum subscripts string and at least one operand');
+  const [first, ...rest] = given;
+  const [subscripts, operands] = typeof first === 'string' ? [first, rest as readonly ArrayLike[]] : fromSublists(given);
+  const wanted = coreOf(dtype);
+  const promoted = promoteAll(operands);
+  for (const { dtypeCore } of promoted) {
+    if (wanted !== undefined && !castAllowed(dtypeCore, wanted, casting)) {
+      throw new TypeError(
+        `Cannot cast operand from ${dtypeRepr(dtypeCore)} to ${dtypeRepr(wanted)} according to the rule '${casting}'`);
+    }
+  }
+  const result = contract(subscripts, wanted === undefined ? promoted : promoted.map((operand) => asArray(operand, wanted)), 'numpy');
+  // What one operand alone gives may be a view of it.
+  const ordered = order === 'F' ? asfortranarray(result) : order === 'C' || operands.length > 1 ? contiguous<ndarray>(result) : result;
+  return deliver('einsum', out ? result : ordered, out ?? undefined, undefined);
+}) as unknown as {
+  (subscripts: string, ...operands: readonly (ArrayLike | EinsumOptions)[]): ndarray;
+  (operand: ArrayLike, sublist: Sublist, ...rest: readonly (ArrayLike | Sublist | EinsumOptions)[]): ndarray;
+};

@@ -1,5 +1,5 @@
 import { cpu } from '../../core/device.ts';
-import { bool, int64, isInteger } from '../../core/dtype.ts';
+import { bool, float64, int64, isInteger } from '../../core/dtype.ts';
 import { ValueError, pythonTypeName, shapeText } from '../../core/errors.ts';
 import { broadcastShapes, checkArrays, sizeOf } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
@@ -15,10 +15,13 @@ import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray, checkWritable, fromScalar, numbersOf } from '../ndarray/conversion.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
-import { bind, checkOptions, shapeOf } from '../arguments/options.ts';
+import type { Asking } from '../arguments/routine.ts';
+import { routine, shape as shapeOf } from '../arguments/routine.ts';
 import { diagonalOf, extentOf } from '../arguments/triangles.ts';
 import { commonType } from '../arguments/operands.ts';
+import { deliver } from '../ufunc/ufunc.ts';
 import { arange } from './ranges.ts';
+import type { IndexMode } from './sorting.ts';
 import { nonzero } from './sorting.ts';
 
 /** Where elements are: between indices and positions, masks and choices. */
@@ -28,42 +31,61 @@ import { nonzero } from './sorting.ts';
  * @example
  * np.unravel_index(5, [2, 3]).map(String) // → ['1', '2']
  */
-export function unravel_index(indices: ArrayLike, shape: number | readonly number[]): ndarray[] {
+export const unravel_index = routine('unravel_index', "indices, shape, order='C'", (
+  indices: ArrayLike, shape: number | readonly number[], order: 'C' | 'F' = 'C',
+): ndarray[] => {
   const x = asArray(indices);
   if (!isInteger(x.dtypeCore)) throw new TypeError('only int indices permitted');
-  const extents = shapeOf(shape);
+  checkOrder(order);
+  const extents = shape as readonly number[];
   const size = sizeOf(extents);
   const positions = numbersOf(x);
   for (const each of positions) {
     if (each < 0 || each >= size) throw new ValueError(`index ${each} is out of bounds for array with size ${size}`);
   }
   return extents.map((extent, axis) => {
-    const step = sizeOf(extents.slice(axis + 1));
+    const step = sizeOf(order === 'F' ? extents.slice(0, axis) : extents.slice(axis + 1));
     return integersLike(x, positions.map((each) => Math.floor(each / step) % extent), x.shape);
   });
-}
+});
 
 /**
  * The row-major positions of indices along each axis. Source: numpy.ravel_multi_index.
  * @example
  * np.ravel_multi_index([[1, 0], [2, 1]], [2, 3]) // → [5 1]
  */
-export function ravel_multi_index(multi_index: readonly ArrayLike[], dims: readonly number[]): ndarray {
-  const list = multi_index.map((each) => asArray(each, int64));
-  if (list.length !== dims.length) {
-    throw new ValueError(
-      `parameter multi_index must be a sequence of length ${dims.length}`);
+export const ravel_multi_index = routine('ravel_multi_index', "multi_index, dims: ints, mode: clipmodes = 'raise', order='C'", (
+  multi_index: readonly ArrayLike[] | ndarray, dims: number | readonly number[], mode: IndexMode | readonly IndexMode[] = 'raise',
+  order: 'C' | 'F' = 'C',
+): ndarray => {
+  checkOrder(order);
+  const list = [...multi_index].map((each) => asArray(each, int64));
+  const extents = [dims].flat() as number[];
+  if (list.length !== extents.length) throw new ValueError(`parameter multi_index must be a sequence of length ${extents.length}`);
+  const modes = typeof mode === 'string' ? extents.map(() => mode) : mode;
+  if (modes.length !== extents.length) {
+    throw new TypeError('wrong number of modes: there must be one for each dimension, or one for all');
   }
   const shape = broadcastShapes(list.map((each) => each.shape));
   const total = new Float64Array(sizeOf(shape));
-  list.forEach((each, axis) => {
-    numbersOf(broadcastTo<ndarray>(each, shape)).forEach((place, i) => {
-      if (place < 0 || place >= dims[axis]) throw new ValueError('invalid entry in coordinates array');
-      total[i] = total[i] * dims[axis] + place;
+  const axes = extents.map((_, axis) => (order === 'F' ? extents.length - 1 - axis : axis));
+  for (const axis of axes) {
+    const extent = extents[axis];
+    numbersOf(broadcastTo<ndarray>(list[axis], shape)).forEach((given, i) => {
+      const place = modes[axis] === 'clip' ? Math.min(Math.max(given, 0), extent - 1)
+        : modes[axis] === 'wrap' ? ((given % extent) + extent) % extent : given;
+      if (!(place >= 0 && place < extent)) throw new ValueError('invalid entry in coordinates array');
+      total[i] = total[i] * extent + place;
     });
-  });
+  }
   return integersLike(list[0], total, shape);
+});
+
+function checkOrder(order: string): void {
+  if (order !== 'C' && order !== 'F') throw new ValueError("only 'C' or 'F' order is permitted");
 }
+
+const triangleText = 'n: float, k: float = 0, m: float = None';
 
 function triangleIndices(n: number, k: number, m: number, part: 'lower' | 'upper'): ndarray[] {
   const mask = triangleMask(fromScalar(false), extentOf(n), extentOf(m), part, diagonalOf(k, part));
@@ -75,30 +97,28 @@ function triangleIndices(n: number, k: number, m: number, part: 'lower' | 'upper
  * @example
  * np.tril_indices(2).map(String) // → ['[0 1 1]', '[0 0 1]']
  */
-export function tril_indices(n: number, k = 0, m: number = n): ndarray[] {
-  return triangleIndices(n, k, m, 'lower');
-}
+export const tril_indices = routine('tril_indices', triangleText, (n: number, k: number = 0, m?: number | null): ndarray[] =>
+  triangleIndices(n, k, m ?? n, 'lower'));
 
 /**
  * The row and column indices of the elements on and above a diagonal. Source: numpy.triu_indices.
  * @example
  * np.triu_indices(2, 1).map(String) // → ['[0]', '[1]']
  */
-export function triu_indices(n: number, k = 0, m: number = n): ndarray[] {
-  return triangleIndices(n, k, m, 'upper');
-}
+export const triu_indices = routine('triu_indices', triangleText, (n: number, k: number = 0, m?: number | null): ndarray[] =>
+  triangleIndices(n, k, m ?? n, 'upper'));
 
 /**
  * The indices of the main diagonal. Source: numpy.diag_indices.
  * @example
  * np.diag_indices(2).map(String) // → ['[0 1]', '[0 1]']
  */
-export function diag_indices(n: number, ndim = 2): ndarray[] {
+export const diag_indices = routine('diag_indices', 'n: float, ndim: float = 2', (n: number, ndim: number = 2): ndarray[] => {
   if (!Number.isInteger(ndim)) throw new TypeError(`can't multiply sequence by non-int of type '${pythonTypeName(ndim)}'`);
   checkArrays(ndim);
   const line = arange(n);
   return Array.from({ length: Math.max(ndim, 0) }, () => line);
-}
+});
 
 /**
  * Writes a value, or values in turn, on the main diagonal. Source: numpy.fill_diagonal.
@@ -108,28 +128,34 @@ export function diag_indices(n: number, ndim = 2): ndarray[] {
  * x // → [[3. 0.]
  * //    [0. 3.]]
  */
-export function fill_diagonal(a: ndarray, val: ArrayLike): void {
+export const fill_diagonal = routine('fill_diagonal', 'a, val, wrap=False', (a: ndarray, val: ArrayLike, wrap: boolean = false): void => {
   checkWritable(a, 'underlying array');
   if (a.ndim < 2) throw new ValueError('array must be at least 2-d');
   if (a.ndim > 2 && a.shape.some((extent) => extent !== a.shape[0])) {
     throw new ValueError('All dimensions of input must be of equal length');
   }
-  const count = Math.min(...a.shape);
   const values = asArray(val, a.dtypeCore);
+  const [rows, columns] = a.shape;
+  // Of a tall matrix, every diagonal of a square below the one before, with an empty row between them.
+  const wrapped = wrap && a.ndim === 2 && rows > columns;
+  const count = wrapped ? Math.ceil(a.size / (columns + 1)) : Math.min(...a.shape);
   const flat = reshapeTo(values, [values.size]);
-  const turns = countingLike(a, count, (i) => i % Math.max(values.size, 1));
-  a.set(diag_indices(count, a.ndim), indexing.take<ndarray>(flat, turns, 0, 'numpy'));
-}
+  const source = indexing.take<ndarray>(flat, countingLike(a, count, (i) => i % Math.max(values.size, 1)), 0, 'numpy');
+  const line = countingLike(a, count);
+  a.set(!wrapped ? a.shape.map(() => line) : [
+    countingLike(a, count, (i) => Math.floor((i * (columns + 1)) / columns)), countingLike(a, count, (i) => (i * (columns + 1)) % columns),
+  ], source);
+});
 
 /**
  * The elements where a condition holds, in row-major order. Source: numpy.extract.
  * @example
  * np.extract([true, false, true], [1, 2, 3]) // → [1 3]
  */
-export function extract(condition: ArrayLike, arr: ArrayLike): ndarray {
+export const extract = routine('extract', 'condition, arr', (condition: ArrayLike, arr: ArrayLike): ndarray => {
   const [mask, x] = [cast(asArray(condition), bool), asArray(arr)];
   return indexing.take<ndarray>(reshapeTo(x, [x.size]), nonzero(reshapeTo(mask, [mask.size]))[0], 0, 'numpy');
-}
+});
 
 /**
  * The slices along an axis for which a vector of conditions holds; of the flattened array without an axis.
@@ -137,25 +163,25 @@ export function extract(condition: ArrayLike, arr: ArrayLike): ndarray {
  * @example
  * np.compress([false, true], [[1, 2], [3, 4]], 0) // → [[3 4]]
  */
-export function compress(
-  condition: ArrayLike, a: ArrayLike, ...args: [axis?: number | null] | [options: { axis?: number | null }]
-): ndarray {
-  const { axis } = bind<{ axis?: number | null }>('compress', ['axis'], args);
+export const compress = routine('compress', 'condition, a, axis: int | None = None, out=None', (
+  condition: ArrayLike, a: ArrayLike, axis?: number | null, out?: ndarray | null,
+): ndarray => {
   const mask = cast(asArray(condition), bool);
   if (mask.ndim !== 1) throw new ValueError('condition must be a 1-d array');
   const given = asArray(a);
   const x = axis === undefined || axis === null ? reshapeTo(given, [given.size]) : given;
-  return indexing.take<ndarray>(x, nonzero(mask)[0], normalizeAxis(axis ?? 0, x.ndim), 'numpy');
-}
+  const result = indexing.take<ndarray>(x, nonzero(mask)[0], normalizeAxis(axis ?? 0, x.ndim), 'numpy');
+  return deliver('compress', result, out ?? undefined, undefined, 'unsafe');
+});
 
 /**
  * Of several choices the one whose condition holds first, else a default (0). Source: numpy.select.
  * @example
  * np.select([[true, false], [true, true]], [1, 2], 9) // → [1 2]
  */
-export function select(
+export const select = routine('select', 'condlist, choicelist, default: array_like = 0', (
   condlist: readonly ArrayLike[], choicelist: readonly ArrayLike[], otherwise: ArrayLike = 0,
-): ndarray {
+): ndarray => {
   if (condlist.length !== choicelist.length) {
     throw new ValueError(
       'list of cases must be same length as list of conditions');
@@ -168,7 +194,21 @@ export function select(
   });
   const start = asArray(otherwise, dtype);
   return masks.reduceRight((rest, mask, i) => ops.where(mask, asArray(choicelist[i], dtype), rest) as ndarray, start);
-}
+});
+
+const grid = routine('indices', "dimensions, dtype='int', sparse=False", (
+  dimensions: readonly number[], dtype: DTypeLike | null = 'int64', sparse?: boolean,
+): ndarray | ndarray[] => {
+  if (!Array.isArray(dimensions)) throw new TypeError(`'${pythonTypeName(dimensions)}' object is not iterable`);
+  const extents = shapeOf(dimensions);
+  const type = coreOf(dtype) ?? float64;
+  const lines = (): ndarray[] => extents.map((extent, axis) => reshapeTo(
+    vectorOf(ndarray, extent, (i) => i, type, cpu), extents.map((_, i) => (i === axis ? extent : 1))));
+  if (sparse) return lines();
+  const out = full(ndarray, [extents.length, ...extents], 0, type, cpu);
+  lines().forEach((line, axis) => out.set([axis], line));
+  return out;
+});
 
 /**
  * The index along each axis at every place of a grid: shape [n, ...dimensions]. Source: numpy.indices.
@@ -176,16 +216,11 @@ export function select(
  * np.indices([2, 2])[Symbol.iterator]().next().value // → [[0 0]
  * //    [1 1]]
  */
-export function indices(dimensions: readonly number[], options: { dtype?: DTypeLike | null } = {}): ndarray {
-  checkOptions('indices', options, ['dtype']);
-  const dtype = coreOf(options.dtype) ?? int64;
-  const out = full(ndarray, [dimensions.length, ...dimensions], 0, dtype, cpu);
-  dimensions.forEach((extent, axis) => {
-    const line = vectorOf(ndarray, extent, (i) => i, dtype, cpu);
-    out.set([axis], reshapeTo(line, dimensions.map((_, i) => (i === axis ? extent : 1))));
-  });
-  return out;
-}
+export const indices = grid as {
+  (...args: Asking<Parameters<typeof grid>, 'sparse'>): ndarray[];
+  (dimensions: readonly number[], dtype: DTypeLike | null | undefined, sparse: true): ndarray[];
+  (...args: Parameters<typeof grid>): ndarray;
+};
 
 /**
  * Index arrays that together name a grid of rows and columns. Source: numpy.ix_.
@@ -193,28 +228,29 @@ export function indices(dimensions: readonly number[], options: { dtype?: DTypeL
  * np.arange(9).reshape(3, 3).at(...np.ix_([0, 2], [1])) // → [[1]
  * //    [7]]
  */
-export function ix_(...args: readonly ArrayLike[]): ndarray[] {
-  return args.map((each, i) => {
+export const ix_ = routine('ix_', '*args', (args: readonly ArrayLike[]): ndarray[] =>
+  args.map((each, i) => {
     let x = asArray(each);
     if (x.ndim !== 1) throw new ValueError('Cross index must be 1 dimensional');
     if (x.dtypeCore === bool) [x] = nonzero(x);
     return reshapeTo(x.size === 0 ? cast(x, int64) : x, args.map((_, axis) => (axis === i ? x.size : 1)));
-  });
-}
+  })) as unknown as (...args: readonly ArrayLike[]) => ndarray[];
 
 /**
  * A function of every vector along an axis, its results in that axis's place. Source: numpy.apply_along_axis.
  * @example
  * np.apply_along_axis((row) => row.sum(), 1, [[1, 2], [3, 4]]) // → [3 7]
  */
-export function apply_along_axis(func1d: (vector: ndarray) => ArrayLike, axis: number, arr: ArrayLike): ndarray {
+export const apply_along_axis = routine('apply_along_axis', 'func1d, axis: int, arr, *args', (
+  func1d: (vector: ndarray, ...args: readonly unknown[]) => ArrayLike, axis: number, arr: ArrayLike, args: readonly unknown[],
+): ndarray => {
   const x = asArray(arr);
   const along = normalizeAxis(axis, x.ndim);
   const others = otherAxes(x, [along]);
   const rest = others.map((each) => x.shape[each]);
   if (sizeOf(rest) === 0) throw new ValueError('Cannot apply_along_axis when any iteration dimensions are 0');
   const rows = reshapeTo(permute<ndarray>(x, [...others, along]), [sizeOf(rest), x.shape[along]]);
-  const results = Array.from({ length: rows.shape[0] }, (_, i) => asArray(func1d(rows.at(i))));
+  const results = Array.from({ length: rows.shape[0] }, (_, i) => asArray(func1d(rows.at(i), ...args)));
   const [first] = results;
   const wrong = results.find((each) => String(each.shape) !== String(first.shape));
   if (wrong !== undefined) {
@@ -228,4 +264,13 @@ export function apply_along_axis(func1d: (vector: ndarray) => ArrayLike, axis: n
   const inserted = order.splice(rest.length);
   order.splice(along, 0, ...inserted);
   return permute<ndarray>(shaped, order);
-}
+}) as unknown as {
+  <A extends readonly unknown[]>(
+    func1d: (vector: ndarray, ...args: A) => ArrayLike, axis: number | bigint, arr: ArrayLike, ...args: A
+  ): ndarray;
+  (func1d: (vector: ndarray) => ArrayLike, options: { readonly axis: number | bigint; readonly arr: ArrayLike }): ndarray;
+  (func1d: (vector: ndarray) => ArrayLike, axis: number | bigint, options: { readonly arr: ArrayLike }): ndarray;
+  (options: {
+    readonly func1d: (vector: ndarray) => ArrayLike; readonly axis: number | bigint; readonly arr: ArrayLike;
+  }): ndarray;
+};

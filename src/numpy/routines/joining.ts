@@ -5,36 +5,40 @@ import { Slice, sliceRange } from '../../core/indexing/index.ts';
 import { broadcastPair, checkArrays, checkShape, sameShape, sizeOf } from '../../core/layout.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import { empty } from '../../ops/creation.ts';
-import { copyInto } from '../../ops/dispatch.ts';
 import { indexSelect } from '../../ops/indexing.ts';
 import { countingLike, integersLike } from '../../ops/integers.ts';
 import { broadcastTo, concatenate as concatenated, normalizeAxis, reshapeTo, sliceAxis, unsqueeze } from '../../ops/movement.ts';
 import * as copies from '../../ops/copies.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
-import { asArray, checkWritable, checkedElement } from '../ndarray/conversion.ts';
+import { asArray, checkWritable, checkedElement, numbersOf } from '../ndarray/conversion.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf, dtypeRepr } from '../dtypes/dtype.ts';
 import { atleast_1d, atleast_2d, atleast_3d } from './manipulation.ts';
-import { bind, checkOptions, shapeOf } from '../arguments/options.ts';
+import { routine } from '../arguments/routine.ts';
 import type { Casting } from '../dtypes/promotion.ts';
 import { castAllowed, checkCasting, promote, weakDType } from '../dtypes/promotion.ts';
 import { deliver } from '../ufunc/ufunc.ts';
 
 /** Putting arrays together, taking them apart, repeating and padding them. */
 
-/** An axis alone or by name. */
-type OneAxis<A> = [axis?: A] | [options: { axis?: A }];
-
-export interface JoinOptions {
+interface JoinOptions {
   axis?: number | null;
   out?: ndarray | null;
   dtype?: DTypeLike | null;
   casting?: Casting;
 }
-type JoinArguments = [options?: JoinOptions] | [axis?: number | null, options?: JoinOptions];
 
-function listOf(arrays: ArrayLike | readonly ArrayLike[]): ndarray[] {
+type Arrays = readonly ArrayLike[] | ndarray;
+type Sections = number | bigint | readonly (number | bigint | null)[] | ndarray;
+
+/** How many parts, or the places between them. */
+function sectionsOf(given: Sections): number | readonly (number | null)[] {
+  if (typeof given === 'number' || typeof given === 'bigint') return Number(given);
+  return (given instanceof ndarray ? [...numbersOf(given)] : given).map((each) => (each === null ? null : Number(each)));
+}
+
+function listOf(arrays: Arrays): ndarray[] {
   if (arrays instanceof ndarray) checkArrays(arrays.length);
   if (arrays instanceof ndarray) return Array.from({ length: arrays.length }, (_, i) => arrays.at(i));
   if (!Array.isArray(arrays)) throw new TypeError('The first input argument needs to be a sequence');
@@ -93,9 +97,9 @@ export function checkedJoin(list: readonly ndarray[], options: JoinOptions): nda
  * @example
  * np.concatenate([[1, 2], [3]]) // → [1 2 3]
  */
-export function concatenate(arrays: readonly ArrayLike[] | ndarray, ...args: JoinArguments): ndarray {
-  return checkedJoin(listOf(arrays), bind<JoinOptions>('concatenate', ['axis', 'out', 'dtype', 'casting'], args));
-}
+export const concatenate = routine('concatenate', ['arrays, /, axis: int | None = 0, out=None, *', "dtype=None, casting='same_kind'"], (
+  arrays: Arrays, axis: number | null = 0, out?: ndarray | null, dtype?: DTypeLike | null, casting?: Casting,
+): ndarray => checkedJoin(listOf(arrays), { axis, out, dtype, casting }));
 
 /**
  * Another name of concatenate. Source: numpy.concat.
@@ -110,19 +114,20 @@ export const concat = concatenate;
  * np.stack([[1, 2], [3, 4]], 1) // → [[1 3]
  * //    [2 4]]
  */
-export function stack(arrays: readonly ArrayLike[] | ndarray, ...args: JoinArguments): ndarray {
-  const options = bind<JoinOptions>('stack', ['axis', 'out', 'dtype', 'casting'], args);
+export const stack = routine('stack', ['arrays, axis: int = 0, out=None, *', "dtype=None, casting='same_kind'"], (
+  arrays: Arrays, axis: number = 0, out?: ndarray | null, dtype?: DTypeLike | null, casting?: Casting,
+): ndarray => {
   const list = listOf(arrays);
   if (list.length === 0) throw new ValueError('need at least one array to stack');
   if (list.some((each) => String(each.shape) !== String(list[0].shape))) {
     throw new ValueError(
       'all input arrays must have the same shape');
   }
-  const axis = normalizeAxis(options.axis ?? 0, list[0].ndim + 1);
-  return joined('stack', list.map((each) => unsqueeze(each, axis)), axis, options);
-}
+  const along = normalizeAxis(axis, list[0].ndim + 1);
+  return joined('stack', list.map((each) => unsqueeze(each, along)), along, { out, dtype, casting });
+});
 
-type StackOptions = Pick<JoinOptions, 'dtype' | 'casting'>;
+const tupText = "tup, *, dtype=None, casting='same_kind'";
 
 /**
  * Arrays below one another: along the first axis, vectors as rows. Source: numpy.vstack.
@@ -130,30 +135,26 @@ type StackOptions = Pick<JoinOptions, 'dtype' | 'casting'>;
  * np.vstack([[1, 2], [3, 4]]) // → [[1 2]
  * //    [3 4]]
  */
-export function vstack(arrays: readonly ArrayLike[] | ndarray, options: StackOptions = {}): ndarray {
-  checkOptions('vstack', options, ['dtype', 'casting']);
-  return checkedJoin(listOf(arrays).map((each) => atleast_2d(each)), { ...options, axis: 0 });
-}
+export const vstack = routine('vstack', tupText, (tup: Arrays, dtype?: DTypeLike | null, casting?: Casting): ndarray =>
+  checkedJoin(listOf(tup).map((each) => atleast_2d(each)), { dtype, casting, axis: 0 }));
 
 /**
  * Arrays side by side: along the second axis, vectors along their only one. Source: numpy.hstack.
  * @example
  * np.hstack([[1, 2], [3]]) // → [1 2 3]
  */
-export function hstack(arrays: readonly ArrayLike[] | ndarray, options: StackOptions = {}): ndarray {
-  checkOptions('hstack', options, ['dtype', 'casting']);
-  const list = listOf(arrays).map((each) => atleast_1d(each));
-  return checkedJoin(list, { ...options, axis: list.length > 0 && list[0].ndim === 1 ? 0 : 1 });
-}
+export const hstack = routine('hstack', tupText, (tup: Arrays, dtype?: DTypeLike | null, casting?: Casting): ndarray => {
+  const list = listOf(tup).map((each) => atleast_1d(each));
+  return checkedJoin(list, { dtype, casting, axis: list.length > 0 && list[0].ndim === 1 ? 0 : 1 });
+});
 
 /**
  * Arrays along the third axis. Source: numpy.dstack.
  * @example
  * np.dstack([[1, 2], [3, 4]]).shape // → [1, 2, 2]
  */
-export function dstack(arrays: readonly ArrayLike[] | ndarray): ndarray {
-  return checkedJoin(listOf(arrays).map((each) => atleast_3d(each)), { axis: 2 });
-}
+export const dstack = routine('dstack', 'tup', (tup: Arrays): ndarray =>
+  checkedJoin(listOf(tup).map((each) => atleast_3d(each)), { axis: 2 }));
 
 /**
  * Vectors as the columns of a matrix. Source: numpy.column_stack.
@@ -161,33 +162,31 @@ export function dstack(arrays: readonly ArrayLike[] | ndarray): ndarray {
  * np.column_stack([[1, 2], [3, 4]]) // → [[1 3]
  * //    [2 4]]
  */
-export function column_stack(arrays: readonly ArrayLike[] | ndarray): ndarray {
-  return checkedJoin(listOf(arrays).map((each) => (each.ndim < 2 ? reshapeTo(each, [each.size, 1]) : each)), { axis: 1 });
-}
+export const column_stack = routine('column_stack', 'tup', (tup: Arrays): ndarray =>
+  checkedJoin(listOf(tup).map((each) => (each.ndim < 2 ? reshapeTo(each, [each.size, 1]) : each)), { axis: 1 }));
 
 /**
  * Nearly equal parts along an axis, or those between the given places; views. Source: numpy.array_split.
  * @example
  * np.array_split(np.arange(5), 2).map(String) // → ['[0 1 2]', '[3 4]']
  */
-export function array_split(
-  a: ArrayLike, indices_or_sections: number | readonly number[], ...args: OneAxis<number>
-): ndarray[] {
-  const { axis = 0 } = bind<{ axis?: number }>('array_split', ['axis'], args);
-  const x = asArray(a);
+export const array_split = routine('array_split', 'ary, indices_or_sections, axis: int = 0', (
+  ary: ArrayLike, indices_or_sections: Sections, axis: number = 0,
+): ndarray[] => {
+  const x = asArray(ary);
   const along = normalizeAxis(axis, x.ndim);
   const extent = x.shape[along];
-  let places: number[];
-  if (typeof indices_or_sections === 'number') {
-    const sections = Math.trunc(indices_or_sections);
+  const given = sectionsOf(indices_or_sections);
+  let places: (number | null)[];
+  if (typeof given === 'number') {
+    const sections = Math.trunc(given);
     if (Number.isNaN(sections)) throw new ValueError('cannot convert float NaN to integer');
     if (sections <= 0) throw new ValueError('number sections must be larger than 0.');
     checkArrays(sections);
     const [each, extra] = [Math.floor(extent / sections), extent % sections];
-    places = [0];
-    for (let i = 0; i < sections; i++) places.push(places[i] + each + (i < extra ? 1 : 0));
+    places = Array.from({ length: sections + 1 }, (_, i) => i * each + Math.min(i, extra));
   } else {
-    places = [0, ...indices_or_sections, extent];
+    places = [0, ...given, extent];
   }
   return places.slice(1).map((end, i) => {
     // The bounds of slices, where None is either end.
@@ -195,7 +194,7 @@ export function array_split(
     const { start, count } = sliceRange({ kind: 'slice', start: from, stop, step: null }, extent, 'numpy');
     return sliceAxis<ndarray>(x, along, start, count);
   });
-}
+});
 
 function sliceBound(place: number | null | undefined): number | null {
   if (place === null || place === undefined) return null;
@@ -208,62 +207,62 @@ function sliceBound(place: number | null | undefined): number | null {
  * @example
  * np.split([1, 2, 3, 4], 2).map(String) // → ['[1 2]', '[3 4]']
  */
-export function split(
-  a: ArrayLike, indices_or_sections: number | readonly number[], ...args: OneAxis<number>
-): ndarray[] {
-  const { axis = 0 } = bind<{ axis?: number }>('split', ['axis'], args);
-  const x = asArray(a);
-  if (typeof indices_or_sections === 'number' && x.shape[normalizeAxis(axis, x.ndim)] % indices_or_sections !== 0) {
+export const split = routine('split', 'ary, indices_or_sections, axis: int = 0', (
+  ary: ArrayLike, indices_or_sections: Sections, axis: number = 0,
+): ndarray[] => {
+  const x = asArray(ary);
+  const given = sectionsOf(indices_or_sections);
+  if (typeof given === 'number' && x.shape[normalizeAxis(axis, x.ndim)] % given !== 0) {
     throw new ValueError('array split does not result in an equal division');
   }
   return array_split(x, indices_or_sections, axis);
-}
+});
 
 /**
  * Split along the second axis, or the only one. Source: numpy.hsplit.
  * @example
  * np.hsplit([[1, 2]], 2).map(String) // → ['[[1]]', '[[2]]']
  */
-export function hsplit(a: ArrayLike, indices_or_sections: number | readonly number[]): ndarray[] {
-  const x = asArray(a);
+export const hsplit = routine('hsplit', 'ary, indices_or_sections', (ary: ArrayLike, indices_or_sections: Sections): ndarray[] => {
+  const x = asArray(ary);
   if (x.ndim === 0) throw new ValueError('hsplit only works on arrays of 1 or more dimensions');
   return split(x, indices_or_sections, x.ndim > 1 ? 1 : 0);
-}
+});
 
 /**
  * Split along the first axis. Source: numpy.vsplit.
  * @example
  * np.vsplit([[1], [2]], 2).map(String) // → ['[[1]]', '[[2]]']
  */
-export function vsplit(a: ArrayLike, indices_or_sections: number | readonly number[]): ndarray[] {
-  const x = asArray(a);
+export const vsplit = routine('vsplit', 'ary, indices_or_sections', (ary: ArrayLike, indices_or_sections: Sections): ndarray[] => {
+  const x = asArray(ary);
   if (x.ndim < 2) throw new ValueError('vsplit only works on arrays of 2 or more dimensions');
   return split(x, indices_or_sections, 0);
-}
+});
 
 /**
  * Split along the third axis. Source: numpy.dsplit.
  * @example
  * np.dsplit(np.zeros([1, 1, 2]), 2).length // → 2
  */
-export function dsplit(a: ArrayLike, indices_or_sections: number | readonly number[]): ndarray[] {
-  const x = asArray(a);
+export const dsplit = routine('dsplit', 'ary, indices_or_sections', (ary: ArrayLike, indices_or_sections: Sections): ndarray[] => {
+  const x = asArray(ary);
   if (x.ndim < 3) throw new ValueError('dsplit only works on arrays of 3 or more dimensions');
   return split(x, indices_or_sections, 2);
-}
+});
 
 /**
  * The array repeated as a block along each axis. Source: numpy.tile.
  * @example
  * np.tile([1, 2], 2) // → [1 2 1 2]
  */
-export function tile(a: ArrayLike, reps: number | readonly number[]): ndarray {
-  const x = asArray(a);
-  const counts = [...shapeOf(reps)];
+export const tile = routine('tile', 'A, reps: ints', (A: ArrayLike, reps: number | readonly number[]): ndarray => {
+  const x = asArray(A);
+  const counts = [reps].flat() as number[];
   checkShape(counts, x.dtypeCore);
   while (counts.length < x.ndim) counts.unshift(1);
   return counts.length === 0 ? castCopy(x, x.dtypeCore) : copies.tile<ndarray>(x, counts);
-}
+});
 
 /**
  * Each element several times in a row, along an axis or of the flattened array; one count, or one for each place.
@@ -271,8 +270,9 @@ export function tile(a: ArrayLike, reps: number | readonly number[]): ndarray {
  * @example
  * np.repeat([1, 2], [2, 3]) // → [1 1 2 2 2]
  */
-export function repeat(a: ArrayLike, repeats: ArrayLike, ...args: OneAxis<number | null>): ndarray {
-  const { axis } = bind<{ axis?: number | null }>('repeat', ['axis'], args);
+export const repeat = routine('repeat', 'a, repeats, axis: int | None = None', (
+  a: ArrayLike, repeats: ArrayLike, axis?: number | null,
+): ndarray => {
   const given = asArray(a);
   const x = axis === undefined || axis === null || given.ndim === 0 ? reshapeTo(given, [given.size]) : given;
   const along = normalizeAxis(axis ?? 0, x.ndim);
@@ -291,7 +291,7 @@ export function repeat(a: ArrayLike, repeats: ArrayLike, ...args: OneAxis<number
       `operands could not be broadcast together with shape (${extent},) (${counts.length},)`);
   }
   return copies.repeatEach(x, counts, along);
-}
+});
 
 /**
  * The flattened elements over and over until they fill a shape. Source: numpy.resize.
@@ -299,9 +299,9 @@ export function repeat(a: ArrayLike, repeats: ArrayLike, ...args: OneAxis<number
  * np.resize([1, 2, 3], [2, 2]) // → [[1 2]
  * //    [3 1]]
  */
-export function resize(a: ArrayLike, new_shape: number | readonly number[]): ndarray {
+export const resize = routine('resize', 'a, new_shape: shape', (a: ArrayLike, new_shape: number | readonly number[]): ndarray => {
   const x = asArray(a);
-  const shape = shapeOf(new_shape);
+  const shape = new_shape as readonly number[];
   if (shape.some((extent) => extent < 0)) throw new ValueError('all elements of `new_shape` must be non-negative');
   checkShape(shape, x.dtypeCore);
   const size = sizeOf(shape);
@@ -312,19 +312,20 @@ export function resize(a: ArrayLike, new_shape: number | readonly number[]): nda
     return zeros;
   }
   return reshapeTo(indexSelect<ndarray>(flat, 0, countingLike(x, size, (i) => i % x.size)), shape);
-}
+});
 
 /**
  * Values put after an array: flattened, or along an axis. Source: numpy.append.
  * @example
  * np.append([1, 2], [[3, 4]]) // → [1 2 3 4]
  */
-export function append(arr: ArrayLike, values: ArrayLike, ...args: OneAxis<number | null>): ndarray {
-  const { axis } = bind<{ axis?: number | null }>('append', ['axis'], args);
+export const append = routine('append', 'arr, values, axis: int | None = None', (
+  arr: ArrayLike, values: ArrayLike, axis?: number | null,
+): ndarray => {
   const list = [asArray(arr), asArray(values)];
   return axis === undefined || axis === null
     ? checkedJoin(list.map((each) => reshapeTo(each, [each.size])), { axis: 0 }) : checkedJoin(list, { axis });
-}
+});
 
 /** Places named by a number, a list or slice text, along an extent. */
 function placesOf(places: ArrayLike | Slice | string, extent: number): number[] {
@@ -344,8 +345,9 @@ function placesOf(places: ArrayLike | Slice | string, extent: number): number[] 
  * @example
  * np.delete([1, 2, 3], 1) // → [1 3]
  */
-export function delete_(arr: ArrayLike, obj: ArrayLike | Slice | string, ...args: OneAxis<number | null>): ndarray {
-  const { axis } = bind<{ axis?: number | null }>('delete', ['axis'], args);
+export const delete_ = routine('delete', 'arr, obj, axis: int | None = None', (
+  arr: ArrayLike, obj: ArrayLike | Slice | string, axis?: number | null,
+): ndarray => {
   const given = asArray(arr);
   const x = axis === undefined || axis === null ? reshapeTo(given, [given.size]) : given;
   const along = normalizeAxis(axis ?? 0, x.ndim);
@@ -361,7 +363,7 @@ export function delete_(arr: ArrayLike, obj: ArrayLike | Slice | string, ...args
   let next = 0;
   for (let i = 0; i < extent; i++) if (gone[i] === 0) kept[next++] = i;
   return indexSelect<ndarray>(x, along, integersLike(x, kept));
-}
+});
 
 function checkPlace(place: number, extent: number, axis: number): number {
   if (place < -extent || place >= extent) {
@@ -376,10 +378,9 @@ function checkPlace(place: number, extent: number, axis: number): number {
  * @example
  * np.insert([1, 2, 3], 1, 9) // → [1 9 2 3]
  */
-export function insert(
-  arr: ArrayLike, obj: ArrayLike | Slice | string, values: ArrayLike, ...args: OneAxis<number | null>
-): ndarray {
-  const { axis } = bind<{ axis?: number | null }>('insert', ['axis'], args);
+export const insert = routine('insert', 'arr, obj, values, axis: int | None = None', (
+  arr: ArrayLike, obj: ArrayLike | Slice | string, values: ArrayLike, axis?: number | null,
+): ndarray => {
   const given = asArray(arr);
   const x = axis === undefined || axis === null ? reshapeTo(given, [given.size]) : given;
   const along = normalizeAxis(axis ?? 0, x.ndim);
@@ -412,93 +413,7 @@ export function insert(
   }
   const all = joined('insert', [x, block], along, {});
   return indexSelect<ndarray>(all, along, integersLike(x, sources));
-}
-
-export interface PadOptions {
-  mode?: PadMode;
-  /** For 'constant': one value, or one for each side of each axis. */
-  constant_values?: PadWidth;
-}
-export type PadMode = 'constant' | 'edge' | 'reflect' | 'symmetric' | 'wrap' | 'empty';
-export type PadWidth = number | readonly number[] | readonly (readonly number[])[];
-
-/** Before and after, for each axis. */
-function sides(width: PadWidth, ndim: number, integers: boolean): [number, number][] {
-  const list = (typeof width === 'number' ? [width] : width) as readonly (number | readonly number[])[];
-  const single = list.every((each) => typeof each === 'number');
-  const rows = single ? [list as readonly number[]] : list as readonly (readonly number[])[];
-  const wide = rows.find((row) => row.length !== 1 && row.length !== 2);
-  if (wide !== undefined) {
-    const shape = single ? `(${wide.length},)` : `(${rows.length},${wide.length})`;
-    throw new ValueError(
-      `operands could not be broadcast together with remapped shapes [original->remapped]: ${shape}  and requested shape (${ndim},2)`);
-  }
-  if (rows.length !== 1 && rows.length !== ndim) {
-    throw new ValueError(
-      'operands could not be broadcast together with remapped shapes [original->remapped]: '
-      + `(${rows.length},${rows[0].length})  and requested shape (${ndim},2)`);
-  }
-  if (integers && rows.flat().some((each) => !Number.isInteger(each))) {
-    throw new TypeError(
-      '`pad_width` must be of integral type.');
-  }
-  if (integers && rows.flat().some((each) => each < 0)) throw new ValueError("index can't contain negative values");
-  return Array.from({ length: ndim }, (_, axis) => {
-    const row = rows[rows.length === 1 ? 0 : axis];
-    return [row[0], row[row.length - 1]];
-  });
-}
-
-/** Where the element at a place of a padded axis comes from. */
-function padSource(mode: PadMode, extent: number): (place: number) => number {
-  return (place) => {
-    if (mode === 'edge') return Math.min(Math.max(place, 0), extent - 1);
-    if (mode === 'wrap') return ((place % extent) + extent) % extent;
-    const period = mode === 'reflect' ? Math.max(2 * (extent - 1), 1) : 2 * extent;
-    const within = ((place % period) + period) % period;
-    return within < extent ? within : mode === 'reflect' ? period - within : period - 1 - within;
-  };
-}
-
-/**
- * An array with elements added around it: a constant (0), the edge, or the array mirrored or repeated. Source: numpy.pad.
- * @example
- * np.pad([1, 2], [1, 2]) // → [0 1 2 0 0]
- */
-export function pad(
-  a: ArrayLike, pad_width: PadWidth, ...args: [mode?: PadMode, options?: PadOptions] | [options?: PadOptions]
-): ndarray {
-  const { mode = 'constant', constant_values = 0 } = bind<PadOptions>('pad', ['mode', 'constant_values'], args);
-  const x = asArray(a);
-  const widths = sides(pad_width, x.ndim, true);
-  if (!['constant', 'edge', 'reflect', 'symmetric', 'wrap', 'empty'].includes(mode)) {
-    throw new ValueError(
-      `mode '${mode}' is not supported`);
-  }
-  const shape = x.shape.map((extent, axis) => extent + widths[axis][0] + widths[axis][1]);
-  checkShape(shape, x.dtypeCore);
-  if (mode !== 'constant' && mode !== 'empty') {
-    return widths.reduce<ndarray>((result, [before, after], axis) => {
-      if (before + after > 0 && x.shape[axis] === 0) {
-        throw new ValueError(`can't extend empty axis ${axis} using modes other than 'constant' or 'empty'`);
-      }
-      const extent = x.shape[axis];
-      const source = padSource(mode, extent);
-      return indexSelect(result, axis, countingLike(x, before + extent + after, (i) => source(i - before)));
-    }, x);
-  }
-  const values = sides(constant_values, x.ndim, false);
-  const out = empty(ndarray, shape, x.dtypeCore, x.storage.device);
-  out.fill(0);
-  widths.forEach(([before, after], axis) => {
-    if (mode === 'empty') return;
-    const extent = out.shape[axis];
-    sliceAxis<ndarray>(out, axis, 0, before).fill(values[axis][0]);
-    sliceAxis<ndarray>(out, axis, extent - after, after).fill(values[axis][1]);
-  });
-  copyInto(x, x.shape.reduce<ndarray>((view, extent, axis) => sliceAxis(view, axis, widths[axis][0], extent), out));
-  return out;
-}
+});
 
 /**
  * Overwrites an array with values, broadcast and cast, where a mask holds. Source: numpy.copyto.
@@ -507,9 +422,9 @@ export function pad(
  * np.copyto(x, [1, 2]);
  * x // → [1. 2.]
  */
-export function copyto(dst: ndarray, src: ArrayLike, options: { casting?: Casting; where?: ArrayLike } = {}): void {
-  checkOptions('copyto', options, ['casting', 'where']);
-  const { casting = 'same_kind', where } = options;
+export const copyto = routine('copyto', "dst, src, casting='same_kind', where: array_like = True", (
+  dst: ndarray, src: ArrayLike, casting: Casting = 'same_kind', where?: ArrayLike,
+): void => {
   if (!(dst instanceof ndarray)) throw new TypeError(`copyto() argument 1 must be numpy.ndarray, not ${pythonTypeName(dst)}`);
   if (isScalar(src)) {
     const type = weakDType(src, dst.dtypeCore);
@@ -532,4 +447,4 @@ export function copyto(dst: ndarray, src: ArrayLike, options: { casting?: Castin
       `could not broadcast input array from shape ${shapeText(source.shape)} into shape ${shapeText(dst.shape)}`);
   }
   deliver('copyto', broadcastTo(reshapeTo(cast(source, dst.dtypeCore), shape), dst.shape), dst, where, casting);
-}
+});

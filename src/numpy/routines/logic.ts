@@ -1,6 +1,6 @@
 import { Complex } from '../../core/complex.ts';
 import * as core from '../../core/dtype.ts';
-import { ValueError } from '../../core/errors.ts';
+import { TooHardError, ValueError } from '../../core/errors.ts';
 import { broadcastPair, checkInteger, sameShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
 import { complex } from '../../ops/complex.ts';
@@ -13,32 +13,21 @@ import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray, fromNumbers } from '../ndarray/conversion.ts';
 import { checkedJoin } from './joining.ts';
-import { bind, checkOptions } from '../arguments/options.ts';
+import { routine } from '../arguments/routine.ts';
 import * as ufuncs from '../ufuncs.ts';
 
 /** Whether arrays are alike, and differences between neighbours. */
 
-export interface CloseOptions {
-  rtol?: ArrayLike;
-  atol?: ArrayLike;
-  /** Whether NaN equals NaN. */
-  equal_nan?: boolean;
-}
-
-type CloseArguments =
-  | [options?: CloseOptions]
-  | [rtol?: number, options?: CloseOptions]
-  | [rtol?: number, atol?: number, options?: CloseOptions]
-  | [rtol?: number, atol?: number, equal_nan?: boolean];
-const closeNames = ['rtol', 'atol', 'equal_nan'] as const;
+const closeText = 'a, b, rtol: array_like = 1e-05, atol: array_like = 1e-08, equal_nan=False';
 
 /**
  * Whether |a − b| ≤ atol (1e-8) + rtol (1e-5) · |b|, element by element. Source: numpy.isclose.
  * @example
  * np.isclose([1, 1.1], 1) // → [ True False]
  */
-export function isclose(a: ArrayLike, b: ArrayLike, ...args: CloseArguments): ndarray {
-  const { rtol = 1e-5, atol = 1e-8, equal_nan = false } = bind<CloseOptions>('isclose', closeNames, args);
+export const isclose = routine('isclose', closeText, (
+  a: ArrayLike, b: ArrayLike, rtol: ArrayLike = 1e-5, atol: ArrayLike = 1e-8, equal_nan: boolean = false,
+): ndarray => {
   const x = asArray(a);
   const given = asArray(b);
   const y = core.isInexact(given.dtypeCore) ? given : given.astype('float64');
@@ -46,7 +35,7 @@ export function isclose(a: ArrayLike, b: ArrayLike, ...args: CloseArguments): nd
     ufuncs.absolute(ufuncs.subtract(x, y)), ufuncs.add(atol, ufuncs.multiply(rtol, ufuncs.absolute(y))));
   const close = ufuncs.logical_or(ufuncs.logical_and(near, ufuncs.isfinite(given)), ufuncs.equal(x, given));
   return equal_nan ? ufuncs.logical_or(close, ufuncs.logical_and(ufuncs.isnan(x), ufuncs.isnan(given))) : close;
-}
+});
 
 function isTrue(mask: ndarray): boolean {
   return elementAt(all<ndarray>(mask, allAxes(mask)), 0) === true;
@@ -57,40 +46,37 @@ function isTrue(mask: ndarray): boolean {
  * @example
  * np.allclose([1, 2], [1, 2.000000001]) // → true
  */
-export function allclose(a: ArrayLike, b: ArrayLike, ...args: CloseArguments): boolean {
-  return isTrue(isclose(a, b, bind<CloseOptions>('allclose', closeNames, args)));
-}
+export const allclose = routine('allclose', closeText, (
+  a: ArrayLike, b: ArrayLike, rtol?: ArrayLike, atol?: ArrayLike, equal_nan?: boolean,
+): boolean => isTrue(isclose(a, b, rtol, atol, equal_nan)));
 
 /**
  * Whether two arrays have one shape and equal elements. Source: numpy.array_equal.
  * @example
  * np.array_equal([1, 2], [1, 2]) // → true
  */
-export function array_equal(a1: ArrayLike, a2: ArrayLike, options: { equal_nan?: boolean } = {}): boolean {
-  checkOptions('array_equal', options, ['equal_nan']);
+export const array_equal = routine('array_equal', 'a1, a2, equal_nan=False', (
+  a1: ArrayLike, a2: ArrayLike, equal_nan: boolean = false,
+): boolean => {
   const [x, y] = [asArray(a1), asArray(a2)];
   if (!sameShape(x.shape, y.shape)) return false;
   const same = ufuncs.equal(x, y);
-  if (!options.equal_nan) return isTrue(same);
+  if (!equal_nan) return isTrue(same);
   return isTrue(ufuncs.logical_or(same, ufuncs.logical_and(ufuncs.isnan(x), ufuncs.isnan(y))));
-}
+});
 
 /**
  * Whether two arrays broadcast to one shape and are equal there. Source: numpy.array_equiv.
  * @example
  * np.array_equiv([1, 1], 1) // → true
  */
-export function array_equiv(a1: ArrayLike, a2: ArrayLike): boolean {
+export const array_equiv = routine('array_equiv', 'a1, a2', (a1: ArrayLike, a2: ArrayLike): boolean => {
   const [x, y] = [asArray(a1), asArray(a2)];
   return broadcastPair(x.shape, y.shape) !== null && isTrue(ufuncs.equal(x, y));
-}
+});
 
-/**
- * Whether two arrays' elements lie between the same bounds of one memory. Source: numpy.may_share_memory.
- * @example
- * np.may_share_memory(np.zeros(2), np.zeros(2)) // → false
- */
-export function may_share_memory(a: ndarray, b: ndarray): boolean {
+/** Whether the elements of two arrays lie between the same bounds of one memory. */
+function boundsOverlap(a: ArrayLike, b: ArrayLike): boolean {
   if (!(a instanceof ndarray) || !(b instanceof ndarray)) return false;
   if (a.storage !== b.storage || a.size === 0 || b.size === 0) return false;
   const bytes = (x: ndarray): readonly [number, number] => {
@@ -116,33 +102,43 @@ function addresses(x: ndarray): Set<number> {
   return found;
 }
 
+/** Without work only the bounds are looked at, and with any the elements themselves. */
+const sharing = (name: string, byDefault: '0' | '-1') => routine(name, `a, b, /, max_work: int | None = ${byDefault}`, (
+  a: ArrayLike, b: ArrayLike, max_work: number | null = Number(byDefault),
+): boolean => {
+  if (!boundsOverlap(a, b)) return false;
+  if (max_work === 0) {
+    if (name === 'may_share_memory') return true;
+    throw new TooHardError('Exceeded max_work');
+  }
+  const taken = addresses(a as ndarray);
+  for (const address of addresses(b as ndarray)) if (taken.has(address)) return true;
+  return false;
+});
+
+/**
+ * Whether two arrays' elements lie between the same bounds of one memory. Source: numpy.may_share_memory.
+ * @example
+ * np.may_share_memory(np.zeros(2), np.zeros(2)) // → false
+ */
+export const may_share_memory = sharing('may_share_memory', '0');
+
 /**
  * Whether two arrays have a byte of memory in common. Source: numpy.shares_memory.
  * @example
  * const x = np.arange(4);
  * np.shares_memory(x, x.at('::2')) // → true
  */
-export function shares_memory(a: ndarray, b: ndarray): boolean {
-  if (!may_share_memory(a, b)) return false;
-  const taken = addresses(a);
-  for (const address of addresses(b)) if (taken.has(address)) return true;
-  return false;
-}
-
-export interface DiffOptions {
-  n?: number;
-  axis?: number;
-  prepend?: ArrayLike;
-  append?: ArrayLike;
-}
+export const shares_memory = sharing('shares_memory', '-1');
 
 /**
  * Differences of neighbours along an axis (the last), n (1) times over. Source: numpy.diff.
  * @example
  * np.diff([1, 4, 9]) // → [3 5]
  */
-export function diff(a: ArrayLike, ...args: [options?: DiffOptions] | [n?: number, options?: DiffOptions]): ndarray {
-  const { n = 1, axis = -1, prepend, append } = bind<DiffOptions>('diff', ['n', 'axis', 'prepend', 'append'], args);
+export const diff = routine('diff', 'a, n=1, axis: int = -1, prepend=None, append=None', (
+  a: ArrayLike, n: number = 1, axis: number = -1, prepend?: ArrayLike, append?: ArrayLike,
+): ndarray => {
   let x = asArray(a);
   if (n < 0) throw new ValueError(`order must be non-negative but got ${n}`);
   if (n === 0) return x;
@@ -163,18 +159,17 @@ export function diff(a: ArrayLike, ...args: [options?: DiffOptions] | [n?: numbe
     x = x.dtypeCore === core.bool ? ops.ne<ndarray>(after, before) : ops.sub<ndarray>(after, before);
   }
   return x;
-}
+});
 
 /**
  * Values between points, along straight lines; beyond the ends the end values. Source: numpy.interp.
  * @example
  * np.interp(1.5, [1, 2], [10, 20]) // → 15.0
  */
-export function interp(
-  x: ArrayLike, xp: ArrayLike, fp: ArrayLike,
-  options: { left?: number | Complex | null; right?: number | Complex | null; period?: number | null } = {},
-): ndarray {
-  checkOptions('interp', options, ['left', 'right', 'period']);
+export const interp = routine('interp', 'x, xp, fp, left: array_like = None, right: array_like = None, period: float = None', (
+  x: ArrayLike, xp: ArrayLike, fp: ArrayLike, left?: number | Complex | null, right?: number | Complex | null, period?: number | null,
+): ndarray => {
+  const options = { left, right, period };
   const given = asArray(fp);
   if (!core.isComplex(given.dtypeCore)) return partOfInterp(x, xp, given, options);
   const [re, im] = (['re', 'im'] as const).map((part) => {
@@ -184,7 +179,7 @@ export function interp(
     return partOfInterp(x, xp, values, { ...options, left: end(options.left), right: end(options.right) });
   });
   return complex(re, im);
-}
+});
 
 function partOfInterp(
   x: ArrayLike, xp: ArrayLike, fp: ndarray,

@@ -1,23 +1,51 @@
 import { Complex } from '../../core/complex.ts';
 import * as core from '../../core/dtype.ts';
-import { UFuncTypeError, pythonTypeName } from '../../core/errors.ts';
+import { UFuncTypeError, ValueError } from '../../core/errors.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import { imagView, realView } from '../../ops/components.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
-import { bind } from '../arguments/options.ts';
-import { floatTypeOf, isIntegerLiteral, outOfBounds, promote } from '../dtypes/promotion.ts';
-import type { UfuncOptions } from '../ufunc/ufunc.ts';
-import { deliver } from '../ufunc/ufunc.ts';
+import { isOptions } from '../arguments/options.ts';
+import { routine, ufunc } from '../arguments/routine.ts';
+import type { DTypeLike } from '../dtypes/dtype.ts';
+import type { Casting } from '../dtypes/promotion.ts';
+import { isIntegerLiteral, outOfBounds, promote } from '../dtypes/promotion.ts';
+import { arranged, deliver } from '../ufunc/ufunc.ts';
 import * as ufuncs from '../ufuncs.ts';
+import type { MemoryOrder } from './creation.ts';
 
 /** Functions of single elements that are made of several ops. */
 
-/** Integers as the floats that float-valued ufuncs compute them in. */
-function floating(x: ndarray): ndarray {
-  return cast(x, floatTypeOf(x.dtypeCore));
+type Out = ndarray | null;
+/** What ufuncs of two results take after their operands. */
+type TwoResults = [
+  out1?: Out, out2?: Out, out?: readonly [Out, Out], where?: ArrayLike, casting?: Casting, order?: MemoryOrder, dtype?: DTypeLike | null,
+  subok?: boolean, signature?: null,
+];
+const twoResults = [
+  'out1=None, out2=None, /, *',
+  "out: array_like = (None,None), where: array_like = True, casting='same_kind', order='K', dtype=None, subok=True",
+  'signature: none = None',
+] as const;
+
+/** Both results where they belong, once both are computed: an operand may be written into. */
+function deliverBoth(
+  name: string, results: readonly [ndarray, ndarray],
+  ...[out1, out2, out = [out1 ?? null, out2 ?? null], where, casting, order]: TwoResults
+): [ndarray, ndarray] {
+  return results.map((result, i) => {
+    const given = out[i] ?? undefined;
+    return deliver(name, given === undefined ? arranged(result, order, [result]) : result, given, where, casting);
+  }) as [ndarray, ndarray];
+}
+
+function checkBoth(out1: Out | undefined, out2: Out | undefined, out: readonly [Out, Out] | undefined): void {
+  if (out === undefined) return;
+  if (out1 || out2) throw new TypeError("cannot specify 'out' as both a positional and keyword argument");
+  if (!Array.isArray(out)) throw new TypeError("'out' must be a tuple of arrays");
+  if (out.length !== 2) throw new ValueError("The 'out' tuple must have exactly one entry per ufunc output");
 }
 
 /**
@@ -25,45 +53,71 @@ function floating(x: ndarray): ndarray {
  * @example
  * np.divmod(7, 2).map(String) // → ['3', '1']
  */
-export function divmod(x1: ArrayLike, x2: ArrayLike, options?: Omit<UfuncOptions, 'out'>): [ndarray, ndarray] {
-  return [ufuncs.floor_divide(x1, x2, options), ufuncs.remainder(x1, x2, options)];
-}
+export const divmod = routine('divmod', ['x1, x2', ...twoResults], (
+  x1: ArrayLike, x2: ArrayLike, ...rest: TwoResults
+): [ndarray, ndarray] => {
+  const [out1, out2, out, , casting, , dtype] = rest;
+  checkBoth(out1, out2, out);
+  const options = { dtype, casting };
+  return deliverBoth('divmod', [ufuncs.floor_divide(x1, x2, options), ufuncs.remainder(x1, x2, options)], ...rest);
+}, ufunc);
 
 /**
  * The fraction and the whole part, both with x's sign. Source: numpy.modf.
  * @example
  * np.modf(2.5).map(String) // → ['0.5', '2.0']
  */
-export function modf(x: ArrayLike): [ndarray, ndarray] {
-  const array = floating(asArray(x));
-  const whole = ops.truncate<ndarray>(array);
-  const fraction = ops.where(ops.isinf<ndarray>(array), 0, ops.sub<ndarray>(array, whole)) as ndarray;
-  return [ops.copysign<ndarray>(fraction, array), whole];
-}
+export const modf = routine('modf', ['x', ...twoResults], (x: ArrayLike, ...rest: TwoResults): [ndarray, ndarray] => {
+  const [out1, out2, out, , casting, , dtype] = rest;
+  checkBoth(out1, out2, out);
+  // The whole part as a ufunc gives it, of floats alone.
+  if (core.isComplex(asArray(x).dtypeCore)) {
+    throw new TypeError("ufunc 'modf' not supported for the input types, and the inputs could not be safely coerced to any supported types "
+      + "according to the casting rule ''safe''");
+  }
+  const whole = ufuncs.trunc(ufuncs.fabs(x, { dtype, casting }));
+  const array = cast(asArray(x), whole.dtypeCore);
+  const signed = ops.copysign<ndarray>(whole, array);
+  const fraction = ops.where(ops.isinf<ndarray>(array), 0, ops.sub<ndarray>(array, signed)) as ndarray;
+  return deliverBoth('modf', [ops.copysign<ndarray>(fraction, array), signed], ...rest);
+}, ufunc);
+
+type ClipArguments = [
+  a: ArrayLike, a_min?: ArrayLike | null, a_max?: ArrayLike | null, out?: Out, min?: ArrayLike | null, max?: ArrayLike | null,
+  where?: ArrayLike, casting?: Casting, order?: MemoryOrder, dtype?: DTypeLike | null, subok?: boolean,
+];
+const clipped = routine('clip', [
+  'a, a_min=None, a_max=None, out=None, *',
+  "min=None, max=None, where: array_like = True, casting='same_kind', order='K', dtype=None, subok=True",
+], (...[a, a_min, a_max, out, min, max, where, casting, order, dtype]: ClipArguments): ndarray => {
+  const given = asArray(a);
+  // Numbers take the dtype that the arrays have together.
+  const arrays = [given, a_min ?? min, a_max ?? max].filter((each) => each instanceof ndarray);
+  const x = cast(given, arrays.map((each) => each.dtypeCore).reduce(promote));
+  const options = { dtype, casting, order };
+  const low = clipBound(a_min ?? min, x.dtypeCore, -1);
+  const high = clipBound(a_max ?? max, x.dtypeCore, 1);
+  const raised = low === undefined ? x : ufuncs.maximum(x, low, options);
+  const result = high === undefined ? raised : ufuncs.minimum(raised, high, options);
+  return deliver('clip', result === x ? ufuncs.positive(x, options) : result, out ?? undefined, where, casting);
+});
 
 /**
  * x limited to [min, max]; either may be null. Source: numpy.clip.
  * @example
  * np.clip([-5, 0, 5], -1, 1) // → [-1  0  1]
  */
-export function clip(
-  a: ArrayLike, ...args: [a_min?: ArrayLike | null, a_max?: ArrayLike | null, options?: ClipOptions] | [options?: ClipOptions]
-): ndarray {
-  const bound = bind<ClipOptions & { a_min?: ArrayLike | null; a_max?: ArrayLike | null }>(
-    'clip', ['a_min', 'a_max', 'out', 'min', 'max', 'where', 'dtype', 'casting'], args);
-  const { out, where, dtype, casting } = bound;
-  const options = { where, dtype, casting };
-  let result = asArray(a);
-  // Numbers take the dtype that the arrays have together.
-  const arrays = [result, bound.a_min ?? bound.min, bound.a_max ?? bound.max].filter((each) => each instanceof ndarray);
-  result = cast(result, arrays.map((each) => each.dtypeCore).reduce(promote));
-  const low = clipBound(bound.a_min ?? bound.min, result.dtypeCore, -1);
-  const high = clipBound(bound.a_max ?? bound.max, result.dtypeCore, 1);
-  if (low !== undefined) result = ufuncs.maximum(result, low, options);
-  if (high !== undefined) result = ufuncs.minimum(result, high, options);
-  if (low === undefined && high === undefined) result = castCopy(result, result.dtypeCore);
-  return deliver('clip', result, out ?? undefined, undefined, casting);
-}
+export const clip = ((...args: Parameters<typeof clipped>): ndarray => {
+  const last = args[args.length - 1];
+  const options: object = isOptions(last) ? last : {};
+  const count = isOptions(last) ? args.length - 1 : args.length;
+  const [low, high] = [count > 1 || 'a_min' in options, count > 2 || 'a_max' in options];
+  if (low !== high) throw new TypeError(`clip() missing 1 required positional argument: '${low ? 'a_max' : 'a_min'}'`);
+  if (low && ('min' in options || 'max' in options)) {
+    throw new ValueError('Passing `min` or `max` keyword argument when `a_min` and `a_max` are provided is forbidden.');
+  }
+  return clipped(...args);
+}) as typeof clipped;
 
 /** A bound of clip; undefined where it is left out, or an integer below (-1) or above (1) all that the dtype holds. */
 function clipBound(bound: ArrayLike | null | undefined, dtype: core.DType, beyond: -1 | 1): ArrayLike | undefined {
@@ -72,31 +126,16 @@ function clipBound(bound: ArrayLike | null | undefined, dtype: core.DType, beyon
   return integer && core.isInteger(dtype) && outOfBounds(bound, dtype) === beyond ? undefined : bound;
 }
 
-export interface ClipOptions extends UfuncOptions {
-  min?: ArrayLike | null;
-  max?: ArrayLike | null;
-}
+const rounding = (name: string) => routine(name, 'a, decimals: int = 0, out=None', (
+  a: ArrayLike, decimals: number = 0, out?: Out,
+): ndarray => deliver('rint', rounded(asArray(a), decimals), out ?? undefined, undefined, 'unsafe'));
 
 /**
  * Rounds to a number of decimals (0), halves to even; integers stay integers. Source: numpy.round.
  * @example
  * np.round([1.25, 2.55], 1) // → [1.2 2.6]
  */
-export function round(
-  a: ArrayLike, ...args: [decimals?: number, options?: RoundOptions] | [options?: RoundOptions]
-): ndarray {
-  const { decimals = 0, out } = bind<RoundOptions>('round', ['decimals', 'out'], args);
-  if (!Number.isInteger(decimals)) {
-    throw new TypeError(
-      `'${pythonTypeName(decimals)}' object cannot be interpreted as an integer`);
-  }
-  return deliver('rint', rounded(asArray(a), decimals), out ?? undefined, undefined, 'unsafe');
-}
-
-export interface RoundOptions {
-  decimals?: number;
-  out?: ndarray | null;
-}
+export const round = rounding('round');
 
 function rounded(x: ndarray, decimals: number): ndarray {
   if (core.isComplex(x.dtypeCore)) {
@@ -125,59 +164,50 @@ function rounded(x: ndarray, decimals: number): ndarray {
  * @example
  * np.around(1.5) // → 2.0
  */
-export const around = round;
+export const around = rounding('around');
 /**
  * Towards zero, as floats. Source: numpy.fix.
  * @example
  * np.fix([-1.5, 1.5]) // → [-1.  1.]
  */
-export const fix = ufuncs.trunc;
+export const fix = routine('fix', 'x, out=None', (x: ArrayLike, out?: Out): ndarray => ufuncs.trunc(x, { out }));
 
 /**
  * The real parts. Source: numpy.real.
  * @example
  * np.real([1, 2]) // → [1 2]
  */
-export function real(x: ArrayLike): ndarray {
-  return asArray(x).real;
-}
+export const real = routine('real', 'val', (val: ArrayLike): ndarray => asArray(val).real);
 
 /**
  * The imaginary parts. Source: numpy.imag.
  * @example
  * np.imag([1, 2]) // → [0 0]
  */
-export function imag(x: ArrayLike): ndarray {
-  return asArray(x).imag;
-}
+export const imag = routine('imag', 'val', (val: ArrayLike): ndarray => asArray(val).imag);
 
 /**
  * The angle of complex numbers in radians. Source: numpy.angle.
  * @example
  * np.angle(new np.Complex(0, 1)) // → 1.5707963267948966
  */
-export function angle(z: ArrayLike, ...args: [deg?: boolean] | [options: { deg?: boolean }]): ndarray {
-  const { deg = false } = bind<{ deg?: boolean }>('angle', ['deg'], args);
+export const angle = routine('angle', 'z, deg=False', (z: ArrayLike, deg: boolean = false): ndarray => {
   const x = asArray(z);
   // The imaginary part of a boolean is an integer zero.
   const result = ufuncs.arctan2(x.imag, x.dtypeCore === core.bool ? cast(x, core.int64) : x.real);
   return deg ? ufuncs.multiply(result, 180 / Math.PI) : result;
-}
+});
 
 /**
  * Whether numbers have an imaginary part of 0. Source: numpy.isreal.
  * @example
  * np.isreal([1, 2]) // → [ True  True]
  */
-export function isreal(x: ArrayLike): ndarray {
-  return ufuncs.equal(asArray(x).imag, 0);
-}
+export const isreal = routine('isreal', 'x', (x: ArrayLike): ndarray => ufuncs.equal(asArray(x).imag, 0));
 
 /**
  * Whether numbers have an imaginary part other than 0. Source: numpy.iscomplex.
  * @example
  * np.iscomplex([1, 2]) // → [False False]
  */
-export function iscomplex(x: ArrayLike): ndarray {
-  return ufuncs.not_equal(asArray(x).imag, 0);
-}
+export const iscomplex = routine('iscomplex', 'x', (x: ArrayLike): ndarray => ufuncs.not_equal(asArray(x).imag, 0));

@@ -11,19 +11,13 @@ import { diagonalView } from '../../ops/views.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
+import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
 import { promote } from '../dtypes/promotion.ts';
 import { diagonalOf, extentOf } from '../arguments/triangles.ts';
-import { bind } from '../arguments/options.ts';
-import type { EyeArguments, EyeOptions } from './creation.ts';
+import { routine } from '../arguments/routine.ts';
 
 /** Matrices that are built from their diagonals, triangles and powers. */
-
-export interface DiagOptions {
-  /** The diagonal: above the main one where positive. */
-  k?: number;
-}
-type DiagonalArguments = [k?: number] | [options: DiagOptions];
 
 /**
  * A diagonal of a matrix (a view), or the matrix with a vector on its diagonal. Source: numpy.diag.
@@ -31,13 +25,12 @@ type DiagonalArguments = [k?: number] | [options: DiagOptions];
  * np.diag([1, 2]) // → [[1 0]
  * //    [0 2]]
  */
-export function diag(v: ArrayLike, ...args: DiagonalArguments): ndarray {
-  const { k = 0 } = bind<DiagOptions>('diag', ['k'], args);
+export const diag = routine('diag', 'v, k=0', (v: ArrayLike, k: number = 0): ndarray => {
   const x = asArray(v);
   if (x.ndim === 1) return diagonalMatrix<ndarray>(x, k, 0, 1);
   if (x.ndim === 2) return diagonalView<ndarray>(x, k, 0, 1);
   throw new ValueError('Input must be 1- or 2-d.');
-}
+});
 
 /**
  * The matrix with the flattened elements on its diagonal. Source: numpy.diagflat.
@@ -45,11 +38,10 @@ export function diag(v: ArrayLike, ...args: DiagonalArguments): ndarray {
  * np.diagflat([[1], [2]]) // → [[1 0]
  * //    [0 2]]
  */
-export function diagflat(v: ArrayLike, ...args: DiagonalArguments): ndarray {
-  const { k = 0 } = bind<DiagOptions>('diagflat', ['k'], args);
+export const diagflat = routine('diagflat', 'v, k=0', (v: ArrayLike, k: number = 0): ndarray => {
   const x = asArray(v);
   return diagonalMatrix<ndarray>(reshapeTo(x, [x.size]), k, 0, 1);
-}
+});
 
 /**
  * Ones on and below a diagonal. Source: numpy.tri.
@@ -57,21 +49,21 @@ export function diagflat(v: ArrayLike, ...args: DiagonalArguments): ndarray {
  * np.tri(2, { dtype: 'int64' }) // → [[1 0]
  * //    [1 1]]
  */
-export function tri(N: number, ...args: EyeArguments): ndarray {
-  const { M, k = 0, dtype } = bind<EyeOptions>('tri', ['M', 'k', 'dtype'], args);
+export const tri = routine('tri', "N: float, M: float = None, k: float = 0, dtype='float', *, like=None", (
+  N: number, M?: number | null, k: number = 0, dtype?: DTypeLike | null, _like?: ndarray | null,
+): ndarray => {
   const like = full(ndarray, [], 0, core.bool, cpu);
   const mask = triangleMask(like, extentOf(N), extentOf(M ?? N), 'lower', diagonalOf(k, 'lower'));
   return castCopy(new ndarray(mask.storage, mask.dtypeCore, mask.geometry), coreOf(dtype) ?? core.float64);
-}
+});
 
-function triangular(caller: string, m: ArrayLike, part: 'lower' | 'upper', args: DiagonalArguments): ndarray {
-  const { k = 0 } = bind<DiagOptions>(caller, ['k'], args);
+const triangular = (name: string, part: 'lower' | 'upper') => routine(name, 'm, k: float = 0', (m: ArrayLike, k: number = 0): ndarray => {
   const x = asArray(m);
   // NumPy broadcasts the mask, so a vector becomes a matrix of its own length.
   const square = x.ndim === 1 ? broadcastTo<ndarray>(x, [x.size, x.size]) : x;
   if (square.ndim < 2) throw new ValueError('tril and triu take arrays of at least one axis');
   return triangle<ndarray>(square, part, diagonalOf(k, part));
-}
+});
 
 /**
  * Zeros above a diagonal. Source: numpy.tril.
@@ -79,9 +71,7 @@ function triangular(caller: string, m: ArrayLike, part: 'lower' | 'upper', args:
  * np.tril([[1, 2], [3, 4]]) // → [[1 0]
  * //    [3 4]]
  */
-export function tril(m: ArrayLike, ...args: DiagonalArguments): ndarray {
-  return triangular('tril', m, 'lower', args);
-}
+export const tril = triangular('tril', 'lower');
 
 /**
  * Zeros below a diagonal. Source: numpy.triu.
@@ -89,9 +79,7 @@ export function tril(m: ArrayLike, ...args: DiagonalArguments): ndarray {
  * np.triu([[1, 2], [3, 4]]) // → [[1 2]
  * //    [0 4]]
  */
-export function triu(m: ArrayLike, ...args: DiagonalArguments): ndarray {
-  return triangular('triu', m, 'upper', args);
-}
+export const triu = triangular('triu', 'upper');
 
 /**
  * Powers of a vector's elements as columns, falling unless `increasing`. Source: numpy.vander.
@@ -99,13 +87,9 @@ export function triu(m: ArrayLike, ...args: DiagonalArguments): ndarray {
  * np.vander([2, 3], 3) // → [[4 2 1]
  * //    [9 3 1]]
  */
-export function vander(
-  x: ArrayLike,
-  ...args:
-    | [options?: { N?: number | null; increasing?: boolean }]
-    | [N?: number | null, options?: { increasing?: boolean }]
-): ndarray {
-  const { N, increasing = false } = bind<{ N?: number | null; increasing?: boolean }>('vander', ['N', 'increasing'], args);
+export const vander = routine('vander', 'x, N: int | None = None, increasing=False', (
+  x: ArrayLike, N?: number | null, increasing: boolean = false,
+): ndarray => {
   const vector = asArray(x);
   if (vector.ndim !== 1) throw new ValueError('x must be a one-dimensional array or sequence.');
   const count = N ?? vector.size;
@@ -116,4 +100,4 @@ export function vander(
     copyInto(cumprod(factors, 1), sliceAxis<ndarray>(increasing ? out : reverse(out, [1]), 1, 1, count - 1));
   }
   return out;
-}
+});

@@ -1,19 +1,26 @@
 import type { DType } from '../../core/dtype.ts';
-import { IndexError, ValueError, shapeText } from '../../core/errors.ts';
-import { broadcastPair, checkInteger, sameShape } from '../../core/layout.ts';
+import { IndexError, UFuncTypeError, ValueError, shapeText } from '../../core/errors.ts';
+import { broadcastPair, sameShape } from '../../core/layout.ts';
+import { cast } from '../../ops/cast.ts';
 import { matmul as matmulOf } from '../../ops/matmul.ts';
 import { normalizeAxis, reshapeTo } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import * as products from '../../ops/products.ts';
-import type { ArrayLike } from '../ndarray/ndarray.ts';
-import { ndarray } from '../ndarray/ndarray.ts';
+import type { ArrayLike, ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
-import { coreOf } from '../dtypes/dtype.ts';
-import { bind, checkOptions } from '../arguments/options.ts';
+import { coreOf, dtypeRepr } from '../dtypes/dtype.ts';
+import { index, routine, ufunc } from '../arguments/routine.ts';
+import { namedAxis } from '../arguments/shapes.ts';
+import type { Casting } from '../dtypes/promotion.ts';
+import { castAllowed, checkCasting } from '../dtypes/promotion.ts';
 import { commonType } from '../arguments/operands.ts';
 import { refuseBoolSubtract } from '../ufunc/loops.ts';
 import { deliver } from '../ufunc/ufunc.ts';
+import type { MemoryOrder } from './creation.ts';
+import { asfortranarray, zeros_like } from './creation.ts';
+import { concatenate } from './joining.ts';
+import { moveaxis } from './manipulation.ts';
 
 /** Products of vectors and matrices. Operands are promoted to their common dtype. */
 
@@ -22,9 +29,51 @@ function promotedPair(a: ArrayLike, b: ArrayLike, dtype?: DType): [ndarray, ndar
   return [asArray(a, common), asArray(b, common)];
 }
 
-export interface MatmulOptions {
-  out?: ndarray | null;
-  dtype?: DTypeLike | null;
+/** Which axes of operands and result are those of vectors and matrices. */
+export type CoreAxes = readonly (number | readonly number[])[];
+type GufuncArguments = [
+  x1: ArrayLike, x2: ArrayLike, out?: ndarray | null, casting?: Casting, order?: MemoryOrder, dtype?: DTypeLike | null, subok?: boolean,
+  signature?: null, axes?: CoreAxes | null, axis?: number | null, keepdims?: boolean,
+];
+const gufunc = [
+  'x1, x2, /, out: tuple = None, *', "casting='same_kind', order='K', dtype=None, subok=True, signature: none = None",
+  'axes: array_like = None, axis: int = None, keepdims=False',
+] as const;
+
+/** Operands of a ufunc of vectors or matrices in the dtype that they have together, or that was asked for. */
+function castPair(name: string, x1: ArrayLike, x2: ArrayLike, dtype: DTypeLike | null | undefined, casting: Casting): [ndarray, ndarray] {
+  checkCasting(casting);
+  const common = coreOf(dtype) ?? commonType([x1, x2]);
+  return [x1, x2].map((each, i) => {
+    const x = asArray(each);
+    if (castAllowed(x.dtypeCore, common, casting)) return cast(x, common);
+    throw new UFuncTypeError(`Cannot cast ufunc '${name}' input ${i} from ${dtypeRepr(x.dtypeCore)} to ${dtypeRepr(common)} `
+      + `with casting rule '${casting}'`);
+  }) as [ndarray, ndarray];
+}
+
+/** The named axes of an operand as its last ones. */
+function last(x: ndarray, axes: number | readonly number[] | undefined): ndarray {
+  const list = ([axes ?? []].flat() as number[]).map((each) => normalizeAxis(each, x.ndim));
+  return list.length === 0 ? x : moveaxis(x, list, list.map((_, i) => i - list.length));
+}
+
+/** A result whose last axes belong where `axes` says, in `out` where there is one. */
+function placed(
+  name: string, result: ndarray, axes: number | readonly number[] | undefined, ...[, , out, casting, order]: GufuncArguments
+): ndarray {
+  const list = [axes ?? []].flat() as number[];
+  const turned = list.length === 0 ? result : moveaxis(result, list.map((_, i) => i - list.length), list);
+  return deliver(name, order === 'F' ? asfortranarray(turned) : turned, out ?? undefined, undefined, casting);
+}
+
+function checkAxes(axes: CoreAxes | null | undefined, least: number): void {
+  if (axes === undefined || axes === null) return;
+  if (!Array.isArray(axes)) throw new TypeError('axes should be a list.');
+  if (axes.length < least || axes.length > 3) {
+    throw new ValueError('axes should be a list with an entry for all 3 inputs and outputs; entries for outputs can only be omitted if '
+      + 'none of them has core axes.');
+  }
 }
 
 /**
@@ -33,10 +82,19 @@ export interface MatmulOptions {
  * @example
  * np.matmul([[1, 2], [3, 4]], [1, 1]) // → [3 7]
  */
-export function matmul(x1: ArrayLike, x2: ArrayLike, options: MatmulOptions | ndarray = {}): ndarray {
-  const given = options instanceof ndarray ? { out: options } : options;
-  checkOptions('matmul', given, ['out', 'dtype']);
-  const [a, b] = promotedPair(x1, x2, coreOf(given.dtype));
+export const matmul = routine('matmul', gufunc, (...given: GufuncArguments): ndarray => {
+  const [x1, x2, , casting = 'same_kind', , dtype, , , axes, axis, keepdims] = given;
+  const signature = '(n?,k),(k,m?)->(n?,m?)';
+  if (axis !== undefined && axis !== null) {
+    throw new TypeError('matmul: axis can only be used with a single shared core dimension, not with the 3 distinct ones implied by '
+      + `signature ${signature}.`);
+  }
+  if (keepdims) {
+    throw new TypeError(`matmul does not support keepdims: its signature ${signature} requires output 0 to have 2 core dimensions, but `
+      + 'keepdims can only be used when all inputs have the same number of core dimensions and all outputs have no core dimensions.');
+  }
+  checkAxes(axes, 3);
+  const [a, b] = castPair('matmul', x1, x2, dtype, casting).map((each, i) => last(each, axes?.[i]));
   const operand = a.ndim === 0 ? 0 : b.ndim === 0 ? 1 : -1;
   if (operand >= 0) {
     throw new ValueError(
@@ -58,9 +116,8 @@ export function matmul(x1: ArrayLike, x2: ArrayLike, options: MatmulOptions | nd
       + `${mapped.map(([x, batch]) => `${shapeText(x.shape)}->(${[...batch, 'newaxis', 'newaxis'].join(',')})`).join(' ')}  `
       + `and requested shape (${[a.shape[a.ndim - 2], b.shape[b.ndim - 1]].join(',')})`);
   }
-  const result = matmulOf<ndarray>(a, b);
-  return deliver('matmul', result, given.out ?? undefined, undefined);
-}
+  return placed('matmul', matmulOf<ndarray>(a, b), axes?.[2], ...given);
+}, ufunc);
 
 /**
  * The dot product: of vectors their inner product, of matrices matmul, of higher arrays over a's last and b's last but one axis.
@@ -68,19 +125,15 @@ export function matmul(x1: ArrayLike, x2: ArrayLike, options: MatmulOptions | nd
  * @example
  * np.dot([1, 2], [3, 4]) // → 11
  */
-export function dot(
-  a: ArrayLike, b: ArrayLike, ...args: [out?: ndarray | null] | [options: { out?: ndarray | null }]
-): ndarray {
-  const options = bind<{ out?: ndarray | null }>('dot', ['out'], args);
+export const dot = routine('dot', 'a, b, out=None', (a: ArrayLike, b: ArrayLike, out?: ndarray | null): ndarray => {
   const [x, y] = promotedPair(a, b);
   const result = dotOf(x, y);
-  const { out } = options;
   if (out === undefined || out === null) return result;
-  if (!(out instanceof ndarray) || out.dtypeCore !== result.dtypeCore || !sameShape(out.shape, result.shape) || !out.geometry.contiguous) {
+  if (out.dtypeCore !== result.dtypeCore || !sameShape(out.shape, result.shape) || !out.geometry.contiguous) {
     throw new ValueError('output array is not acceptable (must have the right datatype, number of dimensions, and be a C-Array)');
   }
   return deliver('dot', result, out, undefined);
-}
+});
 
 function dotOf(x: ndarray, y: ndarray): ndarray {
   if (x.ndim === 0 || y.ndim === 0) return ops.mul<ndarray>(x, y);
@@ -98,21 +151,21 @@ function dotOf(x: ndarray, y: ndarray): ndarray {
  * @example
  * np.vdot([1, 2], [3, 4]) // → 11
  */
-export function vdot(a: ArrayLike, b: ArrayLike): ndarray {
+export const vdot = routine('vdot', 'a, b, /', (a: ArrayLike, b: ArrayLike): ndarray => {
   const [x, y] = promotedPair(a, b).map((each) => reshapeTo(each, [each.size]));
   if (x.size !== y.size) {
     throw new ValueError(
       `cannot reshape array of size ${y.size} into shape ${shapeText([x.size])}`);
   }
   return products.vdot(x, y);
-}
+});
 
 /**
  * The sum of products over both last axes. Source: numpy.inner.
  * @example
  * np.inner([1, 2], [[3, 4], [5, 6]]) // → [11 17]
  */
-export function inner(a: ArrayLike, b: ArrayLike): ndarray {
+export const inner = routine('inner', 'a, b, /', (a: ArrayLike, b: ArrayLike): ndarray => {
   const [x, y] = promotedPair(a, b);
   if (x.ndim === 0 || y.ndim === 0) return ops.mul<ndarray>(x, y);
   const [p, q] = [x.ndim - 1, y.ndim - 1];
@@ -124,7 +177,7 @@ export function inner(a: ArrayLike, b: ArrayLike): ndarray {
       + `${x.shape[p]} (dim ${p}) != ${y.shape[q]} (dim ${Math.max(q - 1, 0)})`);
   }
   return products.tensordot(x, y, [p], [q]);
-}
+});
 
 /**
  * Every product of an element of a with one of b; shape (a.size, b.size). Source: numpy.outer.
@@ -132,27 +185,23 @@ export function inner(a: ArrayLike, b: ArrayLike): ndarray {
  * np.outer([1, 2], [3, 4]) // → [[3 4]
  * //    [6 8]]
  */
-export function outer(a: ArrayLike, b: ArrayLike, options: { out?: ndarray | null } = {}): ndarray {
-  checkOptions('outer', options, ['out']);
+export const outer = routine('outer', 'a, b, out=None', (a: ArrayLike, b: ArrayLike, out?: ndarray | null): ndarray => {
   const [x, y] = promotedPair(asArray(a), asArray(b));
-  return deliver('multiply', products.outer(x, reshapeTo(y, [y.size])), options.out ?? undefined, undefined);
-}
+  return deliver('multiply', products.outer(x, reshapeTo(y, [y.size])), out ?? undefined, undefined);
+});
 
 /**
  * The sum of products over axes: a's last n and b's first n, or those of a pair of lists. Source: numpy.tensordot.
  * @example
  * np.tensordot([[1, 2], [3, 4]], [[1, 0], [0, 1]], 2) // → 5
  */
-export function tensordot(
-  a: ArrayLike, b: ArrayLike, ...args: [axes?: TensordotAxes] | [options: { axes?: TensordotAxes }]
-): ndarray {
-  const { axes = 2 } = bind<{ axes?: TensordotAxes }>('tensordot', ['axes'], args);
+export const tensordot = routine('tensordot', 'a, b, axes: array_like = 2', (
+  a: ArrayLike, b: ArrayLike, given: TensordotAxes = 2,
+): ndarray => {
+  const axes = Array.isArray(given) ? given as readonly [number | readonly number[], number | readonly number[]] : index(given);
   const [x, y] = promotedPair(a, b);
-  const list = (each: number | readonly number[]): readonly number[] => (typeof each === 'number' ? [each] : each);
-  if (typeof axes === 'number') {
-    checkInteger(axes);
-    if (axes > Math.min(x.ndim, y.ndim)) throw new IndexError('tuple index out of range');
-  }
+  const list = (each: number | readonly number[]): readonly number[] => [each].flat().map(index);
+  if (typeof axes === 'number' && axes > Math.min(x.ndim, y.ndim)) throw new IndexError('tuple index out of range');
   const [p, q] = typeof axes === 'number'
     ? [Array.from({ length: axes }, (_, i) => i - axes), Array.from({ length: axes }, (_, i) => i)]
     : [list(axes[0]), list(axes[1])];
@@ -160,7 +209,7 @@ export function tensordot(
   const [axesX, axesY] = [p.map((axis) => normalizeAxis(axis, x.ndim)), q.map((axis) => normalizeAxis(axis, y.ndim))];
   if (axesX.some((axis, i) => x.shape[axis] !== y.shape[axesY[i]])) throw new ValueError('shape-mismatch for sum');
   return products.tensordot(x, y, axesX, axesY);
-}
+});
 export type TensordotAxes = number | readonly [number | readonly number[], number | readonly number[]];
 
 /**
@@ -168,18 +217,23 @@ export type TensordotAxes = number | readonly [number | readonly number[], numbe
  * @example
  * np.kron([1, 10], [1, 2]) // → [ 1  2 10 20]
  */
-export function kron(a: ArrayLike, b: ArrayLike): ndarray {
+export const kron = routine('kron', 'a, b', (a: ArrayLike, b: ArrayLike): ndarray => {
   const [x, y] = promotedPair(a, b);
   return products.kron(x, y);
-}
+});
 
 /**
  * The sum of products of both last axes, the first conjugated, over broadcast leading axes. Source: numpy.vecdot.
  * @example
  * np.vecdot([1, 2], [3, 4]) // → 11
  */
-export function vecdot(x1: ArrayLike, x2: ArrayLike): ndarray {
-  const [x, y] = promotedPair(x1, x2);
+export const vecdot = routine('vecdot', gufunc, (...given: GufuncArguments): ndarray => {
+  const [x1, x2, , casting = 'same_kind', , dtype, , , axes, axis, keepdims] = given;
+  const single = axis !== undefined && axis !== null;
+  if (single && axes) throw new TypeError("cannot specify both 'axis' and 'axes'");
+  checkAxes(axes, 2);
+  const named = single ? [axis, axis] : axes;
+  const [x, y] = castPair('vecdot', x1, x2, dtype, casting).map((each, i) => last(each, named?.[i]));
   const n = x.shape[x.ndim - 1];
   if (x.ndim === 0 || y.ndim === 0 || y.shape[y.ndim - 1] !== n) {
     throw new ValueError(
@@ -188,22 +242,33 @@ export function vecdot(x1: ArrayLike, x2: ArrayLike): ndarray {
   }
   const left = reshapeTo(ops.conj(x), [...x.shape.slice(0, -1), 1, n]);
   const result = matmulOf<ndarray>(left, reshapeTo(y, [...y.shape, 1]));
-  return reshapeTo(result, result.shape.slice(0, -2));
-}
+  const kept = keepdims ? reshapeTo(result, result.shape.slice(0, -1)) : reshapeTo(result, result.shape.slice(0, -2));
+  return placed('vecdot', kept, keepdims ? named?.[2] ?? axis ?? undefined : undefined, ...given);
+}, ufunc);
 
 /**
- * The cross product of vectors of three elements along the last axis. Source: numpy.cross.
+ * The cross product of vectors of three elements, along the last axis unless others are named; of two, its last component.
+ * Source: numpy.cross.
  * @example
  * np.cross([1, 0, 0], [0, 1, 0]) // → [0 0 1]
  */
-export function cross(a: ArrayLike, b: ArrayLike): ndarray {
+export const cross = routine('cross', 'a, b, axisa: int = -1, axisb: int = -1, axisc: int = -1, axis: int = None', (
+  a: ArrayLike, b: ArrayLike, axisa: number = -1, axisb: number = -1, axisc: number = -1, axis?: number | null,
+): ndarray => {
   const [x, y] = promotedPair(a, b);
-  for (const each of [x, y]) {
-    if (each.ndim === 0 || each.shape[each.ndim - 1] !== 3) {
-      throw new ValueError('incompatible dimensions for cross product\n(dimension must be 3)');
-    }
+  if (x.ndim === 0 || y.ndim === 0) throw new ValueError('At least one array has zero dimension');
+  const vectors = [
+    moveaxis(x, namedAxis('axisa', axis ?? axisa, x.ndim), -1), moveaxis(y, namedAxis('axisb', axis ?? axisb, y.ndim), -1),
+  ];
+  const counts = vectors.map((each) => each.shape[each.ndim - 1]);
+  if (counts.some((count) => count !== 2 && count !== 3)) {
+    throw new ValueError('incompatible dimensions for cross product\n(dimension must be 2 or 3)');
   }
   const refusal = refuseBoolSubtract!(x.dtypeCore);
   if (refusal !== undefined) throw refusal;
-  return products.cross(x, y, -1);
-}
+  const [p, q] = vectors.map((each, i) => (counts[i] === 3 ? each : concatenate(
+    [each, zeros_like(each, { shape: [...each.shape.slice(0, -1), 1] })], -1)));
+  const result = products.cross(p, q, -1);
+  if (counts[0] === 2 && counts[1] === 2) return result.at('...', 2);
+  return moveaxis(result, -1, namedAxis('axisc', axis ?? axisc, result.ndim));
+});

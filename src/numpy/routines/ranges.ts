@@ -3,56 +3,38 @@ import { cpu } from '../../core/device.ts';
 import type { DType } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
 import { ValueError, ZeroDivisionError, pythonTypeName } from '../../core/errors.ts';
-import { checkShape } from '../../core/layout.ts';
+import { broadcastShapes, checkShape } from '../../core/layout.ts';
 import { halfBitsToNumber, numberToHalfBits } from '../../core/scalar.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import { fromTyped, vectorOf } from '../../ops/creation.ts';
 import { elementAt } from '../../ops/host.ts';
-import { broadcastTo, normalizeAxis, permute, reshapeTo } from '../../ops/movement.ts';
+import { broadcastTo, normalizeAxis, permute, reshapeTo, unsqueeze } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
+import { allAxes, any } from '../../ops/reduce.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray, fromNumbers } from '../ndarray/conversion.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
-import { bind, checkOptions, isOptions } from '../arguments/options.ts';
+import { isOptions } from '../arguments/options.ts';
+import type { Asking } from '../arguments/routine.ts';
+import { compiled, routine } from '../arguments/routine.ts';
 import { commonType } from '../arguments/operands.ts';
 import { convertScalar, defaultDType, promote } from '../dtypes/promotion.ts';
 import * as ufuncs from '../ufuncs.ts';
 
 /** Numerical ranges. */
 
-export interface ArangeOptions {
-  start?: number | bigint;
-  stop?: number | bigint;
-  step?: number | bigint;
-  dtype?: DTypeLike | null;
-}
+type Bound = number | bigint | ndarray;
+type Elsewhere = [device?: 'cpu' | null, like?: ndarray | null];
 
-/**
- * Numbers from start (0) up to but without stop, a step (1) apart: int64 where all are whole, else float64.
- * Source: numpy.arange.
- * @example
- * np.arange(2, 10, 3) // → [2 5 8]
- */
-export function arange(...args: readonly (number | bigint | DTypeLike | ArangeOptions | null | undefined)[]): ndarray {
-  const positional = args.filter((each) => !isOptions(each)).length;
-  const names = positional === 1 ? ['stop'] as const : ['start', 'stop', 'step', 'dtype'] as const;
-  const last = args.at(-1);
-  if (isOptions(last)) checkOptions('arange', last, ['start', 'stop', 'step', 'dtype']);
-  const options: ArangeOptions = { ...(isOptions(last) ? last : {}) };
-  args.slice(0, positional).forEach((value, i) => {
-    if (i >= names.length) throw new TypeError('arange() takes at most 4 positional arguments');
-    (options as Record<string, unknown>)[names[i]] = value;
-  });
-  // `arange(start=3)` alone has no end; `arange(3, { stop: 5 })` begins at 3.
-  if (positional === 1 && isOptions(last) && 'stop' in last) {
-    options.start = args[0] as number;
-    options.stop = (last as ArangeOptions).stop;
-  }
-  if (options.stop === undefined || options.stop === null) throw new TypeError('arange() requires stop to be specified.');
-  const [start, stop, step] = [options.start ?? 0, options.stop, options.step ?? 1].map(arangeBound);
-  const dtype = coreOf(options.dtype) ?? [options.start ?? 0, options.stop, options.step ?? 1].map(arangeType).reduce(promote);
+const ranged = routine('arange', 'start=None, stop=None, step=None, dtype=None, *, device=None, like=None', (
+  first?: Bound | null, end?: Bound | null, stride?: Bound | null, type?: DTypeLike | null, ..._rest: Elsewhere
+): ndarray => {
+  // One bound alone is the end.
+  const bounds = (end === undefined || end === null ? [0, first, stride ?? 1] : [first ?? 0, end, stride ?? 1]) as readonly Bound[];
+  const [start, stop, step] = bounds.map(arangeBound);
+  const dtype = coreOf(type) ?? bounds.map(arangeType).reduce(promote);
   if (Number(step) === 0) throw new ZeroDivisionError('division by zero');
   const length = arangeLength(start, stop, step);
   if (dtype === core.bool && length > 2) {
@@ -63,7 +45,20 @@ export function arange(...args: readonly (number | bigint | DTypeLike | ArangeOp
     return integerRange(BigInt(start), BigInt(step), length, dtype);
   }
   return floatRange(Number(start), Number(step), length, dtype);
-}
+}, compiled);
+
+/**
+ * Numbers from start (0) up to but without stop, a step (1) apart: int64 where all are whole, else float64.
+ * Source: numpy.arange.
+ * @example
+ * np.arange(2, 10, 3) // → [2 5 8]
+ */
+export const arange = ((...args: Parameters<typeof ranged>): ndarray => {
+  const [first] = args;
+  const stopless = args.length === 0 || (isOptions(first) && (first as { stop?: unknown }).stop === undefined);
+  if (stopless) throw new TypeError('arange() requires stop to be specified.');
+  return ranged(...args);
+}) as typeof ranged;
 
 /** A bound as a number: booleans count as 0 and 1, arrays of one element as that. */
 function arangeBound(value: unknown): number | bigint {
@@ -120,20 +115,7 @@ function toHalf(value: number): number {
   return halfBitsToNumber(numberToHalfBits(value));
 }
 
-export interface LinspaceOptions {
-  num?: number;
-  /** Whether stop is the last number. */
-  endpoint?: boolean;
-  /** Also return the step. */
-  retstep?: boolean;
-  dtype?: DTypeLike | null;
-  axis?: number;
-}
-type LinspaceArguments<O> = [options?: O] | [num?: number, options?: O];
-const linspaceNames = ['num', 'endpoint', 'retstep', 'dtype', 'axis'] as const;
-
 function checkCount(num: number): void {
-  if (!Number.isInteger(num)) throw new TypeError(`'float' object cannot be interpreted as an integer`);
   if (num < 0) throw new ValueError(`Number of samples, ${num}, must be non-negative.`);
   checkShape([num], core.float64);
 }
@@ -173,10 +155,9 @@ function spaced(start: ArrayLike, stop: ArrayLike, num: number, endpoint: boolea
     ? spacedNumbers(start, stop, num, endpoint) : spacedArrays(start, stop, num, endpoint);
 }
 
-/** Into the dtype that was asked for, integers rounded down, and the new axis to its place. */
+/** Into the dtype that was asked for, and the new axis to its place. */
 function placed(values: ndarray, dtype: DType | undefined, axis: number): ndarray {
-  const whole = dtype !== undefined && core.isInteger(dtype) ? ops.floor<ndarray>(values) : values;
-  const result = dtype === undefined ? whole : cast(whole, dtype);
+  const result = dtype === undefined ? values : cast(values, dtype);
   const to = normalizeAxis(axis, result.ndim);
   if (to === 0) return result;
   const order = result.shape.map((_, i) => i).slice(1);
@@ -184,78 +165,72 @@ function placed(values: ndarray, dtype: DType | undefined, axis: number): ndarra
   return permute<ndarray>(result, order);
 }
 
+const spread = routine('linspace', ['start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis: int = 0, *', 'device=None'], (
+  start: ArrayLike, stop: ArrayLike, num: number = 50, endpoint: boolean = true, retstep: boolean = false, dtype?: DTypeLike | null,
+  axis: number = 0, _device?: 'cpu' | null,
+): ndarray | [ndarray, ndarray] => {
+  const { values, step } = spaced(start, stop, num, endpoint);
+  const type = coreOf(dtype);
+  const whole = type !== undefined && core.isInteger(type) ? ops.floor<ndarray>(values) : values;
+  const result = placed(whole, type, axis);
+  return retstep ? [result, step] : result;
+});
+
 /**
  * `num` (50) numbers from start to stop, both included unless `endpoint: false`; with `retstep: true` a pair with the step.
  * Source: numpy.linspace.
  * @example
  * np.linspace(0, 1, 5) // → [0.   0.25 0.5  0.75 1.  ]
  */
-export function linspace(
-  start: ArrayLike, stop: ArrayLike, num: number, options: LinspaceOptions & { retstep: true },
-): [ndarray, ndarray];
-export function linspace(
-  start: ArrayLike, stop: ArrayLike, options: LinspaceOptions & { retstep: true },
-): [ndarray, ndarray];
-export function linspace(
-  start: ArrayLike, stop: ArrayLike, ...args: LinspaceArguments<LinspaceOptions & { retstep?: false }>
-): ndarray;
-export function linspace(start: ArrayLike, stop: ArrayLike, ...args: readonly unknown[]): ndarray | [ndarray, ndarray] {
-  const { num = 50, endpoint = true, retstep = false, dtype, axis = 0 } = bind<LinspaceOptions>('linspace', linspaceNames, args);
-  const { values, step } = spaced(start, stop, num, endpoint);
-  const result = placed(values, coreOf(dtype), axis);
-  return retstep ? [result, step] : result;
-}
-
-export interface LogspaceOptions extends Omit<LinspaceOptions, 'retstep'> {
-  base?: ArrayLike;
-}
+export const linspace = spread as {
+  (...args: Asking<Parameters<typeof spread>, 'retstep'>): [ndarray, ndarray];
+  (start: ArrayLike, stop: ArrayLike, num: number | bigint, endpoint: boolean, retstep: true): [ndarray, ndarray];
+  (...args: Parameters<typeof spread>): ndarray;
+};
 
 /**
  * Powers of a base (10) with evenly spaced exponents. Source: numpy.logspace.
  * @example
  * np.logspace(0, 2, 3) // → [  1.  10. 100.]
  */
-export function logspace(start: ArrayLike, stop: ArrayLike, ...args: LinspaceArguments<LogspaceOptions>): ndarray {
-  const { num = 50, endpoint = true, base = 10, dtype, axis = 0 } = bind<LogspaceOptions>(
-    'logspace', ['num', 'endpoint', 'base', 'dtype', 'axis'], args);
-  const { values } = spaced(start, stop, num, endpoint);
-  const result = ufuncs.power(isScalar(base) ? asArray(base, core.float64) : base, values);
-  return placed(result, coreOf(dtype), axis);
-}
+export const logspace = routine('logspace', 'start, stop, num=50, endpoint=True, base: array_like = 10.0, dtype=None, axis: int = 0', (
+  start: ArrayLike, stop: ArrayLike, num: number = 50, endpoint: boolean = true, base: ArrayLike = 10, dtype?: DTypeLike | null,
+  axis: number = 0,
+): ndarray => {
+  const power = isScalar(base) ? asArray(base, core.float64) : asArray(base);
+  // A base of several has the axes of the ends, between which the new one comes.
+  const ends = [start, stop, power].map((each) => asArray(each));
+  const ndim = broadcastShapes(ends.map((each) => each.shape)).length;
+  const [from, to, bases] = power.ndim === 0 ? [start, stop, power]
+    : ends.map((each) => reshapeTo(each, [...new Array<number>(ndim - each.ndim).fill(1), ...each.shape]));
+  const exponents = placed(spaced(from, to, num, endpoint).values, undefined, axis);
+  const result = ufuncs.power(power.ndim === 0 ? bases : unsqueeze(bases as ndarray, normalizeAxis(axis, exponents.ndim)), exponents);
+  return placed(result, coreOf(dtype), 0);
+});
 
 /**
  * Numbers a constant factor apart. Source: numpy.geomspace.
  * @example
  * np.geomspace(1, 8, 4) // → [1. 2. 4. 8.]
  */
-export function geomspace(
-  start: number, stop: number, ...args: LinspaceArguments<Omit<LinspaceOptions, 'retstep'>>
-): ndarray {
-  const { num = 50, endpoint = true, dtype, axis = 0 } = bind<LinspaceOptions>(
-    'geomspace', ['num', 'endpoint', 'dtype', 'axis'], args);
-  if (typeof start !== 'number' || typeof stop !== 'number') throw new TypeError('geomspace() takes two numbers');
-  if (start === 0 || stop === 0) throw new ValueError('Geometric sequence cannot include zero');
-  if (start < 0 !== stop < 0) throw new ValueError('geomspace() of numbers of different signs would be complex');
-  const sign = start < 0 ? -1 : 1;
-  const exponents = spaced(0, 1, num, endpoint).values;
-  const [low, high] = [Math.abs(start), Math.abs(stop)].map((each) => ufuncs.log10(each));
-  const lines = ufuncs.add(ufuncs.multiply(exponents, ufuncs.subtract(high, low)), low);
-  const result = ufuncs.power(asArray(10, core.float64), lines);
-  if (num > 0) result.set([0], Math.abs(start));
-  if (num > 1 && endpoint) result.set([-1], Math.abs(stop));
-  const signed = sign < 0 ? ufuncs.negative(result) : result;
-  const wanted = coreOf(dtype);
-  return placed(signed, wanted, axis);
-}
-
-export interface MeshgridOptions {
-  /** 'xy' swaps the first two axes, 'ij' does not. */
-  indexing?: 'xy' | 'ij';
-  /** Whether each result keeps extent 1 along the others' axes. */
-  sparse?: boolean;
-  /** False for views. */
-  copy?: boolean;
-}
+export const geomspace = routine('geomspace', 'start, stop, num=50, endpoint=True, dtype=None, axis: int = 0', (
+  start: ArrayLike, stop: ArrayLike, num: number = 50, endpoint: boolean = true, dtype?: DTypeLike | null, axis: number = 0,
+): ndarray => {
+  checkCount(num);
+  const type = promote(commonType([start, stop]), core.float64);
+  const ends = [asArray(start, type), asArray(stop, type)];
+  for (const zero of ends.map((each) => ops.eq<ndarray>(each, 0))) {
+    if (elementAt(any<ndarray>(zero, allAxes(zero)), 0) === true) throw new ValueError('Geometric sequence cannot include zero');
+  }
+  // Along the direction of the start, so that negative numbers stay real and complex ones on one line.
+  const sign = ufuncs.sign(ends[0]);
+  const [from, to] = ends.map((each) => ufuncs.divide(each, sign));
+  const { values } = spaced(ufuncs.log10(from), ufuncs.log10(to), num, endpoint);
+  const result = ufuncs.power(asArray(10, core.float64), values);
+  if (num > 0) result.set([0], broadcastTo(from, result.shape.slice(1)));
+  if (num > 1 && endpoint) result.set([-1], broadcastTo(to, result.shape.slice(1)));
+  return placed(ufuncs.multiply(result, sign), coreOf(dtype), axis);
+});
 
 /**
  * Coordinates of a grid from vectors: one array for each, of the grid's shape. Source: numpy.meshgrid.
@@ -263,14 +238,11 @@ export interface MeshgridOptions {
  * np.meshgrid([1, 2], [3, 4])[0] // → [[1 2]
  * //    [1 2]]
  */
-export function meshgrid(...args: readonly (ArrayLike | MeshgridOptions)[]): ndarray[] {
-  const last = args.at(-1);
-  const named = isOptions(last);
-  const options = (named ? last : {}) as MeshgridOptions;
-  checkOptions('meshgrid', options, ['indexing', 'sparse', 'copy']);
-  const { indexing = 'xy', sparse = false, copy = true } = options;
+export const meshgrid = routine('meshgrid', "*xi, copy=True, sparse=False, indexing='xy'", (
+  xi: readonly ArrayLike[], copy: boolean = true, sparse: boolean = false, indexing: string = 'xy',
+): ndarray[] => {
   if (indexing !== 'xy' && indexing !== 'ij') throw new ValueError("Valid values for `indexing` are 'xy' and 'ij'.");
-  const vectors = (named ? args.slice(0, -1) : args).map((each) => asArray(each as ArrayLike));
+  const vectors = xi.map((each) => asArray(each));
   const ndim = vectors.length;
   const place = (i: number): number => (indexing === 'xy' && ndim > 1 && i < 2 ? 1 - i : i);
   const shape = new Array<number>(ndim);
@@ -282,4 +254,11 @@ export function meshgrid(...args: readonly (ArrayLike | MeshgridOptions)[]): nda
     const grid = sparse ? thin : broadcastTo(thin, shape);
     return copy ? castCopy(grid, grid.dtypeCore) : grid;
   });
-}
+}) as unknown as (...args: readonly (ArrayLike | {
+  /** False for views. */
+  readonly copy?: boolean;
+  /** Whether each result keeps extent 1 along the others' axes. */
+  readonly sparse?: boolean;
+  /** 'xy' swaps the first two axes, 'ij' does not. */
+  readonly indexing?: 'xy' | 'ij';
+})[]) => ndarray[];

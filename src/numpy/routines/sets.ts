@@ -1,13 +1,16 @@
+import { bool, isInteger } from '../../core/dtype.ts';
+import { ValueError } from '../../core/errors.ts';
 import { reshapeTo } from '../../ops/movement.ts';
 import { logicalNot } from '../../ops/pointwise/index.ts';
 import { isin as elementsAmong } from '../../ops/sets.ts';
 import type { ArrayLike, ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import { concatenate } from './joining.ts';
-import { checkOptions } from '../arguments/options.ts';
 import { promoteAll } from '../arguments/operands.ts';
+import type { Asking } from '../arguments/routine.ts';
+import { routine } from '../arguments/routine.ts';
 import { extract } from './indexing.ts';
-import { unique } from './sorting.ts';
+import { argsort, sort, take, unique } from './sorting.ts';
 
 /** Vectors as sets. */
 
@@ -16,49 +19,77 @@ import { unique } from './sorting.ts';
  * @example
  * np.isin([1, 2, 3], [2, 5]) // → [False  True False]
  */
-export function isin(element: ArrayLike, test_elements: ArrayLike, options: { invert?: boolean } = {}): ndarray {
-  checkOptions('isin', options, ['invert']);
-  const { invert = false } = options;
-  const [x, y] = promoteAll([asArray(element), asArray(test_elements)]);
+export const isin = routine('isin', 'element, test_elements, assume_unique=False, invert=False, *, kind=None', (
+  element: ArrayLike, test_elements: ArrayLike, _assume_unique?: boolean, invert: boolean = false, kind?: 'sort' | 'table' | null,
+): ndarray => {
+  if (kind && kind !== 'sort' && kind !== 'table') {
+    throw new ValueError(`Invalid kind: '${String(kind)}'. Please use None, 'sort' or 'table'.`);
+  }
+  const given = [asArray(element), asArray(test_elements)];
+  if (kind === 'table' && given.some(({ dtypeCore }) => dtypeCore !== bool && !isInteger(dtypeCore))) {
+    throw new ValueError(
+      "The 'table' method is only supported for boolean or integer arrays. Please select 'sort' or None for kind.");
+  }
+  const [x, y] = promoteAll(given);
   const found = elementsAmong<ndarray>(x, reshapeTo(y, [y.size]));
   return invert ? logicalNot<ndarray>(found) : found;
-}
+});
 
 /**
  * The distinct elements of both, in order. Source: numpy.union1d.
  * @example
  * np.union1d([3, 1], [2, 1]) // → [1 2 3]
  */
-export function union1d(ar1: ArrayLike, ar2: ArrayLike): ndarray {
-  return unique(concatenate([asArray(ar1), asArray(ar2)], { axis: null }));
-}
+export const union1d = routine('union1d', 'ar1, ar2', (ar1: ArrayLike, ar2: ArrayLike): ndarray =>
+  unique(concatenate([asArray(ar1), asArray(ar2)], { axis: null })));
+
+const flat = (x: ndarray): ndarray => reshapeTo(x, [x.size]);
+
+/** The elements that both have, and where the first of each lies in either. */
+const common = routine('intersect1d', 'ar1, ar2, assume_unique=False, return_indices=False', (
+  ar1: ArrayLike, ar2: ArrayLike, assume_unique: boolean = false, return_indices: boolean = false,
+): ndarray | [ndarray, ndarray, ndarray] => {
+  const [x, y] = promoteAll([asArray(ar1), asArray(ar2)]).map((each) => {
+    if (!assume_unique) return unique(each, { return_index: true });
+    const order = argsort(flat(each));
+    return [take(flat(each), order), order];
+  });
+  const [inFirst, inSecond] = [isin(x[0], y[0]), isin(y[0], x[0])];
+  const values = extract(inFirst, x[0]);
+  return return_indices ? [values, extract(inFirst, x[1]), extract(inSecond, y[1])] : values;
+});
 
 /**
  * The distinct elements that both have, in order. Source: numpy.intersect1d.
  * @example
  * np.intersect1d([3, 1, 2], [2, 3, 5]) // → [2 3]
  */
-export function intersect1d(ar1: ArrayLike, ar2: ArrayLike): ndarray {
-  const [x, y] = promoteAll([asArray(ar1), asArray(ar2)]).map((each) => unique(each));
-  return extract(isin(x, y), x);
-}
+export const intersect1d = common as {
+  (...args: Asking<Parameters<typeof common>, 'return_indices'>): [ndarray, ndarray, ndarray];
+  (ar1: ArrayLike, ar2: ArrayLike, assume_unique: boolean | undefined, return_indices: true): [ndarray, ndarray, ndarray];
+  (...args: Parameters<typeof common>): ndarray;
+};
 
 /**
  * The distinct elements of the first that the second has not. Source: numpy.setdiff1d.
  * @example
  * np.setdiff1d([3, 1, 2], [2]) // → [1 3]
  */
-export function setdiff1d(ar1: ArrayLike, ar2: ArrayLike): ndarray {
-  const x = unique(asArray(ar1));
+export const setdiff1d = routine('setdiff1d', 'ar1, ar2, assume_unique=False', (
+  ar1: ArrayLike, ar2: ArrayLike, assume_unique: boolean = false,
+): ndarray => {
+  const x = assume_unique ? flat(asArray(ar1)) : unique(ar1);
   return extract(isin(x, ar2, { invert: true }), x);
-}
+});
 
 /**
  * The distinct elements that only one of both has. Source: numpy.setxor1d.
  * @example
  * np.setxor1d([1, 2], [2, 3]) // → [1 3]
  */
-export function setxor1d(ar1: ArrayLike, ar2: ArrayLike): ndarray {
-  const [x, y] = promoteAll([asArray(ar1), asArray(ar2)]).map((each) => unique(each));
-  return unique(concatenate([setdiff1d(x, y), setdiff1d(y, x)]));
-}
+export const setxor1d = routine('setxor1d', 'ar1, ar2, assume_unique=False', (
+  ar1: ArrayLike, ar2: ArrayLike, assume_unique: boolean = false,
+): ndarray => {
+  const [x, y] = promoteAll([asArray(ar1), asArray(ar2)]).map((each) => (assume_unique ? flat(each) : unique(each)));
+  return sort(concatenate([setdiff1d(x, y, assume_unique), setdiff1d(y, x, assume_unique)]));
+});

@@ -2,7 +2,7 @@ import { isScalar } from '../../core/complex.ts';
 import { cpu } from '../../core/device.ts';
 import * as core from '../../core/dtype.ts';
 import { IndexError, ValueError, pythonTypeName } from '../../core/errors.ts';
-import { broadcastShapes, checkInteger, checkShape } from '../../core/layout.ts';
+import { broadcastShapes, checkInteger, checkShape, sameShape } from '../../core/layout.ts';
 import { pythonRepr } from '../../core/printing/index.ts';
 import { readElement, writeElement } from '../../core/scalar.ts';
 import { cast } from '../../ops/cast.ts';
@@ -12,7 +12,7 @@ import { complex } from '../../ops/complex.ts';
 import { imagView, realView } from '../../ops/components.ts';
 import { noticeFraction } from '../../ops/guessed.ts';
 import { elementAt } from '../../ops/host.ts';
-import { countingLike, integersLike } from '../../ops/integers.ts';
+import { integersLike } from '../../ops/integers.ts';
 import { normalizeAxis, reshapeTo, reverse, sliceAxis } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { any } from '../../ops/reduce.ts';
@@ -22,7 +22,7 @@ import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray, asOperand, checkWritable, checkedElement, numbersOf, writeInto } from '../ndarray/conversion.ts';
 import { dtypeRepr } from '../dtypes/dtype.ts';
-import { bind, checkOptions } from '../arguments/options.ts';
+import { routine } from '../arguments/routine.ts';
 import { commonType, promoteAll } from '../arguments/operands.ts';
 import { castAllowed, outOfBounds, promote } from '../dtypes/promotion.ts';
 import { reduction } from '../ufunc/reduce.ts';
@@ -38,12 +38,9 @@ import { diff } from './logic.ts';
  * @example
  * np.where([true, false], [1, 2], 9) // → [1 9]
  */
-export function where(condition: ArrayLike): ndarray[];
-export function where(condition: ArrayLike, x: ArrayLike, y: ArrayLike): ndarray;
-export function where(...args: readonly ArrayLike[]): ndarray | ndarray[] {
-  if (args.length === 0) throw new TypeError("where() missing 1 required positional argument: 'condition'");
-  if (args.length > 3) throw new TypeError(`where() takes from 1 to 3 positional arguments but ${args.length} were given`);
-  const [condition, x, y] = args;
+export const where = routine('where', 'condition, x=None, y=None, /', (
+  condition: ArrayLike, x?: ArrayLike, y?: ArrayLike,
+): ndarray | ndarray[] => {
   if (x === undefined && y === undefined) return nonzero(condition);
   if (x === undefined || y === undefined) throw new ValueError('either both or neither of x and y should be given');
   const mask = cast(asArray(condition), core.bool);
@@ -54,21 +51,24 @@ export function where(...args: readonly ArrayLike[]): ndarray | ndarray[] {
   // Python's numbers are converted as C would, without a check.
   const [a, b] = operands.map((each) => (isScalar(each) ? each : cast(each, dtype)));
   return ops.where(mask, a instanceof ndarray ? a : isScalar(b) ? full(ndarray, [], a, dtype, cpu) : a, b) as ndarray;
-}
+}) as {
+  (condition: ArrayLike): ndarray[];
+  (condition: ArrayLike, x: ArrayLike, y: ArrayLike): ndarray;
+};
 
 /**
  * The indices of the elements that are not zero, one array for each axis. Source: numpy.nonzero.
  * @example
  * np.nonzero([0, 3, 5])[0] // → [1 2]
  */
-export function nonzero(a: ArrayLike): ndarray[] {
+export const nonzero = routine('nonzero', 'a', (a: ArrayLike): ndarray[] => {
   const x = asArray(a);
   if (x.ndim === 0) {
     throw new ValueError('Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.');
   }
   const rows = indexing.nonzero<ndarray>(x);
   return x.shape.map((_, axis) => reshapeTo(sliceAxis<ndarray>(rows, 1, axis, 1), [rows.shape[0]]));
-}
+});
 
 /**
  * The indices of the elements that are not zero, one row for each. Source: numpy.argwhere.
@@ -76,43 +76,38 @@ export function nonzero(a: ArrayLike): ndarray[] {
  * np.argwhere([[0, 3], [5, 0]]) // → [[0 1]
  * //    [1 0]]
  */
-export function argwhere(a: ArrayLike): ndarray {
+export const argwhere = routine('argwhere', 'a', (a: ArrayLike): ndarray => {
   const x = asArray(a);
   return indexing.nonzero<ndarray>(x);
-}
+});
 
 /**
  * The positions in row-major order of the elements that are not zero. Source: numpy.flatnonzero.
  * @example
  * np.flatnonzero([[0, 3], [5, 0]]) // → [1 2]
  */
-export function flatnonzero(a: ArrayLike): ndarray {
+export const flatnonzero = routine('flatnonzero', 'a', (a: ArrayLike): ndarray => {
   const x = asArray(a);
   return nonzero(reshapeTo(x, [x.size]))[0];
-}
+});
 
-export interface TakeOptions {
-  axis?: number | null;
-  out?: ndarray | null;
-  /** What happens to indices out of bounds. */
-  mode?: 'raise' | 'wrap' | 'clip';
-}
+/** What happens to indices out of bounds. */
+export type IndexMode = 'raise' | 'wrap' | 'clip';
 
 /**
  * Elements by their indices along an axis, or in row-major order. Source: numpy.take.
  * @example
  * np.take([10, 20, 30], [2, 0]) // → [30 10]
  */
-export function take(
-  a: ArrayLike, indices: ArrayLike, ...args: [options?: TakeOptions] | [axis?: number | null, options?: TakeOptions]
-): ndarray {
-  const { axis, out, mode = 'raise' } = bind<TakeOptions>('take', ['axis', 'out', 'mode'], args);
+export const take = routine('take', "a, indices, axis: int | None = None, out=None, mode: clipmode = 'raise'", (
+  a: ArrayLike, indices: ArrayLike, axis?: number | null, out?: ndarray | null, mode: IndexMode = 'raise',
+): ndarray => {
   const given = asArray(a);
   const x = given.ndim === 0 ? reshapeTo(given, [1]) : given;
   const along = axis === undefined || axis === null ? null : normalizeAxis(axis, x.ndim);
   const places = integerIndices(indices, 'same_kind');
   return deliver('take', indexing.take<ndarray>(x, places, along, 'numpy', mode), out ?? undefined, undefined);
-}
+});
 
 /** Whole numbers: lists lose their fractions, as in NumPy, arrays must be of integers. */
 function integerIndices(indices: ArrayLike, rule: 'safe' | 'same_kind'): ndarray {
@@ -132,39 +127,36 @@ function integerIndices(indices: ArrayLike, rule: 'safe' | 'same_kind'): ndarray
  * np.put(x, [0, 3], [-1, -4]);
  * x // → [-1  1  2 -4]
  */
-export function put(
-  a: ndarray, indices: ArrayLike, values: ArrayLike, options: { mode?: 'raise' | 'wrap' | 'clip' } = {},
-): void {
-  checkOptions('put', options, ['mode']);
+export const put = routine('put', "a, ind, v, mode: clipmode = 'raise'", (
+  a: ndarray, ind: ArrayLike, v: ArrayLike, mode: IndexMode = 'raise',
+): void => {
   if (!(a instanceof ndarray)) throw new TypeError(`argument 1 must be numpy.ndarray, not ${pythonTypeName(a)}`);
   checkWritable(a, 'put: output array');
-  const { mode = 'raise' } = options;
-  const places = ([...integerIndices(indices, 'same_kind').flat] as number[]).map((place) => {
+  const places = ([...integerIndices(ind, 'same_kind').flat] as number[]).map((place) => {
     if (mode === 'raise' && (place < -a.size || place >= a.size)) {
       throw new IndexError(
         `index ${place} is out of bounds for axis 0 with size ${a.size}`);
     }
     return mode === 'clip' ? Math.min(Math.max(place, 0), a.size - 1) : ((place % a.size) + a.size) % a.size;
   });
-  noticeFraction(a, values);
-  const list = asArray(values, a.dtypeCore);
+  noticeFraction(a, v);
+  const list = asArray(v, a.dtypeCore);
   if (places.length === 0 || list.size === 0) return;
   const flat = reshapeTo(a, [a.size]);
   const turns = integersLike(a, places.map((_, i) => i % list.size));
   const source = indexing.take<ndarray>(reshapeTo(list, [list.size]), turns, 0, 'numpy');
   flat.set([integersLike(a, places)], source);
   if (flat.storage !== a.storage) writeInto(a, reshapeTo(flat, a.shape));
-}
+});
 
 /**
  * One element for each index along an axis: `out[i, j] = a[i, indices[i, j]]`. Source: numpy.take_along_axis.
  * @example
  * np.take_along_axis([[3, 1, 2]], [[1, 2]], 1) // → [[1 2]]
  */
-export function take_along_axis(
-  arr: ArrayLike, indices: ArrayLike, ...args: [axis?: number | null] | [options: { axis?: number | null }]
-): ndarray {
-  const { axis = -1 } = bind<{ axis?: number | null }>('take_along_axis', ['axis'], args);
+export const take_along_axis = routine('take_along_axis', 'arr, indices, axis: int | None = -1', (
+  arr: ArrayLike, indices: ArrayLike, axis: number | null = -1,
+): ndarray => {
   const given = asArray(arr);
   const places = asArray(indices);
   if (axis === null) {
@@ -172,7 +164,7 @@ export function take_along_axis(
     return indexing.gatherAlong<ndarray>(reshapeTo(given, [given.size]), 0, places, 'numpy');
   }
   return indexing.gatherAlong<ndarray>(given, normalizeAxis(axis, given.ndim), places, 'numpy');
-}
+});
 
 /**
  * Overwrites one element for each index along an axis. Source: numpy.put_along_axis.
@@ -182,10 +174,9 @@ export function take_along_axis(
  * x // → [[5. 0.]
  * //    [0. 5.]]
  */
-export function put_along_axis(
-  arr: ndarray, indices: ArrayLike, values: ArrayLike, ...args: [axis: number | null] | [options: { axis: number | null }]
-): void {
-  const { axis } = bind<{ axis: number | null }>('put_along_axis', ['axis'], args);
+export const put_along_axis = routine('put_along_axis', 'arr, indices, values, axis: int | None', (
+  arr: ndarray, indices: ArrayLike, values: ArrayLike, axis: number | null,
+): void => {
   checkWritable(arr);
   const places = asArray(indices);
   const source = isScalar(values) ? checkedElement(values, arr.dtypeCore) : asArray(values, arr.dtypeCore);
@@ -196,26 +187,18 @@ export function put_along_axis(
   const flat = reshapeTo(arr, [arr.size]);
   indexing.scatterAlong<ndarray>(flat, 0, places, source, 'numpy', { inPlace: true });
   if (flat.storage !== arr.storage) writeInto(arr, reshapeTo(flat, arr.shape));
-}
+});
 
-export interface SortOptions {
-  /** The last axis if left out; null sorts the flattened array. */
-  axis?: number | null;
-  /** Every kind is stable here. */
-  kind?: 'quicksort' | 'mergesort' | 'heapsort' | 'stable' | null;
-  stable?: boolean | null;
-}
-type SortArguments = [options?: SortOptions] | [axis?: number | null, options?: SortOptions];
+/** Every kind is stable here. */
+export type SortKind = 'quicksort' | 'mergesort' | 'heapsort' | 'stable';
 
-function sortable(caller: string, a: ArrayLike, args: readonly unknown[]): { x: ndarray; axis: number } {
-  const options = bind<SortOptions>(caller, ['axis', 'kind', 'stable'], args);
-  const { axis = -1, kind } = options;
-  if (kind !== undefined && kind !== null && !['quicksort', 'mergesort', 'heapsort', 'stable'].includes(kind)) {
-    throw new ValueError(`sort kind must be one of 'quick', 'heap', or 'stable' (got '${String(kind)}')`);
+const text = ['a, axis: int | None = -1, kind: sortkind = None, order: fields = None, *', 'stable: bool = None'] as const;
+type SortArguments = [a: ArrayLike, axis?: number | null, kind?: SortKind | null, order?: null, stable?: boolean | null];
+
+function checkKind(kind: SortKind | null | undefined, stable: boolean | null | undefined): void {
+  if (kind && typeof stable === 'boolean') {
+    throw new ValueError("`kind` and keyword parameters can't be provided at the same time. Use only one of them.");
   }
-  const given = asArray(a);
-  const x = axis === null || (caller === 'argsort' && given.ndim === 0) ? reshapeTo(given, [given.size]) : given;
-  return { x, axis: normalizeAxis(axis ?? -1, x.ndim) };
 }
 
 /**
@@ -223,75 +206,71 @@ function sortable(caller: string, a: ArrayLike, args: readonly unknown[]): { x: 
  * @example
  * np.sort([3, 1, 2]) // → [1 2 3]
  */
-export function sort(a: ArrayLike, ...args: SortArguments): ndarray {
-  const { x, axis } = sortable('sort', a, args);
-  return sorting.sort<ndarray>(x, axis);
-}
+export const sort = routine('sort', text, (...[a, axis = -1, kind, , stable]: SortArguments): ndarray => {
+  checkKind(kind, stable);
+  const given = asArray(a);
+  const x = axis === null ? reshapeTo(given, [given.size]) : given;
+  return sorting.sort<ndarray>(x, normalizeAxis(axis ?? -1, x.ndim));
+});
 
 /** Sorts an array in place: the method `x.sort()`. */
-export function sortInPlace(x: ndarray, ...args: SortArguments): void {
+export const sortInPlace = routine('ndarray.sort', [
+  'self, axis: int = -1, kind: sortkind = None, order: fields = None, *', 'stable: bool = None',
+], (
+  x: ndarray, axis: number = -1, kind?: SortKind | null, _order?: null, stable?: boolean | null,
+): void => {
   checkWritable(x, 'sort array');
-  const sorted = sortable('sort', x, args);
-  if (sorted.x !== x) throw new TypeError("'NoneType' object cannot be interpreted as an integer");
-  writeInto(x, sorting.sort<ndarray>(x, sorted.axis));
-}
+  checkKind(kind, stable);
+  writeInto(x, sorting.sort<ndarray>(x, normalizeAxis(axis, x.ndim)));
+});
 
 /**
  * The positions that would sort an array, stable. Source: numpy.argsort.
  * @example
  * np.argsort([3, 1, 2]) // → [1 2 0]
  */
-export function argsort(a: ArrayLike, ...args: SortArguments): ndarray {
-  const { x, axis } = sortable('argsort', a, args);
-  return sorting.argsort<ndarray>(x, axis);
-}
+export const argsort = routine('argsort', text, (...[a, axis = -1, kind, , stable]: SortArguments): ndarray => {
+  checkKind(kind, stable);
+  const given = asArray(a);
+  const x = axis === null || given.ndim === 0 ? reshapeTo(given, [given.size]) : given;
+  return sorting.argsort<ndarray>(x, normalizeAxis(axis ?? -1, x.ndim));
+});
 
 /**
  * Positions sorted by several keys, the last one first. Source: numpy.lexsort.
  * @example
  * np.lexsort([[1, 0, 1], [0, 1, 0]]) // → [0 2 1]
  */
-export function lexsort(keys: readonly ArrayLike[]): ndarray {
-  const list = keys.map((each) => asArray(each));
-  if (list.length === 0) throw new TypeError('need sequence of keys with len > 0 in lexsort');
-  let order = countingLike(list[0], list[0].size);
-  for (const key of list) {
-    if (key.ndim !== 1) throw new ValueError('lexsort() takes one-dimensional keys');
-    if (key.size !== list[0].size) throw new ValueError('all keys need to be the same shape');
-    const next = sorting.argsort<ndarray>(indexing.take<ndarray>(key, order, 0, 'numpy'), 0);
-    order = indexing.take<ndarray>(order, next, 0, 'numpy');
-  }
-  return order;
-}
-
-export interface SearchOptions {
-  side?: 'left' | 'right';
-  sorter?: ArrayLike | null;
-}
+export const lexsort = routine('lexsort', 'keys, axis: int = -1', (keys: readonly ArrayLike[] | ndarray, axis: number = -1): ndarray => {
+  if (keys.length === 0) throw new TypeError('need sequence of keys with len > 0 in lexsort');
+  const list = [...keys].map((each) => asArray(each));
+  const [first] = list;
+  if (list.some((key) => !sameShape(key.shape, first.shape))) throw new ValueError('all keys need to be the same shape');
+  if (first.ndim === 0 && (axis === 0 || axis === -1)) return integersLike(first, [0], []);
+  const along = normalizeAxis(axis, first.ndim);
+  return list.slice(1).reduce((order, key) => indexing.gatherAlong<ndarray>(
+    order, along, sorting.argsort<ndarray>(indexing.gatherAlong<ndarray>(key, along, order, 'numpy'), along), 'numpy'),
+  sorting.argsort<ndarray>(first, along));
+});
 
 /**
  * Where values would go in a sorted vector to keep its order. Source: numpy.searchsorted.
  * @example
  * np.searchsorted([1, 2, 3], [0, 2, 5]) // → [0 1 3]
  */
-export function searchsorted(
-  a: ArrayLike, v: ArrayLike, ...args: [options?: SearchOptions] | [side?: 'left' | 'right', options?: SearchOptions]
-): ndarray {
-  const { side = 'left', sorter } = bind<SearchOptions>('searchsorted', ['side', 'sorter'], args);
-  if (side !== 'left' && side !== 'right') {
-    throw new ValueError(
-      `search side must be 'left' or 'right' (got '${String(side)}')`);
-  }
+export const searchsorted = routine('searchsorted', "a, v, side: side = 'left', sorter=None", (
+  a: ArrayLike, v: ArrayLike, side: 'left' | 'right' = 'left', sorter?: ArrayLike,
+): ndarray => {
   const sorted = asArray(a);
   // An integer that the dtype cannot hold is compared in int64.
   const beyond = (typeof v === 'number' || typeof v === 'bigint') && core.isInteger(sorted.dtypeCore)
     && outOfBounds(v, sorted.dtypeCore) !== 0;
   const [hay, needles] = promoteAll([sorted, beyond ? asArray(v) : v]);
   if (hay.ndim !== 1) throw new ValueError('object too deep for desired array');
-  const order = sorter === undefined || sorter === null ? null : [...asArray(sorter).flat] as number[];
+  const order = sorter === undefined ? null : [...asArray(sorter).flat] as number[];
   if (order !== null && order.length !== hay.size) throw new ValueError('sorter.size must equal a.size');
   return sorting.searchSorted<ndarray>(hay, needles, side === 'right', order);
-}
+});
 
 /**
  * The bin of each value: the number of edges below it (or not above it with `right: true` reversed). Source:
@@ -299,10 +278,7 @@ export function searchsorted(
  * @example
  * np.digitize([0.5, 1, 2.5], [0, 1, 2]) // → [1 2 3]
  */
-export function digitize(
-  x: ArrayLike, bins: ArrayLike, ...args: [right?: boolean] | [options: { right?: boolean }]
-): ndarray {
-  const { right = false } = bind<{ right?: boolean }>('digitize', ['right'], args);
+export const digitize = routine('digitize', 'x, bins, right=False', (x: ArrayLike, bins: ArrayLike, right: boolean = false): ndarray => {
   const values = asArray(x);
   const edges = asArray(bins);
   if (core.isComplex(values.dtypeCore)) throw new TypeError('x may not be complex');
@@ -313,21 +289,16 @@ export function digitize(
   if (rising) return searchsorted(edges, values, { side: right ? 'left' : 'right' });
   const turned = reverse<ndarray>(edges, [0]);
   return ops.sub.reversed<ndarray>(list.length, searchsorted(turned, values, { side: right ? 'left' : 'right' }));
-}
+});
 
 /**
  * How often each number from 0 occurs, or the sums of weights. Source: numpy.bincount.
  * @example
  * np.bincount([1, 1, 3]) // → [0 2 0 1]
  */
-export function bincount(
-  x: ArrayLike,
-  ...args:
-    | [options?: { weights?: ArrayLike | null; minlength?: number }]
-    | [weights?: ArrayLike | null, minlength?: number]
-): ndarray {
-  const { weights, minlength = 0 } = bind<{ weights?: ArrayLike | null; minlength?: number }>(
-    'bincount', ['weights', 'minlength'], args);
+export const bincount = routine('bincount', 'x, /, weights=None, minlength=0', (
+  x: ArrayLike, weights?: ArrayLike | null, minlength: number = 0,
+): ndarray => {
   const numbers = integerIndices(x, x instanceof ndarray && x.dtypeCore === core.uint64 ? 'same_kind' : 'safe');
   if (numbers.ndim !== 1) {
     throw new ValueError(
@@ -342,57 +313,60 @@ export function bincount(
   const sums = cast(asArray(weights), core.float64);
   if (sums.size !== numbers.size) throw new ValueError('The weights and list don\'t have the same length.');
   return sets.bincount<ndarray>(numbers, reshapeTo(sums, [sums.size]), length);
-}
+});
 
-export interface UniqueOptions {
-  return_index?: boolean;
-  return_inverse?: boolean;
-  return_counts?: boolean;
-}
-type Wanted<O extends UniqueOptions> = [
-  values: ndarray,
-  ...(O['return_index'] extends true ? [index: ndarray] : []),
-  ...(O['return_inverse'] extends true ? [inverse: ndarray] : []),
-  ...(O['return_counts'] extends true ? [counts: ndarray] : []),
-];
+const uniqueText = ['ar, return_index=False, return_inverse=False, return_counts=False, axis: int | None = None, *',
+  'equal_nan=True, sorted=True'] as const;
+const distinct = routine('unique', uniqueText, (
+  ar: ArrayLike, return_index?: boolean, return_inverse?: boolean, return_counts?: boolean, axis?: number | null,
+  equal_nan: boolean = true, _sorted?: boolean,
+): ndarray | ndarray[] => {
+  const given = asArray(ar);
+  const flat = axis === undefined || axis === null;
+  const groups = flat ? sets.unique<ndarray>(reshapeTo(given, [given.size]), 0, equal_nan)
+    : sets.unique<ndarray>(given, normalizeAxis(axis, given.ndim), equal_nan);
+  const results = [groups.values];
+  if (return_index) results.push(groups.firsts());
+  if (return_inverse) results.push(flat ? reshapeTo(groups.inverse(), given.shape) : groups.inverse());
+  if (return_counts) results.push(groups.counts());
+  return results.length === 1 ? results[0] : results;
+});
+
+type Flag<O, Name extends string> = O extends { readonly [N in Name]: true } ? true : false;
+type Found<I, V, C> =
+  [I, V, C] extends [false, false, false] ? ndarray : [
+    values: ndarray, ...(I extends true ? [index: ndarray] : []), ...(V extends true ? [inverse: ndarray] : []),
+    ...(C extends true ? [counts: ndarray] : []),
+  ];
+/** Flags by name, after an array. */
+type UniqueOptions = Extract<Parameters<typeof distinct>, readonly [unknown, object]>[1];
 
 /**
- * The distinct elements in order; with options also the place of the first of each, the place of each element among them, and
- * how often each occurs. NaN counts once. Source: numpy.unique.
+ * The distinct elements in order, or those along an axis; with flags also the place of the first of each, the place of each element
+ * among them, and how often each occurs. NaN counts once unless `equal_nan` is false. Source: numpy.unique.
  * @example
  * np.unique([3, 1, 3]) // → [1 3]
  */
-export function unique(ar: ArrayLike): ndarray;
-export function unique<O extends UniqueOptions>(
-  ar: ArrayLike, options: O,
-): Wanted<O> extends [ndarray] ? ndarray : Wanted<O>;
-export function unique(ar: ArrayLike, options: UniqueOptions = {}): ndarray | ndarray[] {
-  checkOptions('unique', options, ['return_index', 'return_inverse', 'return_counts']);
-  const given = asArray(ar);
-  const groups = sets.unique<ndarray>(reshapeTo(given, [given.size]), 0, true);
-  const results = [groups.values];
-  if (options.return_index) results.push(groups.firsts());
-  if (options.return_inverse) results.push(reshapeTo(groups.inverse(), given.shape));
-  if (options.return_counts) results.push(groups.counts());
-  return results.length === 1 ? results[0] : results;
-}
+export const unique = distinct as {
+  <const O extends UniqueOptions>(
+    ar: ArrayLike, options: O,
+  ): Found<Flag<O, 'return_index'>, Flag<O, 'return_inverse'>, Flag<O, 'return_counts'>>;
+  <const I extends boolean = false, const V extends boolean = false, const C extends boolean = false>(
+    ar: ArrayLike, return_index?: I, return_inverse?: V, return_counts?: C, axis?: number | null,
+  ): Found<I, V, C>;
+  (...args: Parameters<typeof distinct>): ndarray | ndarray[];
+};
 
-export interface HistogramOptions {
-  bins?: number | ArrayLike;
-  range?: readonly [number, number] | null;
-  density?: boolean | null;
-  weights?: ArrayLike | null;
-}
+type Range = readonly [number, number] | null;
 
 /**
  * The edges of a histogram's bins, evenly spaced over the data unless given. Source: numpy.histogram_bin_edges.
  * @example
  * np.histogram_bin_edges([0, 4], 2) // → [0. 2. 4.]
  */
-export function histogram_bin_edges(
-  a: ArrayLike, ...args: [options?: HistogramOptions] | [bins?: number | ArrayLike, options?: HistogramOptions]
-): ndarray {
-  const { bins = 10, range } = bind<HistogramOptions>('histogram_bin_edges', ['bins', 'range', 'weights'], args);
+export const histogram_bin_edges = routine('histogram_bin_edges', 'a, bins: array_like = 10, range=None, weights=None', (
+  a: ArrayLike, bins: number | ArrayLike = 10, range?: Range, _weights?: ArrayLike | null,
+): ndarray => {
   if (typeof bins !== 'number') {
     const edges = asArray(bins);
     const list = numbersOf(edges);
@@ -427,18 +401,16 @@ export function histogram_bin_edges(
     throw new ValueError(`Too many bins for data range. Cannot create ${bins} finite-sized bins.`);
   }
   return edges;
-}
+});
 
 /**
  * How many elements fall in each bin, and the bins' edges; the last bin holds its right edge. Source: numpy.histogram.
  * @example
  * np.histogram([1, 2, 1], { bins: [0, 1, 2, 3] })[0] // → [0 2 1]
  */
-export function histogram(
-  a: ArrayLike, ...args: [options?: HistogramOptions] | [bins?: number | ArrayLike, options?: HistogramOptions]
-): [ndarray, ndarray] {
-  const { bins, range, density = false, weights } = bind<HistogramOptions>(
-    'histogram', ['bins', 'range', 'density', 'weights'], args);
+export const histogram = routine('histogram', 'a, bins: array_like = 10, range=None, density: bool = None, weights=None', (
+  a: ArrayLike, bins?: number | ArrayLike, range?: Range, density?: boolean | null, weights?: ArrayLike | null,
+): [ndarray, ndarray] => {
   const x = asArray(a);
   const edges = histogram_bin_edges(x, { bins, range });
   const sizes = weights === undefined || weights === null ? null : asArray(weights);
@@ -455,4 +427,4 @@ export function histogram(
   const widths = diff(cast(ends, core.float64));
   const total = reduction('sum', counts, {});
   return [ufuncs.divide(ufuncs.divide(counts, widths), total), edges];
-}
+});

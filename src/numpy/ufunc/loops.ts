@@ -124,14 +124,6 @@ export const halfNextafter = new Map<DType, Loop>([[core.float16, (operands) => 
   return fromTyped(ndarray, from.map((bits, i) => nextHalf(bits, to[i])), shape, core.float16, x.storage.device);
 }]]);
 
-export function asIs(x: ndarray): ndarray {
-  return x;
-}
-
-export function negated(x: ndarray): ndarray {
-  return ops.neg<ndarray>(x);
-}
-
 /** NumPy has no minus for booleans. */
 export const refuseBoolSubtract: UfuncRules['refuse'] = (dtype) => (dtype === core.bool
   ? new TypeError('numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, '

@@ -15,11 +15,13 @@ import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
-import { coreOf, dtypeRepr } from '../dtypes/dtype.ts';
+import { coreOf } from '../dtypes/dtype.ts';
 import { axesOf } from '../arguments/options.ts';
-import { deliver } from './ufunc.ts';
+import { deliver, maskOf } from './ufunc.ts';
 
 /** Reductions with NumPy's dtype rules and options. */
+
+export { maskOf };
 
 export type Axis = number | readonly number[] | null;
 
@@ -34,7 +36,7 @@ export interface ReduceOptions {
   /** Starts the reduction. */
   initial?: ArrayLike;
   /** Which elements take part. */
-  where?: ArrayLike;
+  where?: ArrayLike | null;
 }
 
 interface Kind {
@@ -120,17 +122,6 @@ function run(kind: Reduction, x: ndarray, axes: readonly number[], keepdims: boo
   }
 }
 
-/** Which elements take part, null for all of them. Lists are read as booleans, arrays have to hold them. */
-export function maskOf(where: ArrayLike | undefined): ndarray | null {
-  if (where === undefined || where === true) return null;
-  const mask = asArray(where, Array.isArray(where) ? core.bool : undefined);
-  if (mask.dtypeCore !== core.bool) {
-    throw new TypeError(
-      `Cannot cast array data from ${dtypeRepr(mask.dtypeCore)} to dtype('bool') according to the rule 'safe'`);
-  }
-  return mask;
-}
-
 /** The reduction in a dtype of the elements that a mask leaves, in whose place there is `rest`. */
 function masked(
   kind: Reduction, given: ndarray, mask: ndarray | null, rest: Scalar | ndarray | undefined, dtype: DType, axes: readonly number[],
@@ -213,36 +204,3 @@ export function scan(kind: 'cumsum' | 'cumprod' | 'cummax' | 'cummin', a: ArrayL
     : reduce.cumulativeExtreme<ndarray>(kind, x, axis);
   return finish(summing ? (kind === 'cumsum' ? 'add' : 'multiply') : kind, result, options.out);
 }
-
-/** How a ufunc of two operands reduces and accumulates. */
-export interface ReducibleUfunc {
-  /** The function between all elements along an axis, the first if none is named. */
-  reduce(a: ArrayLike, options?: ReduceOptions): ndarray;
-  /** The function between each element and all before it. */
-  accumulate(a: ArrayLike, options?: ScanOptions): ndarray;
-}
-
-const scans = { sum: 'cumsum', prod: 'cumprod', min: 'cummin', max: 'cummax' } as const;
-
-/** The methods of ufuncs go along the first axis where none is named; null names all. */
-function alongFirst<O extends { axis?: Axis }>(options: O): O {
-  return options.axis === undefined ? { ...options, axis: 0 } : options;
-}
-
-/** Gives a ufunc its `reduce` and `accumulate`. */
-export function reducible<F extends object>(ufunc: F, kind: keyof typeof scans): F & ReducibleUfunc {
-  return Object.assign(ufunc, {
-    reduce: (a: ArrayLike, options: ReduceOptions = {}) => reduction(kind, a, alongFirst(options)),
-    accumulate: (a: ArrayLike, options: ScanOptions = {}) => scan(scans[kind], a, alongFirst(options)),
-  });
-}
-
-/** Gives a logical ufunc its `reduce`. */
-export function logicallyReducible<F extends object>(
-  ufunc: F, kind: 'any' | 'all',
-): F & Pick<ReducibleUfunc, 'reduce'> {
-  return Object.assign(ufunc, {
-    reduce: (a: ArrayLike, options: ReduceOptions = {}) => reduction(kind, a, alongFirst(options)),
-  });
-}
-

@@ -6,16 +6,16 @@ import { broadcastPair, broadcastShapes, sameShape } from '../../core/layout.ts'
 import { cast, castCopy } from '../../ops/cast.ts';
 import { zerosLike } from '../../ops/creation.ts';
 import { runAlike, runPointwise } from '../../ops/dispatch.ts';
-import { broadcastTo, reshapeTo } from '../../ops/movement.ts';
+import { broadcastTo, clone } from '../../ops/movement.ts';
 import { where as select } from '../../ops/pointwise/comparison.ts';
 import type { PointwiseOp } from '../../ops/pointwise/op.ts';
-import type { Binary, Unary } from '../../ops/pointwise/row.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray, asOperand, checkWritable, fromScalar, writeInto } from '../ndarray/conversion.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf, dtypeRepr, loopOrder } from '../dtypes/dtype.ts';
-import { checkOptions, isOptions } from '../arguments/options.ts';
+import type { AnySignature } from '../arguments/routine.ts';
+import { ufuncSignature } from '../arguments/routine.ts';
 import type { Casting } from '../dtypes/promotion.ts';
 import {
   castAllowed, checkCasting, convertScalar, defaultDType, firstSafe, isIntegerLiteral, promote, weakDType,
@@ -23,17 +23,31 @@ import {
 
 /** Universal functions: NumPy's promotion, casting, `out` and `where` around the ops of the registry. */
 
+/** Where a result goes: an array, or a list of it alone. */
+export type Out = ndarray | readonly [ndarray | null] | null;
+
 export interface UfuncOptions {
-  /** Where the result goes; its shape may be larger than the operands' broadcast. */
-  out?: ndarray | null;
+  /** Its shape may be larger than the operands' broadcast. */
+  out?: Out;
   /** Where to compute; elsewhere `out` keeps its elements, and a fresh result has zeros. */
-  where?: ArrayLike;
-  /** The dtype to compute in. */
-  dtype?: DTypeLike | null;
+  where?: ArrayLike | null;
   /** How operands and result may be converted; 'same_kind' if left out. */
   casting?: Casting;
+  /** How a fresh result lies in memory: row-major but for 'F', and for 'A' where all operands are column-major. */
+  order?: 'C' | 'F' | 'A' | 'K' | null;
+  /** The dtype to compute in. */
+  dtype?: DTypeLike | null;
+  /** There are no subclasses, so that it makes no difference. */
+  subok?: boolean;
+  /** The dtypes of the loop, `'dd->d'`, or in a list with null for any. */
+  signature?: string | readonly (DTypeLike | null)[] | null;
 }
-const known = ['out', 'where', 'dtype', 'casting'];
+type InPlaceOptions = Omit<UfuncOptions, 'out'>;
+
+/** What may follow the operands of a ufunc. */
+export type UfuncArguments = [options?: UfuncOptions] | [out: Out, options?: InPlaceOptions];
+/** What may follow them in place. */
+export type InPlaceArguments = [options?: InPlaceOptions];
 
 export type Operands = readonly (ndarray | Scalar)[];
 /** Computes on operands of one dtype; where its fresh result goes is not its concern. */
@@ -57,23 +71,19 @@ export interface UfuncRules {
 }
 
 export interface UnaryUfunc {
-  (x: ArrayLike, options?: UfuncOptions | ndarray): ndarray;
+  (x: ArrayLike, ...rest: UfuncArguments): ndarray;
   readonly nin: 1;
   readonly nout: 1;
 }
 
 export interface BinaryUfunc {
-  (x1: ArrayLike, x2: ArrayLike, options?: UfuncOptions | ndarray): ndarray;
+  (x1: ArrayLike, x2: ArrayLike, ...rest: UfuncArguments): ndarray;
   readonly nin: 2;
   readonly nout: 1;
-  /** The function of every pair of elements: shape `a.shape + b.shape`. */
-  outer(a: ArrayLike, b: ArrayLike, options?: UfuncOptions): ndarray;
 }
 
-const noOptions: UfuncOptions = {};
-
 /** What is settled about a ufunc when it is made. */
-class Resolver {
+export class Resolver {
   readonly name: string;
   readonly op: PointwiseOp | null;
   readonly rules: UfuncRules;
@@ -81,10 +91,12 @@ class Resolver {
   readonly candidates: readonly DType[];
   /** By dtype code: whether operands of that dtype go straight to the op. */
   readonly direct: readonly boolean[];
+  readonly declared: AnySignature;
   private readonly resolved: (DType | null | undefined)[] = [];
 
-  constructor(op: PointwiseOp | null, rules: UfuncRules) {
+  constructor(nin: 1 | 2, op: PointwiseOp | null, rules: UfuncRules) {
     this.name = rules.name ?? op!.name;
+    this.declared = ufuncSignature(this.name, nin);
     this.op = op;
     this.rules = rules;
     this.candidates = loopOrder.filter((dtype) =>
@@ -127,9 +139,32 @@ class Resolver {
       ? this.candidates.find((candidate) => candidate.kind === 'complex' && componentType(candidate) === wanted)
       : result !== 'bool' && this.candidates.includes(wanted)
         && !(this.rules.integersTo !== undefined && isInteger(wanted)) ? wanted : undefined;
-    if (found === undefined) {
-      throw new TypeError(`No loop matching the specified signature and casting was found for ufunc ${this.name}`);
+    if (found === undefined) throw this.noLoop();
+    return found;
+  }
+
+  noLoop(): TypeError {
+    return new TypeError(`No loop matching the specified signature and casting was found for ufunc ${this.name}`);
+  }
+
+  /** The dtype to compute in of a signature, which names some of the operands' dtypes and the result's. */
+  signedDType(signature: unknown, types: readonly DType[]): DType {
+    const parts = typeof signature === 'string' ? signature.split('->') : [];
+    const named: unknown = parts.length === 2 ? [...parts[0], ...parts[1]] : parts.length === 1 ? parts : signature;
+    if (!Array.isArray(named)) throw new TypeError('the signature object to ufunc must be a string or a tuple.');
+    if (named.length === 1) throw new TypeError("Use `dtype` or  fill the tuple with more than one 'None'.");
+    const wanted = named.map((each) => coreOf(each as DTypeLike | null));
+    if (wanted.length !== types.length + 1 || (parts.length === 2 && parts[0].length !== types.length)) {
+      throw new ValueError(parts.length === 2
+        ? `a type-string for ${this.name}, ${types.length} typecode(s) before and 1 after the -> sign`
+        : `The signature tuple must have exactly ${types.length + 1} entries for ufunc ${this.name}`);
     }
+    const result = wanted.pop();
+    if (result !== undefined && wanted.every((each) => each === undefined)) return this.requestedDType(result, types);
+    const found = this.candidates.find((candidate) => (result === undefined || this.resultDType(candidate) === result)
+      && !(this.rules.integersTo !== undefined && isInteger(candidate))
+      && wanted.every((each, i) => (each === undefined ? castAllowed(types[i], candidate, 'safe') : each === candidate)));
+    if (found === undefined) throw this.noLoop();
     return found;
   }
 
@@ -186,23 +221,28 @@ function shapesOf(operands: Operands): Shapes {
   return operands.map((operand) => (operand instanceof ndarray ? operand.shape : []));
 }
 
+/** Which elements take part, null for all of them: arrays have to hold booleans, anything else is read as true or false. */
+export function maskOf(where: ArrayLike | null | undefined): ndarray | null {
+  if (where === undefined || where === true) return null;
+  if (where instanceof ndarray && where.dtypeCore !== bool) {
+    throw new TypeError(
+      `Cannot cast array data from ${dtypeRepr(where.dtypeCore)} to dtype('bool') according to the rule 'safe'`);
+  }
+  return asArray(where ?? false, bool);
+}
+
 /** Puts a result into `out`, or a fresh array, where a mask holds. */
 export function deliver(
-  name: string, result: ndarray, out: ndarray | undefined, where: ArrayLike | undefined, casting: Casting = 'same_kind',
+  name: string, result: ndarray, out: ndarray | undefined, where: ArrayLike | null | undefined, casting: Casting = 'same_kind',
   shapes?: Shapes,
 ): ndarray {
   if (out !== undefined) checkWritable(out, 'output array');
-  if (where === undefined || where === true) {
+  const mask = maskOf(where);
+  if (mask === null) {
     if (out === undefined) return result;
     checkOut(name, out, result.shape, result.dtypeCore, casting, shapes);
     writeInto(out, result);
     return out;
-  }
-  // Lists are read as booleans, arrays have to hold them.
-  const mask = Array.isArray(where) ? asArray(where, bool) : asArray(where);
-  if (mask.dtypeCore !== bool) {
-    throw new TypeError(
-      `Cannot cast array data from ${dtypeRepr(mask.dtypeCore)} to dtype('bool') according to the rule 'safe'`);
   }
   const shape = broadcastShapes([result.shape, mask.shape]);
   if (out !== undefined) checkOut(name, out, shape, result.dtypeCore, casting);
@@ -211,28 +251,44 @@ export function deliver(
   return target;
 }
 
-function execute(resolver: Resolver, given: readonly ArrayLike[], options: UfuncOptions): ndarray {
+/** A fresh result in the order that was asked for. */
+export function arranged(result: ndarray, order: string | null | undefined, operands: Operands): ndarray {
+  const columns = order === 'F'
+    || (order === 'A' && operands.every((operand) => !(operand instanceof ndarray) || operand.flags.f_contiguous)
+      && operands.some((operand) => operand instanceof ndarray && operand.flags.fnc));
+  return columns && result.ndim > 1 ? clone(result.T).T : result;
+}
+
+/** The values of a call: the operands, then `out`, `where`, `casting`, `order`, `dtype`, `subok` and `signature`. */
+function execute(resolver: Resolver, values: readonly unknown[]): ndarray {
   const { name, rules } = resolver;
-  if (options !== noOptions) checkOptions(name, options, known);
-  const out = options.out ?? undefined;
-  if (out !== undefined && !(out instanceof ndarray)) throw new TypeError('return arrays must be of ArrayType');
+  const nin = values.length - 7;
+  const given = values.slice(0, nin) as ArrayLike[];
+  const out = values[nin] as ndarray | undefined;
+  const where = values[nin + 1] as ArrayLike | null | undefined;
+  const casting = (values[nin + 2] ?? 'same_kind') as Casting;
+  const order = values[nin + 3] as string | null | undefined;
+  const dtypeWanted = values[nin + 4] as DTypeLike | undefined;
+  const signature = values[nin + 6];
   if (out !== undefined) checkWritable(out, 'output array');
-  const { casting = 'same_kind' } = options;
   if (casting !== 'same_kind') checkCasting(casting);
+  if (dtypeWanted !== undefined && signature !== undefined) throw new TypeError("cannot specify both 'signature' and 'dtype'");
   const operands = given.map(asOperand);
   const types = typesOf(operands);
-  const wanted = coreOf(options.dtype);
-  if (wanted === undefined) {
+  const wanted = coreOf(dtypeWanted);
+  const free = wanted === undefined && signature === undefined;
+  if (free) {
     const special = rules.special?.(operands, types);
-    if (special !== undefined) return deliver(name, special, out, options.where, casting);
+    if (special !== undefined) return arranged(deliver(name, special, out, where, casting), order, operands);
   }
-  const dtype = wanted === undefined ? resolver.computeDType(types) : resolver.requestedDType(wanted, types);
+  const dtype = signature !== undefined ? resolver.signedDType(signature, types)
+    : wanted === undefined ? resolver.computeDType(types) : resolver.requestedDType(wanted, types);
   const made: ndarray[] = [];
   const inputs = operands.map((operand, i): ndarray | Scalar => {
     // A whole number beside another operand has the dtype that is computed in, if that holds it.
     const isWeak = operands.length > 1 && typeof operand === 'number' && isIntegerLiteral(operand) && isInteger(dtype);
     const from = operand instanceof ndarray ? operand.dtypeCore : isWeak ? dtype : defaultDType(operand);
-    if (!castAllowed(isWeak ? dtype : types[i], dtype, casting) || (wanted !== undefined && !castAllowed(from, dtype, casting))) {
+    if (!castAllowed(isWeak ? dtype : types[i], dtype, casting) || (!free && !castAllowed(from, dtype, casting))) {
       throw castError(name, operands.length === 1 ? 'input' : `input ${i}`, from, dtype, casting);
     }
     if (!(operand instanceof ndarray)) return convertScalar(operand, dtype);
@@ -247,11 +303,11 @@ function execute(resolver: Resolver, given: readonly ArrayLike[], options: Ufunc
     throw castError(name, 'output', resultType, out.dtypeCore, casting);
   }
   rules.check?.(inputs, dtype);
-  const plain = options.where === undefined || options.where === true;
+  const plain = where === undefined || where === true;
   if (out === undefined && plain) {
     const result = resolver.run(inputs, dtype);
     release(made);
-    return result;
+    return arranged(result, order, operands);
   }
   if (out !== undefined && plain && out.dtypeCore === resultType) {
     const shape = broadcastShapes(inputs.filter((input) => input instanceof ndarray).map((input) => input.shape));
@@ -263,17 +319,9 @@ function execute(resolver: Resolver, given: readonly ArrayLike[], options: Ufunc
   }
   const result = resolver.run(inputs, dtype);
   release(made);
-  const delivered = deliver(name, result, out, options.where, casting, shapesOf(operands));
+  const delivered = deliver(name, result, out, where, casting, shapesOf(operands));
   result.storage.free();
-  return delivered;
-}
-
-function readOptions(last: unknown): UfuncOptions {
-  if (last === undefined) return noOptions;
-  if (last instanceof ndarray) return { out: last };
-  if (isOptions(last)) return last;
-  if (last === null) return noOptions;
-  throw new TypeError('return arrays must be of ArrayType');
+  return out === undefined ? arranged(delivered, order, operands) : out;
 }
 
 function named<F extends object, P extends object>(call: F, name: string, fields: P): F & P {
@@ -281,18 +329,34 @@ function named<F extends object, P extends object>(call: F, name: string, fields
   return Object.assign(call, fields);
 }
 
-function makeUnary(row: PointwiseOp | null, rules: UfuncRules): UnaryUfunc {
-  const resolver = new Resolver(row, rules);
-  const { direct } = resolver;
-  const call = (x: ArrayLike, options?: UfuncOptions | ndarray): ndarray => {
-    if (options === undefined && x instanceof ndarray && direct[x.dtypeCore.code]) return runPointwise<ndarray>(row!, [x]);
-    if (x === undefined) {
-      throw new TypeError(
-        `${resolver.name}() takes from 1 to 2 positional arguments but 0 were given`);
+/** The array to write into of a call that gives nothing else after the operands. */
+function outAlone(last: unknown): ndarray | undefined {
+  if (last instanceof ndarray) return last;
+  const out = (last as UfuncOptions | null | undefined)?.out;
+  if (!(out instanceof ndarray) || Object.getPrototypeOf(last) !== Object.prototype) return undefined;
+  for (const name in last as UfuncOptions) if (name !== 'out') return undefined;
+  return out;
+}
+
+export function makeUnary(resolver: Resolver): UnaryUfunc {
+  const { direct, declared, op } = resolver;
+  const call = (...args: unknown[]): ndarray => {
+    const [x] = args;
+    if (x instanceof ndarray && direct[x.dtypeCore.code]) {
+      if (args.length === 1) return runPointwise<ndarray>(op!, [x]);
+      const out = args.length === 2 ? outAlone(args[1]) : undefined;
+      if (out !== undefined && fits(op!, x, out)) return runPointwise<ndarray>(op!, [x], out);
     }
-    return execute(resolver, [x], readOptions(options));
+    return execute(resolver, declared.list(args));
   };
-  return named(call, resolver.name, { nin: 1, nout: 1 } as const);
+  return named(call, resolver.name, { nin: 1, nout: 1 } as const) as UnaryUfunc;
+}
+
+/** Whether an array takes an operand's result as it is; it must be writable. */
+function fits(op: PointwiseOp, x: ndarray, out: ndarray): boolean {
+  if (op.result !== 'same' || x.dtypeCore !== out.dtypeCore || !sameShape(x.geometry.shape, out.geometry.shape)) return false;
+  checkWritable(out, 'output array');
+  return true;
 }
 
 /** Whether a number is an exact element of the dtype beside it, so that nothing has to be promoted or refused. */
@@ -303,50 +367,22 @@ function fitsDirectly(value: number, dtype: DType): boolean {
   return dtype.name === 'int64' || (dtype.name === 'int32' && value === (value | 0));
 }
 
-function makeBinary(row: PointwiseOp | null, rules: UfuncRules): BinaryUfunc {
-  const resolver = new Resolver(row, rules);
-  const { direct, name } = resolver;
-  const call = (x: ArrayLike, y: ArrayLike, options?: UfuncOptions | ndarray): ndarray => {
-    if (options === undefined && x instanceof ndarray && direct[x.dtypeCore.code]
+export function makeBinary(resolver: Resolver): BinaryUfunc {
+  const { direct, declared, op } = resolver;
+  const call = (...args: unknown[]): ndarray => {
+    const [x, y] = args;
+    if (x instanceof ndarray && direct[x.dtypeCore.code]
       && (y instanceof ndarray ? x.dtypeCore === y.dtypeCore : typeof y === 'number' && fitsDirectly(y, x.dtypeCore))) {
-      return (y instanceof ndarray ? runAlike(row!, x, y) : null) ?? runPointwise<ndarray>(row!, [x, y as ndarray | number]);
+      if (args.length === 2) {
+        return (y instanceof ndarray ? runAlike(op!, x, y) : null) ?? runPointwise<ndarray>(op!, [x, y as ndarray | number]);
+      }
+      // Into an array like the operands, with nothing to convert.
+      const out = args.length === 3 ? outAlone(args[2]) : undefined;
+      if (out !== undefined && fits(op!, x, out) && (!(y instanceof ndarray) || sameShape(x.geometry.shape, y.geometry.shape))) {
+        return runPointwise<ndarray>(op!, [x, y as ndarray | number], out);
+      }
     }
-    // In place, with nothing to convert.
-    if (options === x && x instanceof ndarray && y instanceof ndarray && x.dtypeCore === y.dtypeCore && direct[x.dtypeCore.code]
-      && row!.result === 'same' && sameShape(x.geometry.shape, y.geometry.shape)) {
-      checkWritable(x, 'output array');
-      return runPointwise<ndarray>(row!, [x, y], x);
-    }
-    if (y === undefined) {
-      throw new TypeError(
-        `${name}() takes from 2 to 3 positional arguments but ${x === undefined ? '0 were' : '1 was'} given`);
-    }
-    return execute(resolver, [x, y], readOptions(options));
+    return execute(resolver, declared.list(args));
   };
-  const outer = (a: ArrayLike, b: ArrayLike, options?: UfuncOptions): ndarray => {
-    const left = asArray(a);
-    const right = asArray(b);
-    return call(reshapeTo(left, [...left.shape, ...right.shape.map(() => 1)]), right, options);
-  };
-  return named(call, name, { nin: 2, nout: 1, outer } as const);
-}
-
-/** A ufunc of one operand from a row of the registry. */
-export function unaryUfunc(op: Unary, rules: UfuncRules = {}): UnaryUfunc {
-  return makeUnary(op.op, rules);
-}
-
-/** A ufunc of two operands from a row of the registry. */
-export function binaryUfunc(op: Binary, rules: UfuncRules = {}): BinaryUfunc {
-  return makeBinary(op.op, rules);
-}
-
-/** A ufunc of one operand that several ops make up: its loops by dtype. */
-export function composedUnary(name: string, loops: ReadonlyMap<DType, Loop>, rules: UfuncRules = {}): UnaryUfunc {
-  return makeUnary(null, { ...rules, name, loops });
-}
-
-/** A ufunc of two operands that several ops make up. */
-export function composedBinary(name: string, loops: ReadonlyMap<DType, Loop>, rules: UfuncRules = {}): BinaryUfunc {
-  return makeBinary(null, { ...rules, name, loops });
+  return named(call, resolver.name, { nin: 2, nout: 1 } as const) as BinaryUfunc;
 }

@@ -1,0 +1,36 @@
+import { AxisError, ValueError } from '../../core/errors.ts';
+import { viewOf } from '../../core/strided.ts';
+import * as move from '../../ops/movement.ts';
+import type { ndarray } from '../ndarray/ndarray.ts';
+import { remappedText } from '../ufunc/reduce.ts';
+
+/** Shapes and axes that arguments name. */
+
+export type ReshapeOrder = 'C' | 'F' | 'A';
+
+function reversedAxes(x: ndarray): ndarray {
+  return move.permute<ndarray>(x, x.shape.map((_, axis) => x.ndim - 1 - axis));
+}
+
+/** What NumPy's `x.reshape(shape)` is. */
+export function reshaped(x: ndarray, shape: readonly number[], order?: ReshapeOrder | 'K'): ndarray {
+  const refuse = (wrong: readonly number[]): ValueError =>
+    new ValueError(`cannot reshape array of size ${x.size} into shape ${remappedText(wrong)}`);
+  // Any negative extent is the one to find out.
+  const full = move.inferShape(shape.map((extent) => Math.max(extent, -1)), x.size, refuse);
+  if (order === 'K') throw new ValueError("order 'K' is not permitted for reshaping");
+  if (order === 'F' || (order === 'A' && x.flags.fnc)) {
+    return reversedAxes(move.reshapeTo(reversedAxes(x), [...full].reverse()));
+  }
+  const result = move.reshapeTo(x, full);
+  return result === x ? viewOf<ndarray>(x, x.geometry) : result;
+}
+
+/** An axis counted from the front; an error says which argument was wrong. */
+export function namedAxis(name: string, axis: number, ndim: number): number {
+  try {
+    return move.normalizeAxis(axis, ndim);
+  } catch (error) {
+    throw error instanceof AxisError ? new AxisError(`${name}: ${error.message}`) : error;
+  }
+}

@@ -1,0 +1,296 @@
+import { isScalar } from '../../core/complex.ts';
+import type { DType } from '../../core/dtype.ts';
+import * as core from '../../core/dtype.ts';
+import { IndexError, ValueError } from '../../core/errors.ts';
+import { isOptions } from '../../core/options.ts';
+import { cast, castCopy } from '../../ops/cast.ts';
+import { empty } from '../../ops/creation.ts';
+import * as indexing from '../../ops/indexing.ts';
+import { broadcastTo, clone, concatenate, normalizeAxis, permute, reshapeTo, sliceAxis } from '../../ops/movement.ts';
+import type { Binary, Unary } from '../../ops/pointwise/row.ts';
+import type { Reduction } from '../../ops/reduce.ts';
+import { keptShape, otherAxes } from '../../ops/reduce.ts';
+import { selectAxis } from '../../ops/views.ts';
+import type { RoutineOf } from '../arguments/routine.ts';
+import { compiledSignature } from '../arguments/routine.ts';
+import type { DTypeLike } from '../dtypes/dtype.ts';
+import { coreOf } from '../dtypes/dtype.ts';
+import { convertScalar, safelyCasts, weakDType } from '../dtypes/promotion.ts';
+import { asArray, checkWritable, checkedElement, fromNumbers, numbersOf, writeInto } from '../ndarray/conversion.ts';
+import type { Index } from '../ndarray/indexing.ts';
+import type { ArrayLike } from '../ndarray/ndarray.ts';
+import { ndarray } from '../ndarray/ndarray.ts';
+import type { Axis, ReduceOptions } from './reduce.ts';
+import { accumulatorDType, finish, reducedAxes, reduction, scan } from './reduce.ts';
+import type { BinaryUfunc as BinaryCall, Loop, Out, UfuncOptions, UfuncRules, UnaryUfunc as UnaryCall } from './ufunc.ts';
+import { Resolver, makeBinary, makeUnary, maskOf } from './ufunc.ts';
+
+/** What ufuncs do beside computing element by element: reduce, accumulate, reduceat, outer and at. */
+
+const reduceText = 'array, axis: ints | None=0, dtype=None, out: tuple=None, keepdims=False, initial=None, where: array_like=True';
+const accumulateText = 'array, axis: ints | None=0, dtype=None, out: tuple=None';
+const reduceatText = 'array, indices, axis: ints | None=0, dtype=None, out: tuple=None';
+type OneAxis = number | readonly [number];
+
+export interface UnaryUfunc extends UnaryCall {
+  /** The function of an array's elements at an index, in place; once for every time an element is named. */
+  at(a: ndarray, indices: Index | readonly Index[]): void;
+}
+
+export interface BinaryUfunc extends BinaryCall {
+  /** The function between all elements along an axis, the first if none is named. */
+  readonly reduce: RoutineOf<typeof reduceText, [
+    array: ArrayLike, axis?: Axis, dtype?: DTypeLike | null, out?: Out, keepdims?: boolean, initial?: ArrayLike | null,
+    where?: ArrayLike | null,
+  ], ndarray>;
+  /** The function between each element and all before it. */
+  readonly accumulate: RoutineOf<typeof accumulateText, [array: ArrayLike, axis?: OneAxis, dtype?: DTypeLike | null, out?: Out], ndarray>;
+  /** reduce of the elements from each index to the next; the element alone where the next is not larger. */
+  readonly reduceat: RoutineOf<typeof reduceatText, [
+    array: ArrayLike, indices: ArrayLike, axis?: OneAxis, dtype?: DTypeLike | null, out?: Out,
+  ], ndarray>;
+  /** The function of every pair of elements: shape `A.shape + B.shape`. */
+  outer(A: ArrayLike, B: ArrayLike, options?: UfuncOptions): ndarray;
+  /** The function of an array's elements at an index and of others, in place; once for every time an element is named. */
+  at(a: ndarray, indices: Index | readonly Index[], b: ArrayLike): void;
+}
+
+const reduceSignature = compiledSignature('ufunc.reduce', reduceText);
+const accumulateSignature = compiledSignature('ufunc.accumulate', accumulateText);
+const reduceatSignature = compiledSignature('ufunc.reduceat', reduceatText);
+
+/** Functions with reductions of their own. */
+const kinds = { add: 'sum', multiply: 'prod', minimum: 'min', maximum: 'max', logical_and: 'all', logical_or: 'any' } as const;
+const scans = { add: 'cumsum', multiply: 'cumprod', minimum: 'cummin', maximum: 'cummax' } as const;
+
+/** The values of no elements. Functions with one, fmax and fmin go along several axes. */
+const identities: Readonly<Record<string, number | boolean>> = {
+  bitwise_and: -1, bitwise_or: 0, bitwise_xor: 0, logical_xor: false, logaddexp: -Infinity, hypot: 0,
+};
+/** Functions whose results do not depend at all on the order of their operands. */
+const exact = /^(bitwise_|fm|logical_xor)/;
+
+/** The methods of one ufunc. */
+class Methods {
+  private readonly resolver: Resolver;
+  private readonly call: BinaryCall;
+
+  constructor(resolver: Resolver, call: BinaryCall) {
+    this.resolver = resolver;
+    this.call = call;
+  }
+
+  /** The elements in the dtype that two of them give one of. */
+  private prepared(array: ArrayLike, dtype: DTypeLike | null | undefined): ndarray {
+    const { resolver } = this;
+    const given = asArray(array);
+    const types = [given.dtypeCore, given.dtypeCore];
+    const summing = resolver.name === 'add' || resolver.name === 'multiply';
+    const wanted = coreOf(dtype) ?? (summing ? accumulatorDType(given.dtypeCore) : undefined);
+    const logical = resolver.name.startsWith('logical_');
+    const type = logical && (wanted ?? core.bool) === core.bool ? core.bool
+      : wanted === undefined ? resolver.computeDType(types) : resolver.requestedDType(wanted, types);
+    if (resolver.resultDType(type) !== type) throw resolver.noLoop();
+    return cast(given, type);
+  }
+
+  private fold(array: ArrayLike, { axis, dtype, keepdims = false, initial, where }: ReduceOptions): ndarray {
+    const { resolver: { name }, call } = this;
+    const x = this.prepared(array, dtype);
+    const axes = reducedAxes(axis, x.ndim);
+    const identity = identities[name] as number | boolean | undefined;
+    if (axes.length > 1 && identity === undefined && !name.startsWith('fm')) {
+      throw new ValueError(`reduction operation '${name}' is not reorderable, so at most one axis may be specified`);
+    }
+    const mask = maskOf(where);
+    if (mask !== null && identity === undefined && initial === undefined) {
+      throw new ValueError(
+        `reduction operation '${name}' does not have an identity, so to use a where mask one has to specify 'initial'`);
+    }
+    const rest = otherAxes(x, axes);
+    const shape = rest.map((each) => x.shape[each]);
+    // The reduced axes as one in front.
+    const inFront = (each: ndarray): ndarray => {
+      const front = permute<ndarray>(each, [...axes, ...rest]);
+      return reshapeTo<ndarray>(front, [axes.reduce((count, axis) => count * x.shape[axis], 1), ...shape]);
+    };
+    let parts = inFront(x);
+    const chosen = mask === null ? null : inFront(broadcastTo<ndarray>(mask, x.shape));
+    let [count] = parts.shape;
+    let result: ndarray | undefined;
+    const combine = (part: ndarray): void => {
+      result = result === undefined ? part : call(result, part);
+    };
+    const start = initial ?? (mask !== null || count === 0 ? identity : undefined);
+    if (start !== undefined) {
+      const value = asArray(isScalar(start) ? checkedElement(start, x.dtypeCore) : start, x.dtypeCore);
+      if (value.ndim > 0) throw new ValueError('setting an array element with a sequence.');
+      result = clone<ndarray>(broadcastTo<ndarray>(value, shape));
+    } else if (count === 0 && !shape.includes(0)) {
+      throw new ValueError(`zero-size array to reduction operation ${name} which has no identity`);
+    }
+    if (chosen === null && exact.test(name)) {
+      for (; count > 1; count >>= 1) {
+        if (count % 2 === 1) combine(selectAxis(parts, 0, count - 1));
+        parts = call(sliceAxis(parts, 0, 0, count >> 1), sliceAxis(parts, 0, count >> 1, count >> 1));
+      }
+    }
+    for (let i = 0; i < count; i++) {
+      const part = selectAxis(parts, 0, i);
+      if (chosen === null) combine(part);
+      else call(result!, part, { out: result, where: selectAxis(chosen, 0, i) });
+    }
+    result ??= empty(ndarray, shape, x.dtypeCore, x.storage.device);
+    return reshapeTo(result.storage === x.storage ? clone(result) : result, keptShape(x.shape, axes, keepdims));
+  }
+
+  private reduced(array: ArrayLike, options: ReduceOptions): ndarray {
+    const { name } = this.resolver;
+    const kind = kinds[name as keyof typeof kinds] as Reduction | undefined;
+    const logical = kind === 'any' || kind === 'all';
+    if (kind !== undefined && (!logical || (coreOf(options.dtype) ?? core.bool) === core.bool)) return reduction(kind, array, options);
+    const result = this.fold(array, options);
+    const { shape } = asArray(array);
+    return finish(name, result, options.out, options.keepdims ? undefined : { shape, axes: reducedAxes(options.axis, shape.length) });
+  }
+
+  /** The axis of accumulate and reduceat. */
+  private axisOf(axis: Axis | undefined, caller: string, ndim: number): number {
+    const one = Array.isArray(axis) && axis.length === 1 ? axis[0] as number : axis ?? (axis === null ? null : 0);
+    if (typeof one !== 'number') throw new ValueError(`${caller} does not allow multiple axes`);
+    if (ndim === 0) throw new TypeError(`cannot ${caller} on a scalar`);
+    return normalizeAxis(one, ndim);
+  }
+
+  reduce(args: readonly unknown[]): ndarray {
+    const [array, axis = 0, dtype, out, keepdims, initial, where] = (reduceSignature.fits(args) ? args : reduceSignature.list(args)) as [
+      ArrayLike, Axis?, DTypeLike?, ndarray?, boolean?, ArrayLike?, (ArrayLike | null)?,
+    ];
+    return this.reduced(array, { axis, dtype, out, keepdims, initial, where });
+  }
+
+  accumulate(args: readonly unknown[]): ndarray {
+    const [array, given, dtype, out] = accumulateSignature.list(args) as [ArrayLike, Axis?, DTypeLike?, ndarray?];
+    const { name } = this.resolver;
+    const source = asArray(array);
+    const axis = this.axisOf(given, 'accumulate', source.ndim);
+    if (name in scans) return scan(scans[name as keyof typeof scans], source, { axis, dtype, out });
+    const result = castCopy<ndarray>(this.prepared(source, dtype), this.prepared(source, dtype).dtypeCore);
+    for (let i = 1; i < result.shape[axis]; i++) {
+      const [before, now] = [i - 1, i].map((place) => selectAxis(result, axis, place));
+      this.call(before, now, { out: now });
+    }
+    return finish(name, result, out);
+  }
+
+  reduceat(args: readonly unknown[]): ndarray {
+    const [array, places, given, dtype, out] = reduceatSignature.list(args) as [ArrayLike, ArrayLike, Axis?, DTypeLike?, ndarray?];
+    const { name } = this.resolver;
+    const source = asArray(array);
+    const axis = this.axisOf(given, 'reduceat', source.ndim);
+    const indices = asArray(places);
+    if (indices.ndim !== 1) throw new ValueError(`object ${indices.ndim === 0 ? 'of too small depth' : 'too deep'} for desired array`);
+    const starts = [...numbersOf(indices)].map(Math.trunc);
+    const extent = source.shape[axis];
+    for (const start of starts) {
+      if (start < 0 || start >= extent) throw new IndexError(`index ${start} out-of-bounds in ${name}.reduceat [0, ${extent})`);
+    }
+    const x = this.prepared(source, dtype);
+    const parts = starts.map((start, i) => {
+      const end = i + 1 < starts.length ? starts[i + 1] : extent;
+      return this.reduced(sliceAxis(x, axis, start, Math.max(end - start, 1)), { axis, dtype, keepdims: true });
+    });
+    return finish(name, parts.length > 0 ? concatenate(parts, axis) : clone(sliceAxis(x, axis, 0, 0)), out);
+  }
+
+  outer(args: readonly unknown[]): ndarray {
+    const operands = isOptions(args.at(-1)) ? args.slice(0, -1) : args;
+    if (operands.length !== 2) throw new TypeError('exactly two arguments expected');
+    const [left, right] = operands.map((each) => asArray(each as ArrayLike));
+    const column = reshapeTo(left, [...left.shape, ...right.shape.map(() => 1)]);
+    return this.call(column, right, ...args.slice(2) as [UfuncOptions?]);
+  }
+}
+
+/** Elements as often as an index names them: all that are named once, then those that are named again, and so on. */
+function applyAt(
+  name: string, args: readonly unknown[], apply: (elements: ndarray, operand: ndarray | undefined) => ndarray, nin: 1 | 2,
+): void {
+  if (args.length < 2) throw new TypeError(`at() takes at least 2 arguments (${args.length} given)`);
+  if (isOptions(args.at(-1))) throw new TypeError('ufunc.at() takes no keyword arguments');
+  if (args.length > 3) throw new TypeError(`at() takes at most 3 arguments (${args.length} given)`);
+  const [a, given, b] = args as [unknown, Index | readonly Index[], ArrayLike?];
+  if (!(a instanceof ndarray)) throw new TypeError('first operand must be array');
+  if (nin === 2 && b === undefined) throw new ValueError('second operand needed for ufunc');
+  if (nin === 1 && b !== undefined) throw new ValueError('second operand provided when ufunc is unary');
+  checkWritable(a, 'operand array with iterator write flag set');
+  // A list is one index array, as in Python; a tuple of indices is a list of arrays or texts.
+  const single = !Array.isArray(given) || given.every((each) => typeof each === 'number' || typeof each === 'boolean');
+  const index = (single ? [given] : given) as readonly Index[];
+  const values = b === undefined ? undefined
+    : isScalar(b) ? asArray(convertScalar(b, weakDType(b, a.dtypeCore)), weakDType(b, a.dtypeCore)) : asArray(b);
+  // Sums do not depend on the order, and there is a kernel for them.
+  if (values !== undefined && (name === 'add' || name === 'subtract') && a.dtypeCore !== core.bool
+    && safelyCasts(values.dtypeCore, a.dtypeCore)) {
+    const addend = cast(values, a.dtypeCore);
+    indexing.assign(a, index, name === 'add' ? addend : apply(asArray(0, a.dtypeCore), addend), 'numpy', { accumulate: true });
+    return;
+  }
+  const numbers = Float64Array.from({ length: a.size }, (_, i) => i);
+  const named = indexing.index<ndarray>(fromNumbers(numbers, core.float64, a.shape), index, 'numpy');
+  const operands = values === undefined ? undefined : reshapeTo<ndarray>(broadcastTo<ndarray>(values, named.shape), [named.size]);
+  const rounds: [places: number[], sources: number[]][] = [];
+  const times = new Map<number, number>();
+  numbersOf(named).forEach((place, i) => {
+    const round = times.get(place) ?? 0;
+    times.set(place, round + 1);
+    const [places, sources] = (rounds[round] ??= [[], []]);
+    places.push(place);
+    sources.push(i);
+  });
+  const flat = reshapeTo<ndarray>(clone<ndarray>(a), [a.size]);
+  for (const [places, sources] of rounds) {
+    const operand = operands === undefined ? undefined : indexing.index<ndarray>(operands, [sources], 'numpy');
+    indexing.assign(flat, [places], cast(apply(indexing.index<ndarray>(flat, [places], 'numpy'), operand), a.dtypeCore), 'numpy');
+  }
+  writeInto(a, reshapeTo<ndarray>(flat, a.shape));
+}
+
+function withAt(resolver: Resolver): UnaryUfunc {
+  const call = makeUnary(resolver);
+  return Object.assign(call, {
+    at: (...args: unknown[]) => applyAt(resolver.name, args, (elements) => call(elements), 1),
+  });
+}
+
+function withMethods(resolver: Resolver): BinaryUfunc {
+  const call = makeBinary(resolver);
+  const methods = new Methods(resolver, call);
+  return Object.assign(call, {
+    reduce: (...args: unknown[]) => methods.reduce(args),
+    accumulate: (...args: unknown[]) => methods.accumulate(args),
+    reduceat: (...args: unknown[]) => methods.reduceat(args),
+    outer: (...args: unknown[]) => methods.outer(args),
+    at: (...args: unknown[]) => applyAt(resolver.name, args, (elements, operand) => call(elements, operand!), 2),
+  }) as BinaryUfunc;
+}
+
+/** A ufunc of one operand from a row of the registry. */
+export function unaryUfunc(op: Unary, rules: UfuncRules = {}): UnaryUfunc {
+  return withAt(new Resolver(1, op.op, rules));
+}
+
+/** A ufunc of two operands from a row of the registry. */
+export function binaryUfunc(op: Binary, rules: UfuncRules = {}): BinaryUfunc {
+  return withMethods(new Resolver(2, op.op, rules));
+}
+
+/** A ufunc of one operand that several ops make up: its loops by dtype. */
+export function composedUnary(name: string, loops: ReadonlyMap<DType, Loop>, rules: UfuncRules = {}): UnaryUfunc {
+  return withAt(new Resolver(1, null, { ...rules, name, loops }));
+}
+
+/** A ufunc of two operands that several ops make up. */
+export function composedBinary(name: string, loops: ReadonlyMap<DType, Loop>, rules: UfuncRules = {}): BinaryUfunc {
+  return withMethods(new Resolver(2, null, { ...rules, name, loops }));
+}
