@@ -35,7 +35,7 @@ type Sections = number | bigint | readonly (number | bigint | null)[] | ndarray;
 /** How many parts, or the places between them. */
 function sectionsOf(given: Sections): number | readonly (number | null)[] {
   if (typeof given === 'number' || typeof given === 'bigint') return Number(given);
-  return (given instanceof ndarray ? [...numbersOf(given)] : given).map((each) => (each === null ? null : Number(each)));
+  return (given instanceof ndarray ? [...numbersOf(given)] : given).map((each) => ((each ?? null) === null ? null : Number(each)));
 }
 
 function listOf(arrays: Arrays): ndarray[] {
