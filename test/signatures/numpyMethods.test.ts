@@ -35,12 +35,12 @@ function textsOf(parameters: readonly Parameter[]): string[] {
 const unlike: Readonly<Record<string, string>> = {
   choose: 'several arrays by position are the choices',
   dot: 'the C code calls the operand b', swapaxes: 'has names, as the function', clip: 'NumPy shows **kwargs', view: 'NumPy shows *args',
+  setflags: 'takes them by position as well',
   std: 'has the correction of the function', var: 'has the correction of the function',
 };
 /** Methods without a declaration. */
 const undeclared: Readonly<Record<string, string>> = {
   item: 'reads indices', tolist: 'has one option that NumPy lacks', resize: 'always throws', conj: 'a ufunc', conjugate: 'a ufunc',
-  setflags: 'sets one flag',
 };
 /** Methods that NumPy has and arrays here have not. */
 const missing = ['dump', 'dumps', 'getfield', 'setfield', 'tofile'];
@@ -112,7 +112,8 @@ const samples: Readonly<Record<string, () => unknown>> = {
   kind: () => 'stable', stable: () => null, decimals: () => 1, side: () => 'right', sorter: () => [0, 1, 2], indices: () => [1, 0],
   values: () => [7, 8], mode: () => 'clip', repeats: () => 2, condition: () => [true, false], min: () => 1, max: () => 3, ddof: () => 1,
   correction: () => undefined, initial: () => 2, v: () => 2.5, value: () => 5, device: () => 'cpu', stream: () => null, b: () => [1, 2, 3],
-  type: () => np.ndarray, mean: () => undefined, out: () => undefined, choices: () => [[1, 2, 3], [4, 5, 6]],
+  type: () => np.ndarray, write: () => true, align: () => null, uic: () => null, mean: () => undefined, out: () => undefined,
+  choices: () => [[1, 2, 3], [4, 5, 6]],
 };
 const own: Readonly<Record<string, Readonly<Record<string, () => unknown>>>> = {
   argsort: { order: () => null }, sort: { order: () => null }, partition: { kind: () => 'introselect', order: () => null },

@@ -61,7 +61,8 @@ function make(name: DTypeName, kind: dtype['kind'], char: string, num: number): 
   const object = ((...args: readonly unknown[]): StridedArray => {
     if (args.length > 1) throw new TypeError(`function takes at most 1 argument (${args.length} given)`);
     const [value = 0] = args;
-    if (isOptions(value)) throw new TypeError(`'${Object.keys(value)[0]}' is an invalid keyword argument for this function`);
+    const [name] = isOptions(value) ? Object.keys(value) : [];
+    if (name !== undefined) throw new TypeError(`'${name}' is an invalid keyword argument for this function`);
     return construct!(value, object);
   }) as unknown as dtype;
   Object.setPrototypeOf(object, prototype);

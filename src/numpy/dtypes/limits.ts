@@ -1,15 +1,30 @@
 import { componentType, integerRange } from '../../core/dtype.ts';
 import { ValueError } from '../../core/errors.ts';
 import { callable } from '../../core/callable.ts';
+import type { Scalar } from '../../core/complex.ts';
+import { isScalar } from '../../core/complex.ts';
+import { pythonSignature } from '../arguments/routine.ts';
 import { fromScalar } from '../ndarray/conversion.ts';
-import type { ndarray } from '../ndarray/ndarray.ts';
+import { ndarray } from '../ndarray/ndarray.ts';
 import type { DTypeLike } from './dtype.ts';
 import { dtype, dtypeOf } from './dtype.ts';
+import { defaultDType } from './promotion.ts';
 
 /** Limits of the number types. */
 
 /** Bits of the fraction and largest exponent. */
 const formats: Readonly<Record<number, readonly [number, number]>> = { 2: [10, 15], 4: [23, 127], 8: [52, 1023] };
+
+/** A dtype, or a number that has one. */
+type Of = DTypeLike | ndarray | Scalar;
+
+function typeOf(value: unknown): dtype {
+  if (isScalar(value)) return dtypeOf(defaultDType(value));
+  return value instanceof ndarray && value.ndim === 0 ? value.dtype : dtype(value as DTypeLike);
+}
+
+const finfoSignature = pythonSignature('finfo', 'dtype');
+const iinfoSignature = pythonSignature('iinfo', 'int_type');
 
 const line = '-'.repeat(63);
 
@@ -33,8 +48,8 @@ class FloatInfo {
   readonly machep: number;
   readonly negep: number;
 
-  constructor(type: DTypeLike) {
-    const given = dtype(type);
+  constructor(...args: [dtype: Of] | [options: { readonly dtype: Of }]) {
+    const given = typeOf(finfoSignature.list(args)[0]);
     if (given.kind !== 'f' && given.kind !== 'c') throw new ValueError(`data type <class 'numpy.${given.name}'> not inexact`);
     const real = dtypeOf(componentType(given.core));
     const [fraction, exponent] = formats[real.itemsize];
@@ -89,8 +104,8 @@ class IntegerInfo {
   readonly min: number | bigint;
   readonly max: number | bigint;
 
-  constructor(type: DTypeLike) {
-    const given = dtype(type);
+  constructor(...args: [int_type: Of] | [options: { readonly int_type: Of }]) {
+    const given = typeOf(iinfoSignature.list(args)[0]);
     if (given.kind !== 'i' && given.kind !== 'u') throw new ValueError(`Invalid integer data type '${given.kind}'.`);
     const [min, max] = integerRange(given.core).map((bound) => {
       const number = Number(bound);

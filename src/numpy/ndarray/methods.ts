@@ -1,13 +1,15 @@
 import { isScalar } from '../../core/complex.ts';
 import { NotImplementedError, ValueError } from '../../core/errors.ts';
 import { cpu } from '../../core/device.ts';
+import type { DType } from '../../core/dtype.ts';
+import { int64 } from '../../core/dtype.ts';
 import { broadcastShapes, stridedLayout } from '../../core/layout.ts';
 import { viewOf } from '../../core/strided.ts';
-import { checkOptions, isOptions } from '../../core/options.ts';
+import { isOptions } from '../../core/options.ts';
 import { fromTyped } from '../../ops/creation.ts';
+import { noticeFraction } from '../../ops/guessed.ts';
 import { broadcastTo, fillWith, normalizeAxis } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
-import { noticeFraction } from '../../ops/guessed.ts';
 import type { ArrayLike } from './ndarray.ts';
 import { ndarray } from './ndarray.ts';
 import { asArray, checkWritable, checkedElement, writeInto } from './conversion.ts';
@@ -134,7 +136,7 @@ interface OwnMethods {
   /** The array itself: there is no other device for it. Source: numpy.ndarray.to_device. */
   to_device: typeof toDevice;
   /** Makes an array read-only or writeable, as `x.flags.writeable = write` does. Source: numpy.ndarray.setflags. */
-  setflags(options: boolean | { readonly write?: boolean | null }): void;
+  setflags: typeof setflags;
   /** Always throws: memory is shared by views, so an array cannot change its size in place. */
   resize(...shape: number[]): never;
 }
@@ -222,15 +224,17 @@ const transpose = routine('ndarray.transpose', 'self, /, *axes: int | None', (x:
 
 type Memory = ReshapeOrder | 'K';
 
+function checkCast(from: DType, to: DType, casting: Casting): void {
+  if (castAllowed(from, to, casting)) return;
+  throw new TypeError(`Cannot cast array data from ${dtypeRepr(from)} to ${dtypeRepr(to)} according to the rule '${casting}'`);
+}
+
 const astype = method('astype', "dtype, order: order | None='K', casting='unsafe', subok=True, copy=True", (
   x: ndarray, dtype: DTypeLike | null, order?: Memory | null, casting: Casting = 'unsafe', _subok?: boolean, copy: boolean = true,
 ): ndarray => {
   const to = coreOf(dtype) ?? coreOf('float64')!;
   checkCasting(casting);
-  if (!castAllowed(x.dtypeCore, to, casting)) {
-    throw new TypeError(
-      `Cannot cast array data from ${dtypeRepr(x.dtypeCore)} to ${dtypeRepr(to)} according to the rule '${casting}'`);
-  }
+  checkCast(x.dtypeCore, to, casting);
   return arranged(x, asArray(x, to), order ?? 'K', copy ? true : null);
 });
 const byteswap = method('byteswap', 'inplace=False', (x: ndarray, inplace: boolean = false): ndarray => {
@@ -265,6 +269,12 @@ const fill = method('fill', 'value, /', (x: ndarray, value: ArrayLike): void => 
 });
 const flatten = method('flatten', "order: order | None='C'", (x: ndarray, order: Memory | null = 'C'): ndarray =>
   creation.copy(manipulation.ravel(x, order ?? 'C'), 'C'));
+const setflags = method('setflags', 'write: any=None, align: any=None, uic: any=None', (
+  x: ndarray, write?: boolean | null, align?: boolean | null, uic?: boolean | null,
+): void => {
+  if (align !== undefined || uic !== undefined) throw new NotImplementedError('arrays are always aligned, and none is to be written back');
+  if (write !== undefined) x.flags.writeable = Boolean(write);
+});
 const put = method('put', "indices, values, mode: clipmode='raise'", (
   x: ndarray, indices: ArrayLike, values: ArrayLike, mode?: IndexMode,
 ): void => ordering.put(x, indices, values, mode));
@@ -286,7 +296,7 @@ const view = method('view', 'dtype=None, type: any=None', (
   const to = coreOf(dtype as DTypeLike | undefined) ?? x.dtypeCore;
   const from = x.dtypeCore;
   const { shape, strides, offset } = x.geometry;
-  if (to.itemsize === from.itemsize) return viewOf(x, x.geometry, to);
+  if (to.itemsize === from.itemsize) return viewOf<ndarray>(x, x.geometry, to);
   const last = shape.length - 1;
   if (last < 0) {
     throw new ValueError(
@@ -305,7 +315,7 @@ const view = method('view', 'dtype=None, type: any=None', (
   if (![scale(offset), ...newStrides].every(Number.isInteger)) {
     throw new ValueError(`the view's elements do not lie at multiples of ${to.itemsize} bytes: copy it first`);
   }
-  return viewOf(x, stridedLayout(newShape, newStrides, scale(offset)), to);
+  return viewOf<ndarray>(x, stridedLayout(newShape, newStrides, scale(offset)), to);
 });
 
 /** Sorting puts every k-th smallest at its place. */
@@ -344,10 +354,12 @@ function choose(x: ndarray, args: readonly unknown[]): ndarray {
   const [choices, out, mode = 'raise'] = chooseSignature.list(separate ? [listed, ...args.slice(listed.length)] : args) as [
     ArrayLike, ndarray?, IndexMode?,
   ];
-  const parts = promoteAll([...choices as Iterable<ArrayLike>]);
-  const count = parts.length;
+  const list = (Array.isArray(choices) ? choices : [...asArray(choices)]) as readonly ArrayLike[];
+  checkCast(x.dtypeCore, int64, 'safe');
+  const count = list.length;
   const extreme = mode === 'raise' && x.size > 0 && (Number(reductions.max(x)) >= count || Number(reductions.min(x)) < 0);
   if (extreme || count === 0) throw new ValueError('invalid entry in choice array');
+  const parts = promoteAll(list);
   const places = mode === 'clip' ? composites.clip(x, 0, count - 1) : mode === 'wrap' ? ufuncs.remainder(x, count) : x;
   const shape = broadcastShapes([x.shape, ...parts.map((part) => part.shape)]);
   const result = parts.reduceRight((rest, part, k) => (
@@ -365,12 +377,7 @@ const own: { [K in keyof OwnMethods]: unknown } = {
     const [index, value] = args.length === 2 ? args : setSignature.list(args);
     writeIndex(this, index as Index, value as ArrayLike);
   },
-  astype, byteswap, clip, compress, copy, fill, flatten, partition, argpartition, put, view, tobytes, to_device: toDevice,
-  setflags(this: ndarray, options: boolean | { readonly write?: boolean | null }): void {
-    if (typeof options !== 'boolean') checkOptions('setflags', options, ['write']);
-    const write = typeof options === 'boolean' ? options : options.write;
-    if (typeof write === 'boolean') this.flags.writeable = write;
-  },
+  astype, byteswap, clip, compress, copy, fill, flatten, partition, argpartition, put, setflags, view, tobytes, to_device: toDevice,
   choose(this: ndarray, ...args: readonly unknown[]): ndarray {
     return choose(this, args);
   },

@@ -1,7 +1,7 @@
 import type { Complex } from '../../core/complex.ts';
 import type { DType, TypedArray } from '../../core/dtype.ts';
 import { componentType, isComplex, isInteger } from '../../core/dtype.ts';
-import { IndexError, RuntimeError, ValueError } from '../../core/errors.ts';
+import { IndexError, RuntimeError, ValueError, pythonTypeName } from '../../core/errors.ts';
 import type { Layout } from '../../core/layout.ts';
 import { sameShape, stridedLayout } from '../../core/layout.ts';
 import type { Nested, NestedList } from '../../core/literal.ts';
@@ -174,7 +174,10 @@ export class ndarray extends StridedArray {
       if (size !== 1) throw new ValueError('can only convert an array of size 1 to a Python scalar');
       return offset;
     }
-    for (const each of index) if (!Number.isInteger(each)) throw new TypeError('an integer is required');
+    for (const each of index) {
+      if (typeof each === 'bigint') return this.positionOf(index.map(Number));
+      if (!Number.isInteger(each)) throw new TypeError(`'${pythonTypeName(each)}' object cannot be interpreted as an integer`);
+    }
     let position = offset;
     if (index.length === 1 && shape.length !== 1) {
       let rest = index[0] < 0 ? index[0] + size : index[0];

@@ -63,6 +63,7 @@ export function permuted(stream: Shuffler, x: ArrayLike, axis: number, refuse: (
 /** Random bytes; even none of them take a word from the stream, as in NumPy. */
 export function drawBytes(stream: { bytes(length: number): Uint8Array }, length: number): Uint8Array {
   if (!(Number.isInteger(length) && length >= 0)) throw new ValueError(`length must be a non-negative integer, not ${length}`);
+  if (length > largestPopulation) throw new MemoryError(`Unable to allocate ${length} bytes`);
   return stream.bytes(Math.max(length, 1)).slice(0, length);
 }
 

@@ -45,6 +45,7 @@ const large = (value: unknown): bigint => (typeof value === 'bigint' ? value : B
 /** A non-negative count of 32 bits. */
 function checkCount(count: number): void {
   if (count < 0) throw new OverflowError("can't convert negative value to uint32_t");
+  if (count >= 2 ** 32) throw new OverflowError('value too large to convert to uint32_t');
 }
 
 interface SequenceOptions {

@@ -68,7 +68,7 @@ const identities: Readonly<Record<string, number | boolean>> = {
   bitwise_and: -1, bitwise_or: 0, bitwise_xor: 0, logical_xor: false, logaddexp: -Infinity, hypot: 0,
 };
 /** Functions whose results do not depend at all on the order of their operands. */
-const exact = /^(bitwise_|fm|logical_xor)/;
+const exact = /^(bitwise_|fmax|fmin|logical_xor)/;
 
 /** The methods of one ufunc. */
 class Methods {
@@ -99,7 +99,7 @@ class Methods {
     const x = this.prepared(array, dtype);
     const axes = reducedAxes(axis, x.ndim);
     const identity = identities[name] as number | boolean | undefined;
-    if (axes.length > 1 && identity === undefined && !name.startsWith('fm')) {
+    if (axes.length > 1 && identity === undefined && !exact.test(name)) {
       throw new ValueError(`reduction operation '${name}' is not reorderable, so at most one axis may be specified`);
     }
     const mask = maskOf(where);
