@@ -217,6 +217,15 @@ describe('in place', () => {
     expect(() => x[name](1, 'a')).toThrow(`argument '${parameter}' failed to unpack the object at pos 2`);
   });
 
+  test('tensors one by one and in a list', () => {
+    const [x, y] = [torch.tensor([1, 2]), torch.tensor([3, 4])];
+    expect(torch.meshgrid([x, y], { indexing: 'xy' }).map(String)).toEqual(torch.meshgrid(x, y, { indexing: 'xy' }).map(String));
+    expect(torch.atleast_2d([x, y]).map(String)).toEqual(torch.atleast_2d(x, y).map(String));
+    expect(torch.atleast_1d([x]).map(String)).toEqual([String(x)]);
+    expect(String(torch.einsum('i,i->', [x, y]))).toBe(String(torch.einsum('i,i->', x, y)));
+    expect(() => torch.broadcast_tensors([x, y] as never)).toThrow('expected Tensor as element 0 in argument 0, but got list');
+  });
+
   test('parameters by name and by position', () => {
     const x = torch.arange(6).reshape(2, 3);
     expect(String(x.transpose({ dim0: 0, dim1: 1 }))).toBe(String(x.T));

@@ -297,7 +297,8 @@ export const einsum = ((...given: readonly unknown[]): Tensor => {
     throw new ValueError(
       'einsum(): must specify the equation string and at least one operand, or at least one operand and its subscripts list');
   }
-  const [equation, tensors] = einsumCall.list(given) as [string, Tensor[]];
+  const [equation, gathered] = einsumCall.list(given) as [string, Tensor[]];
+  const tensors = (Array.isArray(gathered[0]) ? gathered[0] : gathered) as Tensor[];
   tensors.forEach((tensor, i) => {
     if (tensor instanceof Tensor) return;
     throw new TypeError(`expected Tensor as element ${i} in argument 1, but got ${pythonTypeName(tensor)}`);

@@ -93,6 +93,9 @@ export const stack = keyedOut('stack', joining, (tensors: readonly Tensor[], dim
   return arrange.stack(tensors.map((tensor) => cast(tensor, type)), axis);
 });
 
+/** Tensors that came one by one, or in one list. */
+const unlisted = (gathered: readonly Tensor[]): readonly Tensor[] => (Array.isArray(gathered[0]) ? gathered[0] : gathered);
+
 /** Of one tensor a tensor, of several or of a list a list. */
 export interface AtLeast {
   (tensor: Tensor): Tensor;
@@ -103,9 +106,10 @@ export interface AtLeast {
 function atLeast(name: string, raise: (tensor: Tensor) => Tensor): AtLeast {
   const declared = builtinSignature(name, '*tensors', inPython);
   return ((...given: readonly unknown[]): Tensor | Tensor[] => {
-    const [tensors] = declared.list(given) as [Tensor[]];
+    const [gathered] = declared.list(given) as [Tensor[]];
+    const tensors = unlisted(gathered);
     checkList(tensors);
-    return tensors.length === 1 && !Array.isArray(given[0]) ? raise(tensors[0]) : tensors.map(raise);
+    return gathered.length === 1 && tensors === gathered ? raise(tensors[0]) : tensors.map((tensor) => raise(tensor));
   }) as AtLeast;
 }
 
@@ -208,7 +212,8 @@ const gridded = builtinSignature('meshgrid', '*tensors, indexing=None', inPython
  * with 'xy' along the second. Source: torch.meshgrid.
  */
 export function meshgrid(...given: MeshgridArguments): Tensor[] {
-  const [vectors, asked] = gridded.list(given) as [Tensor[], string | undefined];
+  const [gathered, asked] = gridded.list(given) as [Tensor[], string | undefined];
+  const vectors = unlisted(gathered);
   const indexing = asked ?? 'ij';
   if (vectors.length === 0) throw new RuntimeError('meshgrid expects a non-empty TensorList');
   checkList(vectors);
