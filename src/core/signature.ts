@@ -181,6 +181,7 @@ export const kinds: Readonly<Record<string, Reader>> = {
   float: (value) => (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' ? Number(value) : undefined),
   bool: (value) => (typeof value === 'boolean' || typeof value === 'number' || value === null ? Boolean(value) : undefined),
   str: (value) => (typeof value === 'string' ? value : undefined),
+  list: (value) => (Array.isArray(value) ? value : undefined),
 };
 
 /** Callables that are written in Python. */

@@ -9,7 +9,6 @@ export { Complex } from '../core/complex.ts';
 export { slice } from '../core/indexing/index.ts';
 export * from './functions/arithmetic.ts';
 export { from_numpy } from './bridge.ts';
-export { get_default_device, set_default_device } from './device.ts';
 export * as autograd from './autograd/index.ts';
 export { enable_grad, inference_mode, is_grad_enabled, no_grad, set_grad_enabled } from './autograd/gradients.ts';
 export * from './functions/comparison.ts';
@@ -20,9 +19,10 @@ export {
 } from './functions/creation.ts';
 export type { FactoryOptions, TensorData, TensorOptions } from './functions/creation.ts';
 export {
-  bfloat16, bool, cdouble, cfloat, complex128, complex64, double, dtype, float, float16, float32, float64, get_default_dtype, half,
-  int, int16, int32, int64, int8, long, set_default_dtype, short, uint16, uint32, uint64, uint8,
+  bfloat16, bool, cdouble, cfloat, complex128, complex64, double, dtype, float, float16, float32, float64, half,
+  int, int16, int32, int64, int8, long, short, uint16, uint32, uint64, uint8,
 } from './dtypes/dtypes.ts';
+export * from './functions/defaults.ts';
 export * from './functions/orderStatistics.ts';
 export * from './functions/parallelism.ts';
 export * from './functions/searching.ts';

@@ -57,7 +57,8 @@ const own: Readonly<Record<string, Samples>> = {
   ...each(['dsplit', 'dsplit#2'], { input: () => torch.ones(2, 2, 2) }), roll: { dims: () => [1] },
   norm: { p: () => 3 }, ...each(['randint#2', 'randint_like#2'], { high: () => 9 }), randint: { high: () => 9 },
   kthvalue: { k: () => 2 }, manual_seed: { seed: () => 5 }, is_tensor: { obj: matrix }, from_numpy: { ndarray: () => matrix().numpy() },
-  set_rng_state: { new_state: () => torch.get_rng_state() }, narrow: { start: () => 0, length: () => 2 },
+  set_default_dtype: { d: () => torch.float32 }, set_rng_state: { new_state: () => torch.get_rng_state() },
+  narrow: { start: () => 0, length: () => 2 },
 };
 
 /** What reads a list of its own behind its signature: held in tests of their own. */
@@ -100,7 +101,8 @@ const cases = builtin.map(([key, { parameters }]): readonly [string, Case] => {
   const name = key.replace(/#.*/, '').replace('Tensor.', '');
   const isMethod = key.startsWith('Tensor.')
     || typeof (torch as unknown as Readonly<Record<string, unknown>>)[name] !== 'function';
-  return [key, { key, name, parameters, call: callOf(name, isMethod), least: isMethod ? 1 : 0 }];
+  const nameless = parameters.filter(({ positionalOnly }) => positionalOnly).length;
+  return [key, { key, name, parameters, call: callOf(name, isMethod), least: Math.max(Number(isMethod), nameless) }];
 });
 
 const isOut = ({ name }: Parameter): boolean => name === 'out';
@@ -114,6 +116,59 @@ function argumentsOf({ key, parameters }: Case, count: number): unknown[] {
 }
 
 const positionalOf = ({ parameters }: Case): number => parameters.filter(({ keywordOnly }) => !keywordOnly).length;
+
+describe('makers of tensors', () => {
+  const makers: Readonly<Record<string, (options: torch.FactoryOptions) => torch.Tensor>> = {
+    zeros: (options) => torch.zeros(2, options), full: (options) => torch.full([2], 1.5, options), eye: (options) => torch.eye(2, options),
+    arange: (options) => torch.arange(2, options), linspace: (options) => torch.linspace(0, 1, 2, options),
+    logspace: (options) => torch.logspace(0, 1, 2, options), rand: (options) => torch.rand(2, options),
+    randint: (options) => torch.randint(5, [2], options), randperm: (options) => torch.randperm(2, options),
+  };
+
+  it.each(Object.entries(makers))('%s: `out` decides what is not said, and agrees with what is', (_, make) => {
+    torch.manual_seed(0);
+    const expected = make({ dtype: torch.float64 });
+    torch.manual_seed(0);
+    const out = torch.zeros(expected.shape, { dtype: torch.float64 });
+    expect(make({ out, requires_grad: true }) === out).toBe(true);
+    expect([String(out.detach()), out.requires_grad]).toEqual([String(expected), true]);
+    expect(() => make({ out, dtype: torch.float32 })).toThrow('dtype Float does not match dtype of out parameter (Double)');
+    expect(() => make({ pin_memory: true })).toThrow(/pinned memory/);
+  });
+
+  it('two results go into two tensors', () => {
+    const x = torch.tensor([[1, 4], [3, 2]]);
+    const call = torch.aminmax as unknown as Call;
+    for (const f of [torch.max as unknown as Call, torch.median as unknown as Call]) {
+      const out = [torch.zeros(2, { dtype: torch.int64 }), torch.zeros(2, { dtype: torch.int64 })];
+      expect(shown(f(x, 1, { out }))).toEqual(shown(f(x, 1)));
+      expect(out.map(String)).toEqual(Object.values(f(x, 1) as object).filter((each) => each instanceof torch.Tensor).map(String));
+      expect(() => f(x, 1, { out: [out[0], 3] })).toThrow(TypeError);
+    }
+    expect(() => call(x, { out: [x] })).toThrow('expected tuple of 2 elements but got 1');
+  });
+
+  it('modules move to what is said, and refuse the rest', () => {
+    const to = (...target: readonly unknown[]): unknown => {
+      const layer = torch.nn.Linear(1, 1);
+      return (layer.to as Call).apply(layer, [...target]);
+    };
+    const words = 'to() received an invalid combination of arguments';
+    for (const wrong of [[torch.float64, 'cpu'], [{ bogus: 1 }], [3], ['cpu', torch.float64, false, 1]]) {
+      expect(() => to(...wrong)).toThrow(words);
+    }
+    for (const right of [[torch.float64], ['cpu', torch.float64], [{ dtype: torch.float64 }], [torch.zeros(1, { dtype: torch.float64 })]]) {
+      expect(String((to(...right) as torch.nn.Linear).weight.dtype)).toBe('torch.float64');
+    }
+  });
+
+  it('a complex alpha is for complex tensors', () => {
+    const j = new torch.Complex(0, 1);
+    const z = torch.ones(1, { dtype: torch.complex128 });
+    expect(String(torch.add(z, 2, { alpha: j }))).toBe(String(torch.add(z, new torch.Complex(0, 2))));
+    expect(() => torch.add(torch.ones(1), 2, { alpha: j })).toThrow('argument alpha must not be a complex number');
+  });
+});
 
 describe('every parameter of torch', () => {
   it.each(cases)('%s by position, by name and mixed', (key, each) => {
@@ -154,7 +209,8 @@ describe('every parameter of torch', () => {
     const all = argumentsOf(each, positional).slice(0, positional);
     expect(() => call(...all, { bogus: 1 })).toThrow(`${name}() got an unexpected keyword argument 'bogus'`);
     if (parameters.some(({ variadic }) => variadic)) return;
-    expect(() => call(...all, 1)).toThrow(new RegExp(`^${name}\\(\\) takes .*positional arguments? but ${positional + 1} were given$`));
+    const surplus = new RegExp(`^${name}\\(\\) takes .*positional arguments? but ${positional + 1} (was|were) given$`);
+    expect(() => call(...all, 1)).toThrow(surplus);
     if (positional > least) {
       const doubled = parameters[positional - 1];
       if (isOut(doubled)) return;

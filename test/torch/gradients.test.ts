@@ -15,6 +15,7 @@ import * as indexing from '../../src/torch/functions/indexing.ts';
 import * as joining from '../../src/torch/functions/joining.ts';
 import * as legacy from '../../src/torch/tensor/legacy.ts';
 import * as limits from '../../src/torch/dtypes/limits.ts';
+import * as defaults from '../../src/torch/functions/defaults.ts';
 import * as parallelism from '../../src/torch/functions/parallelism.ts';
 import * as pointwise from '../../src/torch/pointwise.ts';
 import * as powers from '../../src/torch/functions/powers.ts';
@@ -38,7 +39,7 @@ describe.each(Object.entries(areas))('%s', (_, area) => testGradients(area));
 
 /** Modules whose functions make tensors, draw numbers, set things or answer questions. */
 const withoutGradients = [
-  autograd, bridge, constants, creation, device, dtypes, gpu, legacy, limits, printing, random, returnTypes, size,
+  autograd, bridge, constants, creation, defaults, device, dtypes, gpu, legacy, limits, printing, random, returnTypes, size,
 ];
 const tabled = [
   arithmetic, comparing, components, extremes, indexing, joining, parallelism, pointwise, powers, products, rearrange, reductions,

@@ -79,7 +79,7 @@ const dialect: Dialect = {
       () => new TypeError('The `like` argument must be an array-like that implements the `__array_function__` protocol.')),
   },
   implied: {
-    axis: 'ints', axes: 'ints', shape: 'shape', size: 'shape', out: 'ndarray', keepdims: 'bool', order: 'order', dtype: 'any',
+    axis: 'ints', axes: 'ints', shape: 'shape', size: 'shape', out: 'ndarray', keepdims: 'bool', order: 'order', dtype: 'Any',
     device: 'device', like: 'like',
   },
   words: { wrong },

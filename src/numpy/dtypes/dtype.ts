@@ -144,7 +144,7 @@ interface DTypeFunction {
   [Symbol.hasInstance](value: unknown): value is dtype;
 }
 
-const declared = new Signature('numpy.dtype', 'dtype: any, align=False, copy=False, metadata=None', {
+const declared = new Signature('numpy.dtype', 'dtype: Any, align=False, copy=False, metadata=None', {
   ...python, words: { missing: (name, place) => `missing required argument '${name}' (pos ${place + 1})` },
 });
 

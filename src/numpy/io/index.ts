@@ -35,7 +35,7 @@ const saved = pythonSignature('save', 'file, arr, allow_pickle=True');
 const savedBytes = pythonSignature('save#bytes', 'arr, allow_pickle=True');
 const zipped = pythonSignature('savez', 'file, *args, allow_pickle=True');
 const compressed = pythonSignature('savez_compressed', 'file, *args, allow_pickle=True');
-const loadText = "file, mmap_mode: any=None, allow_pickle=False, fix_imports=True, encoding='ASCII', *, max_header_size: int=10000";
+const loadText = "file, mmap_mode: Any=None, allow_pickle=False, fix_imports=True, encoding='ASCII', *, max_header_size: int=10000";
 const loaded = pythonSignature('load', loadText);
 
 export interface SaveOptions {

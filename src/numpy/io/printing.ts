@@ -12,7 +12,7 @@ const optionNames = [
   'precision', 'threshold', 'edgeitems', 'linewidth', 'suppress', 'nanstr', 'infstr', 'formatter', 'sign', 'floatmode', 'legacy',
   'override_repr',
 ] as const;
-const optionsText = `${optionNames.slice(0, 10).map((name) => `${name}: any=None`).join(', ')}, *, legacy=None, override_repr: any=None`;
+const optionsText = `${optionNames.slice(0, 10).map((name) => `${name}: Any=None`).join(', ')}, *, legacy=None, override_repr: Any=None`;
 
 /** Changes of print options; those that earlier versions had are not there. */
 export type PrintOptionArguments = PrintOptionChanges & { readonly legacy?: false | null };
@@ -88,8 +88,8 @@ type Width = number | null;
  * np.array2string(np.array([1, 2]), { separator: ', ' }) // → [1, 2]
  */
 export const array2string = routine('array2string', [
-  "a, max_line_width: any=None, precision: any=None, suppress_small: any=None, separator=' ', prefix=''",
-  "*, formatter: any=None, threshold: any=None, edgeitems: any=None, sign: any=None, floatmode: any=None, suffix='', legacy: any=None",
+  "a, max_line_width: Any=None, precision: Any=None, suppress_small: Any=None, separator=' ', prefix=''",
+  "*, formatter: Any=None, threshold: Any=None, edgeitems: Any=None, sign: Any=None, floatmode: Any=None, suffix='', legacy: Any=None",
 ], (
   a: StridedArray, max_line_width?: Width, precision?: number | null, suppress_small?: boolean | null, separator?: string, prefix?: string,
   formatter?: Formatter | null, threshold?: number | null, edgeitems?: number | null, sign?: SignMode | null, floatmode?: FloatMode | null,
@@ -101,7 +101,7 @@ export const array2string = routine('array2string', [
   return formatArray(printSource(a), mergePrintOptions(currentOptions(), changes), { separator, prefix, suffix });
 });
 
-const fewOptions = 'max_line_width: any=None, precision: any=None, suppress_small: any=None';
+const fewOptions = 'max_line_width: Any=None, precision: Any=None, suppress_small: Any=None';
 
 /**
  * What Python's `repr` shows. Source: numpy.array_repr.

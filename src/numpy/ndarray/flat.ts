@@ -1,7 +1,7 @@
 import { ValueError } from '../../core/errors.ts';
 import { elements, exactScalar } from '../../ops/host.ts';
 import { isReadOnly } from '../../ops/indexing/assign.ts';
-import { integersLike } from '../../ops/integers.ts';
+import { countingLike } from '../../ops/integers.ts';
 import { clone, reshapeTo } from '../../ops/movement.ts';
 import { put } from '../routines/sorting.ts';
 import type { Index } from './indexing.ts';
@@ -34,7 +34,7 @@ export class flatiter implements Iterable<number> {
   /** Writes values, again from the first where there are fewer, where an index says: Python's `x.flat[...] = values`. */
   set(index: Index, values: ArrayLike): void {
     if (isReadOnly(this.base)) throw new ValueError('underlying array is read-only');
-    const places = integersLike(this.base, Array.from({ length: this.length }, (_, i) => i));
+    const places = countingLike(this.base, this.length);
     put(this.base, readIndex(places, [index]), values);
   }
 

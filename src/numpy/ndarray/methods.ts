@@ -269,7 +269,7 @@ const fill = method('fill', 'value, /', (x: ndarray, value: ArrayLike): void => 
 });
 const flatten = method('flatten', "order: order | None='C'", (x: ndarray, order: Memory | null = 'C'): ndarray =>
   creation.copy(manipulation.ravel(x, order ?? 'C'), 'C'));
-const setflags = method('setflags', 'write: any=None, align: any=None, uic: any=None', (
+const setflags = method('setflags', 'write: Any=None, align: Any=None, uic: Any=None', (
   x: ndarray, write?: boolean | null, align?: boolean | null, uic?: boolean | null,
 ): void => {
   if (align !== undefined || uic !== undefined) throw new NotImplementedError('arrays are always aligned, and none is to be written back');
@@ -282,13 +282,13 @@ const tobytes = method('tobytes', "order: order | None='C'", (x: ndarray, order:
   const data = manipulation.ravel(x, order ?? 'C').toTypedArray();
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 });
-const toDevice = method('to_device', 'device: any, *, stream=None', (x: ndarray, device: 'cpu', stream?: null): ndarray => {
+const toDevice = method('to_device', 'device: Any, *, stream=None', (x: ndarray, device: 'cpu', stream?: null): ndarray => {
   if (stream !== undefined) throw new ValueError('The stream argument in to_device() is not supported');
   if (device !== 'cpu') throw new ValueError(`Unsupported device: ${String(device)}. Only 'cpu' is accepted.`);
   return x;
 });
 
-const view = method('view', 'dtype=None, type: any=None', (
+const view = method('view', 'dtype=None, type: Any=None', (
   x: ndarray, dtype?: DTypeLike | typeof ndarray | null, type?: typeof ndarray | null,
 ): ndarray => {
   if (type !== undefined && type !== ndarray) throw new ValueError('Type must be a sub-type of ndarray type');

@@ -23,8 +23,8 @@ export type Entropy = EntropyInput | ndarray;
 
 const declare = (name: string, text: string): AnySignature => cythonSignature(`random.${name}`, text);
 const signatures = {
-  sequence: declare('__init__#SeedSequence', 'entropy=None, *, spawn_key: any=(), pool_size: int=4, n_children_spawned: int=0'),
-  generate: declare('SeedSequence.generate_state', "n_words: int, dtype: any='uint32'"),
+  sequence: declare('__init__#SeedSequence', 'entropy=None, *, spawn_key: Any=(), pool_size: int=4, n_children_spawned: int=0'),
+  generate: declare('SeedSequence.generate_state', "n_words: int, dtype: Any='uint32'"),
   spawn: declare('SeedSequence.spawn', 'n_children: int'),
 };
 const signaturesOf = (name: string): Readonly<Record<'create' | 'raw' | 'spawn', AnySignature>> => ({
@@ -32,7 +32,7 @@ const signaturesOf = (name: string): Readonly<Record<'create' | 'raw' | 'spawn',
   spawn: declare(`${name}.spawn`, 'n_children: int'),
 });
 const ofPcg64 = {
-  ...signaturesOf('PCG64'), advance: declare('PCG64.advance', 'delta'), jumped: declare('PCG64.jumped', 'jumps: any=1'),
+  ...signaturesOf('PCG64'), advance: declare('PCG64.advance', 'delta'), jumped: declare('PCG64.jumped', 'jumps: Any=1'),
 };
 const ofMt19937 = signaturesOf('MT19937');
 

@@ -91,10 +91,10 @@ const declare = (name: string, text: string): AnySignature => cythonSignature(`r
 const families = signaturesOf('Generator');
 const signatures = {
   create: cythonSignature('random.__init__#Generator', 'bit_generator'),
-  random: declare('random', "size=None, dtype: any='float64', out: any=None"),
-  standard_normal: declare('standard_normal', "size=None, dtype: any='float64', out: any=None"),
-  standard_exponential: declare('standard_exponential', "size=None, dtype: any='float64', method='zig', out: any=None"),
-  integers: declare('integers', "low, high=None, size=None, dtype: any='int64', endpoint=False"),
+  random: declare('random', "size=None, dtype: Any='float64', out: Any=None"),
+  standard_normal: declare('standard_normal', "size=None, dtype: Any='float64', out: Any=None"),
+  standard_exponential: declare('standard_exponential', "size=None, dtype: Any='float64', method='zig', out: Any=None"),
+  integers: declare('integers', "low, high=None, size=None, dtype: Any='int64', endpoint=False"),
   bytes: declare('bytes', 'length: int'),
   permutation: declare('permutation', 'x, axis: int=0'),
   shuffle: declare('shuffle', 'x, axis: int=0'),

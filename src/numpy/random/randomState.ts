@@ -59,7 +59,7 @@ const signatures = {
   set_state: declare('set_state', 'state'),
   rand: declare('rand', '*args'),
   randn: declare('randn', '*args'),
-  randint: declare('randint', "low, high=None, size=None, dtype: any='int'"),
+  randint: declare('randint', "low, high=None, size=None, dtype: Any='int'"),
   bytes: declare('bytes', 'length: int'),
   permutation: declare('permutation', 'x'),
   shuffle: declare('shuffle', 'x'),

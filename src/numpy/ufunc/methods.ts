@@ -175,7 +175,8 @@ class Methods {
     const source = asArray(array);
     const axis = this.axisOf(given, 'accumulate', source.ndim);
     if (name in scans) return scan(scans[name as keyof typeof scans], source, { axis, dtype, out });
-    const result = castCopy<ndarray>(this.prepared(source, dtype), this.prepared(source, dtype).dtypeCore);
+    const operand = this.prepared(source, dtype);
+    const result = castCopy<ndarray>(operand, operand.dtypeCore);
     for (let i = 1; i < result.shape[axis]; i++) {
       const [before, now] = [i - 1, i].map((place) => selectAxis(result, axis, place));
       this.call(before, now, { out: now });

@@ -26,13 +26,22 @@ const integers: Reader = (value) => {
   return list.includes(undefined) ? undefined : list.every((each, i) => each === value[i]) ? value : list;
 };
 
+/** Where two results go. */
+const pair: Reader = (value) => {
+  if (!Array.isArray(value)) return undefined;
+  if (value.length !== 2) throw new TypeError(`expected tuple of 2 elements but got ${value.length}`);
+  const wrong = value.findIndex((each) => !(each instanceof Tensor));
+  if (wrong >= 0) throw new TypeError(`expected Tensor as element ${wrong} in argument 'out', but got ${pythonTypeName(value[wrong])}`);
+  return value;
+};
+
 /** What functions that are not written in Python know; modules with classes of their own add theirs. */
 export const builtinKinds: Record<string, Reader> = {
   'str': kinds.str, 'int': integer, 'float': unlessBool(kinds.float), 'bool': (value) => (typeof value === 'boolean' ? value : undefined),
   'Tensor': instanceOf(Tensor), 'Number': (value) => (isScalar(value) ? value : undefined), 'torch.dtype': instanceOf(dtype),
   'torch.device': (value) => (typeof value === 'string' || value instanceof device ? value : undefined),
   'torch.layout': (value) => (value === strided ? value : undefined), 'torch.memory_format': instanceOf(MemoryFormat),
-  'tuple of ints': integers, 'tuple of Tensors': (value) => (Array.isArray(value) ? value : undefined),
+  'pair of Tensors': pair, 'tuple of ints': integers, 'tuple of Tensors': (value) => (Array.isArray(value) ? value : undefined),
 };
 
 /** Functions that are not written in Python. */
@@ -82,6 +91,15 @@ export function keyed<const T extends Text, P extends unknown[], R, First = Tens
   const declared = builtinSignature(name, text, dialect);
   return function (this: unknown, ...given: unknown[]) {
     return f(...(declared.fits(given) ? given : declared.list(given, selfOf(this))) as [First, ...P]);
+  };
+}
+
+/** A function that only answers. */
+export function asking<R>(name: string, f: () => R, dialect = builtin): () => R {
+  const declared = builtinSignature(name, '', dialect);
+  return (...given: unknown[]) => {
+    if (given.length > 0) declared.list(given);
+    return f();
   };
 }
 

@@ -2,6 +2,7 @@ import { gradMode, withGradMode } from '../../autograd/mode.ts';
 import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
 import { declare } from '../../core/signature.ts';
 import { zerosLike } from '../../ops/creation.ts';
+import { asking, inPython, keyed } from '../arguments/keyed.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { accumulateFrom, backwardFrom } from './engine.ts';
 
@@ -46,15 +47,13 @@ export const enable_grad: ModeFunction = mode(true);
 export const inference_mode: ModeFunction = mode(false);
 
 /** Source: torch.is_grad_enabled. */
-export function is_grad_enabled(): boolean {
-  return gradMode.enabled;
-}
+export const is_grad_enabled = asking('is_grad_enabled', (): boolean => gradMode.enabled);
 
 /** Sets the mode at once; dispose of the result to go back. Source: torch.set_grad_enabled. */
-export function set_grad_enabled(enabled: boolean): Disposable {
+export const set_grad_enabled = keyed('set_grad_enabled', 'mode: bool', (enabled: boolean): Disposable => {
   const previous = gradMode.set(enabled);
   return { [Symbol.dispose]: () => void gradMode.set(previous) };
-}
+}, inPython);
 
 const list = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value as readonly T[] : [value as T]);
 

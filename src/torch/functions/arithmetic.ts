@@ -1,3 +1,5 @@
+import type { Scalar } from '../../core/complex.ts';
+import { Complex } from '../../core/complex.ts';
 import type { Operand } from '../../ops/devices.ts';
 import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
 import { bool, integerRange, isComplex, isInexact, isInteger } from '../../core/dtype.ts';
@@ -36,21 +38,26 @@ function refuseBooleans(input: TensorLike, other: TensorLike): void {
   }
 }
 
-function checkAlpha(input: TensorLike, other: TensorLike, alpha: number): void {
+function checkAlpha(input: TensorLike, other: TensorLike, alpha: Scalar): void {
+  if (alpha instanceof Complex && !isComplex(commonType([input, other]))) {
+    throw new RuntimeError('For non-complex input tensors, argument alpha must not be a complex number.');
+  }
   if (!Number.isInteger(alpha) && !isInexact(commonType([input, other]))) {
     throw new RuntimeError('For integral input tensors, argument alpha must not be a floating point number.');
   }
 }
 
-function scaledBy(other: TensorLike, alpha: number): TensorLike {
-  return alpha === 1 ? other : other instanceof Tensor ? pointwise.mul(other, alpha) : Number(other) * alpha;
+function scaledBy(other: TensorLike, alpha: Scalar): TensorLike {
+  if (alpha === 1) return other;
+  const plain = !(other instanceof Tensor) && !(other instanceof Complex) && !(alpha instanceof Complex);
+  return plain ? Number(other) * Number(alpha) : pointwise.mul(other, alpha);
 }
 
 /** Calls without alpha are nearly all, and are not read where they have operands alone. */
 function withAlpha(plain: OfTwo, name: string, check: (input: TensorLike, other: TensorLike) => void) {
   const form = <R>(key: string, text: string, f: (input: TensorLike, other: TensorLike) => Tensor, finish: Finish): R => {
     const declared = builtinSignature(key, text);
-    const scaled = (input: TensorLike, other: TensorLike, alpha: number = 1): Tensor => {
+    const scaled = (input: TensorLike, other: TensorLike, alpha: Scalar = 1): Tensor => {
       check(input, other);
       checkAlpha(input, other, alpha);
       return f(input, scaledBy(other, alpha));
@@ -76,7 +83,7 @@ function withAlpha(plain: OfTwo, name: string, check: (input: TensorLike, other:
 
 type Finish = (name: string, values: unknown[], f: (...values: readonly unknown[]) => Tensor) => Tensor;
 type AlphaText = 'input, other, *, alpha';
-type AlphaTypes = [other: TensorLike, alpha?: number];
+type AlphaTypes = [other: TensorLike, alpha?: Scalar];
 
 /**
  * input + alpha · other, broadcast. Source: torch.add.
@@ -90,7 +97,7 @@ export const sub = withAlpha(difference, 'sub', refuseBooleans);
 export const subtract = sub;
 /** other − alpha · input: subtraction the other way round. Source: torch.rsub. */
 export const rsub = keyed('rsub', 'input, other: Tensor | Number, alpha: Number = 1', (
-  input: Tensor, other: TensorLike, alpha: number = 1,
+  input: Tensor, other: TensorLike, alpha: Scalar = 1,
 ): Tensor => renamed(sub(other, input, { alpha }), other instanceof Tensor ? 'RsubBackward0' : 'RsubBackward1'));
 
 /** The op takes what division of integers takes, so the façade's function of two operands can be made from it. */

@@ -1,4 +1,5 @@
 import type { Scalar } from '../../core/complex.ts';
+import type { Device } from '../../core/device.ts';
 import type { DType, TypedArray } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
 import { integerRange, isInexact, isInteger } from '../../core/dtype.ts';
@@ -21,7 +22,7 @@ import type { Overload } from '../arguments/keyed.ts';
 import { keyed, overloaded } from '../arguments/keyed.ts';
 import type { strided } from '../constants.ts';
 import type { dtype } from '../dtypes/dtypes.ts';
-import { defaultDType, dtypeOf } from '../dtypes/dtypes.ts';
+import { defaultDType, dtypeOf, scalarTypeName } from '../dtypes/dtypes.ts';
 import { Tensor } from '../tensor/tensor.ts';
 
 /** Functions that make tensors. */
@@ -38,7 +39,7 @@ export interface FactoryOptions {
 /** The parameters of FactoryOptions, in PyTorch's order. */
 export const factoryText = 'dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False';
 
-function checkPinned({ pin_memory }: FactoryOptions): void {
+export function checkPinned({ pin_memory }: FactoryOptions): void {
   // WebGPU copies from any memory alike, so with a GPU there is nothing to do.
   if (pin_memory && openGpus().length === 0) {
     throw new RuntimeError('Cannot access accelerator device when none is available: pinned memory needs one, leave pin_memory out');
@@ -68,14 +69,36 @@ export function requireGrad<T extends Tensor>(made: T): T {
   return made.requires_grad_();
 }
 
-export function finish(result: Tensor, { out, requires_grad }: FactoryOptions): Tensor {
-  if (out) {
-    if (!sameShape(out.geometry.shape, result.geometry.shape)) {
-      throw new RuntimeError(`out has shape ${out.shape}, the result ${result.shape}: resizing out is not supported`);
-    }
-    return copyFrom(out, result);
+/** The dtype that is asked for by itself or by `out`, which must agree. */
+export function typeFor({ dtype, out }: FactoryOptions, byDefault: () => DType = defaultDType): DType {
+  if (!out) return dtype?.core ?? byDefault();
+  if (dtype && dtype.core !== out.dtypeCore) {
+    throw new RuntimeError(
+      `dtype ${scalarTypeName(dtype.core)} does not match dtype of out parameter (${scalarTypeName(out.dtypeCore)})`);
   }
+  return out.dtypeCore;
+}
+
+/** The same of the device. */
+export function placeFor({ device, out }: FactoryOptions): Device {
+  if (!out) return toDevice(device);
+  const place = out.storage.device;
+  if (device && toDevice(device) !== place) {
+    throw new RuntimeError(`device type ${toDevice(device).type} does not match device type of out parameter (${place.type})`);
+  }
+  return place;
+}
+
+export function finish(made: Tensor, { out, requires_grad }: FactoryOptions): Tensor {
+  const result = out ? deliveredInto(out, made) : made;
   return requires_grad ? requireGrad(result) : result;
+}
+
+function deliveredInto(out: Tensor, result: Tensor): Tensor {
+  if (!sameShape(out.geometry.shape, result.geometry.shape)) {
+    throw new RuntimeError(`out has shape ${out.shape}, the result ${result.shape}: resizing out is not supported`);
+  }
+  return copyFrom(out, result);
 }
 
 /** The dtype that a literal has where none is given. */
@@ -210,11 +233,12 @@ export const as_tensor = keyed('as_tensor', 'data: object, dtype=None, device=No
 });
 
 /** A tensor of one value, or with null uninitialised. */
-export function filled(shape: readonly number[], value: Scalar | null, options: FactoryOptions): Tensor {
+export function filled(
+  shape: readonly number[], value: Scalar | null, options: FactoryOptions, byDefault: () => DType = defaultDType,
+): Tensor {
   checkPinned(options);
   checkSize(shape);
-  const type = options.dtype?.core ?? options.out?.dtypeCore ?? defaultDType();
-  const device = toDevice(options.device);
+  const [type, device] = [typeFor(options, byDefault), placeFor(options)];
   return finish(value === null ? create.empty(Tensor, shape, type, device) : create.full(Tensor, shape, value, type, device), options);
 }
 
@@ -261,10 +285,8 @@ export const full = factory<{
   (options: FactoryOptions & Sized & { readonly fill_value: Scalar | Tensor }): Tensor;
 }, Sized & { readonly fill_value: Scalar | Tensor }>('full', [
   `size: tuple of ints, fill_value: Number | Tensor, *, out=None, ${factoryText}`,
-  ({ size, fill_value, ...options }): Tensor => {
-    const type = options.dtype ?? dtypeOf(fill_value instanceof Tensor ? fill_value.dtypeCore : literalType(readNested(fill_value)));
-    return filled(size, numberIn(fill_value), { ...options, dtype: type });
-  },
+  ({ size, fill_value, ...options }): Tensor => filled(size, numberIn(fill_value), options, () =>
+    (fill_value instanceof Tensor ? fill_value.dtypeCore : literalType(readNested(fill_value)))),
 ]);
 
 /** A number, or the only element of a tensor. */
@@ -318,7 +340,7 @@ export const eye = factory<{
   if (n < 0) throw new RuntimeError(`n must be greater or equal to 0, got ${n}`);
   if (columns < 0) throw new RuntimeError(`m must be greater or equal to 0, got ${columns}`);
   checkPinned(options);
-  return finish(identity(Tensor, n, columns, 0, options.dtype?.core ?? defaultDType(), toDevice(options.device)), options);
+  return finish(identity(Tensor, n, columns, 0, typeFor(options), placeFor(options)), options);
 }]);
 
 /**
@@ -349,10 +371,10 @@ function steps({ start = 0, end, step = 1, ...options }: { start?: Num; end: Num
   }
   if (by > 0 !== to >= from && from !== to) throw new RuntimeError('upper bound and lower bound inconsistent with step sign');
   const whole = given.every((each) => typeof each === 'bigint' || Number.isInteger(each));
-  const type = options.dtype?.core ?? (whole ? core.int64 : defaultDType());
+  const type = typeFor(options, () => (whole ? core.int64 : defaultDType()));
   const count = Math.ceil((to - from) / by);
   if (!Number.isSafeInteger(count)) throw new RuntimeError('invalid size, possible overflow?');
-  return finish(create.vectorOf(Tensor, count, (i) => from + i * by, type, toDevice(options.device)), options);
+  return finish(create.vectorOf(Tensor, count, (i) => from + i * by, type, placeFor(options)), options);
 }
 
 const rangeText = 'start: Number | Tensor, end: Number | Tensor, steps: int';
@@ -379,13 +401,13 @@ interface Spaced<B> {
 function spaced({ start, end, steps, ...options }: Range & FactoryOptions): Tensor {
   checkPinned(options);
   if (steps < 0) throw new RuntimeError('number of steps must be non-negative');
-  const type = options.dtype?.core ?? defaultDType();
+  const type = typeFor(options);
   const round = type === core.float32 ? Math.fround : (value: number): number => value;
   const [from, to] = [start, end].map((each) => round(Number(numberIn(each))));
   const step = round((to - from) / Math.max(steps - 1, 1));
   // PyTorch steps from the nearer end, in the tensor's own precision.
   return finish(create.vectorOf(Tensor, steps, (i) =>
-    (i < steps / 2 ? round(from + round(step * i)) : round(to - round(step * (steps - i - 1)))), type, toDevice(options.device)), options);
+    (i < steps / 2 ? round(from + round(step * i)) : round(to - round(step * (steps - i - 1)))), type, placeFor(options)), options);
 }
 
 /** 10 (or `base`) to the powers from `start` to `end`. Source: torch.logspace. */
@@ -393,8 +415,9 @@ export const logspace = factory<
   Spaced<{ readonly base?: number }> & ((start: Num, end: Num, steps: number, base: number, options?: FactoryOptions) => Tensor),
   Range & { readonly base?: number }
 >('logspace', [`${rangeText}, base: float = 10, *, out=None, ${factoryText}`, ({ base = 10, out, ...rest }) => {
-  const exponents = spaced({ ...rest, device: 'cpu', requires_grad: false });
+  const options = { ...rest, out };
+  const exponents = spaced({ ...rest, dtype: dtypeOf(typeFor(options)), device: 'cpu', requires_grad: false });
   const list = hostValues(cast(exponents, core.float64));
-  const made = create.vectorOf(Tensor, rest.steps, (i) => base ** (list[i] as number), exponents.dtypeCore, toDevice(rest.device));
-  return finish(made, { ...rest, out });
+  const made = create.vectorOf(Tensor, rest.steps, (i) => base ** (list[i] as number), exponents.dtypeCore, placeFor(options));
+  return finish(made, options);
 }]);

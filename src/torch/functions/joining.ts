@@ -162,9 +162,9 @@ export const column_stack = joined('column_stack',
 const ofTensors = <R>(name: string, f: (tensors: readonly Tensor[]) => R): (...tensors: readonly Tensor[]) => R => {
   const declared = builtinSignature(name, '*tensors', inPython);
   return (...given) => {
-    if (given.length > 0) declared.list(given);
-    checkList(given);
-    return f(given);
+    const [tensors] = declared.list(given) as [Tensor[]];
+    checkList(tensors);
+    return f(tensors);
   };
 };
 

@@ -58,12 +58,11 @@ export interface ExtremeFunction {
 /** Values and their places, left in two tensors where they are given. */
 function intoPair(name: string, found: ValuesIndices, out: readonly Tensor[] | undefined, input: Tensor): ValuesIndices {
   if (out === undefined) return found;
-  if (out.length !== 2) throw new TypeError(`${name}(): argument 'out' must be tuple of Tensors of 2 elements, not ${out.length}`);
   const [values, indices] = out;
   return new ValuesIndices(name, intoOut(name, found.values, values, [input]), intoOut(name, found.indices, indices, []));
 }
 
-const alongText = 'input, dim: int, keepdim=False, *, out: tuple of Tensors = None';
+const alongText = 'input, dim: int, keepdim=False, *, out: pair of Tensors = None';
 
 function extremeFunction(kind: 'min' | 'max'): ExtremeFunction {
   const whole = (input: Tensor, out?: Tensor): Tensor => {
@@ -110,7 +109,7 @@ export const amax = overAxes('max');
 export const amin = overAxes('min');
 
 /** The smallest and the largest, of all elements or along a dimension. Source: torch.aminmax. */
-export const aminmax = keyed('aminmax', 'input, *, dim: int = None, keepdim=False, out: tuple of Tensors = None', (
+export const aminmax = keyed('aminmax', 'input, *, dim: int = None, keepdim=False, out: pair of Tensors = None', (
   input: Tensor, dim?: number | null, keepdim: boolean = false, out?: readonly [Tensor, Tensor] | null,
 ): MinMax => {
   const axes = dimensions(dim, input.geometry.shape.length);

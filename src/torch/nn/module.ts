@@ -8,10 +8,10 @@ import { copyFrom, detach, fillWith, reshapeTo } from '../../ops/movement.ts';
 import { withGradMode } from '../../autograd/mode.ts';
 import { stateOf } from '../../autograd/viewHistory.ts';
 import { cpu as toCpu, to as moveTo } from '../tensor/conversions.ts';
-import { device } from '../device.ts';
-import { dtype } from '../dtypes/dtypes.ts';
+import type { DeviceLike } from '../device.ts';
+import type { dtype } from '../dtypes/dtypes.ts';
 import * as dtypes from '../dtypes/dtypes.ts';
-import { checkOptions } from '../arguments/options.ts';
+import { overloaded } from '../arguments/keyed.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { Buffer, Parameter } from './parameter.ts';
 
@@ -95,6 +95,27 @@ type Output<F> = F extends (...inputs: never) => infer O ? (unknown extends O ? 
 declare class Unwritten {
   private readonly unwritten: never;
 }
+
+interface TargetOptions {
+  readonly device?: DeviceLike | null;
+  readonly dtype?: dtype | null;
+  readonly non_blocking?: boolean;
+}
+
+type ModuleTarget = [device: DeviceLike | null, dtype?: dtype | null, non_blocking?: boolean]
+  | [device: DeviceLike | null, options: Omit<TargetOptions, 'device'>]
+  | [dtype: dtype, non_blocking?: boolean] | [tensor: Tensor, non_blocking?: boolean]
+  | [options: TargetOptions & { readonly tensor?: Tensor }];
+
+interface Target {
+  readonly type?: dtype | null;
+  readonly place?: DeviceLike | null;
+}
+
+const moduleTarget = overloaded<(...target: ModuleTarget) => Target>('nn.Module.to',
+  ['device=None, dtype=None, non_blocking=False', (place?: DeviceLike, type?: dtype): Target => ({ type, place })],
+  ['dtype, non_blocking=False', (type: dtype): Target => ({ type })],
+  ['tensor: Tensor, non_blocking=False', ({ dtype: type, device: place }: Tensor): Target => ({ type, place })]);
 
 export interface Module {
   // The type of a call is that of the class's own forward.
@@ -358,19 +379,14 @@ export class Module {
   // --- conversion ---
 
   /** Converts floating parameters and buffers to a dtype, and moves all of them to a device. In place. */
-  to(target: dtype | device | string | Tensor | { readonly device?: device | string; readonly dtype?: dtype }, type?: dtype): this {
-    const given: { device?: device | string; dtype?: dtype } = target instanceof dtype ? { dtype: target }
-      : target instanceof Tensor ? { dtype: target.dtype, device: target.device }
-        : typeof target === 'string' || target instanceof device ? { device: target, ...(type ? { dtype: type } : {}) } : target;
-    if (!(given.dtype ?? given.device)) throw new TypeError('to() takes a dtype, a device, a tensor or both in an object');
-    checkOptions('to', given, ['device', 'dtype', 'non_blocking']);
-    const wanted = given.dtype?.core;
-    if (wanted !== undefined && !isInexact(wanted)) {
-      throw new TypeError(`nn.Module.to only accepts floating point or complex dtypes, but got desired dtype=${given.dtype}`);
+  to(...target: ModuleTarget): this {
+    const { type, place } = moduleTarget(...target);
+    if (type && !isInexact(type.core)) {
+      throw new TypeError(`nn.Module.to only accepts floating point or complex dtypes, but got desired dtype=${type}`);
     }
     return convert(this, (tensor) => {
-      const typed = wanted !== undefined && isInexact(tensor.dtypeCore) ? cast(tensor, wanted) : tensor;
-      return given.device === undefined ? typed : moveTo(typed, { device: given.device });
+      const typed = type && isInexact(tensor.dtypeCore) ? cast(tensor, type.core) : tensor;
+      return place ? moveTo(typed, { device: place }) : typed;
     });
   }
 

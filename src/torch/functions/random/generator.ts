@@ -8,10 +8,10 @@ import type { TorchName } from '../../../random/torchDtypes.ts';
 import { TorchGenerator } from '../../../random/torchGenerator.ts';
 import { fromTyped } from '../../../ops/creation.ts';
 import type { FactoryOptions } from '../creation.ts';
-import { checkSize, finish } from '../creation.ts';
+import { checkPinned, checkSize, finish, placeFor } from '../creation.ts';
 import type { DeviceLike } from '../../device.ts';
 import { toDevice } from '../../device.ts';
-import { builtinKinds, inPython, keyed } from '../../arguments/keyed.ts';
+import { asking, builtinKinds, inPython, keyed } from '../../arguments/keyed.ts';
 import { checkOptions } from '../../arguments/options.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 
@@ -69,17 +69,11 @@ function integerOf(seed: unknown): bigint {
 export const manual_seed = keyed('manual_seed', 'seed', (seed: number | bigint): Generator =>
   default_generator.manual_seed(integerOf(seed)), inPython);
 /** Seeds the default stream from the system's entropy. Source: torch.seed. */
-export function seed(): bigint {
-  return default_generator.seed();
-}
+export const seed = asking('seed', (): bigint => default_generator.seed(), inPython);
 /** Source: torch.initial_seed. */
-export function initial_seed(): bigint {
-  return default_generator.initial_seed();
-}
+export const initial_seed = asking('initial_seed', (): bigint => default_generator.initial_seed(), inPython);
 /** Source: torch.get_rng_state. */
-export function get_rng_state(): Tensor {
-  return default_generator.get_state();
-}
+export const get_rng_state = asking('get_rng_state', (): Tensor => default_generator.get_state(), inPython);
 /** Source: torch.set_rng_state. */
 export const set_rng_state = keyed('set_rng_state', 'new_state: Tensor', (state: Tensor): void => {
   default_generator.set_state(state);
@@ -96,6 +90,7 @@ type HostArray = Parameters<TorchGenerator['uniform']>[0];
 export type Fill = (stream: TorchGenerator, data: HostArray, type: TorchName, count: number) => void;
 
 export function drawn(name: string, shape: readonly number[], type: DType, options: RandomOptions, fill: Fill): Tensor {
+  checkPinned(options);
   checkSize(shape);
   if (isComplex(type)) {
     throw new NotImplementedError(`${name} of ${type.name} is not supported: draw the real and imaginary parts and combine them`);
@@ -104,6 +99,6 @@ export function drawn(name: string, shape: readonly number[], type: DType, optio
   const count = sizeOf(shape);
   const data = new type.array(count * type.components);
   fill((options.generator ?? default_generator).stream, data, type.name as TorchName, count);
-  const made = fromTyped(Tensor, data, shape, type, toDevice(options.device));
+  const made = fromTyped(Tensor, data, shape, type, placeFor(options));
   return finish(made, options);
 }

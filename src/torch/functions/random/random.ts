@@ -5,7 +5,7 @@ import type { DeviceLike } from '../../device.ts';
 import type { dtype } from '../../dtypes/dtypes.ts';
 import { defaultDType } from '../../dtypes/dtypes.ts';
 import type { ShapeArguments } from '../creation.ts';
-import { besides, factory, factoryText } from '../creation.ts';
+import { besides, factory, factoryText, typeFor } from '../creation.ts';
 import type { Fill, Generator, RandomOptions } from './generator.ts';
 import { drawn } from './generator.ts';
 import { normalDraw } from '../../../ops/random.ts';
@@ -34,7 +34,7 @@ interface Like {
 
 const ofSize = (name: string, fill: Fill): OfSize => factory<OfSize, RandomOptions & Sized>(
   name, [`*size: int, generator=None, ${randomText}`, ({ size, ...options }): Tensor =>
-    drawn(name, size, options.dtype?.core ?? defaultDType(), options, fill)]);
+    drawn(name, size, typeFor(options), options, fill)]);
 
 /**
  * Uniform on [0, 1). Source: torch.rand.
@@ -48,7 +48,7 @@ export const rand = ofSize('rand', uniform01);
 export const randn = ofSize('randn', standardNormal);
 
 const integers = ({ low = 0, high, size, ...options }: RandomOptions & Sized & Bounds): Tensor =>
-  drawn('randint', size, options.dtype?.core ?? core.int64, options,
+  drawn('randint', size, typeFor(options, () => core.int64), options,
     (stream, data, type, count) => stream.randomFromTo(low, high, data, type, 0, count));
 
 /** Integers of [low, high): `randint(high, size)` or `randint(low, high, size)`. int64. Source: torch.randint. */
@@ -72,7 +72,7 @@ export const randperm = factory<
   ((options: RandomOptions & { readonly n: number }) => Tensor) & ((n: number, options?: RandomOptions) => Tensor),
   RandomOptions & { readonly n: number }
 >('randperm', [`n: int, *, generator=None, ${randomText}`, ({ n, ...options }): Tensor =>
-  drawn('randperm', [n], options.dtype?.core ?? core.int64, options, (stream, data) => {
+  drawn('randperm', [n], typeFor(options, () => core.int64), options, (stream, data) => {
     const order = stream.randperm(n);
     if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
       // The low words of small non-negative 64-bit integers.
