@@ -15,5 +15,6 @@ export {
 } from './modules/normalization.ts';
 export * from './modules/sparse.ts';
 export { Module } from './module.ts';
-export type { ForwardHook, ForwardPreHook, HookHandle, IncompatibleKeys, StateDict } from './module.ts';
+export type { ForwardHook, ForwardPreHook, HookHandle } from './module.ts';
 export { Buffer, Parameter } from './parameter.ts';
+export type { IncompatibleKeys, StateDict } from './state.ts';

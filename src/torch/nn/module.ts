@@ -1,19 +1,18 @@
-import { isFloating, isInexact } from '../../core/dtype.ts';
+import { isInexact } from '../../core/dtype.ts';
 import { KeyError, NotImplementedError, RuntimeError, AttributeError } from '../../core/errors.ts';
-import { sameShape } from '../../core/layout.ts';
 import { declareMethods } from '../../core/signature.ts';
 import { announceHolder } from '../../core/storage.ts';
 import { cast } from '../../ops/cast.ts';
-import { copyFrom, detach, fillWith, reshapeTo } from '../../ops/movement.ts';
-import { withGradMode } from '../../autograd/mode.ts';
-import { stateOf } from '../../autograd/viewHistory.ts';
+import { detach } from '../../ops/movement.ts';
 import { cpu as toCpu, to as moveTo } from '../tensor/conversions.ts';
-import type { DeviceLike } from '../device.ts';
 import type { dtype } from '../dtypes/dtypes.ts';
 import * as dtypes from '../dtypes/dtypes.ts';
-import { overloaded } from '../arguments/keyed.ts';
 import { Tensor } from '../tensor/tensor.ts';
+import type { ModuleTarget } from './conversion.ts';
+import { convert, convertFloats, moduleTarget } from './conversion.ts';
 import { Buffer, Parameter } from './parameter.ts';
+import type { IncompatibleKeys, StateDict } from './state.ts';
+import { assign, loadTensor, zeroGradients } from './state.ts';
 
 /** What a hook before forward may return: other inputs, or nothing. */
 export type ForwardPreHook = (module: Module, inputs: readonly unknown[]) => unknown;
@@ -23,15 +22,6 @@ export type ForwardHook = (module: Module, inputs: readonly unknown[], output: u
 /** Takes a hook off again. */
 export interface HookHandle {
   remove(): void;
-}
-
-/** Names and tensors, in the module's order. */
-export type StateDict = Record<string, Tensor>;
-
-/** What load_state_dict found on one side only. */
-export interface IncompatibleKeys {
-  readonly missing_keys: string[];
-  readonly unexpected_keys: string[];
 }
 
 /** What a module keeps beside its fields. */
@@ -95,27 +85,6 @@ type Output<F> = F extends (...inputs: never) => infer O ? (unknown extends O ? 
 declare class Unwritten {
   private readonly unwritten: never;
 }
-
-interface TargetOptions {
-  readonly device?: DeviceLike | null;
-  readonly dtype?: dtype | null;
-  readonly non_blocking?: boolean;
-}
-
-type ModuleTarget = [device: DeviceLike | null, dtype?: dtype | null, non_blocking?: boolean]
-  | [device: DeviceLike | null, options: Omit<TargetOptions, 'device'>]
-  | [dtype: dtype, non_blocking?: boolean] | [tensor: Tensor, non_blocking?: boolean]
-  | [options: TargetOptions & { readonly tensor?: Tensor }];
-
-interface Target {
-  readonly type?: dtype | null;
-  readonly place?: DeviceLike | null;
-}
-
-const moduleTarget = overloaded<(...target: ModuleTarget) => Target>('nn.Module.to',
-  ['device=None, dtype=None, non_blocking=False', (place?: DeviceLike, type?: dtype): Target => ({ type, place })],
-  ['dtype, non_blocking=False', (type: dtype): Target => ({ type })],
-  ['tensor: Tensor, non_blocking=False', ({ dtype: type, device: place }: Tensor): Target => ({ type, place })]);
 
 export interface Module {
   // The type of a call is that of the class's own forward.
@@ -481,10 +450,6 @@ function callModule(module: Module, given: readonly unknown[]): unknown {
   return output;
 }
 
-function assign(module: Module, name: string, value: unknown): void {
-  (module as unknown as Record<string, unknown>)[name] = value;
-}
-
 export interface NamingOptions {
   readonly prefix?: string;
   readonly recurse?: boolean;
@@ -519,6 +484,7 @@ declareMethods(Module, 'Module', {
   type: 'dst_type', cpu: '', cuda: 'device=None',
   register_forward_hook: 'hook', register_forward_pre_hook: 'hook', state_dict: "*, destination=None, prefix='', keep_vars=False",
 });
+
 function splitPath(target: string): [path: string, name: string] {
   const dot = target.lastIndexOf('.');
   return [dot < 0 ? '' : target.slice(0, dot), target.slice(dot + 1)];
@@ -527,61 +493,4 @@ function splitPath(target: string): [path: string, name: string] {
 function hooked<H>(hooks: Set<H>, hook: H): HookHandle {
   hooks.add(hook);
   return { remove: () => void hooks.delete(hook) };
-}
-
-function loadTensor(
-  module: Module, name: string, key: string, tensor: Tensor, saved: unknown, assigns: boolean, problems: string[],
-): void {
-  if (!(saved instanceof Tensor)) {
-    problems.push(`While copying the parameter named "${key}", expected torch.Tensor or Tensor-like object from checkpoint but `
-      + `received ${typeof saved}`);
-    return;
-  }
-  const single = tensor.geometry.shape.length === 0 && sameShape(saved.geometry.shape, [1]);
-  const source = single ? reshapeTo(detach(saved), []) : saved;
-  if (!sameShape(source.geometry.shape, tensor.geometry.shape)) {
-    problems.push(`size mismatch for ${key}: copying a param with shape ${source.shape} from checkpoint, `
-      + `the shape in current model is ${tensor.shape}.`);
-  } else if (!assigns) {
-    withGradMode(false, () => copyFrom(tensor, source));
-  } else {
-    assign(module, name, tensor instanceof Parameter ? new Parameter(source, tensor.requires_grad) : source);
-  }
-}
-
-/** Forgets gradients, or sets them to zero where they are to stay. */
-export function zeroGradients(tensors: readonly Tensor[], toNone: boolean): void {
-  for (const tensor of tensors) {
-    const state = stateOf(tensor);
-    if (!state?.grad) continue;
-    const gradient = state.grad as Tensor;
-    if (toNone) {
-      if (state.privateGrad) gradient.storage.free();
-      tensor.grad = null;
-    } else {
-      const plain = detach(gradient);
-      withGradMode(false, () => fillWith(plain, 0));
-      if (stateOf(gradient)?.requiresGrad) tensor.grad = plain;
-    }
-  }
-}
-
-function convert<M extends Module>(root: M, change: (tensor: Tensor) => Tensor): M {
-  withGradMode(false, () => {
-    const apply = (tensor: Tensor): void => {
-      const changed = change(tensor);
-      if (changed !== tensor) tensor.data = changed;
-    };
-    for (const parameter of root.parameters()) {
-      const gradient = parameter.grad;
-      apply(parameter);
-      if (gradient !== null) apply(gradient);
-    }
-    root.buffers().forEach(apply);
-  });
-  return root;
-}
-
-function convertFloats<M extends Module>(root: M, type: dtype): M {
-  return convert(root, (tensor) => (isFloating(tensor.dtypeCore) ? cast(tensor, type.core) : tensor));
 }

@@ -13,7 +13,7 @@ import { enable_grad } from '../autograd/gradients.ts';
 import { checkOptions, isOptions } from '../arguments/options.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { warn } from '../arguments/warnings.ts';
-import { zeroGradients } from '../nn/module.ts';
+import { zeroGradients } from '../nn/state.ts';
 
 /** Parameters that share options. */
 export type ParamGroup<O extends object> = O & { params: Tensor[]; param_names?: string[]; initial_lr?: number };
