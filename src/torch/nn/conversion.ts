@@ -4,6 +4,7 @@ import { cast } from '../../ops/cast.ts';
 import { overloaded } from '../arguments/keyed.ts';
 import type { DeviceLike } from '../device.ts';
 import type { dtype } from '../dtypes/dtypes.ts';
+import { cpu } from '../tensor/conversions.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Parameter } from './parameter.ts';
 
@@ -55,4 +56,15 @@ export function convert<M extends Holder>(root: M, change: (tensor: Tensor) => T
 
 export function convertFloats<M extends Holder>(root: M, type: dtype): M {
   return convert(root, (tensor) => (isFloating(tensor.dtypeCore) ? cast(tensor, type.core) : tensor));
+}
+
+/** Brings all tensors of a module to the CPU, and the gradients, in place. */
+export async function fetchAll(root: Holder): Promise<void> {
+  const tensors = [...root.parameters(), ...root.buffers()];
+  const gradients = tensors.flatMap(({ grad }) => grad ?? []);
+  const all = [...tensors, ...gradients];
+  const fetched = await Promise.all(all.map((tensor) => cpu(tensor.detach())));
+  all.forEach((tensor, i) => {
+    tensor.data = fetched[i];
+  });
 }

@@ -1,80 +1,38 @@
 import { isInexact } from '../../core/dtype.ts';
-import { KeyError, NotImplementedError, RuntimeError, AttributeError } from '../../core/errors.ts';
+import { AttributeError, KeyError, NotImplementedError, RuntimeError } from '../../core/errors.ts';
 import { declareMethods } from '../../core/signature.ts';
 import { announceHolder } from '../../core/storage.ts';
 import { cast } from '../../ops/cast.ts';
-import { detach } from '../../ops/movement.ts';
-import { cpu as toCpu, to as moveTo } from '../tensor/conversions.ts';
+import { to as moveTo } from '../tensor/conversions.ts';
 import type { dtype } from '../dtypes/dtypes.ts';
 import * as dtypes from '../dtypes/dtypes.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import type { ModuleTarget } from './conversion.ts';
-import { convert, convertFloats, moduleTarget } from './conversion.ts';
-import { Buffer, Parameter } from './parameter.ts';
+import { convert, convertFloats, fetchAll, moduleTarget } from './conversion.ts';
+import type { Members } from './members.ts';
+import { addModule, checkName, indent, join, membersOf, namesOf, splitPath } from './members.ts';
+import { Parameter } from './parameter.ts';
 import type { IncompatibleKeys, StateDict } from './state.ts';
-import { assign, loadTensor, zeroGradients } from './state.ts';
+import { assign, loadState, saveState, zeroGradients } from './state.ts';
 
 /** What a hook before forward may return: other inputs, or nothing. */
 export type ForwardPreHook = (module: Module, inputs: readonly unknown[]) => unknown;
 /** What a hook after forward may return: another output, or nothing. */
 export type ForwardHook = (module: Module, inputs: readonly unknown[], output: unknown) => unknown;
 
-/** Takes a hook off again. */
+/** What registering a hook returns. Source: torch.utils.hooks.RemovableHandle. */
 export interface HookHandle {
+  /** Takes the hook off again. */
   remove(): void;
 }
 
-/** What a module keeps beside its fields. */
-interface Internals {
-  /** Fields that are part of the state without being parameters, and whether they are saved. */
-  readonly buffers: Map<string, boolean>;
-  /** Fields that were seen to hold a parameter: a plain tensor put there is a mistake. */
-  readonly parameterNames: Set<string>;
-  readonly preHooks: Set<ForwardPreHook>;
-  readonly hooks: Set<ForwardHook>;
+/** What is called around a module's forward. */
+interface Hooks {
+  readonly before: Set<ForwardPreHook>;
+  readonly after: Set<ForwardHook>;
 }
 
-const internals = new WeakMap<Module, Internals>();
-
-interface Members {
-  readonly parameters: [string, Parameter][];
-  readonly buffers: [string, Tensor, boolean][];
-  readonly modules: [string, Module][];
-}
-
-/** Sorts a module's fields by what they hold. Fields keep the order in which they were first assigned. */
-function membersOf(module: Module): Members {
-  const { buffers, parameterNames } = internals.get(module)!;
-  const members: Members = { parameters: [], buffers: [], modules: [] };
-  for (const name of Object.keys(module)) {
-    const value = (module as unknown as Record<string, unknown>)[name];
-    if (value instanceof Module) {
-      members.modules.push([name, value]);
-    } else if (value instanceof Parameter) {
-      parameterNames.add(name);
-      members.parameters.push([name, value]);
-    } else if (value instanceof Tensor) {
-      if (buffers.has(name)) members.buffers.push([name, value, buffers.get(name)!]);
-      else if (value instanceof Buffer) members.buffers.push([name, value, value.persistent]);
-      else if (parameterNames.has(name)) {
-        throw new TypeError(`cannot assign a tensor as parameter '${name}' (torch.nn.Parameter or None expected)`);
-      }
-    }
-  }
-  return members;
-}
-
-const join = (prefix: string, name: string): string => (prefix === '' ? name : `${prefix}.${name}`);
-
-function checkName(kind: string, name: unknown): asserts name is string {
-  if (typeof name !== 'string') throw new TypeError(`${kind} name should be a string. Got ${typeof name}`);
-  if (name.includes('.')) throw new KeyError(`${kind} name can't contain "."`);
-  if (name === '') throw new KeyError(`${kind} name can't be empty string ""`);
-}
-
-function indent(text: string): string {
-  return text.replaceAll(/\n(?=[^\n]*\S)/g, '\n  ');
-}
+const hooksOf = new WeakMap<Module, Hooks>();
 
 /** The inputs of a class's own forward; anything where only a module is known. */
 type Inputs<F> = F extends (...inputs: infer I) => unknown ? (I extends never[] ? (number extends I['length'] ? unknown[] : I) : I) : never;
@@ -106,6 +64,7 @@ export interface Module {
  *            //   )
  */
 export class Module {
+  /** Whether the module is being trained, which Dropout and BatchNorm ask for; `train()` and `eval()` set it. */
   declare training: boolean;
 
   constructor() {
@@ -114,60 +73,98 @@ export class Module {
     Object.setPrototypeOf(self, new.target.prototype as object);
     Reflect.deleteProperty(self, 'name');
     Reflect.deleteProperty(self, 'length');
-    internals.set(self, { buffers: new Map(), parameterNames: new Set(), preHooks: new Set(), hooks: new Set() });
+    addModule(self);
+    hooksOf.set(self, { before: new Set(), after: new Set() });
     self.training = true;
     return self;
   }
 
-  /** Computes the output. Every subclass writes its own. */
+  /** Computes the output; every subclass writes its own. Call the module rather than this, so that its hooks run. */
   forward(..._inputs: never[]): unknown {
     throw new NotImplementedError(`Module [${this._get_name()}] is missing the required "forward" function`);
   }
 
   // --- members ---
 
-  /** The parameters, the module's own first, then its children's. An array, where Python has an iterator. */
+  /**
+   * The parameters, the module's own first, then its children's. An array, where Python has an iterator.
+   * @example
+   * nn.Linear(2, 3).parameters().map((p) => p.numel()); // → [6, 3]
+   */
   parameters(options: { readonly recurse?: boolean }): Parameter[];
   parameters(recurse?: boolean): Parameter[];
   parameters(recurse: unknown = true): Parameter[] {
     return this.named_parameters('', recurse as boolean).map(([, parameter]) => parameter);
   }
 
+  /**
+   * The parameters with their paths, `prefix` before each; those of this module alone unless `recurse`.
+   * @example
+   * nn.Sequential(nn.Linear(2, 3)).named_parameters().map(([name]) => name); // → ['0.weight', '0.bias']
+   */
   named_parameters(options: NamingOptions): [string, Parameter][];
   named_parameters(prefix?: string, recurse?: boolean, remove_duplicate?: boolean): [string, Parameter][];
   named_parameters(prefix: unknown = '', recurse: boolean = true, remove_duplicate: boolean = true): [string, Parameter][] {
     return named(this, prefix as string, recurse, remove_duplicate, (members) => members.parameters);
   }
 
+  /**
+   * Tensors that are part of the state but not trained, such as running means, in order.
+   * @example
+   * nn.BatchNorm1d(2).buffers().map((b) => String(b)); // → ['tensor([0., 0.])', 'tensor([1., 1.])', 'tensor(0)']
+   */
   buffers(options: { readonly recurse?: boolean }): Tensor[];
   buffers(recurse?: boolean): Tensor[];
   buffers(recurse: unknown = true): Tensor[] {
     return this.named_buffers('', recurse as boolean).map(([, buffer]) => buffer);
   }
 
+  /**
+   * The buffers with their paths.
+   * @example
+   * nn.BatchNorm1d(2).named_buffers().map(([name]) => name); // → ['running_mean', 'running_var', 'num_batches_tracked']
+   */
   named_buffers(options: NamingOptions): [string, Tensor][];
   named_buffers(prefix?: string, recurse?: boolean, remove_duplicate?: boolean): [string, Tensor][];
   named_buffers(prefix: unknown = '', recurse: boolean = true, remove_duplicate: boolean = true): [string, Tensor][] {
     return named(this, prefix as string, recurse, remove_duplicate, (members) => members.buffers);
   }
 
-  /** The modules in this module's own fields. */
+  /**
+   * The modules in this module's own fields, each once.
+   * @example
+   * nn.Sequential(nn.ReLU(), nn.Tanh()).children(); // → [ReLU(), Tanh()]
+   */
   children(): Module[] {
     return this.named_children().map(([, child]) => child);
   }
 
+  /**
+   * The modules in this module's own fields, with the fields' names.
+   * @example
+   * nn.Sequential(nn.ReLU(), nn.Tanh()).named_children(); // → [['0', ReLU()], ['1', Tanh()]]
+   */
   named_children(): [string, Module][] {
     const seen = new Set<Module>();
     return membersOf(this).modules.filter(([, child]) => !seen.has(child) && seen.add(child));
   }
 
-  /** This module and all modules below it, each once. */
+  /**
+   * This module and all modules below it, each once.
+   * @example
+   * nn.Sequential(nn.Sequential(nn.ReLU())).modules().length; // → 3
+   */
   modules(options: { readonly remove_duplicate?: boolean }): Module[];
   modules(remove_duplicate?: boolean): Module[];
   modules(remove_duplicate: unknown = true): Module[] {
     return this.named_modules(null, '', remove_duplicate as boolean).map(([, module]) => module);
   }
 
+  /**
+   * This module, whose path is empty, and all modules below it with their paths.
+   * @example
+   * nn.Sequential(nn.Sequential(nn.ReLU())).named_modules().map(([path]) => path); // → ['', '0', '0.0']
+   */
   named_modules(options: { readonly memo?: Set<Module> | null; readonly prefix?: string; readonly remove_duplicate?: boolean }):
   [string, Module][];
   named_modules(memo?: Set<Module> | null, prefix?: string, remove_duplicate?: boolean): [string, Module][];
@@ -184,12 +181,18 @@ export class Module {
     return found;
   }
 
-  /** Makes a field part of the state: it moves with the module and, where `persistent`, is saved with it. */
+  /**
+   * Makes a field part of the state: it moves with the module and, where `persistent`, is saved with it.
+   * @example
+   * const layer = nn.ReLU();
+   * layer.register_buffer('scale', torch.ones(2));
+   * layer.state_dict(); // → { scale: tensor([1., 1.]) }
+   */
   register_buffer(name: string, tensor: Tensor | null, options: { readonly persistent?: boolean }): void;
   register_buffer(name: string, tensor: Tensor | null, persistent?: boolean): void;
   register_buffer(name: string, tensor: Tensor | null, persistent: unknown = true): void {
     checkName('buffer', name);
-    const { buffers } = internals.get(this)!;
+    const { buffers } = namesOf(this);
     if (name in this && !buffers.has(name)) throw new KeyError(`attribute '${name}' already exists`);
     if (tensor !== null && !(tensor instanceof Tensor)) {
       throw new TypeError(`cannot assign '${typeof tensor}' object to buffer '${name}' (torch Tensor or None required)`);
@@ -198,9 +201,16 @@ export class Module {
     assign(this, name, tensor);
   }
 
+  /**
+   * Makes a field of this name a parameter, as assigning a Parameter to the field does.
+   * @example
+   * const layer = nn.ReLU();
+   * layer.register_parameter('slope', new nn.Parameter(torch.zeros(2)));
+   * layer.parameters().length; // → 1
+   */
   register_parameter(name: string, parameter: Parameter | null): void {
     checkName('parameter', name);
-    if (name in this && !internals.get(this)!.parameterNames.has(name)) throw new KeyError(`attribute '${name}' already exists`);
+    if (name in this && !namesOf(this).parameterNames.has(name)) throw new KeyError(`attribute '${name}' already exists`);
     if (parameter !== null && !(parameter instanceof Parameter)) {
       throw new TypeError(`cannot assign '${typeof parameter}' object to parameter '${name}' (torch.nn.Parameter or None required)`);
     }
@@ -209,10 +219,20 @@ export class Module {
         `Cannot assign non-leaf Tensor to parameter '${name}'. Model parameters must be created explicitly. To express '${name}' as a `
         + 'function of another Tensor, compute the value in the forward() method.');
     }
-    internals.get(this)!.parameterNames.add(name);
+    namesOf(this).parameterNames.add(name);
     assign(this, name, parameter);
   }
 
+  /**
+   * Makes a field of this name a child, as assigning a module to the field does.
+   * @example
+   * const model = nn.Sequential(nn.ReLU());
+   * model.add_module('last', nn.Tanh());
+   * model; // → Sequential(
+   *        //     (0): ReLU()
+   *        //     (last): Tanh()
+   *        //   )
+   */
   add_module(name: string, module: Module | null): void {
     if (module !== null && !(module instanceof Module)) throw new TypeError(`${typeof module} is not a Module subclass`);
     checkName('module', name);
@@ -221,11 +241,22 @@ export class Module {
     assign(this, name, module);
   }
 
+  /**
+   * Another name of add_module.
+   * @example
+   * const model = nn.Sequential();
+   * model.register_module('act', nn.Tanh());
+   * model.get_submodule('act'); // → Tanh()
+   */
   register_module(name: string, module: Module | null): void {
     this.add_module(name, module);
   }
 
-  /** The module at a path such as `'encoder.0'`. */
+  /**
+   * The module at a path such as `'encoder.0'`; an AttributeError where there is none.
+   * @example
+   * nn.Sequential(nn.Sequential(nn.ReLU(), nn.Tanh())).get_submodule('0.1'); // → Tanh()
+   */
   get_submodule(target: string): Module {
     let module: Module = this;
     if (target === '') return module;
@@ -238,12 +269,22 @@ export class Module {
     return module;
   }
 
+  /**
+   * The parameter at a path such as `'encoder.0.weight'`; an AttributeError where there is none.
+   * @example
+   * nn.Sequential(nn.Linear(2, 3)).get_parameter('0.weight').shape; // → torch.Size([3, 2])
+   */
   get_parameter(target: string): Parameter {
     const value = this.memberAt(target);
     if (!(value instanceof Parameter)) throw new AttributeError(`\`${target.split('.').at(-1)}\` is not an nn.Parameter`);
     return value;
   }
 
+  /**
+   * The buffer at a path; an AttributeError where there is none.
+   * @example
+   * nn.Sequential(nn.BatchNorm1d(2)).get_buffer('0.running_var'); // → tensor([1., 1.])
+   */
   get_buffer(target: string): Tensor {
     const value = this.memberAt(target);
     const [path, name] = splitPath(target);
@@ -262,56 +303,38 @@ export class Module {
 
   // --- state ---
 
-  /** Parameters and persistent buffers by name. They share the module's memory. */
+  /**
+   * Parameters and persistent buffers by path. They share the module's memory: clone them to keep them as they are.
+   * @example
+   * Object.keys(nn.Sequential(nn.Linear(2, 3), nn.PReLU()).state_dict()); // → ['0.weight', '0.bias', '1.weight']
+   */
   state_dict(options?: { readonly destination?: StateDict | null; readonly prefix?: string; readonly keep_vars?: boolean }): StateDict;
   state_dict(destination?: unknown, prefix: string = '', keep_vars: boolean = false): StateDict {
-    const state = (destination ?? {}) as StateDict;
-    const collect = (module: Module, prefix: string): void => {
-      const { parameters, buffers, modules } = membersOf(module);
-      const keep = (tensor: Tensor): Tensor => (keep_vars ? tensor : detach(tensor));
-      for (const [name, parameter] of parameters) state[prefix + name] = keep(parameter);
-      for (const [name, buffer, persistent] of buffers) if (persistent) state[prefix + name] = keep(buffer);
-      for (const [name, child] of modules) collect(child, `${prefix}${name}.`);
-    };
-    collect(this, prefix);
-    return state;
+    return saveState(this, (destination ?? {}) as StateDict, prefix, keep_vars);
   }
 
-  /** Copies a state_dict into this module. With `strict` the names must be exactly the module's. */
+  /**
+   * Copies a state_dict into this module and says which names were on one side only: with `strict`, as it is unless said, a
+   * RuntimeError. With `assign` the given tensors themselves become the module's.
+   * @example
+   * const [a, b] = [nn.Linear(2, 3), nn.Linear(2, 3)];
+   * b.load_state_dict(a.state_dict());
+   * torch.equal(a.weight, b.weight); // → true
+   */
   load_state_dict(
     state_dict: Readonly<Record<string, Tensor>>, options: { readonly strict?: boolean; readonly assign?: boolean },
   ): IncompatibleKeys;
   load_state_dict(state_dict: Readonly<Record<string, Tensor>>, strict?: boolean, assign?: boolean): IncompatibleKeys;
   load_state_dict(state_dict: Readonly<Record<string, Tensor>>, strict: unknown = true, assigns: boolean = false): IncompatibleKeys {
-    if (typeof state_dict !== 'object' || state_dict === null || state_dict instanceof Tensor) {
-      throw new TypeError(`Expected state_dict to be dict-like, got ${typeof state_dict}.`);
-    }
-    const problems: string[] = [];
-    const missing: string[] = [];
-    const expected = new Set<string>();
-    const load = (module: Module, prefix: string): void => {
-      const { parameters, buffers, modules } = membersOf(module);
-      const saved = buffers.filter(([, , persistent]) => persistent);
-      for (const [name, tensor] of [...parameters, ...saved] as [string, Tensor][]) {
-        const key = prefix + name;
-        expected.add(key);
-        if (!Object.hasOwn(state_dict, key)) missing.push(key);
-        else loadTensor(module, name, key, tensor, state_dict[key], assigns, problems);
-      }
-      for (const [name, child] of modules) load(child, `${prefix}${name}.`);
-    };
-    load(this, '');
-    const unexpected = Object.keys(state_dict).filter((key) => !expected.has(key));
-    const list = (keys: readonly string[]): string => keys.map((key) => `"${key}"`).join(', ');
-    if (strict && unexpected.length > 0) problems.unshift(`Unexpected key(s) in state_dict: ${list(unexpected)}. `);
-    if (strict && missing.length > 0) problems.unshift(`Missing key(s) in state_dict: ${list(missing)}. `);
-    if (problems.length > 0) {
-      throw new RuntimeError(`Error(s) in loading state_dict for ${this._get_name()}:\n\t${problems.join('\n\t')}`);
-    }
-    return { missing_keys: missing, unexpected_keys: unexpected };
+    return loadState(this, this._get_name(), state_dict, strict as boolean, assigns);
   }
 
-  /** Sets training mode, which Dropout and BatchNorm ask for, here and below. */
+  /**
+   * Sets training mode, which Dropout and BatchNorm ask for, here and below; returns the module.
+   * @example
+   * const model = nn.Sequential(nn.Dropout(0.5)).eval();
+   * model.train()[0].training; // → true
+   */
   train(options: { readonly mode?: boolean }): this;
   train(mode?: boolean): this;
   train(mode: unknown = true): this {
@@ -320,10 +343,20 @@ export class Module {
     return this;
   }
 
+  /**
+   * Leaves training mode, here and below: `train(false)`.
+   * @example
+   * nn.Sequential(nn.Dropout(0.5)).eval()(torch.ones(3)); // → tensor([1., 1., 1.])
+   */
   eval(): this {
     return this.train(false);
   }
 
+  /**
+   * Turns the recording of all parameters on or off, as to freeze a part of a model.
+   * @example
+   * nn.Linear(2, 3).requires_grad_(false).weight.requires_grad; // → false
+   */
   requires_grad_(options: { readonly requires_grad?: boolean }): this;
   requires_grad_(requires_grad?: boolean): this;
   requires_grad_(requires_grad: unknown = true): this {
@@ -331,14 +364,28 @@ export class Module {
     return this;
   }
 
-  /** Forgets the gradients, or sets them to zero. */
+  /**
+   * Forgets the gradients of all parameters or, where `set_to_none` is false, sets them to zero.
+   * @example
+   * const layer = nn.Linear(2, 1);
+   * layer(torch.ones(1, 2)).sum().backward();
+   * layer.zero_grad();
+   * layer.weight.grad; // → null
+   */
   zero_grad(options: { readonly set_to_none?: boolean }): void;
   zero_grad(set_to_none?: boolean): void;
   zero_grad(set_to_none: unknown = true): void {
     zeroGradients(this.parameters(), set_to_none as boolean);
   }
 
-  /** Calls `fn` with every module below and then with this one. */
+  /**
+   * Calls `fn` with every module below and then with this one, as to set first values.
+   * @example
+   * const model = nn.Sequential(nn.Linear(2, 1));
+   * model.apply((module) => { if (module instanceof nn.Linear) nn.init.ones_(module.weight); });
+   * model[0].weight; // → Parameter containing:
+   *                  //   tensor([[1., 1.]], requires_grad=True)
+   */
   apply(fn: (module: Module) => void): this {
     for (const child of this.children()) child.apply(fn);
     fn(this);
@@ -347,7 +394,11 @@ export class Module {
 
   // --- conversion ---
 
-  /** Converts floating parameters and buffers to a dtype, and moves all of them to a device. In place. */
+  /**
+   * Converts floating parameters and buffers to a dtype, and moves all of them to a device. In place; returns the module.
+   * @example
+   * nn.Linear(2, 3).to(torch.float64).weight.dtype; // → torch.float64
+   */
   to(...target: ModuleTarget): this {
     const { type, place } = moduleTarget(...target);
     if (type && !isInexact(type.core)) {
@@ -359,65 +410,115 @@ export class Module {
     });
   }
 
+  /**
+   * Floating parameters and buffers in float32, in place.
+   * @example
+   * nn.Linear(2, 3).double().float().bias.dtype; // → torch.float32
+   */
   float(): this {
     return convertFloats(this, dtypes.float32);
   }
 
+  /**
+   * Floating parameters and buffers in float64, in place.
+   * @example
+   * nn.Linear(2, 3).double().bias.dtype; // → torch.float64
+   */
   double(): this {
     return convertFloats(this, dtypes.float64);
   }
 
+  /**
+   * Floating parameters and buffers in float16, in place.
+   * @example
+   * nn.Linear(2, 3).half().bias.dtype; // → torch.float16
+   */
   half(): this {
     return convertFloats(this, dtypes.float16);
   }
 
+  /**
+   * Floating parameters and buffers in bfloat16, in place.
+   * @example
+   * nn.Linear(2, 3).bfloat16().bias.dtype; // → torch.bfloat16
+   */
   bfloat16(): this {
     return convertFloats(this, dtypes.bfloat16);
   }
 
+  /**
+   * All parameters and buffers in a dtype, in place.
+   * @example
+   * nn.BatchNorm1d(2).type(torch.float64).num_batches_tracked.dtype; // → torch.float64
+   */
   type(dst_type: dtype): this {
     return convert(this, (tensor) => cast(tensor, dst_type.core));
   }
 
-  /** Moves all parameters and buffers to the CPU, once their values are known. In place. */
+  /**
+   * Moves all parameters and buffers to the CPU, in place, and waits until their values are known.
+   * @example
+   * const layer = await nn.Linear(2, 3).cpu();
+   * layer.weight.device; // → cpu
+   */
   async cpu(): Promise<this> {
-    const tensors = [...this.parameters(), ...this.buffers()];
-    const gradients = tensors.flatMap(({ grad }) => grad ?? []);
-    const all = [...tensors, ...gradients];
-    const fetched = await Promise.all(all.map((tensor) => toCpu(tensor.detach())));
-    all.forEach((tensor, i) => {
-      tensor.data = fetched[i];
-    });
+    await fetchAll(this);
     return this;
   }
 
+  /** Moves all parameters and buffers to the GPU, in place; throws where there is none. */
   cuda(index?: number): this {
     return this.to(index === undefined ? 'cuda' : `cuda:${index}`);
   }
 
   // --- hooks ---
 
-  /** Calls `hook(module, inputs, output)` after every forward; what it returns replaces the output. */
+  /**
+   * Calls `hook(module, inputs, output)` after every forward; what it returns replaces the output.
+   * @example
+   * const layer = nn.ReLU();
+   * const handle = layer.register_forward_hook((module, inputs, output) => (output as torch.Tensor).add(1));
+   * layer(torch.tensor([-1.5, 2])); // → tensor([1., 3.])
+   * handle.remove();
+   */
   register_forward_hook(hook: ForwardHook): HookHandle {
-    return hooked(internals.get(this)!.hooks, hook);
+    return hooked(hooksOf.get(this)!.after, hook);
   }
 
-  /** Calls `hook(module, inputs)` before every forward; what it returns replaces the inputs. */
+  /**
+   * Calls `hook(module, inputs)` before every forward; what it returns replaces the inputs.
+   * @example
+   * const layer = nn.Tanh();
+   * layer.register_forward_pre_hook((module, [input]) => (input as torch.Tensor).mul(0));
+   * layer(torch.ones(2)); // → tensor([0., 0.])
+   */
   register_forward_pre_hook(hook: ForwardPreHook): HookHandle {
-    return hooked(internals.get(this)!.preHooks, hook);
+    return hooked(hooksOf.get(this)!.before, hook);
   }
 
   // --- printing ---
 
-  /** What stands between the brackets when the module is printed. */
+  /**
+   * What stands between the brackets when the module is printed; a subclass may write its own.
+   * @example
+   * nn.Linear(2, 3).extra_repr(); // → in_features=2, out_features=3, bias=True
+   */
   extra_repr(): string {
     return '';
   }
 
+  /** The name of the class, as it is printed. */
   _get_name(): string {
     return this.constructor.name;
   }
 
+  /**
+   * The module and those below it, line by line, as Python's `repr`.
+   * @example
+   * String(nn.Sequential(nn.Tanh())); // → Sequential(
+   *                                   //     (0): Tanh()
+   *                                   //   )
+   */
   toString(): string {
     const extra = this.extra_repr();
     const extraLines = extra === '' ? [] : extra.split('\n');
@@ -438,18 +539,19 @@ export class Module {
 }
 
 function callModule(module: Module, given: readonly unknown[]): unknown {
-  const { preHooks, hooks } = internals.get(module)!;
+  const { before, after } = hooksOf.get(module)!;
   let inputs = given;
-  for (const hook of preHooks) {
+  for (const hook of before) {
     const replaced = hook(module, inputs);
     if (replaced !== undefined && replaced !== null) inputs = Array.isArray(replaced) ? replaced as unknown[] : [replaced];
   }
   let output = module.forward(...inputs as never[]);
-  for (const hook of hooks) output = hook(module, inputs, output) ?? output;
+  for (const hook of after) output = hook(module, inputs, output) ?? output;
   announceHolder(module);
   return output;
 }
 
+/** What named_parameters and named_buffers take by name. */
 export interface NamingOptions {
   readonly prefix?: string;
   readonly recurse?: boolean;
@@ -459,7 +561,7 @@ export interface NamingOptions {
 
 function named<T extends Tensor>(
   root: Module, prefix: string, recurse: boolean, remove_duplicate: boolean,
-  pick: (members: Members) => readonly (readonly [string, T, ...unknown[]])[],
+  pick: (members: Members<Module>) => readonly (readonly [string, T, ...unknown[]])[],
 ): [string, T][] {
   const seen = new Set<T>();
   const found: [string, T][] = [];
@@ -484,11 +586,6 @@ declareMethods(Module, 'Module', {
   type: 'dst_type', cpu: '', cuda: 'device=None',
   register_forward_hook: 'hook', register_forward_pre_hook: 'hook', state_dict: "*, destination=None, prefix='', keep_vars=False",
 });
-
-function splitPath(target: string): [path: string, name: string] {
-  const dot = target.lastIndexOf('.');
-  return [dot < 0 ? '' : target.slice(0, dot), target.slice(dot + 1)];
-}
 
 function hooked<H>(hooks: Set<H>, hook: H): HookHandle {
   hooks.add(hook);

@@ -1,8 +1,10 @@
 import { withGradMode } from '../../autograd/mode.ts';
 import { stateOf } from '../../autograd/viewHistory.ts';
+import { RuntimeError } from '../../core/errors.ts';
 import { sameShape } from '../../core/layout.ts';
 import { copyFrom, detach, fillWith, reshapeTo } from '../../ops/movement.ts';
 import { Tensor } from '../tensor/tensor.ts';
+import { membersOf } from './members.ts';
 import { Parameter } from './parameter.ts';
 
 /** The tensors that modules hold: saved, loaded, and their gradients forgotten. */
@@ -21,7 +23,7 @@ export function assign(module: object, name: string, value: unknown): void {
 }
 
 /** Copies a saved tensor into a module's, or puts it in its place; tells `problems` where it does not fit. */
-export function loadTensor(
+function loadTensor(
   module: object, name: string, key: string, tensor: Tensor, saved: unknown, assigns: boolean, problems: string[],
 ): void {
   if (!(saved instanceof Tensor)) {
@@ -39,6 +41,51 @@ export function loadTensor(
   } else {
     assign(module, name, tensor instanceof Parameter ? new Parameter(source, tensor.requires_grad) : source);
   }
+}
+
+/** Puts parameters and persistent buffers into `state`, the tensors themselves where they are to stay in the graph. */
+export function saveState(root: object, state: StateDict, start: string, keeps: boolean): StateDict {
+  const collect = (module: object, prefix: string): void => {
+    const { parameters, buffers, modules } = membersOf(module);
+    const keep = (tensor: Tensor): Tensor => (keeps ? tensor : detach(tensor));
+    for (const [name, parameter] of parameters) state[prefix + name] = keep(parameter);
+    for (const [name, buffer, persistent] of buffers) if (persistent) state[prefix + name] = keep(buffer);
+    for (const [name, child] of modules) collect(child, `${prefix}${name}.`);
+  };
+  collect(root, start);
+  return state;
+}
+
+/** Loads what `saveState` gave. */
+export function loadState(
+  root: object, rootName: string, state_dict: Readonly<Record<string, Tensor>>, strict: boolean, assigns: boolean,
+): IncompatibleKeys {
+  if (typeof state_dict !== 'object' || state_dict === null || state_dict instanceof Tensor) {
+    throw new TypeError(`Expected state_dict to be dict-like, got ${typeof state_dict}.`);
+  }
+  const problems: string[] = [];
+  const missing: string[] = [];
+  const expected = new Set<string>();
+  const load = (module: object, prefix: string): void => {
+    const { parameters, buffers, modules } = membersOf(module);
+    const saved = buffers.filter(([, , persistent]) => persistent);
+    for (const [name, tensor] of [...parameters, ...saved] as [string, Tensor][]) {
+      const key = prefix + name;
+      expected.add(key);
+      if (!Object.hasOwn(state_dict, key)) missing.push(key);
+      else loadTensor(module, name, key, tensor, state_dict[key], assigns, problems);
+    }
+    for (const [name, child] of modules) load(child, `${prefix}${name}.`);
+  };
+  load(root, '');
+  const unexpected = Object.keys(state_dict).filter((key) => !expected.has(key));
+  const list = (keys: readonly string[]): string => keys.map((key) => `"${key}"`).join(', ');
+  if (strict && unexpected.length > 0) problems.unshift(`Unexpected key(s) in state_dict: ${list(unexpected)}. `);
+  if (strict && missing.length > 0) problems.unshift(`Missing key(s) in state_dict: ${list(missing)}. `);
+  if (problems.length > 0) {
+    throw new RuntimeError(`Error(s) in loading state_dict for ${rootName}:\n\t${problems.join('\n\t')}`);
+  }
+  return { missing_keys: missing, unexpected_keys: unexpected };
 }
 
 /** Forgets gradients, or sets them to zero where they are to stay. */
