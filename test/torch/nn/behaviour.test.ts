@@ -50,6 +50,8 @@ describe('what PyTorch prints and lists', () => {
   const texts: Record<string, () => unknown> = {
     repr: () => net,
     ordered: () => nn.Sequential({ conv: new nn.Linear(1, 2), act: new nn.ReLU() }),
+    'parameter lists': () => nn.Sequential(nn.ParameterList(), nn.ParameterList([torch.zeros(2, 3)]),
+      nn.ParameterList([torch.zeros(2, 3), torch.zeros(4)])),
     parameter: () => new nn.Parameter(torch.ones(2)),
     double: () => {
       torch.manual_seed(0);
@@ -174,6 +176,34 @@ describe('what PyTorch refuses or warns of', () => {
     expect(caught?.name ?? null).toBe(error);
     if (message !== undefined) expect(caught?.message).toBe(message);
     expect(warned).toEqual(warnings);
+  });
+});
+
+interface LossTypes {
+  readonly loss: string;
+  readonly input: string;
+  /** The dtype of the loss for each dtype of the target, or the error. */
+  readonly results: Readonly<Record<string, string>>;
+}
+
+describe('losses of inputs and targets of any dtypes', () => {
+  const dtypes = torch as unknown as Record<string, torch.dtype>;
+  const losses = F as unknown as Record<string, (input: torch.Tensor, target: torch.Tensor) => torch.Tensor>;
+  test.each(readCases<LossTypes>('lossTypes'))('$loss of $input', ({ loss, input, results }) => {
+    vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const x = torch.tensor([0, 1]).to(dtypes[input]);
+    for (const [target, result] of Object.entries(results)) {
+      const y = torch.tensor([1, 0]).to(dtypes[target]);
+      let found: string;
+      try {
+        found = String(losses[loss](x, y).dtype);
+      } catch (error) {
+        found = String(error);
+      }
+      // PyTorch lets the target alone be complex, which is refused here.
+      if (result === 'torch.complex64' && loss === 'binary_cross_entropy_with_logits') expect(found).toContain('not implemented');
+      else expect(found, target).toBe(result);
+    }
   });
 });
 

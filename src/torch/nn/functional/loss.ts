@@ -1,4 +1,4 @@
-import { int64, isFloating, uint8 } from '../../../core/dtype.ts';
+import { bool, int64, isComplex, isFloating, uint8 } from '../../../core/dtype.ts';
 import { NotImplementedError, RuntimeError, ValueError } from '../../../core/errors.ts';
 import { sameShape } from '../../../core/layout.ts';
 import type { NamesOf, Text, Values } from '../../../core/signature.ts';
@@ -7,14 +7,14 @@ import { cast } from '../../../ops/cast.ts';
 import * as losses from '../../../ops/losses.ts';
 import { detach, reshapeTo, tryView } from '../../../ops/movement.ts';
 import * as ops from '../../../ops/pointwise/index.ts';
-import { checkBroadcast, checkTensor, commonType, renamed } from '../../arguments/operands.ts';
+import { checkBroadcast, checkResultType, checkTensor, commonType, renamed } from '../../arguments/operands.ts';
 import { warn } from '../../arguments/warnings.ts';
 import { scalarTypeName } from '../../dtypes/dtypes.ts';
 import * as reductions from '../../functions/reductions.ts';
 import * as pointwise from '../../pointwise.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Reduction, ReductionChoice } from './support.ts';
-import { checkReduction, reductionOf } from './support.ts';
+import { checkFloating, checkReduction, reductionOf } from './support.ts';
 
 /** Losses. `reduction` says how the elements' losses become one: their mean, their sum, or 'none' for all of them. */
 
@@ -71,6 +71,11 @@ function promoted(kernel: string, input: Tensor, target: Tensor): [Tensor, Tenso
   return [cast(input, type), cast(target, type)];
 }
 
+/** A loss in the dtype of the tensor that PyTorch writes it into, where that is not the common one. */
+function inTypeOf(tensor: Tensor, loss: Tensor, name: string): Tensor {
+  return loss.dtypeCore === tensor.dtypeCore ? loss : renamed(cast(loss, tensor.dtypeCore), name);
+}
+
 /**
  * (input − target)². Source: torch.nn.functional.mse_loss.
  * @example
@@ -121,9 +126,10 @@ export const huber_loss = loss<[reduction?: Reduction, delta?: number, weight?: 
   "input, target, reduction='mean', delta=1.0, weight=None", (input, target, reduction, { delta, weight }) => {
   if (!(delta > 0)) throw new RuntimeError('huber_loss does not support non-positive values for delta.');
   checkPair('huber_loss', input, target);
+  checkResultType(commonType([input, target]), input.dtypeCore);
   const [x, y] = promoted('huber_cpu', input, target);
-  return weight === null ? losses.huberLoss(x, y, reduction, delta)
-    : gathered(losses.huberLoss(x, y, 'none', delta), input, weight, reduction, false);
+  const each = (how: Reduction): Tensor => inTypeOf(input, losses.huberLoss(x, y, how, delta), 'HuberLossBackward0');
+  return weight === null ? each(reduction) : gathered(each('none'), input, weight, reduction, false);
 });
 
 /**
@@ -148,7 +154,7 @@ export const binary_cross_entropy = loss<[weight?: Tensor | null, ...Older]>()('
 /**
  * Binary cross entropy of sigmoid(input), without overflow. Source: torch.nn.functional.binary_cross_entropy_with_logits.
  * @example
- * nn.functional.binary_cross_entropy_with_logits(torch.tensor([0.5, 2]), torch.tensor([0, 1])); // → tensor(0.5505)
+ * nn.functional.binary_cross_entropy_with_logits(torch.tensor([0.5, 2]), torch.tensor([0, 1]).float()); // → tensor(0.5505)
  */
 export const binary_cross_entropy_with_logits = loss<[
   weight?: Tensor | null, ...Older, pos_weight?: Tensor | null,
@@ -157,8 +163,13 @@ export const binary_cross_entropy_with_logits = loss<[
   if (!sameShape(input.geometry.shape, target.geometry.shape)) {
     throw new ValueError(`Target size (${target.shape}) must be the same as input size (${input.shape})`);
   }
+  checkFloating('log_sigmoid_cpu', input.dtypeCore);
+  // PyTorch takes the target from a 1 of the target's own dtype, which booleans refuse.
+  if (target.dtypeCore === bool) target.sub(target);
+  checkResultType(commonType([input, target]), target.dtypeCore);
   const [x, y] = promoted('binary_cross_entropy_with_logits', input, target);
-  return losses.binaryCrossEntropyWithLogits(x, y, weight, positive, reduction);
+  const loss = losses.binaryCrossEntropyWithLogits(x, y, weight, positive, reduction);
+  return inTypeOf(target, loss, 'BinaryCrossEntropyWithLogitsBackward0');
 });
 
 /**
@@ -176,6 +187,9 @@ export const kl_div = loss<[
       + "'batchmean' divides only by the batch size, and aligns with the KL div math definition."
       + "'mean' will be changed to behave the same as 'batchmean' in the next major release.");
   }
+  const types = [input.dtypeCore, target.dtypeCore];
+  const refused = types.some(isComplex) ? 'Complex' : types.every(isFloating) ? null : 'Integral';
+  if (refused !== null) throw new RuntimeError(`kl_div: ${refused} inputs not supported.`);
   // 0 · log 0 is 0.
   const each = log_target ? pointwise.exp(target).mul(target.sub(input))
     : (ops.where(ops.eq(target, 0), 0, target.mul(pointwise.log(target))) as Tensor).sub(target.mul(input));

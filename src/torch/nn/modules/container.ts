@@ -277,17 +277,19 @@ class ParameterListModule extends Positions<Tensor, Tensor> {
     return super.append(member instanceof Parameter ? member : new Parameter(member));
   }
 
-  protected override childLines(): string[] {
-    return this.members().map((member, i) => `  (${i}): Parameter containing: [${member.dtype} of size ${member.shape.join('x')}]`);
+  override extra_repr(): string {
+    return this.members().map((member, i) => `  (${i}): Parameter containing: [${member.dtype} of size ${member.shape.join('x')}]`)
+      .join('\n');
   }
 }
 
 /**
  * A list of parameters, all of them registered. Source: torch.nn.ParameterList.
  * @example
- * nn.ParameterList([torch.zeros(2, 3)]); // → ParameterList(
- *                                        //       (0): Parameter containing: [torch.float32 of size 2x3]
- *                                        //   )
+ * nn.ParameterList([torch.zeros(2, 3), torch.zeros(3)]); // → ParameterList(
+ *                                                        //       (0): Parameter containing: [torch.float32 of size 2x3]
+ *                                                        //       (1): Parameter containing: [torch.float32 of size 3]
+ *                                                        //   )
  */
 export const ParameterList = callable('ParameterList', ParameterListModule);
 export type ParameterList = ParameterListModule;

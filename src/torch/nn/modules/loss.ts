@@ -60,7 +60,7 @@ export const BCELoss = layerOf<Loss, [weight?: Tensor | null, ...Older]>(Loss)('
 /**
  * Binary cross entropy of scores. Source: torch.nn.BCEWithLogitsLoss.
  * @example
- * nn.BCEWithLogitsLoss()(torch.tensor([0.5, 2]), torch.tensor([0, 1])); // → tensor(0.5505)
+ * nn.BCEWithLogitsLoss()(torch.tensor([0.5, 2]), torch.tensor([0, 1]).float()); // → tensor(0.5505)
  */
 export const BCEWithLogitsLoss = layerOf<Loss, [weight?: Tensor | null, ...Older, pos_weight?: Tensor | null]>(Loss)('BCEWithLogitsLoss',
   ['weight=None', older, 'pos_weight=None'], F.binary_cross_entropy_with_logits, { fields: reducing, buffers: ['weight', 'pos_weight'] });
