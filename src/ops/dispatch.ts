@@ -123,21 +123,25 @@ export function fillInto(target: StridedArray, value: Scalar): void {
 
 /**
  * As `runPointwise` for an array, or two of one dtype that lie alike, in memory without gaps and without gradients, which is nearly every
- * call; null where it is not so, and nothing has been done.
+ * call, or into another such array; null where it is not so, and nothing has been done.
  */
-export function runAlike<A extends StridedArray>(op: PointwiseOp, x: A, y?: A): A | null {
+export function runAlike<A extends StridedArray>(op: PointwiseOp, x: A, y?: A, out?: A): A | null {
   const { geometry: layout, dtypeCore: dtype } = x;
   if (listener !== null || !layout.contiguous || layout.offset !== 0 || layout.size === 0 || x.state !== null || !op.supports(dtype)
     || (y !== undefined && !isAlike(x, y))) return null;
   const backend = backendOf(x.storage.device);
   const resultDType = op.result === 'same' ? dtype : op.result === 'bool' ? bool : componentType(dtype);
-  const result = new x.species(backend.allocate(layout.size, resultDType), resultDType, layout) as A;
+  if (out !== undefined && (out.geometry.offset !== 0 || !isAlike(x, out, resultDType)
+    // A second operand that lies elsewhere in the same memory would be overwritten before it is read.
+    || (y !== undefined && y.storage === out.storage && y.geometry.offset !== 0))) return null;
+  const result = out ?? new x.species(backend.allocate(layout.size, resultDType), resultDType, layout) as A;
   compute(backend, op, y === undefined ? [x] : [x, y], dtype, result);
+  if (out !== undefined) writesOf(out).version++;
   return result;
 }
 
-function isAlike({ geometry, dtypeCore, storage }: StridedArray, y: StridedArray): boolean {
-  return y.state === null && dtypeCore === y.dtypeCore && storage.device === y.storage.device
+function isAlike({ geometry, dtypeCore, storage }: StridedArray, y: StridedArray, dtype: DType = dtypeCore): boolean {
+  return y.state === null && y.dtypeCore === dtype && storage.device === y.storage.device
     && (y.geometry === geometry || (y.geometry.contiguous && sameShape(y.geometry.shape, geometry.shape)));
 }
 

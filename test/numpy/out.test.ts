@@ -44,6 +44,20 @@ describe.each(ufuncs)('%s', (name, call) => {
     expect(accepted.length).toBeGreaterThan(0);
   });
 
+  // Results of any dtype that fits, each operand and the result beginning anywhere in the same memory.
+  test.each(accepted.filter(([dtype, result]) => result.dtype.name === dtype))('%s over its own operands', (dtype) => {
+    const starts = [0, 1];
+    for (const [x, y, target] of starts.flatMap((i) => starts.flatMap((j) => starts.map((k) => [i, j, k] as const)))) {
+      const memory = operand([...first, ...second], dtype);
+      const part = (start: number): np.ndarray => memory.at(`${start}:${start + 4}`) as np.ndarray;
+      const operands = [part(x), part(y)].slice(0, call.nin);
+      const wanted = attempt(() => call(...operands.map((each) => each.copy())));
+      if (wanted === null) continue;
+      call(...operands, { out: part(target) });
+      expect(String(part(target))).toBe(String(wanted));
+    }
+  });
+
   test.each(accepted)('%s', (dtype, result) => {
     const wanted = String(result);
     for (const fill of [0, 1]) {

@@ -343,9 +343,10 @@ export function makeUnary(resolver: Resolver): UnaryUfunc {
   const call = (...args: unknown[]): ndarray => {
     const [x] = args;
     if (x instanceof ndarray && direct[x.dtypeCore.code]) {
-      if (args.length === 1) return runPointwise<ndarray>(op!, [x]);
       const out = args.length === 2 ? outAlone(args[1]) : undefined;
-      if (out !== undefined && fits(op!, x, out)) return runPointwise<ndarray>(op!, [x], out);
+      if (args.length === 1 || (out !== undefined && fits(op!, x, out))) {
+        return runAlike(op!, x, undefined, out) ?? runPointwise<ndarray>(op!, [x], out);
+      }
     }
     return execute(resolver, declared.list(args));
   };
@@ -373,13 +374,11 @@ export function makeBinary(resolver: Resolver): BinaryUfunc {
     const [x, y] = args;
     if (x instanceof ndarray && direct[x.dtypeCore.code]
       && (y instanceof ndarray ? x.dtypeCore === y.dtypeCore : typeof y === 'number' && fitsDirectly(y, x.dtypeCore))) {
-      if (args.length === 2) {
-        return (y instanceof ndarray ? runAlike(op!, x, y) : null) ?? runPointwise<ndarray>(op!, [x, y as ndarray | number]);
-      }
       // Into an array like the operands, with nothing to convert.
       const out = args.length === 3 ? outAlone(args[2]) : undefined;
-      if (out !== undefined && fits(op!, x, out) && (!(y instanceof ndarray) || sameShape(x.geometry.shape, y.geometry.shape))) {
-        return runPointwise<ndarray>(op!, [x, y as ndarray | number], out);
+      if (args.length === 2 || (out !== undefined && fits(op!, x, out)
+        && (!(y instanceof ndarray) || sameShape(x.geometry.shape, y.geometry.shape)))) {
+        return (y instanceof ndarray ? runAlike(op!, x, y, out) : null) ?? runPointwise<ndarray>(op!, [x, y as ndarray | number], out);
       }
     }
     return execute(resolver, declared.list(args));
