@@ -11,6 +11,7 @@ import { warn } from '../arguments/warnings.ts';
 
 /** First values of parameters, in place and outside of every graph. Each returns its tensor. Source: torch.nn.init. */
 
+/** Whether variance is kept from layer to layer going forward ('fan_in') or backward ('fan_out'). */
 export type FanMode = 'fan_in' | 'fan_out';
 
 const unrecorded = <T>(body: () => T): T => withGradMode(false, body);
@@ -41,7 +42,7 @@ export const uniform_ = declare<[tensor: Tensor, a?: number, b?: number, generat
   });
 
 /**
- * Normal. Source: torch.nn.init.normal_.
+ * Normal with `mean` and `std`. Source: torch.nn.init.normal_.
  * @example
  * nn.init.normal_(torch.empty(2), { std: 0.1, generator: new torch.Generator().manual_seed(0) });
  * // → tensor([ 0.1541, -0.0293])
@@ -64,13 +65,13 @@ export const constant_ = declare<[tensor: Tensor, val: number]>()('nn.init.const
     return unrecorded(() => fillWith(tensor, val));
   });
 /**
- * Source: torch.nn.init.ones_.
+ * Every element 1. Source: torch.nn.init.ones_.
  * @example
  * nn.init.ones_(torch.empty(2)); // → tensor([1., 1.])
  */
 export const ones_ = declare<[tensor: Tensor]>()('nn.init.ones_', 'tensor', ({ tensor }) => constant_(tensor, 1));
 /**
- * Source: torch.nn.init.zeros_.
+ * Every element 0. Source: torch.nn.init.zeros_.
  * @example
  * nn.init.zeros_(torch.empty(2)); // → tensor([0., 0.])
  */
@@ -111,7 +112,11 @@ export const calculate_gain = declare<[nonlinearity: string, param?: number | nu
   }
 });
 
-/** How many inputs and outputs a weight (out, in, ...kernel) connects. */
+/**
+ * How many inputs and outputs a weight (out, in, ...kernel) connects. Source: torch.nn.init._calculate_fan_in_and_fan_out.
+ * @example
+ * nn.init._calculate_fan_in_and_fan_out(torch.empty(8, 3, 5, 5)); // → [75, 200]
+ */
 export const _calculate_fan_in_and_fan_out = declare<[tensor: Tensor]>()(
   'nn.init._calculate_fan_in_and_fan_out', 'tensor', ({ tensor }): [fan_in: number, fan_out: number] => {
   checkTensor(tensor, 'dim');

@@ -19,6 +19,7 @@ class ParameterTensor extends Tensor {
     return Tensor as unknown as Species<this>;
   }
 
+  /** As a tensor prints, under the words `Parameter containing:`. */
   override toString(): string {
     return `Parameter containing:\n${super.toString()}`;
   }
@@ -34,6 +35,7 @@ export const Parameter = callable('Parameter', ParameterTensor);
 export type Parameter = ParameterTensor;
 
 class BufferTensor extends Tensor {
+  /** Whether it is saved with the module. */
   readonly persistent: boolean;
 
   constructor(data: Tensor, persistent = true) {

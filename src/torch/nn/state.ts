@@ -9,7 +9,7 @@ import { Parameter } from './parameter.ts';
 
 /** The tensors that modules hold: saved, loaded, and their gradients forgotten. */
 
-/** Names and tensors, in the module's order. */
+/** Names and tensors, in the module's order: what state_dict gives. */
 export type StateDict = Record<string, Tensor>;
 
 /** What load_state_dict found on one side only. */

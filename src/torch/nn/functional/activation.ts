@@ -164,7 +164,17 @@ export const softsign = plain('softsign', 'input', (x) =>
 export const tanhshrink = plain('tanhshrink', 'input', (x) =>
   (ops.tanhshrink.op.supports(x.dtypeCore) ? ops.tanhshrink(x) : x.sub(pointwise.tanh(x))));
 
+/**
+ * The hyperbolic tangent. Source: torch.nn.functional.tanh.
+ * @example
+ * nn.functional.tanh(torch.tensor([-1.5, 2])); // → tensor([-0.9051,  0.9640])
+ */
 export const tanh = plain('tanh', 'input', (x) => pointwise.tanh(x));
+/**
+ * 1 / (1 + exp(−x)). Source: torch.nn.functional.sigmoid.
+ * @example
+ * nn.functional.sigmoid(torch.tensor([-1.5, 2])); // → tensor([0.1824, 0.8808])
+ */
 export const sigmoid = plain('sigmoid', 'input', (x) => pointwise.sigmoid(x));
 
 /**

@@ -18,13 +18,22 @@ export function checkProbability(p: number): void {
 }
 
 /**
- * Zeroes elements with probability p and scales the others by 1 / (1 − p). Source: torch.nn.functional.dropout.
+ * Zeroes elements with probability p and scales the others by 1 / (1 − p); the input itself where not `training`.
+ * Source: torch.nn.functional.dropout.
  * @example
- * nn.functional.dropout(torch.ones(2), { p: 0.5, training: false }); // → tensor([1., 1.])
+ * torch.manual_seed(0);
+ * nn.functional.dropout(torch.ones(5), 0.5); // → tensor([0., 0., 2., 0., 0.])
  */
 export const dropout = declare<Parameters>()('nn.functional.dropout', text, (values) => masked(values, (shape) => shape));
 
-/** As dropout, but whole channels at once: (N, C, ...) loses entries of N × C. Source: torch.nn.functional.dropout2d. */
+/**
+ * As dropout, but whole channels at once: (N, C, ...) loses entries of N × C. Source: torch.nn.functional.dropout2d.
+ * @example
+ * torch.manual_seed(0);
+ * nn.functional.feature_dropout(torch.ones(1, 3, 2)); // → tensor([[[0., 0.],
+ *                                                     //            [0., 0.],
+ *                                                     //            [2., 2.]]])
+ */
 export const feature_dropout = declare<Parameters>()('nn.functional.feature_dropout', text, (values) => masked(values, (shape) => {
   if (shape.length < 2) throw new RuntimeError('Feature dropout requires at least 2 dimensions in the input');
   return shape.map((extent, axis) => (axis < 2 ? extent : 1));

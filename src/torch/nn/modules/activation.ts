@@ -13,7 +13,11 @@ import { layer } from './layer.ts';
 
 /** Activation functions as modules. */
 
-/** A module that applies one function, with its parameters as fields. */
+/**
+ * A module that applies one function, with its parameters as fields: the base of the activations. PyTorch has none such.
+ * @example
+ * nn.ReLU() instanceof nn.Activation; // → true
+ */
 export class Activation extends FunctionLayer {
   override forward(input: Tensor): Tensor {
     return computed(this, input);
@@ -136,7 +140,7 @@ export const Sigmoid = plain('Sigmoid', '', (x) => F.sigmoid(x));
  */
 export const LogSigmoid = plain('LogSigmoid', '', (x) => F.logsigmoid(x));
 /**
- * Source: torch.nn.Tanh.
+ * The hyperbolic tangent. Source: torch.nn.Tanh.
  * @example
  * nn.Tanh()(torch.tensor([-1.5, 2])); // → tensor([-0.9051,  0.9640])
  */
@@ -207,8 +211,11 @@ const thresholds = signature<[threshold: number, value: number, inplace?: boolea
   'Threshold.__init__', 'threshold: float, value: float, inplace=False');
 
 class ThresholdModule extends Module {
+  /** Where x begins to count. */
   threshold: number;
+  /** What stands for an x that is not above the threshold. */
   value: number;
+  /** Whether the input is overwritten. */
   inplace: boolean;
 
   constructor(...given: typeof thresholds.call) {
@@ -237,8 +244,11 @@ const learned = signature<[num_parameters?: number, init?: number, ...Place]>()(
   'PReLU.__init__', 'num_parameters=1, init=0.25, device=None, dtype=None');
 
 class PReLUModule extends Module {
+  /** How many slopes are learned: one for all, or one for each channel. */
   num_parameters: number;
+  /** The slopes' first value. */
   init: number;
+  /** The learned slopes. */
   weight: Parameter;
 
   constructor(...given: typeof learned.call) {

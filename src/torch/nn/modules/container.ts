@@ -22,11 +22,21 @@ abstract class Positions<T extends A, A> extends Module {
     return Object.values(fieldsOf(this)).filter((value) => this.isMember(value));
   }
 
+  /**
+   * How many members there are: Python's `len(model)`.
+   * @example
+   * nn.Sequential(nn.Tanh(), nn.ReLU()).length; // → 2
+   */
   override get length(): number {
     return this.members().length;
   }
 
-  /** The member at a position, negative ones counted from the end; or a container of the members of a slice such as `'1:'`. */
+  /**
+   * The member at a position, negative ones counted from the end; or a container of the members of a slice such as `'1:'`.
+   * Python's `model[index]`.
+   * @example
+   * nn.Sequential(nn.Tanh(), nn.ReLU()).at(-1); // → ReLU()
+   */
   at(index: number): T;
   at(slice: string): this;
   at(index: number | string): T | this {
@@ -44,6 +54,13 @@ abstract class Positions<T extends A, A> extends Module {
     return container.extend(members);
   }
 
+  /**
+   * Replaces the member at a position. Python's `model[index] = member`.
+   * @example
+   * const model = nn.Sequential(nn.Tanh());
+   * model.set(0, nn.ReLU());
+   * model[0]; // → ReLU()
+   */
   set(index: number, member: A): void {
     fieldsOf(this)[this.place(index)] = this.checked(member);
   }
@@ -55,16 +72,31 @@ abstract class Positions<T extends A, A> extends Module {
     return index < 0 ? index + length : index;
   }
 
+  /**
+   * Adds a member at the end; returns the container.
+   * @example
+   * nn.Sequential(nn.Tanh()).append(nn.ReLU()).at(1); // → ReLU()
+   */
   append(member: A): this {
     fieldsOf(this)[this.length] = this.checked(member);
     return this;
   }
 
+  /**
+   * Adds members at the end; returns the container.
+   * @example
+   * nn.ModuleList([nn.Tanh()]).extend([nn.ReLU(), nn.ReLU()]).length; // → 3
+   */
   extend(members: Iterable<A>): this {
     for (const member of members) this.append(member);
     return this;
   }
 
+  /**
+   * Puts a member before the one at a position; returns the container.
+   * @example
+   * nn.Sequential(nn.Tanh(), nn.ReLU()).insert(1, nn.SiLU()).at(1); // → SiLU()
+   */
   insert(index: number, member: A): this {
     const { length } = this;
     if (index < -length || index > length) throw new IndexError(`Index out of range: ${index}`);
@@ -74,6 +106,13 @@ abstract class Positions<T extends A, A> extends Module {
     return this;
   }
 
+  /**
+   * Takes out the member at a position, the last one unless said, and returns it.
+   * @example
+   * const model = nn.Sequential(nn.Tanh(), nn.ReLU());
+   * model.pop(); // → ReLU()
+   * model.length; // → 1
+   */
   pop(index = -1): T {
     const all = this.members();
     const [taken] = all.splice(this.place(index), 1);
@@ -191,12 +230,23 @@ class ModuleDictModule<M extends Members = Members> extends Module {
     this.update(modules);
   }
 
+  /**
+   * Adds the modules of an object or of a list of entries, or puts them in place of those with the same keys.
+   * @example
+   * const dict = nn.ModuleDict({ act: nn.Tanh() });
+   * dict.update({ act: nn.ReLU(), last: nn.Sigmoid() });
+   * dict.keys(); // → ['act', 'last']
+   */
   update(modules: Entries<Members>): void {
     const entries = Symbol.iterator in modules ? [...modules as Iterable<readonly [string, Module]>] : Object.entries(modules);
     for (const [key, module] of entries) this.add_module(key, module);
   }
 
-  /** The module of a key. */
+  /**
+   * The module of a key; a KeyError where there is none. Python's `dict[key]`.
+   * @example
+   * nn.ModuleDict({ act: nn.Tanh() }).at('act'); // → Tanh()
+   */
   at<K extends keyof M>(key: K): M[K];
   at(key: string): M[keyof M];
   at(key: string): Module {
@@ -205,14 +255,31 @@ class ModuleDictModule<M extends Members = Members> extends Module {
     return module;
   }
 
+  /**
+   * Puts a module at a key. Python's `dict[key] = module`.
+   * @example
+   * const dict = nn.ModuleDict<nn.Module>({});
+   * dict.set('act', nn.Tanh());
+   * dict.length; // → 1
+   */
   set(key: string, module: Module): void {
     this.add_module(key, module);
   }
 
+  /**
+   * Whether there is a module of this key. Python's `key in dict`.
+   * @example
+   * nn.ModuleDict({ act: nn.Tanh() }).has('act'); // → true
+   */
   has(key: string): boolean {
     return Object.hasOwn(this, key) && fieldsOf(this)[key] instanceof Module;
   }
 
+  /**
+   * Takes out the module of a key and returns it; a KeyError where there is none.
+   * @example
+   * nn.ModuleDict({ act: nn.Tanh() }).pop('act'); // → Tanh()
+   */
   pop<K extends keyof M & string>(key: K): M[K];
   pop(key: string): M[keyof M];
   pop(key: string): Module {
@@ -221,22 +288,49 @@ class ModuleDictModule<M extends Members = Members> extends Module {
     return module;
   }
 
+  /**
+   * Takes out all modules.
+   * @example
+   * const dict = nn.ModuleDict({ act: nn.Tanh() });
+   * dict.clear();
+   * dict; // → ModuleDict()
+   */
   clear(): void {
     for (const key of this.keys()) Reflect.deleteProperty(this, key);
   }
 
+  /**
+   * The keys, in order.
+   * @example
+   * nn.ModuleDict({ act: nn.Tanh(), last: nn.Sigmoid() }).keys(); // → ['act', 'last']
+   */
   keys(): string[] {
     return this.items().map(([key]) => key);
   }
 
+  /**
+   * The modules, in the keys' order.
+   * @example
+   * nn.ModuleDict({ act: nn.Tanh(), last: nn.Sigmoid() }).values(); // → [Tanh(), Sigmoid()]
+   */
   values(): M[keyof M][] {
     return this.items().map(([, module]) => module);
   }
 
+  /**
+   * Keys with their modules.
+   * @example
+   * nn.ModuleDict({ act: nn.Tanh() }).items(); // → [['act', Tanh()]]
+   */
   items(): [string, M[keyof M]][] {
     return Object.entries(fieldsOf(this)).filter(([, value]) => value instanceof Module) as [string, M[keyof M]][];
   }
 
+  /**
+   * How many modules there are: Python's `len(dict)`.
+   * @example
+   * nn.ModuleDict({ act: nn.Tanh() }).length; // → 1
+   */
   override get length(): number {
     return this.items().length;
   }
@@ -255,7 +349,7 @@ interface ModuleDictClass {
 }
 
 /**
- * Modules by key, all of them registered. Source: torch.nn.ModuleDict.
+ * Modules by key, all of them registered; each is a field as well: `dict.act`. Source: torch.nn.ModuleDict.
  * @example
  * nn.ModuleDict({ act: nn.Tanh() }).at('act'); // → Tanh()
  */
@@ -272,7 +366,11 @@ class ParameterListModule extends Positions<Tensor, Tensor> {
     return value instanceof Parameter;
   }
 
-  /** Plain tensors become parameters. */
+  /**
+   * Adds a parameter at the end: a plain tensor becomes one. Returns the list.
+   * @example
+   * nn.ParameterList().append(torch.zeros(2)).at(0).requires_grad; // → true
+   */
   override append(member: Tensor): this {
     return super.append(member instanceof Parameter ? member : new Parameter(member));
   }

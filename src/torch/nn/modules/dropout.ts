@@ -9,7 +9,9 @@ import { layer } from './layer.ts';
 const parameters = signature<[p?: number, inplace?: boolean]>()('_DropoutNd.__init__', 'p=0.5, inplace=False');
 
 class DropoutModule extends Module {
+  /** The probability with which an element, or a channel, is left out. */
   p: number;
+  /** Whether the input is overwritten. */
   inplace: boolean;
 
   constructor(...given: typeof parameters.call) {
@@ -28,9 +30,11 @@ class DropoutModule extends Module {
 }
 
 /**
- * Zeroes elements at random in training, with probability p, and scales the others. Source: torch.nn.Dropout.
+ * Zeroes elements at random in training, with probability p, and scales the others by 1 / (1 − p). Source: torch.nn.Dropout.
  * @example
- * nn.Dropout(0.5).eval()(torch.tensor([-1.5, 2])); // → tensor([-1.5000,  2.0000])
+ * torch.manual_seed(0);
+ * nn.Dropout(0.5)(torch.ones(5)); // → tensor([0., 0., 2., 0., 0.])
+ * nn.Dropout(0.5).eval()(torch.ones(2)); // → tensor([1., 1.])
  */
 export const Dropout = layer('Dropout', DropoutModule);
 export type Dropout = DropoutModule;

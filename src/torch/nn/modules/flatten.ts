@@ -7,7 +7,9 @@ import { layer } from './layer.ts';
 const flattened = signature<[start_dim?: number, end_dim?: number]>()('Flatten.__init__', 'start_dim=1, end_dim=-1');
 
 class FlattenModule extends Module {
+  /** The first dimension that is joined. */
   start_dim: number;
+  /** The last dimension that is joined. */
   end_dim: number;
 
   constructor(...given: typeof flattened.call) {
@@ -35,7 +37,9 @@ export type Flatten = FlattenModule;
 const unflattened = signature<[dim: number, unflattened_size: readonly number[]]>()('Unflatten.__init__', 'dim: int, unflattened_size');
 
 class UnflattenModule extends Module {
+  /** The dimension that is split. */
   dim: number;
+  /** The extents that it becomes. */
   unflattened_size: readonly number[];
 
   constructor(...given: typeof unflattened.call) {

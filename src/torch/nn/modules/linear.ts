@@ -14,10 +14,13 @@ const parameters = signature<[in_features: number, out_features: number, bias?: 
   'Linear.__init__', 'in_features: int, out_features: int, bias=True, device=None, dtype=None');
 
 class LinearModule extends Module {
+  /** The extent of the input's last dimension. */
   in_features: number;
+  /** The extent of the output's last dimension. */
   out_features: number;
+  /** (out_features, in_features). */
   weight: Parameter;
-  /** Null in a layer without one; the type is what programs take for granted. */
+  /** (out_features). Null in a layer without one; the type is what programs take for granted. */
   bias: Parameter;
 
   constructor(...given: typeof parameters.call) {
@@ -30,6 +33,14 @@ class LinearModule extends Module {
     this.reset_parameters();
   }
 
+  /**
+   * Draws weight and bias anew, uniform within 1 / √in_features of 0.
+   * @example
+   * const layer = nn.Linear(4, 1);
+   * torch.manual_seed(0);
+   * layer.reset_parameters();
+   * layer.bias.item() < 0.5; // → true
+   */
   reset_parameters(): void {
     init.kaiming_uniform_(this.weight, { a: Math.sqrt(5) });
     if (this.bias === null) return;
@@ -50,6 +61,7 @@ class LinearModule extends Module {
 /**
  * x · weightᵀ + bias: (..., in_features) to (..., out_features). Source: torch.nn.Linear.
  * @example
+ * nn.Linear(2, 3)(torch.ones(4, 2)).shape; // → torch.Size([4, 3])
  * nn.Linear(2, 3); // → Linear(in_features=2, out_features=3, bias=True)
  */
 export const Linear = layer('Linear', LinearModule);

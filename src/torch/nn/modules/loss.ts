@@ -6,7 +6,11 @@ import { FunctionLayer, computed, layerOf } from './functionLayer.ts';
 
 /** Losses as modules. */
 
-/** A module of an input and a target, with its parameters as fields. */
+/**
+ * A module of an input and a target, with its parameters as fields: the base of the losses. Source: torch.nn.modules.loss._Loss.
+ * @example
+ * nn.MSELoss({ reduction: 'sum' }).reduction; // → sum
+ */
 export class Loss extends FunctionLayer {
   override forward(input: Tensor, target: Tensor): Tensor {
     return computed(this, input, target);

@@ -23,11 +23,15 @@ const layerNorm = signature<[
 ]);
 
 class LayerNormModule extends Module {
+  /** The last dimensions, over which is normalised. */
   normalized_shape: readonly number[];
+  /** Added to the variance, against division by 0. */
   eps: number;
+  /** Whether there are weights to learn. */
   elementwise_affine: boolean;
-  /** Null in a layer without them; the types are what programs take for granted. */
+  /** Of normalized_shape. Null in a layer without weights; the type is what programs take for granted. */
   weight: Parameter = absent;
+  /** Of normalized_shape. Null in a layer without biases. */
   bias: Parameter = absent;
 
   constructor(...given: typeof layerNorm.call) {
@@ -43,6 +47,14 @@ class LayerNormModule extends Module {
     this.reset_parameters();
   }
 
+  /**
+   * Sets the weights to 1 and the biases to 0.
+   * @example
+   * const layer = nn.LayerNorm(2);
+   * nn.init.zeros_(layer.weight);
+   * layer.reset_parameters();
+   * layer.weight.tolist(); // → [1, 1]
+   */
   reset_parameters(): void {
     if (this.weight) init.ones_(this.weight);
     if (this.bias) init.zeros_(this.bias);
@@ -76,16 +88,25 @@ const batchNorm = (name: string) => signature<BatchNorm, { readonly bias?: boole
 const signatures = [batchNorm('BatchNorm1d'), batchNorm('BatchNorm2d'), batchNorm('BatchNorm3d')] as const;
 
 class BatchNormModule extends SpatialModule {
+  /** The number of channels, C. */
   num_features: number;
+  /** Added to the variance, against division by 0. */
   eps: number;
+  /** How far each batch moves the running statistics; null for the plain average of all batches. */
   momentum: number | null;
+  /** Whether there are weights to learn. */
   affine: boolean;
+  /** Whether running statistics are kept, which evaluation takes in place of the batch's own. */
   track_running_stats: boolean;
-  /** Null in a layer without them; the types are what programs take for granted. */
+  /** (C). Null in a layer without weights; the type is what programs take for granted. */
   weight: Parameter = absent;
+  /** (C). Null in a layer without biases. */
   bias: Parameter = absent;
+  /** The running mean, (C); null where none is kept. */
   declare running_mean: Tensor;
+  /** The running variance, (C); null where none is kept. */
   declare running_var: Tensor;
+  /** How many batches the running statistics have seen. */
   declare num_batches_tracked: Tensor;
 
   constructor(...given: (typeof signatures)[0]['call']) {
@@ -107,6 +128,15 @@ class BatchNormModule extends SpatialModule {
     this.register_buffer('num_batches_tracked', tracks ? tensor(0, { ...place, dtype: long }) : null);
   }
 
+  /**
+   * Sets the running statistics to those of a new layer.
+   * @example
+   * const layer = nn.BatchNorm1d(1);
+   * layer(torch.tensor([[1], [3]]).float());
+   * layer.running_mean; // → tensor([0.2000])
+   * layer.reset_running_stats();
+   * layer.running_mean; // → tensor([0.])
+   */
   reset_running_stats(): void {
     if (this.running_mean) fillWith(this.running_mean, 0);
     if (this.running_var) fillWith(this.running_var, 1);

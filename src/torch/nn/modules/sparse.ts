@@ -21,9 +21,13 @@ const parameters = signature<[
 ]);
 
 class EmbeddingModule extends Module {
+  /** How many rows the table has: indices are smaller. */
   num_embeddings: number;
+  /** The length of the vectors. */
   embedding_dim: number;
+  /** The row that is first 0 and has no gradient, null where every row is learned. */
   padding_idx: number | null;
+  /** The table: (num_embeddings, embedding_dim). */
   weight: Parameter;
 
   constructor(...given: typeof parameters.call) {
@@ -46,6 +50,13 @@ class EmbeddingModule extends Module {
     this.weight = new Parameter(_weight, { requires_grad: !_freeze });
   }
 
+  /**
+   * Draws the table anew from the standard normal distribution.
+   * @example
+   * const table = nn.Embedding(3, 1, { padding_idx: 0 });
+   * table.reset_parameters();
+   * table.weight.at(0).item(); // → 0
+   */
   reset_parameters(): void {
     init.normal_(this.weight);
     if (this.padding_idx !== null) init.zeros_(sliceAxis(this.weight.detach(), 0, this.padding_idx, 1));
@@ -62,7 +73,7 @@ class EmbeddingModule extends Module {
 }
 
 /**
- * A table of learned vectors, looked up by integers. Source: torch.nn.Embedding.
+ * A table of learned vectors, looked up by integers: (...) to (..., embedding_dim). Source: torch.nn.Embedding.
  * @example
  * nn.Embedding(10, 3)(torch.tensor([1, 4])).shape; // → torch.Size([2, 3])
  */

@@ -10,7 +10,7 @@ import { layer } from './layer.ts';
  */
 
 export abstract class SpatialModule extends Module {
-  /** How many dimensions follow N and C: 1, 2 or 3. */
+  /** How many dimensions follow N and C: 1, 2 or 3. PyTorch has a class for each. */
   declare static readonly spatial: number;
 
   /** The ranks of inputs that are taken: without and with a batch, unless a family says otherwise. */
