@@ -28,9 +28,14 @@ function moments(parameter: Tensor, gradient: Tensor, group: DirectionOptions & 
 }
 
 /**
- * Adam, of Kingma and Ba. Source: torch.optim.Adam.
+ * Adam, of Kingma and Ba: the running average of the gradient over the root of that of its square, so that a step is about lr.
+ * Source: torch.optim.Adam.
  * @example
- * optim.Adam(nn.Linear(2, 3).parameters(), { lr: 0.01 }).param_groups[0].lr; // → 0.01
+ * const w = torch.tensor([1.5], { requires_grad: true });
+ * const optimizer = new optim.Adam([w], { lr: 0.1 });
+ * w.pow(2).sum().backward();
+ * optimizer.step();
+ * w; // → tensor([1.4000], requires_grad=True)
  */
 export const Adam = optimizer<
   [lr?: number, betas?: Betas, eps?: number, weight_decay?: number, amsgrad?: boolean],
@@ -53,6 +58,7 @@ export const Adam = optimizer<
   },
 });
 export type Adam = InstanceType<typeof Adam>;
+/** What Adam takes beside the parameters. */
 export interface AdamOptions extends OptionsOf<typeof Adam> {}
 
 const adamW = signature<
@@ -71,17 +77,25 @@ class AdamWOptimizer extends Adam {
 }
 
 /**
- * Adam with the weights' decay apart from the gradient. Source: torch.optim.AdamW.
+ * Adam with the weights' decay apart from the gradient; 0.01 unless said. Source: torch.optim.AdamW.
  * @example
- * optim.AdamW(nn.Linear(2, 3).parameters()).param_groups[0].weight_decay; // → 0.01
+ * const w = torch.tensor([1.5], { requires_grad: true });
+ * const optimizer = new optim.AdamW([w], { lr: 0.1, weight_decay: 0.5 });
+ * w.pow(2).sum().backward();
+ * optimizer.step();
+ * w; // → tensor([1.3250], requires_grad=True)
  */
 export const AdamW = callable('AdamW', AdamWOptimizer);
 export type AdamW = AdamWOptimizer;
 
 /**
- * Adam by the largest gradient. Source: torch.optim.Adamax.
+ * Adam by the largest gradient so far, in place of the average of squares. Source: torch.optim.Adamax.
  * @example
- * optim.Adamax(nn.Linear(2, 3).parameters()).param_groups[0].lr; // → 0.002
+ * const w = torch.tensor([1.5], { requires_grad: true });
+ * const optimizer = new optim.Adamax([w], { lr: 0.1 });
+ * w.pow(2).sum().backward();
+ * optimizer.step();
+ * w; // → tensor([1.4000], requires_grad=True)
  */
 export const Adamax = optimizer<
   [lr?: number, betas?: Betas, eps?: number, weight_decay?: number, foreach?: boolean | null],
@@ -106,12 +120,17 @@ export const Adamax = optimizer<
   },
 });
 export type Adamax = InstanceType<typeof Adamax>;
+/** What Adamax takes beside the parameters. */
 export interface AdamaxOptions extends OptionsOf<typeof Adamax> {}
 
 /**
  * Adam with Nesterov's momentum. Source: torch.optim.NAdam.
  * @example
- * optim.NAdam(nn.Linear(2, 3).parameters()).param_groups[0].momentum_decay; // → 0.004
+ * const w = torch.tensor([1.5], { requires_grad: true });
+ * const optimizer = new optim.NAdam([w], { lr: 0.1 });
+ * w.pow(2).sum().backward();
+ * optimizer.step();
+ * w; // → tensor([1.3944], requires_grad=True)
  */
 export const NAdam = optimizer<
   [lr?: number, betas?: Betas, eps?: number, weight_decay?: number, momentum_decay?: number, decoupled_weight_decay?: boolean],
@@ -139,12 +158,17 @@ export const NAdam = optimizer<
   },
 });
 export type NAdam = InstanceType<typeof NAdam>;
+/** What NAdam takes beside the parameters. */
 export interface NAdamOptions extends OptionsOf<typeof NAdam> {}
 
 /**
- * Adam that begins without its second average until that is reliable. Source: torch.optim.RAdam.
+ * Adam that begins without its average of squares until that is reliable. Source: torch.optim.RAdam.
  * @example
- * optim.RAdam(nn.Linear(2, 3).parameters()).param_groups[0].lr; // → 0.001
+ * const w = torch.tensor([1.5], { requires_grad: true });
+ * const optimizer = new optim.RAdam([w], { lr: 0.1 });
+ * w.pow(2).sum().backward();
+ * optimizer.step();
+ * w; // → tensor([1.2000], requires_grad=True)
  */
 export const RAdam = optimizer<
   [lr?: number, betas?: Betas, eps?: number, weight_decay?: number, decoupled_weight_decay?: boolean],
@@ -173,4 +197,5 @@ export const RAdam = optimizer<
   },
 });
 export type RAdam = InstanceType<typeof RAdam>;
+/** What RAdam takes beside the parameters. */
 export interface RAdamOptions extends OptionsOf<typeof RAdam> {}

@@ -8,9 +8,13 @@ import { optimizer } from './declare.ts';
 /** Optimisers whose step is scaled by the size of past gradients. */
 
 /**
- * Steps that shrink with the sum of squared gradients. Source: torch.optim.Adagrad.
+ * Steps that shrink with the sum of all squared gradients. Source: torch.optim.Adagrad.
  * @example
- * optim.Adagrad(nn.Linear(2, 3).parameters()).param_groups[0].lr; // → 0.01
+ * const w = torch.tensor([1.5], { requires_grad: true });
+ * const optimizer = new optim.Adagrad([w], { lr: 0.1 });
+ * w.pow(2).sum().backward();
+ * optimizer.step();
+ * w; // → tensor([1.4000], requires_grad=True)
  */
 export const Adagrad = optimizer<
   [lr?: number, lr_decay?: number, weight_decay?: number, initial_accumulator_value?: number, eps?: number, foreach?: boolean | null],
@@ -32,12 +36,17 @@ export const Adagrad = optimizer<
   },
 });
 export type Adagrad = InstanceType<typeof Adagrad>;
+/** What Adagrad takes beside the parameters. */
 export interface AdagradOptions extends OptionsOf<typeof Adagrad> {}
 
 /**
- * Steps scaled by a running average of squared gradients. Source: torch.optim.RMSprop.
+ * Steps over the root of a running average of squared gradients. Source: torch.optim.RMSprop.
  * @example
- * optim.RMSprop(nn.Linear(2, 3).parameters()).param_groups[0].alpha; // → 0.99
+ * const w = torch.tensor([1.5], { requires_grad: true });
+ * const optimizer = new optim.RMSprop([w], { lr: 0.01 });
+ * w.pow(2).sum().backward();
+ * optimizer.step();
+ * w; // → tensor([1.4000], requires_grad=True)
  */
 export const RMSprop = optimizer<
   [
@@ -77,12 +86,17 @@ export const RMSprop = optimizer<
   },
 });
 export type RMSprop = InstanceType<typeof RMSprop>;
+/** What RMSprop takes beside the parameters. */
 export interface RMSpropOptions extends OptionsOf<typeof RMSprop> {}
 
 /**
  * Steps whose size comes from past steps, so that no learning rate is needed. Source: torch.optim.Adadelta.
  * @example
- * optim.Adadelta(nn.Linear(2, 3).parameters()).param_groups[0].rho; // → 0.9
+ * const w = torch.tensor([1.5], { requires_grad: true });
+ * const optimizer = new optim.Adadelta([w]);
+ * w.pow(2).sum().backward();
+ * optimizer.step();
+ * w; // → tensor([1.4968], requires_grad=True)
  */
 export const Adadelta = optimizer<
   [lr?: number, rho?: number, eps?: number, weight_decay?: number, foreach?: boolean | null],
@@ -110,4 +124,5 @@ export const Adadelta = optimizer<
   },
 });
 export type Adadelta = InstanceType<typeof Adadelta>;
+/** What Adadelta takes beside the parameters. */
 export interface AdadeltaOptions extends OptionsOf<typeof Adadelta> {}

@@ -10,6 +10,7 @@ import { Optimizer } from './optimizer.ts';
 
 /** How optimisers are declared: by their options and by what a step does to one parameter. */
 
+/** How slowly the two running averages of Adam's family forget: those of the gradient and of its square. */
 export type Betas = readonly [beta1: number, beta2: number];
 
 /** What PyTorch calls an option where that is more than its name. */

@@ -15,9 +15,11 @@ interface RatedGroup {
   initial_lr?: number;
 }
 
-/** An optimiser as a schedule sees it. */
+/** An optimiser as a schedule sees it: any of torch.optim. */
 export interface RatedOptimizer {
+  /** Groups of parameters, each with its rate. */
   readonly param_groups: RatedGroup[];
+  /** How often it made a step. */
   readonly stepCount: number;
 }
 
@@ -27,7 +29,9 @@ function checkOptimizer(optimizer: unknown): void {
 
 /** What every schedule keeps, shows and saves. */
 abstract class Schedule {
+  /** The optimiser whose rates it sets. */
   readonly optimizer: RatedOptimizer;
+  /** What get_last_lr gives. */
   _last_lr: number[] = [];
 
   constructor(optimizer: RatedOptimizer) {
@@ -35,17 +39,39 @@ abstract class Schedule {
     this.optimizer = optimizer;
   }
 
+  /**
+   * The rate of each group of parameters, as the schedule set it last.
+   * @example
+   * const optimizer = optim.SGD([torch.zeros(1, { requires_grad: true })], { lr: 0.1 });
+   * const schedule = optim.lr_scheduler.ExponentialLR(optimizer, 0.5);
+   * optimizer.step();
+   * schedule.step();
+   * schedule.get_last_lr(); // → [0.05]
+   */
   get_last_lr(): number[] {
     return this._last_lr;
   }
 
-  /** Every field but the optimiser, under PyTorch's own names. Functions are not saved: lists have null in their place. */
+  /**
+   * Every field but the optimiser, under PyTorch's own names. Functions are not saved: lists have null in their place.
+   * @example
+   * const schedule = optim.lr_scheduler.StepLR(optim.SGD([torch.zeros(1, { requires_grad: true })], { lr: 0.1 }), 30);
+   * schedule.state_dict().step_size; // → 30
+   */
   state_dict(): Record<string, unknown> {
     const saved = (value: unknown): unknown => (Array.isArray(value) ? value.map(saved) : typeof value === 'function' ? null : value);
     return Object.fromEntries(Object.entries(this).filter(([key, value]) => key !== 'optimizer' && typeof value !== 'function')
       .map(([key, value]) => [key, saved(value)]));
   }
 
+  /**
+   * Takes over the fields that `state_dict` gave, to go on where training stopped; the optimiser has a state of its own.
+   * @example
+   * const optimizer = optim.SGD([torch.zeros(1, { requires_grad: true })], { lr: 0.1 });
+   * const schedule = optim.lr_scheduler.StepLR(optimizer, 30);
+   * schedule.load_state_dict({ ...schedule.state_dict(), last_epoch: 12 });
+   * schedule.last_epoch; // → 12
+   */
   load_state_dict(state_dict: Readonly<Record<string, unknown>>): void {
     const own = this as unknown as Record<string, unknown>;
     for (const [key, value] of Object.entries(state_dict)) {
@@ -56,12 +82,22 @@ abstract class Schedule {
   }
 }
 
-/** The base of schedules: `step` once after every epoch. Source: torch.optim.lr_scheduler.LRScheduler. */
+/**
+ * The base of schedules by a formula: `step()` once after every epoch. Source: torch.optim.lr_scheduler.LRScheduler.
+ * @example
+ * const optimizer = optim.SGD([torch.zeros(1, { requires_grad: true })], { lr: 0.1 });
+ * optim.lr_scheduler.StepLR(optimizer, 30) instanceof optim.lr_scheduler.LRScheduler; // → true
+ */
 export abstract class LRScheduler extends Schedule {
+  /** The rate of each group before the schedule began. */
   readonly base_lrs: number[];
+  /** The number of the epoch that the rates are for, from 0. */
   last_epoch: number;
+  /** How often the rates were set. */
   _step_count = 0;
+  /** Part of PyTorch's state: true only while the schedule is being made. */
   _is_initial = false;
+  /** Part of PyTorch's state: true only while the rates are being set. */
   _get_lr_called_within_step = false;
 
   /** A subclass calls `begin` when its own fields are set. */
@@ -84,6 +120,21 @@ export abstract class LRScheduler extends Schedule {
     this.advance(true);
   }
 
+  /**
+   * Sets the rates of the next epoch. Warns where the optimiser has not made a step before.
+   * @example
+   * const optimizer = optim.SGD([torch.zeros(1, { requires_grad: true })], { lr: 1 });
+   * const schedule = optim.lr_scheduler.StepLR(optimizer, 2);
+   * for (let epoch = 0; epoch < 5; epoch++) {
+   *   console.log(optimizer.param_groups[0].lr);
+   *   optimizer.step();
+   *   schedule.step();
+   * } // → 1
+   *   //   1
+   *   //   0.1
+   *   //   0.1
+   *   //   0.010000000000000002
+   */
   step(): void {
     if (this._step_count === 1 && this.optimizer.stepCount === 0) {
       warn('Detected call of `lr_scheduler.step()` before `optimizer.step()`. In PyTorch 1.1.0 and later, you should call them in the '
@@ -150,7 +201,14 @@ const scheduled = <P extends readonly unknown[]>() => <const T extends Text, F e
 /**
  * Times gamma every `step_size` epochs. Source: torch.optim.lr_scheduler.StepLR.
  * @example
- * optim.lr_scheduler.StepLR(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), 30).get_last_lr(); // → [0.1]
+ * const optimizer = optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.5 });
+ * const schedule = optim.lr_scheduler.StepLR(optimizer, 2, 0.1);
+ * const rates = Array.from({ length: 4 }, () => {
+ *   optimizer.step();
+ *   schedule.step();
+ *   return optimizer.param_groups[0].lr;
+ * });
+ * rates; // → [0.5, 0.05, 0.05, 0.005000000000000001]
  */
 export const StepLR = scheduled<[step_size: number, gamma?: number]>()('StepLR',
   'optimizer, step_size: int, gamma=0.1, last_epoch=-1', {
@@ -163,8 +221,14 @@ export type StepLR = InstanceType<typeof StepLR>;
  * Times gamma at each milestone; the field counts how often each was named, as in PyTorch.
  * Source: torch.optim.lr_scheduler.MultiStepLR.
  * @example
- * optim.lr_scheduler.MultiStepLR(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), [30, 80]).milestones;
- * // → { '30': 1, '80': 1 }
+ * const optimizer = optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.5 });
+ * const schedule = optim.lr_scheduler.MultiStepLR(optimizer, [1, 3], 0.5);
+ * const rates = Array.from({ length: 4 }, () => {
+ *   optimizer.step();
+ *   schedule.step();
+ *   return optimizer.param_groups[0].lr;
+ * });
+ * rates; // → [0.25, 0.25, 0.125, 0.125]
  */
 export const MultiStepLR = scheduled<[milestones: Iterable<number>, gamma?: number]>()('MultiStepLR',
   'optimizer, milestones, gamma=0.1, last_epoch=-1', {
@@ -183,7 +247,14 @@ export type MultiStepLR = InstanceType<typeof MultiStepLR>;
 /**
  * Times gamma every epoch. Source: torch.optim.lr_scheduler.ExponentialLR.
  * @example
- * optim.lr_scheduler.ExponentialLR(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), 0.9).gamma; // → 0.9
+ * const optimizer = optim.SGD(nn.Linear(2, 3).parameters(), { lr: 1 });
+ * const schedule = optim.lr_scheduler.ExponentialLR(optimizer, 0.5);
+ * const rates = Array.from({ length: 3 }, () => {
+ *   optimizer.step();
+ *   schedule.step();
+ *   return optimizer.param_groups[0].lr;
+ * });
+ * rates; // → [0.5, 0.25, 0.125]
  */
 export const ExponentialLR = scheduled<[gamma: number]>()('ExponentialLR', 'optimizer, gamma: float, last_epoch=-1', {
   fields: ({ gamma }) => ({ gamma }),
@@ -194,7 +265,14 @@ export type ExponentialLR = InstanceType<typeof ExponentialLR>;
 /**
  * Half a cosine from the first rate down to eta_min in T_max epochs. Source: torch.optim.lr_scheduler.CosineAnnealingLR.
  * @example
- * optim.lr_scheduler.CosineAnnealingLR(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), 50).T_max; // → 50
+ * const optimizer = optim.SGD(nn.Linear(2, 3).parameters(), { lr: 1 });
+ * const schedule = optim.lr_scheduler.CosineAnnealingLR(optimizer, 4);
+ * const rates = Array.from({ length: 4 }, () => {
+ *   optimizer.step();
+ *   schedule.step();
+ *   return optimizer.param_groups[0].lr.toFixed(3);
+ * });
+ * rates; // → ['0.854', '0.500', '0.146', '0.000']
  */
 export const CosineAnnealingLR = scheduled<[T_max: number, eta_min?: number]>()('CosineAnnealingLR',
   'optimizer, T_max: int, eta_min=0.0, last_epoch=-1', {
@@ -211,10 +289,13 @@ export type CosineAnnealingLR = InstanceType<typeof CosineAnnealingLR>;
 type Factor = (epoch: number) => number;
 
 /**
- * The first rate times a function of the epoch. Source: torch.optim.lr_scheduler.LambdaLR.
+ * The first rate times a function of the epoch, or one function for each group. Source: torch.optim.lr_scheduler.LambdaLR.
  * @example
- * optim.lr_scheduler.LambdaLR(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), (epoch) => 0.5 ** (epoch + 1)).get_last_lr();
- * // → [0.05]
+ * const optimizer = optim.SGD(nn.Linear(2, 3).parameters(), { lr: 1 });
+ * const schedule = optim.lr_scheduler.LambdaLR(optimizer, (epoch) => 1 / (epoch + 1));
+ * optimizer.step();
+ * schedule.step();
+ * schedule.get_last_lr(); // → [0.5]
  */
 export const LambdaLR = scheduled<[lr_lambda: Factor | readonly Factor[]]>()('LambdaLR', 'optimizer, lr_lambda, last_epoch=-1', {
   fields({ optimizer: { param_groups: { length } }, lr_lambda }): { lr_lambdas: readonly Factor[] } {
@@ -227,10 +308,17 @@ export const LambdaLR = scheduled<[lr_lambda: Factor | readonly Factor[]]>()('La
 export type LambdaLR = InstanceType<typeof LambdaLR>;
 
 /**
- * A straight line between two factors in `total_iters` epochs. Source: torch.optim.lr_scheduler.LinearLR.
+ * A straight line between two factors of the first rate in `total_iters` epochs, as to warm up.
+ * Source: torch.optim.lr_scheduler.LinearLR.
  * @example
- * optim.lr_scheduler.LinearLR(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), { start_factor: 0.5 }).get_last_lr();
- * // → [0.05]
+ * const optimizer = optim.SGD(nn.Linear(2, 3).parameters(), { lr: 1 });
+ * const schedule = optim.lr_scheduler.LinearLR(optimizer, { start_factor: 0.25, total_iters: 3 });
+ * const rates = Array.from({ length: 4 }, () => {
+ *   optimizer.step();
+ *   schedule.step();
+ *   return optimizer.param_groups[0].lr;
+ * });
+ * rates; // → [0.5, 0.75, 1, 1]
  */
 export const LinearLR = scheduled<[start_factor?: number, end_factor?: number, total_iters?: number]>()('LinearLR', [
   'optimizer, start_factor=0.3333333333333333, end_factor=1.0, total_iters=5, last_epoch=-1',
@@ -259,17 +347,29 @@ const plateau = signature<[
 ]);
 
 class PlateauSchedule extends Schedule {
+  /** Whether a smaller measure is better, or a larger one. */
   declare mode: 'min' | 'max';
+  /** What the rates are multiplied by. */
   declare factor: number;
+  /** How many epochs without a better measure are borne. */
   declare patience: number;
+  /** How much better a measure must be to count. */
   declare threshold: number;
+  /** Whether the threshold is a part of the best measure, or an amount. */
   declare threshold_mode: 'rel' | 'abs';
+  /** How many epochs are not counted after the rates were lowered. */
   declare cooldown: number;
+  /** Changes of a rate that are not above it are left out. */
   declare eps: number;
+  /** The best measure so far. */
   best: number;
+  /** How many epochs are still not counted. */
   cooldown_counter = 0;
+  /** How many epochs there were since the best. */
   num_bad_epochs = 0;
+  /** How many measures were given. */
   last_epoch = 0;
+  /** What every measure is better than: the best one before there is any. */
   mode_worse: number;
   private default_min_lr: number | null;
   private min_lrs: readonly number[];
@@ -292,10 +392,19 @@ class PlateauSchedule extends Schedule {
     this._last_lr = optimizer.param_groups.map((group) => group.lr);
   }
 
+  /** Whether epochs are not counted at the moment. */
   get in_cooldown(): boolean {
     return this.cooldown_counter > 0;
   }
 
+  /**
+   * Tells the measure of an epoch, such as the loss on test data, and lowers the rates where it is time to.
+   * @example
+   * const optimizer = optim.SGD(nn.Linear(2, 3).parameters(), { lr: 1 });
+   * const schedule = optim.lr_scheduler.ReduceLROnPlateau(optimizer, { factor: 0.5, patience: 1 });
+   * for (const loss of [3, 2, 2, 2]) schedule.step(loss);
+   * schedule.get_last_lr(); // → [0.5]
+   */
   step(metrics: number | Tensor): void {
     const current = metrics instanceof Tensor ? metrics.item() : metrics;
     this.last_epoch++;
@@ -344,8 +453,10 @@ class PlateauSchedule extends Schedule {
 /**
  * Times `factor` when a measure has not become better for `patience` epochs. Source: torch.optim.lr_scheduler.ReduceLROnPlateau.
  * @example
- * optim.lr_scheduler.ReduceLROnPlateau(optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }), { patience: 5 }).patience;
- * // → 5
+ * const optimizer = optim.SGD(nn.Linear(2, 3).parameters(), { lr: 1 });
+ * const schedule = optim.lr_scheduler.ReduceLROnPlateau(optimizer, { mode: 'max', factor: 0.5, patience: 0 });
+ * for (const accuracy of [0.8, 0.9, 0.9, 0.9]) schedule.step(accuracy);
+ * schedule.get_last_lr(); // → [0.25]
  */
 export const ReduceLROnPlateau = callable('ReduceLROnPlateau', PlateauSchedule);
 export type ReduceLROnPlateau = PlateauSchedule;

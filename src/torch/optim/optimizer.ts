@@ -24,7 +24,7 @@ export type Parameters<O extends object> =
   | Iterable<readonly [string, Tensor]>
   | Iterable<Partial<O> & { readonly params: Tensor | Iterable<Tensor> | Iterable<readonly [string, Tensor]> }>;
 
-/** What an optimiser keeps for one parameter. */
+/** What an optimiser keeps for one parameter, by PyTorch's names: `exp_avg`, `momentum_buffer`, `step`, ... */
 export type ParameterState = Record<string, Tensor | null>;
 
 /** A state_dict of an optimiser: the parameters are numbers in it. */
@@ -38,13 +38,29 @@ const floatOptions = ['lr', 'initial_lr', 'eps'];
 
 const executionHints = ['foreach', 'fused', 'capturable', 'differentiable'] as const;
 
-/** The base of all optimisers. Source: torch.optim.Optimizer. */
+/**
+ * The base of all optimisers. A subclass writes `update`, one step of one parameter in place, which runs outside of every graph.
+ * Source: torch.optim.Optimizer.
+ * @example
+ * class Plain extends optim.Optimizer<{ lr: number }> {
+ *   protected update(parameter: torch.Tensor, gradient: torch.Tensor, { lr }: { lr: number }) {
+ *     parameter.sub_(gradient.mul(lr));
+ *   }
+ * }
+ * const w = torch.tensor([1.5], { requires_grad: true });
+ * const optimizer = new Plain([w], { lr: 0.1 });
+ * w.pow(2).sum().backward();
+ * optimizer.step();
+ * w; // → tensor([1.2000], requires_grad=True)
+ */
 export abstract class Optimizer<O extends object = object> {
+  /** The options of groups that say nothing else. */
   readonly defaults: O;
+  /** The groups of parameters with their options, which may be changed between steps: `optimizer.param_groups[0].lr = 0.01`. */
   param_groups: ParamGroup<O>[] = [];
   /** What is kept for each parameter, once it has been stepped. */
   readonly state = new Map<Tensor, ParameterState>();
-  /** How often `step` was called: the schedulers warn where it never was. */
+  /** How often `step` was called: schedules warn where it never was. PyTorch has no such name. */
   stepCount = 0;
   private readonly preHooks = new Set<(optimizer: this) => void>();
   private readonly postHooks = new Set<(optimizer: this) => void>();
@@ -64,6 +80,15 @@ export abstract class Optimizer<O extends object = object> {
     return this.constructor.name;
   }
 
+  /**
+   * Adds a group of parameters, with options of its own where it names any, as to train what was frozen. A ValueError for
+   * parameters that are in another group already.
+   * @example
+   * const [a, b] = [torch.zeros(1, { requires_grad: true }), torch.zeros(1, { requires_grad: true })];
+   * const optimizer = new optim.SGD([a], { lr: 0.1 });
+   * optimizer.add_param_group({ params: [b], lr: 0.01 });
+   * optimizer.param_groups.map(({ lr }) => lr); // → [0.1, 0.01]
+   */
   add_param_group(param_group: Partial<O> & { readonly params: Tensor | Iterable<Tensor> | Iterable<readonly [string, Tensor]> }): void {
     if (!isOptions(param_group)) throw new TypeError(`param_group must be a dict, but got ${pythonTypeName(param_group)}`);
     const { params, ...options } = param_group as unknown as { params: Tensor | Iterable<Tensor | readonly [string, Tensor]> };
@@ -102,14 +127,34 @@ export abstract class Optimizer<O extends object = object> {
     }
   }
 
-  /** Forgets the gradients of all parameters, or sets them to zero. */
+  /**
+   * Forgets the gradients of all parameters or, where `set_to_none` is false, sets them to zero.
+   * Source: torch.optim.Optimizer.zero_grad.
+   * @example
+   * const w = torch.tensor([1.5], { requires_grad: true });
+   * w.pow(2).sum().backward();
+   * optim.SGD([w]).zero_grad();
+   * w.grad; // → null
+   */
   zero_grad(options: { readonly set_to_none?: boolean }): void;
   zero_grad(set_to_none?: boolean): void;
   zero_grad(set_to_none: unknown = true): void {
     for (const group of this.param_groups) zeroGradients(group.params, set_to_none as boolean);
   }
 
-  /** Moves the parameters along their gradients; `closure` computes the loss again and is called first. */
+  /**
+   * Moves the parameters along their gradients. A `closure` computes the loss again, with its gradients; it is called first, and
+   * its value returned.
+   * @example
+   * const w = torch.tensor([1.5], { requires_grad: true });
+   * const optimizer = optim.SGD([w], { lr: 0.1 });
+   * optimizer.step(() => {
+   *   const loss = w.pow(2).sum();
+   *   loss.backward();
+   *   return loss.item();
+   * }); // → 2.25
+   * w; // → tensor([1.2000], requires_grad=True)
+   */
   step(): null;
   step<L>(options: { readonly closure: () => L }): L;
   step<L>(closure: () => L): L;
@@ -148,17 +193,43 @@ export abstract class Optimizer<O extends object = object> {
   /** One step of one parameter, in place and outside of every graph. */
   protected abstract update(parameter: Tensor, gradient: Tensor, group: ParamGroup<O>, state: ParameterState): void;
 
+  /**
+   * Calls `hook(optimizer)` before every step.
+   * @example
+   * const optimizer = optim.SGD([torch.zeros(1, { requires_grad: true })]);
+   * let count = 0;
+   * const handle = optimizer.register_step_pre_hook(() => void count++);
+   * optimizer.step();
+   * handle.remove();
+   * optimizer.step();
+   * count; // → 1
+   */
   register_step_pre_hook(hook: (optimizer: this) => void): { remove(): void } {
     this.preHooks.add(hook);
     return { remove: () => void this.preHooks.delete(hook) };
   }
 
+  /**
+   * Calls `hook(optimizer)` after every step, as to keep weights within bounds.
+   * @example
+   * const w = torch.tensor([0.5], { requires_grad: true });
+   * const optimizer = optim.SGD([w], { lr: 1 });
+   * optimizer.register_step_post_hook(() => void torch.no_grad(() => w.clamp_(0, 1)));
+   * w.sum().backward();
+   * optimizer.step();
+   * w; // → tensor([0.], requires_grad=True)
+   */
   register_step_post_hook(hook: (optimizer: this) => void): { remove(): void } {
     this.postHooks.add(hook);
     return { remove: () => void this.postHooks.delete(hook) };
   }
 
-  /** The state and the options, with numbers for the parameters. */
+  /**
+   * The state and the options, with numbers for the parameters: what is saved to go on with training later.
+   * @example
+   * const optimizer = optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 });
+   * optimizer.state_dict().param_groups[0].params; // → [0, 1]
+   */
   state_dict(): OptimizerStateDict {
     const numbers = new Map<Tensor, number>();
     const param_groups = this.param_groups.map(({ params, ...options }) => {
@@ -170,6 +241,15 @@ export abstract class Optimizer<O extends object = object> {
     return { state, param_groups };
   }
 
+  /**
+   * Takes over the options and a copy of the state of an optimiser of as many groups and parameters; a ValueError where they
+   * differ, a KeyError for another kind of optimiser.
+   * @example
+   * const saved = optim.SGD(nn.Linear(2, 3).parameters(), { lr: 0.1 }).state_dict();
+   * const optimizer = optim.SGD(nn.Linear(2, 3).parameters(), { lr: 1 });
+   * optimizer.load_state_dict(saved);
+   * optimizer.param_groups[0].lr; // → 0.1
+   */
   load_state_dict(state_dict: OptimizerStateDict): void {
     const { state, param_groups: saved } = state_dict;
     if (!Array.isArray(saved) || typeof state !== 'object') throw new KeyError("'param_groups'");
@@ -205,6 +285,7 @@ export abstract class Optimizer<O extends object = object> {
     this.param_groups = loaded;
   }
 
+  /** The groups with their options, as Python's `repr`. */
   toString(): string {
     const text = (key: string, value: unknown): string => {
       const shown = Array.isArray(value) ? new PythonTuple(value as PythonValue[]) : value as PythonValue;

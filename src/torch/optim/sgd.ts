@@ -7,7 +7,7 @@ import type { Hints, OptionsOf } from './declare.ts';
 import { optimizer } from './declare.ts';
 
 /**
- * Gradient descent, with momentum where asked. Source: torch.optim.SGD.
+ * Gradient descent, w − lr · g, with momentum and weight decay where asked. Source: torch.optim.SGD.
  * @example
  * const w = torch.tensor([1.5], { requires_grad: true });
  * const optimizer = new optim.SGD([w], { lr: 0.1 });
@@ -44,4 +44,5 @@ export const SGD = optimizer<
   },
 });
 export type SGD = InstanceType<typeof SGD>;
+/** What SGD takes beside the parameters. */
 export interface SGDOptions extends OptionsOf<typeof SGD> {}
