@@ -48,24 +48,48 @@ const customary: readonly (readonly [RegExp, string])[] = [
   [/\boptim\./, "import { optim } from 'flambeau/torch';"],
 ];
 
-/** The `@example` parts of a source file's docstrings, each a program of its own. */
-function docstringExamplesOf(file: string, text: string): Example[] {
-  const examples: Example[] = [];
-  for (const comment of parseSync(file, text).comments) {
-    if (comment.type !== 'Block' || !comment.value.startsWith('*') || !comment.value.includes('@example')) continue;
-    const first = text.slice(0, comment.start).split('\n').length;
-    const lines = comment.value.split('\n').map(line => line.replace(/^\s*\*? ?/, ''));
+/** A comment that documents what follows it. */
+export interface Docstring {
+  /** Where it begins and ends in the file's text. */
+  readonly start: number;
+  readonly end: number;
+  /** What stands before the first tag, in one line. */
+  readonly summary: string;
+  /** Whether it is of something that only the library itself uses. */
+  readonly internal: boolean;
+  /** Its `@example` parts, each a program of its own. */
+  readonly examples: readonly Example[];
+}
+
+/** The docstrings of a source file. */
+export function docstringsOf(file: string, text: string): Docstring[] {
+  const docstrings: Docstring[] = [];
+  for (const { type, value, start, end } of parseSync(file, text).comments) {
+    if (type !== 'Block' || !value.startsWith('*')) continue;
+    const examples: Example[] = [];
+    const first = text.slice(0, start).split('\n').length;
+    const internal = value.includes('@internal');
+    const lines = value.replace('@internal', '').split('\n').map(line => line.replace(/^\s*\*? ?/, ''));
+    const summary: string[] = [];
+    let tagged = false;
     for (let i = 0; i < lines.length; i++) {
-      if (!lines[i].startsWith('@example')) continue;
-      const start = i + 1;
+      if (!lines[i].startsWith('@example')) {
+        if (lines[i].includes('@example')) throw new Error(`${file}:${first + i}: @example must begin its line, or it does not run`);
+        if (!tagged && !/^@[a-z]/.test(lines[i])) summary.push(lines[i].trim());
+        else tagged = true;
+        continue;
+      }
+      tagged = true;
+      const from = i + 1;
       while (i + 1 < lines.length && !/^@[a-z]/.test(lines[i + 1])) i++;
-      const code = lines.slice(start, i + 1).filter(line => !line.startsWith('```')).join('\n').trimEnd();
+      const code = lines.slice(from, i + 1).filter(line => !line.startsWith('```')).join('\n').trimEnd();
       // On the line before the code, so that line numbers stay right.
       const imports = customary.filter(([use, line]) => use.test(code) && !code.includes(line.split(' from')[0])).map(([, line]) => line);
-      examples.push({ file, line: first + start - 1, code: `${imports.join(' ')}\n${code}` });
+      examples.push({ file, line: first + from - 1, code: `${imports.join(' ')}\n${code}` });
     }
+    docstrings.push({ start, end, summary: summary.join(' ').trim(), internal, examples });
   }
-  return examples;
+  return docstrings;
 }
 
 async function filesUnder(folder: string, extension: string): Promise<string[]> {
@@ -80,6 +104,6 @@ export async function extractExamples(): Promise<Example[]> {
   const read = (file: string): Promise<string> => readFile(join(root, file), 'utf8');
   return [
     ...(await Promise.all(pages.map(async file => blocksOf(file, await read(file))))).flat(),
-    ...(await Promise.all(sources.map(async file => docstringExamplesOf(file, await read(file))))).flat(),
+    ...(await Promise.all(sources.map(async file => docstringsOf(file, await read(file)).flatMap(({ examples }) => examples)))).flat(),
   ];
 }

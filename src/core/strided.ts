@@ -29,7 +29,7 @@ export type Species<A extends StridedArray> = new (storage: Storage, dtype: DTyp
 export class StridedArray {
   readonly storage: Storage;
   readonly dtypeCore: DType;
-  /** Shape, strides and offset; not called layout, since that is a public name of tensors. */
+  /** Shape, strides and offset; not called layout, since that is a public name of tensors. @internal */
   readonly geometry: Layout;
   state: DifferentiationState | null = null;
   access: Access | null = null;
@@ -44,7 +44,7 @@ export class StridedArray {
     this.geometry = layout;
   }
 
-  /** The class of results; a subclass that must not breed (a Parameter) names its parent. */
+  /** The class of results; a subclass that must not breed (a Parameter) names its parent. @internal */
   get species(): Species<this> {
     return this.constructor as Species<this>;
   }

@@ -22,7 +22,11 @@ function ofShared<K extends keyof RandomState>(name: K): RandomState[K] {
  */
 export const seed: RandomState['seed'] = ofShared('seed');
 
-/** The shared stream's state. Source: numpy.random.get_state. @example np.random.get_state()[0] // → MT19937 */
+/**
+ * The shared stream's state. Source: numpy.random.get_state.
+ * @example
+ * np.random.get_state()[0] // → MT19937
+ */
 export const get_state: RandomState['get_state'] = ofShared('get_state');
 
 /**
@@ -61,16 +65,32 @@ export const randn: RandomState['randn'] = ofShared('randn');
  */
 export const randint: RandomState['randint'] = ofShared('randint');
 
-/** Uniform on [0, 1). Source: numpy.random.random. @example np.random.random([2, 3]).shape // → [2, 3] */
+/**
+ * Uniform on [0, 1). Source: numpy.random.random.
+ * @example
+ * np.random.random([2, 3]).shape // → [2, 3]
+ */
 export const random: RandomState['random'] = ofShared('random');
 
-/** Uniform on [0, 1). Source: numpy.random.random_sample. @example np.random.random_sample(4).size // → 4 */
+/**
+ * Uniform on [0, 1). Source: numpy.random.random_sample.
+ * @example
+ * np.random.random_sample(4).size // → 4
+ */
 export const random_sample: RandomState['random_sample'] = ofShared('random_sample');
 
-/** Another name of random_sample. Source: numpy.random.ranf. @example np.random.ranf(4).size // → 4 */
+/**
+ * Another name of random_sample. Source: numpy.random.ranf.
+ * @example
+ * np.random.ranf(4).size // → 4
+ */
 export const ranf: RandomState['random_sample'] = random_sample;
 
-/** Another name of random_sample. Source: numpy.random.sample. @example np.random.sample(4).size // → 4 */
+/**
+ * Another name of random_sample. Source: numpy.random.sample.
+ * @example
+ * np.random.sample(4).size // → 4
+ */
 export const sample: RandomState['random_sample'] = random_sample;
 
 /**
@@ -141,5 +161,9 @@ export const shuffle: RandomState['shuffle'] = ofShared('shuffle');
  */
 export const choice: RandomState['choice'] = ofShared('choice');
 
-/** Random bytes. Source: numpy.random.bytes. @example np.random.bytes(4).length // → 4 */
+/**
+ * Random bytes. Source: numpy.random.bytes.
+ * @example
+ * np.random.bytes(4).length // → 4
+ */
 export const bytes: RandomState['bytes'] = ofShared('bytes');
