@@ -313,7 +313,8 @@ class Walk {
     const declared = declaredMembers(type, this.classes);
     const described = shownIn(docstring);
     const entries: Entry[] = [];
-    const add = (each: string, isCalled: boolean, found: readonly Declared[]): void => {
+    // What a field holds is shown where its object is.
+    const add = (each: string, isCalled: boolean, found: readonly Declared[], isField = false): void => {
       const said = found.find((one) => one.docstring !== null)?.docstring ?? null;
       const examples = shownIn(said);
       // The stream that the functions of np.random share is one.
@@ -324,7 +325,7 @@ class Walk {
       entries.push({
         name: each, written: `${owner}.${each}`, examples, summary: textOf(said), file: null, members: [], isClass: false, sameAs: same,
         signatures: !isCalled ? [] : key !== undefined ? declaredAs(key) : written.length > 1 ? written.slice(0, -1) : written,
-        shownBy: examples.length > 0 ? null : mentions(described, new RegExp(`\\.${each}\\b`)) ? owner : same,
+        shownBy: examples.length > 0 ? null : isField || mentions(described, new RegExp(`\\.${each}\\b`)) ? owner : same,
       });
     };
     const runtime = runtimeMembers(value, this.documented);
@@ -339,7 +340,8 @@ class Walk {
       if (runtime.has(each) || isPrivate(one) || each === 'constructor' || protocol.has(each)) continue;
       const isMethod = one.node.type === 'MethodDefinition' && one.node.static === true;
       if (isMethod || (one.docstring !== null && one.node.type === 'PropertyDefinition')) {
-        add(each, isMethod || isDeclared(`${owner}.${each}`), found);
+        const isCalled = isMethod || isDeclared(`${owner}.${each}`);
+        add(each, isCalled, found, !isCalled);
       }
     }
     return entries;
