@@ -6,16 +6,24 @@ import { checkOptions } from '../arguments/options.ts';
 
 /** Where the time of a program goes, op by op. On the GPU it is the time that ops take to be asked for, not to be done. */
 
-/** The calls of one op together: times in microseconds, memory in bytes. */
+/**
+ * The calls of one op together: times in microseconds, memory in bytes. Source: torch.autograd.profiler_util.FunctionEventAvg.
+ * @example
+ * const [event] = torch.profiler.profile(() => torch.ones(3).mul(2)).key_averages();
+ * [event.key, event.count, event.cpu_memory_usage]; // → ['mul', 1, 12]
+ */
 export class FunctionEventAvg {
+  /** The name of the op. */
   readonly key: string;
+  /** The shapes of its inputs, where the profile keeps calls of other shapes apart, else null. */
   readonly input_shapes: readonly (readonly number[])[] | null;
+  /** How many calls there were. */
   count = 0;
-  /** Including the ops that it is made of. */
+  /** Microseconds, the ops that it is made of included. */
   cpu_time_total = 0;
-  /** Without them. */
+  /** Microseconds without those. */
   self_cpu_time_total = 0;
-  /** Of results in memory of their own. */
+  /** Bytes of results in memory of their own. */
   cpu_memory_usage = 0;
 
   constructor(key: string, input_shapes: readonly (readonly number[])[] | null) {
@@ -23,7 +31,7 @@ export class FunctionEventAvg {
     this.input_shapes = input_shapes;
   }
 
-  /** The mean time of a call. */
+  /** Microseconds that a call took, on average. */
   get cpu_time(): number {
     return this.cpu_time_total / this.count;
   }
@@ -31,8 +39,11 @@ export class FunctionEventAvg {
 
 const sortKeys = ['count', 'cpu_time', 'cpu_time_total', 'self_cpu_time_total', 'cpu_memory_usage'] as const;
 
+/** What `table` takes. */
 export interface TableOptions {
+  /** By what the rows are sorted, the largest first; in the order of first calls unless said. */
   readonly sort_by?: (typeof sortKeys)[number] | null;
+  /** How many rows there are at most, 100 unless said; all where it is negative. */
   readonly row_limit?: number;
 }
 
@@ -44,15 +55,23 @@ function amountText(amount: number, units: readonly string[], step: number): str
 
 const timeText = (microseconds: number): string => amountText(microseconds, ['us', 'ms', 's'], 1000);
 
-/** A list of averages that prints as a table. */
+/**
+ * A list of averages that prints as a table. Source: torch.autograd.profiler_util.EventList.
+ * @example
+ * const events = torch.profiler.profile(() => torch.ones(3).mul(2).sum()).key_averages();
+ * events.map(({ key }) => key); // → ['mul', 'sum']
+ */
 export class EventList extends Array<FunctionEventAvg> {
   static override get [Symbol.species](): ArrayConstructor {
     return Array;
   }
 
   /**
-   * The rows in columns, the longest first by `sort_by`, `row_limit` of them at most (100 unless said).
+   * The rows in columns, the largest first by `sort_by`, `row_limit` of them at most.
    * Source: torch.autograd.profiler_util.EventList.table.
+   * @example
+   * const events = torch.profiler.profile(() => torch.ones(3).mul(2)).key_averages();
+   * events.table({ sort_by: 'count' }).includes('# of Calls'); // → true
    */
   table(options: TableOptions = {}): string {
     checkOptions('table', options, ['sort_by', 'row_limit']);
@@ -76,6 +95,7 @@ export class EventList extends Array<FunctionEventAvg> {
     return [line, text(head), line, ...rows.map(text), line, `Self CPU time total: ${timeText(whole)}`, ''].join('\n');
   }
 
+  /** The whole table. */
   override toString(): string {
     return this.table();
   }
@@ -85,6 +105,7 @@ export class EventList extends Array<FunctionEventAvg> {
   }
 }
 
+/** What `profile` takes. */
 export interface ProfileOptions {
   /** Keep calls with other shapes of their inputs apart. */
   readonly record_shapes?: boolean;
@@ -97,7 +118,14 @@ interface Running {
   inside: number;
 }
 
-/** A profile in the making, from `start` to `stop`; disposing of it stops it. */
+/**
+ * A profile in the making, from `start` to `stop`; disposing of it stops it. Source: torch.profiler.profile.
+ * @example
+ * const prof = torch.profiler.profile();
+ * torch.ones(3).mul(2);
+ * prof.stop();
+ * prof.key_averages().length; // → 1
+ */
 export class Profile implements OpListener, Disposable {
   private readonly options: ProfileOptions;
   private readonly averages = new Map<string, FunctionEventAvg>();
@@ -108,10 +136,22 @@ export class Profile implements OpListener, Disposable {
     this.options = options;
   }
 
+  /**
+   * Begins to count and time, or goes on after `stop`.
+   * @example
+   * const prof = torch.profiler.profile();
+   * prof.stop();
+   * torch.ones(3).mul(2);
+   * prof.start();
+   * torch.ones(3).add(2);
+   * prof.stop();
+   * prof.key_averages().map(({ key }) => key); // → ['add']
+   */
   start(): void {
     this.release ??= listen(this);
   }
 
+  /** Ends the counting; what was counted stays. */
   stop(): void {
     this.release?.();
     this.release = null;
@@ -121,10 +161,12 @@ export class Profile implements OpListener, Disposable {
     this.stop();
   }
 
+  /** Told by the engine of every op before it runs. */
   begin(call: OpCall): void {
     this.running.push({ call, start: performance.now(), inside: 0 });
   }
 
+  /** Told by the engine of every op after it ran. */
   end({ name, operands }: OpCall, results: readonly unknown[]): void {
     const { start, inside } = this.running.pop()!;
     const time = (performance.now() - start) * 1000;
@@ -143,7 +185,11 @@ export class Profile implements OpListener, Disposable {
     for (const result of results) if (owned(result)) average.cpu_memory_usage += result.geometry.size * result.dtypeCore.itemsize;
   }
 
-  /** The calls of each op together. Source: torch.profiler.profile.key_averages. */
+  /**
+   * The calls of each op together, in the order of their first calls. Source: torch.profiler.profile.key_averages.
+   * @example
+   * torch.profiler.profile(() => torch.ones(3).mul(2).mul(3)).key_averages()[0].count; // → 2
+   */
   key_averages(): EventList {
     return EventList.from(this.averages.values()) as EventList;
   }

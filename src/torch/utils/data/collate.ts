@@ -53,7 +53,8 @@ function collate(batch: readonly unknown[]): unknown {
 }
 
 /**
- * Samples as they are, but arrays as tensors: what a loader without batches does. Source: torch.utils.data.default_convert.
+ * Samples as they are, but NumPy's arrays and typed arrays as tensors: what a loader without batches does.
+ * Source: torch.utils.data.default_convert.
  * @example
  * torch.utils.data.default_convert([new Float32Array([0.5]), 'a']); // → [tensor([0.5000]), 'a']
  */

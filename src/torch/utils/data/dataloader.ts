@@ -30,14 +30,21 @@ interface WorkerOptions {
 export interface DataLoaderOptions<T, B> extends WorkerOptions {
   /** Samples to a batch, 1 unless said; null gives single samples. */
   readonly batch_size?: number | null;
+  /** Whether every loop has an order of its own. */
   readonly shuffle?: boolean | null;
+  /** In which order the samples are visited, in place of `shuffle`. */
   readonly sampler?: Iterable<number> | null;
+  /** Which samples each batch has, in place of `batch_size`, `shuffle`, `sampler` and `drop_last`. */
   readonly batch_sampler?: Iterable<readonly number[]> | null;
   /** Loading runs in this thread: 0 only. */
   readonly num_workers?: number;
+  /** What makes a batch of samples: default_collate unless said. */
   readonly collate_fn?: ((batch: readonly T[]) => B) | null;
+  /** Of no effect: WebGPU copies from any memory alike. */
   readonly pin_memory?: boolean;
+  /** Whether a last batch of fewer samples is left out. */
   readonly drop_last?: boolean;
+  /** The stream that orders are drawn from, the default one unless said. */
   readonly generator?: Generator | null;
 }
 
@@ -79,14 +86,23 @@ function checkWorkers({ num_workers, prefetch_factor, persistent_workers, ...res
 }
 
 class DataLoaderClass<T = unknown, B = Collated<T>> implements Iterable<B>, AsyncIterable<B> {
+  /** The data set that is gone over. */
   readonly dataset: DatasetLike<T>;
+  /** Samples to a batch; null where a `batch_sampler` decides, or where there are no batches. */
   readonly batch_size: number | null;
+  /** Whether a last batch of fewer samples is left out. */
   readonly drop_last: boolean;
+  /** In which order the samples are visited. */
   readonly sampler: Iterable<number>;
+  /** Which samples each batch has; null where there are no batches. */
   readonly batch_sampler: Iterable<readonly number[]> | null;
+  /** The stream that orders are drawn from; null for the default one. */
   readonly generator: Generator | null;
+  /** Loading runs in this thread. */
   readonly num_workers = 0;
+  /** Of no effect, as WebGPU copies from any memory alike. */
   readonly pin_memory: boolean;
+  /** What makes a batch of samples, or the sample to give where there are no batches. */
   readonly collate_fn: (batch: readonly T[]) => B;
 
   constructor(...given: readonly unknown[]) {
@@ -122,7 +138,11 @@ class DataLoaderClass<T = unknown, B = Collated<T>> implements Iterable<B>, Asyn
       ?? (this.batch_sampler === null ? default_convert : default_collate)) as unknown as (batch: readonly T[]) => B;
   }
 
-  /** How many batches an epoch has. */
+  /**
+   * How many batches a loop has: Python's `len(loader)`. A TypeError where the sampler has no length.
+   * @example
+   * torch.utils.data.DataLoader([1, 2, 3, 4, 5], { batch_size: 2 }).length; // → 3
+   */
   get length(): number {
     if (this.dataset instanceof IterableDataset) {
       const { length } = this.dataset;
@@ -134,11 +154,13 @@ class DataLoaderClass<T = unknown, B = Collated<T>> implements Iterable<B>, Asyn
     return length;
   }
 
+  /** The batches of one loop: `for (const batch of loader)`. */
   [Symbol.iterator](): IterableIterator<B> {
     this.begin();
     return this.dataset instanceof IterableDataset ? this.streamed(this.dataset) : this.looked();
   }
 
+  /** The batches of one loop, for data sets that give promises: `for await (const batch of loader)`. */
   [Symbol.asyncIterator](): AsyncIterableIterator<B> {
     this.begin();
     return this.dataset instanceof IterableDataset ? this.streamedLater(this.dataset) : this.lookedLater();
@@ -250,10 +272,14 @@ interface DataLoaderConstructor {
 }
 
 /**
- * Goes over a data set in batches, in order or shuffled, once for every loop over it. Source: torch.utils.data.DataLoader.
+ * Goes over a data set in batches, in order or shuffled, once for every loop over it; `for await` where samples are promises.
+ * Source: torch.utils.data.DataLoader.
  * @example
  * const data = new torch.utils.data.TensorDataset(torch.arange(4), torch.arange(4).mul(10));
- * for (const [x, y] of new torch.utils.data.DataLoader(data, { batch_size: 2 })) console.log(`${x} ${y}`);
+ * for (const [x, y] of new torch.utils.data.DataLoader(data, { batch_size: 2 })) {
+ *   console.log(`${x} ${y}`);
+ * } // → tensor([0, 1]) tensor([ 0, 10])
+ *   //   tensor([2, 3]) tensor([20, 30])
  */
 export const DataLoader = callable('DataLoader', DataLoaderClass) as unknown as DataLoaderConstructor;
 export type DataLoader<T = unknown, B = Collated<T>> = DataLoaderClass<T, B>;

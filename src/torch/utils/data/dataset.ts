@@ -32,10 +32,12 @@ type DatasetGiving<T, R> = DatasetLike<T> & { at(index: number): R | undefined }
  * for (const batch of new torch.utils.data.DataLoader(new Squares(), { batch_size: 4 })) console.log(batch); // → tensor([0, 1, 4, 9])
  */
 export abstract class Dataset<T = unknown> implements DatasetLike<T> {
+  /** The sample of an index, or the promise of it: Python's `dataset[index]`. Every data set writes its own. */
   at(_index: number): T | Promise<T> {
     throw new NotImplementedError('Subclasses of Dataset should implement at(index).');
   }
 
+  /** How many samples there are: Python's `len(dataset)`. A TypeError in data sets that do not say. */
   get length(): number {
     throw new TypeError(`object of type '${this.constructor.name}' has no len()`);
   }
@@ -47,12 +49,22 @@ export abstract class Dataset<T = unknown> implements DatasetLike<T> {
   __collated__?(indices: readonly number[]): unknown;
 }
 
-/** A stream of samples: write `[Symbol.iterator]` or `[Symbol.asyncIterator]`. Source: torch.utils.data.IterableDataset. */
+/**
+ * A stream of samples: write `[Symbol.iterator]`, or `[Symbol.asyncIterator]` for one to wait for.
+ * Source: torch.utils.data.IterableDataset.
+ * @example
+ * class Countdown extends torch.utils.data.IterableDataset<number> {
+ *   override* [Symbol.iterator]() { for (let i = 3; i > 0; i--) yield i; }
+ * }
+ * [...new torch.utils.data.DataLoader(new Countdown(), { batch_size: 2 })]; // → [tensor([3, 2]), tensor([1])]
+ */
 export abstract class IterableDataset<T = unknown> extends Dataset<T> {
+  /** The samples in order, from the first, for a loop. */
   [Symbol.iterator](): Iterator<T> {
     throw new NotImplementedError('Subclasses of IterableDataset should implement [Symbol.iterator].');
   }
 
+  /** The samples in order, for a loop that waits for each. */
   [Symbol.asyncIterator]?(): AsyncIterator<T>;
 }
 
@@ -68,6 +80,7 @@ function rowNumbers(indices: readonly number[], extent: number): Tensor {
 }
 
 class TensorDatasetClass<T extends readonly Tensor[] = readonly Tensor[]> extends Dataset<T> {
+  /** The tensors whose rows are the samples. */
   readonly tensors: T;
 
   constructor(...tensors: T) {
@@ -76,10 +89,16 @@ class TensorDatasetClass<T extends readonly Tensor[] = readonly Tensor[]> extend
     this.tensors = tensors;
   }
 
+  /** The first extent of the tensors. */
   override get length(): number {
     return this.tensors[0].size(0);
   }
 
+  /**
+   * A row of each tensor; an IndexError where there is none.
+   * @example
+   * torch.utils.data.TensorDataset(torch.arange(4)).at(-1); // → [tensor(3)]
+   */
   override at(index: number): T {
     const { length } = this;
     const place = index < 0 ? index + length : index;
@@ -104,7 +123,8 @@ interface TensorDatasetConstructor {
 }
 
 /**
- * Rows of tensors that have the same first extent, as tuples. Source: torch.utils.data.TensorDataset.
+ * Rows of tensors that have the same first extent, as tuples; a RuntimeError where they have not.
+ * Source: torch.utils.data.TensorDataset.
  * @example
  * torch.utils.data.TensorDataset(torch.arange(4), torch.arange(4).mul(10)).at(2); // → [tensor(2), tensor(20)]
  */
@@ -112,7 +132,9 @@ export const TensorDataset = callable('TensorDataset', TensorDatasetClass) as un
 export type TensorDataset<T extends readonly Tensor[] = readonly Tensor[]> = TensorDatasetClass<T>;
 
 class ConcatDatasetClass<T = unknown> extends Dataset<T> {
+  /** The data sets, in order. */
   readonly datasets: readonly DatasetLike<T>[];
+  /** Where each data set ends. */
   readonly cumulative_sizes: readonly number[];
 
   constructor(datasets: Iterable<DatasetLike<T>>) {
@@ -126,10 +148,16 @@ class ConcatDatasetClass<T = unknown> extends Dataset<T> {
     this.cumulative_sizes = this.datasets.map((dataset) => total += dataset.length);
   }
 
+  /** How many samples all of them have. */
   override get length(): number {
     return this.cumulative_sizes.at(-1)!;
   }
 
+  /**
+   * A sample of one of them; negative indices count from the end of the last.
+   * @example
+   * torch.utils.data.ConcatDataset([[1, 2], [3]]).at(-2); // → 2
+   */
   override at(index: number): T | Promise<T> {
     if (index < 0 && -index > this.length) throw new ValueError('absolute value of index should not exceed dataset length');
     const place = index < 0 ? this.length + index : index;
@@ -155,7 +183,9 @@ export type ConcatDataset<T = unknown> = ConcatDatasetClass<T>;
 
 /** R is what the data set's own `at` gives: a sample, or the promise of one. */
 class SubsetClass<T = unknown, R extends T | Promise<T> = T | Promise<T>> extends Dataset<T> {
+  /** The whole data set. */
   readonly dataset: DatasetLike<T>;
+  /** Which of its samples there are, in order. */
   readonly indices: readonly number[];
 
   constructor(dataset: DatasetLike<T>, indices: readonly number[]) {
@@ -164,6 +194,7 @@ class SubsetClass<T = unknown, R extends T | Promise<T> = T | Promise<T>> extend
     this.indices = indices;
   }
 
+  /** How many samples were chosen. */
   override get length(): number {
     return this.indices.length;
   }
@@ -174,6 +205,11 @@ class SubsetClass<T = unknown, R extends T | Promise<T> = T | Promise<T>> extend
     return place;
   }
 
+  /**
+   * The sample of the index at a place.
+   * @example
+   * torch.utils.data.Subset(['a', 'b', 'c'], [2, 0]).at(1); // → a
+   */
   override at(index: number): R {
     return this.dataset.at(this.place(index)) as R;
   }
@@ -191,7 +227,7 @@ interface SubsetConstructor {
 }
 
 /**
- * Some of a data set's samples. Source: torch.utils.data.Subset.
+ * Some of a data set's samples, by their indices. Source: torch.utils.data.Subset.
  * @example
  * torch.utils.data.Subset([10, 20, 30], [2, 0]).at(0); // → 30
  */
@@ -202,7 +238,9 @@ export type Subset<T = unknown, R extends T | Promise<T> = T | Promise<T>> = Sub
  * Splits a data set at random into subsets of the given lengths, or of the given fractions, which sum to 1.
  * Source: torch.utils.data.random_split.
  * @example
- * torch.utils.data.random_split([10, 20, 30, 40], [0.75, 0.25]).map((part) => part.length); // → [3, 1]
+ * const generator = new torch.Generator().manual_seed(0);
+ * const [train, test] = torch.utils.data.random_split([10, 20, 30, 40], [0.75, 0.25], { generator });
+ * [train.length, test.at(0)]; // → [3, 30]
  */
 export function random_split<T, R extends T | Promise<T> = T | Promise<T>>(
   dataset: DatasetGiving<T, R>, lengths: readonly number[], options: Generator | { readonly generator?: Generator } = {},

@@ -12,8 +12,16 @@ interface Sized {
   readonly length: number;
 }
 
-/** The base of samplers: an iterable of indices, or of lists of them. Source: torch.utils.data.Sampler. */
+/**
+ * The base of samplers: an iterable of indices, or of lists of them. Source: torch.utils.data.Sampler.
+ * @example
+ * class Backwards extends torch.utils.data.Sampler {
+ *   override* [Symbol.iterator]() { yield* [2, 1, 0]; }
+ * }
+ * [...torch.utils.data.DataLoader(['a', 'b', 'c'], { sampler: new Backwards(), batch_size: null })]; // → ['c', 'b', 'a']
+ */
 export abstract class Sampler<T = number> implements Iterable<T> {
+  /** The indices of one loop, in order. */
   [Symbol.iterator](): Iterator<T> {
     throw new NotImplementedError('Subclasses of Sampler should implement [Symbol.iterator].');
   }
@@ -29,6 +37,7 @@ export function drawSeed(generator: Generator | null): bigint {
 const sequential = signature<[data_source: Sized]>()('SequentialSampler.__init__', 'data_source: object');
 
 class SequentialSamplerClass extends Sampler {
+  /** What is gone over. */
   readonly data_source: Sized;
 
   constructor(...given: typeof sequential.call) {
@@ -40,15 +49,16 @@ class SequentialSamplerClass extends Sampler {
     for (let i = 0; i < this.data_source.length; i++) yield i;
   }
 
+  /** How many indices there are. */
   get length(): number {
     return this.data_source.length;
   }
 }
 
 /**
- * In order. Source: torch.utils.data.SequentialSampler.
+ * The indices 0 to n − 1 in order. Source: torch.utils.data.SequentialSampler.
  * @example
- * [...torch.utils.data.SequentialSampler([10, 20, 30])]; // → [0, 1, 2]
+ * [...torch.utils.data.SequentialSampler(['a', 'b', 'c'])]; // → [0, 1, 2]
  */
 export const SequentialSampler = callable('SequentialSampler', SequentialSamplerClass);
 export type SequentialSampler = SequentialSamplerClass;
@@ -63,8 +73,11 @@ function checkCount(count: number): void {
 }
 
 class RandomSamplerClass extends Sampler {
+  /** What is gone over. */
   readonly data_source: Sized;
+  /** Whether the same index may come again. */
   readonly replacement: boolean;
+  /** The stream that is drawn from; null for one that the default stream seeds. */
   readonly generator: Generator | null;
   private readonly count: number | null;
 
@@ -81,7 +94,7 @@ class RandomSamplerClass extends Sampler {
     checkCount(this.num_samples);
   }
 
-  /** A data set may change its length while a program runs. */
+  /** How many indices are drawn: unless said the length of the data set, which may change while a program runs. */
   get num_samples(): number {
     return this.count ?? this.data_source.length;
   }
@@ -105,15 +118,17 @@ class RandomSamplerClass extends Sampler {
     }
   }
 
+  /** How many indices are drawn. */
   get length(): number {
     return this.num_samples;
   }
 }
 
 /**
- * In a random order, or drawn with replacement. Source: torch.utils.data.RandomSampler.
+ * All indices in a random order, or `num_samples` of them; with `replacement` an index may come again.
+ * Source: torch.utils.data.RandomSampler.
  * @example
- * [...torch.utils.data.RandomSampler([10, 20, 30], { generator: new torch.Generator().manual_seed(0) })];
+ * [...torch.utils.data.RandomSampler(['a', 'b', 'c'], { generator: new torch.Generator().manual_seed(0) })];
  * // → [2, 0, 1]
  */
 export const RandomSampler = callable('RandomSampler', RandomSamplerClass);
@@ -123,7 +138,9 @@ const subset = signature<[indices: readonly number[], generator?: Generator | nu
   'SubsetRandomSampler.__init__', 'indices, generator=None');
 
 class SubsetRandomSamplerClass extends Sampler {
+  /** The indices that are put in order. */
   readonly indices: readonly number[];
+  /** The stream that is drawn from; null for the default one. */
   readonly generator: Generator | null;
 
   constructor(...given: typeof subset.call) {
@@ -135,6 +152,7 @@ class SubsetRandomSamplerClass extends Sampler {
     for (const i of (this.generator ?? default_generator).stream.randperm(this.indices.length)) yield this.indices[i];
   }
 
+  /** How many indices there are. */
   get length(): number {
     return this.indices.length;
   }
@@ -153,9 +171,13 @@ const weighted = signature<[
 ]>()('WeightedRandomSampler.__init__', 'weights, num_samples, replacement: Any = True, generator=None');
 
 class WeightedRandomSamplerClass extends Sampler {
+  /** What each index weighs, in any unit. */
   readonly weights: readonly number[];
+  /** How many indices are drawn. */
   readonly num_samples: number;
+  /** Whether the same index may come again. */
   readonly replacement: boolean;
+  /** The stream that is drawn from; null for the default one. */
   readonly generator: Generator | null;
 
   constructor(...call: typeof weighted.call) {
@@ -181,15 +203,17 @@ class WeightedRandomSamplerClass extends Sampler {
     yield* multinomial(stream, Float64Array.from(weights), 'float64', 1, weights.length, num_samples, replacement);
   }
 
+  /** How many indices are drawn. */
   get length(): number {
     return this.num_samples;
   }
 }
 
 /**
- * Indices drawn with given probabilities. Source: torch.utils.data.WeightedRandomSampler.
+ * Indices drawn with weights: an index of twice the weight comes twice as often. Source: torch.utils.data.WeightedRandomSampler.
  * @example
- * [...torch.utils.data.WeightedRandomSampler([0, 1], 3)]; // → [1, 1, 1]
+ * torch.manual_seed(0);
+ * [...torch.utils.data.WeightedRandomSampler([3, 0, 1], 6)]; // → [2, 0, 0, 2, 0, 2]
  */
 export const WeightedRandomSampler = callable('WeightedRandomSampler', WeightedRandomSamplerClass);
 export type WeightedRandomSampler = WeightedRandomSamplerClass;
@@ -198,8 +222,11 @@ const batched = signature<[sampler: Iterable<number>, batch_size: number, drop_l
   'BatchSampler.__init__', 'sampler, batch_size, drop_last');
 
 class BatchSamplerClass extends Sampler<number[]> {
+  /** Where the indices come from. */
   readonly sampler: Iterable<number>;
+  /** How many indices a list has. */
   readonly batch_size: number;
+  /** Whether a last list of fewer is left out. */
   readonly drop_last: boolean;
 
   constructor(...given: typeof batched.call) {
@@ -228,6 +255,7 @@ class BatchSamplerClass extends Sampler<number[]> {
     }
   }
 
+  /** How many lists there are; a TypeError where the sampler has no length. */
   get length(): number {
     const { length } = this.sampler as unknown as Sized;
     if (typeof length !== 'number') throw new TypeError('the sampler of this BatchSampler has no length');
@@ -238,7 +266,7 @@ class BatchSamplerClass extends Sampler<number[]> {
 /**
  * Lists of `batch_size` indices of another sampler. Source: torch.utils.data.BatchSampler.
  * @example
- * [...torch.utils.data.BatchSampler([1, 2, 3], 2, false)]; // → [[1, 2], [3]]
+ * [...torch.utils.data.BatchSampler([4, 5, 6], 2, false)]; // → [[4, 5], [6]]
  */
 export const BatchSampler = callable('BatchSampler', BatchSamplerClass);
 export type BatchSampler = BatchSamplerClass;
