@@ -12,13 +12,40 @@ import { Tensor } from '../tensor/tensor.ts';
 
 /** Custom ops with their own gradients. */
 
-/** What a Function's forward and backward share. Other fields may be set on it at will: `ctx.scale = 2`. */
+/**
+ * What a Function's forward and backward share. Other fields may be set on it at will: `ctx.scale = 2`.
+ * Source: torch.autograd.function.FunctionCtx.
+ * @example
+ * class Scaled extends torch.autograd.Function {
+ *   static forward(ctx: torch.autograd.FunctionContext, x: torch.Tensor, scale: number) {
+ *     ctx.scale = scale;
+ *     return x.mul(scale);
+ *   }
+ *   static backward(ctx: torch.autograd.FunctionContext, g: torch.Tensor) { return [g.mul(ctx.scale as number), null]; }
+ * }
+ * const x = torch.tensor([1.5], { requires_grad: true });
+ * Scaled.apply(x, 4).backward();
+ * x.grad; // → tensor([4.])
+ */
 export class FunctionContext {
   [field: string]: unknown;
   /** Which inputs of forward are tensors that want a gradient. */
   needs_input_grad: readonly boolean[] = [];
 
-  /** Keeps tensors for backward; a later in-place write into one of them is noticed. */
+  /**
+   * Keeps tensors for backward, which finds them in `saved_tensors`; a later in-place write into one of them is noticed.
+   * @example
+   * class Square extends torch.autograd.Function {
+   *   static forward(ctx: torch.autograd.FunctionContext, x: torch.Tensor) {
+   *     ctx.save_for_backward(x);
+   *     return x.mul(x);
+   *   }
+   *   static backward(ctx: torch.autograd.FunctionContext, g: torch.Tensor) { return ctx.saved_tensors[0].mul(2).mul(g); }
+   * }
+   * const x = torch.tensor([1.5], { requires_grad: true });
+   * Square.apply(x).backward();
+   * x.grad; // → tensor([3.])
+   */
   save_for_backward(...tensors: readonly (Tensor | null)[]): void {
     for (const tensor of tensors) {
       if (tensor !== null && !(tensor instanceof Tensor)) {
@@ -37,17 +64,43 @@ export class FunctionContext {
     return saved as readonly Tensor[];
   }
 
-  /** Says that forward wrote into these inputs. */
+  /**
+   * Says that forward wrote into these inputs, which it gives back.
+   * @example
+   * class Doubled extends torch.autograd.Function {
+   *   static forward(ctx: torch.autograd.FunctionContext, x: torch.Tensor) {
+   *     ctx.mark_dirty(x);
+   *     return x.mul_(2);
+   *   }
+   *   static backward(ctx: torch.autograd.FunctionContext, g: torch.Tensor) { return g.mul(2); }
+   * }
+   * const w = torch.ones(2, { requires_grad: true });
+   * const x = w.add(0);
+   * Doubled.apply(x);
+   * x; // → tensor([2., 2.], grad_fn=<DoubledBackward>)
+   */
   mark_dirty(...tensors: readonly Tensor[]): void {
     contents.get(this)!.dirty = tensors;
   }
 
-  /** Says that no gradient flows through these outputs. */
+  /**
+   * Says that no gradient flows through these outputs.
+   * @example
+   * class Positive extends torch.autograd.Function {
+   *   static forward(ctx: torch.autograd.FunctionContext, x: torch.Tensor) {
+   *     const found = x.gt(0).float();
+   *     ctx.mark_non_differentiable(found);
+   *     return found;
+   *   }
+   *   static backward() { return null; }
+   * }
+   * Positive.apply(torch.tensor([-1.5, 2], { requires_grad: true })); // → tensor([0., 1.])
+   */
   mark_non_differentiable(...tensors: readonly Tensor[]): void {
     contents.get(this)!.constant = tensors;
   }
 
-  /** Whether backward gets zeros where an output has no gradient (as it does unless told otherwise), or null. */
+  /** Whether backward gets zeros where an output has no gradient, as it does unless told otherwise, or null. */
   set_materialize_grads(value: boolean): void {
     contents.get(this)!.materialize = value;
   }
@@ -70,16 +123,23 @@ type Gradients = Tensor | null | readonly (Tensor | null)[];
 
 /** The static side of a custom op whose forward takes the context. */
 export interface FunctionClass<Inputs extends readonly unknown[], Result extends Output> {
+  /** The class's own name, which `grad_fn` shows. */
   readonly name: string;
+  /** Computes the outputs, unrecorded. */
   forward(context: FunctionContext, ...inputs: Inputs): Result;
+  /** The gradients of the inputs, one or null for each, from those of the outputs. */
   backward(context: FunctionContext, ...gradients: Tensor[]): Gradients;
 }
 
 /** The same with forward and the context apart: `setup_context` sees the inputs and what forward gave. */
 export interface SetupFunctionClass<Inputs extends readonly unknown[], Result extends Output> {
+  /** The class's own name, which `grad_fn` shows. */
   readonly name: string;
+  /** Computes the outputs, unrecorded. */
   forward(...inputs: Inputs): Result;
+  /** Keeps what backward needs. */
   setup_context(context: FunctionContext, inputs: Inputs, output: Result): void;
+  /** The gradients of the inputs, one or null for each, from those of the outputs. */
   backward(context: FunctionContext, ...gradients: Tensor[]): Gradients;
 }
 
@@ -124,6 +184,15 @@ function checkGradients(name: string, gradients: readonly (Tensor | null)[], inp
  * x.grad; // → tensor([2.])
  */
 export class Function {
+  /**
+   * Computes with `forward`, recording that `backward` has the gradients. Call this, never `forward` itself.
+   * @example
+   * class Double extends torch.autograd.Function {
+   *   static forward(ctx: torch.autograd.FunctionContext, x: torch.Tensor) { return x.mul(2); }
+   *   static backward(ctx: torch.autograd.FunctionContext, g: torch.Tensor) { return g.mul(2); }
+   * }
+   * Double.apply(torch.tensor([1.5], { requires_grad: true })); // → tensor([3.], grad_fn=<DoubleBackward>)
+   */
   static apply<Inputs extends readonly unknown[], Result extends Output>(
     this: FunctionClass<Inputs, Result> | SetupFunctionClass<Inputs, Result>, ...inputs: Inputs
   ): Result {

@@ -1,6 +1,6 @@
 import type { Edge, Hook, Node } from '../../autograd/node.ts';
 
-/** What `tensor.grad_fn` shows of the op that made it. */
+/** What `tensor.grad_fn` shows of the op that made it. Source: torch.autograd.graph.Node. */
 export class GradFn {
   private readonly node: Node;
 
@@ -8,15 +8,26 @@ export class GradFn {
     this.node = node;
   }
 
+  /**
+   * The name of the op, such as `MulBackward0`.
+   * @example
+   * torch.ones(2, { requires_grad: true }).mul(2).grad_fn.name(); // → MulBackward0
+   */
   name(): string {
     return this.node.name;
   }
 
-  /** The functions that the gradients flow to next, each with the number of its result; the function is null where nothing is recorded. */
+  /**
+   * The functions that the gradients flow to next, each with the number of its result; the function is null where nothing is
+   * recorded.
+   * @example
+   * torch.ones(2, { requires_grad: true }).mul(2).grad_fn.next_functions; // → [[<AccumulateGrad>, 0], [null, 0]]
+   */
   get next_functions(): [GradFn | AccumulateGrad, number][] {
     return this.node.edges.map((edge) => [edge === null ? null as never : functionOf(edge), edge?.index ?? 0]);
   }
 
+  /** As Python's `repr`, without an address. */
   toString(): string {
     return `<${this.node.name}>`;
   }
@@ -28,12 +39,14 @@ export class GradFn {
 
 /** The end of a path: the leaf that adds up its gradient. */
 export class AccumulateGrad {
+  /** The leaf. */
   readonly variable: Edge['array'];
 
   constructor(variable: Edge['array']) {
     this.variable = variable;
   }
 
+  /** `AccumulateGrad`. */
   name(): string {
     return 'AccumulateGrad';
   }
@@ -43,6 +56,7 @@ export class AccumulateGrad {
     return [];
   }
 
+  /** As Python's `repr`, without an address. */
   toString(): string {
     return '<AccumulateGrad>';
   }
@@ -56,7 +70,7 @@ function functionOf(edge: Edge): GradFn | AccumulateGrad {
   return edge.node ? new GradFn(edge.node) : new AccumulateGrad(edge.array);
 }
 
-/** Takes a hook off again. */
+/** What register_hook returns. Source: torch.utils.hooks.RemovableHandle. */
 export class RemovableHandle {
   private readonly hooks: Hook[];
   private readonly hook: Hook;
@@ -66,6 +80,7 @@ export class RemovableHandle {
     this.hook = hook;
   }
 
+  /** Takes the hook off again. */
   remove(): void {
     const place = this.hooks.indexOf(this.hook);
     if (place >= 0) this.hooks.splice(place, 1);

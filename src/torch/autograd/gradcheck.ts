@@ -15,13 +15,29 @@ import { Tensor } from '../tensor/tensor.ts';
 
 /** Gradients compared with differences, and matrices of derivatives. */
 
-/** A gradient that differs from what small steps show. Source: torch.autograd.gradcheck.GradcheckError. */
+/**
+ * What gradcheck throws for a gradient that differs from what small steps show. Source: torch.autograd.gradcheck.GradcheckError.
+ * @example
+ * class Wrong extends torch.autograd.Function {
+ *   static forward(ctx: torch.autograd.FunctionContext, x: torch.Tensor) { return x.mul(2); }
+ *   static backward(ctx: torch.autograd.FunctionContext, g: torch.Tensor) { return g.mul(3); }
+ * }
+ * const x = torch.tensor([0.5], { dtype: torch.double, requires_grad: true });
+ * try {
+ *   torch.autograd.gradcheck((x) => Wrong.apply(x), [x]);
+ * } catch (error) {
+ *   console.log(error instanceof torch.autograd.GradcheckError);
+ * } // → true
+ */
 export class GradcheckError extends RuntimeError {}
 
+/** What gradcheck and gradgradcheck take by name. */
 export interface GradcheckOptions {
-  /** The length of the steps. */
+  /** The length of the steps, 1e-6 unless said. */
   readonly eps?: number;
+  /** How far a derivative may be off, 1e-5 unless said. */
   readonly atol?: number;
+  /** How far besides, as a part of its size: 1e-3 unless said. */
   readonly rtol?: number;
   /** Whether to throw where a gradient is wrong, or to give false. */
   readonly raise_exception?: boolean;
@@ -143,7 +159,13 @@ function compared(
   return true;
 }
 
-/** Whether the gradients of a function's gradients agree with small differences. Source: torch.autograd.gradgradcheck. */
+/**
+ * Whether the gradients of a function's gradients agree with small differences, in float64 tensors.
+ * Source: torch.autograd.gradgradcheck.
+ * @example
+ * const x = torch.tensor([0.5, 2], { dtype: torch.double, requires_grad: true });
+ * torch.autograd.gradgradcheck((x) => x.pow(3), [x]); // → true
+ */
 export const gradgradcheck = declare<[func: DifferentiableFunction, inputs: Many, grad_outputs?: Many | null], GradcheckOptions>()(
   'autograd.gradgradcheck', 'func, inputs, grad_outputs=None, *, eps=1e-06, atol=1e-05, rtol=0.001, raise_exception=True', ({
     func, inputs, grad_outputs, eps, atol, rtol, raise_exception,
@@ -173,6 +195,7 @@ function gradientsOf(func: DifferentiableFunction, inputs: Many, grad_outputs: M
   return [gradients, [...all, ...seeds]];
 }
 
+/** What jacobian and hessian take by name. */
 export interface JacobianOptions {
   /** Whether the result can be differentiated again. */
   readonly create_graph?: boolean;
@@ -202,6 +225,9 @@ function derivatives(outputs: Tensor, inputs: readonly Tensor[], create_graph: b
 /**
  * Every derivative of a function's result by its inputs: the result's shape followed by the input's.
  * Source: torch.autograd.functional.jacobian.
+ * @example
+ * torch.autograd.functional.jacobian((x) => x.pow(2), torch.tensor([1.5, 2])); // → tensor([[3., 0.],
+ *                                                                              //           [0., 4.]])
  */
 export function jacobian(func: (...inputs: Tensor[]) => Tensor, inputs: Tensor, create_graph?: boolean | JacobianOptions): Tensor;
 export function jacobian(
@@ -214,7 +240,13 @@ export function jacobian(...given: readonly unknown[]): Many {
   return inputs instanceof Tensor ? found[0] : found;
 }
 
-/** Every second derivative of a function with one value, by one input. Source: torch.autograd.functional.hessian. */
+/**
+ * Every second derivative of a function with one value, by one input: the input's shape twice.
+ * Source: torch.autograd.functional.hessian.
+ * @example
+ * torch.autograd.functional.hessian((x) => x.pow(3).sum(), torch.tensor([0.5, 2])); // → tensor([[ 3.,  0.],
+ *                                                                                   //           [ 0., 12.]])
+ */
 export function hessian(func: (input: Tensor) => Tensor, inputs: Tensor, create_graph?: boolean | JacobianOptions): Tensor;
 export function hessian(...given: readonly unknown[]): Tensor {
   const [func, inputs, create_graph = false] = hessianCall.list(given) as [(input: Tensor) => Tensor, Tensor, boolean?];

@@ -41,15 +41,38 @@ function mode(enabled: boolean): ModeFunction {
  * torch.no_grad(() => w.mul(2)).requires_grad; // → false
  */
 export const no_grad: ModeFunction = mode(false);
-/** Recording is on inside, also within no_grad. Source: torch.enable_grad. */
+/**
+ * Recording is on inside, also within no_grad: `enable_grad(() => ...)`, or `using _ = enable_grad()` until the end of the block.
+ * Source: torch.enable_grad.
+ * @example
+ * const w = torch.ones(2, { requires_grad: true });
+ * torch.no_grad(() => torch.enable_grad(() => w.mul(2))).requires_grad; // → true
+ */
 export const enable_grad: ModeFunction = mode(true);
-/** As no_grad: nothing is recorded inside. Source: torch.inference_mode. */
+/**
+ * As no_grad: nothing is recorded inside. Source: torch.inference_mode.
+ * @example
+ * const w = torch.ones(2, { requires_grad: true });
+ * torch.inference_mode(() => w.mul(2)); // → tensor([2., 2.])
+ */
 export const inference_mode: ModeFunction = mode(false);
 
-/** Source: torch.is_grad_enabled. */
+/**
+ * Whether operations are recorded at the moment. Source: torch.is_grad_enabled.
+ * @example
+ * torch.is_grad_enabled(); // → true
+ * torch.no_grad(() => torch.is_grad_enabled()); // → false
+ */
 export const is_grad_enabled = asking('is_grad_enabled', (): boolean => gradMode.enabled);
 
-/** Sets the mode at once; dispose of the result to go back. Source: torch.set_grad_enabled. */
+/**
+ * Turns recording on or off, at once and until further notice; disposing of the result (`using`) goes back.
+ * Source: torch.set_grad_enabled.
+ * @example
+ * torch.set_grad_enabled(false);
+ * torch.ones(2, { requires_grad: true }).mul(2).requires_grad; // → false
+ * torch.set_grad_enabled(true);
+ */
 export const set_grad_enabled = keyed('set_grad_enabled', 'mode: bool', (enabled: boolean): Disposable => {
   const previous = gradMode.set(enabled);
   return { [Symbol.dispose]: () => void gradMode.set(previous) };
@@ -60,13 +83,21 @@ const list = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value)
 type Given = Tensor | readonly Tensor[];
 type Seeds = Tensor | null | readonly (Tensor | null)[];
 
+/** What `grad` takes by name. */
 export interface GradOptions {
+  /** The gradients of the outputs to begin with: 1 for single elements unless said. */
   readonly grad_outputs?: Seeds;
+  /** Whether the graph is kept for another pass: as `create_graph` unless said. */
   readonly retain_graph?: boolean | null;
+  /** Whether the gradients can be differentiated again. */
   readonly create_graph?: boolean;
+  /** True only: other leaves are not touched. */
   readonly only_inputs?: boolean;
+  /** Whether the gradient of an input that is not used is null; else it is an error. */
   readonly allow_unused?: boolean | null;
+  /** False only. */
   readonly is_grads_batched?: boolean;
+  /** Whether the gradient of an input that is not used is zeros. */
   readonly materialize_grads?: boolean;
 }
 
@@ -81,11 +112,11 @@ export interface GradFunction {
 }
 
 /**
- * The gradients of `outputs` with respect to `inputs`, one for each input, without touching any `grad`.
- * Source: torch.autograd.grad.
+ * The gradients of `outputs` with respect to `inputs`, one for each input, without touching any `grad`; with `create_graph` they
+ * can be differentiated again. A RuntimeError for an input that is not used, unless `allow_unused`. Source: torch.autograd.grad.
  * @example
- * const x = torch.tensor(3, { requires_grad: true });
- * torch.autograd.grad(x.mul(x), x)[0]; // → tensor(6.)
+ * const x = torch.tensor([1.5, 2], { requires_grad: true });
+ * torch.autograd.grad(x.pow(2).sum(), x); // → [tensor([3., 4.])]
  */
 export const grad: GradFunction = declare<[
   outputs: Given, inputs: Given, grad_outputs?: Seeds, retain_graph?: boolean | null, create_graph?: boolean, only_inputs?: boolean,
@@ -114,7 +145,14 @@ export const grad: GradFunction = declare<[
   return materialize_grads ? gradients.map((gradient, i) => gradient ?? zerosLike(wanted[i])) : gradients;
 }) as GradFunction;
 
-/** Adds the gradients of `tensors` to the `grad` of the leaves. Source: torch.autograd.backward. */
+/**
+ * Adds the gradients of `tensors` to the `grad` of the leaves that they were computed from, or of `inputs` alone. `grad_tensors`
+ * are the gradients to begin with; for single elements 1 unless said. Source: torch.autograd.backward.
+ * @example
+ * const x = torch.tensor([1.5, 2], { requires_grad: true });
+ * torch.autograd.backward(x.mul(3), torch.tensor([1, 10]).float());
+ * x.grad; // → tensor([ 3., 30.])
+ */
 export const backward = declare<[
   tensors: Given, grad_tensors?: Seeds, retain_graph?: boolean | null, create_graph?: boolean, grad_variables?: Seeds,
   inputs?: Given | null,
