@@ -18,7 +18,8 @@ fn flambeau_divide(x: f32, y: f32) -> f32 {
   let b = bitcast<u32>(y);
   let m = (a >> 23u) & 255u;
   let n = (b >> 23u) & 255u;
-  // Zero, infinite and NaN operands.
+  // Zero, infinite and NaN operands. Some GPUs multiply by 1 / y, which is 0 for the largest numbers, and infinity times that NaN.
+  if (m == 255u && n < 255u) { return bitcast<f32>(a ^ (b & 0x80000000u)); }
   if (m - 1u >= 254u || n - 1u >= 254u) { return x / y; }
   let q = flambeau_quotient(bitcast<f32>((a & 0x807fffffu) | 0x3f800000u), 0.0, bitcast<f32>((b & 0x807fffffu) | 0x3f800000u), 0.0);
   return flambeau_scale(q, i32(m) - i32(n));
@@ -27,7 +28,7 @@ fn flambeau_divide(x: f32, y: f32) -> f32 {
 fn flambeau_sqrt(x: f32) -> f32 {
   let bits = bitcast<u32>(x);
   if (bits - 0x00800000u >= 0x7f000000u) {
-    return select(x, flambeau_nan(), bits > 0x80800000u);
+    return select(x, flambeau_nan(), bits >= 0x80800000u);
   }
   let exponent = i32(bits >> 23u) - 127;
   let a = bitcast<f32>((bits & 0x7fffffu) | (u32(127 + (exponent & 1)) << 23u));
