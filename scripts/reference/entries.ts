@@ -293,16 +293,19 @@ class Walk {
     const isClass = !isConstant && (classOf(declared) !== null || /^[A-Z]/.test(name));
     const type = isClass ? declaredClass(value, declared) : null;
     const written = `${page}.${name}`;
-    const examples = shownIn(declared.docstring);
+    // What makes a class callable may leave the rest to the class.
+    const own = shownIn(declared.docstring).length > 0 || shownIn(type?.docstring ?? null).length === 0;
+    const docstring = own ? declared.docstring : type!.docstring;
+    const examples = shownIn(docstring);
     const group = moduleOf(declared.file).loose.some((each) => mentions(shownIn(each), new RegExp(`\\b${name}\\b`)));
     const base = type?.docstring === undefined ? declared : classOf(declared) ?? declared;
     return {
-      name, written, examples, summary: textOf(declared.docstring), file: base.file, isClass, sameAs: twin,
+      name, written, examples, summary: textOf(docstring), file: base.file, isClass, sameAs: twin,
       signatures: isConstant ? [] : isClass ? constructorOf(page, name, type) : signaturesOf(page, name, value, declared),
       forward: isClass && page === 'torch.nn' ? declaredAs(`${name}.forward`) : [],
       shownBy: examples.length > 0 ? null : twin ?? (group ? '' : null),
       members: isClass && ownPages[written] === undefined && twin === null
-        ? this.members(written, value as unknown as Class, type, declared.docstring) : [],
+        ? this.members(written, value as unknown as Class, type, docstring) : [],
     };
   }
 

@@ -127,8 +127,8 @@ export class Reference {
         anchors.next(title);
         parts.push(`## ${title}`);
       }
-      for (const { summary, examples } of files.flatMap((file) => moduleOf(file).loose)) {
-        if (examples.length > 0) parts.push(prose(summary), ...examples.map(shown));
+      for (const each of files.flatMap((file) => moduleOf(file).loose)) {
+        if (each.examples.length > 0) parts.push(prose(textOf(each)), ...each.examples.map(shown));
         }
       const links: string[] = [];
       for (const entry of entries) {

@@ -94,14 +94,15 @@ class Text {
   /** The docstring right before a node. */
   before(node: Node): Docstring | null {
     const found = this.docstrings.findLast(({ end }) => end <= node.start) ?? null;
-    if (found === null || this.text.slice(found.end, node.start).trim() !== '') return null;
+    if (found === null || !/^[^\S\n]*\n?[^\S\n]*$/.test(this.text.slice(found.end, node.start))) return null;
     this.attached.add(found);
     return found;
   }
 
-  /** Docstrings that stand before nothing that was asked for. */
-  loose(): Docstring[] {
-    return this.docstrings.filter((each) => !this.attached.has(each));
+  /** Docstrings that stand between statements, and before none that was asked for. */
+  loose(statements: readonly Node[]): Docstring[] {
+    return this.docstrings.filter((each) => !this.attached.has(each)
+      && !statements.some(({ start, end }) => start < each.start && each.end <= end));
   }
 
   /** The path of a module that this one names. */
@@ -119,7 +120,8 @@ export function moduleOf(file: string): Module {
   const imported = new Map<string, Elsewhere>();
   const exported = new Map<string, Elsewhere>();
   const passedOn: string[] = [];
-  for (const statement of source.statements()) {
+  const statements = source.statements();
+  for (const statement of statements) {
     const { source: from, specifiers } = statement;
     if (statement.type === 'ImportDeclaration') {
       for (const each of specifiers!) {
@@ -138,13 +140,15 @@ export function moduleOf(file: string): Module {
       const inner = statement.declaration ?? statement;
       for (const [name, node] of declarationsIn(inner)) {
         const docstring = source.before(node) ?? source.before(statement);
-        // Of overloads the first says what it is; a class and an interface of one name are both.
-        if (!declared.has(name) || declared.get(name)!.docstring === null) declared.set(name, { file, name, node, docstring });
+        // Of overloads the first says what it is; where a value and its type have one name, the value.
+        const before = declared.get(name);
+        const isType = before?.node.type === 'TSInterfaceDeclaration' && node.type !== 'TSInterfaceDeclaration';
+        if (before === undefined || before.docstring === null || isType) declared.set(name, { file, name, node, docstring });
         if (statement.declaration) exported.set(name, { file, name });
       }
     }
   }
-  const made: Module = { source, loose: source.loose(), declared, imported, exported, passedOn };
+  const made: Module = { source, loose: source.loose(statements), declared, imported, exported, passedOn };
   modules.set(file, made);
   return made;
 }

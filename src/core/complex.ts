@@ -1,4 +1,10 @@
-/** An element of a complex array, as JavaScript sees it. */
+/**
+ * A complex number as JavaScript sees it: an element of a complex array, or one to make arrays of. Source: complex.
+ * @example
+ * const z = new np.Complex(1, -2);
+ * np.array([z, 1]).conj() // → [1.+2.j 1.-0.j]
+ * z.im // → -2
+ */
 export class Complex {
   readonly re: number;
   readonly im: number;

@@ -9,19 +9,81 @@ class PythonError extends Error {
   }
 }
 
+/**
+ * A value of the right type that will not do: shapes that do not fit, a name that is not known. Source: ValueError.
+ * @example
+ * np.reshape([1, 2, 3], 2) // → ValueError: cannot reshape array of size 3 into shape (2,)
+ */
 export class ValueError extends PythonError {}
+/**
+ * An index that is out of bounds, or of a kind that is none. Source: IndexError.
+ * @example
+ * np.arange(3).at(5) // → IndexError: index 5 is out of bounds for axis 0 with size 3
+ */
 export class IndexError extends PythonError {}
+/**
+ * A name that is not there. Source: KeyError.
+ * @example
+ * np.load<np.NpzFile>(np.savez({ x: [1] })).get('y') // → KeyError: y is not a file in the archive
+ */
 export class KeyError extends PythonError {}
+/**
+ * A field that is not there, or may not be written. Source: AttributeError.
+ * @example
+ * torch.nn.Linear(2, 1).get_parameter('slope') // → AttributeError: Linear has no attribute `slope`
+ */
 export class AttributeError extends PythonError {}
+/**
+ * What PyTorch says is wrong with a call; of NumPy's functions hardly one throws it. Source: RuntimeError.
+ * @example
+ * torch.ones(2).view(3) // → RuntimeError: shape '[3]' is invalid for input of size 2
+ */
 export class RuntimeError extends PythonError {}
+/**
+ * What is not there; the message says what to do instead. Source: NotImplementedError.
+ * @example
+ * np.zeros(3).resize(4)
+ * // → NotImplementedError: cannot resize an array in place: other views may share its memory; use np.resize(x, shape) instead
+ */
 export class NotImplementedError extends RuntimeError {}
+/**
+ * A whole number divided by 0 where that has no value. Source: ZeroDivisionError.
+ * @example
+ * np.arange(0, 3, 0) // → ZeroDivisionError: division by zero
+ */
 export class ZeroDivisionError extends PythonError {}
+/**
+ * A number that its dtype cannot hold. Source: OverflowError.
+ * @example
+ * np.array([300], { dtype: 'uint8' }) // → OverflowError: Python integer 300 out of bounds for uint8
+ */
 export class OverflowError extends PythonError {}
+/**
+ * More memory than there is. Source: MemoryError.
+ * @example
+ * np.zeros([1e9, 1e9]) // → MemoryError: Unable to allocate 6.94 EiB for an array with shape (1000000000, 1000000000) and data type float64
+ */
 export class MemoryError extends PythonError {}
+/**
+ * A file that ends too early. Source: EOFError.
+ * @example
+ * np.load(new Uint8Array(0)) // → EOFError: No data left in file
+ */
 export class EOFError extends PythonError {}
+/**
+ * Something that was taken for granted, and is not so. Source: AssertionError.
+ * @example
+ * torch.nn.Embedding(3, 2, { _weight: torch.ones(2, 2) })
+ * // → AssertionError: Shape of weight does not match num_embeddings and embedding_dim
+ */
 export class AssertionError extends PythonError {}
 
-/** NumPy raises it where no loop of a ufunc fits; it is a `TypeError` there too. */
+/**
+ * No loop of a ufunc fits the dtypes; a TypeError, as in NumPy.
+ * @example
+ * np.add(1, 0.5, { out: np.array([0]) })
+ * // → UFuncTypeError: Cannot cast ufunc 'add' output from dtype('float64') to dtype('int64') with casting rule 'same_kind'
+ */
 export class UFuncTypeError extends TypeError {
   constructor(message: string) {
     super(message);
@@ -29,13 +91,28 @@ export class UFuncTypeError extends TypeError {
   }
 }
 
-/** NumPy's axis error; in Python it is both a ValueError and an IndexError, here a ValueError. */
+/**
+ * An axis that the array has not; in Python it is both a ValueError and an IndexError, here a ValueError. Source:
+ * numpy.exceptions.AxisError.
+ * @example
+ * np.sum([1, 2], { axis: 1 }) // → AxisError: axis 1 is out of bounds for array of dimension 1
+ */
 export class AxisError extends ValueError {}
 
-/** `np.exceptions.TooHardError`. */
+/**
+ * A question whose answer would take longer than was allowed: `shares_memory` with `max_work`. Source:
+ * numpy.exceptions.TooHardError.
+ * @example
+ * const x = np.zeros([10, 10]);
+ * np.shares_memory(x.at('::2, ::3'), x.at('1::3, 1::5'), { max_work: 1 }) // → true
+ */
 export class TooHardError extends RuntimeError {}
 
-/** `np.linalg.LinAlgError`, a ValueError as in NumPy. */
+/**
+ * A matrix that will not do; a ValueError, as in NumPy. Source: numpy.linalg.LinAlgError.
+ * @example
+ * new np.exceptions.LinAlgError('Singular matrix') instanceof np.exceptions.ValueError // → true
+ */
 export class LinAlgError extends ValueError {}
 
 function isPlain(value: unknown): boolean {

@@ -3,8 +3,10 @@ import { parseDevice } from '../core/device.ts';
 import { ValueError } from '../core/errors.ts';
 
 /**
- * Bytes that arrays on a device may take: on the CPU those in the kernels' memory, above which new arrays overflow into ordinary
- * ArrayBuffers; on the GPU all of them.
+ * Bytes that arrays on a device may take: on the CPU those in the kernels' memory, above which new arrays overflow
+ * into ordinary ArrayBuffers; on the GPU all of them.
+ * @example
+ * flambeau.getMemoryBudget('cpu') / 2 ** 20; // → 512
  */
 export function getMemoryBudget(device = 'cpu'): number {
   return backendOf(parseDevice(device)).memory().budget;

@@ -78,7 +78,12 @@ export class Slice {
   }
 }
 
-/** `slice(stop)`, `slice(start, stop)` or `slice(start, stop, step)`; null leaves a bound out. */
+/**
+ * A slice in an index: `slice(stop)`, `slice(start, stop)` or `slice(start, stop, step)`, null where a bound is left
+ * out; a text such as `'1:5:2'` says the same. Source: slice.
+ * @example
+ * np.arange(6).at(np.slice(1, null, 2)) // → [1 3 5]
+ */
 export function slice(...bounds: readonly (number | bigint | null)[]): Slice {
   if (bounds.length < 1) throw new TypeError('slice expected at least 1 argument, got 0');
   if (bounds.length > 3) throw new TypeError(`slice expected at most 3 arguments, got ${bounds.length}`);

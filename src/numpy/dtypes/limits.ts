@@ -79,6 +79,11 @@ class FloatInfo {
     Object.freeze(this);
   }
 
+  /**
+   * The smallest number that has all its digits: `smallest_normal`.
+   * @example
+   * np.finfo(np.float32).tiny // → 1.1754944e-38
+   */
   get tiny(): ndarray {
     return this.smallest_normal;
   }
@@ -102,6 +107,7 @@ class IntegerInfo {
   readonly dtype: dtype;
   /** A bigint where a number would not be exact. */
   readonly min: number | bigint;
+  /** A bigint where a number would not be exact. */
   readonly max: number | bigint;
 
   constructor(...args: [int_type: Of] | [options: { readonly int_type: Of }]) {

@@ -72,17 +72,53 @@ class AbstractType {
 }
 export type { AbstractType };
 
-/** Any dtype. */
+/**
+ * Any dtype, for `issubdtype`, as all kinds below. Source: numpy.generic.
+ * @example
+ * np.issubdtype(np.bool, np.generic) // → true
+ */
 export const generic: AbstractType = new AbstractType('generic', 'biufc');
-/** Numbers, without bool. */
+/**
+ * Numbers, without bool. Source: numpy.number.
+ * @example
+ * np.issubdtype(np.bool, np.number) // → false
+ */
 export const number: AbstractType = new AbstractType('number', 'iufc');
-/** Signed and unsigned integers. */
+/**
+ * Signed and unsigned integers. Source: numpy.integer.
+ * @example
+ * np.issubdtype(np.uint8, np.integer) // → true
+ */
 export const integer: AbstractType = new AbstractType('integer', 'iu');
+/**
+ * Integers that may be below 0. Source: numpy.signedinteger.
+ * @example
+ * np.issubdtype(np.uint8, np.signedinteger) // → false
+ */
 export const signedinteger: AbstractType = new AbstractType('signedinteger', 'i');
+/**
+ * Integers that are not below 0. Source: numpy.unsignedinteger.
+ * @example
+ * np.issubdtype(np.uint8, np.unsignedinteger) // → true
+ */
 export const unsignedinteger: AbstractType = new AbstractType('unsignedinteger', 'u');
-/** Floating and complex numbers. */
+/**
+ * Floating and complex numbers. Source: numpy.inexact.
+ * @example
+ * np.issubdtype(np.complex64, np.inexact) // → true
+ */
 export const inexact: AbstractType = new AbstractType('inexact', 'fc');
+/**
+ * Floating numbers. Source: numpy.floating.
+ * @example
+ * np.issubdtype(np.complex64, np.floating) // → false
+ */
 export const floating: AbstractType = new AbstractType('floating', 'f');
+/**
+ * Complex numbers. Source: numpy.complexfloating.
+ * @example
+ * np.issubdtype(np.complex64, np.complexfloating) // → true
+ */
 export const complexfloating: AbstractType = new AbstractType('complexfloating', 'c');
 
 /**

@@ -158,24 +158,47 @@ export class NpzFile {
     return decodeNpy(readEntry(bytes, entry), this.largestHeader);
   }
 
-  /** Whether there is an array of a name. */
+  /**
+   * Whether there is an array of a name.
+   * @example
+   * np.load<np.NpzFile>(np.savez({ x: [1, 2] })).has('y') // → false
+   */
   has(name: string): boolean {
     return this.entries.has(name);
   }
 
-  /** The number of arrays. */
+  /**
+   * The number of arrays.
+   * @example
+   * np.load<np.NpzFile>(np.savez({ x: [1, 2] })).length // → 1
+   */
   get length(): number {
     return this.files.length;
   }
 
+  /**
+   * The arrays' names.
+   * @example
+   * np.load<np.NpzFile>(np.savez({ x: [1, 2] })).keys() // → ['x']
+   */
   keys(): readonly string[] {
     return this.files;
   }
 
+  /**
+   * The arrays, each read when it is its turn.
+   * @example
+   * [...np.load<np.NpzFile>(np.savez({ x: [1, 2] })).values()] // → [[1 2]]
+   */
   * values(): Generator<ndarray> {
     for (const name of this.files) yield this.get(name);
   }
 
+  /**
+   * The names with their arrays.
+   * @example
+   * for (const [name, x] of np.load<np.NpzFile>(np.savez({ x: [1, 2] })).items()) console.log(name, x.size); // → x 2
+   */
   * items(): Generator<[name: string, array: ndarray]> {
     for (const name of this.files) yield [name, this.get(name)];
   }
@@ -185,7 +208,13 @@ export class NpzFile {
     return this.files[Symbol.iterator]();
   }
 
-  /** Lets go of the file's bytes. */
+  /**
+   * Lets go of the file's bytes: what is asked for after it throws a ValueError.
+   * @example
+   * const file = np.load<np.NpzFile>(np.savez({ x: [1, 2] }));
+   * file.close();
+   * file.get('x') // → ValueError: I/O operation on closed file.
+   */
   close(): void {
     this.bytes = null;
   }

@@ -38,7 +38,8 @@ function changed(args: readonly unknown[]): PrintOptions {
 /**
  * Changes how arrays print from now on; an unknown option is a TypeError. Source: numpy.set_printoptions.
  * @example
- * np.set_printoptions({ precision: 3 })
+ * np.set_printoptions({ precision: 3 });
+ * np.array([Math.PI]) // → [3.142]
  */
 export function set_printoptions(options: PrintOptionArguments): void;
 export function set_printoptions(...args: OptionList): void;

@@ -8,7 +8,15 @@ import type { Index } from './indexing.ts';
 import { readIndex } from './indexing.ts';
 import type { ArrayLike, ndarray } from './ndarray.ts';
 
-/** The elements of an array in row-major order, whatever its shape: what `x.flat` is. Source: numpy.flatiter. */
+/**
+ * The elements of an array in row-major order, whatever its shape: what `x.flat` is. Source: numpy.flatiter.
+ * @example
+ * const x = np.array([[1, 2], [3, 4]]);
+ * x.flat.at('1:3') // → [2 3]
+ * x.flat.set([0, 3], 0);
+ * x.flat.copy() // → [0 2 3 0]
+ * x.flat.length // → 4
+ */
 export class flatiter implements Iterable<number> {
   /** The array that it goes through. */
   readonly base: ndarray;
@@ -17,6 +25,7 @@ export class flatiter implements Iterable<number> {
     this.base = base;
   }
 
+  /** The number of elements. */
   get length(): number {
     return this.base.size;
   }

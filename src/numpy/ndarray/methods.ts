@@ -88,9 +88,17 @@ interface OwnMethods {
    * x // → [0. 7. 7.]
    */
   set(index: readonly Index[] | Index, value: ArrayLike): void;
-  /** The elements in another dtype. Throws a TypeError where `casting` forbids it. Source: numpy.ndarray.astype. */
+  /**
+   * The elements in another dtype. Throws a TypeError where `casting` forbids it. Source: numpy.ndarray.astype.
+   * @example
+   * np.array([1.7, -1.7]).astype('int32') // → [ 1 -1]
+   */
   astype: typeof astype;
-  /** The bytes of each number in the opposite order, in a copy or in place. Source: numpy.ndarray.byteswap. */
+  /**
+   * The bytes of each number in the opposite order, in a copy or in place. Source: numpy.ndarray.byteswap.
+   * @example
+   * np.array([1, 256], { dtype: 'int16' }).byteswap() // → [256   1]
+   */
   byteswap: typeof byteswap;
   /**
    * For each element k what stands at its place in the k-th of some arrays. Source: numpy.ndarray.choose.
@@ -105,13 +113,34 @@ interface OwnMethods {
   compress: typeof compress;
   /** A copy in fresh memory. Source: numpy.ndarray.copy. */
   copy: typeof copy;
-  /** Writes one value everywhere. Source: numpy.ndarray.fill. */
+  /**
+   * Writes one value everywhere. Throws a ValueError where the array is read-only. Source: numpy.ndarray.fill.
+   * @example
+   * const x = np.zeros(3);
+   * x.fill(7);
+   * x // → [7. 7. 7.]
+   */
   fill: typeof fill;
-  /** The elements in one axis, always a copy. Source: numpy.ndarray.flatten. */
+  /**
+   * The elements in one axis, always a copy. Source: numpy.ndarray.flatten.
+   * @example
+   * np.array([[1, 2], [3, 4]]).flatten({ order: 'F' }) // → [1 3 2 4]
+   */
   flatten: typeof flatten;
-  /** Sorts in place so far that the k-th smallest stands at k, all smaller ones before it. Source: numpy.ndarray.partition. */
+  /**
+   * Sorts in place so far that the k-th smallest stands at k, all smaller ones before it. Source:
+   * numpy.ndarray.partition.
+   * @example
+   * const x = np.array([3, 1, 2]);
+   * x.partition(1);
+   * x.at(1) // → 2
+   */
   partition: typeof partition;
-  /** Positions that would put the k-th smallest at k, all smaller ones before it. Source: numpy.ndarray.argpartition. */
+  /**
+   * Positions that would put the k-th smallest at k, all smaller ones before it. Source: numpy.ndarray.argpartition.
+   * @example
+   * np.array([3, 1, 2]).argpartition(1).at(1) // → 2
+   */
   argpartition: typeof argpartition;
   /**
    * The same elements under another shape, of which one extent may be -1; a view where memory allows. Source: numpy.ndarray.reshape.
@@ -131,11 +160,26 @@ interface OwnMethods {
    * np.array([1], { dtype: 'float32' }).view('int32').item() // → 1065353216
    */
   view: typeof view;
-  /** The elements' bytes in row-major order, or another. Source: numpy.ndarray.tobytes. */
+  /**
+   * The elements' bytes in row-major order, or another. Source: numpy.ndarray.tobytes.
+   * @example
+   * np.array([1, 2], { dtype: 'int16' }).tobytes() // → 1,0,2,0
+   */
   tobytes: typeof tobytes;
-  /** The array itself: there is no other device for it. Source: numpy.ndarray.to_device. */
+  /**
+   * The array itself: there is no other device for it. Throws a ValueError for one that is not 'cpu'. Source:
+   * numpy.ndarray.to_device.
+   * @example
+   * np.arange(3).to_device('cpu') // → [0 1 2]
+   */
   to_device: typeof toDevice;
-  /** Makes an array read-only or writeable, as `x.flags.writeable = write` does. Source: numpy.ndarray.setflags. */
+  /**
+   * Makes an array read-only or writeable, as `x.flags.writeable = write` does. Source: numpy.ndarray.setflags.
+   * @example
+   * const x = np.zeros(2);
+   * x.setflags({ write: false });
+   * x.fill(1) // → ValueError: assignment destination is read-only
+   */
   setflags: typeof setflags;
   /** Always throws: memory is shared by views, so an array cannot change its size in place. */
   resize(...shape: number[]): never;
@@ -155,7 +199,16 @@ type Functions = typeof functions;
 type FunctionMethods = { [K in keyof Functions]: Method<Functions[K]> };
 
 interface Attributes {
-  /** The elements in row-major order; what is assigned to it goes to all of them, again from its first where it is shorter. */
+  /**
+   * The elements in row-major order; what is assigned to it goes to all of them, again from its first where it is
+   * shorter. Source: numpy.ndarray.flat.
+   * @example
+   * const x = np.zeros([2, 2]);
+   * x.flat = [1, 2];
+   * x; // → [[1. 2.]
+   *    //    [1. 2.]]
+   * [...x.flat] // → [1, 2, 1, 2]
+   */
   get flat(): flatiter;
   set flat(values: ArrayLike);
 }

@@ -27,10 +27,14 @@ export type ArrayLike = ndarray | Nested | readonly ArrayLike[];
 export type Item = number | boolean | Complex;
 
 /**
- * NumPy's array: elements of one dtype under a shape, perhaps a view of another array's memory.
- * Arrays are made by `np.array`, `np.zeros` and so on. What NumPy gives as a scalar is here an array of no dimensions:
- * it prints as the scalar does, and `item()` or `Number(x)` reads it.
- * Source: numpy.ndarray.
+ * NumPy's array: elements of one dtype under a shape, perhaps a view of another array's memory. Arrays are made by
+ * `np.array`, `np.zeros` and so on. What NumPy gives as a scalar is here an array of no dimensions: it prints as the
+ * scalar does, and `item()` or `Number(x)` reads it. Source: numpy.ndarray.
+ * @example
+ * const x = np.array([[1, 2], [3, 4]], { dtype: np.float32 });
+ * x.T // → [[1. 3.]
+ *     //    [2. 4.]]
+ * x.sum().item() // → 10
  */
 export class ndarray extends StridedArray {
   constructor(storage: Storage, dtype: DType, layout: Layout) {
@@ -39,76 +43,129 @@ export class ndarray extends StridedArray {
     if (ndim > 64) throw new ValueError(`maximum supported dimension for an ndarray is currently 64, found ${ndim}`);
   }
 
-  /** The extent of each axis. */
+  /**
+   * The extent of each axis, as a list that cannot be changed. Source: numpy.ndarray.shape.
+   * @example
+   * np.zeros([2, 3]).shape // → [2, 3]
+   */
   get shape(): readonly number[] {
     // A tuple in Python: nobody may write the layout's own list.
     return Object.freeze(this.geometry.shape);
   }
 
-  /** The number of axes. */
+  /**
+   * The number of axes. Source: numpy.ndarray.ndim.
+   * @example
+   * np.zeros([2, 3]).ndim // → 2
+   */
   get ndim(): number {
     return this.geometry.shape.length;
   }
 
-  /** The number of elements. */
+  /**
+   * The number of elements. Source: numpy.ndarray.size.
+   * @example
+   * np.zeros([2, 3]).size // → 6
+   */
   get size(): number {
     return this.geometry.size;
   }
 
-  /** The type of the elements: `np.float64`, `np.int64`, ... */
+  /**
+   * The type of the elements: `np.float64`, `np.int64`, ... Source: numpy.ndarray.dtype.
+   * @example
+   * np.array([1, 2]).dtype // → int64
+   */
   get dtype(): dtype {
     return dtypeOf(this.dtypeCore);
   }
 
-  /** Bytes of one element. */
+  /**
+   * Bytes of one element. Source: numpy.ndarray.itemsize.
+   * @example
+   * np.zeros(3, { dtype: 'float32' }).itemsize // → 4
+   */
   get itemsize(): number {
     return this.dtypeCore.itemsize;
   }
 
-  /** Bytes of all elements, each counted once for every place where it is seen. */
+  /**
+   * Bytes of all elements, each counted once for every place where it is seen. Source: numpy.ndarray.nbytes.
+   * @example
+   * np.zeros([2, 3]).nbytes // → 48
+   */
   get nbytes(): number {
     return this.geometry.size * this.dtypeCore.itemsize;
   }
 
-  /** Bytes from one element to the next along each axis. */
+  /**
+   * Bytes from one element to the next along each axis. Source: numpy.ndarray.strides.
+   * @example
+   * np.zeros([2, 3]).strides // → [24, 8]
+   */
   get strides(): readonly number[] {
     return this.geometry.strides.map((stride) => stride * this.dtypeCore.itemsize);
   }
 
-  /** The axes in reverse order, a view. */
+  /**
+   * The axes in reverse order, a view. Source: numpy.ndarray.T.
+   * @example
+   * np.array([[1, 2], [3, 4]]).T // → [[1 3]
+   *                              //    [2 4]]
+   */
   get T(): ndarray {
     const { ndim } = this;
     if (ndim < 2) return viewOf<ndarray>(this, this.geometry);
     return permute<ndarray>(this, this.geometry.shape.map((_, axis) => ndim - 1 - axis));
   }
 
-  /** The last two axes swapped, a view. */
+  /**
+   * The last two axes swapped, a view. Throws a ValueError where there are not two. Source: numpy.ndarray.mT.
+   * @example
+   * np.zeros([5, 2, 3]).mT.shape // → [5, 3, 2]
+   */
   get mT(): ndarray {
     const { ndim } = this;
     if (ndim < 2) throw new ValueError('matrix transpose with ndim < 2 is undefined');
     return permute<ndarray>(this, this.geometry.shape.map((_, axis) => (axis < ndim - 2 ? axis : 2 * ndim - 3 - axis)));
   }
 
-  /** The real parts, a view; the array itself where it is real. */
+  /**
+   * The real parts, a view; the array itself where it is real. Source: numpy.ndarray.real.
+   * @example
+   * np.array([new np.Complex(1, 2), 3]).real // → [1. 3.]
+   */
   get real(): ndarray {
     return isComplex(this.dtypeCore) ? realView<ndarray>(this) : this;
   }
 
-  /** The imaginary parts, a view; zeros that cannot be written where the array is real. */
+  /**
+   * The imaginary parts, a view; zeros that cannot be written where the array is real. Source: numpy.ndarray.imag.
+   * @example
+   * np.array([new np.Complex(1, 2), 3]).imag // → [2. 0.]
+   */
   get imag(): ndarray {
     return isComplex(this.dtypeCore) ? imagView<ndarray>(this)
       : broadcastTo(full<ndarray>(ndarray, [], 0, this.dtypeCore, this.storage.device), this.shape);
   }
 
-  /** How it lies in memory, and whether it may be written. */
+  /**
+   * How the array lies in memory, and whether it may be written. Source: numpy.ndarray.flags.
+   * @example
+   * np.zeros([2, 3]).T.flags.c_contiguous // → false
+   */
   get flags(): Flags {
     return new Flags(this);
   }
 
   /**
-   * The memory itself as a typed array, row-major: writing into it writes into the array. Complex numbers lie as pairs,
-   * float16 as its bits. Throws a ValueError where the elements are not contiguous. The view stays valid as long as the
-   * array lives.
+   * The memory itself as a typed array, row-major: writing into it writes into the array. Complex numbers lie as
+   * pairs, float16 as its bits. Throws a ValueError where the elements are not contiguous. The view stays valid as
+   * long as the array lives.
+   * @example
+   * const x = np.arange(3);
+   * x.data[0] = 5n;
+   * x // → [5 1 2]
    */
   get data(): TypedArray {
     if (!this.geometry.contiguous) throw new ValueError('the elements are not contiguous in memory: take x.copy().data');
@@ -123,7 +180,11 @@ export class ndarray extends StridedArray {
     return data.subarray(start, start + layout.size * dtypeCore.components);
   }
 
-  /** The extent of the first axis, Python's `len(x)`. */
+  /**
+   * The extent of the first axis, Python's `len(x)`. Throws a TypeError where there is none.
+   * @example
+   * np.zeros([2, 3]).length // → 2
+   */
   get length(): number {
     if (this.geometry.shape.length === 0) throw new TypeError('len() of unsized object');
     return this.geometry.shape[0];
@@ -162,7 +223,11 @@ export class ndarray extends StridedArray {
       : 'The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()');
   }
 
-  /** Python's `complex(x)`: the one element with its imaginary part, which is 0 for real numbers. */
+  /**
+   * Python's `complex(x)`: the one element with its imaginary part, which is 0 for real numbers.
+   * @example
+   * np.array(2.5).toComplex().im // → 0
+   */
   toComplex(): Complex {
     if (this.geometry.size !== 1) throw new TypeError(onlyOne);
     return asComplex(elementAt(this, this.geometry.offset));
@@ -210,7 +275,11 @@ export class ndarray extends StridedArray {
     return toNested(this, options.bigint ?? false) as T;
   }
 
-  /** Integers as bigints: one for an array of no dimensions, else nested lists. */
+  /**
+   * Integers as bigints: one for an array of no dimensions, else nested lists.
+   * @example
+   * np.array([2n ** 62n]).toBigInt<bigint[]>()[0] // → 4611686018427387904
+   */
   toBigInt<T extends NestedList = bigint>(): T {
     if (!isInteger(this.dtypeCore) && this.dtypeCore.kind !== 'bool') {
       throw new TypeError(
@@ -220,7 +289,11 @@ export class ndarray extends StridedArray {
     return convert(toNested(this, true)) as T;
   }
 
-  /** A copy of the elements in row-major order, outside of the library's memory. */
+  /**
+   * A copy of the elements in row-major order, outside of the library's memory.
+   * @example
+   * np.arange(4).reshape(2, 2).T.toTypedArray() // → 0,2,1,3
+   */
   toTypedArray(): TypedArray {
     return (this.geometry.contiguous ? this : clone<ndarray>(this)).data.slice();
   }

@@ -55,10 +55,16 @@ interface SequenceOptions {
 }
 
 /**
- * Mixes integers into states for bit generators, and spawns children whose streams are independent.
- * Without entropy it takes the system's. Source: numpy.random.SeedSequence.
+ * Mixes integers into states for bit generators, and spawns children whose streams are independent. Without entropy
+ * it takes the system's. Source: numpy.random.SeedSequence.
  * @example
- * new np.random.SeedSequence(1).generate_state(2) // → [1835504127 1731038949]
+ * const sequence = new np.random.SeedSequence(1);
+ * sequence.generate_state(2) // → [1835504127 1731038949]
+ * const [child] = sequence.spawn(1);
+ * child.spawn_key // → [0]
+ * sequence.n_children_spawned // → 1
+ * sequence.entropy // → 1
+ * sequence.pool.size === sequence.pool_size // → true
  */
 class NumpySeedSequence {
   static readonly name = 'SeedSequence';
@@ -72,18 +78,22 @@ class NumpySeedSequence {
       entropy instanceof ndarray ? entropy.toBigInt() as EntropyInput : entropy, { spawn_key, pool_size, n_children_spawned });
   }
 
+  /** What it was made of: the integers that were given, or those of the system. */
   get entropy(): EntropyInput {
     return this.mixer.entropy;
   }
 
+  /** Which child it is, of which child, and so on; nothing of one that was not spawned. */
   get spawn_key(): readonly (number | bigint)[] {
     return this.mixer.spawn_key;
   }
 
+  /** How many words of 32 bits the entropy is mixed into. */
   get pool_size(): number {
     return this.mixer.pool_size;
   }
 
+  /** How many children it has spawned. */
   get n_children_spawned(): number {
     return this.mixer.n_children_spawned;
   }
@@ -164,7 +174,12 @@ const jump = 210306068529402873165736369884012333109n;
 /**
  * The permuted congruential generator of 128 bits (XSL-RR), which default_rng uses. Source: numpy.random.PCG64.
  * @example
- * new np.random.PCG64(1).random_raw() // → 9441442522235856127
+ * const bits = new np.random.PCG64(1);
+ * const { state } = bits;
+ * bits.random_raw() // → 9441442522235856127
+ * bits.state = state;
+ * bits.advance(1).random_raw(2) // → [17532960557476522086  2659275481604167885]
+ * bits.jumped().random_raw() // → 14796734175479604717
  */
 export class PCG64 {
   readonly seed_seq: NumpySeedSequence;
@@ -216,7 +231,11 @@ export class PCG64 {
     return other.advance(jumps * jump);
   }
 
-  /** Independent generators. */
+  /**
+   * Independent generators.
+   * @example
+   * new np.random.PCG64(1).spawn(2)[1].random_raw() // → 8776306313781188346
+   */
   spawn(...args: Children): PCG64[] {
     return this.seed_seq.spawn(ofPcg64.spawn.list(args)[0] as number).map((child) => new PCG64(child));
   }
@@ -240,7 +259,11 @@ export function readKey(key: ndarray | ArrayLike<number>, pos: number): { key: U
 /**
  * The Mersenne Twister of 32 bits, seeded through a SeedSequence. Source: numpy.random.MT19937.
  * @example
- * new np.random.MT19937(1).random_raw() // → 1033693557
+ * const bits = new np.random.MT19937(1);
+ * const { state } = bits;
+ * bits.random_raw() // → 1033693557
+ * bits.state = state;
+ * bits.random_raw(2) // → [1033693557 3869576402]
  */
 export class MT19937 {
   readonly seed_seq: NumpySeedSequence;
@@ -275,7 +298,11 @@ export class MT19937 {
     return rawNumbers(ofMt19937.raw, args, () => BigInt(this.stream.nextUint32()));
   }
 
-  /** Independent generators. */
+  /**
+   * Independent generators.
+   * @example
+   * new np.random.MT19937(1).spawn(2)[1].random_raw() // → 2881617424
+   */
   spawn(...args: Children): MT19937[] {
     return this.seed_seq.spawn(ofMt19937.spawn.list(args)[0] as number).map((child) => new MT19937(child));
   }

@@ -116,17 +116,42 @@ class NumpyGenerator {
   private readonly integersCaller: IntegersCaller;
   private readonly choiceStyle: (shuffle: boolean) => ChoiceStyle;
 
-  /** Uniform on [low, high), by default [0, 1); bounds may be arrays. Source: numpy.random.Generator.uniform. */
+  /**
+   * Uniform on [low, high), by default [0, 1); bounds may be arrays. Source: numpy.random.Generator.uniform.
+   * @example
+   * np.random.default_rng(1).uniform(-1, 1, 3) // → [ 0.02364325  0.90092739 -0.71168077]
+   */
   readonly uniform: Uniform;
-  /** Normal around loc (0) with standard deviation scale (1); both may be arrays. Source: numpy.random.Generator.normal. */
+  /**
+   * Normal around loc (0) with standard deviation scale (1); both may be arrays. Source:
+   * numpy.random.Generator.normal.
+   * @example
+   * np.random.default_rng(1).normal([0, 100], { scale: 2 }) // → [  0.69116838 101.64323629]
+   */
   readonly normal: Normal;
-  /** Exponential with mean scale (1), which may be an array. Source: numpy.random.Generator.exponential. */
+  /**
+   * Exponential with mean scale (1), which may be an array. Source: numpy.random.Generator.exponential.
+   * @example
+   * np.random.default_rng(1).exponential({ scale: 2, size: 3 }) // → [ 2.14605805  0.61690629 10.75087375]
+   */
   readonly exponential: Exponential;
-  /** Uniform on [0, 1). Source: numpy.random.Generator.random. */
+  /**
+   * Uniform on [0, 1), in float64 or float32. Source: numpy.random.Generator.random.
+   * @example
+   * np.random.default_rng(1).random(3) // → [0.51182162 0.9504637  0.14415961]
+   */
   readonly random: FloatSampler<FloatOptions>;
-  /** Normal with mean 0 and standard deviation 1. Source: numpy.random.Generator.standard_normal. */
+  /**
+   * Normal with mean 0 and standard deviation 1. Source: numpy.random.Generator.standard_normal.
+   * @example
+   * np.random.default_rng(1).standard_normal(3, { dtype: 'float32' }) // → [ 1.7291036 -1.4284534  1.0277448]
+   */
   readonly standard_normal: FloatSampler<FloatOptions>;
-  /** Exponential with mean 1. Source: numpy.random.Generator.standard_exponential. */
+  /**
+   * Exponential with mean 1. Source: numpy.random.Generator.standard_exponential.
+   * @example
+   * np.random.default_rng(1).standard_exponential(3, { method: 'inv' }) // → [0.71707442 3.00504947 0.15567138]
+   */
   readonly standard_exponential: FloatSampler<ExponentialOptions>;
 
   constructor(...args: [bit_generator: BitGenerator] | [options: { readonly bit_generator: BitGenerator }]) {
@@ -205,7 +230,11 @@ class NumpyGenerator {
     return drawIntegers(this.integersCaller, args);
   }
 
-  /** Random bytes. Source: numpy.random.Generator.bytes. */
+  /**
+   * Random bytes. Source: numpy.random.Generator.bytes.
+   * @example
+   * np.random.default_rng(1).bytes(3) // → 255,228,34
+   */
   bytes(...args: [length: number | bigint] | [options: { length: number | bigint }]): Uint8Array {
     return drawBytes(this.samplers, signatures.bytes.list(args)[0] as number);
   }
@@ -253,7 +282,14 @@ class NumpyGenerator {
     return chosen(this.choiceStyle(shuffle), a, size, replace, p, axis);
   }
 
-  /** Independent generators. Source: numpy.random.Generator.spawn. */
+  /**
+   * Independent generators, whose numbers do not depend on how many were drawn here. Source:
+   * numpy.random.Generator.spawn.
+   * @example
+   * const [first, second] = np.random.default_rng(1).spawn(2);
+   * first.random(2) // → [0.69903455 0.17433552]
+   * second.random(2) // → [0.47576452 0.6005884 ]
+   */
   spawn(...args: [n_children: number | bigint] | [options: { n_children: number | bigint }]): NumpyGenerator[] {
     const [count] = signatures.spawn.list(args) as [number];
     return this.bit_generator.spawn(count).map((child) => new NumpyGenerator(child));

@@ -76,6 +76,12 @@ export const array = routine('array', [
 const converting = (name: string) => routine(name, ['a, dtype=None, order: order = None, *', 'device=None, copy: bool = None, like=None'], (
   a: ArrayLike, dtype?: Type, order?: MemoryOrder | null, _device?: 'cpu' | null, copying: boolean | null = null, _like?: ndarray | null,
 ): ndarray => arranged(a, asArray(a, coreOf(dtype)), order, copying), compiled);
+/**
+ * As array, but what is an array of the dtype already is not copied. Source: numpy.asarray.
+ * @example
+ * const x = np.arange(3);
+ * np.asarray(x) === x // → true
+ */
 export const asarray = converting('asarray');
 
 /**

@@ -38,20 +38,43 @@ export interface UnaryUfunc extends UnaryCall {
 }
 
 export interface BinaryUfunc extends BinaryCall {
-  /** The function between all elements along an axis, the first if none is named. */
+  /**
+   * The function between all elements along an axis, the first if none is named.
+   * @example
+   * np.add.reduce([[1, 2], [3, 4]], { axis: 1 }) // → [3 7]
+   */
   readonly reduce: RoutineOf<typeof reduceText, [
     array: ArrayLike, axis?: Axis, dtype?: DTypeLike | null, out?: Out, keepdims?: boolean, initial?: ArrayLike | null,
     where?: ArrayLike | null,
   ], ndarray>;
-  /** The function between each element and all before it. */
+  /**
+   * The function between each element and all before it.
+   * @example
+   * np.multiply.accumulate([1, 2, 3, 4]) // → [ 1  2  6 24]
+   */
   readonly accumulate: RoutineOf<typeof accumulateText, [array: ArrayLike, axis?: OneAxis, dtype?: DTypeLike | null, out?: Out], ndarray>;
-  /** reduce of the elements from each index to the next; the element alone where the next is not larger. */
+  /**
+   * reduce of the elements from each index to the next; the element alone where the next is not larger.
+   * @example
+   * np.add.reduceat([1, 2, 3, 4], [0, 2]) // → [3 7]
+   */
   readonly reduceat: RoutineOf<typeof reduceatText, [
     array: ArrayLike, indices: ArrayLike, axis?: OneAxis, dtype?: DTypeLike | null, out?: Out,
   ], ndarray>;
-  /** The function of every pair of elements: shape `A.shape + B.shape`. */
+  /**
+   * The function of every pair of elements: shape `A.shape + B.shape`.
+   * @example
+   * np.multiply.outer([1, 2], [3, 4]) // → [[3 4]
+   *                                   //    [6 8]]
+   */
   outer(A: ArrayLike, B: ArrayLike, options?: UfuncOptions): ndarray;
-  /** The function of an array's elements at an index and of others, in place; once for every time an element is named. */
+  /**
+   * The function of an array's elements at an index and of others, in place; once for every time an element is named.
+   * @example
+   * const x = np.zeros(2);
+   * np.add.at(x, [[0, 0, 1]], 1);
+   * x // → [2. 1.]
+   */
   at(a: ndarray, indices: Index | readonly Index[], b: ArrayLike): void;
 }
 
