@@ -9,7 +9,7 @@ export interface Example {
   /** The line, counted from 1, of its first line of code. */
   readonly line: number;
   readonly code: string;
-  /** Whether it opens the GPU: a ```ts gpu block. */
+  /** Whether it opens the GPU: a ```ts gpu block, or an `@example gpu`. */
   readonly gpu?: boolean;
 }
 
@@ -80,12 +80,13 @@ export function docstringsOf(file: string, text: string): Docstring[] {
         continue;
       }
       tagged = true;
+      const gpu = lines[i].trim() === '@example gpu';
       const from = i + 1;
       while (i + 1 < lines.length && !/^@[a-z]/.test(lines[i + 1])) i++;
       const code = lines.slice(from, i + 1).filter(line => !line.startsWith('```')).join('\n').trimEnd();
       // On the line before the code, so that line numbers stay right.
       const imports = customary.filter(([use, line]) => use.test(code) && !code.includes(line.split(' from')[0])).map(([, line]) => line);
-      examples.push({ file, line: first + from - 1, code: `${imports.join(' ')}\n${code}` });
+      examples.push({ file, line: first + from - 1, code: `${imports.join(' ')}\n${code}`, ...gpu ? { gpu } : {} });
     }
     docstrings.push({ start, end, summary: summary.join(' ').trim(), internal, examples });
   }

@@ -4,7 +4,12 @@ import type { Backend } from '../ops/devices.ts';
 import { backendsOf } from '../ops/devices.ts';
 import { checkDevice } from '../ops/transfer.ts';
 
-/** A torch.device: `new device('cpu')`, `new device('cuda', 0)`. */
+/**
+ * Where a tensor lies: `torch.device('cpu')`, `torch.device('cuda', 0)`. Source: torch.device.
+ * @example
+ * torch.device('cuda', 1); // → webgpu:1
+ * torch.device('cpu').index; // → null
+ */
 export class device {
   readonly core: Device;
 
@@ -12,6 +17,11 @@ export class device {
     this.core = type instanceof device ? type.core : index === undefined ? parseDevice(type) : parseDevice(`${type}:${index}`);
   }
 
+  /**
+   * 'cpu', or 'webgpu' whichever name was used.
+   * @example
+   * torch.device('cuda:0').type; // → webgpu
+   */
   get type(): string {
     return this.core.type;
   }
@@ -21,6 +31,11 @@ export class device {
     return this.core.type === 'cpu' ? null : this.core.index;
   }
 
+  /**
+   * Whether both are the same device: JavaScript's `===` compares objects.
+   * @example
+   * torch.device('cpu').equals(torch.ones(2).device); // → true
+   */
   equals(other: device): boolean {
     return this.core === other.core;
   }

@@ -23,7 +23,15 @@ class EventClass {
     this.device = options.device;
   }
 
-  /** Marks the point after everything that was asked of the GPU so far. Throws where it tells no times. */
+  /**
+   * Marks the point after everything that was asked of the GPU so far. Throws where it tells no times.
+   * @example gpu
+   * await flambeau.init({ webgpu: true });
+   * const event = torch.webgpu.Event();
+   * event.record();
+   * await event.synchronize();
+   * event.query(); // → true
+   */
   record(): void {
     const backend = gpuOf(this.device);
     this.time = null;
@@ -32,12 +40,28 @@ class EventClass {
     this.mark.catch(() => {});
   }
 
-  /** Waits until everything before the point is done. */
+  /**
+   * Waits until everything before the point is done.
+   * @example gpu
+   * await flambeau.init({ webgpu: true });
+   * const event = torch.webgpu.Event();
+   * event.record();
+   * await event.synchronize();
+   * event.query(); // → true
+   */
   async synchronize(): Promise<void> {
     if (this.mark !== null) this.time = await this.mark;
   }
 
-  /** Whether that is known to be so. */
+  /**
+   * Whether everything before the point is known to be done.
+   * @example gpu
+   * await flambeau.init({ webgpu: true });
+   * const event = torch.webgpu.Event();
+   * event.record();
+   * await event.synchronize();
+   * event.query(); // → true
+   */
   query(): boolean {
     return this.mark === null || this.time !== null;
   }
@@ -75,25 +99,73 @@ export type GpuLike = number | DeviceLike;
 export interface GpuNamespace {
   /** Whether a GPU was opened to compute on. */
   is_available(): boolean;
-  /** The number of GPUs. */
+  /**
+   * The number of GPUs that were opened.
+   * @example
+   * torch.webgpu.device_count(); // → 0
+   */
   device_count(): number;
-  /** Waits until all that was asked of the GPU is done, and lets the memory of dropped tensors be collected. */
+  /**
+   * Waits until all that was asked of the GPU is done, and lets the memory of dropped tensors be collected.
+   * @example gpu
+   * await flambeau.init({ webgpu: true });
+   * const x = torch.ones(2, { device: 'webgpu' }).add(1);
+   * await torch.webgpu.synchronize();
+   * await x.cpu(); // → tensor([2., 2.])
+   */
   synchronize(device?: GpuLike): Promise<void>;
-  /** The index of the GPU that is used where none is named. */
+  /**
+   * The index of the GPU that is used where none is named. Throws a RuntimeError where none is open.
+   * @example gpu
+   * await flambeau.init({ webgpu: true });
+   * torch.webgpu.current_device(); // → 0
+   */
   current_device(): number;
-  /** Bytes that living tensors hold on the GPU. */
+  /**
+   * Bytes that living tensors hold on the GPU.
+   * @example gpu
+   * await flambeau.init({ webgpu: true });
+   * const x = torch.ones(1024, { device: 'webgpu' });
+   * torch.webgpu.memory_allocated() >= x.nbytes; // → true
+   */
   memory_allocated(device?: GpuLike): number;
-  /** The most bytes that living tensors held at one time. */
+  /**
+   * The most bytes that living tensors held at one time.
+   * @example gpu
+   * await flambeau.init({ webgpu: true });
+   * torch.webgpu.max_memory_allocated() >= torch.webgpu.memory_allocated(); // → true
+   */
   max_memory_allocated(device?: GpuLike): number;
-  /** Bytes of living tensors and of buffers that are kept for reuse. */
+  /**
+   * Bytes of living tensors and of buffers that are kept for reuse.
+   * @example gpu
+   * await flambeau.init({ webgpu: true });
+   * torch.webgpu.memory_reserved() >= torch.webgpu.memory_allocated(); // → true
+   */
   memory_reserved(device?: GpuLike): number;
   /** A point among the GPU's operations; with `enable_timing` the time between two can be told. */
   readonly Event: typeof Event;
-  /** Gives buffers that are kept for reuse back to the driver. */
+  /**
+   * Gives buffers that are kept for reuse back to the driver.
+   * @example gpu
+   * await flambeau.init({ webgpu: true });
+   * torch.webgpu.empty_cache();
+   * torch.webgpu.memory_reserved() - torch.webgpu.memory_allocated(); // → 0
+   */
   empty_cache(): void;
-  /** Seeds the stream of random numbers, which is one for all devices. */
+  /**
+   * Seeds the stream of random numbers, which is one for all devices.
+   * @example
+   * torch.cuda.manual_seed(0);
+   * torch.rand(2); // → tensor([0.4963, 0.7682])
+   */
   manual_seed(seed: number | bigint): void;
-  /** As `manual_seed`. */
+  /**
+   * As `manual_seed`: all devices have one stream.
+   * @example
+   * torch.cuda.manual_seed_all(0);
+   * torch.rand(2); // → tensor([0.4963, 0.7682])
+   */
   manual_seed_all(seed: number | bigint): void;
 }
 

@@ -45,14 +45,22 @@ const itself = (input: Tensor): Tensor => input;
 
 const everywhere = (value: boolean) => (input: Tensor): Tensor => fullLike(input, value, bool);
 
-/** Negative of each element. Source: torch.neg. */
+/**
+ * The negative of each element. Throws a RuntimeError for bool. Source: torch.neg.
+ * @example
+ * torch.neg(torch.tensor([1.5, -2])); // → tensor([-1.5000,  2.0000])
+ */
 export const neg = unaryExcept(ops.neg, {
   bool: 'Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or '
     + '`logical_not()` operator instead.',
 });
 /** As neg. Source: torch.negative. */
 export const negative = neg;
-/** Absolute value; of complex elements the modulus. Source: torch.abs. */
+/**
+ * The absolute value of each element; of complex elements the modulus. Source: torch.abs.
+ * @example
+ * torch.abs(torch.tensor([-1.5, 2])); // → tensor([1.5000, 2.0000])
+ */
 export const abs = unary(ops.abs);
 /** As abs. Source: torch.absolute. */
 export const absolute = abs;
@@ -60,15 +68,27 @@ export const absolute = abs;
 const signWithoutNaN = Object.assign(<A extends StridedArray>(x: A, out?: A): A =>
   ops.sign(x.dtypeCore.kind === 'float' ? ops.where(ops.isnan(x), 0, x) as A : x, out), { op: ops.sign.op });
 
-/** −1, 0 or 1; NaN gives 0. Source: torch.sign. */
+/**
+ * −1, 0 or 1 for each element; NaN gives 0, and complex elements are refused. Source: torch.sign.
+ * @example
+ * torch.sign(torch.tensor([-1.5, 0, NaN])); // → tensor([-1.,  0.,  0.])
+ */
 export const sign = unaryExcept(signWithoutNaN, {
   bool: clone,
   complex: 'Unlike NumPy, torch.sign is not intended to support complex numbers. Please use torch.sgn instead.',
 });
 const directed = (input: Tensor): Tensor => renamed(ops.sign(input), 'SgnBackward0');
-/** As sign; of complex elements the one of modulus 1 in their direction. Source: torch.sgn. */
+/**
+ * As sign; of complex elements the one of modulus 1 in their direction. Source: torch.sgn.
+ * @example
+ * torch.sgn(torch.tensor([new torch.Complex(3, 4), 0])); // → tensor([0.6000+0.8000j, 0.0000+0.0000j])
+ */
 export const sgn = unaryExcept(ops.sign, { bool: clone, float: directed, complex: directed }, 'sgn');
-/** Complex conjugate. Source: torch.conj. */
+/**
+ * The complex conjugate, as a copy; of real tensors the tensor itself. Source: torch.conj_physical.
+ * @example
+ * torch.conj_physical(torch.tensor([new torch.Complex(1, 2)])); // → tensor([1.-2.j])
+ */
 export const conj_physical = unaryOf(except(ops.conjugate, { integer: itself, float: itself }), 'conj_physical');
 /**
  * e to the power of each element. Source: torch.exp.
@@ -76,17 +96,41 @@ export const conj_physical = unaryOf(except(ops.conjugate, { integer: itself, fl
  * torch.exp(torch.tensor([0, 1])); // → tensor([1.0000, 2.7183])
  */
 export const exp = unary(ops.exp);
-/** 2 to the power of each element. Source: torch.exp2. */
+/**
+ * 2 to the power of each element. Source: torch.exp2.
+ * @example
+ * torch.exp2(torch.tensor([0, 3])); // → tensor([1., 8.])
+ */
 export const exp2 = unary(ops.exp2);
-/** exp(x) − 1, exact also near 0. Source: torch.expm1. */
+/**
+ * exp(x) − 1, exact also near 0. Source: torch.expm1.
+ * @example
+ * torch.expm1(torch.tensor([0, 1e-5])); // → tensor([0.0000e+00, 1.0000e-05])
+ */
 export const expm1 = unary(ops.expm1);
-/** Natural logarithm; NaN below 0. Source: torch.log. */
+/**
+ * Natural logarithm; NaN below 0. Source: torch.log.
+ * @example
+ * torch.log(torch.tensor([1, 10])); // → tensor([0.0000, 2.3026])
+ */
 export const log = unary(ops.log);
-/** Logarithm to base 2. Source: torch.log2. */
+/**
+ * Logarithm to base 2. Source: torch.log2.
+ * @example
+ * torch.log2(torch.tensor([1, 8])); // → tensor([0., 3.])
+ */
 export const log2 = unary(ops.log2);
-/** Logarithm to base 10. Source: torch.log10. */
+/**
+ * Logarithm to base 10. Source: torch.log10.
+ * @example
+ * torch.log10(torch.tensor([1, 1000])); // → tensor([0., 3.])
+ */
 export const log10 = unary(ops.log10);
-/** log(1 + x), exact also near 0. Source: torch.log1p. */
+/**
+ * log(1 + x), exact also near 0. Source: torch.log1p.
+ * @example
+ * torch.log1p(torch.tensor([0, 1e-5])); // → tensor([0.0000e+00, 9.9999e-06])
+ */
 export const log1p = unary(ops.log1p);
 /**
  * Square root; NaN below 0. Source: torch.sqrt.
@@ -94,21 +138,53 @@ export const log1p = unary(ops.log1p);
  * torch.sqrt(torch.tensor([4, 2])); // → tensor([2.0000, 1.4142])
  */
 export const sqrt = unary(ops.sqrt);
-/** Each element times itself. Source: torch.square. */
+/**
+ * Each element times itself; bools become int64. Source: torch.square.
+ * @example
+ * torch.square(torch.tensor([3, -0.5])); // → tensor([9.0000, 0.2500])
+ */
 export const square = unaryExcept(ops.square, { bool: (input) => cast(input, int64) });
-/** 1 over each element. Source: torch.reciprocal. */
+/**
+ * 1 over each element; of 0 infinity. Source: torch.reciprocal.
+ * @example
+ * torch.reciprocal(torch.tensor([4, -0.5])); // → tensor([ 0.2500, -2.0000])
+ */
 export const reciprocal = unary(ops.reciprocal);
-/** Sine of radians. Source: torch.sin. */
+/**
+ * The sine of each element, in radians. Source: torch.sin.
+ * @example
+ * torch.sin(torch.tensor([0, Math.PI / 2])); // → tensor([0., 1.])
+ */
 export const sin = unary(ops.sin);
-/** Cosine of radians. Source: torch.cos. */
+/**
+ * The cosine of each element, in radians. Source: torch.cos.
+ * @example
+ * torch.cos(torch.tensor([0, Math.PI])); // → tensor([ 1., -1.])
+ */
 export const cos = unary(ops.cos);
-/** Tangent of radians. Source: torch.tan. */
+/**
+ * The tangent of each element, in radians. Source: torch.tan.
+ * @example
+ * torch.tan(torch.tensor([0, Math.PI / 4])); // → tensor([0., 1.])
+ */
 export const tan = unary(ops.tan);
-/** Angle in radians whose sine it is, from −π/2 to π/2. Source: torch.asin. */
+/**
+ * The angle in radians whose sine each element is, from −π/2 to π/2; NaN beyond ±1. Source: torch.asin.
+ * @example
+ * torch.asin(torch.tensor([0, 1, 2])); // → tensor([0.0000, 1.5708,    nan])
+ */
 export const asin = unary(ops.asin);
-/** Angle in radians whose cosine it is, from 0 to π. Source: torch.acos. */
+/**
+ * The angle in radians whose cosine each element is, from 0 to π; NaN beyond ±1. Source: torch.acos.
+ * @example
+ * torch.acos(torch.tensor([1, -1, 2])); // → tensor([0.0000, 3.1416,    nan])
+ */
 export const acos = unary(ops.acos);
-/** Angle in radians whose tangent it is, from −π/2 to π/2. Source: torch.atan. */
+/**
+ * The angle in radians whose tangent each element is, from −π/2 to π/2. Source: torch.atan.
+ * @example
+ * torch.atan(torch.tensor([0, 1])); // → tensor([0.0000, 0.7854])
+ */
 export const atan = unary(ops.atan);
 /** As asin. Source: torch.arcsin. */
 export const arcsin = asin;
@@ -116,17 +192,41 @@ export const arcsin = asin;
 export const arccos = acos;
 /** As atan. Source: torch.arctan. */
 export const arctan = atan;
-/** Hyperbolic sine. Source: torch.sinh. */
+/**
+ * The hyperbolic sine of each element. Source: torch.sinh.
+ * @example
+ * torch.sinh(torch.tensor([0, 1])); // → tensor([0.0000, 1.1752])
+ */
 export const sinh = unary(ops.sinh);
-/** Hyperbolic cosine. Source: torch.cosh. */
+/**
+ * The hyperbolic cosine of each element. Source: torch.cosh.
+ * @example
+ * torch.cosh(torch.tensor([0, 1])); // → tensor([1.0000, 1.5431])
+ */
 export const cosh = unary(ops.cosh);
-/** Hyperbolic tangent. Source: torch.tanh. */
+/**
+ * The hyperbolic tangent of each element. Source: torch.tanh.
+ * @example
+ * torch.tanh(torch.tensor([0, 1])); // → tensor([0.0000, 0.7616])
+ */
 export const tanh = unary(ops.tanh);
-/** Inverse hyperbolic sine. Source: torch.asinh. */
+/**
+ * The number whose hyperbolic sine each element is. Source: torch.asinh.
+ * @example
+ * torch.asinh(torch.tensor([0, 1])); // → tensor([0.0000, 0.8814])
+ */
 export const asinh = unary(ops.asinh);
-/** Inverse hyperbolic cosine; NaN below 1. Source: torch.acosh. */
+/**
+ * The number whose hyperbolic cosine each element is; NaN below 1. Source: torch.acosh.
+ * @example
+ * torch.acosh(torch.tensor([1, 2, 0])); // → tensor([0.0000, 1.3170,    nan])
+ */
 export const acosh = unary(ops.acosh);
-/** Inverse hyperbolic tangent; NaN beyond ±1. Source: torch.atanh. */
+/**
+ * The number whose hyperbolic tangent each element is; infinite at ±1, and NaN beyond. Source: torch.atanh.
+ * @example
+ * torch.atanh(torch.tensor([0, 0.5, 1])); // → tensor([0.0000, 0.5493,    inf])
+ */
 export const atanh = unary(ops.atanh);
 /**
  * 1 / (1 + exp(−x)). Source: torch.sigmoid.
@@ -144,31 +244,75 @@ export const sigmoid = unaryExcept(ops.sigmoid, {
 export const relu = unaryExcept(ops.relu, {
   bool: 'Boolean inputs not supported for relu', complex: 'clamp is not supported for complex types',
 });
-/** Error function. Source: torch.erf. */
+/**
+ * The error function of each element. Source: torch.erf.
+ * @example
+ * torch.erf(torch.tensor([0, 1])); // → tensor([0.0000, 0.8427])
+ */
 export const erf = unary(ops.erf);
-/** 1 minus the error function, exact also where it is small. Source: torch.erfc. */
+/**
+ * 1 minus the error function, exact also where it is small. Source: torch.erfc.
+ * @example
+ * torch.erfc(torch.tensor([0, 1, 5])); // → tensor([1.0000e+00, 1.5730e-01, 1.5375e-12])
+ */
 export const erfc = unary(ops.erfc);
-/** Largest whole number that is not above. Source: torch.floor. */
+/**
+ * The largest whole number that is not above each element, in its dtype. Source: torch.floor.
+ * @example
+ * torch.floor(torch.tensor([-1.5, 1.5])); // → tensor([-2.,  1.])
+ */
 export const floor = unaryExcept(ops.floor, { complex: 'floor is not supported for complex inputs' });
-/** Smallest whole number that is not below. Source: torch.ceil. */
+/**
+ * The smallest whole number that is not below each element, in its dtype. Source: torch.ceil.
+ * @example
+ * torch.ceil(torch.tensor([-1.5, 1.5])); // → tensor([-1.,  2.])
+ */
 export const ceil = unaryExcept(ops.ceil, { complex: 'ceil is not supported for complex inputs' });
-/** Without the fraction. Source: torch.trunc. */
+/**
+ * Each element without its fraction, in its dtype. Source: torch.trunc.
+ * @example
+ * torch.trunc(torch.tensor([-1.5, 1.5])); // → tensor([-1.,  1.])
+ */
 export const trunc = unaryExcept(ops.truncate, { complex: 'trunc is not supported for complex inputs' }, 'trunc');
 /** As trunc. Source: torch.fix. */
 export const fix = trunc;
-/** Whether each element is NaN. Source: torch.isnan. */
+/**
+ * Whether each element is NaN. Source: torch.isnan.
+ * @example
+ * torch.isnan(torch.tensor([1, NaN, Infinity])); // → tensor([False,  True, False])
+ */
 export const isnan = pureUnary(except(ops.isnan, { integer: everywhere(false) }));
-/** Whether each element is infinite. Source: torch.isinf. */
+/**
+ * Whether each element is infinite. Source: torch.isinf.
+ * @example
+ * torch.isinf(torch.tensor([1, NaN, -Infinity])); // → tensor([False, False,  True])
+ */
 export const isinf = pureUnary(except(ops.isinf, { integer: everywhere(false) }));
-/** Whether each element is neither NaN nor infinite. Source: torch.isfinite. */
+/**
+ * Whether each element is neither NaN nor infinite. Source: torch.isfinite.
+ * @example
+ * torch.isfinite(torch.tensor([1, NaN, Infinity])); // → tensor([ True, False, False])
+ */
 export const isfinite = pureUnary(except(ops.isfinite, { integer: everywhere(true) }));
-/** Whether each element has a minus sign, −0 included. Source: torch.signbit. */
+/**
+ * Whether each element has a minus sign, −0 included. Source: torch.signbit.
+ * @example
+ * torch.signbit(torch.tensor([-1.5, 0, 2])); // → tensor([ True, False, False])
+ */
 export const signbit = pureUnary(except(ops.signbit, {
   bool: everywhere(false), integer: (input) => ops.lt(input, 0), complex: 'signbit is not implemented for complex tensors.',
 }));
-/** Whether each element is 0. Source: torch.logical_not. */
+/**
+ * Whether each element is 0. Source: torch.logical_not.
+ * @example
+ * torch.logical_not(torch.tensor([0, 1.5])); // → tensor([ True, False])
+ */
 export const logical_not = unary(ops.logicalNot, 'logical_not');
-/** Every bit turned round; for bool, not. Source: torch.bitwise_not. */
+/**
+ * Every bit of each integer turned round; for bool, not. Source: torch.bitwise_not.
+ * @example
+ * torch.bitwise_not(torch.tensor([5, -1])); // → tensor([-6,  0])
+ */
 export const bitwise_not = unary(ops.bitwiseNot, 'bitwise_not');
 
 /**
@@ -198,27 +342,68 @@ export const fmod = binaryOf(dividing(namedForTensors(ofTwo(ops.fmod), 'FmodBack
  * torch.floor_divide(torch.tensor([7, -7]), 2); // → tensor([ 3, -4])
  */
 export const floor_divide = binaryOf(dividing(ofTwo(ops.floorDivide, 'floor_divide')), 'both', 'floor_divide');
-/** Quotient, of integers in the default dtype. Source: torch.true_divide. */
+/**
+ * The quotient, of integers in the default dtype; as div without a rounding mode. Source: torch.true_divide.
+ * @example
+ * torch.true_divide(torch.tensor([7, -7]), 2); // → tensor([ 3.5000, -3.5000])
+ */
 export const true_divide = binary(ops.div, 'both', 'true_divide');
-/** The larger of each pair; NaN wins. Source: torch.maximum. */
+/**
+ * The larger of each pair, broadcast; NaN wins. Source: torch.maximum.
+ * @example
+ * torch.maximum(torch.tensor([1, NaN]), torch.tensor([2.5, 0])); // → tensor([2.5000,    nan])
+ */
 export const maximum = pureBinary(ofTwo(ordered(ops.maximum, 'maximum')));
-/** The smaller of each pair; NaN wins. Source: torch.minimum. */
+/**
+ * The smaller of each pair, broadcast; NaN wins. Source: torch.minimum.
+ * @example
+ * torch.minimum(torch.tensor([1, NaN]), torch.tensor([2.5, 0])); // → tensor([1., nan])
+ */
 export const minimum = pureBinary(ofTwo(ordered(ops.minimum, 'minimum')));
-/** The larger of each pair; numbers win over NaN. Source: torch.fmax. */
+/**
+ * The larger of each pair, broadcast; numbers win over NaN. Source: torch.fmax.
+ * @example
+ * torch.fmax(torch.tensor([1, NaN]), torch.tensor([2.5, 0])); // → tensor([2.5000, 0.0000])
+ */
 export const fmax = pureBinary(ofTwo(ordered(orLogical(ops.fmax, ops.maximum), 'fmax')));
-/** The smaller of each pair; numbers win over NaN. Source: torch.fmin. */
+/**
+ * The smaller of each pair, broadcast; numbers win over NaN. Source: torch.fmin.
+ * @example
+ * torch.fmin(torch.tensor([1, NaN]), torch.tensor([2.5, 0])); // → tensor([1., 0.])
+ */
 export const fmin = pureBinary(ofTwo(ordered(orLogical(ops.fmin, ops.minimum), 'fmin')));
-/** Angle in radians of the point (other, input), from −π to π. Source: torch.atan2. */
+/**
+ * The angle in radians of the point (other, input), from −π to π. Source: torch.atan2.
+ * @example
+ * torch.atan2(torch.tensor([1, -1]), torch.tensor([0, -1])); // → tensor([ 1.5708, -2.3562])
+ */
 export const atan2 = binary(ops.atan2, 'none');
 /** As atan2. Source: torch.arctan2. */
 export const arctan2 = atan2;
-/** √(x² + y²) without overflow. Source: torch.hypot. */
+/**
+ * √(x² + y²) of each pair, without overflow; floating dtypes only. Source: torch.hypot.
+ * @example
+ * torch.hypot(torch.tensor([3, 5]).float(), torch.tensor([4, 12]).float()); // → tensor([ 5., 13.])
+ */
 export const hypot = binary(narrowed(ops.hypot, isFloating), 'none');
-/** log(exp(x) + exp(y)) without overflow. Source: torch.logaddexp. */
+/**
+ * log(exp(x) + exp(y)) of each pair, without overflow. Source: torch.logaddexp.
+ * @example
+ * torch.logaddexp(torch.tensor([0.5, 1000.5]), torch.tensor([0.5, 1000.5])); // → tensor([   1.1931, 1001.1932])
+ */
 export const logaddexp = pureBinary(ofTwo(narrowed(ops.logaddexp, isInexact)));
-/** The first operand's size with the second's sign. Source: torch.copysign. */
+/**
+ * Each first operand with the sign of the second. Source: torch.copysign.
+ * @example
+ * torch.copysign(torch.tensor([1.5, -2]), -1); // → tensor([-1.5000, -2.0000])
+ */
 export const copysign = binary(ops.copysign);
-/** The next number of the dtype towards the second operand. Source: torch.nextafter. */
+/**
+ * The next number of the dtype from the first operand towards the second; floating dtypes only. Source:
+ * torch.nextafter.
+ * @example
+ * torch.nextafter(torch.tensor([1.5]), torch.tensor([2.5])).item(); // → 1.5000001192092896
+ */
 export const nextafter = binary(narrowed(ops.nextafter, isFloating), 'none');
 /**
  * Whether elements are equal. Source: torch.eq.
@@ -226,15 +411,35 @@ export const nextafter = binary(narrowed(ops.nextafter, isFloating), 'none');
  * torch.eq(torch.tensor([1, 2]), 2); // → tensor([False,  True])
  */
 export const eq = binary(ops.eq);
-/** Whether elements differ. Source: torch.ne. */
+/**
+ * Whether elements differ, broadcast. Source: torch.ne.
+ * @example
+ * torch.ne(torch.tensor([1, 2, 3]), 2); // → tensor([ True, False,  True])
+ */
 export const ne = binary(ops.ne);
-/** Whether the first is less. Source: torch.lt. */
+/**
+ * Whether each first operand is less than the second. Source: torch.lt.
+ * @example
+ * torch.lt(torch.tensor([1, 2, 3]), 2); // → tensor([ True, False, False])
+ */
 export const lt = binary(narrowed(ops.lt, isReal));
-/** Whether the first is less or equal. Source: torch.le. */
+/**
+ * Whether each first operand is less than the second, or equal. Source: torch.le.
+ * @example
+ * torch.le(torch.tensor([1, 2, 3]), 2); // → tensor([ True,  True, False])
+ */
 export const le = binary(narrowed(ops.le, isReal));
-/** Whether the first is greater. Source: torch.gt. */
+/**
+ * Whether each first operand is greater than the second. Source: torch.gt.
+ * @example
+ * torch.gt(torch.tensor([1, 2, 3]), 2); // → tensor([False, False,  True])
+ */
 export const gt = binary(narrowed(ops.gt, isReal));
-/** Whether the first is greater or equal. Source: torch.ge. */
+/**
+ * Whether each first operand is greater than the second, or equal. Source: torch.ge.
+ * @example
+ * torch.ge(torch.tensor([1, 2, 3]), 2); // → tensor([False,  True,  True])
+ */
 export const ge = binary(narrowed(ops.ge, isReal));
 /** As ne. Source: torch.not_equal. */
 export const not_equal = ne;
@@ -246,21 +451,54 @@ export const less_equal = le;
 export const greater = gt;
 /** As ge. Source: torch.greater_equal. */
 export const greater_equal = ge;
-/** Whether neither element is 0. Source: torch.logical_and. */
+/**
+ * Whether neither element is 0. Source: torch.logical_and.
+ * @example
+ * torch.logical_and(torch.tensor([1, 0, 2]), torch.tensor([3, 4, 0])); // → tensor([ True, False, False])
+ */
 export const logical_and = binary(ops.logicalAnd, 'none', 'logical_and');
-/** Whether not both elements are 0. Source: torch.logical_or. */
+/**
+ * Whether one element of each pair at least is not 0. Source: torch.logical_or.
+ * @example
+ * torch.logical_or(torch.tensor([1, 0, 0]), torch.tensor([3, 4, 0])); // → tensor([ True,  True, False])
+ */
 export const logical_or = binary(ops.logicalOr, 'none', 'logical_or');
-/** Whether exactly one element is 0. Source: torch.logical_xor. */
+/**
+ * Whether exactly one element of each pair is not 0. Source: torch.logical_xor.
+ * @example
+ * torch.logical_xor(torch.tensor([1, 0, 0]), torch.tensor([3, 4, 0])); // → tensor([False,  True, False])
+ */
 export const logical_xor = binary(ops.logicalXor, 'none', 'logical_xor');
-/** And of every bit. Source: torch.bitwise_and. */
+/**
+ * And of every bit of two integers or bools. Source: torch.bitwise_and.
+ * @example
+ * torch.bitwise_and(torch.tensor([5, 6]), 3); // → tensor([1, 2])
+ */
 export const bitwise_and = binary(ops.bitwiseAnd, 'both', 'bitwise_and');
-/** Or of every bit. Source: torch.bitwise_or. */
+/**
+ * Or of every bit of two integers or bools. Source: torch.bitwise_or.
+ * @example
+ * torch.bitwise_or(torch.tensor([5, 6]), 3); // → tensor([7, 7])
+ */
 export const bitwise_or = binary(ops.bitwiseOr, 'both', 'bitwise_or');
-/** Exclusive or of every bit. Source: torch.bitwise_xor. */
+/**
+ * Exclusive or of every bit of two integers or bools. Source: torch.bitwise_xor.
+ * @example
+ * torch.bitwise_xor(torch.tensor([5, 6]), 3); // → tensor([6, 5])
+ */
 export const bitwise_xor = binary(ops.bitwiseXor, 'both', 'bitwise_xor');
-/** Bits moved up by the second operand. Source: torch.bitwise_left_shift. */
+/**
+ * Bits moved up by the second operand: multiplied by powers of 2. Source: torch.bitwise_left_shift.
+ * @example
+ * torch.bitwise_left_shift(torch.tensor([1, 3]), 2); // → tensor([ 4, 12])
+ */
 export const bitwise_left_shift = binary(ops.leftShift, 'both', 'bitwise_left_shift');
-/** Bits moved down by the second operand, the sign kept. Source: torch.bitwise_right_shift. */
+/**
+ * Bits moved down by the second operand, the sign kept: divided by powers of 2, rounded down. Source:
+ * torch.bitwise_right_shift.
+ * @example
+ * torch.bitwise_right_shift(torch.tensor([8, -8]), 2); // → tensor([ 2, -2])
+ */
 export const bitwise_right_shift = binary(ops.rightShift, 'both', 'bitwise_right_shift');
 
 const floatLerp: Ternary = Object.assign(
@@ -270,7 +508,11 @@ const lerping = ofThree(floatLerp);
 
 const named = (result: Tensor, weight: TensorLike): Tensor => (weight instanceof Tensor ? renamed(result, 'LerpBackward1') : result);
 
-/** start + weight · (end − start). Source: torch.lerp. */
+/**
+ * start + weight · (end − start): from input to end by a weight. Source: torch.lerp.
+ * @example
+ * torch.lerp(torch.tensor([1.5, 2]), torch.tensor([2.5, 4]), 0.5); // → tensor([2., 3.])
+ */
 export const lerp = Object.assign(bothForms('lerp', 'input, end: Tensor, weight: Tensor | Number',
   (input: Tensor, end: Tensor, weight: TensorLike): Tensor => {
     if (!isInexact(input.dtypeCore)) {

@@ -5,7 +5,13 @@ import { RuntimeError } from '../../core/errors.ts';
 import type { Scalar } from '../../core/complex.ts';
 import { Complex } from '../../core/complex.ts';
 
-/** A torch.dtype: one object per element type, printed as PyTorch prints it. */
+/**
+ * The type of a tensor's elements, one object for each, which prints as in PyTorch. Source: torch.dtype.
+ * @example
+ * torch.float32; // → torch.float32
+ * torch.float32.itemsize; // → 4
+ * torch.float32.is_floating_point; // → true
+ */
 export class dtype {
   readonly core: DType;
   readonly name: DTypeName;
@@ -37,26 +43,114 @@ export class dtype {
 const all = core.dtypes.map((type) => new dtype(type));
 const byName = Object.fromEntries(all.map((type) => [type.name, type])) as Record<DTypeName, dtype>;
 
-/** The dtypes under their full names. Source: torch.dtype. */
+// Under their full names.
 export const {
-  bool, int8, int16, int32, int64, uint8, uint16, uint32, uint64,
-  float16, bfloat16, float32, float64, complex64, complex128,
+  /**
+   * True and false, one byte each. Source: torch.bool.
+   * @example
+   * torch.tensor([true, false]).dtype; // → torch.bool
+   */
+  bool,
+  /**
+   * Whole numbers of one byte, from −128 to 127. Source: torch.int8.
+   * @example
+   * torch.tensor([127], { dtype: torch.int8 }).add(1); // → tensor([-128], dtype=torch.int8)
+   */
+  int8,
+  /**
+   * Whole numbers of two bytes. Source: torch.int16.
+   * @example
+   * torch.iinfo(torch.int16).max; // → 32767
+   */
+  int16,
+  /**
+   * Whole numbers of four bytes. Source: torch.int32.
+   * @example
+   * torch.tensor([1.7, -1.7]).to(torch.int32); // → tensor([ 1, -1], dtype=torch.int32)
+   */
+  int32,
+  /**
+   * Whole numbers of eight bytes: the dtype of lists of whole numbers. Source: torch.int64.
+   * @example
+   * torch.tensor([1, 2]).dtype; // → torch.int64
+   */
+  int64,
+  /**
+   * Whole numbers of one byte, from 0 to 255. Source: torch.uint8.
+   * @example
+   * torch.tensor([255], { dtype: torch.uint8 }).add(1); // → tensor([0], dtype=torch.uint8)
+   */
+  uint8,
+  /**
+   * Whole numbers of two bytes, none below 0. Source: torch.uint16.
+   * @example
+   * torch.iinfo(torch.uint16).max; // → 65535
+   */
+  uint16,
+  /**
+   * Whole numbers of four bytes, none below 0. Source: torch.uint32.
+   * @example
+   * torch.iinfo(torch.uint32).max; // → 4294967295
+   */
+  uint32,
+  /**
+   * Whole numbers of eight bytes, none below 0. Source: torch.uint64.
+   * @example
+   * torch.iinfo(torch.uint64).max; // → 18446744073709551615
+   */
+  uint64,
+  /**
+   * Numbers of two bytes with some three digits, up to 65504. Source: torch.float16.
+   * @example
+   * torch.tensor([0.1], { dtype: torch.float16 }).item(); // → 0.0999755859375
+   */
+  float16,
+  /**
+   * Numbers of two bytes with some two digits, and the range of float32. Source: torch.bfloat16.
+   * @example
+   * torch.tensor([0.1], { dtype: torch.bfloat16 }).item(); // → 0.10009765625
+   */
+  bfloat16,
+  /**
+   * Numbers of four bytes with some seven digits: the dtype of lists with fractions. Source: torch.float32.
+   * @example
+   * torch.tensor([0.1]).item(); // → 0.10000000149011612
+   */
+  float32,
+  /**
+   * Numbers of eight bytes, as JavaScript has them. Source: torch.float64.
+   * @example
+   * torch.tensor([0.1], { dtype: torch.float64 }).item(); // → 0.1
+   */
+  float64,
+  /**
+   * Complex numbers of two float32. Source: torch.complex64.
+   * @example
+   * torch.tensor([new torch.Complex(1, 2)]).dtype; // → torch.complex64
+   */
+  complex64,
+  /**
+   * Complex numbers of two float64. Source: torch.complex128.
+   * @example
+   * torch.zeros(1, { dtype: torch.complex128 }); // → tensor([0.+0.j], dtype=torch.complex128)
+   */
+  complex128,
 } = byName;
-/** float16. Source: torch.half. */
+/** Another name of float16. Source: torch.half. */
 export const half = float16;
-/** float32. Source: torch.float. */
+/** Another name of float32. Source: torch.float. */
 export const float = float32;
-/** float64. Source: torch.double. */
+/** Another name of float64. Source: torch.double. */
 export const double = float64;
-/** int16. Source: torch.short. */
+/** Another name of int16. Source: torch.short. */
 export const short = int16;
-/** int32. Source: torch.int. */
+/** Another name of int32. Source: torch.int. */
 export const int = int32;
-/** int64. Source: torch.long. */
+/** Another name of int64. Source: torch.long. */
 export const long = int64;
-/** complex64. Source: torch.cfloat. */
+/** Another name of complex64. Source: torch.cfloat. */
 export const cfloat = complex64;
-/** complex128. Source: torch.cdouble. */
+/** Another name of complex128. Source: torch.cdouble. */
 export const cdouble = complex128;
 
 export function dtypeOf(type: DType): dtype {

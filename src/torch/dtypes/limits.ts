@@ -87,6 +87,11 @@ class IntegerInfo {
 /** The limits of a floating dtype; of a complex one those of its parts. Source: torch.finfo. */
 export const finfo = callable('finfo', FloatInfo);
 export type finfo = FloatInfo;
-/** The limits of an integer dtype. Source: torch.iinfo. */
+/**
+ * The limits of an integer dtype: numbers, and bigints where numbers would not be exact. Source: torch.iinfo.
+ * @example
+ * torch.iinfo(torch.int8).max; // → 127
+ * torch.iinfo(torch.int64).max; // → 9223372036854775807
+ */
 export const iinfo = callable('iinfo', IntegerInfo);
 export type iinfo = IntegerInfo;

@@ -91,11 +91,19 @@ type AlphaTypes = [other: TensorLike, alpha?: Scalar];
  * torch.add(torch.tensor([1, 2]), torch.tensor([10, 20]), { alpha: 2 }); // → tensor([21, 42])
  */
 export const add = withAlpha(sum, 'add', () => {});
-/** input − alpha · other, broadcast. Source: torch.sub. */
+/**
+ * input − alpha · other, broadcast; bools are refused. Source: torch.sub.
+ * @example
+ * torch.sub(torch.tensor([5, 6]), torch.tensor([1, 2]), { alpha: 2 }); // → tensor([3, 2])
+ */
 export const sub = withAlpha(difference, 'sub', refuseBooleans);
 /** As sub. Source: torch.subtract. */
 export const subtract = sub;
-/** other − alpha · input: subtraction the other way round. Source: torch.rsub. */
+/**
+ * other − alpha · input: subtraction the other way round. Source: torch.rsub.
+ * @example
+ * torch.rsub(torch.tensor([1, 2]), 10); // → tensor([9, 8])
+ */
 export const rsub = keyed('rsub', 'input, other: Tensor | Number, alpha: Number = 1', (
   input: Tensor, other: TensorLike, alpha: Scalar = 1,
 ): Tensor => renamed(sub(other, input, { alpha }), other instanceof Tensor ? 'RsubBackward0' : 'RsubBackward1'));
@@ -165,11 +173,19 @@ export const clamp: BothForms<'input, min, max', [min?: Bound, max?: Bound]> = b
 /** As clamp. Source: torch.clip. */
 export const clip = clamp;
 
-/** Elements below `min` raised to it. Source: torch.clamp_min. */
+/**
+ * Elements below `min` raised to it. Source: torch.clamp_min.
+ * @example
+ * torch.clamp_min(torch.tensor([-1, 0.5, 2]), 0); // → tensor([0.0000, 0.5000, 2.0000])
+ */
 export const clamp_min = bothForms('clamp_min', 'input, min: Tensor | Number',
   (input: Tensor, min: TensorLike): Tensor => renamed(clamp(input, min), min instanceof Tensor ? 'ClampMinBackward1' : 'ClampMinBackward0'),
   (input: Tensor, min: TensorLike): Tensor => clamp.inPlace(input, min));
-/** Elements above `max` lowered to it. Source: torch.clamp_max. */
+/**
+ * Elements above `max` lowered to it. Source: torch.clamp_max.
+ * @example
+ * torch.clamp_max(torch.tensor([-1, 0.5, 2]), 1); // → tensor([-1.0000,  0.5000,  1.0000])
+ */
 export const clamp_max = bothForms('clamp_max', 'input, max: Tensor | Number',
   (input: Tensor, max: TensorLike): Tensor =>
     renamed(clamp(input, null, max), max instanceof Tensor ? 'ClampMaxBackward1' : 'ClampMaxBackward0'),
@@ -201,9 +217,17 @@ function withValue(op: Quaternary, name: string) {
   return bothForms(name, valued, compute, inPlace);
 }
 
-/** input + value · tensor1 · tensor2. Source: torch.addcmul. */
+/**
+ * input + value · tensor1 · tensor2, broadcast. Source: torch.addcmul.
+ * @example
+ * torch.addcmul(torch.tensor([1, 2]), torch.tensor([3, 4]), torch.tensor([5, 6]), { value: 2 }); // → tensor([31, 50])
+ */
 export const addcmul = withValue(ops.addcmul, 'addcmul');
-/** input + value · tensor1 / tensor2. Source: torch.addcdiv. */
+/**
+ * input + value · tensor1 / tensor2, broadcast; integers are refused. Source: torch.addcdiv.
+ * @example
+ * torch.addcdiv(torch.tensor([1.5, 2]), torch.tensor([3.5, 4]), torch.tensor([0.5, 8]), { value: 2 }); // → tensor([15.5000,  3.0000])
+ */
 export const addcdiv = withValue(ops.addcdiv, 'addcdiv');
 
 const whole = ofOne(ops.rint, 'round');
@@ -216,6 +240,11 @@ function roundedTo(input: Tensor, decimals: number = 0): Tensor {
     : pointwise.mul(whole.compute(pointwise.true_divide(input, scale)), scale);
 }
 
-/** To the nearest integer (or `decimals` places), halves to even. Source: torch.round. */
+/**
+ * To the nearest whole number (or `decimals` places), halves to even. Source: torch.round.
+ * @example
+ * torch.round(torch.tensor([0.5, 1.5, -2.7])); // → tensor([ 0.,  2., -3.])
+ * torch.round(torch.tensor([1.2345]), { decimals: 2 }); // → tensor([1.2300])
+ */
 export const round = bothForms('round', 'input, *, decimals=0', roundedTo,
   (input: Tensor, decimals: number = 0): Tensor => writeInPlace(input, roundedTo(input, decimals)));

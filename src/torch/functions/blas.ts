@@ -59,7 +59,11 @@ export const mm = keyedOut('mm', 'input, mat2: Tensor, *, out=None', (input: Ten
   return multiply(input, mat2);
 });
 
-/** The product of a matrix and a vector: (n, m) · (m) → (n). Source: torch.mv. */
+/**
+ * The product of a matrix and a vector: (n, m) · (m) → (n). Source: torch.mv.
+ * @example
+ * torch.mv(torch.tensor([[1, 2], [3, 4]]), torch.tensor([5, 6])); // → tensor([17, 39])
+ */
 export const mv = keyedOut('mv', 'input, vec: Tensor, *, out=None', (input: Tensor, vec: Tensor): Tensor => {
   return timesVector(input, vec);
 });
@@ -112,7 +116,11 @@ function checkFound(a: Tensor, b: Tensor): void {
   checkKind('baddbmm_with_gemm', a.dtypeCore);
 }
 
-/** The product of two vectors. Source: torch.dot. */
+/**
+ * The product of two vectors: the sum of their elements' products. Source: torch.dot.
+ * @example
+ * torch.dot(torch.tensor([1, 2]), torch.tensor([3, 4])); // → tensor(11)
+ */
 export const dot = keyedOut('dot', 'input, tensor: Tensor, *, out=None', (input: Tensor, tensor: Tensor): Tensor => {
   checkVectors('dot', input, tensor);
   return innerProduct(input, tensor);
@@ -133,7 +141,11 @@ function checkVectors(name: string, a: Tensor, b: Tensor): void {
   checkKind(name, a.dtypeCore);
 }
 
-/** As dot, with the first vector conjugated. Source: torch.vdot. */
+/**
+ * As dot, with the first vector conjugated. Source: torch.vdot.
+ * @example
+ * torch.vdot(torch.tensor([new torch.Complex(1, 2)]), torch.tensor([new torch.Complex(3, 4)])); // → tensor(11.-2.j)
+ */
 export const vdot = keyedOut('vdot', 'input, other, *, out=None', (input: Tensor, other: Tensor): Tensor => {
   checkVectors('vdot', input, other);
   return products.vdot(input, other);
@@ -189,7 +201,11 @@ function promoted<T extends readonly Tensor[]>(...tensors: T): T {
   return toType(tensors, commonType(tensors)) as unknown as T;
 }
 
-/** The products of every row of one tensor with every row of another. Source: torch.inner. */
+/**
+ * The products of every row of one tensor with every row of another. Source: torch.inner.
+ * @example
+ * torch.inner(torch.tensor([[1, 2], [3, 4]]), torch.tensor([5, 6])); // → tensor([17, 39])
+ */
 export const inner = keyedOut('inner', 'input, other, *, out=None', (input: Tensor, other: Tensor): Tensor => {
   const [shapeA, shapeB] = [input.geometry.shape, other.geometry.shape];
   if (shapeA.length === 0 || shapeB.length === 0) return pointwise.mul(input, other);
@@ -227,7 +243,11 @@ function addProduct<const A extends string, const B extends string>(
     (input, first, second, beta, alpha) => writeInPlace(input, run(inPlaceSource(input), first, second, beta, alpha)));
 }
 
-/** beta · input + alpha · (mat1 · mat2), the input broadcast. Source: torch.addmm. */
+/**
+ * beta · input + alpha · (mat1 · mat2), the input broadcast. Source: torch.addmm.
+ * @example
+ * torch.addmm(torch.tensor([[1, 2]]), torch.tensor([[3, 4]]), torch.tensor([[5, 6], [7, 8]]), { beta: 10 }); // → tensor([[53, 70]])
+ */
 export const addmm = addProduct('addmm', 'mat1: Tensor', 'mat2: Tensor', (input, a, b, beta, alpha): Tensor => {
   checkMatrices('addmm', a, b);
   if (input.dtypeCore !== b.dtypeCore) {
@@ -245,7 +265,11 @@ function checkFits(input: Tensor, shape: readonly number[]): void {
   withGradMode(false, () => expanded(input, shape));
 }
 
-/** beta · input + alpha · (mat · vec), the input broadcast. Source: torch.addmv. */
+/**
+ * beta · input + alpha · (mat · vec), the input broadcast. Source: torch.addmv.
+ * @example
+ * torch.addmv(torch.tensor([1, 2]), torch.tensor([[3, 4], [5, 6]]), torch.tensor([7, 8])); // → tensor([54, 85])
+ */
 export const addmv = addProduct('addmv', 'mat: Tensor', 'vec: Tensor', (input, a, v, beta, alpha): Tensor => {
   const [ndimA, ndimV] = [a.geometry.shape.length, v.geometry.shape.length];
   const extent = input.geometry.size;
@@ -263,7 +287,11 @@ export const addmv = addProduct('addmv', 'mat: Tensor', 'vec: Tensor', (input, a
   return products.addmv(input, a, v, beta, alpha);
 });
 
-/** beta · input + alpha · (batch1 · batch2), the input broadcast. Source: torch.baddbmm. */
+/**
+ * beta · input + alpha · (batch1 · batch2) for each matrix of a batch, the input broadcast. Source: torch.baddbmm.
+ * @example
+ * torch.baddbmm(torch.ones(2, 1, 1), torch.ones(2, 1, 3), torch.ones(2, 3, 1)).flatten(); // → tensor([4., 4.])
+ */
 export const baddbmm = addProduct('baddbmm', 'batch1: Tensor', 'batch2: Tensor', (input, a, b, beta, alpha): Tensor => {
   checkThree(a, b);
   checkFits(input, [a.geometry.shape[0], a.geometry.shape[1], b.geometry.shape[2]]);
@@ -276,7 +304,13 @@ export const baddbmm = addProduct('baddbmm', 'batch1: Tensor', 'batch2: Tensor',
   return matrix.baddbmm(input, a, b, beta, alpha);
 });
 
-/** beta · input + alpha · (vec1 ⊗ vec2). Source: torch.addr. */
+/**
+ * beta · input + alpha · (vec1 ⊗ vec2): every element of one vector times every element of the other. Source:
+ * torch.addr.
+ * @example
+ * torch.addr(torch.zeros(2, 2), torch.tensor([1.5, 2]), torch.tensor([3.5, 4])); // → tensor([[5.2500, 6.0000],
+ *                                                                                //           [7.0000, 8.0000]])
+ */
 export const addr = addProduct('addr', 'vec1: Tensor', 'vec2: Tensor', (input, a, b, beta, alpha): Tensor => {
   for (const [name, { geometry: { shape } }] of [['vec1', a], ['vec2', b]] as const) {
     if (shape.length !== 1) throw new RuntimeError(`addr: Expected 1-D argument ${name}, but got ${shape.length}-D`);
@@ -327,7 +361,13 @@ function pairs(dims: number | readonly [readonly number[], readonly number[]], a
   return [dims[0].map((dim) => wrapDimension(dim, ndimA)), dims[1].map((dim) => wrapDimension(dim, ndimB))];
 }
 
-/** The sum of products over pairs of dimensions: the last and first `dims` ones, or those of two lists. Source: torch.tensordot. */
+/**
+ * The sum of products over pairs of dimensions: the last and first `dims` ones, or those of two lists. Source:
+ * torch.tensordot.
+ * @example
+ * torch.tensordot(torch.ones(2, 3, 4), torch.ones(3, 4, 5)).shape; // → torch.Size([2, 5])
+ * torch.tensordot(torch.ones(2, 3), torch.ones(4, 2), [[0], [1]]).shape; // → torch.Size([3, 4])
+ */
 export const tensordot = keyed('tensordot', 'a: Tensor, b: Tensor, dims: Any = 2, out=None', (
   a: Tensor, b: Tensor, asked: number | readonly [readonly number[], readonly number[]] = 2, out?: Tensor | null,
 ): Tensor => {
@@ -346,7 +386,11 @@ export const tensordot = keyed('tensordot', 'a: Tensor, b: Tensor, dims: Any = 2
   return out ? intoOut('tensordot', result, out, [a, b]) : result;
 }, inPython);
 
-/** The sum of the diagonal of a matrix. Source: torch.trace. */
+/**
+ * The sum of the diagonal of a matrix. Source: torch.trace.
+ * @example
+ * torch.trace(torch.tensor([[1, 2], [3, 4]])); // → tensor(5)
+ */
 export const trace = keyed('trace', 'input', (input: Tensor): Tensor => {
   const ndim = input.geometry.shape.length;
   if (ndim !== 2) throw new RuntimeError(`trace: expected a matrix, but got tensor with dim ${ndim}`);
@@ -369,7 +413,11 @@ function crossDimension(input: Tensor, other: Tensor, dim: number | null): numbe
   return axis;
 }
 
-/** The vector product along a dimension of extent 3: the first such one where none is named. Source: torch.cross. */
+/**
+ * The vector product along a dimension of extent 3: the first such one where none is named. Source: torch.cross.
+ * @example
+ * torch.cross(torch.tensor([1, 0, 0]), torch.tensor([0, 1, 0]), { dim: 0 }); // → tensor([0, 0, 1])
+ */
 export const cross = keyedOut('cross', 'input, other, dim: int | None = None, *, out=None', (
   input: Tensor, other: Tensor, dim: number | null = null,
 ): Tensor => {
@@ -382,7 +430,11 @@ export const cross = keyedOut('cross', 'input, other, dim: int | None = None, *,
   return products.cross(input, other, axis - ndimA);
 });
 
-/** The Kronecker product: every element of one tensor times the whole other. Source: torch.kron. */
+/**
+ * The Kronecker product: every element of one tensor times the whole other. Source: torch.kron.
+ * @example
+ * torch.kron(torch.tensor([[1, 10]]), torch.tensor([[1, 2]])); // → tensor([[ 1,  2, 10, 20]])
+ */
 export const kron = keyedOut('kron', 'input, other, *, out=None', (input: Tensor, other: Tensor): Tensor => {
   return products.kron(...promoted(input, other));
 });

@@ -14,7 +14,11 @@ import type { Tensor } from '../tensor/tensor.ts';
 /** Whether tensors are the same, exactly or nearly. Each function is also a method. */
 
 
-/** Whether two tensors have one shape and equal elements, whatever their dtypes. Source: torch.equal. */
+/**
+ * Whether two tensors have one shape and equal elements, whatever their dtypes. Source: torch.equal.
+ * @example
+ * torch.equal(torch.tensor([1, 2]), torch.tensor([1, 2])); // → true
+ */
 export const equal = keyed('equal', 'input, other', (input: Tensor, other: Tensor): boolean => {
   if (!sameShape(input.geometry.shape, other.geometry.shape)) return false;
   return withGradMode(false, () => {
@@ -24,7 +28,11 @@ export const equal = keyed('equal', 'input, other', (input: Tensor, other: Tenso
   });
 });
 
-/** Whether each pair of elements differs by at most atol + rtol · |other|. Source: torch.isclose. */
+/**
+ * Whether each pair of elements differs by at most atol + rtol · |other|. Source: torch.isclose.
+ * @example
+ * torch.isclose(torch.tensor([1.5, 2]), torch.tensor([1.5001, 2])); // → tensor([False,  True])
+ */
 export const isclose = keyed('isclose', 'input, other, rtol=1e-05, atol=1e-08, equal_nan=False',
   (input: Tensor, other: Tensor, rtol: number = 1e-5, atol: number = 1e-8, equal_nan: boolean = false): Tensor => {
     if (input.dtypeCore !== other.dtypeCore) {
@@ -58,9 +66,17 @@ export const allclose = keyed('allclose', 'input, other, rtol=1e-05, atol=1e-08,
     return elementAt(reduce.all(close, reduce.allAxes(close)), 0) as boolean;
   });
 
-/** Whether two tensors have one shape. Source: torch.is_same_size. */
+/**
+ * Whether two tensors have one shape. Source: torch.is_same_size.
+ * @example
+ * torch.is_same_size(torch.ones(2, 3), torch.zeros(2, 3)); // → true
+ */
 export const is_same_size = keyed('is_same_size', 'input, other',
   (input: Tensor, other: Tensor): boolean => sameShape(input.geometry.shape, other.geometry.shape));
 
-/** Whether the one element is not 0. Source: torch.is_nonzero. */
+/**
+ * Whether the one element is not 0. Throws a RuntimeError where there are more, or none. Source: torch.is_nonzero.
+ * @example
+ * torch.is_nonzero(torch.tensor(1.5)); // → true
+ */
 export const is_nonzero = keyed('is_nonzero', 'input', (input: Tensor): boolean => input.toBoolean());

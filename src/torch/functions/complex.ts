@@ -11,19 +11,35 @@ import type { Tensor } from '../tensor/tensor.ts';
 
 /** Complex tensors and their parts. */
 
-/** The real parts, as a view; a real tensor itself. Source: torch.real. */
+/**
+ * The real parts, as a view; a real tensor itself. Source: torch.real.
+ * @example
+ * torch.real(torch.tensor([new torch.Complex(1, 2)])); // → tensor([1.])
+ */
 export const real = keyed('real', 'input', (input: Tensor): Tensor => input.real);
 
-/** The imaginary parts, as a view. Source: torch.imag. */
+/**
+ * The imaginary parts, as a view. Throws a RuntimeError for real tensors. Source: torch.imag.
+ * @example
+ * torch.imag(torch.tensor([new torch.Complex(1, 2)])); // → tensor([2.])
+ */
 export const imag = keyed('imag', 'input', (input: Tensor): Tensor => input.imag);
 
-/** A complex tensor as a real one with a last dimension of the two parts, as a view. Source: torch.view_as_real. */
+/**
+ * A complex tensor as a real one with a last dimension of the two parts, as a view. Source: torch.view_as_real.
+ * @example
+ * torch.view_as_real(torch.tensor([new torch.Complex(1, 2)])); // → tensor([[1., 2.]])
+ */
 export const view_as_real = keyed('view_as_real', 'input', (input: Tensor): Tensor => {
   if (!isComplex(input.dtypeCore)) throw new TypeError('view_as_real is only supported for complex tensors');
   return partsView(input);
 });
 
-/** A real tensor whose last dimension holds two parts as a complex one, as a view. Source: torch.view_as_complex. */
+/**
+ * A real tensor whose last dimension holds two parts as a complex one, as a view. Source: torch.view_as_complex.
+ * @example
+ * torch.view_as_complex(torch.tensor([[1.5, 2.5]])); // → tensor([1.5000+2.5000j])
+ */
 export const view_as_complex = keyed('view_as_complex', 'input', (input: Tensor): Tensor => {
   const type = input.dtypeCore;
   const { shape, strides, offset } = input.geometry;
@@ -66,19 +82,40 @@ export const complex = keyedOut('complex', 'real: Tensor, imag: Tensor, *, out=N
   return parts.complex(real, imag);
 });
 
-/** A complex tensor out of moduli and angles. Source: torch.polar. */
+/**
+ * A complex tensor out of moduli and angles. Source: torch.polar.
+ * @example
+ * torch.polar(torch.tensor([2.5]), torch.tensor([Math.PI / 2])); // → tensor([-1.0928e-07+2.5000j])
+ */
 export const polar = keyedOut('polar', 'abs: Tensor, angle: Tensor, *, out=None', (abs: Tensor, angle: Tensor): Tensor => {
   checkParts(abs, angle);
   return parts.polar(abs, angle);
 });
 
-/** The angle of each element in radians: of real ones π where negative, else 0. Source: torch.angle. */
+/**
+ * The angle of each element in radians: of real ones π where negative, else 0. Source: torch.angle.
+ * @example
+ * torch.angle(torch.tensor([-1.5, 2])); // → tensor([3.1416, 0.0000])
+ */
 export const angle = keyedOut('angle', 'input, *, out=None',
   (input: Tensor): Tensor => parts.angle(cast(input, floatingType(input.dtypeCore))));
 
-/** The complex conjugate, as a copy; a real tensor itself. Source: torch.conj. */
+/**
+ * The complex conjugate, as a copy; a real tensor itself. Source: torch.conj.
+ * @example
+ * torch.conj(torch.tensor([new torch.Complex(1, 2)])); // → tensor([1.-2.j])
+ */
 export const conj = keyed('conj', 'input', (input: Tensor): Tensor => conjugated(input));
-/** The tensor itself: conjugation is never pending. Source: torch.resolve_conj. */
+/**
+ * The tensor itself: conjugation is never pending. Source: torch.resolve_conj.
+ * @example
+ * torch.resolve_conj(torch.tensor([new torch.Complex(1, 2)])); // → tensor([1.+2.j])
+ */
 export const resolve_conj = keyed('resolve_conj', 'input', (input: Tensor): Tensor => input);
-/** Transposed and conjugated, of a matrix. Source: torch.adjoint. */
+/**
+ * A matrix transposed and conjugated. Source: torch.adjoint.
+ * @example
+ * torch.adjoint(torch.tensor([[new torch.Complex(1, 2), 3]])); // → tensor([[1.-2.j],
+ *                                                              //           [3.-0.j]])
+ */
 export const adjoint = keyed('adjoint', 'input', (input: Tensor): Tensor => conj(input.mT));

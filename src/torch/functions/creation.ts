@@ -220,6 +220,9 @@ export const tensor = factory<{
 /**
  * As `tensor`, but a tensor that already has the dtype is returned itself, and a NumPy array's memory is shared.
  * Source: torch.as_tensor.
+ * @example
+ * const x = torch.ones(2);
+ * torch.as_tensor(x) === x; // → true
  */
 export const as_tensor = keyed('as_tensor', 'data: object, dtype=None, device=None', (
   data: TensorData, dtype?: dtype | null, device?: DeviceLike | null,
@@ -249,7 +252,11 @@ interface Sized {
   readonly size: readonly number[];
 }
 
-/** Uninitialised. Source: torch.empty. */
+/**
+ * A tensor of the given sizes whose elements are whatever its memory holds. Source: torch.empty.
+ * @example
+ * torch.empty(2, 3).shape; // → torch.Size([2, 3])
+ */
 export const empty = factory<OfSize, Sized>('empty', [`*size: int, memory_format=None, out=None, ${factoryText}`, (
   { size, ...options },
 ): Tensor => filled(size, null, options)]);
@@ -307,13 +314,30 @@ export const besides = <O extends FactoryOptions>({ dtypeCore, storage }: Tensor
 const like = (name: string, value: Scalar | null): OfLike => factory<OfLike, Like>(name, [likeText, ({ input, ...options }): Tensor =>
   filled(input.geometry.shape, value, besides(input, options))]);
 
-/** Source: torch.empty_like. */
+/**
+ * A tensor of another's shape, dtype and device whose elements are whatever its memory holds. Source:
+ * torch.empty_like.
+ * @example
+ * torch.empty_like(torch.ones(2, 3)).shape; // → torch.Size([2, 3])
+ */
 export const empty_like = like('empty_like', null);
-/** Source: torch.zeros_like. */
+/**
+ * A tensor of another's shape, dtype and device, filled with 0. Source: torch.zeros_like.
+ * @example
+ * torch.zeros_like(torch.tensor([1, 2])); // → tensor([0, 0])
+ */
 export const zeros_like = like('zeros_like', 0);
-/** Source: torch.ones_like. */
+/**
+ * A tensor of another's shape, dtype and device, filled with 1. Source: torch.ones_like.
+ * @example
+ * torch.ones_like(torch.tensor([1, 2]), { dtype: torch.float32 }); // → tensor([1., 1.])
+ */
 export const ones_like = like('ones_like', 1);
-/** Source: torch.full_like. */
+/**
+ * A tensor of another's shape, dtype and device, filled with one value. Source: torch.full_like.
+ * @example
+ * torch.full_like(torch.tensor([1, 2]), 7); // → tensor([7, 7])
+ */
 export const full_like = factory<{
   (options: LikeOptions & Like & { readonly fill_value: Scalar | Tensor }): Tensor;
   (input: Tensor, options: LikeOptions & { readonly fill_value: Scalar | Tensor }): Tensor;
@@ -410,7 +434,11 @@ function spaced({ start, end, steps, ...options }: Range & FactoryOptions): Tens
     (i < steps / 2 ? round(from + round(step * i)) : round(to - round(step * (steps - i - 1)))), type, placeFor(options)), options);
 }
 
-/** 10 (or `base`) to the powers from `start` to `end`. Source: torch.logspace. */
+/**
+ * 10 (or `base`) to the powers from `start` to `end`. Source: torch.logspace.
+ * @example
+ * torch.logspace(0, 2, 3); // → tensor([  1.,  10., 100.])
+ */
 export const logspace = factory<
   Spaced<{ readonly base?: number }> & ((start: Num, end: Num, steps: number, base: number, options?: FactoryOptions) => Tensor),
   Range & { readonly base?: number }

@@ -6,15 +6,28 @@ import type { dtype } from '../dtypes/dtypes.ts';
 
 /** What holds where a call says nothing. */
 
-/** The dtype of tensors made from fractions. Source: torch.get_default_dtype. */
+/**
+ * The dtype of tensors made from fractions. Source: torch.get_default_dtype.
+ * @example
+ * torch.get_default_dtype(); // → torch.float32
+ */
 export const get_default_dtype = asking('get_default_dtype', (): dtype => dtypes.get_default_dtype());
 
-/** Sets the dtype of tensors made from fractions; floating types only. Source: torch.set_default_dtype. */
+/**
+ * Sets the dtype of tensors made from fractions; floating types only. Source: torch.set_default_dtype.
+ * @example
+ * torch.set_default_dtype(torch.float64);
+ * torch.tensor([0.5]).dtype; // → torch.float64
+ */
 export const set_default_dtype = keyed('set_default_dtype', 'd: torch.dtype, /', (d: dtype): void => {
   dtypes.set_default_dtype(d);
 }, inPython);
 
-/** The device of tensors for which none is named. Source: torch.get_default_device. */
+/**
+ * The device of tensors for which none is named. Source: torch.get_default_device.
+ * @example
+ * torch.get_default_device(); // → cpu
+ */
 export const get_default_device = asking('get_default_device', (): device => places.get_default_device(), inPython);
 
 /**

@@ -138,7 +138,11 @@ function scattered(inPlace: boolean, input: Tensor, mask: Tensor, source: Tensor
   return indexing.maskedScatter(sameShape(full, shape) ? input : move.broadcastTo(input, full), mask, source);
 }
 
-/** The tensor with a source's first elements, in order, where a mask is true. Source: torch.masked_scatter. */
+/**
+ * The tensor with a source's first elements, in order, where a mask is true. Source: torch.masked_scatter.
+ * @example
+ * torch.masked_scatter(torch.zeros(3), torch.tensor([true, false, true]), torch.tensor([1.5, 2.5])); // → tensor([1.5000, 0.0000, 2.5000])
+ */
 export const masked_scatter = inFormsWithoutOut('masked_scatter', 'input, mask: Tensor, source: Tensor', scattered);
 
 /**
@@ -202,7 +206,11 @@ export const scatter = Object.assign(
   overloaded<ScatterFunction>('scatter', ...scatterOverloads(false)),
   { inPlace: overloaded<ScatterFunction>('scatter_', ...scatterOverloads(true)) });
 
-/** The tensor with a source's elements added where `index` says along a dimension. Source: torch.scatter_add. */
+/**
+ * The tensor with a source's elements added where `index` says along a dimension. Source: torch.scatter_add.
+ * @example
+ * torch.scatter_add(torch.zeros(3), 0, torch.tensor([0, 0, 2]), torch.tensor([1.5, 2, 3])); // → tensor([3.5000, 0.0000, 3.0000])
+ */
 export const scatter_add = inBothForms('scatter_add', 'input, dim: int, index, src: Tensor',
   (inPlace, input, dim: number, index: Tensor, src: Tensor): Tensor => scatterInto(inPlace, input, dim, index, src, 'add'));
 
@@ -247,7 +255,11 @@ function checkSlices(name: string, input: Tensor, source: Tensor, axis: number):
   }
 }
 
-/** The tensor with slices of a source added at places of a dimension. Source: torch.index_add. */
+/**
+ * The tensor with slices of a source added at places of a dimension. Source: torch.index_add.
+ * @example
+ * torch.index_add(torch.zeros(3), 0, torch.tensor([0, 0, 2]), torch.tensor([1.5, 2, 3]), { alpha: 2 }); // → tensor([7., 0., 6.])
+ */
 export const index_add = inBothForms('index_add', 'input, dim: int, index, source: Tensor, *, alpha: Number = 1', indexAdded);
 
 function indexCopied(inPlace: boolean, input: Tensor, dim: number, index: Tensor, source: Tensor): Tensor {
@@ -273,7 +285,11 @@ function indexCopied(inPlace: boolean, input: Tensor, dim: number, index: Tensor
     new IndexError(`index_copy_(): index ${value} is out of bounds for dimension 0 with size ${size}`), inPlace);
 }
 
-/** The tensor with slices of a source at places of a dimension. Source: torch.index_copy. */
+/**
+ * The tensor with slices of a source at places of a dimension. Source: torch.index_copy.
+ * @example
+ * torch.index_copy(torch.zeros(3), 0, torch.tensor([2, 0]), torch.tensor([1.5, 2.5])); // → tensor([2.5000, 0.0000, 1.5000])
+ */
 export const index_copy = inBothForms('index_copy', 'input, dim: int, index, source: Tensor', indexCopied);
 
 function indexFilled(inPlace: boolean, input: Tensor, dim: number, index: Tensor, value: Scalar | Tensor): Tensor {
@@ -288,10 +304,20 @@ function indexFilled(inPlace: boolean, input: Tensor, dim: number, index: Tensor
     new IndexError(`index ${place} is out of bounds for dimension ${axis} with size ${size}`), inPlace);
 }
 
-/** The tensor with one value at places of a dimension. Source: torch.index_fill. */
+/**
+ * The tensor with one value at places of a dimension. Source: torch.index_fill.
+ * @example
+ * torch.index_fill(torch.zeros(3), 0, torch.tensor([0, 2]), 7); // → tensor([7., 0., 7.])
+ */
 export const index_fill = inFormsWithoutOut('index_fill', 'input, dim: int, index, value: Tensor | Number', indexFilled);
 
-/** The tensor with values at the places that index tensors name; with `accumulate` added there. Source: torch.index_put. */
+/**
+ * The tensor with values at the places that index tensors name; with `accumulate` added there. Source:
+ * torch.index_put.
+ * @example
+ * torch.index_put(torch.zeros(3), [torch.tensor([0, 0])], torch.tensor([1.5, 2]), { accumulate: true });
+ * // → tensor([3.5000, 0.0000, 0.0000])
+ */
 export const index_put = inFormsWithoutOut('index_put', 'input, indices: tuple of Tensors, values: Tensor, accumulate=False', (
   inPlace, input, indices: readonly IndexArgument[], values: Tensor, accumulate: boolean = false,
 ): Tensor => {
@@ -301,12 +327,21 @@ export const index_put = inFormsWithoutOut('index_put', 'input, indices: tuple o
   return target;
 });
 
-/** Elements by their place among all, in the index's shape. Source: torch.take. */
+/**
+ * Elements by their place among all, in the index's shape. Source: torch.take.
+ * @example
+ * torch.take(torch.tensor([[1, 2], [3, 4]]), torch.tensor([0, 3])); // → tensor([1, 4])
+ */
 export const take = keyedOut('take', 'input, index, *, out=None', (input: Tensor, index: Tensor): Tensor => {
   return indexing.take(input, index, null, 'torch');
 });
 
-/** As gather, with the other dimensions broadcast; without `dim` among all elements. Source: torch.take_along_dim. */
+/**
+ * As gather, with the other dimensions broadcast; without `dim` among all elements. Source: torch.take_along_dim.
+ * @example
+ * const x = torch.tensor([[3, 1, 2]]);
+ * torch.take_along_dim(x, x.argsort(1), 1); // → tensor([[1, 2, 3]])
+ */
 export const take_along_dim = keyedOut('take_along_dim', 'input, indices: Tensor, dim: int | None = None, *, out=None', (
   input: Tensor, indices: Tensor, dim: number | null = null,
 ): Tensor => {

@@ -113,9 +113,17 @@ function atLeast(name: string, raise: (tensor: Tensor) => Tensor): AtLeast {
   }) as AtLeast;
 }
 
-/** A tensor with at least one dimension. Source: torch.atleast_1d. */
+/**
+ * A tensor with at least one dimension; of several tensors a list. Source: torch.atleast_1d.
+ * @example
+ * torch.atleast_1d(torch.tensor(5)); // → tensor([5])
+ */
 export const atleast_1d = atLeast('atleast_1d', (tensor) => (tensor.geometry.shape.length === 0 ? reshape(tensor, 1) : tensor));
-/** A tensor with at least two dimensions, new ones leading. Source: torch.atleast_2d. */
+/**
+ * A tensor with at least two dimensions, new ones leading; of several tensors a list. Source: torch.atleast_2d.
+ * @example
+ * torch.atleast_2d(torch.tensor([1, 2])); // → tensor([[1, 2]])
+ */
 export const atleast_2d = atLeast('atleast_2d', (tensor) => {
   switch (tensor.geometry.shape.length) {
     case 0: return reshape(tensor, 1, 1);
@@ -123,7 +131,12 @@ export const atleast_2d = atLeast('atleast_2d', (tensor) => {
     default: return tensor;
   }
 });
-/** A tensor with at least three dimensions, a vector being in the middle one. Source: torch.atleast_3d. */
+/**
+ * A tensor with at least three dimensions, a vector being in the middle one; of several tensors a list. Source:
+ * torch.atleast_3d.
+ * @example
+ * torch.atleast_3d(torch.tensor([1, 2])).shape; // → torch.Size([1, 2, 1])
+ */
 export const atleast_3d = atLeast('atleast_3d', (tensor) => {
   switch (tensor.geometry.shape.length) {
     case 0: return reshape(tensor, 1, 1, 1);
@@ -142,7 +155,11 @@ function joined(name: string, raise: (tensor: Tensor) => Tensor, dim: (first: Te
   });
 }
 
-/** Tensors side by side: along the columns, vectors one after the other. Source: torch.hstack. */
+/**
+ * Tensors side by side: along the columns, vectors one after the other. Source: torch.hstack.
+ * @example
+ * torch.hstack([torch.tensor([1, 2]), torch.tensor([3])]); // → tensor([1, 2, 3])
+ */
 export const hstack = joined('hstack', atleast_1d, (first) => (first.geometry.shape.length === 1 ? 0 : 1));
 /**
  * Tensors below one another, vectors being rows. Source: torch.vstack.
@@ -153,9 +170,19 @@ export const hstack = joined('hstack', atleast_1d, (first) => (first.geometry.sh
 export const vstack = joined('vstack', atleast_2d, () => 0);
 /** As vstack. Source: torch.row_stack. */
 export const row_stack = vstack;
-/** Tensors along the third dimension. Source: torch.dstack. */
+/**
+ * Tensors along the third dimension. Source: torch.dstack.
+ * @example
+ * torch.dstack([torch.tensor([1, 2]), torch.tensor([3, 4])]); // → tensor([[[1, 3],
+ *                                                             //            [2, 4]]])
+ */
 export const dstack = joined('dstack', atleast_3d, () => 2);
-/** Vectors as the columns of a matrix, matrices side by side. Source: torch.column_stack. */
+/**
+ * Vectors as the columns of a matrix, matrices side by side. Source: torch.column_stack.
+ * @example
+ * torch.column_stack([torch.tensor([1, 2]), torch.tensor([3, 4])]); // → tensor([[1, 3],
+ *                                                                   //           [2, 4]])
+ */
 export const column_stack = joined('column_stack',
   (tensor) => (tensor.geometry.shape.length <= 1 ? reshape(tensor, tensor.geometry.size, 1) : tensor), () => 1);
 
@@ -168,13 +195,23 @@ const ofTensors = <R>(name: string, f: (tensors: readonly Tensor[]) => R): (...t
   };
 };
 
-/** All tensors under the shape that they broadcast to, as views. Source: torch.broadcast_tensors. */
+/**
+ * All tensors under the shape that they broadcast to, as views. Source: torch.broadcast_tensors.
+ * @example
+ * const [a, b] = torch.broadcast_tensors(torch.tensor([1, 2]), torch.tensor([[3], [4]]));
+ * a; // → tensor([[1, 2],
+ *    //           [1, 2]])
+ */
 export const broadcast_tensors = ofTensors('broadcast_tensors', (tensors): Tensor[] => {
   const shape = broadcastShape(tensors.map((tensor) => tensor.geometry.shape));
   return tensors.map((tensor) => (sameShape(tensor.geometry.shape, shape) ? tensor : expanded(tensor, shape)));
 });
 
-/** The shape that shapes broadcast to. Source: torch.broadcast_shapes. */
+/**
+ * The shape that shapes broadcast to. Source: torch.broadcast_shapes.
+ * @example
+ * torch.broadcast_shapes([2, 1], [3]); // → torch.Size([2, 3])
+ */
 export function broadcast_shapes(...shapes: readonly (number | readonly number[])[]): Size {
   const lists = shapes.map((shape) => (typeof shape === 'number' ? [shape] : shape));
   const ndim = Math.max(0, ...lists.map((shape) => shape.length));
@@ -208,8 +245,14 @@ export interface MeshgridOptions {
 const gridded = builtinSignature('meshgrid', '*tensors, indexing=None', inPython);
 
 /**
- * Coordinates of a grid, one tensor for each vector: with 'ij' (the default) the first vector runs along the first dimension,
- * with 'xy' along the second. Source: torch.meshgrid.
+ * Coordinates of a grid, one tensor for each vector: with 'ij' (the default) the first vector runs along the first
+ * dimension, with 'xy' along the second. Source: torch.meshgrid.
+ * @example
+ * const [rows, columns] = torch.meshgrid(torch.tensor([1, 2]), torch.tensor([3, 4, 5]), { indexing: 'ij' });
+ * rows; // → tensor([[1, 1, 1],
+ *       //           [2, 2, 2]])
+ * columns; // → tensor([[3, 4, 5],
+ *          //           [3, 4, 5]])
  */
 export function meshgrid(...given: MeshgridArguments): Tensor[] {
   const [gathered, asked] = gridded.list(given) as [Tensor[], string | undefined];
@@ -233,11 +276,23 @@ export function meshgrid(...given: MeshgridArguments): Tensor[] {
   return swaps ? [grids[1], grids[0], ...grids.slice(2)] : grids;
 }
 
-/** All pairs (triples, ...) of elements of vectors, one a row. Source: torch.cartesian_prod. */
+/**
+ * All pairs (triples, ...) of elements of vectors, one a row. Source: torch.cartesian_prod.
+ * @example
+ * torch.cartesian_prod(torch.tensor([1, 2]), torch.tensor([3, 4])); // → tensor([[1, 3],
+ *                                                                   //           [1, 4],
+ *                                                                   //           [2, 3],
+ *                                                                   //           [2, 4]])
+ */
 export const cartesian_prod = ofTensors('cartesian_prod', (tensors): Tensor =>
   (tensors.length === 1 ? tensors[0] : stack(meshgrid(...tensors).map((grid) => reshape(grid, -1)), 1)));
 
-/** Matrices along the diagonal of a larger one that is 0 elsewhere. Source: torch.block_diag. */
+/**
+ * Matrices along the diagonal of a larger one that is 0 elsewhere. Source: torch.block_diag.
+ * @example
+ * torch.block_diag(torch.tensor([[1, 2]]), torch.tensor([[3]])); // → tensor([[1, 2, 0],
+ *                                                                //           [0, 0, 3]])
+ */
 export const block_diag = ofTensors('block_diag', (tensors): Tensor => {
   const type = tensors.length === 0 ? defaultDType() : commonDType(tensors);
   const blocks = tensors.map((tensor, i) => {

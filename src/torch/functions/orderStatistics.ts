@@ -87,7 +87,14 @@ function extremeFunction(kind: 'min' | 'max'): ExtremeFunction {
  * torch.max(torch.tensor([[1, 9], [7, 3]]), 1).values; // → tensor([9, 7])
  */
 export const max: ExtremeFunction = extremeFunction('max');
-/** The smallest element; with `dim` the smallest along it and their indices; with a tensor the smaller of each pair. Source: torch.min. */
+/**
+ * The smallest element; with `dim` the smallest along it and their indices; with a tensor the smaller of each pair.
+ * Source: torch.min.
+ * @example
+ * torch.tensor([[5, 2], [1, 4]]).min(1); // → torch.return_types.min(
+ *                                        //   values=tensor([2, 1]),
+ *                                        //   indices=tensor([1, 0]))
+ */
 export const min: ExtremeFunction = extremeFunction('min');
 
 function overAxes(kind: 'min' | 'max') {
@@ -103,12 +110,26 @@ function overAxes(kind: 'min' | 'max') {
   });
 }
 
-/** The largest over dimensions; equal ones share the gradient. Source: torch.amax. */
+/**
+ * The largest over dimensions; equal ones share the gradient. Source: torch.amax.
+ * @example
+ * torch.amax(torch.tensor([[1, 5], [4, 2]]), { dim: 1 }); // → tensor([5, 4])
+ */
 export const amax = overAxes('max');
-/** The smallest over dimensions; equal ones share the gradient. Source: torch.amin. */
+/**
+ * The smallest over dimensions; equal ones share the gradient. Source: torch.amin.
+ * @example
+ * torch.amin(torch.tensor([[1, 5], [4, 2]]), { dim: [0, 1] }); // → tensor(1)
+ */
 export const amin = overAxes('min');
 
-/** The smallest and the largest, of all elements or along a dimension. Source: torch.aminmax. */
+/**
+ * The smallest and the largest, of all elements or along a dimension, as `min` and `max`. Source: torch.aminmax.
+ * @example
+ * torch.aminmax(torch.tensor([3, 1, 2])); // → torch.return_types.aminmax(
+ *                                         //   min=tensor(1),
+ *                                         //   max=tensor(3))
+ */
 export const aminmax = keyed('aminmax', 'input, *, dim: int = None, keepdim=False, out: pair of Tensors = None', (
   input: Tensor, dim?: number | null, keepdim: boolean = false, out?: readonly [Tensor, Tensor] | null,
 ): MinMax => {
@@ -142,7 +163,11 @@ function argument(kind: 'argmax' | 'argmin') {
  * torch.argmax(torch.tensor([[1, 9], [7, 3]]), 1); // → tensor([1, 0])
  */
 export const argmax = argument('argmax');
-/** The index of the smallest element, of all or along one dimension. Source: torch.argmin. */
+/**
+ * The index of the smallest element, of all or along one dimension. Source: torch.argmin.
+ * @example
+ * torch.argmin(torch.tensor([3, 1, 2])); // → tensor(1)
+ */
 export const argmin = argument('argmin');
 
 function running(kind: 'cummax' | 'cummin', input: Tensor, dim: number): ValuesIndices {
@@ -151,9 +176,19 @@ function running(kind: 'cummax' | 'cummin', input: Tensor, dim: number): ValuesI
   return named(kind, order.cumulativeExtremeWithIndices(kind, input, axis));
 }
 
-/** The largest so far along a dimension, and where it was. Source: torch.cummax. */
+/**
+ * The largest so far along a dimension, and where it was. Source: torch.cummax.
+ * @example
+ * torch.cummax(torch.tensor([1, 3, 2]), 0); // → torch.return_types.cummax(
+ *                                           //   values=tensor([1, 3, 3]),
+ *                                           //   indices=tensor([0, 1, 1]))
+ */
 export const cummax = keyed('cummax', 'input, dim: int', (input: Tensor, dim: number): ValuesIndices => running('cummax', input, dim));
-/** The smallest so far along a dimension, and where it was. Source: torch.cummin. */
+/**
+ * The smallest so far along a dimension, and where it was. Source: torch.cummin.
+ * @example
+ * torch.cummin(torch.tensor([3, 1, 2]), 0).values; // → tensor([3, 1, 1])
+ */
 export const cummin = keyed('cummin', 'input, dim: int', (input: Tensor, dim: number): ValuesIndices => running('cummin', input, dim));
 
 // --- the middle ---
@@ -184,12 +219,26 @@ const middleFunction = (name: 'median' | 'nanmedian'): MiddleFunction => overloa
   [alongText, (input: Tensor, dim: number, keepdim: boolean = false, out?: readonly Tensor[]) =>
     intoPair(name, middle(name, input, dim, keepdim) as ValuesIndices, out, input)]);
 
-/** The middle element in order, the lower of two; with `dim` along it, and where they are. Source: torch.median. */
+/**
+ * The middle element in order, the lower of two; with `dim` along it, and where they are. Source: torch.median.
+ * @example
+ * torch.median(torch.tensor([4, 1, 3, 2])); // → tensor(2)
+ */
 export const median: MiddleFunction = middleFunction('median');
-/** As median, NaN left out. Source: torch.nanmedian. */
+/**
+ * As median, of the elements that are not NaN. Source: torch.nanmedian.
+ * @example
+ * torch.nanmedian(torch.tensor([4.5, NaN, 1])); // → tensor(1.)
+ */
 export const nanmedian: MiddleFunction = middleFunction('nanmedian');
 
-/** The most frequent element along a dimension, the smallest of several, and its last place. Source: torch.mode. */
+/**
+ * The most frequent element along a dimension, the smallest of several, and its last place. Source: torch.mode.
+ * @example
+ * torch.mode(torch.tensor([1, 2, 2, 1, 3])); // → torch.return_types.mode(
+ *                                            //   values=tensor(1),
+ *                                            //   indices=tensor(3))
+ */
 export const mode = keyed('mode', 'input, dim=-1, keepdim=False', (
   input: Tensor, dim: number = -1, keepdim: boolean = false,
 ): ValuesIndices => {

@@ -30,7 +30,12 @@ function scalarPower(input: Tensor, exponent: number): Tensor | null {
 
 const isNumber = (value: unknown): value is number => typeof value === 'number';
 
-/** Each element to a power; the powers ±0.5, ±1, ±2 and 3 by roots and products. Source: torch.pow. */
+/**
+ * Each element to a power, of which one of the two may be a number. Integers refuse negative powers. Source:
+ * torch.pow.
+ * @example
+ * torch.pow(torch.tensor([1, 2, 3]), 2); // → tensor([1, 4, 9])
+ */
 export const pow = Object.assign(bothForms('pow', 'input: Tensor | Number, exponent: Tensor | Number',
   (input: TensorLike, exponent: TensorLike): Tensor => {
     const by = typeof exponent === 'boolean' && input instanceof Tensor && input.dtypeCore !== bool ? Number(exponent) : exponent;

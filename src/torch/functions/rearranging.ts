@@ -34,12 +34,22 @@ export const flip = sized('flip', 'dims', (input: Tensor, sizes: readonly number
   const axes = distinct(sizes, shape.length);
   return arrange.flip(input, shape.length === 0 ? [] : axes);
 });
-/** Columns in reverse order. Source: torch.fliplr. */
+/**
+ * Columns in reverse order. Source: torch.fliplr.
+ * @example
+ * torch.fliplr(torch.tensor([[1, 2], [3, 4]])); // → tensor([[2, 1],
+ *                                               //           [4, 3]])
+ */
 export const fliplr = keyed('fliplr', 'input', (input: Tensor): Tensor => {
   if (input.geometry.shape.length < 2) throw new RuntimeError('Input must be >= 2-d.');
   return arrange.flip(input, [1]);
 });
-/** Rows in reverse order. Source: torch.flipud. */
+/**
+ * Rows in reverse order. Source: torch.flipud.
+ * @example
+ * torch.flipud(torch.tensor([[1, 2], [3, 4]])); // → tensor([[3, 4],
+ *                                               //           [1, 2]])
+ */
 export const flipud = keyed('flipud', 'input', (input: Tensor): Tensor => {
   if (input.geometry.shape.length < 1) throw new RuntimeError('Input must be >= 1-d.');
   return arrange.flip(input, [0]);
@@ -48,6 +58,8 @@ export const flipud = keyed('flipud', 'input', (input: Tensor): Tensor => {
 /**
  * Elements moved on by `shifts` places along dimensions (or through all elements in order), coming back at the start.
  * Source: torch.roll.
+ * @example
+ * torch.roll(torch.tensor([1, 2, 3, 4]), 1); // → tensor([4, 1, 2, 3])
  */
 export const roll = keyed('roll', 'input, shifts: tuple of ints | int, dims: tuple of ints | int = ()', (
   input: Tensor, shifts: number | readonly number[], dims: number | readonly number[] = [],
@@ -62,7 +74,12 @@ export const roll = keyed('roll', 'input, shifts: tuple of ints | int, dims: tup
   return arrange.roll(input, moves, places.map((dim) => wrapDimension(dim, ndim)));
 });
 
-/** Turned by `k` quarters in the plane of two dimensions, from the first towards the second. Source: torch.rot90. */
+/**
+ * Turned by `k` quarters in the plane of two dimensions, from the first towards the second. Source: torch.rot90.
+ * @example
+ * torch.rot90(torch.tensor([[1, 2], [3, 4]])); // → tensor([[2, 4],
+ *                                              //           [1, 3]])
+ */
 export const rot90 = keyed('rot90', 'input, k=1, dims: tuple of ints | int = (0,1)', (
   input: Tensor, k: number = 1, dims: readonly number[] = [0, 1],
 ): Tensor => {
@@ -94,8 +111,10 @@ export const tile = sized('tile', 'dims', (input: Tensor, sizes: readonly number
 });
 
 /**
- * Each element `repeats` times in a row, along a dimension or of all elements in order; with a tensor each its own number of
- * times. Source: torch.repeat_interleave.
+ * Each element `repeats` times in a row, along a dimension or of all elements in order; with a tensor each its own
+ * number of times. Source: torch.repeat_interleave.
+ * @example
+ * torch.repeat_interleave(torch.tensor([1, 2]), 2); // → tensor([1, 1, 2, 2])
  */
 export const repeat_interleave = keyed('repeat_interleave', 'input, repeats: int | Tensor, dim: int | None = None', (
   input: Tensor, repeats: number | Tensor, dim: number | null = null,
@@ -121,7 +140,12 @@ export const repeat_interleave = keyed('repeat_interleave', 'input, repeats: int
   return arrange.repeatEach(source, counts.length === 1 ? new Array<number>(extent).fill(counts[0]) : counts, axis);
 });
 
-/** The last dimension on the diagonal of two new ones, 0 elsewhere. Source: torch.diag_embed. */
+/**
+ * The last dimension on the diagonal of two new ones, 0 elsewhere. Source: torch.diag_embed.
+ * @example
+ * torch.diag_embed(torch.tensor([1, 2])); // → tensor([[1, 0],
+ *                                         //           [0, 2]])
+ */
 export const diag_embed = keyed('diag_embed', 'input, offset=0, dim1=-2, dim2=-1', (
   input: Tensor, offset: number = 0, dim1: number = -2, dim2: number = -1,
 ): Tensor => {
@@ -144,7 +168,13 @@ export const diag = keyedOut('diag', 'input, diagonal=0, *, out=None', (input: T
   return diagonalCopy(input, diagonal, 0, 1);
 });
 
-/** All elements on the diagonal of a matrix. Source: torch.diagflat. */
+/**
+ * All elements on the diagonal of a matrix. Source: torch.diagflat.
+ * @example
+ * torch.diagflat(torch.tensor([1, 2]), 1); // → tensor([[0, 1, 0],
+ *                                          //           [0, 0, 2],
+ *                                          //           [0, 0, 0]])
+ */
 export const diagflat = keyed('diagflat', 'input, offset=0', (input: Tensor, offset: number = 0): Tensor => {
   return arrange.diagonalMatrix(reshapeTo(input, [input.geometry.size]), offset, 0, 1);
 });
@@ -168,5 +198,10 @@ function triangular(name: 'tril' | 'triu') {
  *                           //           [1., 1.]])
  */
 export const tril = triangular('tril');
-/** The upper triangle of matrices, 0 below the diagonal (or the one `diagonal` places above it). Source: torch.triu. */
+/**
+ * The upper triangle of matrices, 0 below the diagonal (or the one `diagonal` places above it). Source: torch.triu.
+ * @example
+ * torch.triu(torch.tensor([[1, 2], [3, 4]])); // → tensor([[1, 2],
+ *                                             //           [0, 4]])
+ */
 export const triu = triangular('triu');

@@ -39,7 +39,11 @@ export const sum = keyedOut('sum', 'input, dim: tuple of ints | int = None, keep
   return reduce.sumAs(input, sumType(input, dtype), axesOf(input, dim), keepdim, name);
 });
 
-/** The product over all elements or one dimension. Source: torch.prod. */
+/**
+ * The product over all elements or one dimension. Integers and bools give int64. Source: torch.prod.
+ * @example
+ * torch.prod(torch.tensor([[1, 2], [3, 4]]), 1); // → tensor([ 2, 12])
+ */
 export const prod = keyedOut('prod', 'input, dim: int = None, keepdim=False, *, dtype=None, out=None', (
   input: Tensor, dim?: number | null, keepdim: boolean = false, dtype?: dtype,
 ): Tensor => reduce.prodAs(input, sumType(input, dtype), axesOf(input, dim), keepdim));
@@ -96,19 +100,36 @@ function varianceFunction<F extends (...args: never) => unknown>(
 }
 
 // Named var_ here because var is a word of the language; the namespace and the methods call it var.
-/** The variance, with `correction` (1 unless said) taken off the count. Source: torch.var. */
+/**
+ * The variance over dimensions, with `correction` (1 unless said) taken off the count; integers are refused. Source:
+ * torch.var.
+ * @example
+ * torch.var(torch.tensor([1.5, 2.5, 4.5]), { correction: 0 }); // → tensor(1.5556)
+ */
 const var_: VarianceFunction<Tensor, OutOptions> = varianceFunction('var', true, (...values) => reduce.variance(...values));
 export { var_ as var };
 
-/** The square root of the variance. Source: torch.std. */
+/**
+ * The square root of the variance; integers are refused. Source: torch.std.
+ * @example
+ * torch.std(torch.tensor([1.5, 2.5, 4.5])); // → tensor(1.5275)
+ */
 export const std: VarianceFunction<Tensor, OutOptions> =
   varianceFunction('std', true, (...values) => reduce.standardDeviation(...values));
 
-/** The variance and the mean. Source: torch.var_mean. */
+/**
+ * The variance and the mean over dimensions. Source: torch.var_mean.
+ * @example
+ * torch.var_mean(torch.tensor([1.5, 2.5, 4.5])); // → [tensor(2.3333), tensor(2.8333)]
+ */
 export const var_mean: VarianceFunction<[Tensor, Tensor]> = varianceFunction('var_mean', false, (input, ...rest) =>
   reduce.moments('varianceMean', input, ...rest));
 
-/** The standard deviation and the mean. Source: torch.std_mean. */
+/**
+ * The standard deviation and the mean over dimensions. Source: torch.std_mean.
+ * @example
+ * torch.std_mean(torch.tensor([1.5, 2.5, 4.5])); // → [tensor(1.5275), tensor(2.8333)]
+ */
 export const std_mean: VarianceFunction<[Tensor, Tensor]> = varianceFunction('std_mean', false, (input, ...rest) =>
   reduce.moments('deviationMean', input, ...rest));
 
@@ -124,11 +145,19 @@ function truth(input: Tensor, result: Tensor): Tensor {
  */
 export const any = keyedOut('any', 'input, dim: tuple of ints | int = None, keepdim=False, *, out=None',
   (input: Tensor, dim?: Dim, keepdim: boolean = false): Tensor => truth(input, reduce.any(input, axesOf(input, dim), keepdim)));
-/** Whether all elements are true (not 0). Source: torch.all. */
+/**
+ * Whether all elements are true (not 0), or all along dimensions. Source: torch.all.
+ * @example
+ * torch.all(torch.tensor([[true, false], [true, true]]), 1); // → tensor([False,  True])
+ */
 export const all = keyedOut('all', 'input, dim: tuple of ints | int = None, keepdim=False, *, out=None',
   (input: Tensor, dim?: Dim, keepdim: boolean = false): Tensor => truth(input, reduce.all(input, axesOf(input, dim), keepdim)));
 
-/** How many elements are not 0. Source: torch.count_nonzero. */
+/**
+ * How many elements are not 0. Source: torch.count_nonzero.
+ * @example
+ * torch.count_nonzero(torch.tensor([[0, 1], [2, 3]]), 0); // → tensor([1, 2])
+ */
 export const count_nonzero = keyed('count_nonzero', 'input, dim: tuple of ints | int = None',
   (input: Tensor, dim?: Dim): Tensor => statistics.countNonzero(input, axesOf(input, dim)));
 
@@ -143,7 +172,11 @@ export const cumsum = keyedOut('cumsum', 'input, dim: int, *, dtype=None, out=No
   const axis = wrapDimension(dim, input.geometry.shape.length);
   return scanned(cast(input, sumType(input, dtype)), (x) => reduce.cumsum(x, axis));
 });
-/** The running product along a dimension. Source: torch.cumprod. */
+/**
+ * The running product along a dimension. Source: torch.cumprod.
+ * @example
+ * torch.cumprod(torch.tensor([1, 2, 3, 4]), 0); // → tensor([ 1,  2,  6, 24])
+ */
 export const cumprod = keyedOut('cumprod', 'input, dim: int, *, dtype=None, out=None', (
   input: Tensor, dim: number, dtype?: dtype,
 ): Tensor => {
@@ -156,7 +189,11 @@ function scanned(input: Tensor, run: (x: Tensor) => Tensor): Tensor {
   return input.geometry.shape.length === 0 ? reshapeTo(run(reshapeTo(input, [1])), []) : run(input);
 }
 
-/** log(sum(exp(x))) over dimensions, without overflow. Source: torch.logsumexp. */
+/**
+ * log(sum(exp(x))) over dimensions, without overflow. Source: torch.logsumexp.
+ * @example
+ * torch.logsumexp(torch.tensor([1000.5, 1000.5]), 0); // → tensor(1001.1932)
+ */
 export const logsumexp = keyedOut('logsumexp', 'input, dim: tuple of ints | int, keepdim=False, *, out=None', (
   input: Tensor, dim: Dim, keepdim: boolean = false,
 ): Tensor => {
@@ -174,11 +211,19 @@ function alongFloats(
   return op(cast(input, wanted), wrapDimension(dim, input.geometry.shape.length));
 }
 
-/** exp(x) over its sum along a dimension. Source: torch.softmax. */
+/**
+ * exp(x) over its sum along a dimension, so that the sum is 1. Source: torch.softmax.
+ * @example
+ * torch.softmax(torch.tensor([1.5, 2.5]), 0); // → tensor([0.2689, 0.7311])
+ */
 export const softmax = keyedOut('softmax', 'input, dim: int, dtype=None, *, out=None',
   (input: Tensor, dim: number, dtype?: dtype): Tensor => alongFloats('softmax', softmaxAlong, input, dim, dtype));
 
-/** The logarithm of softmax, computed without overflow. Source: torch.log_softmax. */
+/**
+ * The logarithm of softmax, computed without overflow. Source: torch.log_softmax.
+ * @example
+ * torch.log_softmax(torch.tensor([1.5, 2.5]), 0); // → tensor([-1.3133, -0.3133])
+ */
 export const log_softmax = keyedOut('log_softmax', 'input, dim: int, dtype=None, *, out=None',
   (input: Tensor, dim: number, dtype?: dtype): Tensor => alongFloats('log_softmax', logSoftmax, input, dim, dtype));
 
@@ -204,7 +249,11 @@ export const norm = keyed('norm', [
   return out ? intoOut('norm', result, out, [input]) : result;
 }, inPython);
 
-/** The p-norm of the difference of two tensors. Source: torch.dist. */
+/**
+ * The p-norm of the difference of two tensors, 2 unless said. Source: torch.dist.
+ * @example
+ * torch.dist(torch.tensor([1.5, 2]), torch.tensor([4.5, 6])); // → tensor(5.)
+ */
 export const dist = keyedOut('dist', 'input, other, p=2.0, *, out=None', (input: Tensor, other: Tensor, p: number = 2): Tensor => {
   const type = commonType([input, other]);
   if (!isInexact(type)) {
@@ -219,7 +268,11 @@ function refuseComplexNaN(input: Tensor): void {
   if (isComplex(input.dtypeCore)) throw new NotImplementedError('nansum on CPU does not support complex inputs');
 }
 
-/** The sum over dimensions with NaN as 0. Source: torch.nansum. */
+/**
+ * The sum over dimensions with NaN as 0. Source: torch.nansum.
+ * @example
+ * torch.nansum(torch.tensor([1.5, NaN, 2])); // → tensor(3.5000)
+ */
 export const nansum = keyedOut('nansum', 'input, dim: tuple of ints | int = None, keepdim=False, *, dtype=None, out=None', (
   input: Tensor, dim?: Dim, keepdim: boolean = false, dtype?: dtype,
 ): Tensor => {
@@ -230,7 +283,11 @@ export const nansum = keyedOut('nansum', 'input, dim: tuple of ints | int = None
     : reduce.sum(cast(isInexact(input.dtypeCore) ? statistics.withoutNaN(input, 0) : input, type), axes, keepdim);
 });
 
-/** The mean over dimensions of the elements that are not NaN. Source: torch.nanmean. */
+/**
+ * The mean over dimensions of the elements that are not NaN. Source: torch.nanmean.
+ * @example
+ * torch.nanmean(torch.tensor([1.5, NaN, 2.5])); // → tensor(2.)
+ */
 export const nanmean = keyedOut('nanmean', 'input, dim: tuple of ints | int = None, keepdim=False, *, dtype=None, out=None', (
   input: Tensor, dim?: Dim, keepdim: boolean = false, dtype?: dtype,
 ): Tensor => {

@@ -80,7 +80,12 @@ export const searchsorted = keyedOut('searchsorted', [
   return search('searchsorted', sorted, values, out_int32, right, side);
 });
 
-/** The bucket of each value between sorted boundaries. Source: torch.bucketize. */
+/**
+ * The bucket of each value between sorted boundaries: how many of them lie below it, or with `right` not above it.
+ * Source: torch.bucketize.
+ * @example
+ * torch.bucketize(torch.tensor([1, 3, 9]), torch.tensor([3, 6])); // → tensor([0, 0, 2])
+ */
 export const bucketize = keyedOut('bucketize', 'input: Tensor | Number, boundaries: Tensor, *, out_int32=False, right=False, out=None', (
   input: TensorLike, boundaries: Tensor, out_int32: boolean = false, right: boolean = false,
 ): Tensor => {

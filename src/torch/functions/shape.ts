@@ -41,7 +41,12 @@ export const flatten = keyed('flatten', 'input, start_dim=0, end_dim=-1', (
   return reshaped(input, [...shape.slice(0, start), sizeOf(shape.slice(start, end + 1)), ...shape.slice(end + 1)]);
 });
 
-/** One dimension as several, of which one may be -1. Source: torch.unflatten. */
+/**
+ * One dimension as several, of which one may be -1. Source: torch.unflatten.
+ * @example
+ * torch.unflatten(torch.arange(6), 0, [2, -1]); // → tensor([[0, 1, 2],
+ *                                               //           [3, 4, 5]])
+ */
 export const unflatten = keyed('unflatten', 'input, dim: int, sizes: tuple of ints', (
   input: Tensor, dim: number, sizes: readonly number[],
 ): Tensor => {
@@ -60,13 +65,24 @@ export const unflatten = keyed('unflatten', 'input, dim: int, sizes: tuple of in
   return reshaped(input, [...shape.slice(0, axis), ...inner, ...shape.slice(axis + 1)]);
 });
 
-/** All elements in one dimension. Source: torch.ravel. */
+/**
+ * All elements in one dimension, row by row: a view where memory allows, else a copy. Source: torch.ravel.
+ * @example
+ * torch.ravel(torch.tensor([[1, 2], [3, 4]])); // → tensor([1, 2, 3, 4])
+ */
 export const ravel = keyed('ravel', 'input', (input: Tensor): Tensor => {
   const { size } = input.geometry;
   return move.tryView(move.contiguous(input), [size])!;
 });
 
-/** A row-major copy whose gradient flows back. Source: torch.clone. */
+/**
+ * A copy in memory of its own, through which gradients flow. Source: torch.clone.
+ * @example
+ * const x = torch.ones(2);
+ * const y = torch.clone(x);
+ * y.fill_(7);
+ * x; // → tensor([1., 1.])
+ */
 export const clone = keyed('clone', 'input, *, memory_format=None',
   (input: Tensor, _memory_format?: MemoryFormat | null): Tensor => move.clone(input));
 
@@ -85,7 +101,12 @@ export const swapaxes = transpose;
 /** As transpose. Source: torch.swapdims. */
 export const swapdims = transpose;
 
-/** A matrix transposed; vectors and 0-d tensors as they are. Source: torch.t. */
+/**
+ * A matrix transposed; vectors and 0-d tensors as they are. Source: torch.t.
+ * @example
+ * torch.t(torch.tensor([[1, 2], [3, 4]])); // → tensor([[1, 3],
+ *                                          //           [2, 4]])
+ */
 export const t = keyed('t', 'input', (input: Tensor): Tensor => {
   const ndim = input.geometry.shape.length;
   if (ndim > 2) throw new RuntimeError(`t() expects a tensor with <= 2 dimensions, but self is ${ndim}D`);
@@ -112,7 +133,11 @@ export const permute = sized('permute', 'dims', (input: Tensor, sizes: readonly 
 
 const asList = (value: number | readonly number[]): readonly number[] => (typeof value === 'number' ? [value] : value);
 
-/** Dimensions moved to other places, the rest keeping their order. Source: torch.movedim. */
+/**
+ * Dimensions moved to other places, the rest keeping their order. Source: torch.movedim.
+ * @example
+ * torch.movedim(torch.ones(2, 3, 4), 0, -1).shape; // → torch.Size([3, 4, 2])
+ */
 export const movedim = keyed('movedim', 'input, source: tuple of ints | int, destination: tuple of ints | int', (
   input: Tensor, source: number | readonly number[], destination: number | readonly number[],
 ): Tensor => {
@@ -165,10 +190,19 @@ export const unsqueeze = keyed('unsqueeze', 'input, dim: int', (input: Tensor, d
   return move.unsqueeze(input, wrapDimension(dim, input.geometry.shape.length + 1));
 });
 
-/** Repeats dimensions of extent 1 to reach `shape`, without a copy. Source: torch.broadcast_to. */
+/**
+ * The tensor under a shape that it broadcasts to, without a copy. Source: torch.broadcast_to.
+ * @example
+ * torch.broadcast_to(torch.tensor([1, 2]), [2, 2]); // → tensor([[1, 2],
+ *                                                   //           [1, 2]])
+ */
 export const broadcast_to = sized('broadcast_to', 'size', (input: Tensor, sizes: readonly number[]): Tensor => expanded(input, sizes));
 
-/** The elements at one place of a dimension, which is dropped, as a view. Source: torch.select. */
+/**
+ * The elements at one place of a dimension, which is dropped, as a view. Source: torch.select.
+ * @example
+ * torch.select(torch.tensor([[1, 2], [3, 4]]), 1, 0); // → tensor([1, 3])
+ */
 export const select = keyed('select', 'input, dim: int, index: int', (input: Tensor, dim: number, index: number): Tensor => {
   const { shape } = input.geometry;
   if (shape.length === 0) throw new IndexError('select() cannot be applied to a 0-dim tensor.');
@@ -180,7 +214,11 @@ export const select = keyed('select', 'input, dim: int, index: int', (input: Ten
   return selectAxis(input, axis, index < 0 ? index + extent : index);
 });
 
-/** `length` places of a dimension from `start` on, as a view. Source: torch.narrow. */
+/**
+ * `length` places of a dimension from `start` on, as a view. Source: torch.narrow.
+ * @example
+ * torch.narrow(torch.arange(6), 0, 2, 3); // → tensor([2, 3, 4])
+ */
 export const narrow = keyed('narrow', 'input, dim: int, start: int, length: int', (
   input: Tensor, dim: number, start: number, length: number,
 ): Tensor => {
@@ -210,7 +248,11 @@ export const unbind = keyed('unbind', 'input, dim=0', (input: Tensor, dim: numbe
   return Array.from({ length: shape[axis] }, (_, place) => selectAxis(input, axis, place, 'UnbindBackward0'));
 });
 
-/** The diagonal of two dimensions as a new last dimension, as a view. Source: torch.diagonal. */
+/**
+ * The diagonal of two dimensions as a new last dimension, as a view. Source: torch.diagonal.
+ * @example
+ * torch.diagonal(torch.tensor([[1, 2], [3, 4]])); // → tensor([1, 4])
+ */
 export const diagonal = keyed('diagonal', 'input, offset=0, dim1=0, dim2=1', (
   input: Tensor, offset: number = 0, dim1: number = 0, dim2: number = 1,
 ): Tensor => {
@@ -312,7 +354,11 @@ export interface AlongDim {
   readonly dim?: number;
 }
 
-/** Exactly that many pieces of nearly equal size, or pieces that end at the given places. Source: torch.tensor_split. */
+/**
+ * Exactly that many pieces of nearly equal size, or pieces that end at the given places. Source: torch.tensor_split.
+ * @example
+ * torch.tensor_split(torch.arange(5), 2); // → [tensor([0, 1, 2]), tensor([3, 4])]
+ */
 export const tensor_split = overloaded<SplitFunction<AlongDim> & (
   (input: Tensor, indices_or_sections: number | readonly number[], dim: number) => Tensor[]
 )>('tensor_split', ['input, sections: int, dim=0', splitInto], ['input, indices: tuple of ints, dim=0', splitInto]);
@@ -343,9 +389,22 @@ function splitAlong(name: string, least: number, axisOf: (ndim: number) => numbe
   return overloaded<SplitFunction>(name, ['input, sections: int', compute], ['input, indices: tuple of ints', compute]);
 }
 
-/** Pieces along the columns (the only dimension of a vector). Source: torch.hsplit. */
+/**
+ * Pieces along the columns (the only dimension of a vector). Source: torch.hsplit.
+ * @example
+ * torch.hsplit(torch.tensor([[1, 2], [3, 4]]), 2)[1]; // → tensor([[2],
+ *                                                     //           [4]])
+ */
 export const hsplit = splitAlong('hsplit', 1, (ndim) => (ndim === 1 ? 0 : 1));
-/** Pieces along the rows. Source: torch.vsplit. */
+/**
+ * Pieces along the rows. Source: torch.vsplit.
+ * @example
+ * torch.vsplit(torch.tensor([[1, 2], [3, 4]]), 2)[1]; // → tensor([[3, 4]])
+ */
 export const vsplit = splitAlong('vsplit', 2, () => 0);
-/** Pieces along the third dimension. Source: torch.dsplit. */
+/**
+ * Pieces along the third dimension. Source: torch.dsplit.
+ * @example
+ * torch.dsplit(torch.ones(2, 2, 4), [1])[1].shape; // → torch.Size([2, 2, 3])
+ */
 export const dsplit = splitAlong('dsplit', 3, () => 2);

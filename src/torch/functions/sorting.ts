@@ -38,7 +38,12 @@ export const nonzero = keyed('nonzero', 'input, *, out=None, as_tuple=False', (
   return out ? intoOut('nonzero', places, out, []) : places;
 }) as NonzeroFunction;
 
-/** As nonzero: one row of places for each element that is not 0. Source: torch.argwhere. */
+/**
+ * As nonzero: one row of places for each element that is not 0. Source: torch.argwhere.
+ * @example
+ * torch.argwhere(torch.tensor([[0, 1], [2, 0]])); // → tensor([[0, 1],
+ *                                                 //           [1, 0]])
+ */
 export const argwhere = keyed('argwhere', 'input', (input: Tensor): Tensor => indexing.nonzero(move.detach(input)));
 
 function refuseComplex(input: Tensor): void {
@@ -63,7 +68,12 @@ export const sort = keyed('sort', 'input, dim=-1, descending=False, *, stable: b
     return new ValuesIndices('sort', values, indices);
   });
 
-/** The elements in order along the first dimension. Source: torch.msort. */
+/**
+ * The elements in order along the first dimension. Source: torch.msort.
+ * @example
+ * torch.msort(torch.tensor([[3, 1], [2, 4]])); // → tensor([[2, 1],
+ *                                              //           [3, 4]])
+ */
 export const msort = keyed('msort', 'input', (input: Tensor): Tensor => ordered(input, 0, false).values);
 
 /**
@@ -90,7 +100,13 @@ export const topk = keyed('topk', 'input, k: int, dim=-1, largest=True, sorted=T
     return new ValuesIndices('topk', values, indices);
   });
 
-/** The `k`-th smallest element along a dimension, and where it is. Source: torch.kthvalue. */
+/**
+ * The `k`-th smallest element along a dimension, counted from 1, and where it is. Source: torch.kthvalue.
+ * @example
+ * torch.kthvalue(torch.tensor([3, 1, 2]), 2); // → torch.return_types.kthvalue(
+ *                                             //   values=tensor(2),
+ *                                             //   indices=tensor(2))
+ */
 export const kthvalue = keyed('kthvalue', 'input, k: int, dim=-1, keepdim=False',
   (input: Tensor, k: number, dim: number = -1, keepdim: boolean = false): ValuesIndices => {
     const axis = wrapDimension(dim, input.geometry.shape.length);
@@ -160,7 +176,11 @@ export const unique = keyed('unique', 'input, sorted=True, return_inverse=False,
   return results(distinct(source, axis, false), shape, return_inverse, return_counts);
 }, inPython) as UniqueFunction;
 
-/** As unique, of runs of equal neighbours. Source: torch.unique_consecutive. */
+/**
+ * As unique, of runs of equal neighbours. Source: torch.unique_consecutive.
+ * @example
+ * torch.unique_consecutive(torch.tensor([1, 1, 2, 1])); // → tensor([1, 2, 1])
+ */
 export const unique_consecutive = keyed('unique_consecutive', 'input, return_inverse=False, return_counts=False, dim: int = None', (
   input: Tensor, return_inverse?: boolean, return_counts?: boolean, dim?: number | null,
 ): Tensor | Tensor[] => {

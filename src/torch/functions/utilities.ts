@@ -19,9 +19,18 @@ function typeOf(a: TensorLike, b: TensorLike): dtype {
   return dtypes.dtypeOf(commonType([a, b]));
 }
 
-/** The dtype that both dtypes convert to without losing their kind. Source: torch.promote_types. */
+/**
+ * The dtype that both dtypes convert to without losing their kind. Source: torch.promote_types.
+ * @example
+ * torch.promote_types(torch.int32, torch.float16); // → torch.float16
+ */
 export const promote_types = keyed('promote_types', 'type1: torch.dtype, type2: torch.dtype',
   (type1: dtype, type2: dtype): dtype => dtypes.dtypeOf(dtypes.promoteTypes(type1.core, type2.core)));
-/** Whether results of one dtype may be written into tensors of another. Source: torch.can_cast. */
+/**
+ * Whether results of one dtype may be written into tensors of another: not from complex to real, from fractions to
+ * integers, or to bool. Source: torch.can_cast.
+ * @example
+ * torch.can_cast(torch.float32, torch.int32); // → false
+ */
 export const can_cast = keyed('can_cast', 'from_: torch.dtype, to: torch.dtype',
   (from_: dtype, to: dtype): boolean => dtypes.canCast(from_.core, to.core));

@@ -74,23 +74,63 @@ export type Tensor = TensorClass;
 
 const typed = (type: DType): LegacyConstructor => register(`${scalarTypeName(type)}Tensor`, type);
 
-/** float32 tensors from a list or by sizes. Source: torch.FloatTensor. */
+/**
+ * float32 tensors from a list or by sizes. Source: torch.FloatTensor.
+ * @example
+ * torch.FloatTensor([1, 2]); // → tensor([1., 2.])
+ */
 export const FloatTensor = typed(core.float32);
-/** float64 tensors from a list or by sizes. Source: torch.DoubleTensor. */
+/**
+ * float64 tensors from a list or by sizes. Source: torch.DoubleTensor.
+ * @example
+ * torch.DoubleTensor([1, 2]); // → tensor([1., 2.], dtype=torch.float64)
+ */
 export const DoubleTensor = typed(core.float64);
-/** float16 tensors from a list or by sizes. Source: torch.HalfTensor. */
+/**
+ * float16 tensors from a list or by sizes. Source: torch.HalfTensor.
+ * @example
+ * torch.HalfTensor([1, 2]); // → tensor([1., 2.], dtype=torch.float16)
+ */
 export const HalfTensor = typed(core.float16);
-/** bfloat16 tensors from a list or by sizes. Source: torch.BFloat16Tensor. */
+/**
+ * bfloat16 tensors from a list or by sizes. Source: torch.BFloat16Tensor.
+ * @example
+ * torch.BFloat16Tensor([1, 2]); // → tensor([1., 2.], dtype=torch.bfloat16)
+ */
 export const BFloat16Tensor = typed(core.bfloat16);
-/** int64 tensors from a list or by sizes. Source: torch.LongTensor. */
+/**
+ * int64 tensors from a list or by sizes. Source: torch.LongTensor.
+ * @example
+ * torch.LongTensor([1.7, 2]); // → tensor([1, 2])
+ */
 export const LongTensor = typed(core.int64);
-/** int32 tensors from a list or by sizes. Source: torch.IntTensor. */
+/**
+ * int32 tensors from a list or by sizes. Source: torch.IntTensor.
+ * @example
+ * torch.IntTensor([1.7, 2]); // → tensor([1, 2], dtype=torch.int32)
+ */
 export const IntTensor = typed(core.int32);
-/** int16 tensors from a list or by sizes. Source: torch.ShortTensor. */
+/**
+ * int16 tensors from a list or by sizes. Source: torch.ShortTensor.
+ * @example
+ * torch.ShortTensor([1, 2]); // → tensor([1, 2], dtype=torch.int16)
+ */
 export const ShortTensor = typed(core.int16);
-/** int8 tensors from a list or by sizes. Source: torch.CharTensor. */
+/**
+ * int8 tensors from a list or by sizes. Source: torch.CharTensor.
+ * @example
+ * torch.CharTensor([1, 2]); // → tensor([1, 2], dtype=torch.int8)
+ */
 export const CharTensor = typed(core.int8);
-/** uint8 tensors from a list or by sizes. Source: torch.ByteTensor. */
+/**
+ * uint8 tensors from a list or by sizes. Source: torch.ByteTensor.
+ * @example
+ * torch.ByteTensor([1, 2]); // → tensor([1, 2], dtype=torch.uint8)
+ */
 export const ByteTensor = typed(core.uint8);
-/** bool tensors from a list or by sizes. Source: torch.BoolTensor. */
+/**
+ * bool tensors from a list or by sizes. Source: torch.BoolTensor.
+ * @example
+ * torch.BoolTensor([1, 0]); // → tensor([ True, False])
+ */
 export const BoolTensor = typed(core.bool);

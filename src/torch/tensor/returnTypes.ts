@@ -27,7 +27,15 @@ abstract class ReturnType {
   }
 }
 
-/** Values with the places that they came from. */
+/**
+ * Values with the places that they came from, under names and in order. Source: torch.return_types.
+ * @example
+ * const best = torch.tensor([3, 5, 4]).max(0);
+ * best.values; // → tensor(5)
+ * best.indices; // → tensor(1)
+ * const [values] = best;
+ * values.item(); // → 5
+ */
 export class ValuesIndices extends ReturnType {
   protected override readonly names = ['values', 'indices'] as const;
   protected override readonly typeName: string;
@@ -37,24 +45,34 @@ export class ValuesIndices extends ReturnType {
     this.typeName = name;
   }
 
+  /** The values. */
   get values(): Tensor {
     return this[0];
   }
 
+  /** Where each was, int64. */
   get indices(): Tensor {
     return this[1];
   }
 }
 
-/** The smallest and the largest. */
+/**
+ * The smallest and the largest, under names and in order. Source: torch.return_types.
+ * @example
+ * const range = torch.aminmax(torch.tensor([3, 5, 4]));
+ * range.min; // → tensor(3)
+ * range.max; // → tensor(5)
+ */
 export class MinMax extends ReturnType {
   protected override readonly names = ['min', 'max'] as const;
   protected override readonly typeName = 'aminmax';
 
+  /** The smallest. */
   get min(): Tensor {
     return this[0];
   }
 
+  /** The largest. */
   get max(): Tensor {
     return this[1];
   }

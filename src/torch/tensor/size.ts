@@ -1,9 +1,17 @@
-/** torch.Size: a tensor's shape, an array of numbers that prints as in PyTorch. */
+/**
+ * A tensor's shape: an array of numbers that prints as in PyTorch. Source: torch.Size.
+ * @example
+ * const shape = torch.ones(2, 3).shape;
+ * shape; // → torch.Size([2, 3])
+ * shape[0]; // → 2
+ * shape.numel(); // → 6
+ */
 export class Size extends Array<number> {
   static override get [Symbol.species](): ArrayConstructor {
     return Array;
   }
 
+  /** @internal */
   static ofShape(shape: readonly number[]): Size {
     const size = new Size(shape.length);
     for (let axis = 0; axis < shape.length; axis++) size[axis] = shape[axis];

@@ -44,14 +44,24 @@ const ofSize = (name: string, fill: Fill): OfSize => factory<OfSize, RandomOptio
  */
 export const rand = ofSize('rand', uniform01);
 
-/** Standard normal. Source: torch.randn. */
+/**
+ * Standard normal. Source: torch.randn.
+ * @example
+ * torch.manual_seed(0);
+ * torch.randn(2); // → tensor([ 1.5410, -0.2934])
+ */
 export const randn = ofSize('randn', standardNormal);
 
 const integers = ({ low = 0, high, size, ...options }: RandomOptions & Sized & Bounds): Tensor =>
   drawn('randint', size, typeFor(options, () => core.int64), options,
     (stream, data, type, count) => stream.randomFromTo(low, high, data, type, 0, count));
 
-/** Integers of [low, high): `randint(high, size)` or `randint(low, high, size)`. int64. Source: torch.randint. */
+/**
+ * Integers of [low, high): `randint(high, size)` or `randint(low, high, size)`. int64. Source: torch.randint.
+ * @example
+ * torch.manual_seed(0);
+ * torch.randint(10, [4]); // → tensor([4, 9, 3, 0])
+ */
 export const randint = factory<{
   (high: number, size: readonly number[], options?: RandomOptions): Tensor;
   (low: number, high: number, size: readonly number[], options?: RandomOptions): Tensor;
@@ -95,15 +105,30 @@ const drawnLike = (name: string, input: Tensor, given: LikeOptions, fill: Fill):
 const like = (name: string, fill: Fill): OfLike => factory<OfLike, LikeOptions & Like>(
   name, [`input, *, ${likeText}`, ({ input, ...options }): Tensor => drawnLike(name, input, options, fill)]);
 
-/** Uniform on [0, 1) in a tensor's shape. Source: torch.rand_like. */
+/**
+ * Uniform on [0, 1), in another tensor's shape, dtype and device. Source: torch.rand_like.
+ * @example
+ * torch.manual_seed(0);
+ * torch.rand_like(torch.zeros(2)); // → tensor([0.4963, 0.7682])
+ */
 export const rand_like = like('rand_like', uniform01);
-/** Standard normal in a tensor's shape. Source: torch.randn_like. */
+/**
+ * Standard normal, in another tensor's shape, dtype and device. Source: torch.randn_like.
+ * @example
+ * torch.manual_seed(0);
+ * torch.randn_like(torch.zeros(2)); // → tensor([ 1.5410, -0.2934])
+ */
 export const randn_like = like('randn_like', standardNormal);
 
 const integersLike = ({ input, low = 0, high, ...options }: LikeOptions & Like & Bounds): Tensor =>
   drawnLike('randint_like', input, options, (stream, data, type, count) => stream.randomFromTo(low, high, data, type, 0, count));
 
-/** Integers of [low, high) in a tensor's shape. Source: torch.randint_like. */
+/**
+ * Integers of [low, high), in another tensor's shape, dtype and device. Source: torch.randint_like.
+ * @example
+ * torch.manual_seed(0);
+ * torch.randint_like(torch.zeros(4), 10); // → tensor([4., 9., 3., 0.])
+ */
 export const randint_like = factory<{
   (input: Tensor, high: number, options?: LikeOptions): Tensor;
   (input: Tensor, low: number, high: number, options?: LikeOptions): Tensor;
@@ -123,7 +148,12 @@ function normalLike(mean: number | Tensor, std: number | Tensor = 1, generator?:
   return out === undefined ? result : intoOut('normal', result, out, []);
 }
 
-/** Normal numbers: `normal(mean, std, size)`, with tensors for mean or std in their shape. Source: torch.normal. */
+/**
+ * Normal numbers: `normal(mean, std, size)`, with tensors for mean or std in their shape. Source: torch.normal.
+ * @example
+ * torch.manual_seed(0);
+ * torch.normal(10, 2, [2]); // → tensor([13.0820,  9.4131])
+ */
 export const normal = overloaded<{
   (mean: Tensor, std?: Tensor | number, options?: NormalOptions): Tensor;
   (mean: number, std: Tensor, options?: NormalOptions): Tensor;

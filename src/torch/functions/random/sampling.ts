@@ -21,7 +21,12 @@ import type { Tensor } from '../../tensor/tensor.ts';
 /** The elements as numbers, in row-major order. */
 const chances = (input: Tensor): number[] => elements(detach(input)) as number[];
 
-/** 1 with each element's probability (or with `p`), else 0. Source: torch.bernoulli. */
+/**
+ * 1 with each element's probability (or with `p`), else 0. Source: torch.bernoulli.
+ * @example
+ * torch.manual_seed(0);
+ * torch.bernoulli(torch.tensor([0, 0.5, 0.5, 1])); // → tensor([0., 0., 1., 1.])
+ */
 export const bernoulli = overloaded<(input: Tensor, ...rest:
   [options?: FillOptions & { readonly out?: Tensor | null }] | [p: number, options?: FillOptions]
   | [options: FillOptions & { readonly p: number }]) => Tensor>('bernoulli',
@@ -33,8 +38,11 @@ export const bernoulli = overloaded<(input: Tensor, ...rest:
     chosen(input, (like) => bernoulli_(zerosLike(like), p, { generator }))]);
 
 /**
- * Places drawn with the weights of the elements: `num_samples` of each row, all different unless `replacement` is true.
- * Source: torch.multinomial.
+ * Places drawn with the weights of the elements: `num_samples` of each row, all different unless `replacement` is
+ * true. Source: torch.multinomial.
+ * @example
+ * torch.manual_seed(0);
+ * torch.multinomial(torch.tensor([1, 0, 3]).float(), 4, { replacement: true }); // → tensor([2, 2, 2, 2])
  */
 export const multinomial = keyedOut('multinomial', 'input, num_samples: int, replacement=False, *, generator=None, out=None', (
   input: Tensor, num_samples: number, replacement: boolean = false, generator?: Generator | null,
