@@ -57,7 +57,24 @@ export class FunctionContext {
     contents.get(this)!.saved = tensors;
   }
 
-  /** What forward saved, null where it saved null; throws when backward has freed it. */
+  /**
+   * What forward saved, null where it saved null; throws when backward has freed it.
+   * @example
+   * class Exp extends torch.autograd.Function {
+   *   static forward(ctx: torch.autograd.FunctionContext, x: torch.Tensor) {
+   *     const y = x.exp();
+   *     ctx.save_for_backward(y);
+   *     return y;
+   *   }
+   *   static backward(ctx: torch.autograd.FunctionContext, g: torch.Tensor) {
+   *     const [y] = ctx.saved_tensors;
+   *     return g.mul(y);
+   *   }
+   * }
+   * const x = torch.zeros(1, { requires_grad: true });
+   * Exp.apply(x).backward();
+   * x.grad; // → tensor([1.])
+   */
   get saved_tensors(): readonly Tensor[] {
     const { saved, node } = contents.get(this)!;
     node?.unpack();
@@ -100,7 +117,22 @@ export class FunctionContext {
     contents.get(this)!.constant = tensors;
   }
 
-  /** Whether backward gets zeros where an output has no gradient, as it does unless told otherwise, or null. */
+  /**
+   * Whether backward gets zeros where an output has no gradient, as it does unless told otherwise, or null.
+   * @example
+   * class Both extends torch.autograd.Function {
+   *   static forward(ctx: torch.autograd.FunctionContext, x: torch.Tensor) {
+   *     ctx.set_materialize_grads(false);
+   *     return [x.mul(2), x.mul(3)];
+   *   }
+   *   static backward(ctx: torch.autograd.FunctionContext, a: torch.Tensor | null, b: torch.Tensor | null) {
+   *     console.log(b);
+   *     return a!.mul(2);
+   *   }
+   * }
+   * const [first] = Both.apply(torch.ones(1, { requires_grad: true }));
+   * first.backward(); // → null
+   */
   set_materialize_grads(value: boolean): void {
     contents.get(this)!.materialize = value;
   }

@@ -9,6 +9,8 @@ import * as dtypes from '../dtypes/dtypes.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import type { ModuleTarget } from './conversion.ts';
 import { convert, convertFloats, fetchAll, moduleTarget } from './conversion.ts';
+import type { HookHandle } from './hooks.ts';
+import { hooked } from './hooks.ts';
 import type { Members } from './members.ts';
 import { addModule, checkName, indent, join, membersOf, namesOf, splitPath } from './members.ts';
 import { Parameter } from './parameter.ts';
@@ -19,12 +21,6 @@ import { assign, loadState, saveState, zeroGradients } from './state.ts';
 export type ForwardPreHook = (module: Module, inputs: readonly unknown[]) => unknown;
 /** What a hook after forward may return: another output, or nothing. */
 export type ForwardHook = (module: Module, inputs: readonly unknown[], output: unknown) => unknown;
-
-/** What registering a hook returns. Source: torch.utils.hooks.RemovableHandle. */
-export interface HookHandle {
-  /** Takes the hook off again. */
-  remove(): void;
-}
 
 /** What is called around a module's forward. */
 interface Hooks {
@@ -79,7 +75,14 @@ export class Module {
     return self;
   }
 
-  /** Computes the output; every subclass writes its own. Call the module rather than this, so that its hooks run. */
+  /**
+   * Computes the output; every subclass writes its own. Call the module rather than this, so that its hooks run.
+   * @example
+   * class Twice extends nn.Module {
+   *   override forward(x: torch.Tensor) { return x.mul(2); }
+   * }
+   * new Twice()(torch.ones(2)); // → tensor([2., 2.])
+   */
   forward(..._inputs: never[]): unknown {
     throw new NotImplementedError(`Module [${this._get_name()}] is missing the required "forward" function`);
   }
@@ -466,7 +469,13 @@ export class Module {
     return this;
   }
 
-  /** Moves all parameters and buffers to the GPU, in place; throws where there is none. */
+  /**
+   * Moves all parameters and buffers to the GPU, in place; a RuntimeError where there is none.
+   * @example
+   * const model = nn.Linear(2, 3);
+   * if (torch.cuda.is_available()) model.cuda();
+   * model.weight.device; // → cpu
+   */
   cuda(index?: number): this {
     return this.to(index === undefined ? 'cuda' : `cuda:${index}`);
   }
@@ -586,8 +595,3 @@ declareMethods(Module, 'Module', {
   type: 'dst_type', cpu: '', cuda: 'device=None',
   register_forward_hook: 'hook', register_forward_pre_hook: 'hook', state_dict: "*, destination=None, prefix='', keep_vars=False",
 });
-
-function hooked<H>(hooks: Set<H>, hook: H): HookHandle {
-  hooks.add(hook);
-  return { remove: () => void hooks.delete(hook) };
-}

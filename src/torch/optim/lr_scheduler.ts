@@ -392,7 +392,14 @@ class PlateauSchedule extends Schedule {
     this._last_lr = optimizer.param_groups.map((group) => group.lr);
   }
 
-  /** Whether epochs are not counted at the moment. */
+  /**
+   * Whether epochs are not counted at the moment.
+   * @example
+   * const optimizer = optim.SGD(nn.Linear(2, 3).parameters(), { lr: 1 });
+   * const schedule = optim.lr_scheduler.ReduceLROnPlateau(optimizer, { patience: 0, cooldown: 2 });
+   * for (const loss of [1, 2]) schedule.step(loss);
+   * schedule.in_cooldown; // → true
+   */
   get in_cooldown(): boolean {
     return this.cooldown_counter > 0;
   }

@@ -51,7 +51,12 @@ export interface OverloadedMethods {
   /** One element of each run of equal neighbours, with places and counts where the options ask for them. */
   unique_consecutive(options?: UniqueOptions & { readonly return_inverse?: false; readonly return_counts?: false }): Tensor;
   unique_consecutive(options: UniqueOptions): Tensor[];
-  /** The name of the tensor's legacy class, or the tensor in another dtype. */
+  /**
+   * The name of the tensor's legacy class, or the tensor in another dtype. Source: torch.Tensor.type.
+   * @example
+   * torch.ones(2).type(); // → torch.FloatTensor
+   * torch.ones(2).type(torch.int32); // → tensor([1, 1], dtype=torch.int32)
+   */
   type(): string;
   type(dtype: dtype | string): Tensor;
 }

@@ -6,7 +6,6 @@ import type { DType } from '../../core/dtype.ts';
 import { isInexact } from '../../core/dtype.ts';
 import { IndexError, RuntimeError, ValueError, pythonTypeName, tupleText } from '../../core/errors.ts';
 import type { Layout } from '../../core/layout.ts';
-import { sameShape } from '../../core/layout.ts';
 import type { NestedList } from '../../core/literal.ts';
 import { tensorRepr } from '../../core/printing/index.ts';
 import { asComplex, isTrue } from '../../core/scalar.ts';
@@ -24,6 +23,8 @@ import { defaultDType, dtypeOf } from '../dtypes/dtypes.ts';
 import { checkOptions } from '../arguments/options.ts';
 import { accumulateFrom } from '../autograd/engine.ts';
 import { GradFn, RemovableHandle } from '../autograd/gradFn.ts';
+import { addressOf } from './addresses.ts';
+import { checkGradient } from './checks.ts';
 import { printOptions } from './printing.ts';
 import { Size } from './size.ts';
 
@@ -31,15 +32,19 @@ const onlyOne = 'only one element tensors can be converted to Python scalars';
 
 type Mutable = { -readonly [K in 'storage' | 'dtypeCore' | 'geometry' | 'access']: Tensor[K] };
 
+/** What `backward` takes by name. */
 export interface BackwardArguments {
+  /** Whether the graph is kept for another pass: as `create_graph` unless said. */
   readonly retain_graph?: boolean | null;
+  /** Whether the gradients can be differentiated again. */
   readonly create_graph?: boolean;
+  /** The leaves whose `grad` is added to: all unless said. */
   readonly inputs?: readonly Tensor[] | null;
 }
 
 /**
- * A multi-dimensional array of one dtype that can record how it was computed.
- * Source: torch.Tensor. Make one with `torch.tensor`, `torch.zeros` and so on.
+ * A multi-dimensional array of one dtype that can record how it was computed. Make one with `torch.tensor`, `torch.zeros` and so
+ * on. Source: torch.Tensor.
  */
 export class Tensor extends StridedArray {
   constructor(storage: Storage, type: DType, layout: Layout) {
@@ -50,11 +55,20 @@ export class Tensor extends StridedArray {
     return Tensor as unknown as Species<this>;
   }
 
+  /**
+   * The extents of all dimensions. Source: torch.Tensor.shape.
+   * @example
+   * torch.zeros(2, 3).shape; // → torch.Size([2, 3])
+   */
   get shape(): Size {
     return Size.ofShape(this.geometry.shape);
   }
 
-  /** The shape, or the extent of one dimension. */
+  /**
+   * The shape, or the extent of one dimension. Source: torch.Tensor.size.
+   * @example
+   * torch.zeros(2, 3).size(-1); // → 3
+   */
   size(): Size;
   size(options: { readonly dim: number }): number;
   size(dim: number): number;
@@ -62,7 +76,11 @@ export class Tensor extends StridedArray {
     return dim === undefined ? this.shape : this.geometry.shape[wrapDimension(dim as number, this.geometry.shape.length)];
   }
 
-  /** Steps between neighbours in elements: of all dimensions or of one. */
+  /**
+   * Steps between neighbours in elements: of all dimensions or of one. Source: torch.Tensor.stride.
+   * @example
+   * torch.zeros(2, 3).stride(); // → [3, 1]
+   */
   stride(): number[];
   stride(options: { readonly dim: number }): number;
   stride(dim: number): number;
@@ -71,63 +89,137 @@ export class Tensor extends StridedArray {
     return dim === undefined ? [...strides] : strides[wrapDimension(dim as number, shape.length)];
   }
 
+  /**
+   * The number of dimensions. Source: torch.Tensor.ndim.
+   * @example
+   * torch.zeros(2, 3).ndim; // → 2
+   */
   get ndim(): number {
     return this.geometry.shape.length;
   }
 
+  /**
+   * The number of dimensions. Source: torch.Tensor.dim.
+   * @example
+   * torch.zeros(2, 3).dim(); // → 2
+   */
   dim(): number {
     return this.geometry.shape.length;
   }
 
+  /**
+   * The number of elements. Source: torch.Tensor.numel.
+   * @example
+   * torch.zeros(2, 3).numel(); // → 6
+   */
   numel(): number {
     return this.geometry.size;
   }
 
+  /**
+   * The number of elements: another name of numel. Source: torch.Tensor.nelement.
+   * @example
+   * torch.zeros(2, 3).nelement(); // → 6
+   */
   nelement(): number {
     return this.geometry.size;
   }
 
+  /**
+   * The bytes of an element. Source: torch.Tensor.element_size.
+   * @example
+   * torch.zeros(2, 3).element_size(); // → 4
+   */
   element_size(): number {
     return this.dtypeCore.itemsize;
   }
 
+  /**
+   * The bytes of an element. Source: torch.Tensor.itemsize.
+   * @example
+   * torch.zeros(2, { dtype: torch.float64 }).itemsize; // → 8
+   */
   get itemsize(): number {
     return this.dtypeCore.itemsize;
   }
 
+  /**
+   * The bytes of all elements. Source: torch.Tensor.nbytes.
+   * @example
+   * torch.zeros(2, 3).nbytes; // → 24
+   */
   get nbytes(): number {
     return this.geometry.size * this.dtypeCore.itemsize;
   }
 
+  /**
+   * Where in its memory the first element lies, in elements. Source: torch.Tensor.storage_offset.
+   * @example
+   * torch.arange(5).narrow(0, 2, 3).storage_offset(); // → 2
+   */
   storage_offset(): number {
     return this.geometry.offset;
   }
 
+  /**
+   * Whether the elements lie row by row without gaps. Source: torch.Tensor.is_contiguous.
+   * @example
+   * torch.zeros(2, 3).t().is_contiguous(); // → false
+   */
   is_contiguous(): boolean {
     return this.geometry.contiguous;
   }
 
+  /**
+   * The type of the elements. Source: torch.Tensor.dtype.
+   * @example
+   * torch.tensor([1.5, 2]).dtype; // → torch.float32
+   */
   get dtype(): dtype {
     return dtypeOf(this.dtypeCore);
   }
 
+  /**
+   * Where the elements lie. Source: torch.Tensor.device.
+   * @example
+   * torch.zeros(2).device; // → cpu
+   */
   get device(): device {
     return deviceOf(this.storage.device);
   }
 
-  /** How the elements lie in memory: always `torch.strided`. */
+  /**
+   * How the elements lie in memory: always `torch.strided`. Source: torch.Tensor.layout.
+   * @example
+   * torch.zeros(2).layout; // → torch.strided
+   */
   get layout(): typeof strided {
     return strided;
   }
 
+  /**
+   * Whether the tensor lies on the GPU. Source: torch.Tensor.is_cuda.
+   * @example
+   * torch.zeros(2).is_cuda; // → false
+   */
   get is_cuda(): boolean {
     return this.storage.device.type !== 'cpu';
   }
 
+  /**
+   * Whether the dtype is a floating one. Source: torch.Tensor.is_floating_point.
+   * @example
+   * torch.tensor([1, 2]).is_floating_point(); // → false
+   */
   is_floating_point(): boolean {
     return this.dtypeCore.kind === 'float';
   }
 
+  /**
+   * Whether the dtype is a complex one. Source: torch.Tensor.is_complex.
+   * @example
+   * torch.zeros(2).cfloat().is_complex(); // → true
+   */
   is_complex(): boolean {
     return this.dtypeCore.kind === 'complex';
   }
@@ -137,41 +229,72 @@ export class Tensor extends StridedArray {
     return writesOf(this).version;
   }
 
-  /** Where the first element lies: equal for tensors that begin at the same element, a byte offset apart within one memory. */
+  /**
+   * An address of the first element: those within one memory are byte offsets apart. Source: torch.Tensor.data_ptr.
+   * @example
+   * const x = torch.zeros(2, 3);
+   * x.select(0, 1).data_ptr() - x.data_ptr(); // → 12
+   */
   data_ptr(): number {
-    return placeOf(this.storage) + this.geometry.offset * this.dtypeCore.itemsize;
+    return addressOf(this.storage) + this.geometry.offset * this.dtypeCore.itemsize;
   }
 
-  /** The dimensions in reverse order, as a view. */
+  /**
+   * The dimensions in reverse order, as a view. Source: torch.Tensor.T.
+   * @example
+   * torch.arange(4).view(2, 2).T; // → tensor([[0, 2],
+   *                               //           [1, 3]])
+   */
   get T(): Tensor {
     return permute(this, this.geometry.shape.map((_, axis) => this.geometry.shape.length - 1 - axis)) as Tensor;
   }
 
-  /** The last two dimensions swapped, as a view. */
+  /**
+   * The last two dimensions swapped, as a view; a RuntimeError for fewer. Source: torch.Tensor.mT.
+   * @example
+   * torch.zeros(5, 2, 3).mT.shape; // → torch.Size([5, 3, 2])
+   */
   get mT(): Tensor {
     const ndim = this.geometry.shape.length;
     if (ndim < 2) throw new RuntimeError(`tensor.mT is only supported on matrices or batches of matrices. Got ${ndim}-D tensor.`);
     return swapAxes(this, ndim - 2, ndim - 1) as Tensor;
   }
 
-  /** A matrix transposed and conjugated. */
+  /**
+   * A matrix transposed and conjugated. Source: torch.Tensor.H.
+   * @example
+   * torch.polar(torch.ones(1, 2), torch.ones(1, 2)).H; // → tensor([[0.5403-0.8415j],
+   *                                                    //           [0.5403-0.8415j]])
+   */
   get H(): Tensor {
     const ndim = this.geometry.shape.length;
     if (ndim !== 2) throw new RuntimeError(`tensor.H is only supported on matrices (2-D tensors). Got ${ndim}-D tensor.`);
     return this.mT.conj();
   }
 
-  /** The last two dimensions swapped, and conjugated. */
+  /**
+   * The last two dimensions swapped, and conjugated. Source: torch.Tensor.mH.
+   * @example
+   * torch.zeros(5, 2, 3).cfloat().mH.shape; // → torch.Size([5, 3, 2])
+   */
   get mH(): Tensor {
     return this.mT.conj();
   }
 
-  /** The real parts, as a view; a real tensor itself. */
+  /**
+   * The real parts, as a view; a real tensor itself. Source: torch.Tensor.real.
+   * @example
+   * torch.polar(torch.tensor([2]).float(), torch.tensor([0.5])).real; // → tensor([1.7552])
+   */
   get real(): Tensor {
     return this.is_complex() ? selectAxis(partsView(this), this.ndim, 0) as Tensor : this;
   }
 
-  /** The imaginary parts of a complex tensor, as a view. */
+  /**
+   * The imaginary parts of a complex tensor, as a view. Source: torch.Tensor.imag.
+   * @example
+   * torch.polar(torch.tensor([2]).float(), torch.tensor([0.5])).imag; // → tensor([0.9589])
+   */
   get imag(): Tensor {
     if (!this.is_complex()) throw new TypeError('imag is not implemented for tensors with non-complex dtypes.');
     return selectAxis(partsView(this), this.ndim, 1) as Tensor;
@@ -179,6 +302,14 @@ export class Tensor extends StridedArray {
 
   // --- autograd ---
 
+  /**
+   * Whether what is computed from the tensor is recorded, so that it gets a gradient; may be set on leaves.
+   * Source: torch.Tensor.requires_grad.
+   * @example
+   * const x = torch.ones(2);
+   * x.requires_grad = true;
+   * x.mul(2).requires_grad; // → true
+   */
   get requires_grad(): boolean {
     return this.state?.requiresGrad ?? false;
   }
@@ -187,7 +318,11 @@ export class Tensor extends StridedArray {
     this.requires_grad_(value);
   }
 
-  /** Turns recording on or off for a leaf. */
+  /**
+   * Turns recording on or off for a leaf; returns the tensor. Not of integers. Source: torch.Tensor.requires_grad_.
+   * @example
+   * torch.ones(2).requires_grad_(); // → tensor([1., 1.], requires_grad=True)
+   */
   requires_grad_(options: { readonly mode?: boolean }): this;
   requires_grad_(mode?: boolean): this;
   requires_grad_(mode: unknown = true): this {
@@ -205,11 +340,23 @@ export class Tensor extends StridedArray {
     return this;
   }
 
+  /**
+   * Whether the tensor was made, not computed by a recorded op: backward adds to its `grad`. Source: torch.Tensor.is_leaf.
+   * @example
+   * torch.ones(2, { requires_grad: true }).mul(2).is_leaf; // → false
+   */
   get is_leaf(): boolean {
     return !stateOf(this)?.node;
   }
 
-  /** The accumulated gradient: null before there is one, though the type is that of the programs which read it after. */
+  /**
+   * The accumulated gradient: null before there is one, though the type is that of the programs which read it after.
+   * Source: torch.Tensor.grad.
+   * @example
+   * const x = torch.tensor([1.5, 2], { requires_grad: true });
+   * x.pow(2).sum().backward();
+   * x.grad; // → tensor([3., 4.])
+   */
   get grad(): Tensor {
     const state = stateOf(this);
     if (!state?.grad) return null as never;
@@ -218,36 +365,53 @@ export class Tensor extends StridedArray {
   }
 
   set grad(value: Tensor | null) {
-    if (value !== null && !sameShape(value.geometry.shape, this.geometry.shape)) {
-      throw new RuntimeError(
-        `attempting to assign a gradient of size '${sizes(value)}' to a tensor of size '${sizes(this)}'. `
-        + 'Please ensure that the gradient and the tensor are the same size');
-    }
-    if (value !== null && value.dtypeCore !== this.dtypeCore) {
-      throw new RuntimeError(
-        `attempting to assign a gradient with dtype '${value.dtype}' to a tensor with dtype '${this.dtype}'. `
-        + "The gradient must match the tensor's dtype.");
-    }
+    if (value !== null) checkGradient(value, this);
     if (value === null && this.state === null) return;
     Object.assign(ensureState(this), { grad: value, privateGrad: false });
   }
 
-  /** The op that made this tensor; null for a leaf, as `grad` is before there is one. */
+  /**
+   * The op that made this tensor; null for a leaf, as `grad` is before there is one. Source: torch.Tensor.grad_fn.
+   * @example
+   * torch.ones(2, { requires_grad: true }).mul(2).grad_fn.name(); // → MulBackward0
+   */
   get grad_fn(): GradFn {
     const node = stateOf(this)?.node;
     return node ? new GradFn(node) : null as never;
   }
 
+  /**
+   * Keeps the gradient of a tensor that is no leaf in its `grad` as well. Source: torch.Tensor.retain_grad.
+   * @example
+   * const x = torch.ones(2, { requires_grad: true });
+   * const y = x.mul(3);
+   * y.retain_grad();
+   * y.pow(2).sum().backward();
+   * y.grad; // → tensor([6., 6.])
+   */
   retain_grad(): void {
     if (!this.requires_grad) throw new RuntimeError("can't retain_grad on Tensor that has requires_grad=False");
     ensureState(this).retainsGrad = true;
   }
 
+  /**
+   * Whether a tensor that is no leaf keeps its gradient. Source: torch.Tensor.retains_grad.
+   * @example
+   * torch.ones(2, { requires_grad: true }).mul(3).retains_grad; // → false
+   */
   get retains_grad(): boolean {
     return !this.is_leaf && (stateOf(this)?.retainsGrad ?? false);
   }
 
-  /** Calls `hook` with the gradient when it is computed; what it returns replaces the gradient. */
+  /**
+   * Calls `hook` with the gradient when it is computed; what it returns replaces the gradient. Source: torch.Tensor.register_hook.
+   * @example
+   * const x = torch.ones(2, { requires_grad: true });
+   * const handle = x.register_hook((gradient) => gradient.mul(10));
+   * x.sum().backward();
+   * x.grad; // → tensor([10., 10.])
+   * handle.remove();
+   */
   register_hook(hook: (gradient: Tensor) => Tensor | null | undefined | void): RemovableHandle {
     if (!this.requires_grad) throw new RuntimeError('cannot register a hook on a tensor that doesn\'t require gradient');
     const state: AutogradState = ensureState(this);
@@ -257,8 +421,12 @@ export class Tensor extends StridedArray {
   }
 
   /**
-   * Computes the gradients of all leaves that this tensor was computed from and adds them to their `grad`.
-   * `gradient` has this tensor's shape; it may be left out for a single element. Source: torch.Tensor.backward.
+   * Computes the gradients of all leaves that this tensor was computed from and adds them to their `grad`. `gradient` has this
+   * tensor's shape; it may be left out for a single element. Source: torch.Tensor.backward.
+   * @example
+   * const x = torch.tensor([1.5, 2], { requires_grad: true });
+   * x.mul(3).backward(torch.tensor([1, 10]).float());
+   * x.grad; // → tensor([ 3., 30.])
    */
   backward(options: BackwardArguments & { readonly gradient?: Tensor | null }): void;
   backward(gradient: Tensor | null | undefined, options: BackwardArguments): void;
@@ -271,14 +439,22 @@ export class Tensor extends StridedArray {
     accumulateFrom<Tensor>([this], [seed], { retainGraph, createGraph: create_graph, inputs: inputs ?? undefined });
   }
 
-  /** The same values, outside of the graph. Shares memory. */
+  /**
+   * The same values, outside of the graph. Shares memory. Source: torch.Tensor.detach.
+   * @example
+   * torch.ones(2, { requires_grad: true }).mul(2).detach(); // → tensor([2., 2.])
+   */
   detach(): Tensor {
     return detach(this) as Tensor;
   }
 
   /**
-   * The same values outside of the graph, whose in-place writes the graph does not see. Assigning another tensor puts this one on its
-   * memory: who holds this one sees the new values.
+   * The same values outside of the graph, whose in-place writes the graph does not see. Assigning another tensor puts this one on
+   * its memory: who holds this one sees the new values. Source: torch.Tensor.data.
+   * @example
+   * const w = torch.ones(2, { requires_grad: true });
+   * w.data = torch.tensor([0.5, 2]);
+   * w; // → tensor([0.5000, 2.0000], requires_grad=True)
    */
   get data(): Tensor {
     const values = detach(this) as Tensor;
@@ -302,8 +478,10 @@ export class Tensor extends StridedArray {
   // --- values ---
 
   /**
-   * The value of a single-element tensor. Of a bool tensor it is true or false, of a complex one a Complex, as in Python; `toBoolean` and
-   * `toComplex` have these types. Source: torch.Tensor.item.
+   * The value of a single-element tensor. Of a bool tensor it is true or false, of a complex one a Complex, as in Python;
+   * `toBoolean` and `toComplex` have these types. Source: torch.Tensor.item.
+   * @example
+   * torch.tensor([1.5, 2]).sum().item(); // → 3.5
    */
   item(): number {
     if (this.geometry.size !== 1) {
@@ -323,13 +501,21 @@ export class Tensor extends StridedArray {
     return isTrue(elementAt(this, offset));
   }
 
-  /** Python's `complex(x)`: the one element with its imaginary part, which is 0 for real numbers. */
+  /**
+   * Python's `complex(x)`: the one element with its imaginary part, which is 0 for real numbers.
+   * @example
+   * torch.tensor(1.5).toComplex().im; // → 0
+   */
   toComplex(): Complex {
     if (this.geometry.size !== 1) throw new ValueError(onlyOne);
     return asComplex(elementAt(this, this.geometry.offset));
   }
 
-  /** As `item`, for 64-bit integers of any size. */
+  /**
+   * As `item`, for 64-bit integers of any size.
+   * @example
+   * torch.tensor([2n ** 62n + 1n]).toBigInt(); // → 4611686018427387905
+   */
   toBigInt(): bigint {
     if (this.geometry.size !== 1 || (this.dtypeCore.kind !== 'int' && this.dtypeCore.kind !== 'uint')) {
       throw new RuntimeError(`toBigInt() takes one integer, not ${this.geometry.size} elements of ${this.dtype}`);
@@ -338,28 +524,39 @@ export class Tensor extends StridedArray {
   }
 
   /**
-   * Nested lists; with `bigint` 64-bit integers come as bigints. The type is what the place calls for, `number[]` where nothing says: it
-   * cannot know the dimensions.
+   * Nested lists; with `bigint` 64-bit integers come as bigints. The type is what the place calls for, `number[]` where nothing
+   * says: it cannot know the dimensions. Source: torch.Tensor.tolist.
+   * @example
+   * const rows: number[][] = torch.arange(4).view(2, 2).tolist();
+   * rows; // → [[0, 1], [2, 3]]
    */
   tolist<T extends NestedList = number[]>(options: { bigint?: boolean } = {}): T {
     checkOptions('tolist', options, ['bigint']);
     return toNested(this, options.bigint ?? false) as T;
   }
 
+  /**
+   * The extent of the first dimension: Python's `len(x)`. A TypeError for a tensor without dimensions.
+   * @example
+   * torch.zeros(2, 3).length; // → 2
+   */
   get length(): number {
     if (this.geometry.shape.length === 0) throw new TypeError('len() of a 0-d tensor');
     return this.geometry.shape[0];
   }
 
+  /** The tensors along the first dimension, in order. */
   * [Symbol.iterator](): IterableIterator<Tensor> {
     if (this.geometry.shape.length === 0) throw new TypeError('iteration over a 0-d tensor');
     for (let i = 0; i < this.geometry.shape[0]; i++) yield this.at(i);
   }
 
+  /** As `tolist`, for JSON.stringify. */
   toJSON(): NestedList {
     return this.tolist();
   }
 
+  /** As Python prints the tensor. */
   override toString(): string {
     const state = stateOf(this);
     // As PyTorch prints tensors without data.
@@ -390,22 +587,6 @@ export class Tensor extends StridedArray {
   [Symbol.dispose](): void {
     this.storage.free();
   }
-}
-
-const sizes = ({ geometry: layout }: Tensor): string => `[${layout.shape.join(', ')}]`;
-
-const places = new WeakMap<Storage, number>();
-let nextPlace = 4096;
-
-/** A place in an address space of our own: JavaScript shows no addresses, and memory may move out of the heap. */
-function placeOf(storage: Storage): number {
-  let place = places.get(storage);
-  if (place === undefined) {
-    place = nextPlace;
-    places.set(storage, place);
-    nextPlace += Math.ceil((storage.byteLength + 1) / 64) * 64;
-  }
-  return place;
 }
 
 export function wrapDimension(dim: number, ndim: number): number {

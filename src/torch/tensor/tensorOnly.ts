@@ -69,23 +69,52 @@ function viewIn(input: Tensor, size: readonly number[]): Tensor {
 export const view: ViewFunction = quicklySized(viewIn, overloaded('view', ['input, *size: int', viewIn], ['input, dtype', (
   input: Tensor, type: dtype,
 ): Tensor => viewAs(input, type.core)]));
-/** As `view`, with the shape of another tensor. Source: torch.Tensor.view_as. */
+/**
+ * As `view`, with the shape of another tensor. Source: torch.Tensor.view_as.
+ * @example
+ * torch.arange(4).view_as(torch.zeros(2, 2)); // → tensor([[0, 1],
+ *                                             //           [2, 3]])
+ */
 export const view_as = keyed('view_as', 'input, other', (input: Tensor, other: Tensor): Tensor =>
   view(input, other.geometry.shape));
-/** As `reshape`, with the shape of another tensor. Source: torch.Tensor.reshape_as. */
+/**
+ * As `reshape`, with the shape of another tensor. Source: torch.Tensor.reshape_as.
+ * @example
+ * torch.arange(4).view(2, 2).t().reshape_as(torch.zeros(4)); // → tensor([0, 2, 1, 3])
+ */
 export const reshape_as = keyed('reshape_as', 'input, other', (input: Tensor, other: Tensor): Tensor => {
   const shape = inferSize(other.geometry.shape, input.geometry.size);
   return move.tryView(input, shape) ?? move.reshapeTo(input, shape);
 });
-/** Repeats dimensions of extent 1 (and new leading ones) without a copy; -1 keeps an extent. Source: torch.Tensor.expand. */
+/**
+ * Repeats dimensions of extent 1 (and new leading ones) without a copy; -1 keeps an extent. Source: torch.Tensor.expand.
+ * @example
+ * torch.tensor([[1], [2]]).expand(-1, 3); // → tensor([[1, 1, 1],
+ *                                         //           [2, 2, 2]])
+ */
 export const expand = sized('expand', 'size', expanded, ', implicit=False');
-/** As `expand`, to the shape of another tensor. Source: torch.Tensor.expand_as. */
+/**
+ * As `expand`, to the shape of another tensor. Source: torch.Tensor.expand_as.
+ * @example
+ * torch.tensor([1, 2]).expand_as(torch.zeros(2, 2)); // → tensor([[1, 2],
+ *                                                    //           [1, 2]])
+ */
 export const expand_as = keyed('expand_as', 'input, other', (input: Tensor, other: Tensor): Tensor =>
   expanded(input, other.geometry.shape));
-/** The tensor itself where its elements lie row by row without gaps, else such a copy. Source: torch.Tensor.contiguous. */
+/**
+ * The tensor itself where its elements lie row by row without gaps, else such a copy. Source: torch.Tensor.contiguous.
+ * @example
+ * torch.zeros(2, 3).t().contiguous().stride(); // → [2, 1]
+ */
 export const contiguous = keyed('contiguous', 'self, memory_format=None',
   (self: Tensor, _memory_format?: MemoryFormat | null): Tensor => move.contiguous(self));
-/** Windows of `size` places, `step` apart, along a dimension, as a view with a new last dimension. Source: torch.Tensor.unfold. */
+/**
+ * Windows of `size` places, `step` apart, along a dimension, as a view with a new last dimension. Source: torch.Tensor.unfold.
+ * @example
+ * torch.arange(5).unfold(0, 3, 1); // → tensor([[0, 1, 2],
+ *                                  //           [1, 2, 3],
+ *                                  //           [2, 3, 4]])
+ */
 export const unfold = keyed('unfold', 'input, dimension: int, size: int, step: int', (
   input: Tensor, dimension: number, size: number, step: number,
 ): Tensor => {
@@ -98,7 +127,12 @@ export const unfold = keyed('unfold', 'input, dimension: int, size: int, step: i
   if (shape.length === 0) return selectAxis(slidingWindows(move.unsqueeze(input, 0), 0, size, step), 0, 0);
   return slidingWindows(input, axis, size, step);
 });
-/** As tile, but there must be a count for every dimension. Source: torch.Tensor.repeat. */
+/**
+ * As tile, but there must be a count for every dimension. Source: torch.Tensor.repeat.
+ * @example
+ * torch.tensor([1, 2]).repeat(2, 2); // → tensor([[1, 2, 1, 2],
+ *                                    //           [1, 2, 1, 2]])
+ */
 export const repeat = sized('repeat', 'repeats', (input: Tensor, sizes: readonly number[]): Tensor => {
   const counts = sizes;
   const { shape } = input.geometry;
@@ -114,14 +148,24 @@ export const repeat = sized('repeat', 'repeats', (input: Tensor, sizes: readonly
   return arrange.tile(input, counts);
 });
 
-/** This tensor's elements where a condition holds, `other`'s elsewhere. Source: torch.Tensor.where. */
+/**
+ * This tensor's elements where a condition holds, `other`'s elsewhere. Source: torch.Tensor.where.
+ * @example
+ * const x = torch.tensor([-1.5, 2]);
+ * x.where(x.gt(0), 0); // → tensor([0., 2.])
+ */
 export const where = keyed('Tensor.where', 'self, condition: Tensor, other: Tensor | Number',
   (input: Tensor, condition: Tensor, other: TensorLike): Tensor =>
   chosen(condition, input, other));
 
 // --- writing into the tensor ---
 
-/** Overwrites the tensor with another's elements, converted and broadcast to it. Source: torch.Tensor.copy_. */
+/**
+ * Overwrites the tensor with another's elements, converted and broadcast to it. Source: torch.Tensor.copy_.
+ * @example
+ * torch.zeros(2, 2).copy_(torch.tensor([1, 2])); // → tensor([[1., 2.],
+ *                                                //           [1., 2.]])
+ */
 export const copy_ = keyed('copy_', 'self, other, non_blocking=False', (
   input: Tensor, src: Tensor, _non_blocking: boolean = false,
 ): Tensor => {
@@ -134,7 +178,11 @@ export const copy_ = keyed('copy_', 'self, other, non_blocking=False', (
   }
   return move.copyFrom(input, src);
 });
-/** Overwrites every element with one value. Source: torch.Tensor.fill_. */
+/**
+ * Overwrites every element with one value. Source: torch.Tensor.fill_.
+ * @example
+ * torch.zeros(2).fill_(0.5); // → tensor([0.5000, 0.5000])
+ */
 export const fill_ = keyed('fill_', 'self, value: Tensor | Number', (input: Tensor, value: Scalar | Tensor): Tensor => {
   noticeFraction(input, value);
   if (value instanceof Tensor) {
@@ -144,9 +192,18 @@ export const fill_ = keyed('fill_', 'self, value: Tensor | Number', (input: Tens
   }
   return move.fillWith(input, value, 'FillBackward2');
 });
-/** Overwrites every element with 0. Source: torch.Tensor.zero_. */
+/**
+ * Overwrites every element with 0. Source: torch.Tensor.zero_.
+ * @example
+ * torch.ones(2).zero_(); // → tensor([0., 0.])
+ */
 export const zero_ = keyed('zero_', 'input', (input: Tensor): Tensor => move.fillWith(input, 0, 'ZeroBackward0'));
-/** Overwrites the diagonal of a matrix with one value. Source: torch.Tensor.fill_diagonal_. */
+/**
+ * Overwrites the diagonal of a matrix with one value. Source: torch.Tensor.fill_diagonal_.
+ * @example
+ * torch.zeros(2, 2).fill_diagonal_(5); // → tensor([[5., 0.],
+ *                                      //           [0., 5.]])
+ */
 export const fill_diagonal_ = keyed('fill_diagonal_', 'self, fill_value: Number, wrap=False', (
   input: Tensor, fill_value: Scalar, wrap: boolean = false,
 ): Tensor => {
@@ -171,20 +228,40 @@ const fresh = (name: string, value: Scalar | null): (input: Tensor, ...size: Sha
     name, [`self, *size: int, ${create.factoryText}`, ({ self, size, ...options }): Tensor =>
       create.filled(size, value, create.besides(self, options))]);
 
-/** Filled with 0, of this tensor's dtype and device unless the options say otherwise. Source: torch.Tensor.new_zeros. */
+/**
+ * Filled with 0, of this tensor's dtype and device unless the options say otherwise. Source: torch.Tensor.new_zeros.
+ * @example
+ * torch.tensor([1, 2]).new_zeros(3); // → tensor([0, 0, 0])
+ */
 export const new_zeros = fresh('new_zeros', 0);
-/** Filled with 1, of this tensor's dtype and device. Source: torch.Tensor.new_ones. */
+/**
+ * Filled with 1, of this tensor's dtype and device. Source: torch.Tensor.new_ones.
+ * @example
+ * torch.tensor([1, 2]).new_ones(3); // → tensor([1, 1, 1])
+ */
 export const new_ones = fresh('new_ones', 1);
-/** Uninitialised, of this tensor's dtype and device. Source: torch.Tensor.new_empty. */
+/**
+ * Uninitialised, of this tensor's dtype and device. Source: torch.Tensor.new_empty.
+ * @example
+ * torch.tensor([1.5]).double().new_empty(2).dtype; // → torch.float64
+ */
 export const new_empty = fresh('new_empty', null);
-/** Filled with one value, of this tensor's dtype and device. Source: torch.Tensor.new_full. */
+/**
+ * Filled with one value, of this tensor's dtype and device. Source: torch.Tensor.new_full.
+ * @example
+ * torch.tensor([1.5]).new_full([2], 7); // → tensor([7., 7.])
+ */
 export const new_full = create.factory<(
   (input: Tensor, size: readonly number[], fill_value: Scalar | Tensor, options?: FactoryOptions) => Tensor
 ), { readonly self: Tensor; readonly size: readonly number[]; readonly fill_value: Scalar | Tensor }>('new_full', [
   `self, size: tuple of ints, fill_value: Number | Tensor, *, ${create.factoryText}`,
   ({ self, size, fill_value, ...options }): Tensor => create.full(size, fill_value, create.besides(self, options)),
 ]);
-/** A copy of data in this tensor's dtype, on its device. Source: torch.Tensor.new_tensor. */
+/**
+ * A copy of data in this tensor's dtype, on its device. Source: torch.Tensor.new_tensor.
+ * @example
+ * torch.tensor([true]).new_tensor([1, 0]); // → tensor([ True, False])
+ */
 export const new_tensor = create.factory<(input: Tensor, data: TensorData, options?: TensorOptions) => Tensor,
   { readonly self: Tensor; readonly data: TensorData }>('new_tensor', [
     'self, data: object, *, dtype=None, device=None, requires_grad=False, pin_memory=False',
@@ -199,19 +276,65 @@ function unchangeable(name: string, alternative: string): (input: Tensor, ...giv
   };
 }
 
-/** Not supported: a tensor's shape never changes. Source: torch.Tensor.t_. */
+/**
+ * Not supported, as a tensor's shape never changes: a NotImplementedError says what to call. Source: torch.Tensor.t_.
+ * @example
+ * torch.zeros(2, 3).t_();
+ * // → NotImplementedError: t_() is not supported, as a tensor's shape never changes: use x = x.t()
+ */
 export const t_ = unchangeable('t_', 'use x = x.t()');
-/** Not supported: a tensor's shape never changes. Source: torch.Tensor.transpose_. */
+/**
+ * Not supported, as a tensor's shape never changes. Source: torch.Tensor.transpose_.
+ * @example
+ * torch.zeros(2, 3).transpose_(0, 1);
+ * // → NotImplementedError: transpose_() is not supported, as a tensor's shape never changes: use x = x.transpose(dim0, dim1)
+ */
 export const transpose_ = unchangeable('transpose_', 'use x = x.transpose(dim0, dim1)');
-/** Not supported: a tensor's shape never changes. Source: torch.Tensor.squeeze_. */
+/**
+ * Not supported, as a tensor's shape never changes. Source: torch.Tensor.squeeze_.
+ * @example
+ * torch.zeros(1, 3).squeeze_();
+ * // → NotImplementedError: squeeze_() is not supported, as a tensor's shape never changes: use x = x.squeeze(dim)
+ */
 export const squeeze_ = unchangeable('squeeze_', 'use x = x.squeeze(dim)');
-/** Not supported: a tensor's shape never changes. Source: torch.Tensor.unsqueeze_. */
+/**
+ * Not supported, as a tensor's shape never changes. Source: torch.Tensor.unsqueeze_.
+ * @example
+ * torch.zeros(3).unsqueeze_(0);
+ * // → NotImplementedError: unsqueeze_() is not supported, as a tensor's shape never changes: use x = x.unsqueeze(dim)
+ */
 export const unsqueeze_ = unchangeable('unsqueeze_', 'use x = x.unsqueeze(dim)');
-/** Not supported: a tensor's shape never changes. Source: torch.Tensor.resize_. */
+/**
+ * Not supported, as a tensor's shape never changes. Source: torch.Tensor.resize_.
+ * @example
+ * try {
+ *   torch.zeros(3).resize_(6);
+ * } catch (error) {
+ *   console.log((error as Error).name);
+ * } // → NotImplementedError
+ */
 export const resize_ = unchangeable('resize_', 'make a new tensor with x.new_empty(size), or take x.reshape(size)');
-/** Not supported: a tensor's shape never changes. Source: torch.Tensor.resize_as_. */
+/**
+ * Not supported, as a tensor's shape never changes. Source: torch.Tensor.resize_as_.
+ * @example
+ * try {
+ *   torch.zeros(3).resize_as_(torch.zeros(6));
+ * } catch (error) {
+ *   console.log((error as Error).name);
+ * } // → NotImplementedError
+ */
 export const resize_as_ = unchangeable('resize_as_', 'make a new tensor with torch.empty_like(other)');
-/** Not supported: a tensor's shape never changes. Source: torch.Tensor.set_. */
+/**
+ * Not supported, as a tensor's shape never changes. Source: torch.Tensor.set_.
+ * @example
+ * torch.zeros(3).set_(torch.zeros(6));
+ * // → NotImplementedError: set_() is not supported, as a tensor's shape never changes: assign the other tensor to the variable
+ */
 export const set_ = unchangeable('set_', 'assign the other tensor to the variable');
-/** Not supported: a tensor's shape never changes. Source: torch.Tensor.swapaxes_. */
+/**
+ * Not supported, as a tensor's shape never changes. Source: torch.Tensor.swapaxes_.
+ * @example
+ * torch.zeros(2, 3).swapaxes_(0, 1);
+ * // → NotImplementedError: swapaxes_() is not supported, as a tensor's shape never changes: use x = x.swapaxes(axis0, axis1)
+ */
 export const swapaxes_ = unchangeable('swapaxes_', 'use x = x.swapaxes(axis0, axis1)');

@@ -32,12 +32,23 @@ type DatasetGiving<T, R> = DatasetLike<T> & { at(index: number): R | undefined }
  * for (const batch of new torch.utils.data.DataLoader(new Squares(), { batch_size: 4 })) console.log(batch); // → tensor([0, 1, 4, 9])
  */
 export abstract class Dataset<T = unknown> implements DatasetLike<T> {
-  /** The sample of an index, or the promise of it: Python's `dataset[index]`. Every data set writes its own. */
+  /**
+   * The sample of an index, or the promise of it: Python's `dataset[index]`. Every data set writes its own.
+   * @example
+   * class Squares extends torch.utils.data.Dataset<number> {
+   *   override at(index: number) { return index * index; }
+   * }
+   * new Squares().at(3); // → 9
+   */
   at(_index: number): T | Promise<T> {
     throw new NotImplementedError('Subclasses of Dataset should implement at(index).');
   }
 
-  /** How many samples there are: Python's `len(dataset)`. A TypeError in data sets that do not say. */
+  /**
+   * How many samples there are: Python's `len(dataset)`. A TypeError in data sets that do not say.
+   * @example
+   * torch.utils.data.TensorDataset(torch.zeros(4, 2)).length; // → 4
+   */
   get length(): number {
     throw new TypeError(`object of type '${this.constructor.name}' has no len()`);
   }

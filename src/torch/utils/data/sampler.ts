@@ -49,7 +49,11 @@ class SequentialSamplerClass extends Sampler {
     for (let i = 0; i < this.data_source.length; i++) yield i;
   }
 
-  /** How many indices there are. */
+  /**
+   * How many indices there are.
+   * @example
+   * torch.utils.data.SequentialSampler(['a', 'b', 'c']).length; // → 3
+   */
   get length(): number {
     return this.data_source.length;
   }
@@ -94,7 +98,11 @@ class RandomSamplerClass extends Sampler {
     checkCount(this.num_samples);
   }
 
-  /** How many indices are drawn: unless said the length of the data set, which may change while a program runs. */
+  /**
+   * How many indices are drawn: unless said the length of the data set, which may change while a program runs.
+   * @example
+   * torch.utils.data.RandomSampler(['a', 'b', 'c'], { replacement: true, num_samples: 8 }).num_samples; // → 8
+   */
   get num_samples(): number {
     return this.count ?? this.data_source.length;
   }
@@ -118,7 +126,11 @@ class RandomSamplerClass extends Sampler {
     }
   }
 
-  /** How many indices are drawn. */
+  /**
+   * How many indices are drawn.
+   * @example
+   * torch.utils.data.RandomSampler(['a', 'b', 'c']).length; // → 3
+   */
   get length(): number {
     return this.num_samples;
   }
@@ -152,7 +164,11 @@ class SubsetRandomSamplerClass extends Sampler {
     for (const i of (this.generator ?? default_generator).stream.randperm(this.indices.length)) yield this.indices[i];
   }
 
-  /** How many indices there are. */
+  /**
+   * How many indices there are.
+   * @example
+   * torch.utils.data.SubsetRandomSampler([4, 8]).length; // → 2
+   */
   get length(): number {
     return this.indices.length;
   }
@@ -203,7 +219,11 @@ class WeightedRandomSamplerClass extends Sampler {
     yield* multinomial(stream, Float64Array.from(weights), 'float64', 1, weights.length, num_samples, replacement);
   }
 
-  /** How many indices are drawn. */
+  /**
+   * How many indices are drawn.
+   * @example
+   * torch.utils.data.WeightedRandomSampler([0.2, 0.8], 6).length; // → 6
+   */
   get length(): number {
     return this.num_samples;
   }
@@ -255,7 +275,11 @@ class BatchSamplerClass extends Sampler<number[]> {
     }
   }
 
-  /** How many lists there are; a TypeError where the sampler has no length. */
+  /**
+   * How many lists there are; a TypeError where the sampler has no length.
+   * @example
+   * torch.utils.data.BatchSampler([4, 5, 6], 2, true).length; // → 1
+   */
   get length(): number {
     const { length } = this.sampler as unknown as Sized;
     if (typeof length !== 'number') throw new TypeError('the sampler of this BatchSampler has no length');
