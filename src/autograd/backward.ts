@@ -117,10 +117,10 @@ export function runBackward(
     return result;
   };
 
-  const applyHooks = (hooks: readonly Hook[] | null, gradient: StridedArray): StridedArray => {
+  const applyHooks = (hooks: ReadonlyMap<object, Hook> | null, gradient: StridedArray): StridedArray => {
     if (hooks === null) return gradient;
     let current = gradient;
-    for (const hook of hooks) {
+    for (const hook of hooks.values()) {
       owned.escape(current);
       current = hook(current) ?? current;
     }

@@ -34,7 +34,8 @@ export interface AutogradState extends DifferentiationState {
   /** Whether nobody beside the engine has seen that gradient, so that its memory can go back as soon as it is forgotten. */
   privateGrad: boolean;
   retainsGrad: boolean;
-  hooks: Hook[] | null;
+  /** What is called with its gradient, each under a key of its own. */
+  hooks: Map<object, Hook> | null;
   /** A recorded view of another array. */
   isView: boolean;
   /** The array that it is a view of, itself not a view; null where the two differ in dtype. */

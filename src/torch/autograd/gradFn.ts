@@ -1,4 +1,4 @@
-import type { Edge, Hook, Node } from '../../autograd/node.ts';
+import type { Edge, Node } from '../../autograd/node.ts';
 
 /** What `tensor.grad_fn` shows of the op that made it. Source: torch.autograd.graph.Node. */
 export class GradFn {
@@ -68,21 +68,4 @@ export class AccumulateGrad {
 
 function functionOf(edge: Edge): GradFn | AccumulateGrad {
   return edge.node ? new GradFn(edge.node) : new AccumulateGrad(edge.array);
-}
-
-/** What register_hook returns. Source: torch.utils.hooks.RemovableHandle. */
-export class RemovableHandle {
-  private readonly hooks: Hook[];
-  private readonly hook: Hook;
-
-  constructor(hooks: Hook[], hook: Hook) {
-    this.hooks = hooks;
-    this.hook = hook;
-  }
-
-  /** Takes the hook off again. */
-  remove(): void {
-    const place = this.hooks.indexOf(this.hook);
-    if (place >= 0) this.hooks.splice(place, 1);
-  }
 }

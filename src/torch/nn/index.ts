@@ -15,7 +15,7 @@ export {
 } from './modules/normalization.ts';
 export * from './modules/sparse.ts';
 export { Module } from './module.ts';
-export type { HookHandle } from './hooks.ts';
+export type { HookHandle } from '../autograd/hooks.ts';
 export type { ForwardHook, ForwardPreHook } from './module.ts';
 export { Buffer, Parameter } from './parameter.ts';
 export type { IncompatibleKeys, StateDict } from './state.ts';

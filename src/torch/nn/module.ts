@@ -6,11 +6,11 @@ import { cast } from '../../ops/cast.ts';
 import { to as moveTo } from '../tensor/conversions.ts';
 import type { dtype } from '../dtypes/dtypes.ts';
 import * as dtypes from '../dtypes/dtypes.ts';
+import type { HookHandle } from '../autograd/hooks.ts';
+import { hooked } from '../autograd/hooks.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import type { ModuleTarget } from './conversion.ts';
 import { convert, convertFloats, fetchAll, moduleTarget } from './conversion.ts';
-import type { HookHandle } from './hooks.ts';
-import { hooked } from './hooks.ts';
 import type { Members } from './members.ts';
 import { addModule, checkName, indent, join, membersOf, namesOf, splitPath } from './members.ts';
 import { Parameter } from './parameter.ts';
@@ -24,8 +24,8 @@ export type ForwardHook = (module: Module, inputs: readonly unknown[], output: u
 
 /** What is called around a module's forward. */
 interface Hooks {
-  readonly before: Set<ForwardPreHook>;
-  readonly after: Set<ForwardHook>;
+  readonly before: Map<object, ForwardPreHook>;
+  readonly after: Map<object, ForwardHook>;
 }
 
 const hooksOf = new WeakMap<Module, Hooks>();
@@ -70,7 +70,7 @@ export class Module {
     Reflect.deleteProperty(self, 'name');
     Reflect.deleteProperty(self, 'length');
     addModule(self);
-    hooksOf.set(self, { before: new Set(), after: new Set() });
+    hooksOf.set(self, { before: new Map(), after: new Map() });
     self.training = true;
     return self;
   }
@@ -550,12 +550,12 @@ export class Module {
 function callModule(module: Module, given: readonly unknown[]): unknown {
   const { before, after } = hooksOf.get(module)!;
   let inputs = given;
-  for (const hook of before) {
+  for (const hook of before.values()) {
     const replaced = hook(module, inputs);
     if (replaced !== undefined && replaced !== null) inputs = Array.isArray(replaced) ? replaced as unknown[] : [replaced];
   }
   let output = module.forward(...inputs as never[]);
-  for (const hook of after) output = hook(module, inputs, output) ?? output;
+  for (const hook of after.values()) output = hook(module, inputs, output) ?? output;
   announceHolder(module);
   return output;
 }

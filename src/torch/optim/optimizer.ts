@@ -10,6 +10,8 @@ import { castCopy } from '../../ops/cast.ts';
 import { transfer } from '../../ops/transfer.ts';
 import { clone, detach } from '../../ops/movement.ts';
 import { enable_grad } from '../autograd/gradients.ts';
+import type { HookHandle } from '../autograd/hooks.ts';
+import { hooked } from '../autograd/hooks.ts';
 import { checkOptions, isOptions } from '../arguments/options.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { warn } from '../arguments/warnings.ts';
@@ -62,8 +64,8 @@ export abstract class Optimizer<O extends object = object> {
   readonly state = new Map<Tensor, ParameterState>();
   /** How often `step` was called: schedules warn where it never was. PyTorch has no such name. */
   stepCount = 0;
-  private readonly preHooks = new Set<(optimizer: this) => void>();
-  private readonly postHooks = new Set<(optimizer: this) => void>();
+  private readonly preHooks = new Map<object, (optimizer: this) => void>();
+  private readonly postHooks = new Map<object, (optimizer: this) => void>();
 
   constructor(params: Parameters<O>, defaults: O) {
     this.defaults = defaults;
@@ -160,7 +162,7 @@ export abstract class Optimizer<O extends object = object> {
   step<L>(closure: () => L): L;
   step<L>(closure?: unknown): L | null {
     if (closure !== undefined && typeof closure !== 'function') throw new TypeError(`'${pythonTypeName(closure)}' object is not callable`);
-    for (const hook of this.preHooks) hook(this);
+    for (const hook of this.preHooks.values()) hook(this);
     const loss = closure === undefined ? null : enable_grad(closure as () => L);
     withGradMode(false, () => {
       for (const group of this.param_groups) {
@@ -171,7 +173,7 @@ export abstract class Optimizer<O extends object = object> {
       }
     });
     this.stepCount++;
-    for (const hook of this.postHooks) hook(this);
+    for (const hook of this.postHooks.values()) hook(this);
     return loss;
   }
 
@@ -204,9 +206,8 @@ export abstract class Optimizer<O extends object = object> {
    * optimizer.step();
    * count; // → 1
    */
-  register_step_pre_hook(hook: (optimizer: this) => void): { remove(): void } {
-    this.preHooks.add(hook);
-    return { remove: () => void this.preHooks.delete(hook) };
+  register_step_pre_hook(hook: (optimizer: this) => void): HookHandle {
+    return hooked(this.preHooks, hook);
   }
 
   /**
@@ -219,9 +220,8 @@ export abstract class Optimizer<O extends object = object> {
    * optimizer.step();
    * w; // → tensor([0.], requires_grad=True)
    */
-  register_step_post_hook(hook: (optimizer: this) => void): { remove(): void } {
-    this.postHooks.add(hook);
-    return { remove: () => void this.postHooks.delete(hook) };
+  register_step_post_hook(hook: (optimizer: this) => void): HookHandle {
+    return hooked(this.postHooks, hook);
   }
 
   /**

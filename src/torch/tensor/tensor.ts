@@ -22,7 +22,9 @@ import type { dtype } from '../dtypes/dtypes.ts';
 import { defaultDType, dtypeOf } from '../dtypes/dtypes.ts';
 import { checkOptions } from '../arguments/options.ts';
 import { accumulateFrom } from '../autograd/engine.ts';
-import { GradFn, RemovableHandle } from '../autograd/gradFn.ts';
+import { GradFn } from '../autograd/gradFn.ts';
+import type { HookHandle } from '../autograd/hooks.ts';
+import { hooked } from '../autograd/hooks.ts';
 import { addressOf } from './addresses.ts';
 import { checkGradient } from './checks.ts';
 import { printOptions } from './printing.ts';
@@ -412,12 +414,10 @@ export class Tensor extends StridedArray {
    * x.grad; // → tensor([10., 10.])
    * handle.remove();
    */
-  register_hook(hook: (gradient: Tensor) => Tensor | null | undefined | void): RemovableHandle {
+  register_hook(hook: (gradient: Tensor) => Tensor | null | undefined | void): HookHandle {
     if (!this.requires_grad) throw new RuntimeError('cannot register a hook on a tensor that doesn\'t require gradient');
     const state: AutogradState = ensureState(this);
-    const hooks = (state.hooks ??= []);
-    hooks.push(hook as Hook);
-    return new RemovableHandle(hooks, hook as Hook);
+    return hooked(state.hooks ??= new Map(), hook as Hook);
   }
 
   /**

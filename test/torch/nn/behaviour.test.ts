@@ -179,6 +179,33 @@ describe('what PyTorch refuses or warns of', () => {
   });
 });
 
+describe('a hook that is registered twice is called twice, and a handle takes one of them off', () => {
+  const w = torch.ones(1, { requires_grad: true });
+  const layer = new nn.ReLU();
+  const optimizer = optim.SGD([w], { lr: 0 });
+  const kinds: Record<string, [register: (hook: () => void) => torch.nn.HookHandle, run: () => unknown]> = {
+    tensor: [(hook) => w.register_hook(hook), () => w.sum().backward()],
+    forward: [(hook) => layer.register_forward_hook(hook), () => layer(w)],
+    'before forward': [(hook) => layer.register_forward_pre_hook(hook), () => layer(w)],
+    'before step': [(hook) => optimizer.register_step_pre_hook(hook), () => optimizer.step()],
+    'after step': [(hook) => optimizer.register_step_post_hook(hook), () => optimizer.step()],
+  };
+  test.each(Object.entries(kinds))('%s', (_kind, [register, run]) => {
+    let count = 0;
+    const hook = (): void => void count++;
+    const [first, second] = [register(hook), register(hook)];
+    run();
+    expect(count).toBe(2);
+    first.remove();
+    first.remove();
+    run();
+    expect(count).toBe(3);
+    second.remove();
+    run();
+    expect(count).toBe(3);
+  });
+});
+
 interface LossTypes {
   readonly loss: string;
   readonly input: string;

@@ -54,9 +54,7 @@ function gathered(each: Tensor, input: Tensor, weight: Tensor | null, reduction:
   return weight !== null && byWeights ? reductions.sum(weighed).div(reductions.sum(weight)) : reductions.mean(weighed);
 }
 
-function checkPair(name: string, input: Tensor, target: Tensor): void {
-  checkTensor(name, 'input', input);
-  checkTensor(name, 'target', target);
+function checkPair(input: Tensor, target: Tensor): void {
   if (!sameShape(input.geometry.shape, target.geometry.shape)) {
     warn(`Using a target size (${target.shape}) that is different to the input size (${input.shape}). This will likely lead to incorrect `
       + 'results due to broadcasting. Please ensure they have the same size.');
@@ -83,7 +81,7 @@ function inTypeOf(tensor: Tensor, loss: Tensor, name: string): Tensor {
  */
 export const mse_loss = loss<[...Older, weight?: Tensor | null]>()('mse_loss',
   ['input, target', older, 'weight=None'], (input, target, reduction, { weight }) => {
-  checkPair('mse_loss', input, target);
+  checkPair(input, target);
   const [x, y] = promoted('mse_cpu', input, target);
   return weight === null ? losses.mseLoss(x, y, reduction) : gathered(losses.mseLoss(x, y, 'none'), input, weight, reduction);
 });
@@ -95,7 +93,7 @@ export const mse_loss = loss<[...Older, weight?: Tensor | null]>()('mse_loss',
  */
 export const l1_loss = loss<[...Older, weight?: Tensor | null]>()('l1_loss',
   ['input, target', older, 'weight=None'], (input, target, reduction, { weight }) => {
-  checkPair('l1_loss', input, target);
+  checkPair(input, target);
   return gathered(pointwise.abs(input.sub(target)), input, weight, reduction);
 });
 
@@ -110,7 +108,7 @@ export const smooth_l1_loss = loss<[...Older, beta?: number]>()('smooth_l1_loss'
   ['input, target', older, 'beta=1.0'], (input, target, reduction, { beta }) => {
   if (beta < 0) throw new RuntimeError('smooth_l1_loss does not support negative values for beta.');
   if (beta === 0) return l1_loss(input, target, { reduction });
-  checkPair('smooth_l1_loss', input, target);
+  checkPair(input, target);
   const [x, y] = promoted('smooth_l1_cpu', input, target);
   return losses.smoothL1Loss(x, y, reduction, beta);
 });
@@ -125,7 +123,7 @@ export const smooth_l1_loss = loss<[...Older, beta?: number]>()('smooth_l1_loss'
 export const huber_loss = loss<[reduction?: Reduction, delta?: number, weight?: Tensor | null]>()('huber_loss',
   "input, target, reduction='mean', delta=1.0, weight=None", (input, target, reduction, { delta, weight }) => {
   if (!(delta > 0)) throw new RuntimeError('huber_loss does not support non-positive values for delta.');
-  checkPair('huber_loss', input, target);
+  checkPair(input, target);
   checkResultType(commonType([input, target]), input.dtypeCore);
   const [x, y] = promoted('huber_cpu', input, target);
   const each = (how: Reduction): Tensor => inTypeOf(input, losses.huberLoss(x, y, how, delta), 'HuberLossBackward0');

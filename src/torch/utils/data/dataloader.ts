@@ -223,11 +223,11 @@ class DataLoaderClass<T = unknown, B = Collated<T>> implements Iterable<B>, Asyn
 
   private * streamed(dataset: IterableDataset<T>): IterableIterator<B> {
     if (this.batch_sampler === null) {
-      for (const sample of { [Symbol.iterator]: () => dataset[Symbol.iterator]() }) yield this.single(sample);
+      for (const sample of dataset) yield this.single(sample);
       return;
     }
     let batch: T[] = [];
-    for (const sample of { [Symbol.iterator]: () => dataset[Symbol.iterator]() }) {
+    for (const sample of dataset) {
       batch.push(present(sample));
       if (batch.length < this.batch_size!) continue;
       yield this.collate_fn(batch);
@@ -237,10 +237,8 @@ class DataLoaderClass<T = unknown, B = Collated<T>> implements Iterable<B>, Asyn
   }
 
   private async * streamedLater(dataset: IterableDataset<T>): AsyncIterableIterator<B> {
-    const samples: AsyncIterable<T> | Iterable<T> = dataset[Symbol.asyncIterator] !== undefined
-      ? { [Symbol.asyncIterator]: () => dataset[Symbol.asyncIterator]!() } : { [Symbol.iterator]: () => dataset[Symbol.iterator]() };
     let batch: T[] = [];
-    for await (const sample of samples) {
+    for await (const sample of dataset as AsyncIterable<T> | Iterable<T>) {
       if (this.batch_sampler === null) {
         yield this.single(sample);
         continue;

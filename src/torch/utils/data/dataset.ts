@@ -79,14 +79,16 @@ export abstract class IterableDataset<T = unknown> extends Dataset<T> {
   [Symbol.asyncIterator]?(): AsyncIterator<T>;
 }
 
+/** A row counted from the start; negative ones count from the end. */
+function rowOf(index: number, extent: number): number {
+  const place = index < 0 ? index + extent : index;
+  if (!(place >= 0 && place < extent)) throw new IndexError(`index ${index} is out of bounds for dimension 0 with size ${extent}`);
+  return place;
+}
+
 /** Rows as a tensor for lookups. */
 function rowNumbers(indices: readonly number[], extent: number): Tensor {
-  const numbers = new BigInt64Array(indices.length);
-  indices.forEach((index, i) => {
-    const place = index < 0 ? index + extent : index;
-    if (!(place >= 0 && place < extent)) throw new IndexError(`index ${index} is out of bounds for dimension 0 with size ${extent}`);
-    numbers[i] = BigInt(place);
-  });
+  const numbers = BigInt64Array.from(indices, (index) => BigInt(rowOf(index, extent)));
   return fromTyped(Tensor, numbers, [indices.length], int64, cpu);
 }
 
@@ -111,9 +113,7 @@ class TensorDatasetClass<T extends readonly Tensor[] = readonly Tensor[]> extend
    * torch.utils.data.TensorDataset(torch.arange(4)).at(-1); // → [tensor(3)]
    */
   override at(index: number): T {
-    const { length } = this;
-    const place = index < 0 ? index + length : index;
-    if (!(place >= 0 && place < length)) throw new IndexError(`index ${index} is out of bounds for dimension 0 with size ${length}`);
+    const place = rowOf(index, this.length);
     return this.tensors.map((tensor) => selectAxis(tensor, 0, place)) as unknown as T;
   }
 
