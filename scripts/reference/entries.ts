@@ -5,7 +5,7 @@ import type { Docstring, Example } from '../examples/extract.ts';
 import { declaredAs, isDeclared, undeclared } from './signatures.ts';
 import type { Declared } from './sources.ts';
 import {
-  baseOf, classNamed, classOf, declarationOf, exportOf, membersDeclared, moduleOf, namespaceOf, parametersOf, typeOf,
+  baseOf, classNamed, classOf, declarationOf, exportOf, interfaceOf, membersDeclared, moduleOf, namespaceOf, parametersOf, typeOf,
 } from './sources.ts';
 
 /** Every export of both façades and every member of their classes, each with what the reference says of it. */
@@ -263,7 +263,8 @@ class Walk {
   /** The page of an object that an interface describes. */
   private interfacePage(page: string, value: Names, type: Declared): void {
     const members = declaredMembers(type, new Set());
-    const entries = Object.entries(value).filter(([name]) => members.has(name)).map(([name, member]): Entry => {
+    const said = Object.entries(value).filter(([name]) => members.has(name) && !members.get(name)!.some(isPrivate));
+    const entries = said.map(([name, member]): Entry => {
       const [found] = members.get(name)!;
       const named = declarationOf(type.file, name);
       const own = named === null ? null : classOf(named);
@@ -283,9 +284,10 @@ class Walk {
     this.pages.push({ name: page, intro: type.docstring, aliases: [], entries });
   }
 
-  /** What all functions that compute element by element can do besides. */
-  ufuncPage(): void {
-    this.interfacePage('numpy.ufunc', np.add as unknown as Names, declarationOf('src/numpy/ufunc/methods.ts', 'BinaryUfunc')!);
+  /** What is described by an interface and exported by no name of its own: the methods of ufuncs, and what dtypes say of themselves. */
+  ofInterfaces(): void {
+    this.interfacePage('numpy.ufunc', np.add as unknown as Names, interfaceOf('src/numpy/ufunc/methods.ts', 'BinaryUfunc'));
+    this.interfacePage('numpy.dtype', np.float64 as unknown as Names, interfaceOf('src/numpy/dtypes/dtype.ts', 'dtype'));
   }
 
   private exported(page: string, name: string, value: unknown, declared: Declared, twin: string | null): Entry {
@@ -355,7 +357,7 @@ class Walk {
     const { type, file, declared, interfaces, methods, namespace, renamed } = ownPages[page];
     const members = declaredMembers(exportOf(file, declared), new Set());
     for (const [where, name] of interfaces) {
-      for (const each of membersDeclared(declarationOf(where, name)!)) members.set(each.name, [...members.get(each.name) ?? [], each]);
+      for (const each of membersDeclared(interfaceOf(where, name))) members.set(each.name, [...members.get(each.name) ?? [], each]);
     }
     const functions = new Map(this.pages.find(({ name }) => name === namespace)!.entries.map((each) => [each.name, each]));
     const entries: Entry[] = [];
@@ -408,7 +410,7 @@ export function referencePages(): readonly Page[] {
     ['flambeau', flambeau as unknown as Names, 'src/index.ts'],
   ]);
   for (const page of Object.keys(ownPages)) walk.ownPage(page);
-  walk.ufuncPage();
+  walk.ofInterfaces();
   return walk.pages.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 

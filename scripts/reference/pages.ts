@@ -146,12 +146,15 @@ export class Reference {
     const { name, written, signatures, forward = [], summary, examples, sameAs, members, isClass } = entry;
     const [, owner] = /(\w+\.\w+)$/.exec(written)!;
     const called = (level === '###' ? written : owner).replace(/^numpy\./, 'np.');
-    const links = members.map((member): [Entry, string] => {
+    // What is only held needs no heading.
+    const held = members.filter((member) => member.signatures.length === 0 && member.examples.length === 0);
+    for (const member of held) this.places.set(member.written, this.places.get(written)!);
+    const links = members.filter((member) => !held.includes(member)).map((member): [Entry, string] => {
       const anchor = anchors.next(/(\w+\.\w+)$/.exec(member.written)![0]);
       this.places.set(member.written, `${page}.md#${anchor}`);
       return [member, anchor];
     });
-    const same = sameAs === null ? [] : [`${sameAs.endsWith(`.${name}`) ? 'The same as' : 'Another name of'} ${this.link(sameAs, page)}.`];
+    const said = sameAs === null ? prose(summary) : this.sameText(entry, this.link(sameAs, page));
     return [
       `${level} ${level === '###' ? name : owner}`,
       ...signatures.length === 0 ? []
@@ -159,11 +162,23 @@ export class Reference {
           ...signatures.map((each) => call(`${isClass ? 'class ' : ''}${called}`, each)),
           ...forward.map((each) => call(`${name}.forward`, each)),
         ].join('\n'))],
-      [prose(summary), ...same].filter((each) => each !== '').join(' '),
+      said,
       ...examples.map(shown),
+      this.pages.some((each) => each.name === written) ? `Its attributes and methods: [${written}](${written}.md).` : '',
+      held.map((member) => `- \`${member.name}\`: ${prose(member.summary)}`).join('\n'),
       links.map(([member, anchor]) => `[${member.name}](#${anchor})`).join(' · '),
       ...links.flatMap(([member]) => this.described(page, member, '####', anchors)),
     ].filter((each) => each !== '');
+  }
+
+  /** What is said of another name: its own words with the link in them, or before them. */
+  private sameText({ name, written, sameAs, summary }: Entry, link: string): string {
+    if (written.startsWith('numpy.random.RandomState.')) return `${prose(summary)} As ${link}, from a stream of its own.`;
+    const naming = /another name of [\w.]+(?=[.,])/i;
+    if (naming.test(summary)) return prose(summary).replace(naming, (text) => `${text.slice(0, 'another name of '.length)}${link}`);
+    const isName = !sameAs!.endsWith(`.${name}`);
+    const rest = prose(summary.replace(/^As [\w.]+\.\s*/, ''));
+    return `${isName ? 'Another name of' : 'The same as'} ${link}.${rest === '' ? '' : ` ${rest}`}`;
   }
 
   /** The page of a class: what is its own at length, and the functions that are methods in lines. */

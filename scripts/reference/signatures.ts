@@ -10,6 +10,8 @@ export const undeclared: Readonly<Record<string, readonly string[]>> = {
   'numpy.slice': ['stop, /', 'start, stop, step=None, /'],
   'torch.slice': ['stop, /', 'start, stop, step=None, /'],
   'numpy.printoptions': ['*args, **kwargs'], 'numpy.ndarray': [], 'numpy.dtype': ['dtype'],
+  // What only functions make.
+  'torch.dtype': [], 'torch.MemoryFormat': [], 'torch.ValuesIndices': [], 'torch.MinMax': [], 'torch.Size': [],
   'torch.no_grad': ['body=None'], 'torch.enable_grad': ['body=None'], 'torch.inference_mode': ['body=None'],
   ...Object.fromEntries(['', 'Float', 'Double', 'Half', 'BFloat16', 'Long', 'Int', 'Short', 'Char', 'Byte', 'Bool']
     .map((type) => [`torch.${type}Tensor`, ['data', '*sizes']])),

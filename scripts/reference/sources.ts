@@ -58,6 +58,8 @@ interface Module {
   /** Docstrings of no declaration, but of what comes after them. */
   readonly loose: readonly Docstring[];
   readonly declared: ReadonlyMap<string, Declared>;
+  /** Interfaces, which may have the name of a value. */
+  readonly interfaces: ReadonlyMap<string, Declared>;
   readonly imported: ReadonlyMap<string, Elsewhere>;
   readonly exported: ReadonlyMap<string, Elsewhere>;
   /** Modules all of whose names are exported. */
@@ -117,6 +119,7 @@ export function moduleOf(file: string): Module {
   if (known !== undefined) return known;
   const source = new Text(file);
   const declared = new Map<string, Declared>();
+  const interfaces = new Map<string, Declared>();
   const imported = new Map<string, Elsewhere>();
   const exported = new Map<string, Elsewhere>();
   const passedOn: string[] = [];
@@ -140,15 +143,17 @@ export function moduleOf(file: string): Module {
       const inner = statement.declaration ?? statement;
       for (const [name, node] of declarationsIn(inner)) {
         const docstring = source.before(node) ?? source.before(statement);
-        // Of overloads the first says what it is; where a value and its type have one name, the value.
-        const before = declared.get(name);
-        const isType = before?.node.type === 'TSInterfaceDeclaration' && node.type !== 'TSInterfaceDeclaration';
-        if (before === undefined || before.docstring === null || isType) declared.set(name, { file, name, node, docstring });
+        if (node.type === 'TSInterfaceDeclaration') {
+          interfaces.set(name, { file, name, node, docstring });
+        } else if (!declared.has(name) || declared.get(name)!.docstring === null) {
+          // Of overloads the first says what it is.
+          declared.set(name, { file, name, node, docstring });
+        }
         if (statement.declaration) exported.set(name, { file, name });
       }
     }
   }
-  const made: Module = { source, loose: source.loose(statements), declared, imported, exported, passedOn };
+  const made: Module = { source, loose: source.loose(statements), declared, interfaces, imported, exported, passedOn };
   modules.set(file, made);
   return made;
 }
@@ -257,9 +262,16 @@ export function parametersOf({ file, node }: Declared): string | null {
   return inner.params.filter(({ name }) => name !== 'this').map((each) => parameterText(each, text)).join(', ');
 }
 
+/** The interface of a name. */
+export function interfaceOf(file: string, name: string): Declared {
+  const found = moduleOf(file).interfaces.get(name);
+  if (found === undefined) throw new Error(`${file} declares no interface ${name}`);
+  return found;
+}
+
 /** The interface that a constant is said to have. */
 export function typeOf({ file, node }: Declared): Declared | null {
   const named = (node.id as { readonly typeAnnotation?: { readonly typeAnnotation: { readonly typeName?: Node } } } | null | undefined)
     ?.typeAnnotation?.typeAnnotation.typeName;
-  return named?.name === undefined ? null : declarationOf(file, named.name);
+  return named?.name === undefined ? null : moduleOf(file).interfaces.get(named.name) ?? null;
 }

@@ -6,7 +6,9 @@
  * z.im // → -2
  */
 export class Complex {
+  /** The real part. */
   readonly re: number;
+  /** The imaginary part. */
   readonly im: number;
 
   constructor(re: number, im = 0) {

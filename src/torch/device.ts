@@ -11,6 +11,7 @@ import { checkDevice } from '../ops/transfer.ts';
  * torch.device('cpu').index; // → null
  */
 export class device {
+  /** The device itself. @internal */
   readonly core: Device;
 
   constructor(type: string | device, index?: number) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { docstringsOf } from '../../scripts/examples/extract.ts';
 import { instrument } from '../../scripts/examples/instrument.ts';
 
 const example = (code: string) => instrument({ file: 'page.md', line: 10, code });
@@ -31,5 +32,39 @@ describe('arrows in the documentation', () => {
     expect(() => example('const { a } = b; // → 1')).toThrow('shows one name');
     expect(() => example('x // → 1\n// → 2')).toThrow('two arrows for one statement');
     expect(() => example('const = 1')).toThrow('page.md:10: ');
+  });
+});
+
+describe('docstrings', () => {
+  const text = `/** A remark. */
+
+/**
+ * What it is, in two
+ * lines. Source: torch.f.
+ * @example
+ * f(1); // → 2
+ *        //   3
+ * @example gpu
+ * torch.f();
+ */
+export const f = 0;
+/** What nobody needs. @internal */
+const g = 1;
+`;
+
+  test('say what they document, and have examples', () => {
+    const [remark, whole, internal] = docstringsOf('f.ts', text);
+    expect([remark.summary, remark.examples, remark.internal]).toEqual(['A remark.', [], false]);
+    expect(whole.summary).toBe('What it is, in two lines. Source: torch.f.');
+    expect(whole.examples).toEqual([
+      { file: 'f.ts', line: 6, code: '\nf(1); // → 2\n       //   3' },
+      { file: 'f.ts', line: 9, code: "import * as torch from 'flambeau/torch';\ntorch.f();", gpu: true },
+    ]);
+    expect([internal.summary, internal.internal]).toEqual(['What nobody needs.', true]);
+  });
+
+  test('an example that would not run is an error', () => {
+    expect(() => docstringsOf('f.ts', '\n/** One. @example f() // → 1 */\nexport const f = 0;'))
+      .toThrow('f.ts:2: @example must begin its line, or it does not run');
   });
 });

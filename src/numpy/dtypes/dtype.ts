@@ -7,6 +7,15 @@ import type { StridedArray } from '../../core/strided.ts';
 
 /** NumPy's dtype objects: one for each element type that NumPy has. */
 
+/**
+ * What a dtype says of itself. `np.float32(0.5)` makes an array of one element. Source: numpy.dtype.
+ * @example
+ * const type = np.dtype('float32');
+ * type.name; // → float32
+ * [type.kind, type.char, type.num]; // → ['f', 'f', 11]
+ * [type.itemsize, type.alignment]; // → [4, 4]
+ * [type.str, type.byteorder]; // → ['<f4', '=']
+ */
 export interface dtype {
   /** 'float32', 'int64', 'bool', ... */
   readonly name: DTypeName;
@@ -16,6 +25,7 @@ export interface dtype {
   readonly char: string;
   /** Bytes of one element. */
   readonly itemsize: number;
+  /** Bytes at whose multiples an element lies. */
   readonly alignment: number;
   /** The array-protocol string, as in .npy headers: '<f4', '|b1'. */
   readonly str: string;
@@ -23,6 +33,7 @@ export interface dtype {
   readonly num: number;
   /** '=' for native order, '|' where order means nothing. */
   readonly byteorder: '=' | '|';
+  /** The element type itself. @internal */
   readonly core: DType;
   toString(): string;
 }

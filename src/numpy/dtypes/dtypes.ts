@@ -100,15 +100,15 @@ export const ubyte: dtype = by.uint8_;
 export const short: dtype = by.int16_;
 /** Another name of uint16. Source: numpy.ushort. */
 export const ushort: dtype = by.uint16_;
-/** C's int: another name of int32. Source: numpy.intc. */
+/** Another name of int32, as C has it. Source: numpy.intc. */
 export const intc: dtype = by.int32_;
-/** C's unsigned int: another name of uint32. Source: numpy.uintc. */
+/** Another name of uint32, as C has it. Source: numpy.uintc. */
 export const uintc: dtype = by.uint32_;
 /** Another name of int64, the default integer. Source: numpy.int_. */
 export const int_: dtype = by.int64_;
 /** Another name of uint64. Source: numpy.uint. */
 export const uint: dtype = by.uint64_;
-/** An integer as wide as an address: another name of int64. Source: numpy.intp. */
+/** Another name of int64, as wide as an address. Source: numpy.intp. */
 export const intp: dtype = by.int64_;
 /** Another name of uint64. Source: numpy.uintp. */
 export const uintp: dtype = by.uint64_;

@@ -30,22 +30,39 @@ const line = '-'.repeat(63);
 
 /** A value of a floating type is an array of no dimensions in it, and prints as such. */
 class FloatInfo {
+  /** Bits of one number. */
   readonly bits: number;
+  /** The real dtype that this is of. */
   readonly dtype: dtype;
+  /** What 1 differs by from the next larger number. */
   readonly eps: ndarray;
+  /** What 1 differs by from the next smaller number. */
   readonly epsneg: ndarray;
+  /** The largest number. */
   readonly max: ndarray;
+  /** The smallest number, −max. */
   readonly min: ndarray;
+  /** The smallest positive number that has all its digits. */
   readonly smallest_normal: ndarray;
+  /** The smallest positive number. */
   readonly smallest_subnormal: ndarray;
+  /** The last decimal digit that is always exact. */
   readonly resolution: ndarray;
+  /** How many decimal digits are always exact. */
   readonly precision: number;
+  /** Bits of the fraction. */
   readonly nmant: number;
+  /** Bits of the exponent. */
   readonly nexp: number;
+  /** As nexp. */
   readonly iexp: number;
+  /** The exponent of smallest_normal. */
   readonly minexp: number;
+  /** The exponent from which numbers are infinite. */
   readonly maxexp: number;
+  /** The exponent of eps. */
   readonly machep: number;
+  /** The exponent of epsneg. */
   readonly negep: number;
 
   constructor(...args: [dtype: Of] | [options: { readonly dtype: Of }]) {
@@ -103,11 +120,13 @@ class FloatInfo {
 }
 
 class IntegerInfo {
+  /** Bits of one number. */
   readonly bits: number;
+  /** The dtype that this is of. */
   readonly dtype: dtype;
-  /** A bigint where a number would not be exact. */
+  /** The smallest number; a bigint where a number would not be exact. */
   readonly min: number | bigint;
-  /** A bigint where a number would not be exact. */
+  /** The largest number; a bigint where a number would not be exact. */
   readonly max: number | bigint;
 
   constructor(...args: [int_type: Of] | [options: { readonly int_type: Of }]) {

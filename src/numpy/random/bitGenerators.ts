@@ -182,6 +182,7 @@ const jump = 210306068529402873165736369884012333109n;
  * bits.jumped().random_raw() // → 14796734175479604717
  */
 export class PCG64 {
+  /** The sequence that it was seeded by. */
   readonly seed_seq: NumpySeedSequence;
   readonly stream: Pcg64;
 
@@ -266,6 +267,7 @@ export function readKey(key: ndarray | ArrayLike<number>, pos: number): { key: U
  * bits.random_raw(2) // → [1033693557 3869576402]
  */
 export class MT19937 {
+  /** The sequence that it was seeded by. */
   readonly seed_seq: NumpySeedSequence;
   readonly stream = new Mt19937();
 

@@ -111,6 +111,7 @@ const signatures = {
  */
 class NumpyGenerator {
   static readonly name = 'Generator';
+  /** Where the random bits come from: a PCG64 or an MT19937. */
   readonly bit_generator: BitGenerator;
   private readonly samplers: Samplers;
   private readonly integersCaller: IntegersCaller;

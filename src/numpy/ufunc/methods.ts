@@ -37,6 +37,7 @@ export interface UnaryUfunc extends UnaryCall {
   at(a: ndarray, indices: Index | readonly Index[]): void;
 }
 
+/** What universal functions of two operands do besides computing element by element; those of one have `at` alone. Source: numpy.ufunc. */
 export interface BinaryUfunc extends BinaryCall {
   /**
    * The function between all elements along an axis, the first if none is named.

@@ -13,10 +13,15 @@ import { Complex } from '../../core/complex.ts';
  * torch.float32.is_floating_point; // → true
  */
 export class dtype {
+  /** The element type itself. @internal */
   readonly core: DType;
+  /** 'float32', 'int64', 'bool', ... */
   readonly name: DTypeName;
+  /** Whether its numbers have fractions. */
   readonly is_floating_point: boolean;
+  /** Whether its numbers are complex. */
   readonly is_complex: boolean;
+  /** Whether its numbers may be below 0. */
   readonly is_signed: boolean;
   /** Bytes per element. */
   readonly itemsize: number;

@@ -18,15 +18,21 @@ const formats: Readonly<Partial<Record<DType['name'], readonly [number, number, 
  * new torch.finfo(torch.float32).eps; // → 1.1920928955078125e-7
  */
 class FloatInfo {
+  /** Bits of one number. */
   readonly bits: number;
+  /** What 1 differs by from the next larger number. */
   readonly eps: number;
+  /** The largest number. */
   readonly max: number;
+  /** The smallest number, −max. */
   readonly min: number;
   /** The smallest positive number with full precision. */
   readonly smallest_normal: number;
+  /** As smallest_normal. */
   readonly tiny: number;
   /** The last decimal digit that is always exact. */
   readonly resolution: number;
+  /** The dtype's name. */
   readonly dtype: string;
 
   constructor(type?: dtype) {
@@ -60,9 +66,13 @@ class FloatInfo {
 
 /** The limits of an integer dtype: numbers, and bigints where numbers would round. Source: torch.iinfo. */
 class IntegerInfo {
+  /** Bits of one number. */
   readonly bits: number;
+  /** The largest number; a bigint where a number would not be exact. */
   readonly max: number | bigint;
+  /** The smallest number; a bigint where a number would not be exact. */
   readonly min: number | bigint;
+  /** The dtype's name. */
   readonly dtype: string;
 
   constructor(type: dtype) {
