@@ -122,7 +122,7 @@ export class Reference {
     const parts: string[] = [];
     const lines: string[] = [];
     for (const { title, files, entries } of sections) {
-      const heading = sections.length > 1;
+      const heading = sections.length > 1 && page.entries.length >= 10;
       if (heading) {
         anchors.next(title);
         parts.push(`## ${title}`);
@@ -139,7 +139,7 @@ export class Reference {
       }
       lines.push(`${heading ? `**${title}**: ` : ''}${links.join(' · ')}`);
     }
-    return [lines.join('  \n'), ...parts];
+    return [lines.join(page.entries.length >= 10 ? '  \n' : ' · '), ...parts];
   }
 
   private described(page: string, entry: Entry, level: string, anchors: Anchors): string[] {
@@ -232,7 +232,10 @@ export class Reference {
 
   private index(): string {
     const count = (entries: readonly Entry[]): number => entries.reduce((sum, { members }) => sum + 1 + members.length, 0);
-    const lines = this.pages.map(({ name, entries }) => `- [${name}](${name}.md): ${count(entries)} entries`);
+    const lines = this.pages.map(({ name, intro, entries }) => {
+      const sentence = /^.*?\.(?= |$)/.exec(textOf(intro))?.[0] ?? '';
+      return `- [${name}](${name}.md), ${count(entries)} names. ${prose(sentence)}`;
+    });
     return `${['# Reference', note,
       "Everything that Flambeau exports: how it is called, in Python's notation, what it does, and an example, which runs with the tests. "
       + 'Arguments by name come in one object at the end: `dim=1, keepdim=True` is `{ dim: 1, keepdim: true }`. '
