@@ -2,6 +2,7 @@
 
 type AnyClass = abstract new (...args: never) => unknown;
 
+/** A class that can be called without `new`. */
 export type Callable<C extends AnyClass> = C & ((...args: ConstructorParameters<C>) => InstanceType<C>);
 
 /**

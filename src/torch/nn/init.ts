@@ -29,7 +29,7 @@ type Stream = Generator | null;
 const from = (generator: Stream): random.FillOptions => (generator === null ? {} : { generator });
 
 /**
- * Uniform on [a, b). Source: torch.nn.init.uniform_.
+ * Uniform on [a, b), in place. Source: torch.nn.init.uniform_.
  * @example
  * nn.init.uniform_(torch.empty(2), 0, 1, { generator: new torch.Generator().manual_seed(0) });
  * // → tensor([0.4963, 0.7682])
@@ -55,7 +55,7 @@ export const normal_ = declare<[tensor: Tensor, mean?: number, std?: number, gen
   });
 
 /**
- * Every element `val`. Source: torch.nn.init.constant_.
+ * Every element `val`, in place. Source: torch.nn.init.constant_.
  * @example
  * nn.init.constant_(torch.empty(2), 0.3); // → tensor([0.3000, 0.3000])
  */
@@ -135,7 +135,7 @@ function xavierStd(tensor: Tensor, gain: number): number {
 }
 
 /**
- * Uniform with the variance of Glorot and Bengio. Source: torch.nn.init.xavier_uniform_.
+ * Uniform with the variance of Glorot and Bengio, for layers before tanh or sigmoid. Source: torch.nn.init.xavier_uniform_.
  * @example
  * nn.init.xavier_uniform_(torch.empty(1, 2), { generator: new torch.Generator().manual_seed(0) });
  * // → tensor([[-0.0106,  0.7586]])
@@ -146,7 +146,7 @@ export const xavier_uniform_ = declare<Xavier>()('nn.init.xavier_uniform_', xavi
 });
 
 /**
- * Normal with the variance of Glorot and Bengio. Source: torch.nn.init.xavier_normal_.
+ * Normal with the variance of Glorot and Bengio, for layers before tanh or sigmoid. Source: torch.nn.init.xavier_normal_.
  * @example
  * nn.init.xavier_normal_(torch.empty(1, 2), { generator: new torch.Generator().manual_seed(0) });
  * // → tensor([[ 1.2582, -0.2396]])
@@ -173,7 +173,7 @@ function isEmpty(tensor: Tensor): boolean {
 }
 
 /**
- * Uniform with the variance of He et al. Source: torch.nn.init.kaiming_uniform_.
+ * Uniform with the variance of He et al., for layers before relu and its like. Source: torch.nn.init.kaiming_uniform_.
  * @example
  * nn.init.kaiming_uniform_(torch.empty(1, 2), { generator: new torch.Generator().manual_seed(0) });
  * // → tensor([[-0.0130,  0.9291]])
@@ -186,7 +186,7 @@ export const kaiming_uniform_ = declare<Kaiming>()('nn.init.kaiming_uniform_', k
 });
 
 /**
- * Normal with the variance of He et al. Source: torch.nn.init.kaiming_normal_.
+ * Normal with the variance of He et al., for layers before relu and its like. Source: torch.nn.init.kaiming_normal_.
  * @example
  * nn.init.kaiming_normal_(torch.empty(1, 2), { nonlinearity: 'relu', generator: new torch.Generator().manual_seed(0) });
  * // → tensor([[ 1.5410, -0.2934]])

@@ -81,7 +81,8 @@ export const parameters_to_vector = declare<[parameters: Iterable<Tensor>]>()('n
   ({ parameters }) => concatenate([...parameters].map((parameter) => reshapeTo(parameter, [parameter.geometry.size])), 0));
 
 /**
- * Lets the parameters be slices of one vector, in order. Source: torch.nn.utils.vector_to_parameters.
+ * Lets the parameters be slices of one vector, in order: the other way round from parameters_to_vector.
+ * Source: torch.nn.utils.vector_to_parameters.
  * @example
  * const w = torch.zeros(2, { requires_grad: true });
  * nn.utils.vector_to_parameters(torch.tensor([1, 2]).float(), [w]);

@@ -35,6 +35,7 @@ function construct(name: string, type: DType | null, args: readonly unknown[]): 
   return empty(TensorClass, sizes as number[], wanted, cpu);
 }
 
+/** A constructor of data in a list, or of an uninitialised tensor by its sizes; called with `new` or without. */
 export interface LegacyConstructor {
   /** A copy of data, in this constructor's dtype. */
   (data: TensorData): TensorClass;

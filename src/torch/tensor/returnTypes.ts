@@ -2,7 +2,9 @@ import type { Tensor } from './tensor.ts';
 
 /** Several tensors under names and in order, as PyTorch's named tuples: `const [values, indices] = x.max(0)`, `x.max(0).values`. */
 abstract class ReturnType {
+  /** The first of the two. */
   readonly 0: Tensor;
+  /** The second of the two. */
   readonly 1: Tensor;
   readonly length = 2;
   protected abstract readonly typeName: string;

@@ -106,14 +106,14 @@ const seluAlpha = 1.6732632423543772;
 const seluScale = 1.0507009873554805;
 
 /**
- * The self-normalising elu. Source: torch.nn.functional.selu.
+ * The self-normalising elu, which keeps mean 0 and variance 1 from layer to layer. Source: torch.nn.functional.selu.
  * @example
  * nn.functional.selu(torch.tensor([-1.5, 2])); // → tensor([-1.3658,  2.1014])
  */
 export const selu = inPlace('selu', 'input, inplace=False', (x) => exponentialUnit(x, seluAlpha * seluScale, seluScale, 1));
 
 /**
- * x · Φ(x), or its tanh approximation. Source: torch.nn.functional.gelu.
+ * x · Φ(x), Φ the normal distribution's function; with `approximate: 'tanh'` nearly so. Source: torch.nn.functional.gelu.
  * @example
  * nn.functional.gelu(torch.tensor([-1.5, 2])); // → tensor([-0.1002,  1.9545])
  */
@@ -264,7 +264,7 @@ const along = (name: string, compute: (input: Tensor, dim: number, options: { re
   });
 
 /**
- * exp(x) over its sum along `dim`. Source: torch.nn.functional.softmax.
+ * exp(x) over its sum along `dim`: positive numbers that sum to 1. Source: torch.nn.functional.softmax.
  * @example
  * nn.functional.softmax(torch.tensor([1.5, 2]), 0); // → tensor([0.3775, 0.6225])
  */
@@ -278,7 +278,7 @@ export const softmax = along('softmax', (input, dim, options) => reductions.soft
 export const softmin = along('softmin', (input, dim, options) => reductions.softmax(pointwise.neg(input), dim, options));
 
 /**
- * The logarithm of softmax. Source: torch.nn.functional.log_softmax.
+ * The logarithm of softmax along `dim`, without overflow. Source: torch.nn.functional.log_softmax.
  * @example
  * nn.functional.log_softmax(torch.tensor([1.5, 2]), 0); // → tensor([-0.9741, -0.4741])
  */

@@ -75,7 +75,7 @@ function inTypeOf(tensor: Tensor, loss: Tensor, name: string): Tensor {
 }
 
 /**
- * (input − target)². Source: torch.nn.functional.mse_loss.
+ * The mean of (input − target)²; as `reduction` says, their sum or all of them ('none'). Source: torch.nn.functional.mse_loss.
  * @example
  * nn.functional.mse_loss(torch.tensor([0.5, 2]), torch.tensor([0, 1])); // → tensor(0.6250)
  */
@@ -87,7 +87,7 @@ export const mse_loss = loss<[...Older, weight?: Tensor | null]>()('mse_loss',
 });
 
 /**
- * |input − target|. Source: torch.nn.functional.l1_loss.
+ * The mean of |input − target|, or their sum or all of them. Source: torch.nn.functional.l1_loss.
  * @example
  * nn.functional.l1_loss(torch.tensor([0.5, 2]), torch.tensor([0, 1]), { reduction: 'sum' }); // → tensor(1.5000)
  */
@@ -98,8 +98,8 @@ export const l1_loss = loss<[...Older, weight?: Tensor | null]>()('l1_loss',
 });
 
 /**
- * Half the square of the difference over beta where it is below beta, else its size less beta / 2.
- * Source: torch.nn.functional.smooth_l1_loss.
+ * The mean, or as `reduction` says, of half the square of the difference over beta where it is below beta, else of its size less
+ * beta / 2. Source: torch.nn.functional.smooth_l1_loss.
  * @example
  * nn.functional.smooth_l1_loss(torch.tensor([0.5, 2]), torch.tensor([0, 0]), { reduction: 'none' });
  * // → tensor([0.1250, 1.5000])
@@ -114,8 +114,8 @@ export const smooth_l1_loss = loss<[...Older, beta?: number]>()('smooth_l1_loss'
 });
 
 /**
- * Half the square of the difference where it is at most delta, else delta · (its size − delta / 2).
- * Source: torch.nn.functional.huber_loss.
+ * The mean, or as `reduction` says, of half the square of the difference where it is at most delta, else of delta · (its size −
+ * delta / 2). Source: torch.nn.functional.huber_loss.
  * @example
  * nn.functional.huber_loss(torch.tensor([0.5, 2]), torch.tensor([0, 0]), { delta: 1.5, reduction: 'none' });
  * // → tensor([0.1250, 1.8750])
@@ -131,8 +131,8 @@ export const huber_loss = loss<[reduction?: Reduction, delta?: number, weight?: 
 });
 
 /**
- * −target · log(input) − (1 − target) · log(1 − input), the logarithms not below −100.
- * Source: torch.nn.functional.binary_cross_entropy.
+ * The loss of probabilities: the mean of −target · log(input) − (1 − target) · log(1 − input), the logarithms not below −100. A
+ * RuntimeError for inputs outside of [0, 1]. Source: torch.nn.functional.binary_cross_entropy.
  * @example
  * nn.functional.binary_cross_entropy(torch.tensor([0.5, 0.9]), torch.tensor([0, 1]).float()); // → tensor(0.3993)
  */
@@ -150,7 +150,8 @@ export const binary_cross_entropy = loss<[weight?: Tensor | null, ...Older]>()('
 });
 
 /**
- * Binary cross entropy of sigmoid(input), without overflow. Source: torch.nn.functional.binary_cross_entropy_with_logits.
+ * Binary cross entropy of sigmoid(input), without overflow; targets are floating, and `pos_weight` weighs the positive ones.
+ * Source: torch.nn.functional.binary_cross_entropy_with_logits.
  * @example
  * nn.functional.binary_cross_entropy_with_logits(torch.tensor([0.5, 2]), torch.tensor([0, 1]).float()); // → tensor(0.5505)
  */
@@ -171,7 +172,8 @@ export const binary_cross_entropy_with_logits = loss<[
 });
 
 /**
- * target · (log target − input): input and, with `log_target`, target are logarithms. Source: torch.nn.functional.kl_div.
+ * The divergence of Kullback and Leibler, target · (log target − input): input and, with `log_target`, target are logarithms.
+ * 'batchmean' is what it is defined as, the sum over the batch's size. Source: torch.nn.functional.kl_div.
  * @example
  * nn.functional.kl_div(torch.tensor([[0.5, 0.5]]).log(), torch.tensor([[0.2, 0.8]]), { reduction: 'batchmean' });
  * // → tensor(0.1927)

@@ -45,7 +45,7 @@ export const ReLU = inPlace('ReLU', 'inplace=False', F.relu, { style: 'named' })
  */
 export const ReLU6 = inPlace('ReLU6', 'inplace=False', F.relu6, { style: 'named' });
 /**
- * x, or a little of it below 0. Source: torch.nn.LeakyReLU.
+ * x, or `negative_slope` · x below 0. Source: torch.nn.LeakyReLU.
  * @example
  * nn.LeakyReLU(0.1)(torch.tensor([-1.5, 2])); // → tensor([-0.1500,  2.0000])
  */
@@ -64,13 +64,13 @@ export const ELU = scaled('ELU', 'alpha=1.0, inplace=False', F.elu, { style: 'na
  */
 export const CELU = scaled('CELU', 'alpha=1.0, inplace=False', F.celu, { style: 'named' });
 /**
- * The self-normalising ELU. Source: torch.nn.SELU.
+ * The self-normalising ELU, which keeps mean 0 and variance 1 from layer to layer. Source: torch.nn.SELU.
  * @example
  * nn.SELU()(torch.tensor([-1.5, 2])); // → tensor([-1.3658,  2.1014])
  */
 export const SELU = inPlace('SELU', 'inplace=False', F.selu, { style: 'named' });
 /**
- * x · Φ(x). Source: torch.nn.GELU.
+ * x · Φ(x), Φ the normal distribution's function; with `approximate: 'tanh'` nearly so. Source: torch.nn.GELU.
  * @example
  * nn.GELU({ approximate: 'tanh' })(torch.tensor([-1.5, 2])); // → tensor([-0.1004,  1.9546])
  */
@@ -88,7 +88,7 @@ export const SiLU = inPlace('SiLU', 'inplace=False', F.silu, { style: 'named' })
  */
 export const Mish = inPlace('Mish', 'inplace=False', F.mish, { style: 'named' });
 /**
- * log(1 + exp(beta · x)) / beta. Source: torch.nn.Softplus.
+ * log(1 + exp(beta · x)) / beta, and x itself where beta · x is above the threshold. Source: torch.nn.Softplus.
  * @example
  * nn.Softplus()(torch.tensor([-1.5, 2])); // → tensor([0.2014, 2.1269])
  */
@@ -101,7 +101,7 @@ export const Softplus = activation<[beta?: number, threshold?: number]>()('Softp
  */
 export const Softsign = plain('Softsign', '', (x) => F.softsign(x));
 /**
- * Between min_val and max_val. Source: torch.nn.Hardtanh.
+ * x between min_val and max_val, else the nearer of them. Source: torch.nn.Hardtanh.
  * @example
  * nn.Hardtanh(-2, 2); // → Hardtanh(min_val=-2.0, max_val=2.0)
  */
@@ -116,7 +116,7 @@ export const Hardtanh = activation<[
     ({ min_val: min_value ?? min_val, max_val: max_value ?? max_val, inplace }),
 });
 /**
- * A straight line for the sigmoid. Source: torch.nn.Hardsigmoid.
+ * A straight line for the sigmoid: min(max(x / 6 + 1/2, 0), 1). Source: torch.nn.Hardsigmoid.
  * @example
  * nn.Hardsigmoid()(torch.tensor([-1.5, 4])); // → tensor([0.2500, 1.0000])
  */
@@ -134,7 +134,7 @@ export const Hardswish = inPlace('Hardswish', 'inplace=False', F.hardswish);
  */
 export const Sigmoid = plain('Sigmoid', '', (x) => F.sigmoid(x));
 /**
- * log(sigmoid(x)). Source: torch.nn.LogSigmoid.
+ * log(sigmoid(x)), without overflow. Source: torch.nn.LogSigmoid.
  * @example
  * nn.LogSigmoid()(torch.tensor([-1.5, 2])); // → tensor([-1.7014, -0.1269])
  */
@@ -152,13 +152,13 @@ export const Tanh = plain('Tanh', '', (x) => F.tanh(x));
  */
 export const Tanhshrink = plain('Tanhshrink', '', (x) => F.tanhshrink(x));
 /**
- * x shortened by lambd. Source: torch.nn.Softshrink.
+ * x shortened by `lambd`, 0 where it is shorter. Source: torch.nn.Softshrink.
  * @example
  * nn.Softshrink(1)(torch.tensor([-1.5, 2])); // → tensor([-0.5000,  1.0000])
  */
 export const Softshrink = shrinking('Softshrink', 'lambd=0.5', F.softshrink, { style: 'bare' });
 /**
- * x, but 0 within lambd of 0. Source: torch.nn.Hardshrink.
+ * x, but 0 within `lambd` of 0. Source: torch.nn.Hardshrink.
  * @example
  * nn.Hardshrink(1.7)(torch.tensor([-1.5, 2])); // → tensor([0., 2.])
  */
@@ -186,19 +186,19 @@ export type Softshrink = InstanceType<typeof Softshrink>;
 export type Hardshrink = InstanceType<typeof Hardshrink>;
 
 /**
- * exp(x) over its sum along `dim`. Source: torch.nn.Softmax.
+ * exp(x) over its sum along `dim`: positive numbers that sum to 1. Source: torch.nn.Softmax.
  * @example
  * nn.Softmax({ dim: 0 })(torch.tensor([1.5, 2])); // → tensor([0.3775, 0.6225])
  */
 export const Softmax = along('Softmax', 'dim: int | None = None', F.softmax, { style: 'named' });
 /**
- * softmax(−x). Source: torch.nn.Softmin.
+ * softmax(−x): the smallest is the largest. Source: torch.nn.Softmin.
  * @example
  * nn.Softmin({ dim: 0 })(torch.tensor([1.5, 2])); // → tensor([0.6225, 0.3775])
  */
 export const Softmin = along('Softmin', 'dim: int | None = None', F.softmin, { style: 'named' });
 /**
- * The logarithm of softmax. Source: torch.nn.LogSoftmax.
+ * The logarithm of softmax along `dim`, without overflow. Source: torch.nn.LogSoftmax.
  * @example
  * nn.LogSoftmax({ dim: 0 })(torch.tensor([1.5, 2])); // → tensor([-0.9741, -0.4741])
  */
@@ -269,7 +269,7 @@ class PReLUModule extends Module {
 }
 
 /**
- * x, or a learned part of it below 0. Source: torch.nn.PReLU.
+ * x, or a learned part of it below 0: one for all, or one for each channel of (N, C, ...). Source: torch.nn.PReLU.
  * @example
  * nn.PReLU()(torch.tensor([-1.5, 2])); // → tensor([-0.3750,  2.0000], grad_fn=<PreluKernelBackward0>)
  */

@@ -210,7 +210,7 @@ interface ModuleListClass {
 }
 
 /**
- * A list of modules, all of them registered. Source: torch.nn.ModuleList.
+ * A list of modules, all of them registered, for a `forward` to call as it likes. Source: torch.nn.ModuleList.
  * @example
  * nn.ModuleList([nn.Tanh(), nn.Tanh()]); // → ModuleList(
  *                                        //     (0-1): 2 x Tanh()
@@ -382,7 +382,7 @@ class ParameterListModule extends Positions<Tensor, Tensor> {
 }
 
 /**
- * A list of parameters, all of them registered. Source: torch.nn.ParameterList.
+ * A list of parameters, all of them registered; plain tensors become parameters. Source: torch.nn.ParameterList.
  * @example
  * nn.ParameterList([torch.zeros(2, 3), torch.zeros(3)]); // → ParameterList(
  *                                                        //       (0): Parameter containing: [torch.float32 of size 2x3]

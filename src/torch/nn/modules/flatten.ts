@@ -27,7 +27,7 @@ class FlattenModule extends Module {
 }
 
 /**
- * Dimensions start_dim (1 unless said) to end_dim as one. Source: torch.nn.Flatten.
+ * Dimensions start_dim (1 unless said, so that the batch stays) to end_dim as one. Source: torch.nn.Flatten.
  * @example
  * nn.Flatten()(torch.zeros(2, 3, 4)).shape; // → torch.Size([2, 12])
  */
@@ -60,7 +60,7 @@ class UnflattenModule extends Module {
 }
 
 /**
- * One dimension as several. Source: torch.nn.Unflatten.
+ * One dimension as several, of the extents `unflattened_size`. Source: torch.nn.Unflatten.
  * @example
  * nn.Unflatten(1, [2, 3])(torch.zeros(4, 6)).shape; // → torch.Size([4, 2, 3])
  */

@@ -79,7 +79,7 @@ class IdentityModule extends Module {
 }
 
 /**
- * Gives back its input. Source: torch.nn.Identity.
+ * Gives back its input, as to stand where a layer was; takes any arguments. Source: torch.nn.Identity.
  * @example
  * nn.Identity()(torch.tensor([-1.5, 2])); // → tensor([-1.5000,  2.0000])
  */

@@ -29,47 +29,49 @@ type Older = [size_average?: boolean | null, reduce?: boolean | null, reduction?
 const older = "size_average=None, reduce=None, reduction='mean'";
 
 /**
- * (input − target)². Source: torch.nn.MSELoss.
+ * The mean of (input − target)²; as `reduction` says, their sum or all of them ('none'). Source: torch.nn.MSELoss.
  * @example
  * nn.MSELoss()(torch.tensor([0.5, 2]), torch.tensor([0, 1])); // → tensor(0.6250)
  */
 export const MSELoss = layerOf<Loss, Older>(Loss)('MSELoss', older, F.mse_loss, { fields: reducing });
 /**
- * |input − target|. Source: torch.nn.L1Loss.
+ * The mean of |input − target|, or their sum or all of them. Source: torch.nn.L1Loss.
  * @example
  * nn.L1Loss()(torch.tensor([0.5, 2]), torch.tensor([0, 1])); // → tensor(0.7500)
  */
 export const L1Loss = layerOf<Loss, Older>(Loss)('L1Loss', older, F.l1_loss, { fields: reducing });
 /**
- * Square near 0 and straight beyond beta. Source: torch.nn.SmoothL1Loss.
+ * As MSELoss (halved, over beta) for differences below beta, as L1Loss beyond: outliers weigh less. Source: torch.nn.SmoothL1Loss.
  * @example
  * nn.SmoothL1Loss()(torch.tensor([0.5, 2]), torch.tensor([0, 0])); // → tensor(0.8125)
  */
 export const SmoothL1Loss = layerOf<Loss, [...Older, beta?: number]>(Loss)('SmoothL1Loss', [older, 'beta=1.0'],
   F.smooth_l1_loss, { fields: reducing });
 /**
- * Square up to delta and straight beyond. Source: torch.nn.HuberLoss.
+ * As MSELoss (halved) for differences up to delta, as delta times L1Loss beyond. Source: torch.nn.HuberLoss.
  * @example
  * nn.HuberLoss({ delta: 0.5 })(torch.tensor([0.5, 2]), torch.tensor([0, 0])); // → tensor(0.5000)
  */
 export const HuberLoss = layerOf<Loss, [reduction?: Reduction, delta?: number]>(Loss)('HuberLoss',
   "reduction='mean', delta=1.0", F.huber_loss);
 /**
- * Binary cross entropy of probabilities. Source: torch.nn.BCELoss.
+ * Binary cross entropy of probabilities, such as a Sigmoid gives, against targets of the same shape. Source: torch.nn.BCELoss.
  * @example
  * nn.BCELoss()(torch.tensor([0.5, 0.9]), torch.tensor([0, 1]).float()); // → tensor(0.3993)
  */
 export const BCELoss = layerOf<Loss, [weight?: Tensor | null, ...Older]>(Loss)('BCELoss', ['weight=None', older],
   F.binary_cross_entropy, { fields: reducing, buffers: ['weight'] });
 /**
- * Binary cross entropy of scores. Source: torch.nn.BCEWithLogitsLoss.
+ * Binary cross entropy of scores, the Sigmoid included, more exact than BCELoss behind one. Targets are floating.
+ * Source: torch.nn.BCEWithLogitsLoss.
  * @example
  * nn.BCEWithLogitsLoss()(torch.tensor([0.5, 2]), torch.tensor([0, 1]).float()); // → tensor(0.5505)
  */
 export const BCEWithLogitsLoss = layerOf<Loss, [weight?: Tensor | null, ...Older, pos_weight?: Tensor | null]>(Loss)('BCEWithLogitsLoss',
   ['weight=None', older, 'pos_weight=None'], F.binary_cross_entropy_with_logits, { fields: reducing, buffers: ['weight', 'pos_weight'] });
 /**
- * The divergence of Kullback and Leibler. Source: torch.nn.KLDivLoss.
+ * The divergence of Kullback and Leibler of logarithms of probabilities from probabilities. 'batchmean' is what it is defined as.
+ * Source: torch.nn.KLDivLoss.
  * @example
  * nn.KLDivLoss({ reduction: 'sum' })(torch.tensor([0.5, 0.5]).log(), torch.tensor([0.2, 0.8])); // → tensor(0.1927)
  */
@@ -82,13 +84,15 @@ type ByClass = [
 const byClass = "weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean'";
 
 /**
- * The negative logarithm of the target class's probability. Source: torch.nn.NLLLoss.
+ * The negative logarithm of the target class's probability: logarithms (N, C, ...), such as a LogSoftmax gives, against classes
+ * (N, ...). Source: torch.nn.NLLLoss.
  * @example
  * nn.NLLLoss()(torch.tensor([[0.2, 0.8]]).log(), torch.tensor([1])); // → tensor(0.2231)
  */
 export const NLLLoss = layerOf<Loss, ByClass>(Loss)('NLLLoss', byClass, F.nll_loss, { fields: reducing, buffers: ['weight'] });
 /**
- * Cross entropy of scores against classes or probabilities. Source: torch.nn.CrossEntropyLoss.
+ * Cross entropy of unnormalised scores (N, C, ...) against classes (N, ...) or probabilities of the scores' shape: LogSoftmax and
+ * NLLLoss in one. Source: torch.nn.CrossEntropyLoss.
  * @example
  * nn.CrossEntropyLoss()(torch.tensor([[2, 0.5]]), torch.tensor([0])); // → tensor(0.2014)
  */

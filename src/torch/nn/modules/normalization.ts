@@ -71,7 +71,8 @@ class LayerNormModule extends Module {
 }
 
 /**
- * Mean 0 and variance 1 over the last dimensions, then scaled and shifted. Source: torch.nn.LayerNorm.
+ * Mean 0 and variance 1 over the last dimensions, which have `normalized_shape`, then scaled and shifted.
+ * Source: torch.nn.LayerNorm.
  * @example
  * nn.LayerNorm(2, { elementwise_affine: false })(torch.tensor([1.5, 2.5])); // → tensor([-1.0000,  1.0000])
  */
@@ -169,19 +170,23 @@ class BatchNormModule extends SpatialModule {
 }
 
 /**
- * Each feature of (N, C) or (N, C, L) normalised over the batch. Source: torch.nn.BatchNorm1d.
+ * Each feature of (N, C) or (N, C, L) to mean 0 and variance 1 over the batch, then scaled and shifted; in evaluation by the
+ * running statistics. Source: torch.nn.BatchNorm1d.
  * @example
- * nn.BatchNorm1d(3); // → BatchNorm1d(3, eps=1e-05, momentum=0.1, affine=True, bias=True, track_running_stats=True)
+ * const layer = nn.BatchNorm1d(1, { affine: false });
+ * layer(torch.tensor([[1], [3]]).float()); // → tensor([[-1.0000],
+ *                                          //           [ 1.0000]])
+ * layer; // → BatchNorm1d(1, eps=1e-05, momentum=0.1, affine=False, bias=False, track_running_stats=True)
  */
 export const BatchNorm1d = spatialLayer('BatchNorm1d', 1, BatchNormModule);
 /**
- * Each channel of (N, C, H, W) normalised over the batch. Source: torch.nn.BatchNorm2d.
+ * As BatchNorm1d, for each channel of images (N, C, H, W). Source: torch.nn.BatchNorm2d.
  * @example
  * nn.BatchNorm2d(3)(torch.zeros(2, 3, 4, 4)).shape; // → torch.Size([2, 3, 4, 4])
  */
 export const BatchNorm2d = spatialLayer('BatchNorm2d', 2, BatchNormModule);
 /**
- * Each channel of (N, C, D, H, W) normalised over the batch. Source: torch.nn.BatchNorm3d.
+ * As BatchNorm1d, for each channel of volumes (N, C, D, H, W). Source: torch.nn.BatchNorm3d.
  * @example
  * nn.BatchNorm3d(3, { momentum: 0.2 });
  * // → BatchNorm3d(3, eps=1e-05, momentum=0.2, affine=True, bias=True, track_running_stats=True)
