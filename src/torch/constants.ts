@@ -61,7 +61,7 @@ export const strided = new Layout('torch.strided');
 /**
  * In which order a copy has its dimensions in memory: one of the two below. Source: torch.memory_format.
  * @example
- * torch.contiguous_format instanceof torch.MemoryFormat; // → true
+ * torch.preserve_format; // → torch.preserve_format
  */
 export class MemoryFormat extends Named {}
 

@@ -205,9 +205,9 @@ interface Attributes {
    * @example
    * const x = np.zeros([2, 2]);
    * x.flat = [1, 2];
-   * x; // → [[1. 2.]
-   *    //    [1. 2.]]
-   * [...x.flat] // → [1, 2, 1, 2]
+   * x // → [[1. 2.]
+   *   //    [1. 2.]]
+   * x.flat.at('2:') // → [1. 2.]
    */
   get flat(): flatiter;
   set flat(values: ArrayLike);

@@ -205,7 +205,7 @@ function sliceBound(place: number | null | undefined): number | null {
 /**
  * Equal parts along an axis; throws a ValueError where they cannot be equal. Source: numpy.split.
  * @example
- * np.split([1, 2, 3, 4], 2).map(String) // → ['[1 2]', '[3 4]']
+ * np.split(np.array([1, 2, 3, 4]), 2).map(String) // → ['[1 2]', '[3 4]']
  */
 export const split = routine('split', 'ary, indices_or_sections, axis: int = 0', (
   ary: ArrayLike, indices_or_sections: Sections, axis: number = 0,
@@ -221,7 +221,7 @@ export const split = routine('split', 'ary, indices_or_sections, axis: int = 0',
 /**
  * Split along the second axis, or the only one. Source: numpy.hsplit.
  * @example
- * np.hsplit([[1, 2]], 2).map(String) // → ['[[1]]', '[[2]]']
+ * np.hsplit(np.array([[1, 2]]), 2).map(String) // → ['[[1]]', '[[2]]']
  */
 export const hsplit = routine('hsplit', 'ary, indices_or_sections', (ary: ArrayLike, indices_or_sections: Sections): ndarray[] => {
   const x = asArray(ary);
@@ -232,7 +232,7 @@ export const hsplit = routine('hsplit', 'ary, indices_or_sections', (ary: ArrayL
 /**
  * Split along the first axis. Source: numpy.vsplit.
  * @example
- * np.vsplit([[1], [2]], 2).map(String) // → ['[[1]]', '[[2]]']
+ * np.vsplit(np.array([[1], [2]]), 2).map(String) // → ['[[1]]', '[[2]]']
  */
 export const vsplit = routine('vsplit', 'ary, indices_or_sections', (ary: ArrayLike, indices_or_sections: Sections): ndarray[] => {
   const x = asArray(ary);

@@ -152,7 +152,7 @@ export const put = routine('put', "a, ind, v, mode: clipmode = 'raise'", (
 /**
  * One element for each index along an axis: `out[i, j] = a[i, indices[i, j]]`. Source: numpy.take_along_axis.
  * @example
- * np.take_along_axis([[3, 1, 2]], [[1, 2]], 1) // → [[1 2]]
+ * np.take_along_axis(np.array([[3, 1, 2]]), np.array([[1, 2]]), 1) // → [[1 2]]
  */
 export const take_along_axis = routine('take_along_axis', 'arr, indices, axis: int | None = -1', (
   arr: ArrayLike, indices: ArrayLike, axis: number | null = -1,
@@ -170,7 +170,7 @@ export const take_along_axis = routine('take_along_axis', 'arr, indices, axis: i
  * Overwrites one element for each index along an axis. Source: numpy.put_along_axis.
  * @example
  * const x = np.zeros([2, 2]);
- * np.put_along_axis(x, [[0], [1]], 5, 1);
+ * np.put_along_axis(x, np.array([[0], [1]]), 5, 1);
  * x // → [[5. 0.]
  * //    [0. 5.]]
  */

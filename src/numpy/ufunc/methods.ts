@@ -73,7 +73,7 @@ export interface BinaryUfunc extends BinaryCall {
    * The function of an array's elements at an index and of others, in place; once for every time an element is named.
    * @example
    * const x = np.zeros(2);
-   * np.add.at(x, [[0, 0, 1]], 1);
+   * np.add.at(x, [0, 0, 1], 1);
    * x // → [2. 1.]
    */
   at(a: ndarray, indices: Index | readonly Index[], b: ArrayLike): void;

@@ -54,7 +54,7 @@ export const LeakyReLU = activation<[negative_slope?: number, inplace?: boolean]
 /**
  * x, or alpha · (exp(x) − 1) below 0. Source: torch.nn.ELU.
  * @example
- * nn.ELU({ alpha: 2 }); // → ELU(alpha=2.0)
+ * nn.ELU({ alpha: 0.5 }); // → ELU(alpha=0.5)
  */
 export const ELU = scaled('ELU', 'alpha=1.0, inplace=False', F.elu, { style: 'named' });
 /**
@@ -103,7 +103,7 @@ export const Softsign = plain('Softsign', '', (x) => F.softsign(x));
 /**
  * x between min_val and max_val, else the nearer of them. Source: torch.nn.Hardtanh.
  * @example
- * nn.Hardtanh(-2, 2); // → Hardtanh(min_val=-2.0, max_val=2.0)
+ * nn.Hardtanh(-2.5, 2.5); // → Hardtanh(min_val=-2.5, max_val=2.5)
  */
 export const Hardtanh = activation<[
   min_val?: number, max_val?: number, inplace?: boolean, min_value?: number | null, max_value?: number | null,

@@ -110,7 +110,7 @@ abstract class Positions<T extends A, A> extends Module {
    * Takes out the member at a position, the last one unless said, and returns it.
    * @example
    * const model = nn.Sequential(nn.Tanh(), nn.ReLU());
-   * model.pop(); // → ReLU()
+   * model.pop(-1); // → ReLU()
    * model.length; // → 1
    */
   pop(index = -1): T {
