@@ -6,7 +6,7 @@ import { instrument } from '../scripts/examples/instrument.ts';
 import type { Entry, Page } from '../scripts/reference/entries.ts';
 import { lacking, referencePages } from '../scripts/reference/entries.ts';
 import { Reference } from '../scripts/reference/pages.ts';
-import { shown } from '../scripts/reference/signatures.ts';
+import { shown, undeclared } from '../scripts/reference/signatures.ts';
 import { signatures } from '../src/core/signature.ts';
 import * as flambeau from '../src/index.ts';
 import * as np from '../src/numpy/index.ts';
@@ -91,7 +91,8 @@ describe('the reference', () => {
     expect(missing.filter((member) => !hidden.has(member))).toEqual([]);
   });
 
-  test('shows every signature that is declared', () => {
+  test('shows every signature that is declared, and writes none that is not needed', () => {
+    expect(Object.keys(undeclared).filter((name) => !written.has(name))).toEqual([]);
     expect([...signatures.keys()].filter((name) => !shown.has(name))).toEqual([]);
   });
 

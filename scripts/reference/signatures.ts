@@ -12,6 +12,8 @@ export const undeclared: Readonly<Record<string, readonly string[]>> = {
   'numpy.printoptions': ['*args, **kwargs'], 'numpy.ndarray': [], 'numpy.dtype': ['dtype'],
   // What only functions make.
   'torch.dtype': [], 'torch.MemoryFormat': [], 'torch.ValuesIndices': [], 'torch.MinMax': [], 'torch.Size': [],
+  'numpy.NpzFile': [], 'numpy.flatiter': [], 'torch.autograd.FunctionContext': [], 'torch.profiler.EventList': [],
+  'torch.profiler.FunctionEventAvg': [],
   'torch.no_grad': ['body=None'], 'torch.enable_grad': ['body=None'], 'torch.inference_mode': ['body=None'],
   ...Object.fromEntries(['', 'Float', 'Double', 'Half', 'BFloat16', 'Long', 'Int', 'Short', 'Char', 'Byte', 'Bool']
     .map((type) => [`torch.${type}Tensor`, ['data', '*sizes']])),

@@ -37,6 +37,11 @@ export interface Node {
   readonly optional?: boolean;
   readonly static?: boolean;
   readonly expression?: Node;
+  /** A type behind a name: the node of the colon holds that of the type. */
+  readonly typeAnnotation?: Node;
+  readonly typeName?: Node;
+  readonly members?: readonly Node[];
+  readonly types?: readonly Node[];
 }
 
 /** What is declared under a name, at the top of a module or in a class. */
@@ -243,14 +248,36 @@ export function membersDeclared({ file, node }: Declared): readonly Declared[] {
   return found;
 }
 
-function parameterText(node: Node, text: string): string {
+/** The interface that a type names in a module, which may have it from another. */
+function interfaceNamed(file: string, name: string): Declared | null {
+  const own = moduleOf(file).interfaces.get(name);
+  const from = moduleOf(file).imported.get(name);
+  return own ?? (from === undefined || from.name === '*' ? null : interfaceNamed(from.file, from.name));
+}
+
+/** What an object of options holds: nothing of types that are not ours. */
+function optionsIn(file: string, type: Node | undefined): string[] {
+  if (type?.type === 'TSUnionType') return type.types!.flatMap((each) => optionsIn(file, each));
+  const members = type?.type === 'TSTypeLiteral' ? type.members! : type?.typeName?.name === undefined ? []
+    : interfaceNamed(file, type.typeName.name)?.node.body as Node | undefined;
+  const listed = (Array.isArray(members) ? members : (members as Node | undefined)?.body ?? []) as readonly Node[];
+  return listed.filter(({ key }) => key !== undefined).map(({ key, optional }) => `${textOf(key!)}${optional ? '=None' : ''}`);
+}
+
+/** One parameter in Python's notation, or all that comes by name in an object at the end. */
+function parameterTexts(node: Node, file: string): readonly string[] {
   const nameOf = (each: Node): string => (each.name ?? 'options').replace(/^_/, '');
-  if (node.type === 'RestElement') return `*${nameOf(node.argument!)}`;
-  if (node.type !== 'AssignmentPattern') return node.optional ? `${nameOf(node)}=None` : nameOf(node);
+  if (node.type === 'RestElement') return [`*${nameOf(node.argument!)}`];
+  const target = node.type === 'AssignmentPattern' ? node.left! : node;
+  if (/^(options|changes)$/.test(nameOf(target))) {
+    const options = optionsIn(file, target.typeAnnotation?.typeAnnotation);
+    return options.length === 0 ? [] : ['*', ...options];
+  }
+  if (node.type !== 'AssignmentPattern') return [node.optional ? `${nameOf(node)}=None` : nameOf(node)];
   const value = bare(node.right)!;
-  const written = text.slice(value.start, value.end);
+  const written = moduleOf(file).source.text.slice(value.start, value.end);
   const literals: Readonly<Record<string, string>> = { 'true': 'True', 'false': 'False', 'null': 'None' };
-  return `${nameOf(node.left!)}=${node.left!.name === undefined ? 'None' : literals[written] ?? written}`;
+  return [`${nameOf(target)}=${literals[written] ?? written}`];
 }
 
 /** The parameters of a function or method as they are written there, in Python's notation; null of what is no function. */
@@ -258,8 +285,7 @@ export function parametersOf({ file, node }: Declared): string | null {
   const inner = node.type === 'VariableDeclarator' ? node.init : node.type === 'MethodDefinition' ? node.value as Node : node;
   const functions = /^(Function|ArrowFunction|TSDeclareFunction|TSEmptyBodyFunction|TSMethodSignature)/;
   if (inner?.params === undefined || !functions.test(inner.type)) return null;
-  const { text } = moduleOf(file).source;
-  return inner.params.filter(({ name }) => name !== 'this').map((each) => parameterText(each, text)).join(', ');
+  return inner.params.filter(({ name }) => name !== 'this').flatMap((each) => parameterTexts(each, file)).join(', ');
 }
 
 /** The interface of a name. */
@@ -271,7 +297,6 @@ export function interfaceOf(file: string, name: string): Declared {
 
 /** The interface that a constant is said to have. */
 export function typeOf({ file, node }: Declared): Declared | null {
-  const named = (node.id as { readonly typeAnnotation?: { readonly typeAnnotation: { readonly typeName?: Node } } } | null | undefined)
-    ?.typeAnnotation?.typeAnnotation.typeName;
-  return named?.name === undefined ? null : moduleOf(file).interfaces.get(named.name) ?? null;
+  const name = node.id?.typeAnnotation?.typeAnnotation?.typeName?.name;
+  return name === undefined ? null : moduleOf(file).interfaces.get(name) ?? null;
 }
