@@ -21,7 +21,7 @@ export const add = binaryUfunc(ops.add);
  */
 export const subtract = binaryUfunc(ops.sub, { name: 'subtract', refuse: loops.refuseBoolSubtract });
 /**
- * The product. Source: numpy.multiply.
+ * The product, element by element. Source: numpy.multiply.
  * @example
  * np.multiply([1, 2], [3, 4]) // → [3 8]
  */
@@ -82,7 +82,7 @@ export const pow = power;
 export const float_power = binaryUfunc(
   ops.pow, { name: 'float_power', types: [core.float64, core.complex128], loops: loops.complexPowers });
 /**
- * −x. Source: numpy.negative.
+ * −x for each element; booleans are refused. Source: numpy.negative.
  * @example
  * np.negative([1, -2]) // → [-1  2]
  */
@@ -106,7 +106,7 @@ export const absolute = unaryUfunc(ops.abs, { name: 'absolute', loops: loops.boo
  */
 export const abs = absolute;
 /**
- * The absolute value as a float. Source: numpy.fabs.
+ * The absolute value of each element, as a float. Source: numpy.fabs.
  * @example
  * np.fabs(-3) // → 3.0
  */
@@ -124,7 +124,7 @@ export const sign = unaryUfunc(ops.sign, { refuse: loops.refuseBool('sign'), loo
  */
 export const rint = unaryUfunc(ops.rint, { types: loops.inexact, loops: loops.complexRint });
 /**
- * The complex conjugate. Source: numpy.conjugate.
+ * The complex conjugate of each element. Source: numpy.conjugate.
  * @example
  * np.conjugate(new np.Complex(1, 2)) // → (1-2j)
  */
@@ -136,38 +136,38 @@ export const conjugate = unaryUfunc(ops.conjugate, { name: 'conjugate', loops: l
  */
 export const conj = conjugate;
 /**
- * 1/x; of integers the whole part. Source: numpy.reciprocal.
+ * 1/x of each element; of integers the whole part. Source: numpy.reciprocal.
  * @example
  * np.reciprocal(4.5) // → 0.2222222222222222
  */
 export const reciprocal = unaryUfunc(ops.reciprocal, { loops: loops.reciprocalLoops });
 /**
- * x². Source: numpy.square.
+ * The square of each element. Source: numpy.square.
  * @example
  * np.square([2, 3]) // → [4 9]
  */
 export const square = unaryUfunc(ops.square);
 /**
- * The square root. Source: numpy.sqrt.
+ * The square root of each element; NaN below 0. Source: numpy.sqrt.
  * @example
  * np.sqrt([4, 9]) // → [2. 3.]
  */
 export const sqrt = unaryUfunc(ops.sqrt);
 /**
- * The cube root. Source: numpy.cbrt.
+ * The cube root of each element, of negative ones too. Source: numpy.cbrt.
  * @example
  * np.cbrt(27) // → 3.0
  */
 export const cbrt = unaryUfunc(ops.cbrt);
 
 /**
- * e to the power x. Source: numpy.exp.
+ * e to the power of each element. Source: numpy.exp.
  * @example
  * np.exp(0) // → 1.0
  */
 export const exp = unaryUfunc(ops.exp);
 /**
- * 2 to the power x. Source: numpy.exp2.
+ * 2 to the power of each element. Source: numpy.exp2.
  * @example
  * np.exp2([1, 3]) // → [2. 8.]
  */
@@ -179,19 +179,19 @@ export const exp2 = unaryUfunc(ops.exp2);
  */
 export const expm1 = unaryUfunc(ops.expm1);
 /**
- * The natural logarithm. Source: numpy.log.
+ * The natural logarithm of each element: −infinity at 0, NaN below. Source: numpy.log.
  * @example
  * np.log(1) // → 0.0
  */
 export const log = unaryUfunc(ops.log);
 /**
- * The logarithm to base 2. Source: numpy.log2.
+ * The logarithm to base 2 of each element: −infinity at 0, NaN below. Source: numpy.log2.
  * @example
  * np.log2(8) // → 3.0
  */
 export const log2 = unaryUfunc(ops.log2);
 /**
- * The logarithm to base 10. Source: numpy.log10.
+ * The logarithm to base 10 of each element: −infinity at 0, NaN below. Source: numpy.log10.
  * @example
  * np.log10(1000) // → 3.0
  */
@@ -203,32 +203,32 @@ export const log10 = unaryUfunc(ops.log10);
  */
 export const log1p = unaryUfunc(ops.log1p);
 /**
- * log(exp(x1) + exp(x2)). Source: numpy.logaddexp.
+ * log(exp(x1) + exp(x2)), without overflow. Source: numpy.logaddexp.
  * @example
  * np.logaddexp(0, 0) // → 0.6931471805599453
  */
 export const logaddexp = binaryUfunc(ops.logaddexp);
 
 /**
- * The sine of an angle in radians. Source: numpy.sin.
+ * The sine of angles in radians. Source: numpy.sin.
  * @example
  * np.sin(0) // → 0.0
  */
 export const sin = unaryUfunc(ops.sin);
 /**
- * The cosine. Source: numpy.cos.
+ * The cosine of angles in radians. Source: numpy.cos.
  * @example
  * np.cos(0) // → 1.0
  */
 export const cos = unaryUfunc(ops.cos);
 /**
- * The tangent. Source: numpy.tan.
+ * The tangent of angles in radians. Source: numpy.tan.
  * @example
  * np.tan(0) // → 0.0
  */
 export const tan = unaryUfunc(ops.tan);
 /**
- * The inverse sine in radians. Source: numpy.arcsin.
+ * The angle in radians whose sine each element is; NaN beyond ±1. Source: numpy.arcsin.
  * @example
  * np.arcsin(1) // → 1.5707963267948966
  */
@@ -240,7 +240,7 @@ export const arcsin = unaryUfunc(ops.asin, { name: 'arcsin' });
  */
 export const asin = arcsin;
 /**
- * The inverse cosine in radians. Source: numpy.arccos.
+ * The angle in radians whose cosine each element is; NaN beyond ±1. Source: numpy.arccos.
  * @example
  * np.arccos(1) // → 0.0
  */
@@ -252,7 +252,7 @@ export const arccos = unaryUfunc(ops.acos, { name: 'arccos' });
  */
 export const acos = arccos;
 /**
- * The inverse tangent in radians. Source: numpy.arctan.
+ * The angle in radians whose tangent each element is. Source: numpy.arctan.
  * @example
  * np.arctan(1) // → 0.7853981633974483
  */
@@ -306,25 +306,25 @@ export const rad2deg = composedUnary('rad2deg', loops.scaledBy(180 / Math.PI));
  */
 export const degrees = rad2deg;
 /**
- * The hyperbolic sine. Source: numpy.sinh.
+ * The hyperbolic sine of each element. Source: numpy.sinh.
  * @example
  * np.sinh(0) // → 0.0
  */
 export const sinh = unaryUfunc(ops.sinh);
 /**
- * The hyperbolic cosine. Source: numpy.cosh.
+ * The hyperbolic cosine of each element. Source: numpy.cosh.
  * @example
  * np.cosh(0) // → 1.0
  */
 export const cosh = unaryUfunc(ops.cosh);
 /**
- * The hyperbolic tangent. Source: numpy.tanh.
+ * The hyperbolic tangent of each element. Source: numpy.tanh.
  * @example
  * np.tanh(0) // → 0.0
  */
 export const tanh = unaryUfunc(ops.tanh);
 /**
- * The inverse hyperbolic sine. Source: numpy.arcsinh.
+ * The number whose hyperbolic sine each element is. Source: numpy.arcsinh.
  * @example
  * np.arcsinh(0) // → 0.0
  */
@@ -336,7 +336,7 @@ export const arcsinh = unaryUfunc(ops.asinh, { name: 'arcsinh' });
  */
 export const asinh = arcsinh;
 /**
- * The inverse hyperbolic cosine. Source: numpy.arccosh.
+ * The number whose hyperbolic cosine each element is; NaN below 1. Source: numpy.arccosh.
  * @example
  * np.arccosh(1) // → 0.0
  */
@@ -348,7 +348,7 @@ export const arccosh = unaryUfunc(ops.acosh, { name: 'arccosh' });
  */
 export const acosh = arccosh;
 /**
- * The inverse hyperbolic tangent. Source: numpy.arctanh.
+ * The number whose hyperbolic tangent each element is; NaN beyond ±1. Source: numpy.arctanh.
  * @example
  * np.arctanh(0) // → 0.0
  */
@@ -367,13 +367,13 @@ export const atanh = arctanh;
  */
 export const bitwise_and = binaryUfunc(ops.bitwiseAnd, { name: 'bitwise_and' });
 /**
- * The bits that either has. Source: numpy.bitwise_or.
+ * The bits that x1 or x2 has. Source: numpy.bitwise_or.
  * @example
  * np.bitwise_or(12, 10) // → 14
  */
 export const bitwise_or = binaryUfunc(ops.bitwiseOr, { name: 'bitwise_or' });
 /**
- * The bits that only one has. Source: numpy.bitwise_xor.
+ * The bits that only one of x1 and x2 has. Source: numpy.bitwise_xor.
  * @example
  * np.bitwise_xor(12, 10) // → 6
  */
@@ -397,7 +397,7 @@ export const bitwise_not = invert;
  */
 export const bitwise_invert = invert;
 /**
- * x1 · 2^x2 of integers. Source: numpy.left_shift.
+ * Bits moved up by x2: x1 · 2^x2 of integers. Source: numpy.left_shift.
  * @example
  * np.left_shift(1, [1, 2]) // → [2 4]
  */
@@ -422,56 +422,56 @@ export const right_shift = binaryUfunc(ops.rightShift, { name: 'right_shift' });
 export const bitwise_right_shift = right_shift;
 
 /**
- * Whether x1 == x2. Source: numpy.equal.
+ * Whether x1 == x2, element by element; NaN equals nothing. Source: numpy.equal.
  * @example
  * np.equal([1, 2], [1, 3]) // → [ True False]
  */
 export const equal = binaryUfunc(ops.eq, { name: 'equal', special: loops.exactComparison(ops.eq) });
 /**
- * Whether x1 != x2. Source: numpy.not_equal.
+ * Whether x1 != x2, element by element; NaN differs from all. Source: numpy.not_equal.
  * @example
  * np.not_equal([1, 2], [1, 3]) // → [False  True]
  */
 export const not_equal = binaryUfunc(ops.ne, { name: 'not_equal', special: loops.exactComparison(ops.ne) });
 /**
- * Whether x1 < x2. Source: numpy.less.
+ * Whether x1 < x2, element by element. Source: numpy.less.
  * @example
  * np.less([1, 2], 2) // → [ True False]
  */
 export const less = binaryUfunc(ops.lt, { name: 'less', special: loops.exactComparison(ops.lt) });
 /**
- * Whether x1 <= x2. Source: numpy.less_equal.
+ * Whether x1 <= x2, element by element. Source: numpy.less_equal.
  * @example
  * np.less_equal([1, 3], 2) // → [ True False]
  */
 export const less_equal = binaryUfunc(ops.le, { name: 'less_equal', special: loops.exactComparison(ops.le) });
 /**
- * Whether x1 > x2. Source: numpy.greater.
+ * Whether x1 > x2, element by element. Source: numpy.greater.
  * @example
  * np.greater([1, 3], 2) // → [False  True]
  */
 export const greater = binaryUfunc(ops.gt, { name: 'greater', special: loops.exactComparison(ops.gt) });
 /**
- * Whether x1 >= x2. Source: numpy.greater_equal.
+ * Whether x1 >= x2, element by element. Source: numpy.greater_equal.
  * @example
  * np.greater_equal([1, 2], 2) // → [False  True]
  */
 export const greater_equal = binaryUfunc(ops.ge, { name: 'greater_equal', special: loops.exactComparison(ops.ge) });
 
 /**
- * Whether both are true. Source: numpy.logical_and.
+ * Whether both elements are true, that is not 0. Source: numpy.logical_and.
  * @example
  * np.logical_and([true, false], true) // → [ True False]
  */
 export const logical_and = binaryUfunc(ops.logicalAnd, { name: 'logical_and' });
 /**
- * Whether either is true. Source: numpy.logical_or.
+ * Whether one of two elements at least is true, that is not 0. Source: numpy.logical_or.
  * @example
  * np.logical_or([0, 1], 0) // → [False  True]
  */
 export const logical_or = binaryUfunc(ops.logicalOr, { name: 'logical_or' });
 /**
- * Whether only one is true. Source: numpy.logical_xor.
+ * Whether exactly one of two elements is true, that is not 0. Source: numpy.logical_xor.
  * @example
  * np.logical_xor(true, [true, false]) // → [False  True]
  */
@@ -484,13 +484,13 @@ export const logical_xor = binaryUfunc(ops.logicalXor, { name: 'logical_xor' });
 export const logical_not = unaryUfunc(ops.logicalNot, { name: 'logical_not' });
 
 /**
- * The larger of two; NaN wins. Source: numpy.maximum.
+ * The larger of x1 and x2, element by element; NaN wins. Source: numpy.maximum.
  * @example
  * np.maximum([1, 5], 3) // → [3 5]
  */
 export const maximum = binaryUfunc(ops.maximum, { loops: loops.complexMaximum });
 /**
- * The smaller of two; NaN wins. Source: numpy.minimum.
+ * The smaller of x1 and x2, element by element; NaN wins. Source: numpy.minimum.
  * @example
  * np.minimum([1, 5], 3) // → [1 3]
  */
@@ -515,13 +515,13 @@ export const fmin = binaryUfunc(ops.fmin, { loops: loops.fminLoops });
  */
 export const isfinite = unaryUfunc(ops.isfinite, { loops: loops.alwaysTrue });
 /**
- * Whether a number is infinite. Source: numpy.isinf.
+ * Whether each element is infinite. Source: numpy.isinf.
  * @example
  * np.isinf([1, -Infinity]) // → [False  True]
  */
 export const isinf = unaryUfunc(ops.isinf, { loops: loops.neverTrue });
 /**
- * Whether a number is NaN. Source: numpy.isnan.
+ * Whether each element is NaN. Source: numpy.isnan.
  * @example
  * np.isnan([1, NaN]) // → [False  True]
  */
@@ -533,7 +533,7 @@ export const isnan = unaryUfunc(ops.isnan, { loops: loops.neverTrue });
  */
 export const signbit = unaryUfunc(ops.signbit);
 /**
- * x1 with the sign of x2. Source: numpy.copysign.
+ * The size of x1 with the sign of x2. Source: numpy.copysign.
  * @example
  * np.copysign(1.5, -2) // → -1.5
  */
@@ -545,19 +545,19 @@ export const copysign = binaryUfunc(ops.copysign);
  */
 export const nextafter = binaryUfunc(ops.nextafter, { loops: loops.halfNextafter });
 /**
- * Rounds down. Source: numpy.floor.
+ * The largest whole number that is not above each element, in its dtype. Source: numpy.floor.
  * @example
  * np.floor([-1.5, 1.5]) // → [-2.  1.]
  */
 export const floor = unaryUfunc(ops.floor, { loops: loops.boolCopies });
 /**
- * Rounds up. Source: numpy.ceil.
+ * The smallest whole number that is not below each element, in its dtype. Source: numpy.ceil.
  * @example
  * np.ceil([-1.5, 1.5]) // → [-1.  2.]
  */
 export const ceil = unaryUfunc(ops.ceil, { loops: loops.boolCopies });
 /**
- * Drops the fraction. Source: numpy.trunc.
+ * Each element without its fraction, in its dtype. Source: numpy.trunc.
  * @example
  * np.trunc([-1.5, 1.5]) // → [-1.  1.]
  */

@@ -109,19 +109,19 @@ export const exp2 = unary(ops.exp2);
  */
 export const expm1 = unary(ops.expm1);
 /**
- * Natural logarithm; NaN below 0. Source: torch.log.
+ * The natural logarithm of each element: −infinity at 0, NaN below. Source: torch.log.
  * @example
  * torch.log(torch.tensor([1, 10])); // → tensor([0.0000, 2.3026])
  */
 export const log = unary(ops.log);
 /**
- * Logarithm to base 2. Source: torch.log2.
+ * The logarithm to base 2 of each element: −infinity at 0, NaN below. Source: torch.log2.
  * @example
  * torch.log2(torch.tensor([1, 8])); // → tensor([0., 3.])
  */
 export const log2 = unary(ops.log2);
 /**
- * Logarithm to base 10. Source: torch.log10.
+ * The logarithm to base 10 of each element: −infinity at 0, NaN below. Source: torch.log10.
  * @example
  * torch.log10(torch.tensor([1, 1000])); // → tensor([0., 3.])
  */
@@ -133,7 +133,7 @@ export const log10 = unary(ops.log10);
  */
 export const log1p = unary(ops.log1p);
 /**
- * Square root; NaN below 0. Source: torch.sqrt.
+ * The square root of each element; NaN below 0. Source: torch.sqrt.
  * @example
  * torch.sqrt(torch.tensor([4, 2])); // → tensor([2.0000, 1.4142])
  */
@@ -229,7 +229,7 @@ export const acosh = unary(ops.acosh);
  */
 export const atanh = unary(ops.atanh);
 /**
- * 1 / (1 + exp(−x)). Source: torch.sigmoid.
+ * 1 / (1 + exp(−x)) of each element, between 0 and 1. Source: torch.sigmoid.
  * @example
  * torch.sigmoid(torch.tensor([0, 2])); // → tensor([0.5000, 0.8808])
  */
@@ -237,7 +237,7 @@ export const sigmoid = unaryExcept(ops.sigmoid, {
   complex: (input) => ops.reciprocal(ops.add(ops.exp(ops.neg(input)), 1)),
 });
 /**
- * 0 where an element is below 0. Source: torch.relu.
+ * Each element, or 0 where it is below; bools and complex tensors are refused. Source: torch.relu.
  * @example
  * torch.relu(torch.tensor([-1, 2])); // → tensor([0, 2])
  */
@@ -316,7 +316,7 @@ export const logical_not = unary(ops.logicalNot, 'logical_not');
 export const bitwise_not = unary(ops.bitwiseNot, 'bitwise_not');
 
 /**
- * Product, broadcast. Source: torch.mul.
+ * input · other, broadcast. Source: torch.mul.
  * @example
  * torch.mul(torch.tensor([1, 2]), 3); // → tensor([3, 6])
  */
@@ -406,7 +406,7 @@ export const copysign = binary(ops.copysign);
  */
 export const nextafter = binary(narrowed(ops.nextafter, isFloating), 'none');
 /**
- * Whether elements are equal. Source: torch.eq.
+ * Whether elements are equal, broadcast. Source: torch.eq.
  * @example
  * torch.eq(torch.tensor([1, 2]), 2); // → tensor([False,  True])
  */

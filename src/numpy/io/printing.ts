@@ -48,7 +48,7 @@ export function set_printoptions(...args: readonly unknown[]): void {
 }
 
 /**
- * The options in force. Source: numpy.get_printoptions.
+ * How arrays are printed: the options in force, by name. Source: numpy.get_printoptions.
  * @example
  * np.get_printoptions().edgeitems // → 3
  */
@@ -105,7 +105,7 @@ export const array2string = routine('array2string', [
 const fewOptions = 'max_line_width: Any=None, precision: Any=None, suppress_small: Any=None';
 
 /**
- * What Python's `repr` shows. Source: numpy.array_repr.
+ * What Python's `repr` shows of an array. Source: numpy.array_repr.
  * @example
  * np.array_repr(np.array([1, 2])) // → array([1, 2])
  */
@@ -118,7 +118,7 @@ export const array_repr = routine('array_repr', ['arr', fewOptions], (
 });
 
 /**
- * What Python's `print` shows. Source: numpy.array_str.
+ * What Python's `print` shows of an array. Source: numpy.array_str.
  * @example
  * np.array_str(np.array([1, 2])) // → [1 2]
  */

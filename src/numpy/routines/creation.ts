@@ -105,7 +105,7 @@ export const ascontiguousarray = routine('ascontiguousarray', 'a, dtype=None, *,
 }, compiled);
 
 /**
- * The data in column-major memory. Source: numpy.asfortranarray.
+ * The array with its elements column by column in memory, copied where they are not. Source: numpy.asfortranarray.
  * @example
  * np.asfortranarray(np.ones([2, 3])).strides // → [8, 16]
  */
@@ -149,7 +149,7 @@ function writeScalar(target: ndarray, value: Scalar): void {
 }
 
 /**
- * Zeros. Source: numpy.zeros.
+ * An array of a shape, filled with 0; float64 unless said. Source: numpy.zeros.
  * @example
  * np.zeros([2, 2], { dtype: 'int32' }) // → [[0 0]
  * //    [0 0]]
@@ -159,7 +159,7 @@ export const zeros = routine('zeros', ["shape, dtype=None, order='C'", elsewhere
 ): ndarray => filled(shape, 0, coreOf(dtype) ?? core.float64, order), compiled);
 
 /**
- * Ones. Source: numpy.ones.
+ * An array of a shape, filled with 1; float64 unless said. Source: numpy.ones.
  * @example
  * np.ones(3) // → [1. 1. 1.]
  */
@@ -267,7 +267,7 @@ export const eye = routine('eye', ["N: int, M: int | None = None, k=0, dtype='fl
 });
 
 /**
- * The identity matrix. Source: numpy.identity.
+ * The identity matrix of n rows: 1 on its diagonal, else 0. Source: numpy.identity.
  * @example
  * np.identity(2, { dtype: 'int64' }) // → [[1 0]
  * //    [0 1]]

@@ -149,7 +149,7 @@ export const hstack = routine('hstack', tupText, (tup: Arrays, dtype?: DTypeLike
 });
 
 /**
- * Arrays along the third axis. Source: numpy.dstack.
+ * Arrays one behind the other along a third axis. Source: numpy.dstack.
  * @example
  * np.dstack([[1, 2], [3, 4]]).shape // → [1, 2, 2]
  */
@@ -230,7 +230,7 @@ export const hsplit = routine('hsplit', 'ary, indices_or_sections', (ary: ArrayL
 });
 
 /**
- * Split along the first axis. Source: numpy.vsplit.
+ * Parts along the first axis: so many equal ones, or up to the given places. Source: numpy.vsplit.
  * @example
  * np.vsplit(np.array([[1], [2]]), 2).map(String) // → ['[[1]]', '[[2]]']
  */
@@ -241,7 +241,7 @@ export const vsplit = routine('vsplit', 'ary, indices_or_sections', (ary: ArrayL
 });
 
 /**
- * Split along the third axis. Source: numpy.dsplit.
+ * Parts along the third axis: so many equal ones, or up to the given places. Source: numpy.dsplit.
  * @example
  * np.dsplit(np.zeros([1, 1, 2]), 2).length // → 2
  */

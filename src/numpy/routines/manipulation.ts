@@ -72,7 +72,7 @@ export const transpose = routine('transpose', 'a, axes=None', (a: ArrayLike, axe
 export const permute_dims = transpose;
 
 /**
- * The last two axes swapped. Source: numpy.matrix_transpose.
+ * The array with its last two axes swapped, as a view. Source: numpy.matrix_transpose.
  * @example
  * np.matrix_transpose(np.zeros([4, 2, 3])).shape // → [4, 3, 2]
  */
@@ -81,7 +81,7 @@ export const matrix_transpose = routine('matrix_transpose', 'x, /', (x: ArrayLik
 });
 
 /**
- * Two axes swapped; a view. Source: numpy.swapaxes.
+ * The array with two axes swapped, as a view. Source: numpy.swapaxes.
  * @example
  * np.swapaxes(np.zeros([2, 3, 4]), 0, 2).shape // → [4, 3, 2]
  */
@@ -195,7 +195,7 @@ export const broadcast_to = routine('broadcast_to', 'array, shape, subok=False',
 });
 
 /**
- * The common shape of several. Source: numpy.broadcast_shapes.
+ * The shape that shapes broadcast to. Throws a ValueError where they do not. Source: numpy.broadcast_shapes.
  * @example
  * np.broadcast_shapes([2, 1], [3]) // → [2, 3]
  */
@@ -372,7 +372,7 @@ export const diagonal = routine('diagonal', 'a, offset=0, axis1=0, axis2=1', (
 });
 
 /**
- * The sum along a diagonal. Source: numpy.trace.
+ * The sum of the diagonal of two axes. Source: numpy.trace.
  * @example
  * np.trace([[1, 2], [3, 4]]) // → 5
  */
@@ -386,14 +386,14 @@ export const trace = routine('trace', 'a, offset=0, axis1=0, axis2=1, dtype=None
 });
 
 /**
- * The number of axes. Source: numpy.ndim.
+ * The number of axes; 0 for a number. Source: numpy.ndim.
  * @example
  * np.ndim([[1, 2]]) // → 2
  */
 export const ndim = routine('ndim', 'a', (a: ArrayLike): number => asArray(a).ndim);
 
 /**
- * The shape. Source: numpy.shape.
+ * The extent of each axis. Source: numpy.shape.
  * @example
  * np.shape([[1, 2]]) // → [1, 2]
  */

@@ -166,21 +166,21 @@ function rounded(x: ndarray, decimals: number): ndarray {
  */
 export const around = rounding('around');
 /**
- * Towards zero, as floats. Source: numpy.fix.
+ * Each element without its fraction, as a float. Source: numpy.fix.
  * @example
  * np.fix([-1.5, 1.5]) // → [-1.  1.]
  */
 export const fix = routine('fix', 'x, out=None', (x: ArrayLike, out?: Out): ndarray => ufuncs.trunc(x, { out }));
 
 /**
- * The real parts. Source: numpy.real.
+ * The real parts: of an array a view, real ones themselves. Source: numpy.real.
  * @example
  * np.real([1, 2]) // → [1 2]
  */
 export const real = routine('real', 'val', (val: ArrayLike): ndarray => asArray(val).real);
 
 /**
- * The imaginary parts. Source: numpy.imag.
+ * The imaginary parts: of an array a view, 0 for real ones. Source: numpy.imag.
  * @example
  * np.imag([1, 2]) // → [0 0]
  */

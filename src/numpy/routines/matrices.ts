@@ -44,7 +44,7 @@ export const diagflat = routine('diagflat', 'v, k=0', (v: ArrayLike, k: number =
 });
 
 /**
- * Ones on and below a diagonal. Source: numpy.tri.
+ * A matrix of 1 on and below a diagonal, else 0. Source: numpy.tri.
  * @example
  * np.tri(2, { dtype: 'int64' }) // → [[1 0]
  * //    [1 1]]
@@ -66,7 +66,7 @@ const triangular = (name: string, part: 'lower' | 'upper') => routine(name, 'm, 
 });
 
 /**
- * Zeros above a diagonal. Source: numpy.tril.
+ * A matrix with 0 above its diagonal, or above the k-th. Source: numpy.tril.
  * @example
  * np.tril([[1, 2], [3, 4]]) // → [[1 0]
  * //    [3 4]]
@@ -74,7 +74,7 @@ const triangular = (name: string, part: 'lower' | 'upper') => routine(name, 'm, 
 export const tril = triangular('tril', 'lower');
 
 /**
- * Zeros below a diagonal. Source: numpy.triu.
+ * A matrix with 0 below its diagonal, or below the k-th. Source: numpy.triu.
  * @example
  * np.triu([[1, 2], [3, 4]]) // → [[1 2]
  * //    [0 4]]

@@ -209,7 +209,7 @@ export const logspace = routine('logspace', 'start, stop, num=50, endpoint=True,
 });
 
 /**
- * Numbers a constant factor apart. Source: numpy.geomspace.
+ * Numbers from start to stop, each the same factor from the one before. Source: numpy.geomspace.
  * @example
  * np.geomspace(1, 8, 4) // → [1. 2. 4. 8.]
  */

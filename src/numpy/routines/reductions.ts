@@ -44,7 +44,7 @@ export const total = (name: string, kind: 'sum' | 'prod', prepare = asItIs) => r
 export const sum = total('sum', 'sum');
 
 /**
- * The product, with sum's dtypes. Source: numpy.prod.
+ * The product over axes, of integers in 64 bits as `sum`. Source: numpy.prod.
  * @example
  * np.prod([2, 3, 4]) // → 24
  */
@@ -62,14 +62,14 @@ const largest = (a: ArrayLike, options: ExtremeOptions): ndarray => reduction('m
 const smallest = (a: ArrayLike, options: ExtremeOptions): ndarray => reduction('min', a, options);
 
 /**
- * The largest element; NaN wins. Source: numpy.max.
+ * The largest element, of all or along axes; NaN wins. Source: numpy.max.
  * @example
  * np.max([3, 9, 2]) // → 9
  */
 export const max = extreme('max', largest);
 
 /**
- * The smallest element; NaN wins. Source: numpy.min.
+ * The smallest element, of all or along axes; NaN wins. Source: numpy.min.
  * @example
  * np.min([[3, 9], [2, 4]], 1) // → [3 2]
  */
@@ -93,14 +93,14 @@ const logical = (name: 'any' | 'all') => routine(name, 'a, axis=None, out=None, 
 ): ndarray => reduction(name, a, { axis, out, keepdims, where }));
 
 /**
- * Whether any element is true. Source: numpy.any.
+ * Whether any element is true (not 0), of all or along axes. Source: numpy.any.
  * @example
  * np.any([0, 0, 3]) // → True
  */
 export const any = logical('any');
 
 /**
- * Whether all elements are true. Source: numpy.all.
+ * Whether all elements are true (not 0), of all or along axes. Source: numpy.all.
  * @example
  * np.all([[1, 0], [1, 1]], 1) // → [False  True]
  */
@@ -160,7 +160,7 @@ export const running = (name: string, kind: 'cumsum' | 'cumprod', prepare = asIt
 export const cumsum = running('cumsum', 'cumsum');
 
 /**
- * Running products. Source: numpy.cumprod.
+ * The product of all elements so far along an axis, or of the flattened array. Source: numpy.cumprod.
  * @example
  * np.cumprod([2, 3, 4]) // → [ 2  6 24]
  */

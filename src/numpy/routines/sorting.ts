@@ -202,7 +202,7 @@ function checkKind(kind: SortKind | null | undefined, stable: boolean | null | u
 }
 
 /**
- * A sorted copy; NaN goes last. Source: numpy.sort.
+ * A sorted copy along an axis, the last unless said; NaN goes last. Source: numpy.sort.
  * @example
  * np.sort([3, 1, 2]) // → [1 2 3]
  */

@@ -165,21 +165,21 @@ function without(a: ArrayLike, value: number): { x: ndarray; missing: ndarray | 
 const zeros = (a: ArrayLike): ArrayLike => without(a, 0).x;
 
 /**
- * The sum, NaN counting as 0. Source: numpy.nansum.
+ * The sum over axes, NaN counting as 0. Source: numpy.nansum.
  * @example
  * np.nansum([1, NaN, 2]) // → 3.0
  */
 export const nansum = reductions.total('nansum', 'sum', zeros);
 
 /**
- * The product, NaN counting as 1. Source: numpy.nanprod.
+ * The product over axes, NaN counting as 1. Source: numpy.nanprod.
  * @example
  * np.nanprod([2, NaN, 3]) // → 6.0
  */
 export const nanprod = reductions.total('nanprod', 'prod', (a) => without(a, 1).x);
 
 /**
- * Running sums, NaN counting as 0. Source: numpy.nancumsum.
+ * The sum of all elements so far, NaN counting as 0. Source: numpy.nancumsum.
  * @example
  * np.nancumsum([1, NaN, 2]) // → [1. 1. 3.]
  */

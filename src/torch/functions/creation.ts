@@ -262,7 +262,7 @@ export const empty = factory<OfSize, Sized>('empty', [`*size: int, memory_format
 ): Tensor => filled(size, null, options)]);
 
 /**
- * Filled with 0. Source: torch.zeros.
+ * A tensor of the given sizes, filled with 0. Source: torch.zeros.
  * @example
  * torch.zeros(2, 3, { dtype: torch.long }); // → tensor([[0, 0, 0],
  *                                           //           [0, 0, 0]])
@@ -273,7 +273,7 @@ export const zeros = factory<OfSize, Sized>('zeros', [`*size: int, out=None, ${f
 }]);
 
 /**
- * Filled with 1. Source: torch.ones.
+ * A tensor of the given sizes, filled with 1. Source: torch.ones.
  * @example
  * torch.ones(2, 2); // → tensor([[1., 1.],
  *                   //           [1., 1.]])
@@ -348,7 +348,7 @@ export const full_like = factory<{
 ]);
 
 /**
- * Ones on the diagonal. Source: torch.eye.
+ * A matrix with 1 on its diagonal, else 0. Source: torch.eye.
  * @example
  * torch.eye(2); // → tensor([[1., 0.],
  *               //           [0., 1.]])

@@ -171,7 +171,7 @@ export const vstack = joined('vstack', atleast_2d, () => 0);
 /** As vstack. Source: torch.row_stack. */
 export const row_stack = vstack;
 /**
- * Tensors along the third dimension. Source: torch.dstack.
+ * Tensors one behind the other along a third dimension. Source: torch.dstack.
  * @example
  * torch.dstack([torch.tensor([1, 2]), torch.tensor([3, 4])]); // → tensor([[[1, 3],
  *                                                             //            [2, 4]]])

@@ -35,7 +35,7 @@ export const flip = sized('flip', 'dims', (input: Tensor, sizes: readonly number
   return arrange.flip(input, shape.length === 0 ? [] : axes);
 });
 /**
- * Columns in reverse order. Source: torch.fliplr.
+ * The second dimension in reverse order, as a copy. Source: torch.fliplr.
  * @example
  * torch.fliplr(torch.tensor([[1, 2], [3, 4]])); // → tensor([[2, 1],
  *                                               //           [4, 3]])
@@ -45,7 +45,7 @@ export const fliplr = keyed('fliplr', 'input', (input: Tensor): Tensor => {
   return arrange.flip(input, [1]);
 });
 /**
- * Rows in reverse order. Source: torch.flipud.
+ * The first dimension in reverse order, as a copy. Source: torch.flipud.
  * @example
  * torch.flipud(torch.tensor([[1, 2], [3, 4]])); // → tensor([[3, 4],
  *                                               //           [1, 2]])

@@ -162,7 +162,7 @@ export const count_nonzero = keyed('count_nonzero', 'input, dim: tuple of ints |
   (input: Tensor, dim?: Dim): Tensor => statistics.countNonzero(input, axesOf(input, dim)));
 
 /**
- * The running sum along a dimension. Source: torch.cumsum.
+ * The sum of all elements so far along a dimension. Integers and bools give int64. Source: torch.cumsum.
  * @example
  * torch.cumsum(torch.tensor([1, 2, 3]), 0); // → tensor([1, 3, 6])
  */
@@ -173,7 +173,7 @@ export const cumsum = keyedOut('cumsum', 'input, dim: int, *, dtype=None, out=No
   return scanned(cast(input, sumType(input, dtype)), (x) => reduce.cumsum(x, axis));
 });
 /**
- * The running product along a dimension. Source: torch.cumprod.
+ * The product of all elements so far along a dimension. Integers and bools give int64. Source: torch.cumprod.
  * @example
  * torch.cumprod(torch.tensor([1, 2, 3, 4]), 0); // → tensor([ 1,  2,  6, 24])
  */

@@ -390,20 +390,21 @@ function splitAlong(name: string, least: number, axisOf: (ndim: number) => numbe
 }
 
 /**
- * Pieces along the columns (the only dimension of a vector). Source: torch.hsplit.
+ * Pieces along the columns (the only dimension of a vector): so many equal ones, or up to the given places. Source:
+ * torch.hsplit.
  * @example
  * torch.hsplit(torch.tensor([[1, 2], [3, 4]]), 2)[1]; // → tensor([[2],
  *                                                     //           [4]])
  */
 export const hsplit = splitAlong('hsplit', 1, (ndim) => (ndim === 1 ? 0 : 1));
 /**
- * Pieces along the rows. Source: torch.vsplit.
+ * Pieces along the rows: so many equal ones, or up to the given places. Source: torch.vsplit.
  * @example
  * torch.vsplit(torch.tensor([[1, 2], [3, 4]]), 2)[1]; // → tensor([[3, 4]])
  */
 export const vsplit = splitAlong('vsplit', 2, () => 0);
 /**
- * Pieces along the third dimension. Source: torch.dsplit.
+ * Pieces along the third dimension: so many equal ones, or up to the given places. Source: torch.dsplit.
  * @example
  * torch.dsplit(torch.ones(2, 2, 4), [1])[1].shape; // → torch.Size([2, 2, 3])
  */

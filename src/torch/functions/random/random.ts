@@ -37,7 +37,7 @@ const ofSize = (name: string, fill: Fill): OfSize => factory<OfSize, RandomOptio
     drawn(name, size, typeFor(options), options, fill)]);
 
 /**
- * Uniform on [0, 1). Source: torch.rand.
+ * A tensor of the given sizes of random numbers, uniform on [0, 1). Source: torch.rand.
  * @example
  * torch.manual_seed(0);
  * torch.rand(2); // → tensor([0.4963, 0.7682])
@@ -45,7 +45,7 @@ const ofSize = (name: string, fill: Fill): OfSize => factory<OfSize, RandomOptio
 export const rand = ofSize('rand', uniform01);
 
 /**
- * Standard normal. Source: torch.randn.
+ * A tensor of the given sizes of random numbers, normal with mean 0 and standard deviation 1. Source: torch.randn.
  * @example
  * torch.manual_seed(0);
  * torch.randn(2); // → tensor([ 1.5410, -0.2934])
