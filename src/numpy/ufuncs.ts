@@ -463,19 +463,19 @@ export const greater_equal = binaryUfunc(ops.ge, { name: 'greater_equal', specia
  * @example
  * np.logical_and([true, false], true) // → [ True False]
  */
-export const logical_and = binaryUfunc(ops.logicalAnd, { name: 'logical_and' });
+export const logical_and = binaryUfunc(ops.logicalAnd, { name: 'logical_and', truths: true });
 /**
  * Whether one of two elements at least is true, that is not 0. Source: numpy.logical_or.
  * @example
  * np.logical_or([0, 1], 0) // → [False  True]
  */
-export const logical_or = binaryUfunc(ops.logicalOr, { name: 'logical_or' });
+export const logical_or = binaryUfunc(ops.logicalOr, { name: 'logical_or', truths: true });
 /**
  * Whether exactly one of two elements is true, that is not 0. Source: numpy.logical_xor.
  * @example
  * np.logical_xor(true, [true, false]) // → [False  True]
  */
-export const logical_xor = binaryUfunc(ops.logicalXor, { name: 'logical_xor' });
+export const logical_xor = binaryUfunc(ops.logicalXor, { name: 'logical_xor', truths: true });
 /**
  * Whether an element is zero or false. Source: numpy.logical_not.
  * @example

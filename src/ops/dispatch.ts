@@ -99,11 +99,16 @@ export function onOneDevice(op: string, operands: readonly Operand[]): readonly 
   });
 }
 
+/** Whether two arrays are the same elements in the same order. */
+export function coincides(a: StridedArray, b: StridedArray): boolean {
+  return a.storage === b.storage && a.dtypeCore === b.dtypeCore && a.geometry.offset === b.geometry.offset
+    && sameShape(a.geometry.strides, b.geometry.strides) && sameShape(a.geometry.shape, b.geometry.shape);
+}
+
 /** Whether writing `out` element by element could change an operand before it is read. */
 export function overlaps(out: StridedArray, operand: StridedArray): boolean {
   if (out.storage !== operand.storage || out.geometry.size === 0 || operand.geometry.size === 0) return false;
-  if (out.dtypeCore === operand.dtypeCore && out.geometry.offset === operand.geometry.offset
-    && sameShape(out.geometry.strides, operand.geometry.strides) && sameShape(out.geometry.shape, operand.geometry.shape)) return false;
+  if (coincides(out, operand)) return false;
   const bytes = (array: StridedArray): readonly [number, number] => {
     const [low, high] = array.geometry.range;
     return [low * array.dtypeCore.itemsize, (high + 1) * array.dtypeCore.itemsize];

@@ -190,23 +190,34 @@ export interface SpreadParams extends AxesParams {
 const divisorOf = (shape: readonly number[], { axes, correction }: SpreadParams): number =>
   Math.max(countOf(shape, axes) - correction, 0);
 
-/** Mean squared distance from the mean, of the elements that `mask` leaves, step by step in the array's own dtype or another. */
-export function meanSquare<A extends StridedArray>(
-  x: A, mask: A | null, params: SpreadParams, dtype: DType = x.dtypeCore, center = meanAmong(x, mask, params.axes, true, dtype),
-): A {
+/**
+ * The sum of the squared distances from the mean, of the elements that `mask` leaves, and what it is divided by; step by step in the
+ * array's own dtype or another, and summed up in `into`.
+ */
+export function squaredDistances<A extends StridedArray>(
+  x: A, mask: A | null, params: SpreadParams, dtype: DType, center: A, into = componentType(dtype),
+): [total: A, divisor: A | number] {
   const { axes, keepdims, correction } = params;
   const { shape } = x.geometry;
   const squared = (part: A, middle: A, among: A | null, keep: boolean): A => {
     const deviation = sub(cast(part, dtype), middle);
-    const squares = isComplex(dtype) ? realView(mul(deviation, conj(deviation))) : mul(deviation, deviation, deviation);
+    const squares = cast(
+      isComplex(dtype) ? realView(mul(deviation, conj(deviation))) : mul(deviation, deviation, deviation), into) as A;
     return sum(among === null ? squares : where(among, squares, 0) as A, axes, keep);
   };
   const total = !isLarge(x, dtype) ? squared(x, center, mask, keepdims) : reshapeTo(inParts(
     [x, center, ...mask === null ? [] : [broadcastTo(mask, shape)]], axes, dtype,
     ([part, middle, among = null]) => [squared(part, middle, among, true)], ([first], [second]) => [add(first, second)],
   )[0], keptShape(shape, axes, keepdims));
-  const divisor = mask === null ? divisorOf(shape, params)
-    : maximum(sub(countAmong(total, shape, mask, axes, keepdims) as A, correction), 0);
+  return [total, mask === null ? divisorOf(shape, params)
+    : maximum(sub(countAmong(total, shape, mask, axes, keepdims) as A, correction), 0)];
+}
+
+/** Mean squared distance from the mean, in the array's own dtype or another. */
+export function meanSquare<A extends StridedArray>(
+  x: A, params: SpreadParams, dtype: DType = x.dtypeCore, center = meanAmong(x, null, params.axes, true, dtype),
+): A {
+  const [total, divisor] = squaredDistances(x, null, params, dtype, center);
   return div(total, divisor, total);
 }
 
@@ -227,8 +238,8 @@ const spreadResults = (operands: One, params: SpreadParams): readonly ResultSpec
 
 const varianceOp = structural({
   name: 'variance', args: ['x'], dtypes: inexact, results: spreadResults,
-  composite: ([x], params) => [meanSquare(x, null, params)],
-  inParts: ([x], params) => [meanSquare(x, null, params, wideType(x))],
+  composite: ([x], params) => [meanSquare(x, params)],
+  inParts: ([x], params) => [meanSquare(x, params, wideType(x))],
   saves: ['x'],
   vjp: { x: (g, { x }, params) => alongDeviation(g, x, params) }, gradName: 'VarBackward0',
 });
@@ -243,10 +254,10 @@ export function variance<A extends StridedArray>(
 const deviationOp = structural({
   name: 'standardDeviation', args: ['x'], dtypes: inexact, results: spreadResults,
   composite: ([x], params) => {
-    const value = meanSquare(x, null, params);
+    const value = meanSquare(x, params);
     return [sqrt(value, value)];
   },
-  inParts: ([x], params) => [sqrt(meanSquare(x, null, params, wideType(x)))],
+  inParts: ([x], params) => [sqrt(meanSquare(x, params, wideType(x)))],
   saves: ['x', 'out'],
   vjp: { x: (g, { x, out }, params) => alongDeviation(slopeOfRoot(g, out), x, params) }, gradName: 'StdBackward0',
 });
@@ -263,7 +274,7 @@ const added = (parts: readonly (StridedArray | null)[]): StridedArray | null =>
   parts.reduce((all, part) => (all === null || part === null ? all ?? part : add(all, part)), null);
 
 function spreadAndMean(name: string, x: StridedArray, params: SpreadParams, center: StridedArray): readonly StridedArray[] {
-  const value = meanSquare(x, null, params, center.dtypeCore, center);
+  const value = meanSquare(x, params, center.dtypeCore, center);
   return [
     name === 'varianceMean' ? value : sqrt(value, value), reshapeTo(center, keptShape(x.geometry.shape, params.axes, params.keepdims)),
   ];

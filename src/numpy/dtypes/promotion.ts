@@ -109,7 +109,8 @@ export function outOfBounds(value: number | bigint, dtype: DType): -1 | 0 | 1 {
 /** A weak scalar as an element of `dtype`; NumPy's error where an integer does not fit. */
 export function convertScalar(value: Scalar, dtype: DType): Scalar {
   if (isInteger(dtype) && (typeof value === 'number' || typeof value === 'bigint') && outOfBounds(value, dtype) !== 0) {
-    throw new OverflowError(`Python integer ${value} out of bounds for ${dtype.name}`);
+    throw new OverflowError(outOfBounds(value, int64) !== 0
+      ? 'Python int too large to convert to C long' : `Python integer ${value} out of bounds for ${dtype.name}`);
   }
   // Kernels take scalars as doubles and compute half floats in float32.
   if (dtype === float16 && typeof value === 'number') return halfBitsToNumber(numberToHalfBits(value));

@@ -11,7 +11,7 @@ import { StridedArray, writesOf } from '../../core/strided.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import { stack } from '../../ops/copies.ts';
 import { fromTyped, full } from '../../ops/creation.ts';
-import { copyInto } from '../../ops/dispatch.ts';
+import { copyInto, overlaps } from '../../ops/dispatch.ts';
 import { markGuessed } from '../../ops/guessed.ts';
 import { hostValues } from '../../ops/host.ts';
 import { isReadOnly } from '../../ops/indexing/assign.ts';
@@ -221,8 +221,8 @@ export function checkWritable(array: ndarray, what = 'assignment destination'): 
   if ((array.access !== null || !array.geometry.contiguous) && isReadOnly(array)) throw new ValueError(`${what} is read-only`);
 }
 
-/** Overwrites an array, counting the write. */
+/** Overwrites an array with what another holds before, counting the write. */
 export function writeInto(target: ndarray, source: ndarray): void {
-  copyInto(source, target);
+  copyInto(overlaps(target, source) ? castCopy(source, source.dtypeCore) : source, target);
   writesOf(target).version++;
 }

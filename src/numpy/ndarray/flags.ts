@@ -82,4 +82,10 @@ class FlagsOfArray {
   }
 }
 
+/** A view that must not be written. */
+export function frozen<A extends StridedArray>(view: A): A {
+  new FlagsOfArray(view).writeable = false;
+  return view;
+}
+
 export { FlagsOfArray as Flags };

@@ -15,7 +15,7 @@ import { broadcastTo, clone, permute } from '../../ops/movement.ts';
 import type { dtype } from '../dtypes/dtype.ts';
 import { dtypeOf } from '../dtypes/dtype.ts';
 import { checkOptions } from '../arguments/options.ts';
-import { Flags } from './flags.ts';
+import { Flags, frozen } from './flags.ts';
 import { array_str } from './printing.ts';
 
 const onlyOne = 'only 0-dimensional arrays can be converted to Python scalars';
@@ -146,7 +146,7 @@ export class ndarray extends StridedArray {
    */
   get imag(): ndarray {
     return isComplex(this.dtypeCore) ? imagView<ndarray>(this)
-      : broadcastTo(full<ndarray>(ndarray, [], 0, this.dtypeCore, this.storage.device), this.shape);
+      : frozen(broadcastTo(full<ndarray>(ndarray, [], 0, this.dtypeCore, this.storage.device), this.shape));
   }
 
   /**

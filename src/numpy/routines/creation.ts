@@ -18,7 +18,7 @@ import { constructWith, coreOf } from '../dtypes/dtype.ts';
 import type { MemoryOrder, Order } from '../arguments/orders.ts';
 import { arranged, arrangedAs, blank } from '../arguments/orders.ts';
 import { compiled, routine } from '../arguments/routine.ts';
-import { convertScalar, defaultDType } from '../dtypes/promotion.ts';
+import { convertScalar } from '../dtypes/promotion.ts';
 import { indices } from './indexing.ts';
 
 /** Arrays from a shape or value, and from existing data. */
@@ -176,7 +176,7 @@ export const full = routine('full', ["shape, fill_value, dtype=None, order='C'",
   shape: Shape, fill_value: ArrayLike, dtype?: Type, order?: Order, ..._rest: Elsewhere
 ): ndarray => {
   if (isScalar(fill_value)) {
-    const type = coreOf(dtype) ?? defaultDType(fill_value);
+    const type = coreOf(dtype) ?? asArray(fill_value).dtypeCore;
     return filled(shape, convertScalar(fill_value, type), type, order);
   }
   const value = asArray(fill_value);

@@ -7,14 +7,15 @@ import { full, fullLike, vectorOf } from '../../ops/creation.ts';
 import { triangleMask } from '../../ops/copies.ts';
 import * as indexing from '../../ops/indexing.ts';
 import { countingLike, integersLike } from '../../ops/integers.ts';
-import { broadcastTo, normalizeAxis, permute, reshapeTo } from '../../ops/movement.ts';
+import { broadcastTo, clone, normalizeAxis, permute, reshapeTo } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { allAxes, otherAxes } from '../../ops/reduce.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray, checkWritable, fromScalar, numbersOf } from '../ndarray/conversion.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
-import { coreOf } from '../dtypes/dtype.ts';
+import { coreOf, dtypeRepr } from '../dtypes/dtype.ts';
+import { castAllowed } from '../dtypes/promotion.ts';
 import type { Asking } from '../arguments/routine.ts';
 import { routine, shape as shapeOf } from '../arguments/routine.ts';
 import { diagonalOf, extentOf } from '../arguments/triangles.ts';
@@ -89,7 +90,7 @@ const triangleText = 'n: float, k: float = 0, m: float = None';
 
 function triangleIndices(n: number, k: number, m: number, part: 'lower' | 'upper'): ndarray[] {
   const mask = triangleMask(fromScalar(false), extentOf(n), extentOf(m), part, diagonalOf(k, part));
-  return nonzero(new ndarray(mask.storage, mask.dtypeCore, mask.geometry));
+  return nonzero(new ndarray(mask.storage, mask.dtypeCore, mask.geometry)).map((places) => clone(places));
 }
 
 /**
@@ -188,12 +189,19 @@ export const select = routine('select', 'condlist, choicelist, default: array_li
   }
   if (condlist.length === 0) throw new ValueError('select with an empty condition list is not possible');
   const dtype = commonType([...choicelist, otherwise]);
+  // Numbers take part in promotion as they are, and are cast as the arrays that they then become.
+  const choices = choicelist.map((each) => asArray(each));
+  const lossy = choices.find((each) => !castAllowed(each.dtypeCore, dtype, 'same_kind'));
+  if (lossy !== undefined) {
+    throw new TypeError(
+      `Cannot cast array data from ${dtypeRepr(lossy.dtypeCore)} to ${dtypeRepr(dtype)} according to the rule 'same_kind'`);
+  }
   const masks = condlist.map((each) => asArray(each));
   masks.forEach((mask, i) => {
     if (mask.dtypeCore !== bool) throw new TypeError(`invalid entry ${i} in condlist: should be boolean ndarray`);
   });
-  const start = asArray(otherwise, dtype);
-  return masks.reduceRight((rest, mask, i) => ops.where(mask, asArray(choicelist[i], dtype), rest) as ndarray, start);
+  const start = cast(asArray(otherwise), dtype);
+  return masks.reduceRight((rest, mask, i) => ops.where(mask, cast(choices[i], dtype), rest) as ndarray, start);
 });
 
 const grid = routine('indices', "dimensions, dtype='int', sparse=False", (

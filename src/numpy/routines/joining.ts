@@ -1,10 +1,11 @@
-import { isScalar } from '../../core/complex.ts';
+import { Complex, isScalar } from '../../core/complex.ts';
 import * as core from '../../core/dtype.ts';
 import { IndexError, ValueError, pythonTypeName, shapeText } from '../../core/errors.ts';
 import { Slice, sliceRange } from '../../core/indexing/index.ts';
 import { broadcastPair, checkArrays, checkShape, sameShape, sizeOf } from '../../core/layout.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import { empty } from '../../ops/creation.ts';
+import { coincides } from '../../ops/dispatch.ts';
 import { indexSelect } from '../../ops/indexing.ts';
 import { countingLike, integersLike } from '../../ops/integers.ts';
 import { broadcastTo, concatenate as concatenated, normalizeAxis, reshapeTo, sliceAxis, unsqueeze } from '../../ops/movement.ts';
@@ -432,8 +433,11 @@ export const copyto = routine('copyto', "dst, src, casting='same_kind', where: a
       throw new TypeError(`Cannot cast scalar from ${dtypeRepr(type)} to ${dtypeRepr(dst.dtypeCore)} according to the rule '${casting}'`);
     }
   }
+  // As `x[1:] += y` copies what it has computed where it lies.
+  if (src instanceof ndarray && coincides(src, dst)) return;
   checkWritable(dst);
-  const source = isScalar(src) ? asArray(checkedElement(src, dst.dtypeCore), dst.dtypeCore) : asArray(src);
+  const whole = isScalar(src) && !(src instanceof Complex) && (typeof src !== 'number' || Number.isInteger(src));
+  const source = whole ? asArray(checkedElement(src, dst.dtypeCore), dst.dtypeCore) : asArray(src);
   if (!castAllowed(source.dtypeCore, dst.dtypeCore, casting)) {
     throw new TypeError(
       `Cannot cast array data from ${dtypeRepr(source.dtypeCore)} to ${dtypeRepr(dst.dtypeCore)} according to the rule '${casting}'`);

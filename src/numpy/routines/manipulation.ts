@@ -9,13 +9,14 @@ import { allAxes, otherAxes } from '../../ops/reduce.ts';
 import { diagonalView, turnedView } from '../../ops/views.ts';
 import type { ArrayLike, ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
+import { frozen } from '../ndarray/flags.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
 import { axesOf } from '../arguments/options.ts';
 import { routine, shape as shapeOf } from '../arguments/routine.ts';
 import type { ReshapeOrder } from '../arguments/shapes.ts';
 import { namedAxis, reshaped } from '../arguments/shapes.ts';
-import { accumulatorDType, finish } from '../ufunc/reduce.ts';
+import { finish, reductionType } from '../ufunc/reduce.ts';
 
 /** Shapes and the order of elements. Results are views wherever NumPy's are. */
 
@@ -191,7 +192,7 @@ export const broadcast_to = routine('broadcast_to', 'array, shape, subok=False',
       'operands could not be broadcast together with remapped shapes [original->remapped]: '
       + `${shapeText(x.shape)}  and requested shape ${shapeText(target)}`);
   }
-  return sameShape(x.shape, target) ? viewOf<ndarray>(x, x.geometry) : move.broadcastTo<ndarray>(x, target);
+  return frozen(sameShape(x.shape, target) ? viewOf<ndarray>(x, x.geometry) : move.broadcastTo<ndarray>(x, target));
 });
 
 /**
@@ -272,7 +273,9 @@ export const atleast_3d = each('atleast_3d', (x) => {
  */
 export const flip = routine('flip', 'm, axis=None', (m: ArrayLike, axis?: AxesLike): ndarray => {
   const x = asArray(m);
-  return move.reverse(x, axesOf(axis) === undefined ? allAxes(x) : normalizeTuple('', axis as number, x.ndim));
+  const axes = axesOf(axis) === undefined ? allAxes(x) : normalizeTuple('', axis as number, x.ndim);
+  // NumPy gives a scalar where there are no axes.
+  return x.ndim === 0 ? castCopy(x, x.dtypeCore) : move.reverse(x, axes);
 });
 
 /**
@@ -365,11 +368,7 @@ function placeOf(
  */
 export const diagonal = routine('diagonal', 'a, offset=0, axis1=0, axis2=1', (
   a: ArrayLike, offset?: number, axis1?: number, axis2?: number,
-): ndarray => {
-  const view = diagonalView(...placeOf(a, offset, axis1, axis2));
-  view.flags.writeable = false;
-  return view;
-});
+): ndarray => frozen(diagonalView(...placeOf(a, offset, axis1, axis2))));
 
 /**
  * The sum of the diagonal of two axes. Source: numpy.trace.
@@ -381,7 +380,7 @@ export const trace = routine('trace', 'a, offset=0, axis1=0, axis2=1, dtype=None
 ): ndarray => {
   const [x, ...where] = placeOf(a, offset, axis1, axis2);
   const { shape } = diagonalView(x, ...where);
-  const result = diagonalSum(x, ...where, coreOf(dtype) ?? accumulatorDType(x.dtypeCore));
+  const result = diagonalSum(x, ...where, coreOf(dtype) ?? reductionType(x.dtypeCore, out, true));
   return finish('add', result, out, { shape, axes: [shape.length - 1] });
 });
 

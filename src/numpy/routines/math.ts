@@ -1,3 +1,4 @@
+import type { Scalar } from '../../core/complex.ts';
 import { Complex } from '../../core/complex.ts';
 import * as core from '../../core/dtype.ts';
 import { UFuncTypeError, ValueError } from '../../core/errors.ts';
@@ -6,12 +7,12 @@ import { imagView, realView } from '../../ops/components.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
-import { asArray } from '../ndarray/conversion.ts';
+import { asArray, asOperand } from '../ndarray/conversion.ts';
 import { isOptions } from '../arguments/options.ts';
 import { routine, ufunc } from '../arguments/routine.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import type { Casting } from '../dtypes/promotion.ts';
-import { isIntegerLiteral, outOfBounds, promote } from '../dtypes/promotion.ts';
+import { commonDType, isIntegerLiteral, outOfBounds } from '../dtypes/promotion.ts';
 import { arranged, deliver } from '../ufunc/ufunc.ts';
 import * as ufuncs from '../ufuncs.ts';
 import type { MemoryOrder } from './creation.ts';
@@ -91,12 +92,14 @@ const clipped = routine('clip', [
   "min=None, max=None, where: array_like = True, casting='same_kind', order='K', dtype=None, subok=True",
 ], (...[a, a_min, a_max, out, min, max, where, casting, order, dtype]: ClipArguments): ndarray => {
   const given = asArray(a);
-  // Numbers take the dtype that the arrays have together.
-  const arrays = [given, a_min ?? min, a_max ?? max].filter((each) => each instanceof ndarray);
-  const x = cast(given, arrays.map((each) => each.dtypeCore).reduce(promote));
+  const bounds = [clipBound(a_min ?? min, given.dtypeCore, -1), clipBound(a_max ?? max, given.dtypeCore, 1)].map(
+    (bound) => (bound === undefined ? undefined : asOperand(bound)));
+  // Numbers take the dtype that all have together.
+  const scalars = bounds.filter((bound) => bound !== undefined && !(bound instanceof ndarray)) as Scalar[];
+  const arrays = [given, ...bounds].filter((each) => each instanceof ndarray);
+  const x = cast(given, commonDType(arrays.map((each) => each.dtypeCore), scalars));
   const options = { dtype, casting, order };
-  const low = clipBound(a_min ?? min, x.dtypeCore, -1);
-  const high = clipBound(a_max ?? max, x.dtypeCore, 1);
+  const [low, high] = bounds;
   const raised = low === undefined ? x : ufuncs.maximum(x, low, options);
   const result = high === undefined ? raised : ufuncs.minimum(raised, high, options);
   return deliver('clip', result === x ? ufuncs.positive(x, options) : result, out ?? undefined, where, casting);

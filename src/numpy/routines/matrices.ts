@@ -11,6 +11,7 @@ import { diagonalView } from '../../ops/views.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
+import { frozen } from '../ndarray/flags.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
 import { promote } from '../dtypes/promotion.ts';
@@ -28,7 +29,7 @@ import { routine } from '../arguments/routine.ts';
 export const diag = routine('diag', 'v, k=0', (v: ArrayLike, k: number = 0): ndarray => {
   const x = asArray(v);
   if (x.ndim === 1) return diagonalMatrix<ndarray>(x, k, 0, 1);
-  if (x.ndim === 2) return diagonalView<ndarray>(x, k, 0, 1);
+  if (x.ndim === 2) return frozen(diagonalView<ndarray>(x, k, 0, 1));
   throw new ValueError('Input must be 1- or 2-d.');
 });
 

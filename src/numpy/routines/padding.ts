@@ -6,7 +6,7 @@ import { empty } from '../../ops/creation.ts';
 import { copyInto } from '../../ops/dispatch.ts';
 import { indexSelect } from '../../ops/indexing.ts';
 import { countingLike } from '../../ops/integers.ts';
-import { broadcastTo, permute, reverse, sliceAxis } from '../../ops/movement.ts';
+import { broadcastTo, clone, permute, reverse, sliceAxis } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { otherAxes } from '../../ops/reduce.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
@@ -144,7 +144,7 @@ export const pad = routine('pad', [
   const ends = sides(end_values ?? 0, x.ndim);
   const lengths = stat_length === undefined || stat_length === null
     ? null : sides(stat_length, x.ndim, '`stat_length` must be of integral type.');
-  return widths.reduce<ndarray>((result, width, axis) => {
+  const padded = widths.reduce<ndarray>((result, width, axis) => {
     if (width[0] + width[1] === 0) return result;
     const extent = x.shape[axis];
     if (extent === 0) throw new ValueError(`can't extend empty axis ${axis} using modes other than 'constant' or 'empty'`);
@@ -157,6 +157,7 @@ export const pad = routine('pad', [
     const source = padSource(mode, extent);
     return indexSelect(result, axis, countingLike(x, width[0] + extent + width[1], (i) => source(i - width[0])));
   }, x);
+  return padded === x ? clone(x) : padded;
 });
 
 /** Constants around an array, or nothing in particular. */

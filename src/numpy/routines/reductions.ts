@@ -1,20 +1,23 @@
 import * as core from '../../core/dtype.ts';
 import { ValueError } from '../../core/errors.ts';
 import { sameShape } from '../../core/layout.ts';
-import { cast } from '../../ops/cast.ts';
+import { cast, castCopy } from '../../ops/cast.ts';
 import { normalizeAxis } from '../../ops/movement.ts';
 import * as reduce from '../../ops/reduce.ts';
 import { quietly } from '../../ops/registry/quietly.ts';
 import { countNonzero } from '../../ops/statistics.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
-import type { ndarray } from '../ndarray/ndarray.ts';
+import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
+import { promote } from '../dtypes/promotion.ts';
+import { commonType } from '../arguments/operands.ts';
 import { routine } from '../arguments/routine.ts';
 import type { Axis, ReduceOptions, ScanOptions } from '../ufunc/reduce.ts';
-import { axesWithin, finish, maskOf, reducedAxes, reduction, scan } from '../ufunc/reduce.ts';
+import { axesWithin, finish, maskOf, reducedAxes, reduction, reductionType, scan } from '../ufunc/reduce.ts';
 import * as ufuncs from '../ufuncs.ts';
+import { broadcast_to } from './manipulation.ts';
 
 /**
  * Reductions: of all elements, or along `axis`. All take `keepdims` and `out`; a result without axes is an array of no
@@ -170,9 +173,18 @@ export const cumprod = running('cumprod', 'cumprod');
 type Present = (a: ArrayLike, where: ArrayLike | undefined) => ArrayLike | undefined;
 const allOfThem: Present = (_, where) => where;
 
-/** The axes of a mean, which with a mask is a ufunc's sum over a ufunc's sum. */
-const meanAxes = (axis: Axis | undefined, among: ArrayLike | undefined, ndim: number): number[] =>
-  (among === undefined ? axesWithin(axis, ndim) : reducedAxes(axis, ndim));
+/** The axes of a mean, which with a mask is a ufunc's sum over a ufunc's sum, once the mask fits. */
+function meanAxes(axis: Axis | undefined, among: ArrayLike | undefined, { shape, ndim }: ndarray): number[] {
+  if (among === undefined) return axesWithin(axis, ndim);
+  broadcast_to(among, shape);
+  return reducedAxes(axis, ndim);
+}
+
+/** Sums divided, where they are: in `out`, be that of integers, once they have been written there. */
+function divided(total: ndarray, divisor: ndarray | number, out: Out | undefined, given: ndarray, axes: readonly number[] | null): ndarray {
+  const target = finish('add', total, out, axes === null ? undefined : { shape: given.shape, axes });
+  return ufuncs.true_divide(target, divisor, { out: target, casting: 'unsafe' });
+}
 
 /** A mean. */
 export const meanOf = (name: string, present = allOfThem) => routine(
@@ -185,9 +197,19 @@ export const meanOf = (name: string, present = allOfThem) => routine(
     // float16 is computed in float32, unless it is asked for.
     const type = wanted ?? (own === core.float16 ? core.float32 : own);
     const among = present(given, where);
-    const axes = meanAxes(axis, among, given.ndim);
-    const [result] = quietly(() => [reduce.meanAmong<ndarray>(given, maskOf(among), axes, keepdims, type)]);
-    return finish('add', cast(result, wanted ?? own), out);
+    const axes = meanAxes(axis, among, given);
+    const [result] = quietly(() => {
+      if (out === undefined || out === null) {
+        return [cast(reduce.meanAmong<ndarray>(given, maskOf(among), axes, keepdims, type), wanted ?? own)];
+      }
+      // Sums that nothing else says the dtype of have that of where they go.
+      const summed = wanted ?? (core.isInexact(given.dtypeCore) ? reductionType(type, out, false) : type);
+      const total = reduction('sum', given, { axis, dtype: summed.name, keepdims, where: among });
+      const count = among === undefined ? reduce.countOf(given.shape, axes)
+        : reduction('sum', broadcast_to(among, given.shape), { axis, keepdims });
+      return [divided(total, count, out, given, keepdims ? null : axes)];
+    });
+    return result;
   });
 
 /**
@@ -205,14 +227,23 @@ export const spread = (name: string, ufunc: 'divide' | 'sqrt', present = allOfTh
   ): ndarray => {
     if (ddof !== 0 && correction !== undefined) throw new ValueError("ddof and correction can't be provided simultaneously.");
     const given = asArray(a);
-    const type = coreOf(dtype) ?? (core.isInexact(given.dtypeCore) ? given.dtypeCore : core.float64);
+    const wanted = coreOf(dtype);
+    const type = wanted ?? (core.isInexact(given.dtypeCore) ? given.dtypeCore : core.float64);
     const among = present(given, where);
-    const params = { axes: meanAxes(axis, among, given.ndim), keepdims, correction: correction ?? ddof };
-    const [square] = quietly(() => [reduce.meanSquare<ndarray>(
-      given, maskOf(among), params, type, center === undefined ? undefined : asArray(center, type))]);
-    // A complex dtype that was asked for is the result's too.
-    const result = dtype === undefined || dtype === null ? square : cast(square, type);
-    return finish(ufunc, ufunc === 'sqrt' ? ufuncs.sqrt(result) : result, out);
+    const mask = maskOf(among);
+    const params = { axes: meanAxes(axis, among, given), keepdims, correction: correction ?? ddof };
+    // Distances are of the array's own dtype or that of the mean, and summed up in the dtype that was asked for.
+    const work = center === undefined ? promote(given.dtypeCore, type) : commonType([given, center]);
+    const summed = wanted ?? (core.isInexact(given.dtypeCore) ? reductionType(core.componentType(work), out, false) : type);
+    const [result] = quietly(() => {
+      const middle = center === undefined ? cast(reduce.meanAmong<ndarray>(given, mask, params.axes, true, type), type) : asArray(center);
+      const [total, divisor] = reduce.squaredDistances<ndarray>(given, mask, params, work, cast(middle, work), core.componentType(summed));
+      // Integers have no root, so that nothing is written into them.
+      const target = ufunc === 'sqrt' && out instanceof ndarray && !core.isInexact(out.dtypeCore) ? castCopy(out, out.dtypeCore) : out;
+      const square = divided(cast(total, summed), divisor, target, given, keepdims ? null : params.axes);
+      return [ufunc === 'sqrt' ? ufuncs.sqrt(square, target === undefined || target === null ? {} : { out: square }) : square];
+    });
+    return result;
   });
 
 /**

@@ -15,6 +15,7 @@ import { asArray } from '../ndarray/conversion.ts';
 import type { Asking } from '../arguments/routine.ts';
 import { routine } from '../arguments/routine.ts';
 import { promote } from '../dtypes/promotion.ts';
+import { refuseBoolSubtract } from '../ufunc/loops.ts';
 import type { Axis } from '../ufunc/reduce.ts';
 import { axesWithin, finish, reduction } from '../ufunc/reduce.ts';
 import * as reductions from './reductions.ts';
@@ -39,7 +40,8 @@ const averaged = routine('average', 'a, axis=None, weights=None, returned=False,
   const w = weightsAlong(x, asArray(weights), axis, axes);
   const common = promote(promote(x.dtypeCore, w.dtypeCore), core.isInexact(x.dtypeCore) ? x.dtypeCore : core.float64);
   const { mean, weight } = weightedMean<ndarray>(cast(x, common), cast(w, common), axes, keepdims);
-  if (elementAt(reduce.any<ndarray>(ops.eq<ndarray>(weight, 0), reduce.allAxes(weight)), 0) === true) {
+  const isZero = ops.eq<ndarray>(reduce.sum<ndarray>(w, axes), 0);
+  if (elementAt(reduce.any<ndarray>(isZero, reduce.allAxes(isZero)), 0) === true) {
     throw new ZeroDivisionError("Weights sum to zero, can't be normalized");
   }
   return returned ? [mean, weight] : mean;
@@ -107,10 +109,12 @@ const quantilesOf = (name: string, whole: number, wrong: string) => routine(name
   }
   const parts = [...places.flat].map((each) => (each as number) / whole);
   // The methods that pick an element leave integers as they are.
-  const x = quantiles.picks(method) || core.isFloating(given.dtypeCore) ? given : cast(given, core.float64);
-  const type = quantiles.picks(method) ? x.dtypeCore : placesType(q, x.dtypeCore);
-  const found = weights === undefined ? quantiles.quantile<ndarray>(x, parts, axes, keepdims, method, type)
-    : quantiles.weightedQuantile<ndarray>(x, checkedWeights(x, asArray(weights), axis, axes), parts, axes, keepdims);
+  const refusal = quantiles.picks(method) ? undefined : refuseBoolSubtract!(given.dtypeCore);
+  if (refusal !== undefined) throw refusal;
+  const type = quantiles.picks(method) ? given.dtypeCore
+    : placesType(q, core.isFloating(given.dtypeCore) ? given.dtypeCore : core.float64);
+  const found = weights === undefined ? quantiles.quantile<ndarray>(given, parts, axes, keepdims, method, type)
+    : quantiles.weightedQuantile<ndarray>(given, checkedWeights(given, asArray(weights), axis, axes), parts, axes, keepdims);
   return finish(name, reshapeTo(found, [...places.shape, ...found.shape.slice(1)]), out);
 });
 
@@ -187,6 +191,10 @@ export const nancumsum = reductions.running('nancumsum', 'cumsum', zeros);
 
 /** NaN where a slice holds nothing else, as NumPy gives with a warning. */
 const extremeWithout = (kind: 'min' | 'max') => reductions.extreme(`nan${kind}`, (a, { out, ...options }) => {
+  // Which NaN is left of complex ones, fmax says.
+  if (core.isComplex(asArray(a).dtypeCore)) {
+    return (kind === 'max' ? ufuncs.fmax : ufuncs.fmin).reduce(a, { ...options, axis: options.axis ?? null, out });
+  }
   const { x, missing } = without(a, kind === 'max' ? -Infinity : Infinity);
   const result = reduction(kind, x, options);
   if (missing === null) return finish(kind, result, out);

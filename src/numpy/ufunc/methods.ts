@@ -21,7 +21,7 @@ import type { Index } from '../ndarray/indexing.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import type { Axis, ReduceOptions } from './reduce.ts';
-import { accumulatorDType, finish, reducedAxes, reduction, scan } from './reduce.ts';
+import { finish, reducedAxes, reduction, reductionType, scan } from './reduce.ts';
 import type { BinaryUfunc as BinaryCall, Loop, Out, UfuncOptions, UfuncRules, UnaryUfunc as UnaryCall } from './ufunc.ts';
 import { Resolver, makeBinary, makeUnary, maskOf } from './ufunc.ts';
 
@@ -105,12 +105,12 @@ class Methods {
   }
 
   /** The elements in the dtype that two of them give one of. */
-  private prepared(array: ArrayLike, dtype: DTypeLike | null | undefined): ndarray {
+  private prepared(array: ArrayLike, dtype: DTypeLike | null | undefined, out?: ndarray | null): ndarray {
     const { resolver } = this;
     const given = asArray(array);
-    const types = [given.dtypeCore, given.dtypeCore];
+    const types = [out instanceof ndarray ? out.dtypeCore : given.dtypeCore, given.dtypeCore];
     const summing = resolver.name === 'add' || resolver.name === 'multiply';
-    const wanted = coreOf(dtype) ?? (summing ? accumulatorDType(given.dtypeCore) : undefined);
+    const wanted = coreOf(dtype) ?? (summing ? reductionType(given.dtypeCore, out, true) : undefined);
     const logical = resolver.name.startsWith('logical_');
     const type = logical && (wanted ?? core.bool) === core.bool ? core.bool
       : wanted === undefined ? resolver.computeDType(types) : resolver.requestedDType(wanted, types);
@@ -118,9 +118,9 @@ class Methods {
     return cast(given, type);
   }
 
-  private fold(array: ArrayLike, { axis, dtype, keepdims = false, initial, where }: ReduceOptions): ndarray {
+  private fold(array: ArrayLike, { axis, dtype, out, keepdims = false, initial, where }: ReduceOptions): ndarray {
     const { resolver: { name }, call } = this;
-    const x = this.prepared(array, dtype);
+    const x = this.prepared(array, dtype, out);
     const axes = reducedAxes(axis, x.ndim);
     const identity = identities[name] as number | boolean | undefined;
     if (axes.length > 1 && identity === undefined && !exact.test(name)) {
@@ -199,7 +199,7 @@ class Methods {
     const source = asArray(array);
     const axis = this.axisOf(given, 'accumulate', source.ndim);
     if (name in scans) return scan(scans[name as keyof typeof scans], source, { axis, dtype, out });
-    const operand = this.prepared(source, dtype);
+    const operand = this.prepared(source, dtype, out);
     const result = castCopy<ndarray>(operand, operand.dtypeCore);
     for (let i = 1; i < result.shape[axis]; i++) {
       const [before, now] = [i - 1, i].map((place) => selectAxis(result, axis, place));
@@ -220,7 +220,7 @@ class Methods {
     for (const start of starts) {
       if (start < 0 || start >= extent) throw new IndexError(`index ${start} out-of-bounds in ${name}.reduceat [0, ${extent})`);
     }
-    const x = this.prepared(source, dtype);
+    const x = this.prepared(source, dtype, out);
     const parts = starts.map((start, i) => {
       const end = i + 1 < starts.length ? starts[i + 1] : extent;
       return this.reduced(sliceAxis(x, axis, start, Math.max(end - start, 1)), { axis, dtype, keepdims: true });

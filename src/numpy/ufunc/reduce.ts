@@ -16,6 +16,7 @@ import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
+import { promote } from '../dtypes/promotion.ts';
 import { axesOf } from '../arguments/options.ts';
 import { deliver, maskOf } from './ufunc.ts';
 
@@ -145,11 +146,20 @@ function masked(
   return reshapeTo(result, reduce.keptShape(given.shape, axes, keepdims));
 }
 
+/** The dtype of a reduction that names none: that of the ufunc's result for what it is written into and what is reduced. */
+export function reductionType(given: DType, out: ndarray | null | undefined, summing: boolean): DType {
+  return out instanceof ndarray ? promote(out.dtypeCore, given) : summing ? accumulatorDType(given) : given;
+}
+
 /** A mask may repeat over what is reduced, and not the other way round. */
 function checkMaskShape(mask: readonly number[], shape: readonly number[]): void {
   if (mask.length > shape.length) throw new ValueError('input operand has more dimensions than allowed by the axis remapping');
   const full = broadcastPair(shape, mask);
-  if (full !== null && !sameShape(full, shape)) {
+  if (full === null) {
+    throw new ValueError(
+      `operands could not be broadcast together with remapped shapes [original->remapped]: ${shapeText(shape)} ${shapeText(mask)} `);
+  }
+  if (!sameShape(full, shape)) {
     throw new ValueError(
       `non-broadcastable operand with shape ${shapeText(shape)} doesn't match the broadcast shape ${shapeText(full)}`);
   }
@@ -162,19 +172,19 @@ export function reduction(kind: Reduction, a: ArrayLike, options: ReduceOptions)
   const axes = reducedAxes(options.axis, given.ndim);
   const summing = kind === 'sum' || kind === 'prod';
   const logical = kind === 'any' || kind === 'all';
-  const wanted = coreOf(options.dtype) ?? (summing ? accumulatorDType(given.dtypeCore) : given.dtypeCore);
+  const wanted = coreOf(options.dtype) ?? reductionType(given.dtypeCore, options.out, summing);
   const type = logical ? given.dtypeCore : wanted;
   const keepdims = options.keepdims ?? false;
-  const initial = options.initial === undefined ? undefined : asArray(options.initial, logical ? core.bool : wanted);
-  if (initial !== undefined && initial.ndim > 0) throw new TypeError('`initial` must be a single value');
   const mask = maskOf(options.where);
   if (mask !== null) {
     checkMaskShape(mask.shape, given.shape);
-    if (identity === null && initial === undefined) {
+    if (identity === null && options.initial === undefined) {
       throw new ValueError(
         `reduction operation '${ufunc}' does not have an identity, so to use a where mask one has to specify 'initial'`);
     }
   }
+  const initial = options.initial === undefined ? undefined : asArray(options.initial, logical ? core.bool : wanted);
+  if (initial !== undefined && initial.ndim > 0) throw new TypeError('`initial` must be a single value');
   let result: ndarray;
   if (identity === null && initial !== undefined && given.size === 0 && reduce.countOf(given.shape, axes) === 0) {
     result = full(ndarray, reduce.keptShape(given.shape, axes, keepdims), initial.item(), wanted, given.storage.device);
@@ -195,7 +205,7 @@ export interface ScanOptions {
 export function scan(kind: 'cumsum' | 'cumprod' | 'cummax' | 'cummin', a: ArrayLike, options: ScanOptions): ndarray {
   const given = asArray(a);
   const summing = kind === 'cumsum' || kind === 'cumprod';
-  const dtype = coreOf(options.dtype) ?? (summing ? accumulatorDType(given.dtypeCore) : given.dtypeCore);
+  const dtype = coreOf(options.dtype) ?? reductionType(given.dtypeCore, options.out, summing);
   const flat = options.axis === undefined || options.axis === null;
   const shaped = flat ? reshapeTo(given, [given.size]) : given.ndim === 0 ? reshapeTo(given, [1]) : given;
   const axis = flat ? 0 : normalizeAxis(options.axis as number, shaped.ndim);

@@ -1,8 +1,9 @@
 import type { Scalar } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
 import { bool, componentType, dtypes, isInteger } from '../../core/dtype.ts';
-import { UFuncTypeError, ValueError, shapeText } from '../../core/errors.ts';
+import { UFuncTypeError, ValueError, pythonTypeName, shapeText } from '../../core/errors.ts';
 import { broadcastPair, broadcastShapes, sameShape } from '../../core/layout.ts';
+import { isTrue } from '../../core/scalar.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import { zerosLike } from '../../ops/creation.ts';
 import { runAlike, runPointwise } from '../../ops/dispatch.ts';
@@ -64,6 +65,8 @@ export interface UfuncRules {
   readonly integersTo?: DType;
   /** NumPy's own error for a dtype that it refuses. */
   readonly refuse?: (dtype: DType) => Error | undefined;
+  /** Only the truth of operands counts, so that none of them is cast. */
+  readonly truths?: true;
   /** Cases that are settled before dtypes are promoted. */
   readonly special?: (operands: Operands, types: readonly DType[]) => ndarray | undefined;
   /** Throws for operands that cannot be computed with. */
@@ -135,12 +138,15 @@ export class Resolver {
     if (refusal !== undefined) throw refusal;
     const result = this.op?.result ?? 'same';
     if (result === 'bool' && wanted === bool) return this.computeDType(types);
-    const found = result === 'component' && types.some((type) => type.kind === 'complex')
-      ? this.candidates.find((candidate) => candidate.kind === 'complex' && componentType(candidate) === wanted)
-      : result !== 'bool' && this.candidates.includes(wanted)
-        && !(this.rules.integersTo !== undefined && isInteger(wanted)) ? wanted : undefined;
-    if (found === undefined) throw this.noLoop();
-    return found;
+    if (result === 'component') {
+      if (wanted.kind === 'complex') throw types[0].kind === 'complex' ? this.noLoop() : loopError(this.name, types, wanted);
+      const found = this.candidates.find((candidate) => candidate.kind === 'complex' && componentType(candidate) === wanted);
+      if (found !== undefined && types[0].kind === 'complex' && castAllowed(types[0], found, 'safe')) return found;
+    }
+    if (result === 'bool' || !this.candidates.includes(wanted) || (this.rules.integersTo !== undefined && isInteger(wanted))) {
+      throw this.noLoop();
+    }
+    return wanted;
   }
 
   noLoop(): TypeError {
@@ -186,6 +192,10 @@ function castError(name: string, what: string, from: DType, to: DType, casting: 
     `Cannot cast ufunc '${name}' ${what} from ${dtypeRepr(from)} to ${dtypeRepr(to)} with casting rule '${casting}'`);
 }
 
+const dtypeClass = ({ name }: DType): string => `<class 'numpy.dtypes.${name.replace(/^(ui|.)/, (start) => start.toUpperCase())}DType'>`;
+const loopError = (name: string, types: readonly DType[], wanted: DType): UFuncTypeError => new UFuncTypeError(
+  `ufunc '${name}' did not contain a loop with signature matching types ${types.map(dtypeClass).join(', ')} -> ${dtypeClass(wanted)}`);
+
 /** The dtypes of operands, scalars having taken that of the arrays beside them. */
 function typesOf(operands: Operands): DType[] {
   let common: DType | undefined;
@@ -205,6 +215,8 @@ type Shapes = readonly (readonly number[])[];
 function checkOut(
   name: string, out: ndarray, shape: readonly number[], from: DType, casting: Casting, shapes: Shapes = [shape],
 ): void {
+  // Dtypes are settled before shapes are looked at.
+  if (!castAllowed(from, out.dtypeCore, casting)) throw castError(name, 'output', from, out.dtypeCore, casting);
   const full = broadcastPair(shape, out.shape);
   if (full === null) {
     throw new ValueError(
@@ -214,7 +226,6 @@ function checkOut(
     throw new ValueError(
       `non-broadcastable output operand with shape ${shapeText(out.shape)} doesn't match the broadcast shape ${shapeText(full)}`);
   }
-  if (!castAllowed(from, out.dtypeCore, casting)) throw castError(name, 'output', from, out.dtypeCore, casting);
 }
 
 function shapesOf(operands: Operands): Shapes {
@@ -259,6 +270,25 @@ export function arranged(result: ndarray, order: string | null | undefined, oper
   return columns && result.ndim > 1 ? clone(result.T).T : result;
 }
 
+/** An operand of which only the truth counts. */
+function truthOf(value: ArrayLike): ndarray | Scalar {
+  const operand = asOperand(value);
+  return operand instanceof ndarray ? operand : isTrue(convertScalar(operand, defaultDType(operand)));
+}
+
+/** The dtype that an operand is cast from: a number that fits the dtype beside it has that, as an integer out of bounds shows at once. */
+function sourceOf(operand: ndarray | Scalar, beside: boolean, dtype: DType, casting: Casting): DType {
+  if (operand instanceof ndarray) return operand.dtypeCore;
+  const own = defaultDType(operand);
+  if (!beside || own === bool) return own;
+  const weak = weakDType(operand, dtype);
+  if (casting === 'equiv' && weak !== own) {
+    throw new TypeError(`cannot cast Python ${pythonTypeName(operand)} to ${weak.name} under the casting rule 'equiv'`);
+  }
+  convertScalar(operand, weak);
+  return weak;
+}
+
 /** The values of a call: the operands, then `out`, `where`, `casting`, `order`, `dtype`, `subok` and `signature`. */
 function execute(resolver: Resolver, values: readonly unknown[]): ndarray {
   const { name, rules } = resolver;
@@ -273,7 +303,8 @@ function execute(resolver: Resolver, values: readonly unknown[]): ndarray {
   if (out !== undefined) checkWritable(out, 'output array');
   if (casting !== 'same_kind') checkCasting(casting);
   if (dtypeWanted !== undefined && signature !== undefined) throw new TypeError("cannot specify both 'signature' and 'dtype'");
-  const operands = given.map(asOperand);
+  const bare = rules.truths === true && signature === undefined;
+  const operands = bare ? given.map(truthOf) : given.map(asOperand);
   const types = typesOf(operands);
   const wanted = coreOf(dtypeWanted);
   const free = wanted === undefined && signature === undefined;
@@ -284,12 +315,10 @@ function execute(resolver: Resolver, values: readonly unknown[]): ndarray {
   const dtype = signature !== undefined ? resolver.signedDType(signature, types)
     : wanted === undefined ? resolver.computeDType(types) : resolver.requestedDType(wanted, types);
   const made: ndarray[] = [];
+  const sources = operands.map((operand) => sourceOf(operand, operands.length > 1, dtype, casting));
   const inputs = operands.map((operand, i): ndarray | Scalar => {
-    // A whole number beside another operand has the dtype that is computed in, if that holds it.
-    const isWeak = operands.length > 1 && typeof operand === 'number' && isIntegerLiteral(operand) && isInteger(dtype);
-    const from = operand instanceof ndarray ? operand.dtypeCore : isWeak ? dtype : defaultDType(operand);
-    if (!castAllowed(isWeak ? dtype : types[i], dtype, casting) || (!free && !castAllowed(from, dtype, casting))) {
-      throw castError(name, operands.length === 1 ? 'input' : `input ${i}`, from, dtype, casting);
+    if (!bare && !castAllowed(sources[i], dtype, casting)) {
+      throw castError(name, operands.length === 1 ? 'input' : `input ${i}`, sources[i], dtype, casting);
     }
     if (!(operand instanceof ndarray)) return convertScalar(operand, dtype);
     const converted = cast(operand, dtype);

@@ -60,8 +60,14 @@ export function take<A extends StridedArray>(
   }
   if (!isInteger(indices.dtypeCore)) throw indexMessages.numpy.arrayDType();
   const source = axis === null ? reshapeTo(x, [x.geometry.size]) : x;
-  const numbers = takeNumbers(indices, source.geometry.shape[axis ?? 0], axis ?? 0, mode, x.storage.device);
-  return takeAxis(source, axis ?? 0, numbers, indices.geometry.shape, 'TakeBackward0');
+  const { shape } = source.geometry;
+  const along = axis ?? 0;
+  // Where there is nothing beside the axis, no index is looked at.
+  if (shape.some((extent, i) => extent === 0 && i !== along)) {
+    return emptyLike(x, contiguousLayout([...shape.slice(0, along), ...indices.geometry.shape, ...shape.slice(along + 1)]));
+  }
+  const numbers = takeNumbers(indices, shape[along], along, mode, x.storage.device);
+  return takeAxis(source, along, numbers, indices.geometry.shape, 'TakeBackward0');
 }
 
 function torchTake<A extends StridedArray>(x: A, indices: StridedArray, axis: number | null, mode: TakeMode): A {
