@@ -4,7 +4,7 @@ import { noticeFraction } from '../../ops/guessed.ts';
 import type { IndexArgument } from '../../ops/indexing.ts';
 import * as ops from '../../ops/indexing.ts';
 import type { ArrayLike, ndarray } from './ndarray.ts';
-import { asArray, checkedElement } from './conversion.ts';
+import { asArray, checkWritable, checkedElement } from './conversion.ts';
 
 /** Reading and writing through an index. */
 
@@ -34,6 +34,7 @@ function elementAt(x: ndarray, list: readonly Index[], value: Scalar): Scalar {
   try {
     return checkedElement(value, x.dtypeCore);
   } catch (error) {
+    checkWritable(x);
     readIndex(x, list);
     throw error;
   }

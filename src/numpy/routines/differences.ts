@@ -3,9 +3,10 @@ import { RuntimeError, ValueError } from '../../core/errors.ts';
 import { stridedLayout } from '../../core/layout.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import { empty } from '../../ops/creation.ts';
+import { elementAt } from '../../ops/host.ts';
 import { normalizeAxis, reshapeTo, sliceAxis } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
-import { allAxes } from '../../ops/reduce.ts';
+import { all, allAxes } from '../../ops/reduce.ts';
 import { correlation, covariance } from '../../ops/statistics.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
@@ -40,7 +41,7 @@ export const convolve = routine('convolve', "a, v, mode='full'", (a: ArrayLike, 
   const padded = checkedJoin([edge, long, edge], { axis: 0 });
   // Every offset is a row of one matrix that is a view of the padded vector.
   const rows = new ndarray(padded.storage, padded.dtypeCore, stridedLayout([n + m - 1, m], [1, 1], 0));
-  const full = matmul(rows, sliceAxis<ndarray>(short, 0, m - 1, m, -1));
+  const full = isFinite(short) ? matmul(rows, sliceAxis<ndarray>(short, 0, m - 1, m, -1)) : spreadOut(long, short);
   switch (mode) {
     case 'full': return full;
     case 'same': return sliceAxis<ndarray>(full, 0, (m - 1) >> 1, n);
@@ -48,6 +49,19 @@ export const convolve = routine('convolve', "a, v, mode='full'", (a: ArrayLike, 
     default: throw new ValueError(`mode must be one of 'valid', 'same', or 'full' (got '${String(mode)}')`);
   }
 });
+
+const isFinite = (x: ndarray): boolean => elementAt(all<ndarray>(ufuncs.isfinite(x), [0]), 0) === true;
+
+/** The full convolution without a zero beside the vector, which times an infinity is NaN. */
+function spreadOut(long: ndarray, short: ndarray): ndarray {
+  const full = empty(ndarray, [long.size + short.size - 1], long.dtypeCore, long.storage.device);
+  full.fill(0);
+  for (let i = 0; i < short.size; i++) {
+    const part = sliceAxis<ndarray>(full, 0, i, long.size);
+    ufuncs.add(part, ufuncs.multiply(long, sliceAxis<ndarray>(short, 0, i, 1)), { out: part });
+  }
+  return full;
+}
 export type ConvolveMode = 'full' | 'same' | 'valid';
 
 /**

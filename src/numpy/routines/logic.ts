@@ -1,4 +1,4 @@
-import { Complex } from '../../core/complex.ts';
+import { Complex, isScalar } from '../../core/complex.ts';
 import * as core from '../../core/dtype.ts';
 import { TooHardError, ValueError } from '../../core/errors.ts';
 import { broadcastPair, checkInteger, sameShape } from '../../core/layout.ts';
@@ -12,6 +12,7 @@ import { all, allAxes } from '../../ops/reduce.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray, fromNumbers } from '../ndarray/conversion.ts';
+import { commonDType } from '../dtypes/promotion.ts';
 import { checkedJoin } from './joining.ts';
 import { routine } from '../arguments/routine.ts';
 import * as ufuncs from '../ufuncs.ts';
@@ -30,9 +31,12 @@ export const isclose = routine('isclose', closeText, (
 ): ndarray => {
   const x = asArray(a);
   const given = asArray(b);
-  const y = core.isInexact(given.dtypeCore) ? given : given.astype('float64');
-  const near = ufuncs.less_equal(
-    ufuncs.absolute(ufuncs.subtract(x, y)), ufuncs.add(atol, ufuncs.multiply(rtol, ufuncs.absolute(y))));
+  // A number is a float that fits what it is compared with.
+  const weak = isScalar(b) && a instanceof ndarray ? commonDType([a.dtypeCore], [0.5, b]) : undefined;
+  const y = weak !== undefined || !core.isInexact(given.dtypeCore) ? cast(given, weak ?? core.float64) : given;
+  const room = ufuncs.add(atol, ufuncs.multiply(rtol, ufuncs.absolute(weak === undefined ? y : given)));
+  const distance = ufuncs.absolute(ufuncs.subtract(x, y));
+  const near = ufuncs.less_equal(distance, weak === undefined ? room : cast(room, distance.dtypeCore));
   const close = ufuncs.logical_or(ufuncs.logical_and(near, ufuncs.isfinite(given)), ufuncs.equal(x, given));
   return equal_nan ? ufuncs.logical_or(close, ufuncs.logical_and(ufuncs.isnan(x), ufuncs.isnan(given))) : close;
 });

@@ -219,9 +219,10 @@ export const sortInPlace = routine('ndarray.sort', [
 ], (
   x: ndarray, axis: number = -1, kind?: SortKind | null, _order?: null, stable?: boolean | null,
 ): void => {
+  const along = normalizeAxis(axis, x.ndim);
   checkWritable(x, 'sort array');
   checkKind(kind, stable);
-  writeInto(x, sorting.sort<ndarray>(x, normalizeAxis(axis, x.ndim)));
+  writeInto(x, sorting.sort<ndarray>(x, along));
 });
 
 /**
@@ -385,7 +386,6 @@ export const histogram_bin_edges = routine('histogram_bin_edges', 'a, bins: arra
   if (!Number.isFinite(low) || !Number.isFinite(high)) {
     throw new ValueError(`${range ? 'supplied' : 'autodetected'} range of [${pythonRepr(low)}, ${pythonRepr(high)}] is not finite`);
   }
-  if (low === high) [low, high] = [low - 0.5, high + 0.5];
   checkShape([bins + 1], dtype);
   // Edges that the data gives are computed in its dtype.
   const cell = new dtype.array(1);
@@ -394,6 +394,7 @@ export const histogram_bin_edges = routine('histogram_bin_edges', 'a, bins: arra
     writeElement(cell, 0, dtype, value);
     return readElement(cell, 0, dtype) as number;
   };
+  if (low === high) [low, high] = [rounded(low - 0.5), rounded(high + 0.5)];
   const step = rounded(rounded(high - low) / bins);
   const edges = vectorOf(ndarray, bins + 1, (i) => (i === bins ? high : rounded(i * step) + low), dtype, cpu);
   const meets = ops.ge<ndarray>(sliceAxis<ndarray>(edges, 0, 0, bins), sliceAxis<ndarray>(edges, 0, 1, bins));

@@ -14,6 +14,7 @@ import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import type { Asking } from '../arguments/routine.ts';
 import { routine } from '../arguments/routine.ts';
+import { reshaped } from '../arguments/shapes.ts';
 import { promote } from '../dtypes/promotion.ts';
 import { refuseBoolSubtract } from '../ufunc/loops.ts';
 import type { Axis } from '../ufunc/reduce.ts';
@@ -103,7 +104,7 @@ const quantilesOf = (name: string, whole: number, wrong: string) => routine(name
     const known = Object.keys(quantiles.methods).map((each) => `'${each}'`).join(', ');
     throw new ValueError(`'${method}' is not a valid method. Use one of: dict_keys([${known}])`);
   }
-  const axes = axesWithin(axis, given.ndim);
+  const axes = reorderedAxes(given, axis);
   if (reduce.countOf(given.shape, axes) === 0) {
     throw new IndexError(`index -1 is out of bounds for axis ${given.ndim - axes.length} with size 0`);
   }
@@ -117,6 +118,13 @@ const quantilesOf = (name: string, whole: number, wrong: string) => routine(name
     : quantiles.weightedQuantile<ndarray>(given, checkedWeights(given, asArray(weights), axis, axes), parts, axes, keepdims);
   return finish(name, reshapeTo(found, [...places.shape, ...found.shape.slice(1)]), out);
 });
+
+/** Axes that NumPy first brings to the end as one, which without any it cannot tell the extent of where there are no elements. */
+function reorderedAxes(x: ndarray, axis: Axis | undefined): number[] {
+  const axes = axesWithin(axis, x.ndim);
+  if (axes.length === 0 && x.ndim > 0) reshaped(x, [...x.shape, -1]);
+  return axes;
+}
 
 function checkedWeights(x: ndarray, weights: ndarray, axis: Axis | undefined, axes: readonly number[]): ndarray {
   const w = cast(broadcastTo<ndarray>(weightsAlong(x, weights, axis, axes), x.shape), core.float64);
@@ -152,7 +160,7 @@ export const median = routine('median', 'a, axis=None, out=None, overwrite_input
   a: ArrayLike, axis?: Axis, out?: ndarray | null, _overwrite_input?: boolean, keepdims: boolean = false,
 ): ndarray => {
   const given = asArray(a);
-  const axes = axesWithin(axis, given.ndim);
+  const axes = reorderedAxes(given, axis);
   const x = core.isInexact(given.dtypeCore) ? given : cast(given, core.float64);
   const empty = reduce.countOf(given.shape, axes) === 0;
   return finish('median', empty ? reductions.mean(x, { axis, keepdims }) : quantiles.middle<ndarray>(x, axes, keepdims), out);
@@ -191,8 +199,8 @@ export const nancumsum = reductions.running('nancumsum', 'cumsum', zeros);
 
 /** NaN where a slice holds nothing else, as NumPy gives with a warning. */
 const extremeWithout = (kind: 'min' | 'max') => reductions.extreme(`nan${kind}`, (a, { out, ...options }) => {
-  // Which NaN is left of complex ones, fmax says.
-  if (core.isComplex(asArray(a).dtypeCore)) {
+  // Which NaN is left of complex ones, fmax says, and what of nothing.
+  if (core.isComplex(asArray(a).dtypeCore) || asArray(a).size === 0) {
     return (kind === 'max' ? ufuncs.fmax : ufuncs.fmin).reduce(a, { ...options, axis: options.axis ?? null, out });
   }
   const { x, missing } = without(a, kind === 'max' ? -Infinity : Infinity);

@@ -150,7 +150,7 @@ class Methods {
       const value = asArray(isScalar(start) ? checkedElement(start, x.dtypeCore) : start, x.dtypeCore);
       if (value.ndim > 0) throw new ValueError('setting an array element with a sequence.');
       result = clone<ndarray>(broadcastTo<ndarray>(value, shape));
-    } else if (count === 0 && !shape.includes(0)) {
+    } else if (count === 0) {
       throw new ValueError(`zero-size array to reduction operation ${name} which has no identity`);
     }
     if (chosen === null && exact.test(name)) {

@@ -69,7 +69,10 @@ function numpyValue(value: Layout, plan: IndexPlan, lone: boolean, dtype: DType)
         + 'where the mask is true');
     }
   }
-  const stripped = stripLeading(value, plan.shape.length);
+  const { length } = plan.shape;
+  // Where arrays name nothing, axes beyond theirs of a value that is nothing do not count.
+  const nothing = plan.columns.length > 0 && value.size === 0 && sizeOf(plan.shape) === 0 && shape.length > length;
+  const stripped = nothing ? stridedLayout(shape.slice(-length), value.strides.slice(-length), value.offset) : stripLeading(value, length);
   if (!fits(stripped.shape, plan.shape)) {
     throw new ValueError(plan.columns.length > 0
       ? `shape mismatch: value array of shape ${numpyShape(shape)} could not be broadcast to indexing result of shape `
