@@ -5,7 +5,9 @@ import type { Action, Expression, Input, Named, Snapshot, Statement } from './pr
 
 type Callable = (...args: readonly unknown[]) => unknown;
 
-const functions = np as unknown as Readonly<Record<string, Callable>>;
+/** A function by its name, or a method of one by both: `add.reduce`. */
+const functionOf = (name: string): Callable =>
+  name.split('.').reduce<unknown>((of, part) => (of as Record<string, unknown>)[part], np) as Callable;
 
 const realValue = (written: string): number =>
   (({ nan: NaN, inf: Infinity, '-inf': -Infinity }) as Record<string, number>)[written] ?? Number(written);
@@ -59,7 +61,7 @@ export class Run {
   }
 
   private evaluate(action: Action): unknown {
-    if (action.kind === 'call') return functions[action.name](...this.args(action.args, action.named));
+    if (action.kind === 'call') return functionOf(action.name)(...this.args(action.args, action.named));
     const x = this.array(action.on);
     const methods = x as unknown as Record<string, Callable>;
     switch (action.kind) {

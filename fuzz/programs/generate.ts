@@ -5,6 +5,7 @@ import type { Statement } from './program.ts';
 import { arrangementRows } from './rows/arrangement.ts';
 import { elementwiseRows } from './rows/elementwise.ts';
 import { indexingRows } from './rows/indexing.ts';
+import { methodRows } from './rows/methods.ts';
 import { productRows } from './rows/products.ts';
 import { reductionRows } from './rows/reductions.ts';
 import { viewRows } from './rows/views.ts';
@@ -12,7 +13,7 @@ import { Scene } from './scene.ts';
 
 /** Draws a program, running it on Flambeau as it grows, so that each statement suits the arrays that are there by then. */
 
-const rows = [...elementwiseRows, ...viewRows, ...indexingRows, ...reductionRows, ...arrangementRows, ...productRows];
+const rows = [...elementwiseRows, ...viewRows, ...indexingRows, ...reductionRows, ...arrangementRows, ...productRows, ...methodRows];
 
 export function generate(draws: Draws): Trace {
   const scene = new Scene(draws);

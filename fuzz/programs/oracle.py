@@ -42,6 +42,10 @@ def error_name(error):
     return next((each.__name__ for each in type(error).__mro__ if each.__name__ in PUBLIC), type(error).__name__)
 
 
+def function(name):
+    return operator.attrgetter(name)(np)
+
+
 class Run:
     def __init__(self):
         self.arrays = {}
@@ -74,11 +78,12 @@ class Run:
             args = [self.value(each) for each in action['args']]
             named = {name: self.value(each) for name, each in action['named'].items()}
             if kind == 'call':
-                result = getattr(np, action['name'])(*args, **named)
+                result = function(action['name'])(*args, **named)
                 if action['name'] == 'broadcast_arrays':
                     # NumPy only warns that they are about to be read-only.
                     for each in result:
-                        each.flags.writeable = each.flags.writeable and all(s or e < 2 for s, e in zip(each.strides, each.shape))
+                        each.flags.writeable = each.flags.writeable and (
+                            each.size < 2 or all(s or e < 2 for s, e in zip(each.strides, each.shape)))
                 return result
             x = self.arrays[action['on']]
             # Flambeau has every ufunc as a method too.
@@ -137,8 +142,10 @@ class Run:
             first = [np.abs(self.magnitude({'variable': action['on']}))] if 'on' in action else []
             if action['name'] == 'matmul' and 'value' in action:
                 operands = [action['value']]
-            args = first + [self.magnitude(each) if 'variable' in each or 'list' in each else self.value(each) for each in operands]
-            return np.asarray(getattr(np, action['name'])(*args, **named), float)
+            indices = action['name'].endswith('reduceat')
+            args = first + [self.magnitude(each) if ('variable' in each or 'list' in each) and not (indices and i > 0) else self.value(each)
+                            for i, each in enumerate(operands)]
+            return np.asarray(function(action['name'])(*args, **named), float)
         names = [each['variable'] for each in [*operands, *action.get('named', {}).values()] if 'variable' in each]
         names += [action['on']] if 'on' in action else []
         lists = [np.ravel(self.magnitude(each)) for each in operands if 'list' in each]

@@ -21,19 +21,23 @@ const steps: Policy = { kind: 'steps' };
 const sums: Policy = { kind: 'scaled', scale: 'call' };
 const near: Policy = { kind: 'scaled', scale: 'peak' };
 
+const methodsOf = (...names: readonly string[]): string[] =>
+  names.flatMap((name) => ['reduce', 'accumulate', 'reduceat', 'outer', 'at'].map((method) => `${name}.${method}`));
+
 const groups: readonly (readonly [Policy, readonly string[]])[] = [
   [eitherZero, [
     'maximum', 'minimum', 'fmax', 'fmin', 'max', 'min', 'amax', 'amin', 'nanmax', 'nanmin', 'clip', 'sort', 'unique', 'union1d',
-    'intersect1d', 'setdiff1d', 'setxor1d', 'ptp',
+    'intersect1d', 'setdiff1d', 'setxor1d', 'ptp', ...methodsOf('maximum', 'minimum', 'fmax', 'fmin'),
   ]],
   [steps, [
     'acos', 'acosh', 'arccos', 'arccosh', 'arcsin', 'arcsinh', 'arctan', 'arctanh', 'arctan2', 'cbrt', 'cos', 'cosh', 'deg2rad',
     'degrees', 'exp', 'exp2', 'expm1', 'log', 'log10', 'log1p', 'log2', 'rad2deg', 'radians', 'sin', 'sinh', 'tan', 'tanh',
     'float_power', 'power', 'pow', 'hypot', 'logaddexp', 'angle', 'prod', 'cumprod', 'nanprod', 'vander', 'round', 'around',
+    'logspace', 'geomspace', 'atan2', ...methodsOf('multiply', 'hypot', 'logaddexp', 'arctan2', 'power', 'divide'),
   ]],
   [sums, [
     'sum', 'mean', 'cumsum', 'trace', 'dot', 'matmul', 'inner', 'tensordot', 'vecdot', 'vdot', 'einsum', 'convolve', 'nansum',
-    'nancumsum', 'nanmean',
+    'nancumsum', 'nanmean', 'add.reduce', 'add.accumulate', 'add.reduceat', 'cov', 'correlate', 'cross',
   ]],
   [near, ['average', 'trapezoid', 'gradient', 'interp', 'median', 'percentile', 'quantile', 'histogram', 'linspace']],
   [{ kind: 'scaled', scale: 'peakSquared' }, ['var', 'nanvar']],

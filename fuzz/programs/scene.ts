@@ -94,7 +94,7 @@ export class Scene {
   }
 
   any(): Variable {
-    return this.find()!;
+    return this.need(() => true, () => this.fresh(this.shape(0, 2), this.dtype()));
   }
 
   /** Of at least so many axes, and elements where those are needed. */

@@ -68,6 +68,14 @@ export function promote(a: DType, b: DType): DType {
   return (table[a.code * dtypes.length + b.code] ??= firstSafe(loopOrder, [a, b])!);
 }
 
+/** Whole numbers of either sign are of one kind here. */
+const kindOrder = (dtype: DType): number => (dtype.kind === 'bool' ? 0 : Math.max(kindRank[dtype.kind], 2));
+
+/** The smallest type that several cast to safely, as NumPy finds it: from those of the highest kind on. */
+export function promoteTypes(types: readonly DType[]): DType {
+  return [...types].sort((a, b) => kindOrder(b) - kindOrder(a)).reduce(promote);
+}
+
 /** The type that a Python number would have on its own. */
 export function defaultDType(value: Scalar): DType {
   if (typeof value === 'boolean') return bool;
@@ -94,8 +102,8 @@ export function weakDType(value: Scalar, beside: DType): DType {
 
 /** The common type of arrays' types and scalars. */
 export function commonDType(types: readonly DType[], scalars: readonly Scalar[] = []): DType {
-  if (types.length === 0) return scalars.map(defaultDType).reduce(promote);
-  let common = types.reduce(promote);
+  if (types.length === 0) return promoteTypes(scalars.map(defaultDType));
+  let common = promoteTypes(types);
   for (const scalar of scalars) common = weakDType(scalar, common);
   return common;
 }

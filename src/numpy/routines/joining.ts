@@ -18,7 +18,7 @@ import { coreOf, dtypeRepr } from '../dtypes/dtype.ts';
 import { atleast_1d, atleast_2d, atleast_3d } from './manipulation.ts';
 import { routine } from '../arguments/routine.ts';
 import type { Casting } from '../dtypes/promotion.ts';
-import { castAllowed, checkCasting, promote, weakDType } from '../dtypes/promotion.ts';
+import { castAllowed, checkCasting, promoteTypes, weakDType } from '../dtypes/promotion.ts';
 import { deliver } from '../ufunc/ufunc.ts';
 
 /** Putting arrays together, taking them apart, repeating and padding them. */
@@ -49,7 +49,7 @@ function listOf(arrays: Arrays): ndarray[] {
 function joined(name: string, list: readonly ndarray[], axis: number, options: JoinOptions): ndarray {
   const { casting = 'same_kind', out } = options;
   checkCasting(casting);
-  const dtype = coreOf(options.dtype) ?? list.map((each) => each.dtypeCore).reduce(promote);
+  const dtype = coreOf(options.dtype) ?? promoteTypes(list.map((each) => each.dtypeCore));
   if (out !== undefined && out !== null && options.dtype !== undefined && options.dtype !== null) {
     throw new TypeError(`${name}() only takes \`out\` or \`dtype\` as an argument, but both were provided.`);
   }
@@ -427,15 +427,15 @@ export const copyto = routine('copyto', "dst, src, casting='same_kind', where: a
   dst: ndarray, src: ArrayLike, casting: Casting = 'same_kind', where?: ArrayLike,
 ): void => {
   if (!(dst instanceof ndarray)) throw new TypeError(`copyto() argument 1 must be numpy.ndarray, not ${pythonTypeName(dst)}`);
+  // As `x[1:] += y` copies what it has computed where it lies.
+  if (src instanceof ndarray && coincides(src, dst)) return;
+  checkWritable(dst);
   if (isScalar(src)) {
     const type = weakDType(src, dst.dtypeCore);
     if (!castAllowed(type, dst.dtypeCore, casting)) {
       throw new TypeError(`Cannot cast scalar from ${dtypeRepr(type)} to ${dtypeRepr(dst.dtypeCore)} according to the rule '${casting}'`);
     }
   }
-  // As `x[1:] += y` copies what it has computed where it lies.
-  if (src instanceof ndarray && coincides(src, dst)) return;
-  checkWritable(dst);
   const whole = isScalar(src) && !(src instanceof Complex) && (typeof src !== 'number' || Number.isInteger(src));
   const source = whole ? asArray(checkedElement(src, dst.dtypeCore), dst.dtypeCore) : asArray(src);
   if (!castAllowed(source.dtypeCore, dst.dtypeCore, casting)) {

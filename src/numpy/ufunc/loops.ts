@@ -211,7 +211,7 @@ export function exactComparison(compare: Comparison): NonNullable<UfuncRules['sp
     if (!(x instanceof ndarray) || !core.isInteger(types[0])) return undefined;
     if (typeof y !== 'bigint' && !(typeof y === 'number' && Number.isSafeInteger(y))) return undefined;
     const side = outOfBounds(y, types[0]);
-    return side === 0 ? undefined : fullLike<ndarray>(x, side > 0 ? whereSmaller : whereLarger, core.bool);
+    return side === 0 ? compare<ndarray>(x, y) : fullLike<ndarray>(x, side > 0 ? whereSmaller : whereLarger, core.bool);
   };
 }
 

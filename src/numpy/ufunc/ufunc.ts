@@ -331,8 +331,9 @@ function execute(resolver: Resolver, values: readonly unknown[]): ndarray {
   if (out !== undefined && !castAllowed(resultType, out.dtypeCore, casting)) {
     throw castError(name, 'output', resultType, out.dtypeCore, casting);
   }
-  rules.check?.(inputs, dtype);
   const plain = where === undefined || where === true;
+  // What is not computed need not be fit for it.
+  rules.check?.(plain ? inputs : inputs.map((each) => (each instanceof ndarray ? select<ndarray>(maskOf(where)!, each, 1) : each)), dtype);
   if (out === undefined && plain) {
     const result = resolver.run(inputs, dtype);
     release(made);

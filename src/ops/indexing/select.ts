@@ -40,8 +40,7 @@ function takeAxis<A extends StridedArray>(
 }
 
 function takeNumbers(indices: StridedArray, extent: number, axis: number, mode: TakeMode, device: Device): StridedArray {
-  const { shape, size } = indices.geometry;
-  if (size > 0 && extent === 0) throw new IndexError('cannot do a non-empty take from an empty axes.');
+  const { shape } = indices.geometry;
   if (mode === 'raise') {
     return axisRows(indices, extent, (value) => indexMessages.numpy.outOfBounds(value, axis, extent), true, device);
   }
@@ -62,9 +61,12 @@ export function take<A extends StridedArray>(
   const source = axis === null ? reshapeTo(x, [x.geometry.size]) : x;
   const { shape } = source.geometry;
   const along = axis ?? 0;
-  // Where there is nothing beside the axis, no index is looked at.
-  if (shape.some((extent, i) => extent === 0 && i !== along)) {
+  // Where there is nothing before the axis, no index is looked at; where there is nothing behind it, they count all the same.
+  if (shape.slice(0, along).includes(0) || (mode !== 'raise' && shape.slice(along + 1).includes(0))) {
     return emptyLike(x, contiguousLayout([...shape.slice(0, along), ...indices.geometry.shape, ...shape.slice(along + 1)]));
+  }
+  if (shape[along] === 0 && indices.geometry.size > 0 && !shape.slice(along + 1).includes(0)) {
+    throw new IndexError('cannot do a non-empty take from an empty axes.');
   }
   const numbers = takeNumbers(indices, shape[along], along, mode, x.storage.device);
   return takeAxis(source, along, numbers, indices.geometry.shape, 'TakeBackward0');
