@@ -90,7 +90,8 @@ function contextOf(trace: Trace, at: number, scale: Snapshot | null, result: Sna
   const complex = [...operands, result].some(({ dtype }) => kindOf(dtype) === 'complex');
   // With `out` the computation may be in less than its precision.
   const wide = 'named' in action && 'out' in action.named;
-  const precisions = [...operands, result].map(({ dtype }) => epsilon(dtypeNamed(wide ? loopType(dtype) : dtype)!));
+  const asked = 'named' in action && action.named.dtype !== undefined && 'dtype' in action.named.dtype ? [action.named.dtype] : [];
+  const precisions = [...operands, result, ...asked].map(({ dtype }) => epsilon(dtypeNamed(wide ? loopType(dtype) : dtype)!));
   return {
     policy: policyOf(action, complex), scale, epsilon: Math.max(0, ...precisions), wide, complex,
     terms: Math.max(1, ...operands.map(({ shape }) => sizeOf(shape))),

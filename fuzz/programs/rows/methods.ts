@@ -8,7 +8,8 @@ import { drawScalar, isInexact, kindOf } from '../values.ts';
 
 const anything = ['add', 'multiply', 'maximum', 'minimum', 'logical_and', 'logical_or', 'logical_xor', 'fmax', 'fmin', 'subtract'] as const;
 const wholes = ['bitwise_and', 'bitwise_or', 'bitwise_xor'] as const;
-const reals = ['hypot', 'logaddexp', 'arctan2', 'divide', 'copysign'] as const;
+// NumPy's vector loop of arctan2 forgets what it has reduced.
+const reals = ['hypot', 'logaddexp', 'divide', 'copysign'] as const;
 const pairs = ['less', 'equal', 'greater_equal', 'power', 'floor_divide', 'remainder'] as const;
 
 function drawName(scene: Scene, x: Variable, more: readonly string[] = []): string {
@@ -86,12 +87,14 @@ const at: Row = (scene) => {
   const x = scene.atLeast(1);
   const { shape } = x.array;
   if (shape[0] === 0) return null;
-  const name = drawName(scene, x, ['power', 'floor_divide']);
+  // What is rounded otherwise would be another array from then on.
+  const name = isInexact(dtypeOf(x.array)) ? draws.pick([...anything.filter((each) => each !== 'multiply'), 'floor_divide'])
+    : draws.pick([...anything, ...wholes, 'power', 'floor_divide']);
   const count = draws.between(1, 5);
   const places = variable(scene.freshIntegers([count], -shape[0], shape[0] - 1).name);
   const index: Expression = draws.chance(0.6) ? places
     : draws.chance(0.5) ? { list: [integer(0), integer(-1)] } : variable(scene.freshMask([shape[0]]).name);
-  if (draws.chance(0.15)) return call(`${draws.pick(['negative', 'square', 'absolute', 'invert'])}.at`, [variable(x.name), index]);
+  if (draws.chance(0.15)) return call(`${draws.pick(['negative', 'conjugate', 'logical_not', 'invert'])}.at`, [variable(x.name), index]);
   const named = x.array.at(scene.run.value(index) as never).shape;
   const dtype = dtypeOf(x.array);
   const value = draws.chance(0.4) ? drawScalar(draws, dtype) : variable(scene.fresh(scene.besides(named), dtype).name);

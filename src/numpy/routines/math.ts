@@ -36,10 +36,11 @@ function deliverBoth(
   name: string, results: readonly [ndarray, ndarray],
   ...[out1, out2, out = [out1 ?? null, out2 ?? null], where, casting, order]: TwoResults
 ): [ndarray, ndarray] {
-  return results.map((result, i) => {
+  // Nothing is written until both fit.
+  return [true, false].map((onlyChecked) => results.map((result, i) => {
     const given = out[i] ?? undefined;
-    return deliver(name, given === undefined ? arranged(result, order, [result]) : result, given, where, casting);
-  }) as [ndarray, ndarray];
+    return deliver(name, given === undefined ? arranged(result, order, [result]) : result, given, where, casting, undefined, onlyChecked);
+  }))[1] as [ndarray, ndarray];
 }
 
 function checkBoth(out1: Out | undefined, out2: Out | undefined, out: readonly [Out, Out] | undefined): void {

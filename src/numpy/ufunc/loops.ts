@@ -111,7 +111,8 @@ export const heavisideLoops = new Map<DType, Loop>(loopsOf(floating, (operands) 
 function nextHalf(x: number, y: number): number {
   const [a, b] = [halfBitsToNumber(x), halfBitsToNumber(y)];
   if (Number.isNaN(a) || Number.isNaN(b)) return 0x7e00;
-  if (a === b) return y;
+  // NumPy's own, and not C's, which gives the other of two zeros.
+  if (a === b) return x;
   if (a === 0) return b > 0 ? 1 : 0x8001;
   return (a < b) === (a > 0) ? x + 1 : x - 1;
 }

@@ -15,7 +15,7 @@ import type { RoutineOf } from '../arguments/routine.ts';
 import { compiledSignature } from '../arguments/routine.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
-import { convertScalar, safelyCasts, weakDType } from '../dtypes/promotion.ts';
+import { promote, safelyCasts } from '../dtypes/promotion.ts';
 import { asArray, checkWritable, checkedElement, fromNumbers, numbersOf, writeInto } from '../ndarray/conversion.ts';
 import type { Index } from '../ndarray/indexing.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
@@ -120,9 +120,11 @@ class Methods {
 
   private fold(array: ArrayLike, { axis, dtype, out, keepdims = false, initial, where }: ReduceOptions): ndarray {
     const { resolver: { name }, call } = this;
+    const axes = reducedAxes(axis, asArray(array).ndim);
     const x = this.prepared(array, dtype, out);
-    const axes = reducedAxes(axis, x.ndim);
-    const identity = identities[name] as number | boolean | undefined;
+    // All bits set are the largest of the numbers without a sign.
+    const identity = name === 'bitwise_and' && x.dtypeCore.kind === 'uint'
+      ? core.integerRange(x.dtypeCore)[1] : identities[name] as number | boolean | undefined;
     if (axes.length > 1 && identity === undefined && !exact.test(name)) {
       throw new ValueError(`reduction operation '${name}' is not reorderable, so at most one axis may be specified`);
     }
@@ -237,6 +239,15 @@ class Methods {
   }
 }
 
+/** What has to fit the shape that an index names. */
+function inShape<T>(write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    throw error instanceof ValueError ? new ValueError('array is not broadcastable to correct shape') : error;
+  }
+}
+
 /** Elements as often as an index names them: all that are named once, then those that are named again, and so on. */
 function applyAt(
   name: string, args: readonly unknown[], apply: (elements: ndarray, operand: ndarray | undefined) => ndarray, nin: 1 | 2,
@@ -252,18 +263,20 @@ function applyAt(
   // A list is one index array, as in Python; a tuple of indices is a list of arrays or texts.
   const single = !Array.isArray(given) || given.every((each) => typeof each === 'number' || typeof each === 'boolean');
   const index = (single ? [given] : given) as readonly Index[];
-  const values = b === undefined ? undefined
-    : isScalar(b) ? asArray(convertScalar(b, weakDType(b, a.dtypeCore)), weakDType(b, a.dtypeCore)) : asArray(b);
-  // Sums do not depend on the order, and there is a kernel for them.
-  if (values !== undefined && (name === 'add' || name === 'subtract') && a.dtypeCore !== core.bool
-    && safelyCasts(values.dtypeCore, a.dtypeCore)) {
+  const values = b === undefined ? undefined : asArray(b);
+  // Sums do not depend on the order, and there is a kernel for them, where nothing is lost on the way that a wider dtype would keep.
+  if (values !== undefined && values.ndim < 2 && (name === 'add' || name === 'subtract') && a.dtypeCore !== core.bool) {
     const addend = cast(values, a.dtypeCore);
-    indexing.assign(a, index, name === 'add' ? addend : apply(asArray(0, a.dtypeCore), addend), 'numpy', { accumulate: true });
-    return;
+    if (safelyCasts(values.dtypeCore, a.dtypeCore) || core.isInteger(promote(values.dtypeCore, a.dtypeCore))
+      || (values.ndim === 0 && core.isFloating(values.dtypeCore) && addend.item() === values.item())) {
+      const plus = name === 'add' ? addend : apply(asArray(0, a.dtypeCore), addend);
+      inShape(() => indexing.assign(a, index, plus, 'numpy', { accumulate: true }));
+      return;
+    }
   }
   const numbers = Float64Array.from({ length: a.size }, (_, i) => i);
   const named = indexing.index<ndarray>(fromNumbers(numbers, core.float64, a.shape), index, 'numpy');
-  const operands = values === undefined ? undefined : reshapeTo<ndarray>(broadcastTo<ndarray>(values, named.shape), [named.size]);
+  const operands = values && inShape(() => reshapeTo<ndarray>(broadcastTo<ndarray>(values, named.shape), [named.size]));
   const rounds: [places: number[], sources: number[]][] = [];
   const times = new Map<number, number>();
   numbersOf(named).forEach((place, i) => {
@@ -274,6 +287,8 @@ function applyAt(
     sources.push(i);
   });
   const flat = reshapeTo<ndarray>(clone<ndarray>(a), [a.size]);
+  // Dtypes that do not suit are refused even where there is nothing to compute.
+  if (rounds.length === 0) rounds.push([[], []]);
   for (const [places, sources] of rounds) {
     const operand = operands === undefined ? undefined : indexing.index<ndarray>(operands, [sources], 'numpy');
     indexing.assign(flat, [places], cast(apply(indexing.index<ndarray>(flat, [places], 'numpy'), operand), a.dtypeCore), 'numpy');

@@ -242,21 +242,22 @@ export function maskOf(where: ArrayLike | null | undefined): ndarray | null {
   return asArray(where ?? false, bool);
 }
 
-/** Puts a result into `out`, or a fresh array, where a mask holds. */
+/** Puts a result into `out`, or a fresh array, where a mask holds; with `onlyChecked` it is but found out whether that can be. */
 export function deliver(
   name: string, result: ndarray, out: ndarray | undefined, where: ArrayLike | null | undefined, casting: Casting = 'same_kind',
-  shapes?: Shapes,
+  shapes?: Shapes, onlyChecked = false,
 ): ndarray {
   if (out !== undefined) checkWritable(out, 'output array');
   const mask = maskOf(where);
   if (mask === null) {
     if (out === undefined) return result;
     checkOut(name, out, result.shape, result.dtypeCore, casting, shapes);
-    writeInto(out, result);
+    if (!onlyChecked) writeInto(out, result);
     return out;
   }
   const shape = broadcastShapes([result.shape, mask.shape]);
   if (out !== undefined) checkOut(name, out, shape, result.dtypeCore, casting);
+  if (onlyChecked) return result;
   const target = out ?? zerosLike(broadcastTo(result, shape));
   select<ndarray>(mask, cast(result, target.dtypeCore), target, target);
   return target;
