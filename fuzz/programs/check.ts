@@ -31,6 +31,8 @@ export interface Finding {
   /** What differences are grouped by. */
   readonly kind: string;
   readonly details: string;
+  /** A result whose elements differ. */
+  readonly results?: readonly [got: Snapshot, wanted: Snapshot];
 }
 
 export function perform(run: Run, statement: Statement): Outcome {
@@ -82,11 +84,16 @@ function loopType(dtype: DTypeName): DTypeName {
   return bitsOf(dtype) === 8 ? 'float16' : bitsOf(dtype) === 16 ? 'float32' : 'float64';
 }
 
+/** The arrays that a statement names, as they were when they were made. */
+export function operandsOf({ program, outcomes }: Trace, at: number): Snapshot[] {
+  const known = (name: string): Snapshot | undefined => program.inputs.find((input: Input) => input.name === name)
+    ?? outcomes.map((outcome) => outcome.results?.[name]).find((each) => each !== undefined);
+  return usedBy(program.statements[at].action).flatMap((name) => known(name) ?? []);
+}
+
 function contextOf(trace: Trace, at: number, scale: Snapshot | null, result: Snapshot): Context {
   const { action } = trace.program.statements[at];
-  const known = (name: string): Snapshot | undefined => trace.program.inputs.find((input: Input) => input.name === name)
-    ?? trace.outcomes.map((outcome) => outcome.results?.[name]).find((each) => each !== undefined);
-  const operands = usedBy(action).flatMap((name) => known(name) ?? []);
+  const operands = operandsOf(trace, at);
   const complex = [...operands, result].some(({ dtype }) => kindOf(dtype) === 'complex');
   // With `out` the computation may be in less than its precision.
   const wide = 'named' in action && 'out' in action.named;
@@ -105,8 +112,8 @@ function dtypeWords(got: Snapshot, wanted: Snapshot): string {
 /** Where the two sides part, or null where they nowhere do. */
 export function compare(trace: Trace, reply: Reply): Finding | null {
   const { program } = trace;
-  const find = (at: number, what: string, details: string): Finding =>
-    ({ program, at, kind: `${actionName(program.statements[at].action)}: ${what}`, details });
+  const find = (at: number, what: string, details: string, results?: readonly [Snapshot, Snapshot]): Finding =>
+    ({ program, at, kind: `${actionName(program.statements[at].action)}: ${what}`, details, results });
   for (let at = 0; at < reply.statements.length; at++) {
     const [ours, theirs] = [trace.outcomes[at], reply.statements[at]];
     if (ours.error !== undefined || theirs.error !== undefined) {
@@ -126,7 +133,7 @@ export function compare(trace: Trace, reply: Reply): Finding | null {
       if (differs === null) continue;
       const what = differs === 'dtype' ? dtypeWords(result, wanted[name]) : `${differs} (${result.dtype})`;
       const unscaled = theirs.scale && 'error' in theirs.scale ? `\n  no scale: ${theirs.scale.error}` : '';
-      return find(at, what, `${name}: got ${show(result)}\n  NumPy ${show(wanted[name])}${unscaled}`);
+      return find(at, what, `${name}: got ${show(result)}\n  NumPy ${show(wanted[name])}${unscaled}`, [result, wanted[name]]);
     }
   }
   for (const [name, array] of Object.entries(trace.arrays)) {

@@ -92,7 +92,8 @@ export class Run {
 
 export function snapshot(array: np.ndarray): Snapshot {
   const { dtype, shape } = array;
-  return { dtype: dtype.name as Snapshot['dtype'], shape: [...shape], bytes: Buffer.from(array.tobytes()).toString('base64') };
+  const strides = shape.map((extent, axis) => (extent > 1 ? array.strides[axis] : 0));
+  return { dtype: dtype.name as Snapshot['dtype'], shape: [...shape], bytes: Buffer.from(array.tobytes()).toString('base64'), strides };
 }
 
 /** What Python calls the class of an error. */

@@ -30,7 +30,8 @@ PUBLIC = {
 
 
 def snapshot(x):
-    return {'dtype': x.dtype.name, 'shape': list(x.shape), 'bytes': base64.b64encode(x.tobytes()).decode()}
+    strides = [stride if extent > 1 else 0 for stride, extent in zip(x.strides, x.shape)]
+    return {'dtype': x.dtype.name, 'shape': list(x.shape), 'bytes': base64.b64encode(x.tobytes()).decode(), 'strides': strides}
 
 
 def restored(each):

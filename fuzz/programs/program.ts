@@ -45,6 +45,8 @@ export interface Snapshot {
   readonly dtype: DTypeName;
   readonly shape: readonly number[];
   readonly bytes: string;
+  /** Of a result: how far the next element lies along each axis, in bytes, and 0 where there is none. */
+  readonly strides?: readonly number[];
 }
 
 export interface Input extends Snapshot {

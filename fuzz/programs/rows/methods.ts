@@ -21,7 +21,9 @@ function drawName(scene: Scene, x: Variable, more: readonly string[] = []): stri
 
 /** Somewhere for a result without some axes. */
 function outOf(scene: Scene, x: Variable, shape: readonly number[]): Expression {
-  const dtype = scene.draws.pick<DTypeName>(['float64', dtypeOf(x.array), 'int64', 'complex128', 'float32']);
+  // What is computed in floats and written into integers is rounded wherever NumPy's loops break off.
+  const whole: DTypeName = isInexact(dtypeOf(x.array)) ? 'float64' : 'int64';
+  const dtype = scene.draws.pick<DTypeName>(['float64', dtypeOf(x.array), whole, 'complex128', 'float32']);
   return variable(scene.fresh(shape, dtype, 'plain').name);
 }
 
@@ -88,7 +90,7 @@ const at: Row = (scene) => {
   const { shape } = x.array;
   if (shape[0] === 0) return null;
   // What is rounded otherwise would be another array from then on.
-  const name = isInexact(dtypeOf(x.array)) ? draws.pick([...anything.filter((each) => each !== 'multiply'), 'floor_divide'])
+  const name = isInexact(dtypeOf(x.array)) ? draws.pick(['add', 'subtract', 'logical_and', 'logical_xor', 'floor_divide'])
     : draws.pick([...anything, ...wholes, 'power', 'floor_divide']);
   const count = draws.between(1, 5);
   const places = variable(scene.freshIntegers([count], -shape[0], shape[0] - 1).name);

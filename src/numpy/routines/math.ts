@@ -12,8 +12,8 @@ import { isOptions } from '../arguments/options.ts';
 import { routine, ufunc } from '../arguments/routine.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import type { Casting } from '../dtypes/promotion.ts';
-import { commonDType, isIntegerLiteral, outOfBounds } from '../dtypes/promotion.ts';
-import { arranged, deliver } from '../ufunc/ufunc.ts';
+import { castAllowed, commonDType, isIntegerLiteral, outOfBounds } from '../dtypes/promotion.ts';
+import { arranged, castError, deliver } from '../ufunc/ufunc.ts';
 import * as ufuncs from '../ufuncs.ts';
 import type { MemoryOrder } from './creation.ts';
 
@@ -33,12 +33,15 @@ const twoResults = [
 
 /** Both results where they belong, once both are computed: an operand may be written into. */
 function deliverBoth(
-  name: string, results: readonly [ndarray, ndarray],
+  name: string, nin: 1 | 2, results: readonly [ndarray, ndarray],
   ...[out1, out2, out = [out1 ?? null, out2 ?? null], where, casting, order]: TwoResults
 ): [ndarray, ndarray] {
   // Nothing is written until both fit.
   return [true, false].map((onlyChecked) => results.map((result, i) => {
     const given = out[i] ?? undefined;
+    if (given instanceof ndarray && !castAllowed(result.dtypeCore, given.dtypeCore, casting ?? 'same_kind')) {
+      throw castError(name, `output ${nin + i}`, result.dtypeCore, given.dtypeCore, casting ?? 'same_kind');
+    }
     return deliver(name, given === undefined ? arranged(result, order, [result]) : result, given, where, casting, undefined, onlyChecked);
   }))[1] as [ndarray, ndarray];
 }
@@ -61,7 +64,7 @@ export const divmod = routine('divmod', ['x1, x2', ...twoResults], (
   const [out1, out2, out, , casting, , dtype] = rest;
   checkBoth(out1, out2, out);
   const options = { dtype, casting };
-  return deliverBoth('divmod', [ufuncs.floor_divide(x1, x2, options), ufuncs.remainder(x1, x2, options)], ...rest);
+  return deliverBoth('divmod', 2, [ufuncs.floor_divide(x1, x2, options), ufuncs.remainder(x1, x2, options)], ...rest);
 }, ufunc);
 
 /**
@@ -81,7 +84,7 @@ export const modf = routine('modf', ['x', ...twoResults], (x: ArrayLike, ...rest
   const array = cast(asArray(x), whole.dtypeCore);
   const signed = ops.copysign<ndarray>(whole, array);
   const fraction = ops.where(ops.isinf<ndarray>(array), 0, ops.sub<ndarray>(array, signed)) as ndarray;
-  return deliverBoth('modf', [ops.copysign<ndarray>(fraction, array), signed], ...rest);
+  return deliverBoth('modf', 1, [ops.copysign<ndarray>(fraction, array), signed], ...rest);
 }, ufunc);
 
 type ClipArguments = [

@@ -119,10 +119,10 @@ const quantilesOf = (name: string, whole: number, wrong: string) => routine(name
   return finish(name, reshapeTo(found, [...places.shape, ...found.shape.slice(1)]), out);
 });
 
-/** Axes that NumPy first brings to the end as one, which without any it cannot tell the extent of where there are no elements. */
+/** Axes that NumPy first brings to the end as one, the extent of which it cannot tell where nothing is before it. */
 function reorderedAxes(x: ndarray, axis: Axis | undefined): number[] {
   const axes = axesWithin(axis, x.ndim);
-  if (axes.length === 0 && x.ndim > 0) reshaped(x, [...x.shape, -1]);
+  if (Array.isArray(axis) && axes.length !== 1) reshaped(x, [...x.shape.filter((_, each) => !axes.includes(each)), -1]);
   return axes;
 }
 

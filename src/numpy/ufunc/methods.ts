@@ -147,7 +147,7 @@ class Methods {
     const combine = (part: ndarray): void => {
       result = result === undefined ? part : call(result, part);
     };
-    const start = initial ?? (mask !== null || count === 0 ? identity : undefined);
+    const start = initial ?? (mask !== null || count === 0 || name === 'hypot' ? identity : undefined);
     if (start !== undefined) {
       const value = asArray(isScalar(start) ? checkedElement(start, x.dtypeCore) : start, x.dtypeCore);
       if (value.ndim > 0) throw new ValueError('setting an array element with a sequence.');
@@ -225,7 +225,8 @@ class Methods {
     const x = this.prepared(source, dtype, out);
     const parts = starts.map((start, i) => {
       const end = i + 1 < starts.length ? starts[i + 1] : extent;
-      return this.reduced(sliceAxis(x, axis, start, Math.max(end - start, 1)), { axis, dtype, keepdims: true });
+      const part = sliceAxis(x, axis, start, Math.max(end - start, 1));
+      return end - start > 1 ? this.reduced(part, { axis, dtype, keepdims: true }) : part;
     });
     return finish(name, parts.length > 0 ? concatenate(parts, axis) : clone(sliceAxis(x, axis, 0, 0)), out);
   }
@@ -276,6 +277,8 @@ function applyAt(
   }
   const numbers = Float64Array.from({ length: a.size }, (_, i) => i);
   const named = indexing.index<ndarray>(fromNumbers(numbers, core.float64, a.shape), index, 'numpy');
+  // Dtypes that do not suit are refused before shapes, and where there is nothing to compute.
+  apply(fromNumbers([], a.dtypeCore), values && fromNumbers([], values.dtypeCore));
   const operands = values && inShape(() => reshapeTo<ndarray>(broadcastTo<ndarray>(values, named.shape), [named.size]));
   const rounds: [places: number[], sources: number[]][] = [];
   const times = new Map<number, number>();
@@ -287,8 +290,6 @@ function applyAt(
     sources.push(i);
   });
   const flat = reshapeTo<ndarray>(clone<ndarray>(a), [a.size]);
-  // Dtypes that do not suit are refused even where there is nothing to compute.
-  if (rounds.length === 0) rounds.push([[], []]);
   for (const [places, sources] of rounds) {
     const operand = operands === undefined ? undefined : indexing.index<ndarray>(operands, [sources], 'numpy');
     indexing.assign(flat, [places], cast(apply(indexing.index<ndarray>(flat, [places], 'numpy'), operand), a.dtypeCore), 'numpy');

@@ -187,7 +187,7 @@ export class Resolver {
   }
 }
 
-function castError(name: string, what: string, from: DType, to: DType, casting: Casting): UFuncTypeError {
+export function castError(name: string, what: string, from: DType, to: DType, casting: Casting): UFuncTypeError {
   return new UFuncTypeError(
     `Cannot cast ufunc '${name}' ${what} from ${dtypeRepr(from)} to ${dtypeRepr(to)} with casting rule '${casting}'`);
 }
