@@ -1,5 +1,7 @@
 import * as flambeau from '../../src/index.ts';
 import * as np from '../../src/numpy/index.ts';
+import { Flags } from '../../src/numpy/ndarray/flags.ts';
+import { GradFn } from '../../src/torch/autograd/gradFn.ts';
 import * as torch from '../../src/torch/index.ts';
 import type { Docstring, Example } from '../examples/extract.ts';
 import { declaredAs, isDeclared, undeclared } from './signatures.ts';
@@ -284,8 +286,17 @@ class Walk {
     this.pages.push({ name: page, intro: type.docstring, aliases: [], entries });
   }
 
-  /** What is described by an interface and exported by no name of its own: the methods of ufuncs, and what dtypes say of themselves. */
-  ofInterfaces(): void {
+  /** The page of a class that programs meet, though it is exported by no name of its own. */
+  private hiddenClass(page: string, type: unknown, declared: Declared): void {
+    const entries = this.members(page, type as Class, declared, declared.docstring)
+      .map((entry) => ({ ...entry, file: declared.file, shownBy: entry.shownBy === page ? '' : entry.shownBy }));
+    this.pages.push({ name: page, intro: declared.docstring, aliases: [], entries });
+  }
+
+  /** What has no name of its own: the methods of ufuncs, what dtypes and flags say, and the ops that made tensors. */
+  ofNoName(): void {
+    this.hiddenClass('numpy.ndarray.flags', Flags, declarationOf('src/numpy/ndarray/flags.ts', 'FlagsOfArray')!);
+    this.hiddenClass('torch.autograd.graph.Node', GradFn, declarationOf('src/torch/autograd/gradFn.ts', 'GradFn')!);
     this.interfacePage('numpy.ufunc', np.add as unknown as Names, interfaceOf('src/numpy/ufunc/methods.ts', 'BinaryUfunc'));
     this.interfacePage('numpy.dtype', np.float64 as unknown as Names, interfaceOf('src/numpy/dtypes/dtype.ts', 'dtype'));
   }
@@ -410,7 +421,7 @@ export function referencePages(): readonly Page[] {
     ['flambeau', flambeau as unknown as Names, 'src/index.ts'],
   ]);
   for (const page of Object.keys(ownPages)) walk.ownPage(page);
-  walk.ofInterfaces();
+  walk.ofNoName();
   return walk.pages.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 

@@ -6,7 +6,16 @@ import { isReadOnly, repeatsElements } from '../../ops/indexing/assign.ts';
 
 const names = ['C_CONTIGUOUS', 'F_CONTIGUOUS', 'OWNDATA', 'WRITEABLE', 'ALIGNED', 'WRITEBACKIFCOPY'] as const;
 
-/** How an array lies in memory, and whether it may be written: what `x.flags` is. Source: numpy.ndarray.flags. */
+/**
+ * How an array lies in memory, and whether it may be written: what `x.flags` is. Source: numpy.ndarray.flags.
+ * @example
+ * const x = np.zeros([2, 3]);
+ * x.T.flags.c_contiguous // → false
+ * x.T.flags.f_contiguous // → true
+ * x.T.flags.owndata // → false
+ * x.flags.writeable = false;
+ * x.fill(1) // → ValueError: assignment destination is read-only
+ */
 class FlagsOfArray {
   private readonly array: StridedArray;
 
@@ -16,26 +25,41 @@ class FlagsOfArray {
     Object.freeze(this);
   }
 
-  /** Row-major without gaps. */
+  /** Whether the elements lie row by row without gaps. */
   get c_contiguous(): boolean {
     return this.array.geometry.contiguous;
   }
 
-  /** Column-major without gaps. */
+  /** Whether the elements lie column by column without gaps. */
   get f_contiguous(): boolean {
     const { shape, strides, size } = this.array.geometry;
     const reversed = contiguousStrides([...shape].reverse()).reverse();
     return size === 0 || shape.every((extent, axis) => extent === 1 || strides[axis] === reversed[axis]);
   }
 
+  /**
+   * As c_contiguous.
+   * @example
+   * np.zeros([2, 3]).flags.contiguous // → true
+   */
   get contiguous(): boolean {
     return this.c_contiguous;
   }
 
+  /**
+   * Whether the elements lie column by column, and not row by row.
+   * @example
+   * np.zeros([2, 3]).T.flags.fnc // → true
+   */
   get fnc(): boolean {
     return this.f_contiguous && !this.c_contiguous;
   }
 
+  /**
+   * Whether the elements lie row by row or column by column.
+   * @example
+   * np.zeros([2, 3]).at(':', '::2').flags.forc // → false
+   */
   get forc(): boolean {
     return this.f_contiguous || this.c_contiguous;
   }
@@ -59,15 +83,29 @@ class FlagsOfArray {
     array.access = { isView, readOnly: !value, counter, owner: isView || value ? owner : array, guessed };
   }
 
+  /**
+   * Whether each element lies at a multiple of its size: always.
+   * @example
+   * np.zeros(3).flags.aligned // → true
+   */
   get aligned(): boolean {
     return true;
   }
 
+  /**
+   * Whether a copy is to be written back: never.
+   * @example
+   * np.zeros(3).flags.writebackifcopy // → false
+   */
   get writebackifcopy(): boolean {
     return false;
   }
 
-  /** What `x.flags[name]` is in Python. */
+  /**
+   * What `x.flags[name]` is in Python. Throws a KeyError for a name that it does not know.
+   * @example
+   * np.zeros([2, 3]).flags.at('WRITEABLE') // → true
+   */
   at(name: string): boolean {
     if (!names.includes(name as 'ALIGNED')) throw new KeyError('Unknown flag');
     return this[name.toLowerCase() as 'aligned'];
