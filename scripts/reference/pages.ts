@@ -104,6 +104,11 @@ export class Reference {
     return `[${name.replace(/^numpy\./, 'np.')}](${file === `${from}.md` ? '' : file}#${anchor})`;
   }
 
+  /** Where to read on, if something has a page of its own. */
+  private ownPage(name: string): string {
+    return this.pages.some((each) => each.name === name) ? `Its attributes and methods: [${name}](${name}.md).` : '';
+  }
+
   private write(page: Page): string {
     const anchors = new Anchors();
     anchors.next(page.name);
@@ -164,7 +169,7 @@ export class Reference {
         ].join('\n'))],
       said,
       ...examples.map(shown),
-      this.pages.some((each) => each.name === written) ? `Its attributes and methods: [${written}](${written}.md).` : '',
+      this.ownPage(written),
       held.map((member) => `- \`${member.name}\`: ${prose(member.summary)}`).join('\n'),
       links.map(([member, anchor]) => `[${member.name}](#${anchor})`).join(' · '),
       ...links.flatMap(([member]) => this.described(page, member, '####', anchors)),
@@ -200,7 +205,7 @@ export class Reference {
         links.push(`[${name}](#${anchor})`);
         parts.push(...[
           `### ${name}`, ...signatures.length === 0 ? [] : [fenced('python', signatures.map((each) => call(`x.${name}`, each)).join('\n'))],
-          prose(summary), ...examples.map(shown),
+          prose(summary), ...examples.map(shown), this.ownPage(written),
         ].filter((each) => each !== ''));
       }
       lines.push(`**${title}**: ${links.join(' · ')}`);
