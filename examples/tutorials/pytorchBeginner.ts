@@ -372,3 +372,179 @@ trainable[0].data.clamp_(-1, 1);
 console.log(trainable[0].abs().le(1).all());
 const totalNorm = nn.utils.clip_grad_norm_(trainable, 1);
 console.log(totalNorm.gt(0));
+
+section('the polynomial with NumPy');
+const xGrid = np.linspace(-Math.PI, Math.PI, 200);
+const yGrid = np.sin(xGrid);
+const rng = np.random.default_rng(11);
+let [ka, kb, kc, kd] = rng.standard_normal(4).tolist();
+const learningRate = 1e-6;
+for (let t = 0; t < 400; t++) {
+  const yPred = xGrid.mul(kb).add(ka).add(xGrid.pow(2).mul(kc)).add(xGrid.pow(3).mul(kd));
+  const loss = np.square(yPred.sub(yGrid)).sum();
+  if (t % 100 === 99) console.log(t, loss.item().toFixed(4));
+  const gradYPred = yPred.sub(yGrid).mul(2);
+  ka -= learningRate * gradYPred.sum().item();
+  kb -= learningRate * gradYPred.mul(xGrid).sum().item();
+  kc -= learningRate * gradYPred.mul(xGrid.pow(2)).sum().item();
+  kd -= learningRate * gradYPred.mul(xGrid.pow(3)).sum().item();
+}
+console.log(`Result: y = ${ka.toFixed(4)} + ${kb.toFixed(4)} x + ${kc.toFixed(4)} x^2 + ${kd.toFixed(4)} x^3`);
+
+section('the polynomial with tensors');
+const dtype = torch.float;
+const device = torch.device('cpu');
+const xT = torch.linspace(-Math.PI, Math.PI, 200, { device, dtype });
+const yT = torch.sin(xT);
+torch.manual_seed(12);
+const [ta, tb, tc, td] = Array.from({ length: 4 }, () => torch.randn([], { device, dtype }));
+for (let t = 0; t < 400; t++) {
+  const yPred = ta.add(tb.mul(xT)).add(tc.mul(xT.pow(2))).add(td.mul(xT.pow(3)));
+  const loss = yPred.sub(yT).pow(2).sum().item();
+  if (t % 100 === 99) console.log(t, loss.toFixed(1));
+  const gradYPred = yPred.sub(yT).mul(2);
+  for (const [power, coefficient] of [ta, tb, tc, td].entries()) {
+    coefficient.sub_(gradYPred.mul(xT.pow(power)).sum().mul(learningRate));
+  }
+}
+console.log(`Result: y = ${[ta, tb, tc, td].map((each, power) => each.item().toFixed(2) + ['', ' x', ' x^2', ' x^3'][power]).join(' + ')}`);
+
+section("a function of one's own in a fit");
+const coefficients = [0, -1, 0.3, 0].map((value) => torch.full([], value, { dtype, requires_grad: true }));
+for (let t = 0; t < 400; t++) {
+  const [a, b, c, d] = coefficients;
+  const yPred = a.add(b.mul(Legendre.apply(c.add(d.mul(xT)))));
+  const loss = yPred.sub(yT).pow(2).sum();
+  if (t % 100 === 99) console.log(t, loss.item().toFixed(1));
+  loss.backward();
+  torch.no_grad(() => {
+    for (const coefficient of coefficients) {
+      coefficient.sub_(coefficient.grad.mul(5e-6));
+      coefficient.grad = null;
+    }
+  });
+}
+console.log(...coefficients.map((coefficient) => coefficient.item().toFixed(2)));
+
+section('the polynomial as a module');
+
+class Polynomial3 extends nn.Module {
+  a = new nn.Parameter(torch.randn([]));
+  b = new nn.Parameter(torch.randn([]));
+  c = new nn.Parameter(torch.randn([]));
+  d = new nn.Parameter(torch.randn([]));
+
+  override forward(x: torch.Tensor): torch.Tensor {
+    return this.a.add(this.b.mul(x)).add(this.c.mul(x.pow(2))).add(this.d.mul(x.pow(3)));
+  }
+
+  string(): string {
+    const [a, b, c, d] = [this.a, this.b, this.c, this.d].map((each) => each.item().toFixed(2));
+    return `y = ${a} + ${b} x + ${c} x^2 + ${d} x^3`;
+  }
+}
+
+torch.manual_seed(13);
+const polynomial = new Polynomial3();
+const criterion = new nn.MSELoss({ reduction: 'sum' });
+const descent = new optim.SGD(polynomial.parameters(), { lr: 1e-6 });
+for (let t = 0; t < 400; t++) {
+  const yPred = polynomial(xT);
+  const loss = criterion(yPred, yT);
+  if (t % 100 === 99) console.log(t, loss.item().toFixed(1));
+  descent.zero_grad();
+  loss.backward();
+  descent.step();
+}
+console.log(`Result: ${polynomial.string()}`);
+
+section('control flow and shared weights');
+
+class DynamicNet extends nn.Module {
+  a = new nn.Parameter(torch.randn([]));
+  b = new nn.Parameter(torch.randn([]));
+  c = new nn.Parameter(torch.randn([]));
+  d = new nn.Parameter(torch.randn([]));
+  e = new nn.Parameter(torch.randn([]));
+
+  override forward(x: torch.Tensor): torch.Tensor {
+    let y = this.a.add(this.b.mul(x)).add(this.c.mul(x.pow(2))).add(this.d.mul(x.pow(3)));
+    const end = torch.randint(4, 6, [1]).item();
+    for (let exp = 4; exp < end; exp++) y = y.add(this.e.mul(x.pow(exp)));
+    return y;
+  }
+}
+
+torch.manual_seed(14);
+const dynamic = new DynamicNet();
+const momentum = new optim.SGD(dynamic.parameters(), { lr: 1e-8, momentum: 0.9 });
+for (let t = 0; t < 300; t++) {
+  const loss = criterion(dynamic(xT), yT);
+  if (t % 100 === 99) console.log(t, loss.item().toFixed(1));
+  momentum.zero_grad();
+  loss.backward();
+  momentum.step();
+}
+console.log(...[...dynamic.named_parameters()].map(([name]) => name));
+
+section('transforms');
+
+const standardise = (sample: torch.Tensor): torch.Tensor => sample.sub(sample.mean()).div(sample.std());
+const oneHot = (label: torch.Tensor): torch.Tensor =>
+  torch.zeros(3, { dtype: torch.float }).scatter_(0, label.unsqueeze(0), { value: 1 });
+
+class Prepared extends Dataset<[sample: torch.Tensor, label: torch.Tensor]> {
+  source: Rings;
+  transform: ((sample: torch.Tensor) => torch.Tensor) | undefined;
+  targetTransform: ((label: torch.Tensor) => torch.Tensor) | undefined;
+
+  constructor(source: Prepared['source'], transform?: Prepared['transform'], targetTransform?: Prepared['targetTransform']) {
+    super();
+    this.source = source;
+    this.transform = transform;
+    this.targetTransform = targetTransform;
+  }
+
+  override get length(): number {
+    return this.source.length;
+  }
+
+  override at(index: number): [sample: torch.Tensor, label: torch.Tensor] {
+    let [sample, label] = this.source.at(index);
+    if (this.transform) sample = this.transform(sample);
+    if (this.targetTransform) label = this.targetTransform(label);
+    return [sample, label];
+  }
+}
+
+const prepared = new Prepared(rings, standardise, oneHot);
+console.log(prepared.length, ...prepared.at(4));
+const [[features, targets]] = new DataLoader(prepared, { batch_size: 6 });
+console.log(`Feature batch shape: ${features.size()}`);
+console.log(`Labels batch shape: ${targets.size()}`);
+console.log(targets.sum(0), targets.argmax(1));
+
+section('a checkpoint in memory');
+
+function fresh(): [net: nn.Sequential, trainer: optim.Adam] {
+  torch.manual_seed(15);
+  const net = new nn.Sequential(new nn.Linear(2, 8), new nn.Tanh(), new nn.Linear(8, 3));
+  return [net, new optim.Adam(net.parameters(), { lr: 0.02 })];
+}
+
+const ordered = new DataLoader(training, { batch_size: 60 });
+const [straightNet, straightTrainer] = fresh();
+const straight = [0, 1, 2, 3].map(() => trainLoop(ordered, straightNet, lossFn, straightTrainer));
+console.log(...straight.map((loss) => loss.toFixed(4)));
+const [net, trainer] = fresh();
+for (let epoch = 0; epoch < 3; epoch++) trainLoop(ordered, net, lossFn, trainer);
+const checkpoint = { epoch: 3, modelState: net.state_dict(), optimizerState: trainer.state_dict() };
+const resumed = new nn.Sequential(new nn.Linear(2, 8), new nn.Tanh(), new nn.Linear(8, 3));
+const resumedTrainer = new optim.Adam(resumed.parameters(), { lr: 0.5 });
+resumed.load_state_dict(checkpoint.modelState);
+resumedTrainer.load_state_dict(checkpoint.optimizerState);
+console.log(checkpoint.epoch, resumedTrainer.param_groups[0].lr);
+console.log(trainLoop(ordered, resumed, lossFn, resumedTrainer) === straight[3]);
+for (const [name, value] of Object.entries(resumed.state_dict())) {
+  console.log(name, String(value.shape), torch.equal(value, straightNet.state_dict()[name]));
+}

@@ -1,5 +1,7 @@
 """A walk through arrays with the readings of a small garden: what a beginner meets first."""
 
+import io
+
 import numpy as np
 
 
@@ -237,6 +239,240 @@ print(f"{slope:.4f} {offset:.4f}")
 design = np.stack([days, np.ones(8)], axis=1)
 print(design.T @ design)
 print(np.corrcoef(days, growth)[0, 1] > 0.99)
+
+section("shape manipulation")
+rg = np.random.default_rng(1)
+m = np.floor(10 * rg.random((3, 4)))
+print(m)
+print(m.shape)
+print(m.ravel())
+print(m.reshape(6, 2))
+print(m.T)
+print(m.T.shape, m.shape)
+m.resize((2, 6))
+print(m)
+print(m.reshape(3, -1))
+print(np.resize(m, (2, 3)))
+print(np.moveaxis(cube, 0, -1).shape, np.swapaxes(cube, 0, 2).shape)
+print(np.squeeze(m[np.newaxis, :, :, np.newaxis]).shape)
+print(np.ravel(m, order="F"))
+print(np.rot90(m).shape, np.rot90([[1, 2], [3, 4]]))
+
+section("stacking together")
+s = np.floor(10 * rg.random((2, 2)))
+t = np.floor(10 * rg.random((2, 2)))
+print(s)
+print(t)
+print(np.vstack((s, t)))
+print(np.hstack((s, t)))
+print(np.column_stack((s, t)))
+u = np.array([4.0, 2.0])
+v = np.array([3.0, 8.0])
+print(np.column_stack((u, v)))
+print(np.hstack((u, v)))
+print(u[:, np.newaxis])
+print(np.column_stack((u[:, np.newaxis], v[:, np.newaxis])))
+print(np.hstack((u[:, np.newaxis], v[:, np.newaxis])))
+print(np.dstack((s, t)).shape, np.stack((s, t), axis=-1)[0])
+print(np.append(u, [1.5, 2.5]), np.insert(u, 1, 9.5), np.delete(np.arange(5), [1, 3]))
+
+section("splitting one array into several")
+w = np.floor(10 * rg.random((2, 12)))
+print(w)
+for part in np.hsplit(w, 3):
+    print(part)
+for part in np.hsplit(w, (3, 4)):
+    print(part.shape)
+for part in np.array_split(np.arange(7), 3):
+    print(part)
+upper, lower = np.vsplit(w, 2)
+print(upper.shape, lower.sum())
+
+section("no copy, view, deep copy")
+base = np.array([[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, 10, 11]])
+same = base
+print(same is base)
+view = base.view()
+print(view is base, view.flags.owndata)
+view = view.reshape((2, 6))
+print(base.shape)
+view[0, 4] = 1234
+print(base)
+middle = base[:, 1:3]
+middle[:] = 10
+print(base)
+deep = base.copy()
+print(deep is base, np.shares_memory(deep, base), np.shares_memory(middle, base))
+deep[0, 0] = 9999
+print(base)
+kept = np.arange(1_000_000)[:5].copy()
+print(kept, kept.base is None)
+
+section("arrays of indices")
+squares = np.arange(12) ** 2
+i = np.array([1, 1, 3, 8, 5])
+print(squares[i])
+j = np.array([[3, 4], [9, 7]])
+print(squares[j])
+palette = np.array([[0, 0, 0], [255, 0, 0], [0, 255, 0], [0, 0, 255], [255, 255, 255]])
+image = np.array([[0, 1, 2, 0], [0, 3, 4, 0]])
+print(palette[image])
+print(palette[image].shape)
+table = np.arange(12).reshape(3, 4)
+down = np.array([[0, 1], [1, 2]])
+across = np.array([[2, 1], [3, 3]])
+print(table[down, across])
+print(table[down, 2])
+print(table[:, across])
+moments = np.linspace(20, 145, 5)
+series = np.sin(np.arange(20)).reshape(5, 4)
+print(moments)
+print(series)
+ind = series.argmax(axis=0)
+print(ind)
+print(moments[ind])
+series_max = series[ind, range(series.shape[1])]
+print(series_max, np.all(series_max == series.max(axis=0)))
+five = np.arange(5)
+five[[1, 3, 4]] = 0
+print(five)
+five = np.arange(5)
+five[[0, 0, 2]] = [1, 2, 3]
+print(five)
+five = np.arange(5)
+five[[0, 0, 2]] += 1
+print(five)
+np.add.at(five, [0, 0, 2], 1)
+print(five)
+print(np.take(squares, [0, 2]), np.take_along_axis(series, series.argsort(axis=1), axis=1)[0])
+
+section("masks")
+large = table > 4
+print(large)
+print(table[large])
+table[large] = 0
+print(table)
+table = np.arange(12).reshape(3, 4)
+b1 = np.array([False, True, True])
+b2 = np.array([True, False, True, False])
+print(table[b1, :])
+print(table[b1])
+print(table[:, b2])
+print(table[b1, b2])
+print(np.count_nonzero(large), np.flatnonzero(b2), np.argwhere(b1))
+print(np.extract(table % 3 == 0, table), np.compress(b2, table, axis=1))
+print(np.select([table < 3, table > 8], [table, table * 10], default=-1))
+print(np.logical_xor(b1, [True, True, False]), ~b2)
+
+section("the ix_ function")
+xa = np.array([2, 3, 4, 5])
+xb = np.array([8, 5, 4])
+xc = np.array([5, 4, 6, 8, 3])
+ax, bx, cx = np.ix_(xa, xb, xc)
+print(ax.shape, bx.shape, cx.shape)
+result = ax + bx * cx
+print(result)
+print(result[3, 2, 4], xa[3] + xb[2] * xc[4])
+
+
+def ufunc_reduce(ufunc, *vectors):
+    r = 0
+    for v in np.ix_(*vectors):
+        r = ufunc(r, v)
+    return r
+
+
+print(ufunc_reduce(np.add, xa, xb, xc).shape)
+
+section("rules of broadcasting")
+print(np.broadcast_shapes((8, 1, 6, 1), (7, 1, 5)))
+rgb = np.ones((2, 2, 3)) * np.array([0.5, 2.0, 1.0])
+print(rgb[0, 0], rgb.shape)
+observation = np.array([111.0, 188.0])
+codes = np.array([[102.0, 203.0], [132.0, 193.0], [45.0, 155.0], [57.0, 173.0]])
+diff = codes - observation
+dist = np.sqrt(np.sum(diff**2, axis=-1))
+print(np.argmin(dist), dist)
+print(np.broadcast_to([1, 2, 3], (2, 3)))
+try:
+    np.ones((3, 4)) + np.ones(3)
+except ValueError as error:
+    print(error)
+
+section("histograms")
+rg = np.random.default_rng(1)
+mu, sigma = 2, 0.5
+draws = rg.normal(mu, sigma, 10000)
+counts, bins = np.histogram(draws, bins=10)
+print(counts)
+print(bins)
+n, edges = np.histogram(draws, bins=[0, 1, 2, 3, 4], density=True)
+print(n, edges)
+centers = 0.5 * (edges[1:] + edges[:-1])
+print(centers, np.digitize([0.5, 1.5, 3.9], edges))
+for height, center in zip(n, centers):
+    print(f"{center:.1f} " + "#" * int(40 * height))
+
+section("functions and universal functions")
+
+
+def f(x, y):
+    return 10 * x + y
+
+
+places = np.fromfunction(f, (5, 4), dtype=int)
+print(places)
+print(places[2, 3], places[0:5, 1], places[-1])
+c3 = np.array([[[0, 1, 2], [10, 12, 13]], [[100, 101, 102], [110, 112, 113]]])
+print(c3[1, ...], c3[..., 2])
+B, C = np.arange(3), np.array([2.0, -1.0, 4.0])
+print(np.exp(B), np.sqrt(B), np.add(B, C))
+print(np.add.reduce(B), np.multiply.accumulate([1, 2, 3, 4]), np.subtract.outer(B, B))
+print(np.maximum(B, C), np.floor(C / 2), np.sign(C), np.clip(C, 0, 3))
+print(np.diff(squares), np.cumprod(xa), np.interp(1.5, B, C))
+print(np.convolve([1, 2, 3], [0, 1, 0.5]), np.trapezoid(C))
+print(np.einsum("ij,j->i", table, xa), np.inner(xa, xa), np.kron([1, 10], [1, 2]))
+
+section("missing values")
+holes = np.array([1.0, np.nan, 3.0, np.inf])
+print(np.isnan(holes), np.isfinite(holes))
+print(np.nanmean(holes[:3]), np.nansum(holes[:3]), np.nanmax(holes[:3]), np.nanargmin(holes[:3]))
+print(np.nan_to_num(holes, nan=0.0, posinf=9.0))
+print(np.sort([2.0, np.nan, 1.0]), np.isclose(0.1 + 0.2, 0.3))
+
+section("sets")
+print(np.union1d([1, 2, 3], [3, 4]), np.intersect1d([1, 2, 3], [3, 2]), np.setdiff1d([1, 2, 3], [2]))
+print(np.isin([1, 2, 3], [2, 3]), np.searchsorted([1, 3, 5], [0, 3, 6]))
+
+section("saving and reading")
+data_bytes = io.BytesIO()
+np.save(data_bytes, base)
+data_bytes.seek(0)
+again = np.load(data_bytes)
+print(again, again.dtype)
+print(np.array_equal(base, again))
+archive = io.BytesIO()
+np.savez(archive, heights=holes, grid=base)
+archive.seek(0)
+file = np.load(archive)
+print(*sorted(file.files), file["grid"].shape, file["heights"])
+raw = base.astype(np.int16).tobytes()
+print(len(raw), np.frombuffer(raw, dtype=np.int16)[:4])
+text = "3.5, 2, 7\n1, 4.25, 9"
+rows = np.array([[float(word) for word in line.split(",")] for line in text.split("\n")])
+print(rows, rows.mean(axis=0))
+
+section("the game of life")
+field = np.zeros((6, 6), dtype=int)
+field[1:4, 1:4] = [[0, 1, 0], [0, 0, 1], [1, 1, 1]]
+for generation in range(4):
+    around = sum(
+        np.roll(np.roll(field, dy, axis=0), dx, axis=1) for dy in (-1, 0, 1) for dx in (-1, 0, 1) if (dy, dx) != (0, 0)
+    )
+    field = ((around == 3) | ((field == 1) & (around == 2))).astype(int)
+    print(generation, field.sum())
+print(field)
+print(np.pad(field[2:5, 2:5], 1), np.unique(field, return_counts=True)[1])
 
 section("printing")
 print(repr(np.array([1.5, 2.0])))

@@ -358,3 +358,181 @@ trainable[0].data.clamp_(-1, 1)
 print((trainable[0].abs() <= 1).all())
 norm = torch.nn.utils.clip_grad_norm_(trainable, 1.0)
 print(norm > 0)
+
+section("the polynomial with NumPy")
+x_np = np.linspace(-math.pi, math.pi, 200)
+y_np = np.sin(x_np)
+rng = np.random.default_rng(11)
+ka, kb, kc, kd = rng.standard_normal(4)
+learning_rate = 1e-6
+for t in range(400):
+    y_pred = ka + kb * x_np + kc * x_np**2 + kd * x_np**3
+    loss = np.square(y_pred - y_np).sum()
+    if t % 100 == 99:
+        print(t, f"{loss:.4f}")
+    grad_y_pred = 2.0 * (y_pred - y_np)
+    ka -= learning_rate * grad_y_pred.sum()
+    kb -= learning_rate * (grad_y_pred * x_np).sum()
+    kc -= learning_rate * (grad_y_pred * x_np**2).sum()
+    kd -= learning_rate * (grad_y_pred * x_np**3).sum()
+print(f"Result: y = {ka:.4f} + {kb:.4f} x + {kc:.4f} x^2 + {kd:.4f} x^3")
+
+section("the polynomial with tensors")
+dtype = torch.float
+device = torch.device("cpu")
+x_t = torch.linspace(-math.pi, math.pi, 200, device=device, dtype=dtype)
+y_t = torch.sin(x_t)
+torch.manual_seed(12)
+ta, tb, tc, td = (torch.randn((), device=device, dtype=dtype) for _ in range(4))
+for t in range(400):
+    y_pred = ta + tb * x_t + tc * x_t**2 + td * x_t**3
+    loss = (y_pred - y_t).pow(2).sum().item()
+    if t % 100 == 99:
+        print(t, f"{loss:.1f}")
+    grad_y_pred = 2.0 * (y_pred - y_t)
+    grads = [(grad_y_pred * x_t**power).sum() for power in range(4)]
+    for coefficient, grad in zip((ta, tb, tc, td), grads):
+        coefficient -= learning_rate * grad
+print(f"Result: y = {ta.item():.2f} + {tb.item():.2f} x + {tc.item():.2f} x^2 + {td.item():.2f} x^3")
+
+section("a function of one's own in a fit")
+legendre_a, legendre_d = (torch.full((), value, requires_grad=True) for value in (0.0, 0.0))
+legendre_b, legendre_c = torch.full((), -1.0, requires_grad=True), torch.full((), 0.3, requires_grad=True)
+coefficients = [legendre_a, legendre_b, legendre_c, legendre_d]
+for t in range(400):
+    P3 = Legendre.apply
+    y_pred = legendre_a + legendre_b * P3(legendre_c + legendre_d * x_t)
+    loss = (y_pred - y_t).pow(2).sum()
+    if t % 100 == 99:
+        print(t, f"{loss.item():.1f}")
+    loss.backward()
+    with torch.no_grad():
+        for coefficient in coefficients:
+            coefficient -= 5e-6 * coefficient.grad
+            coefficient.grad = None
+print(" ".join(f"{coefficient.item():.2f}" for coefficient in coefficients))
+
+section("the polynomial as a module")
+
+
+class Polynomial3(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a = nn.Parameter(torch.randn(()))
+        self.b = nn.Parameter(torch.randn(()))
+        self.c = nn.Parameter(torch.randn(()))
+        self.d = nn.Parameter(torch.randn(()))
+
+    def forward(self, x):
+        return self.a + self.b * x + self.c * x**2 + self.d * x**3
+
+    def string(self):
+        return f"y = {self.a.item():.2f} + {self.b.item():.2f} x + {self.c.item():.2f} x^2 + {self.d.item():.2f} x^3"
+
+
+torch.manual_seed(13)
+polynomial = Polynomial3()
+criterion = nn.MSELoss(reduction="sum")
+descent = optim.SGD(polynomial.parameters(), lr=1e-6)
+for t in range(400):
+    y_pred = polynomial(x_t)
+    loss = criterion(y_pred, y_t)
+    if t % 100 == 99:
+        print(t, f"{loss.item():.1f}")
+    descent.zero_grad()
+    loss.backward()
+    descent.step()
+print(f"Result: {polynomial.string()}")
+
+section("control flow and shared weights")
+
+
+class DynamicNet(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a = nn.Parameter(torch.randn(()))
+        self.b = nn.Parameter(torch.randn(()))
+        self.c = nn.Parameter(torch.randn(()))
+        self.d = nn.Parameter(torch.randn(()))
+        self.e = nn.Parameter(torch.randn(()))
+
+    def forward(self, x):
+        y = self.a + self.b * x + self.c * x**2 + self.d * x**3
+        for exp in range(4, torch.randint(4, 6, (1,)).item()):
+            y = y + self.e * x**exp
+        return y
+
+
+torch.manual_seed(14)
+dynamic = DynamicNet()
+momentum = optim.SGD(dynamic.parameters(), lr=1e-8, momentum=0.9)
+for t in range(300):
+    loss = criterion(dynamic(x_t), y_t)
+    if t % 100 == 99:
+        print(t, f"{loss.item():.1f}")
+    momentum.zero_grad()
+    loss.backward()
+    momentum.step()
+print(*[name for name, _ in dynamic.named_parameters()])
+
+section("transforms")
+
+
+def standardise(sample):
+    return (sample - sample.mean()) / sample.std()
+
+
+def one_hot(label):
+    return torch.zeros(3, dtype=torch.float).scatter_(0, label.unsqueeze(0), value=1)
+
+
+class Prepared(Dataset):
+    def __init__(self, source, transform=None, target_transform=None):
+        self.source = source
+        self.transform = transform
+        self.target_transform = target_transform
+
+    def __len__(self):
+        return len(self.source)
+
+    def __getitem__(self, idx):
+        sample, label = self.source[idx]
+        if self.transform:
+            sample = self.transform(sample)
+        if self.target_transform:
+            label = self.target_transform(label)
+        return sample, label
+
+
+prepared = Prepared(rings, transform=standardise, target_transform=one_hot)
+print(len(prepared), *prepared[4])
+features, targets = next(iter(DataLoader(prepared, batch_size=6)))
+print(f"Feature batch shape: {features.size()}")
+print(f"Labels batch shape: {targets.size()}")
+print(targets.sum(0), targets.argmax(1))
+
+section("a checkpoint in memory")
+
+
+def fresh():
+    torch.manual_seed(15)
+    net = nn.Sequential(nn.Linear(2, 8), nn.Tanh(), nn.Linear(8, 3))
+    return net, optim.Adam(net.parameters(), lr=0.02)
+
+
+ordered = DataLoader(training, batch_size=60)
+straight_net, straight_trainer = fresh()
+straight = [train_loop(ordered, straight_net, loss_fn, straight_trainer) for _ in range(4)]
+print(*[f"{loss:.4f}" for loss in straight])
+net, trainer = fresh()
+for epoch in range(3):
+    train_loop(ordered, net, loss_fn, trainer)
+checkpoint = {"epoch": 3, "model_state_dict": net.state_dict(), "optimizer_state_dict": trainer.state_dict()}
+resumed = nn.Sequential(nn.Linear(2, 8), nn.Tanh(), nn.Linear(8, 3))
+resumed_trainer = optim.Adam(resumed.parameters(), lr=0.5)
+resumed.load_state_dict(checkpoint["model_state_dict"])
+resumed_trainer.load_state_dict(checkpoint["optimizer_state_dict"])
+print(checkpoint["epoch"], resumed_trainer.param_groups[0]["lr"])
+print(train_loop(ordered, resumed, loss_fn, resumed_trainer) == straight[3])
+for name, value in resumed.state_dict().items():
+    print(name, value.shape, torch.equal(value, straight_net.state_dict()[name]))
