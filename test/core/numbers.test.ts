@@ -17,6 +17,13 @@ const pythonErrors = new Set([
   'MemoryError', 'AxisError', 'UFuncTypeError', 'LinAlgError', 'AssertionError', 'TypeError',
 ]);
 
+/** All of them where FLAMBEAU_THOROUGH=1 asks for it; else of each function a third, another one than its neighbours'. */
+let place = 0;
+const oddOnes = (): readonly unknown[] => {
+  place++;
+  return process.env.FLAMBEAU_THOROUGH === '1' ? odd : odd.filter((_, i) => (i + place) % 3 === 0);
+};
+
 /** What changes the state of the library or the file system. */
 const apart = new Set([
   'save', 'savez', 'savez_compressed', 'load', 'set_printoptions', 'manual_seed', 'set_default_dtype', 'set_num_threads',
@@ -26,11 +33,13 @@ const apart = new Set([
 const text = (value: unknown): string => (Array.isArray(value) ? `[${value.map(text).join()}]`
   : value instanceof StridedArray ? `array(${value.geometry.shape.join()})` : String(value));
 
-function check(label: string, call: () => unknown): void {
+/** What is wrong with a call, if anything is. */
+function wrong(call: () => unknown): string | null {
   const start = performance.now();
-  let outcome = 'sound';
+  let outcome: string | null = null;
   try {
-    for (const each of [call()].flat()) {
+    const result = call();
+    for (const each of Array.isArray(result) ? result.flat() as readonly unknown[] : [result]) {
       if (!(each instanceof StridedArray)) continue;
       const { shape, size } = each.geometry;
       if (!shape.every((extent) => Number.isSafeInteger(extent) && extent >= 0)) outcome = `shape ${shape.join()}`;
@@ -40,21 +49,22 @@ function check(label: string, call: () => unknown): void {
     const { name, message } = error as Error;
     if (!pythonErrors.has(name) || error instanceof WebAssembly.RuntimeError) outcome = `${name}: ${message}`;
   }
-  expect(outcome, label).toBe('sound');
-  expect(performance.now() - start, `milliseconds of ${label}`).toBeLessThan(20_000);
+  return outcome ?? (performance.now() - start < 20_000 ? null : 'too slow');
 }
 
 type Callable = (...args: readonly unknown[]) => unknown;
 
+/** Every call is judged, and what is wrong said at the end: an expectation for each would take longer than the calls. */
 function tryAll(name: string, call: Callable, first: readonly unknown[]): void {
-  for (const value of odd) {
-    check(`${name}(${text(value)})`, () => call(value));
-    for (const x of first) {
-      for (const args of [[x, value], [x, 1, value], [x, value, 1], [x, 0, 1, value], [x, 0, value, 2]]) {
-        check(`${name}(${args.map(text).join(', ')})`, () => call(...args));
-      }
+  const found: string[] = [];
+  for (const value of oddOnes()) {
+    const more = first.flatMap((x) => [[x, value], [x, 1, value], [x, value, 1], [x, 0, 1, value], [x, 0, value, 2]]);
+    for (const args of [[value], ...more]) {
+      const outcome = wrong(() => call(...args));
+      if (outcome !== null) found.push(`${name}(${args.map(text).join(', ')}): ${outcome}`);
     }
   }
+  expect(found).toEqual([]);
 }
 
 const isClass = (value: object): boolean => /^class\b/.test(Function.prototype.toString.call(value));

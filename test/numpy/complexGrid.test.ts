@@ -55,8 +55,15 @@ const several = [x, y, rolled(x, 1234), rolled(y, 567)];
 
 const operandsOf = ({ operands }: Entry): readonly (readonly Pair[])[] => (operands === 1 ? [single] : several.slice(0, operands));
 
+const made = new Map<readonly Pair[], Map<DType, Uint8Array>>();
+
+/** The grid's numbers in a dtype; every test takes the same. */
 function bytesOf(values: readonly Pair[], dtype: DType): Uint8Array {
-  return new Uint8Array(new dtype.array(values.flat() as never).buffer);
+  const ofValues = made.get(values) ?? new Map<DType, Uint8Array>();
+  made.set(values, ofValues);
+  const bytes = ofValues.get(dtype) ?? new Uint8Array(new dtype.array(values.flat() as never).buffer);
+  ofValues.set(dtype, bytes);
+  return bytes.slice();
 }
 
 function expectedOf(entry: Entry): { readonly dtype: DType; readonly values: ArrayLike<number> } {
@@ -73,7 +80,9 @@ function differences(got: ArrayLike<number | bigint>, entry: Entry, room: number
   const width = isComplex(dtype) ? 2 : 1;
   const unit = dtype === bool ? 0 : epsilon(componentType(dtype));
   const lines: string[] = [];
+  const isThere = (at: number): boolean => Object.is(got[at], values[at]);
   for (let i = 0; i < values.length; i += width) {
+    if (isThere(i) && isThere(i + width - 1)) continue;
     const [actual, wanted] = [got, values].map((from) => Array.from({ length: width }, (_, k) => Number(from[i + k])));
     const modulus = Math.hypot(...wanted);
     const same = wanted.every((want, k) => Object.is(actual[k], want) || (want !== 0 && Number.isFinite(want)

@@ -61,27 +61,36 @@ const layouts: Record<string, (x: np.ndarray) => np.ndarray> = {
   broadcast: (x) => np.broadcast_to(x.at(':', '0:1'), shape),
 };
 
+/** An array to the bit, as what is compared without an expectation for each. */
+const bits = (x: np.ndarray): string => `${x.dtype.name} ${x.shape.join()} ${Buffer.from(x.tobytes()).toString('hex')}`;
+
+/** Every layout and axis with all options where FLAMBEAU_THOROUGH=1 asks for it, else with one that the next will not have. */
+const thorough = process.env.FLAMBEAU_THOROUGH === '1';
+
 describe('NumPy', () => {
+  let turn = 0;
   for (const dtype of ['bool', 'int8', 'uint16', 'int64', 'float16', 'float32', 'float64', 'complex64'] as const) {
     for (const [name, reduce] of Object.entries(numpyReductions)) {
       it(`${name} of ${dtype}`, () => {
         const list = { prod: signs, var: balanced, std: balanced, any: sparse, all: sparse }[name] ?? values;
         const whole = np.array(list).reshape(shape).astype(dtype);
         const where = np.array(values.map((value) => value > -4)).reshape(shape);
+        const wrong: string[] = [];
         for (const [kind, layOut] of Object.entries(layouts)) {
           const x = layOut(whole);
           for (const axis of axes) {
-            for (const options of [{ axis }, { axis, keepdims: true }, { axis, where: layOut(where) }]) {
+            turn++;
+            for (const [i, options] of [{ axis }, { axis, keepdims: true }, { axis, where: layOut(where) }].entries()) {
+              if (!thorough && (turn + i) % 3 !== 0) continue;
               // The count of a mask is no power of two.
               if (options.where !== undefined && ['mean', 'var', 'std'].includes(name)) continue;
               const expected = reduce(x, options);
               const found = inParts(() => reduce(x, options));
-              const label = `${kind} ${JSON.stringify(axis)} ${Object.keys(options).join()}`;
-              expect([found.dtype.name, found.shape, found.tolist()], label)
-                .toEqual([expected.dtype.name, expected.shape, expected.tolist()]);
+              if (bits(found) !== bits(expected)) wrong.push(`${kind} ${JSON.stringify(axis)} ${Object.keys(options).join()}: ${found}`);
             }
           }
         }
+        expect(wrong).toEqual([]);
       });
     }
   }
