@@ -253,7 +253,7 @@ export function hessian(...given: readonly unknown[]): Tensor {
   return jacobian((x) => {
     const value = func(x);
     if (value.geometry.size !== 1) {
-      throw new RuntimeError(`The output of the function given to hessian should contain a single element, not ${value.geometry.size}`);
+      throw new RuntimeError('The Tensor returned by the function given to hessian should contain a single element');
     }
     return grad([value.reshape([])], [x], { create_graph: true, allow_unused: true, materialize_grads: true })[0]!;
   }, inputs, { create_graph });

@@ -1,4 +1,4 @@
-import { KeyError } from '../../core/errors.ts';
+import { KeyError, pythonTypeName } from '../../core/errors.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { Buffer, Parameter } from './parameter.ts';
 
@@ -10,6 +10,8 @@ interface Names {
   readonly buffers: Map<string, boolean>;
   /** Fields that were seen to hold a parameter: a plain tensor put there is a mistake. */
   readonly parameterNames: Set<string>;
+  /** The fields that were set by `addMember`, in that order. */
+  readonly added: Set<string>;
 }
 
 // Every module is in it, which is how one is told from other values.
@@ -17,7 +19,7 @@ const modules = new WeakMap<object, Names>();
 
 /** Makes an object a module. */
 export function addModule(module: object): void {
-  modules.set(module, { buffers: new Map(), parameterNames: new Set() });
+  modules.set(module, { buffers: new Map(), parameterNames: new Set(), added: new Set() });
 }
 
 export function namesOf(module: object): Names {
@@ -30,11 +32,27 @@ export interface Members<M> {
   readonly modules: [string, M][];
 }
 
+/** Sets a field, which comes behind all others where there was none of this name. */
+export function addMember(module: object, name: string, value: unknown): void {
+  const { added } = namesOf(module);
+  if (!Object.hasOwn(module, name)) added.delete(name);
+  added.add(name);
+  (module as Record<string, unknown>)[name] = value;
+}
+
+/** The names of fields in the order in which they were set. Where there are numbers JavaScript has them first, whenever they were set. */
+function fieldNames(module: object): readonly string[] {
+  const { added } = namesOf(module);
+  const names = Object.keys(module);
+  return /^\d/.test(names[0]) ? [...names.filter((name) => !added.has(name)), ...[...added].filter((name) => Object.hasOwn(module, name))]
+    : names;
+}
+
 /** Sorts a module's fields by what they hold. Fields keep the order in which they were first assigned. */
 export function membersOf<M extends object>(module: M): Members<M> {
   const { buffers, parameterNames } = namesOf(module);
   const members: Members<M> = { parameters: [], buffers: [], modules: [] };
-  for (const name of Object.keys(module)) {
+  for (const name of fieldNames(module)) {
     const value = (module as Record<string, unknown>)[name];
     if (modules.has(value as object)) {
       members.modules.push([name, value as M]);
@@ -55,7 +73,7 @@ export function membersOf<M extends object>(module: M): Members<M> {
 export const join = (prefix: string, name: string): string => (prefix === '' ? name : `${prefix}.${name}`);
 
 export function checkName(kind: string, name: unknown): asserts name is string {
-  if (typeof name !== 'string') throw new TypeError(`${kind} name should be a string. Got ${typeof name}`);
+  if (typeof name !== 'string') throw new TypeError(`${kind} name should be a string. Got ${pythonTypeName(name)}`);
   if (name.includes('.')) throw new KeyError(`${kind} name can't contain "."`);
   if (name === '') throw new KeyError(`${kind} name can't be empty string ""`);
 }
@@ -69,4 +87,9 @@ export function splitPath(target: string): [path: string, name: string] {
 /** The lines after the first of what stands inside a module, one step further in. */
 export function indent(text: string): string {
   return text.replaceAll(/\n(?=[^\n]*\S)/g, '\n  ');
+}
+
+/** The refusal of what is no tensor, or none of the wanted class. */
+export function notAssignable(value: unknown, wanted: string): TypeError {
+  return new TypeError(`cannot assign '${pythonTypeName(value)}' object to ${wanted} or None required)`);
 }

@@ -1,5 +1,5 @@
 import { isInexact } from '../../core/dtype.ts';
-import { AttributeError, KeyError, NotImplementedError, RuntimeError } from '../../core/errors.ts';
+import { AttributeError, KeyError, NotImplementedError, RuntimeError, ValueError, pythonTypeName } from '../../core/errors.ts';
 import { declareMethods } from '../../core/signature.ts';
 import { announceHolder } from '../../core/storage.ts';
 import { cast } from '../../ops/cast.ts';
@@ -12,7 +12,7 @@ import { Tensor } from '../tensor/tensor.ts';
 import type { ModuleTarget } from './conversion.ts';
 import { convert, convertFloats, fetchAll, moduleTarget } from './conversion.ts';
 import type { Members } from './members.ts';
-import { addModule, checkName, indent, join, membersOf, namesOf, splitPath } from './members.ts';
+import { addMember, addModule, checkName, indent, join, membersOf, namesOf, notAssignable, splitPath } from './members.ts';
 import { Parameter } from './parameter.ts';
 import type { IncompatibleKeys, StateDict } from './state.ts';
 import { assign, loadState, saveState, zeroGradients } from './state.ts';
@@ -198,7 +198,7 @@ export class Module {
     const { buffers } = namesOf(this);
     if (name in this && !buffers.has(name)) throw new KeyError(`attribute '${name}' already exists`);
     if (tensor !== null && !(tensor instanceof Tensor)) {
-      throw new TypeError(`cannot assign '${typeof tensor}' object to buffer '${name}' (torch Tensor or None required)`);
+      throw notAssignable(tensor, `buffer '${name}' (torch Tensor`);
     }
     buffers.set(name, persistent as boolean);
     assign(this, name, tensor);
@@ -213,9 +213,10 @@ export class Module {
    */
   register_parameter(name: string, parameter: Parameter | null): void {
     checkName('parameter', name);
-    if (name in this && !namesOf(this).parameterNames.has(name)) throw new KeyError(`attribute '${name}' already exists`);
+    const isOne = (this as unknown as Record<string, unknown>)[name] instanceof Parameter || namesOf(this).parameterNames.has(name);
+    if (name in this && !isOne) throw new KeyError(`attribute '${name}' already exists`);
     if (parameter !== null && !(parameter instanceof Parameter)) {
-      throw new TypeError(`cannot assign '${typeof parameter}' object to parameter '${name}' (torch.nn.Parameter or None required)`);
+      throw notAssignable(parameter, `parameter '${name}' (torch.nn.Parameter`);
     }
     if (parameter !== null && !parameter.is_leaf) {
       throw new RuntimeError(
@@ -237,11 +238,12 @@ export class Module {
    *        //   )
    */
   add_module(name: string, module: Module | null): void {
-    if (module !== null && !(module instanceof Module)) throw new TypeError(`${typeof module} is not a Module subclass`);
+    if (module !== null && !(module instanceof Module)) throw new TypeError(`${pythonTypeName(module)} is not a Module subclass`);
     checkName('module', name);
     const present = (this as unknown as Record<string, unknown>)[name];
-    if (name in this && !(present instanceof Module) && present !== null) throw new KeyError(`attribute '${name}' already exists`);
-    assign(this, name, module);
+    const isFree = present === null && !namesOf(this).parameterNames.has(name);
+    if (name in this && !(present instanceof Module) && !isFree) throw new KeyError(`attribute '${name}' already exists`);
+    addMember(this, name, module);
   }
 
   /**
@@ -341,7 +343,7 @@ export class Module {
   train(options: { readonly mode?: boolean }): this;
   train(mode?: boolean): this;
   train(mode: unknown = true): this {
-    if (typeof mode !== 'boolean') throw new TypeError('training mode is expected to be boolean');
+    if (typeof mode !== 'boolean') throw new ValueError('training mode is expected to be boolean');
     for (const module of this.modules()) module.training = mode;
     return this;
   }

@@ -1,6 +1,6 @@
 import { withGradMode } from '../../autograd/mode.ts';
 import { stateOf } from '../../autograd/viewHistory.ts';
-import { RuntimeError } from '../../core/errors.ts';
+import { RuntimeError, pythonTypeName } from '../../core/errors.ts';
 import { sameShape } from '../../core/layout.ts';
 import { copyFrom, detach, fillWith, reshapeTo } from '../../ops/movement.ts';
 import { Tensor } from '../tensor/tensor.ts';
@@ -28,7 +28,7 @@ function loadTensor(
 ): void {
   if (!(saved instanceof Tensor)) {
     problems.push(`While copying the parameter named "${key}", expected torch.Tensor or Tensor-like object from checkpoint but `
-      + `received ${typeof saved}`);
+      + `received <class '${pythonTypeName(saved)}'>`);
     return;
   }
   const single = tensor.geometry.shape.length === 0 && sameShape(saved.geometry.shape, [1]);
@@ -61,7 +61,8 @@ export function loadState(
   root: object, rootName: string, state_dict: Readonly<Record<string, Tensor>>, strict: boolean, assigns: boolean,
 ): IncompatibleKeys {
   if (typeof state_dict !== 'object' || state_dict === null || state_dict instanceof Tensor) {
-    throw new TypeError(`Expected state_dict to be dict-like, got ${typeof state_dict}.`);
+    const type = state_dict instanceof Tensor ? 'torch.Tensor' : pythonTypeName(state_dict);
+    throw new TypeError(`Expected state_dict to be dict-like, got <class '${type}'>.`);
   }
   const problems: string[] = [];
   const missing: string[] = [];

@@ -1,6 +1,6 @@
 import { withGradMode } from '../../autograd/mode.ts';
 import { stateOf } from '../../autograd/viewHistory.ts';
-import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
+import { NotImplementedError, RuntimeError, ValueError, pythonTypeName } from '../../core/errors.ts';
 import { declare } from '../../core/signature.ts';
 import { concatenate, detach, reshapeTo, sliceAxis } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
@@ -78,7 +78,11 @@ export const clip_grad_value_ = declare<[parameters: Parameters, clip_value: num
  * nn.utils.parameters_to_vector(nn.Linear(2, 3).parameters()).shape; // → torch.Size([9])
  */
 export const parameters_to_vector = declare<[parameters: Iterable<Tensor>]>()('nn.utils.parameters_to_vector', 'parameters',
-  ({ parameters }) => concatenate([...parameters].map((parameter) => reshapeTo(parameter, [parameter.geometry.size])), 0));
+  ({ parameters }) => {
+    const parts = [...parameters].map((parameter) => reshapeTo(parameter, [parameter.geometry.size]));
+    if (parts.length === 0) throw new ValueError('torch.cat(): expected a non-empty list of Tensors');
+    return concatenate(parts, 0);
+  });
 
 /**
  * Lets the parameters be slices of one vector, in order: the other way round from parameters_to_vector.
@@ -90,7 +94,7 @@ export const parameters_to_vector = declare<[parameters: Iterable<Tensor>]>()('n
  */
 export const vector_to_parameters = declare<[vec: Tensor, parameters: Iterable<Tensor>]>()('nn.utils.vector_to_parameters',
   'vec, parameters', ({ vec, parameters }): void => {
-  if (!(vec instanceof Tensor)) throw new TypeError(`expected torch.Tensor, but got: ${typeof vec}`);
+  if (!(vec instanceof Tensor)) throw new TypeError(`expected torch.Tensor, but got: ${pythonTypeName(vec)}`);
   let start = 0;
   for (const parameter of parameters) {
     const { shape, size } = parameter.geometry;

@@ -18,8 +18,7 @@ function construct(name: string, type: DType | null, args: readonly unknown[]): 
   if (args.length === 1 && first instanceof TensorClass) {
     if (type !== null && first.dtypeCore !== type) {
       throw new TypeError(
-        `torch.${name}() takes a tensor of its own dtype ${type.name}, not ${first.dtypeCore.name}; convert it `
-        + `with to(dtype)`);
+        `torch.${name}() takes a tensor of ${type.name}, not ${first.dtypeCore.name}: convert it with to(dtype)`);
     }
     return detach(first);
   }

@@ -210,12 +210,12 @@ export const fill_diagonal_ = keyed('fill_diagonal_', 'self, fill_value: Number,
   const { shape, strides } = input.geometry;
   if (shape.length < 2) throw new RuntimeError('dimensions must larger than 1');
   if (shape.length > 2 && new Set(shape).size !== 1) throw new RuntimeError('all dimensions of input must be of equal length');
-  if (wrap) throw new NotImplementedError('fill_diagonal_() with wrap=true is not supported: fill slices of the tensor instead');
+  if (wrap) throw new NotImplementedError('fill_diagonal_() with wrap=true is not supported: fill slices');
   const step = strides.reduce((sum, stride) => sum + stride, 0);
   const layout = stridedLayout([Math.min(...shape)], [step], input.geometry.offset);
   if (input.requires_grad) {
     throw new RuntimeError(
-      'fill_diagonal_() on a tensor that requires grad is not supported: multiply by a mask and add instead');
+      'fill_diagonal_() on a tensor that requires grad is not supported: multiply by a mask and add');
   }
   move.fillWith(new Tensor(input.storage, input.dtypeCore, layout), fill_value);
   return input;
@@ -270,7 +270,7 @@ export const new_tensor = create.factory<(input: Tensor, data: TensorData, optio
 
 // --- shapes do not change in place ---
 
-function unchangeable(name: string, alternative: string): (input: Tensor, ...given: unknown[]) => never {
+function unchangeable(name: string, alternative = `use x = x.${name.slice(0, -1)}()`): (input: Tensor, ...given: unknown[]) => never {
   return () => {
     throw new NotImplementedError(`${name}() is not supported, as a tensor's shape never changes: ${alternative}`);
   };
@@ -282,28 +282,28 @@ function unchangeable(name: string, alternative: string): (input: Tensor, ...giv
  * torch.zeros(2, 3).t_();
  * // → NotImplementedError: t_() is not supported, as a tensor's shape never changes: use x = x.t()
  */
-export const t_ = unchangeable('t_', 'use x = x.t()');
+export const t_ = unchangeable('t_');
 /**
  * Not supported, as a tensor's shape never changes. Source: torch.Tensor.transpose_.
  * @example
  * torch.zeros(2, 3).transpose_(0, 1);
- * // → NotImplementedError: transpose_() is not supported, as a tensor's shape never changes: use x = x.transpose(dim0, dim1)
+ * // → NotImplementedError: transpose_() is not supported, as a tensor's shape never changes: use x = x.transpose()
  */
-export const transpose_ = unchangeable('transpose_', 'use x = x.transpose(dim0, dim1)');
+export const transpose_ = unchangeable('transpose_');
 /**
  * Not supported, as a tensor's shape never changes. Source: torch.Tensor.squeeze_.
  * @example
  * torch.zeros(1, 3).squeeze_();
- * // → NotImplementedError: squeeze_() is not supported, as a tensor's shape never changes: use x = x.squeeze(dim)
+ * // → NotImplementedError: squeeze_() is not supported, as a tensor's shape never changes: use x = x.squeeze()
  */
-export const squeeze_ = unchangeable('squeeze_', 'use x = x.squeeze(dim)');
+export const squeeze_ = unchangeable('squeeze_');
 /**
  * Not supported, as a tensor's shape never changes. Source: torch.Tensor.unsqueeze_.
  * @example
  * torch.zeros(3).unsqueeze_(0);
- * // → NotImplementedError: unsqueeze_() is not supported, as a tensor's shape never changes: use x = x.unsqueeze(dim)
+ * // → NotImplementedError: unsqueeze_() is not supported, as a tensor's shape never changes: use x = x.unsqueeze()
  */
-export const unsqueeze_ = unchangeable('unsqueeze_', 'use x = x.unsqueeze(dim)');
+export const unsqueeze_ = unchangeable('unsqueeze_');
 /**
  * Not supported, as a tensor's shape never changes. Source: torch.Tensor.resize_.
  * @example
@@ -313,7 +313,7 @@ export const unsqueeze_ = unchangeable('unsqueeze_', 'use x = x.unsqueeze(dim)')
  *   console.log((error as Error).name);
  * } // → NotImplementedError
  */
-export const resize_ = unchangeable('resize_', 'make a new tensor with x.new_empty(size), or take x.reshape(size)');
+export const resize_ = unchangeable('resize_', 'use x.new_empty(size) or x.reshape(size)');
 /**
  * Not supported, as a tensor's shape never changes. Source: torch.Tensor.resize_as_.
  * @example
@@ -323,18 +323,18 @@ export const resize_ = unchangeable('resize_', 'make a new tensor with x.new_emp
  *   console.log((error as Error).name);
  * } // → NotImplementedError
  */
-export const resize_as_ = unchangeable('resize_as_', 'make a new tensor with torch.empty_like(other)');
+export const resize_as_ = unchangeable('resize_as_', 'use torch.empty_like(other)');
 /**
  * Not supported, as a tensor's shape never changes. Source: torch.Tensor.set_.
  * @example
  * torch.zeros(3).set_(torch.zeros(6));
- * // → NotImplementedError: set_() is not supported, as a tensor's shape never changes: assign the other tensor to the variable
+ * // → NotImplementedError: set_() is not supported, as a tensor's shape never changes: assign it, x = other
  */
-export const set_ = unchangeable('set_', 'assign the other tensor to the variable');
+export const set_ = unchangeable('set_', 'assign it, x = other');
 /**
  * Not supported, as a tensor's shape never changes. Source: torch.Tensor.swapaxes_.
  * @example
  * torch.zeros(2, 3).swapaxes_(0, 1);
- * // → NotImplementedError: swapaxes_() is not supported, as a tensor's shape never changes: use x = x.swapaxes(axis0, axis1)
+ * // → NotImplementedError: swapaxes_() is not supported, as a tensor's shape never changes: use x = x.swapaxes()
  */
-export const swapaxes_ = unchangeable('swapaxes_', 'use x = x.swapaxes(axis0, axis1)');
+export const swapaxes_ = unchangeable('swapaxes_');

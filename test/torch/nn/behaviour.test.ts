@@ -42,6 +42,26 @@ class Net extends nn.Module {
 
 class Bare extends nn.Module {}
 
+function changedContainers(): string {
+  const model = nn.Sequential({ a: nn.Tanh(), b: nn.ReLU() });
+  model.append(nn.SiLU());
+  const shown = [model, model.at('1:'), model.at('::-1')].map(String);
+  model.set(1, nn.GELU());
+  shown.push(String(model));
+  model.pop(0);
+  shown.push(String(model));
+  const modules = nn.ModuleDict<torch.nn.Module>({});
+  modules.set('1', nn.Tanh());
+  modules.set('0', nn.ReLU());
+  shown.push(String(modules));
+  modules.set('1', nn.SiLU());
+  modules.update(nn.ModuleDict({ c: nn.CELU() }));
+  shown.push(String(modules));
+  modules.pop('1');
+  modules.set('1', nn.ELU());
+  return [...shown, modules, nn.ModuleList<torch.nn.Module>([nn.Tanh(), nn.ReLU(), nn.SiLU()]).at('1:')].join('\n');
+}
+
 afterEach(() => vi.restoreAllMocks());
 
 describe('what PyTorch prints and lists', () => {
@@ -50,6 +70,7 @@ describe('what PyTorch prints and lists', () => {
   const texts: Record<string, () => unknown> = {
     repr: () => net,
     ordered: () => nn.Sequential({ conv: new nn.Linear(1, 2), act: new nn.ReLU() }),
+    'changed containers': changedContainers,
     'parameter lists': () => nn.Sequential(nn.ParameterList(), nn.ParameterList([torch.zeros(2, 3)]),
       nn.ParameterList([torch.zeros(2, 3), torch.zeros(4)])),
     parameter: () => new nn.Parameter(torch.ones(2)),
@@ -163,6 +184,26 @@ describe('what PyTorch refuses or warns of', () => {
     ragged: () => data.default_collate([[1, 2], [1]]),
     collate: () => data.default_collate([null]),
     stack: () => data.default_collate([torch.zeros(2), torch.zeros(3)]),
+    'list member': () => nn.ModuleList().append(wrong(3)),
+    'list members': () => nn.ModuleList().extend(wrong(3)),
+    'dict members': () => nn.ModuleDict().update(wrong(3)),
+    'padding row': () => nn.Embedding(3, 2, { padding_idx: 5 }),
+    'padding of a table': () => F.embedding(classes, x, { padding_idx: 5 }),
+    'hardtanh bounds': () => nn.Hardtanh(2.5, 1.5),
+    'buffer type': () => base.register_buffer('x', wrong(3)),
+    'parameter type': () => base.register_parameter('q', wrong(3)),
+    'module type': () => base.add_module('c', wrong(3)),
+    'training mode': () => base.train(wrong<boolean>(3)),
+    'state type': () => base.load_state_dict(wrong(3)),
+    'state value': () => base.load_state_dict(wrong({ weight: 3, bias: null })),
+    'tensor sizes': () => data.TensorDataset(torch.zeros(2), torch.zeros(3)),
+    'no data sets': () => data.ConcatDataset([]),
+    timeout: () => data.DataLoader(ds, { timeout: -1 }),
+    'no parameters': () => nn.utils.parameters_to_vector([]),
+    vector: () => nn.utils.vector_to_parameters(wrong<torch.Tensor>(3), [w]),
+    hessian: () => torch.autograd.functional.hessian((y) => y, torch.ones(2)),
+    deviation: () => torch.normal(x, -1.5),
+    deviations: () => torch.normal(x, torch.full([2, 3], -1)),
   };
   test.each([...cases.values()].filter(({ error }) => error !== undefined))('$name', ({ name, error, message, warnings }) => {
     const warned: string[] = [];

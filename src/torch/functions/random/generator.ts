@@ -34,7 +34,7 @@ export class Generator {
   constructor(options: { readonly device?: DeviceLike } = {}) {
     checkOptions('Generator', options, ['device']);
     if (options.device !== undefined && toDevice(options.device) !== cpu) {
-      throw new RuntimeError('generators run on the CPU: leave the device out');
+      throw new RuntimeError('generators run on the CPU');
     }
   }
 
@@ -147,7 +147,7 @@ export function drawn(name: string, shape: readonly number[], type: DType, optio
   checkPinned(options);
   checkSize(shape);
   if (isComplex(type)) {
-    throw new NotImplementedError(`${name} of ${type.name} is not supported: draw the real and imaginary parts and combine them`);
+    throw new NotImplementedError(`${name} of ${type.name} is not supported: draw both parts`);
   }
   checkShape(shape, type);
   const count = sizeOf(shape);

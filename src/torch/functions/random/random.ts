@@ -1,4 +1,7 @@
 import * as core from '../../../core/dtype.ts';
+import { RuntimeError } from '../../../core/errors.ts';
+import { elements, isDeferred } from '../../../ops/host.ts';
+import { detach } from '../../../ops/movement.ts';
 import { overloaded } from '../../arguments/keyed.ts';
 import { intoOut } from '../../arguments/operands.ts';
 import type { DeviceLike } from '../../device.ts';
@@ -140,11 +143,16 @@ export const randint_like = factory<{
 type NormalOptions = Pick<RandomOptions, 'generator' | 'out'>;
 
 function normalLike(mean: number | Tensor, std: number | Tensor = 1, generator?: Generator, out?: Tensor): Tensor {
-  // PyTorch draws standard normals in the result's shape, scales them and shifts them.
+  if (typeof std !== 'number' && !isDeferred(std) && !elements(detach(std)).every((each) => (each as number) >= 0)) {
+    throw new RuntimeError('normal expects all elements of std >= 0.0');
+  }
+  // PyTorch draws normals of mean 0 in the result's shape, scales them by a tensor, and shifts them.
   const like = [mean, std].filter((each) => each instanceof Tensor);
   const shape = like.length === 2 ? like[0].add(like[1]).geometry.shape : like[0].geometry.shape;
+  const [spread, scale] = typeof std === 'number' ? [std, 1] : [1, std];
   const result = normalDraw(mean instanceof Tensor ? mean : null, std instanceof Tensor ? std : null, () =>
-    drawn('normal', shape, like[0].dtypeCore, { generator }, standardNormal).mul(std).add(mean));
+    drawn('normal', shape, like[0].dtypeCore, { generator }, (stream, data, type, count) =>
+      stream.normal(data, type, 0, count, 0, spread)).mul(scale).add(mean));
   return out === undefined ? result : intoOut('normal', result, out, []);
 }
 

@@ -1,5 +1,5 @@
 import { int64 } from '../../../core/dtype.ts';
-import { NotImplementedError, RuntimeError } from '../../../core/errors.ts';
+import { AssertionError, NotImplementedError, RuntimeError } from '../../../core/errors.ts';
 import { declare } from '../../../core/signature.ts';
 import { embedding as lookUp, oneHot } from '../../../ops/embedding.ts';
 import { checkTensor } from '../../arguments/operands.ts';
@@ -10,7 +10,7 @@ import type { Tensor } from '../../tensor/tensor.ts';
 /** A row of a table counted from its start, or null for none. */
 export function paddingRow(padding_idx: number | null, rows: number): number | null {
   if (padding_idx === null) return null;
-  if (padding_idx >= rows || padding_idx < -rows) throw new RuntimeError('Padding_idx must be within num_embeddings');
+  if (padding_idx >= rows || padding_idx < -rows) throw new AssertionError('Padding_idx must be within num_embeddings');
   return padding_idx < 0 ? padding_idx + rows : padding_idx;
 }
 

@@ -1,3 +1,4 @@
+import { AssertionError } from '../../../core/errors.ts';
 import { pythonRepr } from '../../../core/printing/index.ts';
 import { empty } from '../../functions/creation.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -112,8 +113,11 @@ export const Hardtanh = activation<[
 ], F.hardtanh, {
   style: 'named',
   // The older names of the bounds.
-  fields: ({ min_val, max_val, inplace, min_value, max_value }) =>
-    ({ min_val: min_value ?? min_val, max_val: max_value ?? max_val, inplace }),
+  fields({ inplace, ...given }) {
+    const [min_val, max_val] = [given.min_value ?? given.min_val, given.max_value ?? given.max_val];
+    if (max_val <= min_val) throw new AssertionError(`max_val (${max_val}) must be greater than min_val (${min_val})`);
+    return { min_val, max_val, inplace };
+  },
 });
 /**
  * A straight line for the sigmoid: min(max(x / 6 + 1/2, 0), 1). Source: torch.nn.Hardsigmoid.

@@ -4,6 +4,7 @@ import { sliceRange } from '../../../core/indexing/view.ts';
 import { isOptions } from '../../arguments/options.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { callable } from '../../../core/callable.ts';
+import { addMember, membersOf } from '../members.ts';
 import { Module } from '../module.ts';
 import { Parameter } from '../parameter.ts';
 import { layer } from './layer.ts';
@@ -14,12 +15,25 @@ type Fields = Record<string, unknown>;
 
 const fieldsOf = (module: Module): Fields => module as unknown as Fields;
 
-/** Members named by position, of type T; members of type A may be put in. */
+function notIterable(called: string, wanted: string, given: unknown): TypeError {
+  return new TypeError(`${called} should be called with an ${wanted}, but got ${pythonTypeName(given)}`);
+}
+
+/** Members in order, of type T; members of type A may be put in. */
 abstract class Positions<T extends A, A> extends Module {
-  protected abstract isMember(value: unknown): value is T;
+  /** The members with the names of their fields: modules, unless a class says otherwise. */
+  protected entries(): readonly (readonly [string, T])[] {
+    return membersOf<Module>(this).modules as unknown as [string, T][];
+  }
+
+  /** A member as it is kept. */
+  protected member(given: A): T {
+    if (!(given instanceof Module)) throw new TypeError(`${pythonTypeName(given)} is not a Module subclass`);
+    return given as unknown as T;
+  }
 
   protected members(): T[] {
-    return Object.values(fieldsOf(this)).filter((value) => this.isMember(value));
+    return this.entries().map(([, member]) => member);
   }
 
   /**
@@ -44,14 +58,13 @@ abstract class Positions<T extends A, A> extends Module {
     const [item, ...more] = parseText(index);
     if (item?.kind !== 'slice' || more.length > 0) throw new TypeError(`'${index}' is not a slice`);
     const { start, step, count } = sliceRange(item, this.length, 'numpy');
-    const all = this.members();
-    return this.like(Array.from({ length: count }, (_, i) => all[start + i * step]));
-  }
-
-  /** A container of this class with other members. */
-  private like(members: readonly T[]): this {
+    const all = this.entries();
     const container = new (this.constructor as new () => this)();
-    return container.extend(members);
+    for (let i = 0; i < count; i++) {
+      const [name, member] = all[start + i * step];
+      addMember(container, this instanceof SequentialModule ? name : String(i), member);
+    }
+    return container;
   }
 
   /**
@@ -62,7 +75,8 @@ abstract class Positions<T extends A, A> extends Module {
    * model[0]; // → ReLU()
    */
   set(index: number, member: A): void {
-    fieldsOf(this)[this.place(index)] = this.checked(member);
+    const [name] = this.entries()[this.place(index)];
+    fieldsOf(this)[name] = this.member(member);
   }
 
   protected place(index: number): number {
@@ -78,7 +92,7 @@ abstract class Positions<T extends A, A> extends Module {
    * nn.Sequential(nn.Tanh()).append(nn.ReLU()).at(1); // → ReLU()
    */
   append(member: A): this {
-    fieldsOf(this)[this.length] = this.checked(member);
+    addMember(this, String(this.length), this.member(member));
     return this;
   }
 
@@ -88,6 +102,9 @@ abstract class Positions<T extends A, A> extends Module {
    * nn.ModuleList([nn.Tanh()]).extend([nn.ReLU(), nn.ReLU()]).length; // → 3
    */
   extend(members: Iterable<A>): this {
+    if (typeof members?.[Symbol.iterator] !== 'function') {
+      throw notIterable(`${this._get_name()}.extend`, 'iterable', members);
+    }
     for (const member of members) this.append(member);
     return this;
   }
@@ -101,7 +118,7 @@ abstract class Positions<T extends A, A> extends Module {
     const { length } = this;
     if (index < -length || index > length) throw new IndexError(`Index out of range: ${index}`);
     const all: A[] = this.members();
-    all.splice(index, 0, this.checked(member));
+    all.splice(index, 0, this.member(member));
     this.renumber(all);
     return this;
   }
@@ -121,15 +138,8 @@ abstract class Positions<T extends A, A> extends Module {
   }
 
   private renumber(all: readonly A[]): void {
-    for (let i = 0; i <= all.length; i++) Reflect.deleteProperty(this, String(i));
-    all.forEach((member, i) => {
-      fieldsOf(this)[i] = member;
-    });
-  }
-
-  private checked(member: A): A {
-    if (!this.isMember(member)) throw new TypeError(`${pythonTypeName(member)} is not a member that ${this._get_name()} takes`);
-    return member;
+    for (const [name] of this.entries()) Reflect.deleteProperty(this, name);
+    all.forEach((member, i) => addMember(this, String(i), member));
   }
 
   * [Symbol.iterator](): IterableIterator<T> {
@@ -145,10 +155,6 @@ class SequentialModule<T extends readonly Module[] = readonly Module[]> extends 
     const [first] = modules as readonly unknown[];
     const named = modules.length === 1 && isOptions(first) ? first as Record<string, Module> : null;
     for (const [name, module] of Object.entries(named ?? modules)) this.add_module(name, module as Module);
-  }
-
-  protected override isMember(value: unknown): value is T[number] {
-    return value instanceof Module;
   }
 
   override forward(input: Tensor): Tensor {
@@ -182,10 +188,6 @@ class ModuleListModule<M extends Module = Module> extends Positions<M, M> {
   constructor(modules: Iterable<M> = []) {
     super();
     this.extend(modules);
-  }
-
-  protected override isMember(value: unknown): value is M {
-    return value instanceof Module;
   }
 
   /** Equal neighbours share a line: `(0-2): 3 x Linear(...)`. */
@@ -231,14 +233,16 @@ class ModuleDictModule<M extends Members = Members> extends Module {
   }
 
   /**
-   * Adds the modules of an object or of a list of entries, or puts them in place of those with the same keys.
+   * Adds the modules of an object, a ModuleDict or a list of entries, or puts them in place of those with the same keys.
    * @example
    * const dict = nn.ModuleDict({ act: nn.Tanh() });
    * dict.update({ act: nn.ReLU(), last: nn.Sigmoid() });
    * dict.keys(); // → ['act', 'last']
    */
-  update(modules: Entries<Members>): void {
-    const entries = Symbol.iterator in modules ? [...modules as Iterable<readonly [string, Module]>] : Object.entries(modules);
+  update(modules: Entries<Members> | (Module & { items(): [string, Module][] })): void {
+    const given = modules instanceof ModuleDictModule ? modules.items() : modules;
+    if (given === null || typeof given !== 'object') throw notIterable('ModuleDict.update', 'iterable of key/value pairs', modules);
+    const entries = Symbol.iterator in given ? [...given as Iterable<readonly [string, Module]>] : Object.entries(given);
     for (const [key, module] of entries) this.add_module(key, module);
   }
 
@@ -323,7 +327,7 @@ class ModuleDictModule<M extends Members = Members> extends Module {
    * nn.ModuleDict({ act: nn.Tanh() }).items(); // → [['act', Tanh()]]
    */
   items(): [string, M[keyof M]][] {
-    return Object.entries(fieldsOf(this)).filter(([, value]) => value instanceof Module) as [string, M[keyof M]][];
+    return membersOf<Module>(this).modules as [string, M[keyof M]][];
   }
 
   /**
@@ -356,23 +360,19 @@ interface ModuleDictClass {
 export const ModuleDict = callable('ModuleDict', ModuleDictModule as new () => ModuleDictModule) as unknown as ModuleDictClass;
 export type ModuleDict<M extends Members = Members> = ModuleDictModule<M>;
 
-class ParameterListModule extends Positions<Tensor, Tensor> {
+class ParameterListModule extends Positions<Parameter, Tensor> {
   constructor(values: Iterable<Tensor> = []) {
     super();
     this.extend(values);
   }
 
-  protected override isMember(value: unknown): value is Tensor {
-    return value instanceof Parameter;
+  protected override entries(): [string, Parameter][] {
+    return membersOf<Module>(this).parameters;
   }
 
-  /**
-   * Adds a parameter at the end: a plain tensor becomes one. Returns the list.
-   * @example
-   * nn.ParameterList().append(torch.zeros(2)).at(0).requires_grad; // → true
-   */
-  override append(member: Tensor): this {
-    return super.append(member instanceof Parameter ? member : new Parameter(member));
+  /** Plain tensors become parameters. */
+  protected override member(given: Tensor): Parameter {
+    return given instanceof Parameter ? given : new Parameter(given);
   }
 
   override extra_repr(): string {

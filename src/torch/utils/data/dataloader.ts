@@ -69,10 +69,10 @@ function checkWorkers({ num_workers, prefetch_factor, persistent_workers, ...res
   if (num_workers < 0) {
     throw new ValueError('num_workers option should be non-negative; use num_workers=0 to disable multiprocessing.');
   }
+  if (rest.timeout < 0) throw new ValueError('timeout option should be non-negative');
   if (num_workers > 0) {
     throw new NotImplementedError(
-      `num_workers=${num_workers} is not supported: samples are loaded in this thread. Leave num_workers out; a data set whose at() `
-      + 'returns promises loads a batch\'s samples at the same time in a `for await` loop');
+      `num_workers=${num_workers} is not supported: loop with \`for await\` over samples that are promises`);
   }
   if (prefetch_factor !== null) {
     throw new ValueError('prefetch_factor option could only be specified in multiprocessing.let num_workers > 0 to enable '
@@ -80,7 +80,7 @@ function checkWorkers({ num_workers, prefetch_factor, persistent_workers, ...res
   }
   if (rest.worker_init_fn !== null || rest.multiprocessing_context !== null || rest.timeout !== 0 || rest.pin_memory_device !== '') {
     throw new NotImplementedError(
-      'worker_init_fn, multiprocessing_context, timeout and pin_memory_device are not supported: samples are loaded in this thread');
+      'worker_init_fn, multiprocessing_context, timeout and pin_memory_device are not supported: there are no workers');
   }
   if (persistent_workers) throw new ValueError('persistent_workers option needs num_workers > 0');
 }

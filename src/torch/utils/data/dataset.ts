@@ -1,4 +1,4 @@
-import { IndexError, NotImplementedError, RuntimeError, ValueError } from '../../../core/errors.ts';
+import { AssertionError, IndexError, NotImplementedError, ValueError } from '../../../core/errors.ts';
 import { int64 } from '../../../core/dtype.ts';
 import { fromTyped } from '../../../ops/creation.ts';
 import { cpu } from '../../../core/device.ts';
@@ -98,7 +98,7 @@ class TensorDatasetClass<T extends readonly Tensor[] = readonly Tensor[]> extend
 
   constructor(...tensors: T) {
     super();
-    if (tensors.some((tensor) => tensor.size(0) !== tensors[0].size(0))) throw new RuntimeError('Size mismatch between tensors');
+    if (tensors.some((tensor) => tensor.size(0) !== tensors[0].size(0))) throw new AssertionError('Size mismatch between tensors');
     this.tensors = tensors;
   }
 
@@ -134,7 +134,7 @@ interface TensorDatasetConstructor {
 }
 
 /**
- * Rows of tensors that have the same first extent, as tuples; a RuntimeError where they have not.
+ * Rows of tensors that have the same first extent, as tuples; an AssertionError where they have not.
  * Source: torch.utils.data.TensorDataset.
  * @example
  * torch.utils.data.TensorDataset(torch.arange(4), torch.arange(4).mul(10)).at(2); // → [tensor(2), tensor(20)]
@@ -151,9 +151,9 @@ class ConcatDatasetClass<T = unknown> extends Dataset<T> {
   constructor(datasets: Iterable<DatasetLike<T>>) {
     super();
     this.datasets = [...datasets];
-    if (this.datasets.length === 0) throw new ValueError('datasets should not be an empty iterable');
+    if (this.datasets.length === 0) throw new AssertionError('datasets should not be an empty iterable');
     if (this.datasets.some((dataset) => dataset instanceof IterableDataset)) {
-      throw new TypeError('ConcatDataset does not support IterableDataset');
+      throw new AssertionError('ConcatDataset does not support IterableDataset');
     }
     let total = 0;
     this.cumulative_sizes = this.datasets.map((dataset) => total += dataset.length);
