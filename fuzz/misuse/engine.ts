@@ -16,6 +16,8 @@ export interface MisuseOptions {
   readonly calls: number;
   readonly device: 'cpu' | 'webgpu';
   readonly only?: readonly string[];
+  readonly guided?: boolean;
+  readonly sweep?: boolean;
 }
 
 export interface Misuse {
@@ -85,12 +87,12 @@ async function describe(order: Order, call: number): Promise<MisuseFinding | nul
   return described;
 }
 
-export async function misuse({ seed, first = 0, calls, device, only }: MisuseOptions): Promise<Misuse> {
+export async function misuse({ seed, first = 0, calls, device, only, guided = true, sweep }: MisuseOptions): Promise<Misuse> {
   const progress = join(mkdtempSync(join(tmpdir(), 'flambeau-misuse-')), 'call');
   const findings: MisuseFinding[] = [];
   let targets = 0;
   for (let next = first; next < first + calls;) {
-    const order: Order = { seed, first: next, count: first + calls - next, device, progress, only };
+    const order: Order = { seed, first: next, count: first + calls - next, device, progress, only, guided, sweep };
     writeFileSync(progress, '');
     const ended = await finish(order, (finding) => void findings.push(finding), (count) => void (targets = count));
     if (ended === null) break;

@@ -17,13 +17,15 @@ export interface MisuseFinding {
 const documented = new Set([
   'ValueError', 'IndexError', 'KeyError', 'AttributeError', 'RuntimeError', 'NotImplementedError', 'ZeroDivisionError', 'OverflowError',
   'MemoryError', 'EOFError', 'AssertionError', 'TypeError', 'RangeError', 'UFuncTypeError', 'AxisError', 'LinAlgError', 'GradcheckError',
-  'FileNotFoundError', 'IsADirectoryError', 'StopIteration',
+  'FileNotFoundError', 'IsADirectoryError', 'StopIteration', 'TooHardError',
 ]);
 
 /** What V8 says of a library's mistakes. */
 const engineWords = new RegExp([
   'Cannot (read|set) propert', 'is not a function', 'Invalid (array|typed array|string|array buffer|DataView) length',
-  'is not iterable', 'Cannot convert (a|an|object|undefined|null|Symbol|[\\w.]+ to)', 'Cannot mix BigInt', 'Maximum call stack',
+  // Python says that "'int' object is not iterable".
+  "(?<!' object )is not iterable", 'Cannot convert (a|an|object|undefined|null|Symbol|[\\w.]+ to)', 'Cannot mix BigInt',
+  'Maximum call stack',
   'offset is out of bounds', 'undefined is not', "reading '", 'is not a constructor', 'object null is not', 'Class constructor',
   'Reduce of empty array', "'\\w+' on proxy", 'incompatible receiver', 'Array buffer allocation failed', 'Set maximum size',
   'Map maximum size', 'circular structure', 'Invalid count value', 'cannot be converted to a BigInt',
@@ -32,13 +34,20 @@ const engineWords = new RegExp([
   'Private', 'memory access out of bounds', 'unreachable', 'Object prototype may only', "Cannot use 'in' operator",
   'Right-hand side', 'Iterator value', 'Cannot delete property', 'Do not know how to', 'The "\\w+" argument must', 'getter',
   'Invalid time value', 'toString\\(\\) radix', 'Division by zero', 'Maximum BigInt size', 'called on null',
+  // Of transposes with too few axes NumPy says that they are undefined; what is refused may be the caller's own undefined.
+  '(?<! is |element of |got )\\bundefined\\b', '\\[object ', 'which has only a getter', 'read only property', 'Method .* called',
+  'called on non-object', 'non-writable',
+  'Receiver', 'is not valid JSON', 'detached', 'start offset', 'should be a multiple', 'Invalid regular expression',
+  'Invalid Date', 'Iterator result', 'is not an object', 'ERR_', 'private member',
+  'Target is', 'CreateListFromArrayLike', 'is not a Promise', 'code point', 'Invalid code', 'out of memory', 'is disturbed',
 ].join('|'));
 
 /** What is wrong with an error, or null. */
 export function wrongError(error: unknown): { kind: FindingKind; message: string } | null {
   if (!(error instanceof Error)) return { kind: 'error of the engine', message: `${typeof error} was thrown` };
   const { name, message } = error;
-  if (error.constructor.name === 'Thrown') return null;
+  // What callers throw comes through, and what a file system says.
+  if (error.constructor.name === 'Thrown' || /^E[A-Z]+$/.test(String((error as { code?: unknown }).code))) return null;
   const { RuntimeError, CompileError } = WebAssembly;
   if (error instanceof RuntimeError || error instanceof CompileError) return { kind: 'trap', message: `${name}: ${message}` };
   if (engineWords.test(message)) return { kind: 'words of the engine', message: `${name}: ${message}` };

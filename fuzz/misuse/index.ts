@@ -14,13 +14,17 @@ export async function misuseAll(args: readonly string[]): Promise<number> {
       calls: { type: 'string', default: '200000' }, seed: { type: 'string', default: '1' }, device: { type: 'string', default: 'cpu' },
       /** One call of a seed again, by its number. */
       replay: { type: 'string' },
+      /** Every wrong value in turn rather than at random. */
+      sweep: { type: 'boolean', default: false },
+      /** Only targets of these names, with commas between them. */
+      only: { type: 'string' },
     },
   });
   const [calls, seed] = [Number(values.calls), Number(values.seed)];
   const { device } = values;
   if (device !== 'cpu' && device !== 'webgpu') throw new Error(`--device is cpu or webgpu, not ${device}`);
   const start = performance.now();
-  const options = { seed, device } as const;
+  const options = { seed, device, only: values.only?.split(','), sweep: values.sweep } as const;
   const { findings, targets } = await (values.replay === undefined
     ? misuse({ ...options, calls }) : misuse({ ...options, first: Number(values.replay), calls: 1 }));
   const kinds = new Map<string, MisuseFinding[]>();
@@ -28,7 +32,7 @@ export async function misuseAll(args: readonly string[]): Promise<number> {
     const kind = `${finding.kind}: ${messageKind(finding.message)}`;
     kinds.set(kind, [...kinds.get(kind) ?? [], finding]);
   }
-  const extra = device === 'cpu' ? '' : ` --device ${device}`;
+  const extra = `${device === 'cpu' ? '' : ` --device ${device}`}${values.sweep ? ' --sweep' : ''}`;
   for (const [kind, list] of [...kinds].sort(([, a], [, b]) => b.length - a.length)) {
     const names = new Map<string, MisuseFinding[]>();
     for (const finding of list) names.set(finding.target, [...names.get(finding.target) ?? [], finding]);

@@ -4,51 +4,60 @@ import { fileURLToPath } from 'node:url';
 import * as flambeau from 'flambeau';
 import * as np from 'flambeau/numpy';
 import * as torch from 'flambeau/torch';
+import { instances, ownFunction } from './instances.ts';
 
-/** Everything that can be called: every export of the façades, the methods of what they make, and layers that were made. */
+/** Everything that can be called: every export of the façades, and the members of what they make. */
 
 export interface Target {
   readonly name: string;
   readonly facade: 'numpy' | 'torch';
-  /** What it is a method of; made anew for each call. Without it `call` is a function. */
+  /** What it is a member of; made anew for each call. Without it `call` is a function. */
   readonly receiver?: 'ndarray' | 'Tensor' | (() => object);
   readonly call: (receiver: unknown, args: readonly unknown[]) => unknown;
   /** How many leading arguments, the receiver being one, it leaves as they are. */
   readonly keeps: number;
   /** Only where they are all that is given. */
   readonly alone?: boolean;
+  /** How many arguments there may be; any number if left out. */
+  readonly most?: number;
 }
 
 type Callable = (...args: readonly unknown[]) => unknown;
+type Facade = Target['facade'];
 
 /** Classes, also those that are called without `new` and so stand behind a proxy. */
-function isClass(value: object): boolean {
+export function isClass(value: object): boolean {
   const written = Function.prototype.toString.call(value);
   return /^class\b/.test(written) || (/\[native code\]/.test(written) && typeof (value as { prototype?: unknown }).prototype === 'object');
 }
 
 /** What writes into its first argument. */
-const writers = /_$|^(set|fill|sort|put|copyto|fill_diagonal|put_along_axis|shuffle|at|resize|backward|load_state_dict|step)$/;
+const writers = new RegExp('_$|^(set|fill|sort|put|copyto|fill_diagonal|put_along_axis|shuffle|at|resize|backward|load_state_dict|step'
+  + '|set_state|partition|place|putmask|inPlace)$');
 
 /** Members that TypeScript keeps private, as the package's declarations say, and what only subclasses call. */
 function hiddenMembers(): Set<string> {
   const types = join(dirname(fileURLToPath(import.meta.resolve('flambeau/package.json'))), 'dist/types');
   const files = readdirSync(types, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.d.ts'));
   const text = files.map((file) => readFileSync(join(types, file), 'utf8')).join('\n');
-  const declared = text.matchAll(/^\s*(?:private|protected)\s+(?:abstract\s+|readonly\s+)?(\w+)/gm);
+  const declared = text.matchAll(/^\s*(?:private|protected)\s+(?:abstract\s+|readonly\s+|get\s+|set\s+)?(\w+)/gm);
   return new Set(['constructor', ...[...declared].map(([, name]) => name)]);
 }
 const hidden = hiddenMembers();
 
 /** What waits for a GPU rather than computing, and classes whose instances only the library itself makes. */
-const skipped = new Set(['flambeau.init', 'np.ndarray', 'torch.autograd.FunctionContext']);
+const skipped = new Set(['flambeau.init', 'np.ndarray', 'torch.profiler.EventList', 'torch.profiler.FunctionEventAvg']);
 
-function methodNames(prototype: object): string[] {
-  const found = new Set<string>();
-  for (let each = prototype; each !== Object.prototype; each = Object.getPrototypeOf(each) as object) {
-    for (const name of Object.getOwnPropertyNames(each)) {
-      const { value } = Object.getOwnPropertyDescriptor(each, name)!;
-      if (typeof value === 'function' && !hidden.has(name)) found.add(name);
+const isIndex = (name: string | symbol): boolean => typeof name === 'string' && /^-?\d+$/.test(name);
+
+/** The members that an object has from its classes up to one, each with what it is. */
+function membersOf(prototype: object, end: object): [name: string | symbol, descriptor: PropertyDescriptor][] {
+  const found = new Map<string | symbol, PropertyDescriptor>();
+  const ends = [end, Object.prototype, Function.prototype];
+  for (let each = prototype; !ends.includes(each); each = Object.getPrototypeOf(each) as object) {
+    for (const name of Reflect.ownKeys(each)) {
+      const isHidden = typeof name === 'string' && (hidden.has(name) || isIndex(name));
+      if (!isHidden && !found.has(name)) found.set(name, Object.getOwnPropertyDescriptor(each, name)!);
     }
   }
   return [...found];
@@ -56,7 +65,13 @@ function methodNames(prototype: object): string[] {
 
 const construct = (value: unknown): Target['call'] => (_, args) => Reflect.construct(value as new () => object, args);
 const apply = (value: unknown): Target['call'] => (_, args) => (value as Callable)(...args);
-const method = (name: string): Target['call'] => (receiver, args) => (receiver as Record<string, Callable>)[name](...args);
+type Members = Record<string | symbol, unknown>;
+const method = (name: string | symbol): Target['call'] => (receiver, args) =>
+  (receiver as Record<string | symbol, Callable>)[name](...args);
+const get = (name: string | symbol): Target['call'] => (receiver) => (receiver as Members)[name];
+const set = (name: string | symbol): Target['call'] => (receiver, [value]) => {
+  (receiver as Members)[name] = value;
+};
 
 /** How many leading arguments a function leaves alone; a ufunc's next one is `out`. */
 function kept(name: string, value: unknown): number {
@@ -65,94 +80,100 @@ function kept(name: string, value: unknown): number {
   return nin ?? 1;
 }
 
-/** An object's methods as targets. */
-function methodsOf(name: string, facade: Target['facade'], receiver: () => object): Target[] {
-  return methodNames(Object.getPrototypeOf(receiver()) as object).map((each) =>
-    ({ name: `${name}.${each}`, facade, receiver, call: method(each), keeps: 0 }));
+/** What is done with the elements of what may have no end. */
+const mostElements = 50;
+
+function iterate(receiver: unknown): unknown {
+  const elements: unknown[] = [];
+  for (const element of receiver as Iterable<unknown>) if (elements.push(element) === mostElements) break;
+  return elements;
 }
 
-function exportsOf(prefix: string, facade: Target['facade'], module: object): Target[] {
-  return Object.entries(module).flatMap(([name, value]) => {
-    const full = `${prefix}.${name}`;
-    if (typeof value !== 'function' || skipped.has(full)) return [];
-    if (isClass(value as object)) return [{ name: `new ${full}`, facade, call: construct(value), keeps: 1 }];
-    const own = ['reduce', 'accumulate', 'outer', 'at'].filter((each) => each in value).map((each): Target =>
-      ({ name: `${full}.${each}`, facade, call: (_, args) => method(each)(value, args), keeps: kept(each, value) && 1 }));
-    // A second argument may ask for the work to be done in place.
-    const alone = prefix === 'torch.nn.functional';
-    return [{ name: full, facade, call: apply(value), keeps: kept(name, value), alone }, ...own];
-  });
+async function iterateAsync(receiver: unknown): Promise<unknown> {
+  const elements: unknown[] = [];
+  for await (const element of receiver as AsyncIterable<unknown>) if (elements.push(element) === mostElements) break;
+  return elements;
 }
 
-/** The first arguments that make a layer or an optimiser. */
-const candidates: readonly (() => readonly unknown[])[] = [
-  () => [], () => [3], () => [2, 3], () => [[3]], () => [0.5], () => [1, 2], () => [1, [3, 1]], () => [[new torch.nn.Linear(2, 2)]],
-];
+const isNative = (value: unknown): boolean => /\[native code\]/.test(Function.prototype.toString.call(value));
 
-function recipe(make: (args: readonly unknown[]) => object): (() => object) | null {
-  for (const args of candidates) {
-    try {
-      make(args());
-      return () => make(args());
-    } catch {
-      // The next arguments may do.
+/** An object's members as targets: methods, what is read and written like a field, elements, texts; and a call where it is a function. */
+function membersAsTargets(
+  name: string, facade: Facade, receiver: NonNullable<Target['receiver']>, example: object, end: object = Object.prototype,
+): Target[] {
+  const targets: Target[] = [];
+  const add = (text: string, call: Target['call'], keeps: number, most?: number): void =>
+    void targets.push({ name: `${name}${text}`, facade, receiver, call, keeps, most });
+  const ofArrays = typeof receiver === 'string' ? 1 : 0;
+  for (const [member, descriptor] of membersOf(Object.getPrototypeOf(example) as object, end)) {
+    const text = typeof member === 'symbol' ? `[${String(member)}]` : `.${member}`;
+    if (descriptor.get !== undefined || descriptor.set !== undefined) {
+      add(text, get(member), ofArrays, 0);
+      // Of what is only shown by objects that none but the library makes, JavaScript itself says so.
+      const settable = descriptor.set !== undefined || ofArrays === 1 || /flags|flat$/.test(name);
+      if (typeof member === 'string' && settable) add(`${text}=`, set(member), 0, 1);
+    } else if (typeof descriptor.value === 'function' && !isClass(descriptor.value as object) && !isNative(descriptor.value)) {
+      const writes = typeof member === 'string' && writers.test(member);
+      add(text, method(member), writes || member === Symbol.dispose ? 0 : ofArrays);
     }
   }
-  return null;
-}
-
-const classesOf = (module: object): [string, new (...args: readonly unknown[]) => object][] =>
-  Object.entries(module).filter(([, value]) => typeof value === 'function' && isClass(value as object)) as never;
-
-function layers(): Target[] {
-  return classesOf(torch.nn).flatMap(([name, Layer]) => {
-    const make = recipe((args) => new Layer(...args));
-    if (make === null || typeof make() !== 'function') return [];
-    const call: Target['call'] = (layer, args) => (layer as Callable)(...args);
-    return [{ name: `torch.nn.${name}()()`, facade: 'torch', receiver: make, call, keeps: 1 } as const];
-  });
-}
-
-const parameter = (): torch.Tensor => new torch.nn.Parameter(torch.ones(3)) as torch.Tensor;
-
-function optimizers(): Target[] {
-  const made = classesOf(torch.optim).flatMap(([name, Class]) => {
-    const make = (): object => new Class([parameter()], { lr: 0.1 });
-    try {
-      return methodsOf(`torch.optim.${name}()`, 'torch', (make(), make));
-    } catch {
-      return [];
+  if (Symbol.iterator in example) add('[...]', iterate, ofArrays, 0);
+  if (Symbol.asyncIterator in example) add(' for await', iterateAsync, ofArrays, 0);
+  if (ofArrays === 0) {
+    // Fields of what is no array, which programs set: `module.weight`, `optimizer.param_groups`.
+    for (const own of Object.keys(example)) {
+      const fixed = hidden.has(own) || isIndex(own) || !Object.getOwnPropertyDescriptor(example, own)!.writable;
+      if (!fixed) add(`.${own}=`, set(own), 0, 1);
     }
+    if (typeof example === 'function') add('()', apply1, 0);
+  }
+  add(' as text', (each) => String(each), ofArrays, 0);
+  if (ofArrays === 1) add(' as JSON', (each) => JSON.stringify(each), ofArrays, 0);
+  return targets;
+}
+
+const apply1: Target['call'] = (receiver, args) => (receiver as Callable)(...args);
+
+function exportOf(full: string, name: string, facade: Facade, value: object): Target[] {
+  const own = Object.getOwnPropertyNames(value).flatMap((each): Target[] => {
+    const { value: member } = Object.getOwnPropertyDescriptor(value, each)!;
+    if (typeof member !== 'function' || isClass(member as object) || isNative(member)) return [];
+    return [{ name: `${full}.${each}`, facade, call: (_, args) => method(each)(value, args), keeps: kept(each, value) && 1 }];
   });
-  const schedules = classesOf(torch.optim.lr_scheduler).flatMap(([name, Class]) => {
-    const make = recipe((args) => new Class(new torch.optim.SGD([parameter()], { lr: 0.1 }), ...args));
-    return make === null ? [] : methodsOf(`torch.optim.lr_scheduler.${name}()`, 'torch', make);
+  if (skipped.has(full)) return own;
+  if (isClass(value)) return [{ name: `new ${full}`, facade, call: construct(value), keeps: 1 }, ...own];
+  // A second argument may ask for the work to be done in place.
+  const alone = full.startsWith('torch.nn.functional');
+  return [{ name: full, facade, call: apply(value), keeps: kept(name, value), alone }, ...own];
+}
+
+const isNamespace = (value: unknown): value is object => {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+};
+
+/** Everything that a module exports, and the modules in it. */
+function exportsOf(prefix: string, facade: Facade, module: object, seen: Set<object>): Target[] {
+  if (seen.has(module)) return [];
+  seen.add(module);
+  return Object.entries(module).flatMap(([name, value]) => {
+    const full = `${prefix}.${name}`;
+    if (isNamespace(value)) return exportsOf(full, facade, value, seen);
+    return typeof value === 'function' ? exportOf(full, name, facade, value as object) : [];
   });
-  return [...made, ...schedules];
 }
 
 export function allTargets(): Target[] {
-  const arrays = ([['np', 'ndarray', 'numpy', np.ndarray], ['torch', 'Tensor', 'torch', torch.Tensor]] as const).flatMap(
-    ([prefix, receiver, facade, { prototype }]) => methodNames(prototype).map((name): Target =>
-      ({ name: `${prefix}.${receiver}.${name}`, facade, receiver, call: method(name), keeps: writers.test(name) ? 0 : 1 })));
-  const { nn, optim, autograd, utils } = torch;
-  const generators: readonly (readonly [string, Target['facade'], () => object])[] = [
-    ['np.random.default_rng()', 'numpy', () => np.random.default_rng(0)],
-    ['np.random.RandomState()', 'numpy', () => new np.random.RandomState(0)],
-    ['torch.Generator()', 'torch', () => torch.Generator()],
-    ['torch.nn.Linear()', 'torch', () => new nn.Linear(2, 3)],
-    ['torch.nn.Sequential()', 'torch', () => new nn.Sequential(new nn.Linear(2, 3))],
-    ['torch.nn.ModuleList()', 'torch', () => new nn.ModuleList([new nn.Linear(2, 3)])],
-    ['torch.nn.ModuleDict()', 'torch', () => new nn.ModuleDict({ a: new nn.Linear(2, 3) })],
+  const seen = new Set<object>();
+  const modules = ([['np', 'numpy', np], ['torch', 'torch', torch], ['flambeau', 'numpy', flambeau]] as const)
+    .flatMap(([prefix, facade, module]) => exportsOf(prefix, facade, module, seen));
+  const targets = [
+    ...modules, ...exportOf('Doubled', 'Doubled', 'torch', ownFunction).filter(({ name }) => name.endsWith('.apply')),
+    ...membersAsTargets('np.ndarray', 'numpy', 'ndarray', np.zeros([2])),
+    ...membersAsTargets('torch.Tensor', 'torch', 'Tensor', torch.zeros(2)),
+    ...instances().flatMap(({ name, facade, make, known }) => membersAsTargets(name, facade, make, flambeau.scope(make), known)),
   ];
-  return [
-    ...exportsOf('np', 'numpy', np), ...exportsOf('np.random', 'numpy', np.random), ...exportsOf('torch', 'torch', torch),
-    ...exportsOf('torch.nn', 'torch', nn), ...exportsOf('torch.nn.functional', 'torch', nn.functional),
-    ...exportsOf('torch.nn.init', 'torch', nn.init), ...exportsOf('torch.nn.utils', 'torch', nn.utils),
-    ...exportsOf('torch.optim', 'torch', optim), ...exportsOf('torch.optim.lr_scheduler', 'torch', optim.lr_scheduler),
-    ...exportsOf('torch.autograd', 'torch', autograd), ...exportsOf('torch.autograd.functional', 'torch', autograd.functional),
-    ...exportsOf('torch.utils.data', 'torch', utils.data), ...exportsOf('torch.cuda', 'torch', torch.cuda),
-    ...exportsOf('torch.profiler', 'torch', torch.profiler), ...exportsOf('flambeau', 'numpy', flambeau),
-    ...arrays, ...generators.flatMap(([name, facade, make]) => methodsOf(name, facade, make)), ...layers(), ...optimizers(),
-  ];
+  const unique = new Map(targets.map((target) => [target.name, target]));
+  return [...unique.values()];
 }

@@ -1,6 +1,7 @@
 import * as np from 'flambeau/numpy';
 import * as torch from 'flambeau/torch';
 import type { Draws } from '../draws.ts';
+import { callbacks, wrong } from './wrongValues.ts';
 
 /** Arguments, mostly wrong ones, each with the text that makes it. */
 
@@ -11,74 +12,26 @@ export interface Drawn {
   readonly array?: np.ndarray | torch.Tensor;
 }
 
-/** What a user's own code throws; it has to come through as it is. */
-export class Thrown extends Error {}
-
 export interface Surroundings {
   readonly draws: Draws;
   /** Whose arrays are the plausible ones. */
   readonly facade: 'numpy' | 'torch';
   readonly device: 'cpu' | 'webgpu';
+  /** The names of the function's own parameters, as far as they are known. */
+  readonly parameters: readonly string[];
+  /** Whether only what some function takes is wanted. */
+  readonly plausibleOnly?: boolean;
 }
 
 type Make = (surroundings: Surroundings) => Drawn;
 
 const literal = (text: string, value: unknown): Make => () => ({ text, value });
-const raise = (): never => {
-  throw new Thrown('thrown by the caller');
-};
-
-/** Handlers of a proxy every one of which throws. */
-const throwing = new Proxy({}, { get: () => raise });
-
-function cycle(): unknown[] {
-  const list: unknown[] = [1];
-  list.push(list);
-  return list;
-}
-
-function deep(depth: number): unknown {
-  let list: unknown = 1;
-  for (let i = 0; i < depth; i++) list = [list];
-  return list;
-}
-
 const dtypesOf: Readonly<Record<Surroundings['facade'], Readonly<Record<string, unknown>>>> = { numpy: np, torch };
 
-/** Values that hardly any parameter takes. */
-const wrong: readonly (readonly [text: string, make: () => unknown])[] = [
-  ['null', () => null], ['undefined', () => undefined], ['NaN', () => NaN], ['Infinity', () => Infinity],
-  ['-Infinity', () => -Infinity], ['0.5', () => 0.5], ['-1.5', () => -1.5], ['-1', () => -1], ['-7', () => -7],
-  ['2 ** 31', () => 2 ** 31], ['2 ** 32', () => 2 ** 32], ['2 ** 53', () => 2 ** 53], ['1e300', () => 1e300],
-  ['-(2 ** 31)', () => -(2 ** 31)], ['1e7', () => 1e7], ['5e-324', () => 5e-324], ['-0', () => -0], ['0n', () => 0n], ['1n', () => 1n],
-  ['-1n', () => -1n], ['2n ** 64n', () => 2n ** 64n], ['2n ** 200n', () => 2n ** 200n], ['true', () => true], ['false', () => false],
-  ["''", () => ''], ["'a'", () => 'a'], ["'float32'", () => 'float32'], ["'1:'", () => '1:'], ["'9:::'", () => '9:::'],
-  ["'...'", () => '...'], ["'mean'", () => 'mean'], ["'cuda:7'", () => 'cuda:7'], ["'__proto__'", () => '__proto__'],
-  ["'x'.repeat(1e5)", () => 'x'.repeat(1e5)], ['Symbol()', () => Symbol('s')], ['() => 1', () => () => 1],
-  ['() => { throw }', () => raise], ['class {}', () => class {}], ['{}', () => ({})], ['{ bogus: 1 }', () => ({ bogus: 1 })],
-  ['{ length: 3 }', () => ({ length: 3 })], ['{ length: 2 ** 40 }', () => ({ length: 2 ** 40 })],
-  ['Object.create(null)', () => Object.create(null) as object], ['[]', () => []], ['[[]]', () => [[]]], ['[1, [2]]', () => [1, [2]]],
-  ['[1, , 3]', () => [1, ...new Array<undefined>(1), 3]], ['new Array(5)', () => new Array(5)], ['[undefined]', () => [undefined]],
-  ['[null]', () => [null]], ["['a']", () => ['a']], ['[NaN]', () => [NaN]], ['[0.5]', () => [0.5]],
-  ['[2 ** 31, 2 ** 31]', () => [2 ** 31, 2 ** 31]], ['[-1, -1]', () => [-1, -1]], ['[1n, 2]', () => [1n, 2]],
-  ['[Symbol()]', () => [Symbol('s')]], ['[{}]', () => [{}]], ['[() => 1]', () => [() => 1]],
-  ['const a = [1]; a.push(a); a', () => cycle()], ['70 lists in one another', () => deep(70)],
-  ['10,000 lists in one another', () => deep(10_000)], ['{ get axis() { throw } }', () => ({ get axis(): never { return raise(); } })],
-  ['{ get dim() { throw } }', () => ({ get dim(): never { return raise(); } })],
-  ['{ valueOf() { throw } }', () => ({ valueOf: raise, toString: raise, [Symbol.toPrimitive]: raise })],
-  ['{ *[Symbol.iterator]() { throw } }', () => ({ [Symbol.iterator]: raise })],
-  ['new Proxy({}, every trap throws)', () => new Proxy({}, throwing)],
-  ['new Proxy([], every trap throws)', () => new Proxy([], throwing)], ['new Proxy(() => 1, {})', () => new Proxy(() => 1, {})],
-  ['new Proxy([1, 2], {})', () => new Proxy([1, 2], {})], ['new Map([[1, 2]])', () => new Map([[1, 2]])],
-  ['new Set([1])', () => new Set([1])], ['new Date(0)', () => new Date(0)], ['/a/', () => /a/],
-  ['Promise.resolve(1)', () => Promise.resolve(1)], ['new ArrayBuffer(8)', () => new ArrayBuffer(8)],
-  ['new Float32Array(3)', () => new Float32Array(3)], ['new BigInt64Array(2)', () => new BigInt64Array(2)],
-  ['new DataView(new ArrayBuffer(8))', () => new DataView(new ArrayBuffer(8))], ['new Error()', () => new Error('value')],
-  ['Object(1)', () => Object(1) as object], ["Object('ab')", () => Object('ab') as object],
-  ['new np.Complex(1, NaN)', () => new np.Complex(1, NaN)], ['np', () => np], ['torch.nn', () => torch.nn],
-  ['np.ndarray', () => np.ndarray], ['Object.create(np.ndarray.prototype)', () => Object.create(np.ndarray.prototype) as object],
-  ['Object.create(torch.Tensor.prototype)', () => Object.create(torch.Tensor.prototype) as object],
-];
+const callback: Make = ({ draws }) => {
+  const [text, make] = draws.pick(callbacks);
+  return { text, value: make() };
+};
 
 function wrongValue({ draws }: Surroundings): Drawn {
   const [text, make] = draws.pick(wrong);
@@ -132,13 +85,23 @@ const oddArrays: readonly Make[] = [
     return { text: 'torch.zeros(60 axes)', value, array: value };
   },
   () => ({ text: 'np.broadcast_to(1, [2, 3])', value: np.broadcast_to(1, [2, 3]) }),
-  () => ({ text: 'np.broadcast_to(1, [2 ** 12, 2 ** 12])', value: np.broadcast_to(1, [2 ** 12, 2 ** 12]) }),
-  () => ({ text: 'torch.zeros(1).expand(2 ** 12, 2 ** 12)', value: torch.zeros(1).expand(2 ** 12, 2 ** 12) }),
+  () => ({ text: 'np.broadcast_to(1, [16, 2 ** 12])', value: np.broadcast_to(1, [16, 2 ** 12]) }),
+  () => ({ text: 'torch.zeros(1).expand(16, 2 ** 12)', value: torch.zeros(1).expand(16, 2 ** 12) }),
   () => ({ text: 'np.zeros([0, 2 ** 20])', value: np.zeros([0, 2 ** 20]) }),
   () => ({ text: 'np.array([NaN, Infinity, -Infinity])', value: np.array([NaN, Infinity, -Infinity]) }),
   () => ({ text: 'np.array([2n ** 63n - 1n, -(2n ** 63n)])', value: np.array([2n ** 63n - 1n, -(2n ** 63n)]) }),
   () => ({ text: 'torch.tensor([1e30, -7, 9])', value: torch.tensor([1e30, -7, 9]) }),
   () => ({ text: 'torch.tensor([100, -100])', value: torch.tensor([100, -100]) }),
+  () => {
+    const value = np.zeros(new Array<number>(64).fill(1));
+    return { text: 'np.zeros(64 axes)', value, array: value };
+  },
+  () => ({ text: 'np.array(5n)', value: np.array(5n) }), () => ({ text: 'torch.tensor(true)', value: torch.tensor(true) }),
+  () => ({ text: "np.ones([2, 3]).view('uint8')", value: np.ones([2, 3]).view('uint8') }),
+  () => ({ text: 'torch.ones(3).mul(2) with a gradient', value: torch.ones(3).requires_grad_().mul(2) }),
+  () => ({ text: 'torch.arange(6.).reshape(2, 3).t()', value: torch.arange(6).float().reshape(2, 3).t() }),
+  () => ({ text: 'np.arange(2 ** 16)', value: np.arange(2 ** 16) }),
+  () => ({ text: 'torch.zeros(0, 5)', value: torch.zeros(0, 5) }),
   () => ({ text: "np.arange(6).reshape(2, 3).at(':', '::-1')", value: np.arange(6).reshape(2, 3).at(':', '::-1') }),
 ];
 
@@ -160,6 +123,7 @@ const plausible: readonly (readonly [number, Make])[] = [
     const [a, b] = [plausibleArray(surroundings), plausibleArray(surroundings)];
     return { text: `[${a.text}, ${b.text}]`, value: [a.value, b.value] };
   }],
+  [0.5, callback], [0.5, literal('null', null)],
 ];
 
 /** Names that functions take, some of them; and one that none does. */
@@ -173,7 +137,9 @@ const names = [
 
 function options(surroundings: Surroundings): Drawn {
   const { draws } = surroundings;
-  const entries = Array.from({ length: draws.between(1, 2) }, () => [draws.pick(names), argument(surroundings, false)] as const);
+  const { parameters } = surroundings;
+  const name = (): string => draws.pick(parameters.length > 0 && draws.chance(0.8) ? parameters : names);
+  const entries = Array.from({ length: draws.between(1, 2) }, () => [name(), argument(surroundings, false)] as const);
   return {
     text: `{ ${entries.map(([name, { text }]) => `${name}: ${text}`).join(', ')} }`,
     value: Object.fromEntries(entries.map(([name, { value }]) => [name, value])),
@@ -183,18 +149,53 @@ function options(surroundings: Surroundings): Drawn {
 const plausibleArray: Make = (surroundings) => (surroundings.facade === 'numpy' ? numpyArray : tensor)(surroundings);
 
 export function argument(surroundings: Surroundings, withOptions = true): Drawn {
-  const { draws } = surroundings;
-  const make = draws.weighted<Make>([
-    [4, plausibleArray], [2.5, (each) => draws.weighted(plausible)(each)], [3, wrongValue],
-    [0.8, (each) => draws.pick(oddArrays)(each)], [0.5, surroundings.facade === 'numpy' ? tensor : numpyArray],
+  const { draws, facade, plausibleOnly } = surroundings;
+  const make = draws.weighted<Make>(plausibleOnly ? [
+    [4, plausibleArray], [3, (each) => draws.weighted(plausible)(each)], [withOptions ? 1 : 0, options],
+  ] : [
+    [4, plausibleArray], [2.5, (each) => draws.weighted(plausible)(each)], [3, wrongValue], [0.4, callback],
+    [0.8, (each) => draws.pick(oddArrays)(each)], [0.5, facade === 'numpy' ? tensor : numpyArray],
     [withOptions ? 1.5 : 0, options],
   ]);
   return make(surroundings);
 }
 
 /** None, too many, or about as many as functions take. */
-export function argumentsOf(surroundings: Surroundings): Drawn[] {
+export function argumentsOf(surroundings: Surroundings, most = 12): Drawn[] {
   const { draws } = surroundings;
-  const count = draws.weighted([[1, 0], [4, 1], [5, 2], [3, 3], [1.5, 4], [0.7, 6], [0.3, 12]] as const);
+  const count = Math.min(draws.weighted([[1, 0], [4, 1], [5, 2], [3, 3], [1.5, 4], [0.7, 6], [0.3, 12]] as const), most);
   return Array.from({ length: count }, () => argument(surroundings));
+}
+
+const listText = (members: readonly Drawn[]): string => `[${members.map(({ text }) => text).join(', ')}]`;
+
+/** The wrong values one after the other, each in the same place of right arguments. */
+export function swept(args: readonly Drawn[], turn: number): Drawn[] {
+  const [text, make] = wrong[turn % wrong.length];
+  const result = [...args];
+  result[Math.min(Math.floor(turn / wrong.length), args.length)] = { text, value: make() };
+  return result;
+}
+
+/** Right arguments with one of them wrong, left out, named or followed by another; or with something wrong inside of one. */
+export function spoilt(args: readonly Drawn[], surroundings: Surroundings): Drawn[] {
+  const { draws } = surroundings;
+  const result = [...args];
+  const place = draws.below(Math.max(args.length, 1));
+  const odd: Make = (each) => draws.pick(oddArrays)(each);
+  const wrongOne = (): Drawn => draws.weighted<Make>([[4, wrongValue], [1, odd], [1, argument]])(surroundings);
+  switch (draws.below(6)) {
+    case 0: return [...result, wrongOne()];
+    case 1: return [...result, options(surroundings)];
+    case 2: return result.filter((_, i) => i !== place);
+    case 3: {
+      const old = result[place] as Drawn | undefined;
+      const members = [wrongOne(), ...(old === undefined ? [] : [old])];
+      result[place] = { text: listText(members), value: members.map(({ value }) => value) };
+      return result;
+    }
+    default:
+      result[place] = wrongOne();
+      return result;
+  }
 }

@@ -11,7 +11,8 @@ import { wrongError } from './findings.ts';
 import type { Target } from './targets.ts';
 import { allTargets } from './targets.ts';
 import type { Drawn, Surroundings } from './values.ts';
-import { argument, argumentsOf } from './values.ts';
+import { argument, argumentsOf, spoilt, swept } from './values.ts';
+import { parametersOf } from './parameters.ts';
 
 /** Makes calls, in a process of its own, and says what went wrong. */
 
@@ -26,6 +27,10 @@ export interface Order {
   readonly describe?: boolean;
   /** Calls only targets of these names. */
   readonly only?: readonly string[];
+  /** Whether half of the calls are right ones with one thing wrong, which takes some calls to find out. */
+  readonly guided?: boolean;
+  /** Whether every wrong value comes in turn, in the first place of all targets, then in the second, and so on. */
+  readonly sweep?: boolean;
 }
 
 export type Report = { readonly finding: MisuseFinding } | { readonly done: number; readonly targets: number };
@@ -34,7 +39,7 @@ export type Report = { readonly finding: MisuseFinding } | { readonly done: numb
 const longest = 2000;
 
 type Strided = np.ndarray | torch.Tensor;
-const { isProxy } = types;
+const { isProxy, isPromise } = types;
 const isStrided = (value: unknown): value is Strided => value instanceof np.ndarray || value instanceof torch.Tensor;
 
 /** The bytes of an array on the CPU. */
@@ -72,7 +77,9 @@ function wrongLayout(array: Strided): string | null {
   if (![...shape, ...strides, offset].every(Number.isSafeInteger) || shape.some((extent) => extent < 0)) return text;
   if (shape.includes(0)) return null;
   const reach = (sign: 1 | -1): number => shape.reduce((sum, extent, axis) => sum + Math.max(sign * strides[axis], 0) * (extent - 1), 0);
-  return offset - reach(-1) < 0 || (offset + reach(1) + 1) * itemsize > storage.byteLength ? text : null;
+  // A GPU may hold elements in fewer bytes.
+  const room = Math.max(storage.byteLength / itemsize, storage.roomFor(array.dtypeCore));
+  return offset - reach(-1) < 0 || offset + reach(1) + 1 > room ? text : null;
 }
 
 interface Call {
@@ -82,6 +89,14 @@ interface Call {
   readonly text: string;
 }
 
+function describeCall(target: Target, receiver: Drawn | null, args: readonly Drawn[]): Call {
+  const on = receiver === null ? target.name : target.name.replace(/^(np\.ndarray|torch\.Tensor)/, `(${receiver.text})`);
+  return { target, receiver, args, text: `${on}(${args.map(({ text }) => text).join(', ')})` };
+}
+
+/** How often arguments are drawn until some are right. */
+const rightTries = 40;
+
 const mix = (seed: number, call: number): number => Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) + Math.imul(call, 0xc2b2ae35);
 
 class Caller {
@@ -89,6 +104,7 @@ class Caller {
   private readonly targets: readonly Target[];
   private readonly canaries: readonly [Strided, string][];
   private readonly restore: () => void;
+  private readonly right = new Map<Target, number | null>();
 
   constructor(order: Order, targets: readonly Target[]) {
     this.order = order;
@@ -101,11 +117,48 @@ class Caller {
     const draws = new Draws(mix(this.order.seed, call));
     // Each target comes equally often, in an order that differs from round to round.
     const target = this.targets[(call + Math.floor(call / this.targets.length)) % this.targets.length];
-    const surroundings: Surroundings = { draws, facade: target.facade, device: this.order.device };
-    const receiver = this.receiver(target, surroundings);
-    const args = argumentsOf(surroundings);
-    const on = receiver === null ? target.name : target.name.replace(/^(np\.ndarray|torch\.Tensor)/, `(${receiver.text})`);
-    return { target, receiver, args, text: `${on}(${args.map(({ text }) => text).join(', ')})` };
+    const surroundings = this.surroundings(target, draws);
+    if (this.order.sweep === true && target.most !== 0) {
+      const { receiver, args } = this.drawRight(target, this.rightSeed(target) ?? 0);
+      return describeCall(target, receiver, swept(args, Math.floor(call / this.targets.length)));
+    }
+    const right = this.order.guided && target.most !== 0 && draws.chance(0.5) ? this.rightSeed(target) : null;
+    if (right === null) return describeCall(target, this.receiver(target, surroundings), argumentsOf(surroundings, target.most));
+    const { receiver, args } = this.drawRight(target, right);
+    return describeCall(target, receiver, spoilt(args, surroundings));
+  }
+
+  private surroundings(target: Target, draws: Draws): Surroundings {
+    return { draws, facade: target.facade, device: this.order.device, parameters: parametersOf(target.name) };
+  }
+
+  /** The seed of arguments that a target takes, null where none was found. */
+  private rightSeed(target: Target): number | null {
+    const known = this.right.get(target);
+    if (known !== undefined) return known;
+    let found: number | null = null;
+    for (let seed = 0; seed < rightTries && found === null; seed++) {
+      flambeau.scope(() => {
+        const { receiver, args } = this.drawRight(target, seed);
+        if (args.length === 0) return;
+        try {
+          const result = target.call(receiver?.value, args.map(({ value }) => value));
+          if (isPromise(result)) (result as Promise<unknown>).catch(() => {});
+          found = seed;
+        } catch {
+          // Others may do.
+        }
+        this.restore();
+      });
+    }
+    this.right.set(target, found);
+    return found;
+  }
+
+  private drawRight(target: Target, seed: number): Call {
+    const start = [...target.name].reduce((hash, letter) => Math.imul(hash, 31) + letter.charCodeAt(0), 7);
+    const surroundings = { ...this.surroundings(target, new Draws(mix(start, seed))), plausibleOnly: true };
+    return describeCall(target, this.receiver(target, surroundings), argumentsOf(surroundings, target.most));
   }
 
   private receiver({ receiver }: Target, surroundings: Surroundings): Drawn | null {
@@ -154,8 +207,8 @@ class Caller {
     });
     if (seconds > longest) say('slow', `took ${(seconds / 1000).toFixed(0)} s`);
     this.checkCanaries(say);
-    if ('value' in outcome && outcome.value instanceof Promise) {
-      await outcome.value.catch((error: unknown) => {
+    if ('value' in outcome && isPromise(outcome.value)) {
+      await (outcome.value as Promise<unknown>).catch((error: unknown) => {
         const wrong = wrongError(error);
         if (wrong !== null) say(wrong.kind, wrong.message);
       });
@@ -191,7 +244,7 @@ function keepSettings(): () => void {
 }
 
 /** What keeps gradients, state or hooks by its nature: they live as long as what they belong to. */
-const keepsMemory = /backward|step|grad|Module|torch\.optim|torch\.nn\.\w+\(\)|profile|autograd|hook|seed|rng|load/;
+const keepsMemory = /backward|step|grad|Module|Net|torch\.optim|torch\.nn\.\w+\(\)|profile|autograd|hook|seed|rng|load|data=|to_parameters/;
 
 async function work(order: Order): Promise<void> {
   process.chdir(mkdtempSync(join(tmpdir(), 'flambeau-misuse-')));
@@ -216,7 +269,7 @@ async function work(order: Order): Promise<void> {
     for (const [leak, bytes] of caller.leaks.splice(0)) {
       await caller.make(leak, () => {});
       if (caller.leaks.splice(0).length === 0) continue;
-      const { target, text } = flambeau.scope(() => caller.draw(leak));
+      const { target, text } = caller.draw(leak);
       if (keepsMemory.test(target.name)) continue;
       send({ finding: { call: leak, target: target.name, kind: 'memory', message: `${bytes} bytes stay in use`, text } });
     }

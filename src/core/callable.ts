@@ -1,3 +1,5 @@
+import { refuseWrites } from './errors.ts';
+
 /** Classes that are also called without `new`, as Python's are. */
 
 type AnyClass = abstract new (...args: never) => unknown;
@@ -11,6 +13,7 @@ export type Callable<C extends AnyClass> = C & ((...args: ConstructorParameters<
  */
 export function callable<C extends AnyClass>(name: string, original: C): Callable<C> {
   Object.defineProperty(original, 'name', { value: name, configurable: true });
+  refuseWrites(original as unknown as { readonly prototype: object }, name);
   const both = new Proxy(original as unknown as new (...args: unknown[]) => object, {
     apply: (target, _this, args: unknown[]) => Reflect.construct(target, args, both) as object,
   });

@@ -1,4 +1,4 @@
-import { RuntimeError } from './errors.ts';
+import { RuntimeError, pythonTypeName } from './errors.ts';
 
 export type DeviceType = 'cpu' | 'webgpu';
 
@@ -33,6 +33,7 @@ export function differentDevices(a: Device, b: Device, op?: string): Error {
 
 /** `'cpu'`, `'webgpu'`, `'webgpu:0'`, and `cuda` as another spelling of webgpu. */
 export function parseDevice(text: string): Device {
+  if (typeof text !== 'string') throw new TypeError(`device must be str, not ${pythonTypeName(text)}`);
   const match = /^(cpu|cuda|webgpu)(?::(\d+))?$/.exec(text);
   if (!match) {
     throw new RuntimeError(

@@ -1,10 +1,13 @@
+/** A message is text, whatever a caller gives. */
+const messageOf = (message: unknown): string => (message === undefined ? '' : shown(message));
+
 /**
  * Errors with Python's names, so that ported `except` clauses translate one to one.
  * Python's `TypeError` is JavaScript's own `TypeError`.
  */
 class PythonError extends Error {
   constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
+    super(messageOf(message), options);
     this.name = new.target.name;
   }
 }
@@ -86,7 +89,7 @@ export class AssertionError extends PythonError {}
  */
 export class UFuncTypeError extends TypeError {
   constructor(message: string) {
-    super(message);
+    super(messageOf(message));
     this.name = 'UFuncTypeError';
   }
 }
@@ -133,7 +136,49 @@ export function pythonTypeName(value: unknown): string {
     default:
       if (value === null) return 'NoneType';
       if (Array.isArray(value)) return 'list';
-      return isPlain(value) ? 'dict' : (value as object).constructor.name;
+      return isPlain(value) ? 'dict' : String((value as Partial<object>).constructor?.name);
+  }
+}
+
+/** A value as messages name it: objects by the name of their class. */
+export function shown(value: unknown): string {
+  return typeof value === 'object' || typeof value === 'function' || typeof value === 'symbol' ? pythonTypeName(value)
+    : value === undefined ? 'None' : String(value);
+}
+
+/** Throws Python's error for what cannot be called. */
+export function checkCallable(value: unknown): asserts value is (...args: never) => unknown {
+  // What `new` alone may call has a prototype that is fixed.
+  const isClass = typeof value === 'function' && Object.getOwnPropertyDescriptor(value, 'prototype')?.writable === false;
+  if (typeof value !== 'function' || isClass) throw new TypeError(`'${isClass ? 'type' : pythonTypeName(value)}' object is not callable`);
+}
+
+/** The same of what cannot be gone through. */
+export function iterable<T>(value: Iterable<T>): Iterable<T> {
+  if (typeof (value as Partial<Iterable<T>> | null | undefined)?.[Symbol.iterator] === 'function') return value;
+  throw new TypeError(`'${pythonTypeName(value)}' object is not iterable`);
+}
+
+/** What can be gone through as a list, in which holes are elements. */
+export const listOf = <T>(value: Iterable<T>): T[] => [...iterable(value)];
+
+/** How many elements something says that it has. */
+export function lengthOf(value: unknown): number {
+  const length = (value as { readonly length?: unknown } | null | undefined)?.length;
+  if (typeof value !== 'function' && typeof length === 'number') return length;
+  throw new TypeError(`object of type '${pythonTypeName(value)}' has no len()`);
+}
+
+/** Writes to what a class only shows throw Python's error; `name` is what Python calls the class. */
+export function refuseWrites({ prototype }: { readonly prototype: object }, name: string): void {
+  for (const [key, { get, set }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+    if (get === undefined || set !== undefined) continue;
+    Object.defineProperty(prototype, key, {
+      get, configurable: true,
+      set(): never {
+        throw new AttributeError(`attribute '${key}' of '${name}' objects is not writable`);
+      },
+    });
   }
 }
 

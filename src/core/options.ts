@@ -1,4 +1,5 @@
 import { isScalar } from './complex.ts';
+import { pythonTypeName } from './errors.ts';
 import { StridedArray } from './strided.ts';
 
 /** Keyword arguments: one plain object at the end of a call. */
@@ -8,6 +9,12 @@ export function isOptions(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isScalar(value)
     && !(value instanceof StridedArray) && !ArrayBuffer.isView(value)
     && (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);
+}
+
+/** An object of names and values; what is none cannot be asked for one. */
+export function dictOf<T>(value: T): T {
+  if (isOptions(value)) return value;
+  throw new TypeError(`'${pythonTypeName(value)}' object is not subscriptable`);
 }
 
 /** Throws Python's error for a name that a function does not know, and for a value that stands where the names should. */

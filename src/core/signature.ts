@@ -1,4 +1,4 @@
-import { pythonTypeName } from './errors.ts';
+import { checkCallable, listOf, pythonTypeName } from './errors.ts';
 import { isOptions } from './options.ts';
 
 /**
@@ -182,6 +182,11 @@ export const kinds: Readonly<Record<string, Reader>> = {
   bool: (value) => (typeof value === 'boolean' || typeof value === 'number' || value === null ? Boolean(value) : undefined),
   str: (value) => (typeof value === 'string' ? value : undefined),
   list: (value) => (Array.isArray(value) ? value : undefined),
+  callable: (value) => {
+    checkCallable(value);
+    return value;
+  },
+  iterable: (value) => listOf(value as Iterable<unknown>),
 };
 
 /** Callables that are written in Python. */
@@ -354,8 +359,12 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
   /** What is left by position, one by one or in a list, or a list by name: each element of the kind. */
   private checkedList({ name, kind, reader }: Parameter, given: unknown, place: number, oneByOne: boolean): unknown {
     const list = Array.isArray(given) ? given as unknown[] : [];
-    const read = list.map((value) => reader!(value));
-    const wrong = read.indexOf(undefined);
+    const read: unknown[] = [];
+    let wrong = -1;
+    for (let i = 0; i < list.length && wrong < 0; i++) {
+      read.push(reader!(list[i]));
+      if (read[i] === undefined) wrong = i;
+    }
     if (list === given && wrong < 0) return read;
     const type = pythonTypeName(list === given ? list[wrong] : given);
     const start = `${this.name}(): argument '${name}'`;

@@ -1,5 +1,5 @@
 import type { DType } from './dtype.ts';
-import { RuntimeError } from './errors.ts';
+import { RuntimeError, refuseWrites } from './errors.ts';
 import type { Layout } from './layout.ts';
 import type { Storage } from './storage.ts';
 
@@ -27,11 +27,15 @@ export type Species<A extends StridedArray> = new (storage: Storage, dtype: DTyp
 
 /** A typed, strided view of a storage: what both façades' arrays are. */
 export class StridedArray {
+  /** The memory. @internal */
   readonly storage: Storage;
+  /** The element type. @internal */
   readonly dtypeCore: DType;
   /** Shape, strides and offset; not called layout, since that is a public name of tensors. @internal */
   readonly geometry: Layout;
+  /** What the tape keeps. @internal */
   state: DifferentiationState | null = null;
+  /** How it is written to. @internal */
   access: Access | null = null;
 
   constructor(storage: Storage, dtype: DType, layout: Layout) {
@@ -56,6 +60,8 @@ function outOfBounds({ byteLength }: Storage, { itemsize }: DType, { shape, stri
     + `requiring a storage size of ${(range[1] + 1) * itemsize} are out of bounds for storage of size ${byteLength}`);
 }
 
+refuseWrites(StridedArray, 'array');
+
 /** The same memory under another layout, and perhaps as another dtype. */
 export function viewOf<A extends StridedArray>(array: A, layout: Layout, dtype: DType = array.dtypeCore): A {
   const view = new array.species(array.storage, dtype, layout);
@@ -69,10 +75,14 @@ export function writesOf(array: StridedArray): { version: number } {
   return array.access?.counter ?? array.storage;
 }
 
-// Brackets reach no element, so they say what does. There is no end to the numbers, but these are the ones that are written.
-for (let place = -16; place < 256; place++) {
-  const refuse = (): never => {
-    throw new TypeError(`write a.at(${place}) for a[${place}], and a.set([${place}], value) to assign`);
+function refuse(key: PropertyKey, words: string): void {
+  const get = (): never => {
+    throw new TypeError(words);
   };
-  Object.defineProperty(StridedArray.prototype, place, { get: refuse, set: refuse, configurable: true });
+  Object.defineProperty(StridedArray.prototype, key, { get, set: get, configurable: true });
 }
+
+// An object that was only given the class's prototype has none of the fields of an array.
+for (const field of ['storage', 'dtypeCore', 'geometry', 'state', 'access']) refuse(field, 'not an array: no constructor made it');
+// Brackets reach no element, so they say what does. There is no end to the numbers, but these are the ones that are written.
+for (let place = -16; place < 256; place++) refuse(place, `write a.at(${place}) for a[${place}], and a.set([${place}], value) to assign`);

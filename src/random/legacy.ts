@@ -4,7 +4,7 @@
  * Samplers fill `out[start .. start + count)`. Location and scale are scalars; for arrays of them, fill with the
  * standard form and apply `low + range * u`, `loc + scale * z` or `scale * e`, which is what NumPy computes.
  */
-import { OverflowError, ValueError } from '../core/errors.ts';
+import { OverflowError, ValueError, listOf } from '../core/errors.ts';
 import { maskedInterval } from './bitSource.ts';
 import { fillIntegers } from './boundedIntegers.ts';
 import type { IntegerName, IntegerOutput } from './boundedIntegers.ts';
@@ -43,9 +43,9 @@ export class LegacyRandomState {
       if (seed < 0 || seed > 4294967295) throw new ValueError(seedMessage);
       this.engine.seed(Number(seed));
     } else {
-      const words = Array.from(seed as ArrayLike<number | bigint>);
+      const words = listOf(seed as unknown as Iterable<number | bigint>);
       if (words.length === 0) throw new ValueError('Seed must be non-empty');
-      if (words.some((word) => typeof word === 'number' && !Number.isInteger(word))) throw seedCastError('array data');
+      if (words.some((word) => typeof word !== 'bigint' && !Number.isInteger(word))) throw seedCastError('array data');
       if (words.some((word) => word < 0 || word > 4294967295)) throw new ValueError(seedMessage);
       this.engine.seedByArray(words.map(Number));
     }

@@ -1,7 +1,7 @@
 /**
  * NumPy's SeedSequence: mixes entropy of any size into a pool of 32-bit words, from which generators take their states.
  */
-import { ValueError } from '../core/errors.ts';
+import { ValueError, shown } from '../core/errors.ts';
 
 const initA = 0x43b0d7e5;
 const multA = 0x931e8875 | 0;
@@ -109,7 +109,7 @@ function mixEntropy(entropy: readonly number[], poolSize: number): Uint32Array {
 }
 
 /** 32-bit words, least significant first; each integer of a sequence by itself. */
-function toWords(entropy: EntropyInput): number[] {
+function toWords(entropy: EntropyInput, depth = 0): number[] {
   if (typeof entropy === 'number' || typeof entropy === 'bigint') {
     if (typeof entropy === 'number' && !Number.isInteger(entropy)) throw entropyTypeError(entropy);
     let value = BigInt(entropy);
@@ -121,14 +121,14 @@ function toWords(entropy: EntropyInput): number[] {
     } while (value > 0n);
     return words;
   }
-  if (typeof entropy !== 'object' || entropy === null) throw entropyTypeError(entropy);
+  if (typeof entropy !== 'object' || entropy === null || depth > 64) throw entropyTypeError(entropy);
   const words: number[] = [];
-  for (let index = 0; index < entropy.length; index++) words.push(...toWords(entropy[index] as EntropyInput));
+  for (let index = 0; index < entropy.length; index++) words.push(...toWords(entropy[index] as EntropyInput, depth + 1));
   return words;
 }
 
 function entropyTypeError(entropy: unknown): TypeError {
-  return new TypeError(`SeedSequence expects int or sequence of ints for entropy not ${String(entropy)}`);
+  return new TypeError(`SeedSequence expects int or sequence of ints for entropy not ${shown(entropy)}`);
 }
 
 function randomEntropy(poolSize: number): bigint {

@@ -5,7 +5,7 @@
  * Samplers fill `out[start .. start + count)` with numbers of `dtype`. 64-bit integers may go to a BigInt64Array or to
  * an Int32Array of low and high words; `start` and `count` are elements in either case.
  */
-import { RuntimeError, ValueError } from '../core/errors.ts';
+import { RuntimeError, ValueError, pythonTypeName } from '../core/errors.ts';
 import { productHigh } from './bitSource.ts';
 import { asWords } from './boundedIntegers.ts';
 import type { IntegerOutput } from './boundedIntegers.ts';
@@ -39,8 +39,8 @@ export class TorchGenerator {
 
   /** Seeds with an integer of [-2**63, 2**64); a negative one counts modulo 2**64. The low 32 bits make the state. */
   manualSeed(seed: number | bigint): this {
-    if (typeof seed === 'number' && !Number.isInteger(seed)) {
-      throw new RuntimeError('manual_seed expected a long, but got float');
+    if (typeof seed !== 'bigint' && !Number.isInteger(seed)) {
+      throw new RuntimeError(`manual_seed expected a long, but got ${pythonTypeName(seed)}`);
     }
     const value = BigInt(seed);
     if (value < int64Lowest || value >= 1n << 64n) throw new ValueError('Overflow when unpacking long long');

@@ -1,6 +1,6 @@
 import { backendOf } from '../backend/select.ts';
 import { parseDevice } from '../core/device.ts';
-import { ValueError } from '../core/errors.ts';
+import { ValueError, shown } from '../core/errors.ts';
 
 /**
  * Bytes that arrays on a device may take: on the CPU those in the kernels' memory, above which new arrays overflow
@@ -21,6 +21,6 @@ export function getMemoryBudget(device = 'cpu'): number {
  * flambeau.getMemoryBudget(); // → 1073741824
  */
 export function setMemoryBudget(bytes: number, device = 'cpu'): void {
-  if (!Number.isSafeInteger(bytes) || bytes < 0) throw new ValueError(`the memory budget must be a number of bytes, not ${String(bytes)}`);
+  if (!Number.isSafeInteger(bytes) || bytes < 0) throw new ValueError(`the memory budget must be a number of bytes, not ${shown(bytes)}`);
   backendOf(parseDevice(device)).setBudget(bytes);
 }

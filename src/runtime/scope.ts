@@ -2,7 +2,7 @@ import type { AutogradState, Node } from '../autograd/node.ts';
 import type { Storage } from '../core/storage.ts';
 import { trackAllocations, trackHolders } from '../core/storage.ts';
 import { StridedArray } from '../core/strided.ts';
-import { RuntimeError } from '../core/errors.ts';
+import { RuntimeError, checkCallable } from '../core/errors.ts';
 
 /** Storages that a value keeps in use: of arrays in lists and plain objects, and of the graphs that those hang on. */
 function reachableStorages(value: unknown): Set<Storage> {
@@ -42,6 +42,7 @@ function isNode(value: object): value is Node {
  * String(total); // → 500000500000
  */
 export function scope<T>(body: () => T): T {
+  checkCallable(body);
   const made = new Set<Storage>();
   const holders = new Set<object>();
   const result = trackAllocations((storage) => made.add(storage), () => trackHolders(holders, body));

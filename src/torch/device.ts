@@ -1,5 +1,6 @@
 import type { Device } from '../core/device.ts';
 import { acceleratorType, cpu, parseDevice } from '../core/device.ts';
+import { refuseWrites, shown } from '../core/errors.ts';
 import type { Backend } from '../ops/devices.ts';
 import { backendsOf } from '../ops/devices.ts';
 import { checkDevice } from '../ops/transfer.ts';
@@ -15,7 +16,8 @@ export class device {
   readonly core: Device;
 
   constructor(type: string | device, index?: number) {
-    this.core = type instanceof device ? type.core : index === undefined ? parseDevice(type) : parseDevice(`${type}:${index}`);
+    this.core = index !== undefined ? parseDevice(`${shown(type)}:${shown(index)}`)
+      : type instanceof device ? type.core : parseDevice(type);
   }
 
   /**
@@ -38,7 +40,7 @@ export class device {
    * torch.device('cpu').equals(torch.ones(2).device); // → true
    */
   equals(other: device): boolean {
-    return this.core === other.core;
+    return this.core === (other as Partial<device> | null | undefined)?.core;
   }
 
   toString(): string {
@@ -49,6 +51,8 @@ export class device {
     return this.index === null ? `device(type='${this.type}')` : `device(type='${this.type}', index=${this.index})`;
   }
 }
+
+refuseWrites(device, 'torch.device');
 
 const cpuDevice = new device('cpu');
 
@@ -84,5 +88,5 @@ export function get_default_device(): device {
 /** The device that is named, or the default. */
 export function toDevice(value: DeviceLike | null | undefined): Device {
   if (value === undefined || value === null) return defaultDevice;
-  return typeof value === 'string' ? parseDevice(value) : value.core;
+  return value instanceof device ? value.core : parseDevice(value);
 }

@@ -26,8 +26,8 @@ const sharedBy: Readonly<Record<string, string>> = { Dropout: '_DropoutNd', Drop
 /** Functions that PyTorch has elsewhere. */
 const elsewhere: ReadonlySet<string> = new Set([
   'nn.functional.feature_dropout', 'nn.Module.to', 'nn.Module.to#2', 'nn.Module.to#3',
-  // A class in PyTorch.
-  'set_grad_enabled',
+  // Classes in PyTorch.
+  'set_grad_enabled', 'finfo', 'iinfo',
 ]);
 
 const keyOf = (namespace: string, name: string): string =>

@@ -58,7 +58,7 @@ const own: Readonly<Record<string, Samples>> = {
   norm: { p: () => 3 }, ...each(['randint#2', 'randint_like#2'], { high: () => 9 }), randint: { high: () => 9 },
   kthvalue: { k: () => 2 }, manual_seed: { seed: () => 5 }, is_tensor: { obj: matrix }, from_numpy: { ndarray: () => matrix().numpy() },
   set_default_dtype: { d: () => torch.float32 }, set_rng_state: { new_state: () => torch.get_rng_state() },
-  narrow: { start: () => 0, length: () => 2 },
+  narrow: { start: () => 0, length: () => 2 }, iinfo: { type: () => torch.int8 },
 };
 
 /** What reads a list of its own behind its signature: held in tests of their own. */

@@ -2,7 +2,7 @@
 
 import { decimalDigits, exponentText, roundToFormat } from './digits.ts';
 import type { FloatFormat } from './digits.ts';
-import { ValueError } from '../errors.ts';
+import { ValueError, shown } from '../errors.ts';
 
 /** What becomes of trailing zeros: 'k' kept, '.' cut up to the point, '0' one is left, '-' cut with the point. */
 export type TrimMode = 'k' | '.' | '0' | '-';
@@ -73,7 +73,7 @@ function checkCommon(options: CommonOptions): CheckedOptions {
   }
   if (!unique && precision < 0) throw new TypeError('in non-unique mode `precision` must be supplied');
   if (trim !== 'k' && trim !== '.' && trim !== '0' && trim !== '-') {
-    throw new TypeError(`if supplied, trim must be 'k', '.', '0' or '-' found \`${String(trim)}\``);
+    throw new TypeError(`if supplied, trim must be 'k', '.', '0' or '-' found \`${shown(trim)}\``);
   }
   return { format, precision, unique, trim, sign, padLeft, minDigits };
 }

@@ -1,6 +1,7 @@
 /** PyTorch's print options: the values, their defaults, and `torch.set_printoptions` as a pure function. */
 
 import { ValueError } from '../errors.ts';
+import { dictOf } from '../options.ts';
 
 export interface TorchPrintOptions {
   readonly precision: number;
@@ -51,7 +52,7 @@ export function mergeTorchPrintOptions(
   changes: TorchPrintOptionChanges,
   caller = 'set_printoptions',
 ): TorchPrintOptions {
-  for (const name of Object.keys(changes)) {
+  for (const name of Object.keys(dictOf(changes))) {
     if (!known.has(name)) throw new TypeError(`${caller}() got an unexpected keyword argument '${name}'`);
   }
   const { profile, sci_mode = null } = changes;

@@ -1,4 +1,4 @@
-import { NotImplementedError, ValueError, pythonTypeName } from '../../core/errors.ts';
+import { NotImplementedError, ValueError, pythonTypeName, shown } from '../../core/errors.ts';
 import type { Call, Dialect, Named, NamesOf, Reader, Text, Words } from '../../core/signature.ts';
 import { Signature, kinds } from '../../core/signature.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
@@ -64,7 +64,8 @@ const wrong: Words['wrong'] = (name, kind, type) => `${name} must be ${kind}, no
 const dialect: Dialect = {
   builtin: false,
   kinds: {
-    int: index, ints: indices, shape, float: kinds.float, bool: kinds.bool, str: kinds.str, tuple,
+    int: index, ints: indices, shape, float: kinds.float, bool: kinds.bool, str: kinds.str,
+    callable: kinds.callable, iterable: kinds.iterable, tuple,
     ndarray: refusal((value) => value instanceof ndarray, () => new TypeError('output must be an array')),
     order: (value) => (order(value) as string).toUpperCase(),
     clipmode,
@@ -73,7 +74,7 @@ const dialect: Dialect = {
     side: word('search side', /^(left|right)$/, "'left' or 'right'"),
     fields: refusal(() => false, () => new ValueError('Cannot specify order when the array has no fields.')),
     device: refusal((value) => value === 'cpu',
-      (value) => new ValueError(`Device not understood. Only "cpu" is allowed, but received: ${String(value)}`)),
+      (value) => new ValueError(`Device not understood. Only "cpu" is allowed, but received: ${shown(value)}`)),
     none: refusal(() => false, () => new NotImplementedError('loops are chosen by dtype= alone: signature= is not known')),
     like: refusal((value) => value instanceof ndarray,
       () => new TypeError('The `like` argument must be an array-like that implements the `__array_function__` protocol.')),

@@ -1,6 +1,6 @@
 import type { DType, DTypeName } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
-import { NotImplementedError, ValueError } from '../../core/errors.ts';
+import { NotImplementedError, ValueError, shown } from '../../core/errors.ts';
 import { isOptions } from '../../core/options.ts';
 import { Signature, python } from '../../core/signature.ts';
 import type { StridedArray } from '../../core/strided.ts';
@@ -137,7 +137,7 @@ function parse(value: unknown): dtype {
     throw new TypeError(`data type '${value}' not understood`);
   }
   if (value === null || value === undefined) return float64_;
-  throw new TypeError(`Cannot interpret '${String(value)}' as a data type`);
+  throw new TypeError(`Cannot interpret '${shown(value)}' as a data type`);
 }
 
 interface DTypeOptions {

@@ -4,7 +4,7 @@ import type { DType } from '../../core/dtype.ts';
 import {
   bool, complex128, complex64, componentType, dtypes, float16, float64, int64, integerRange, isComplex, isInexact, isInteger,
 } from '../../core/dtype.ts';
-import { OverflowError, ValueError } from '../../core/errors.ts';
+import { OverflowError, ValueError, shown } from '../../core/errors.ts';
 import { halfBitsToNumber, numberToHalfBits } from '../../core/scalar.ts';
 import { loopOrder } from './dtype.ts';
 
@@ -38,7 +38,7 @@ export function safelyCasts(from: DType, to: DType): boolean {
 
 export function checkCasting(casting: unknown): asserts casting is Casting {
   if (!['no', 'equiv', 'safe', 'same_kind', 'unsafe'].includes(casting as Casting)) {
-    throw new ValueError(`casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '${String(casting)}')`);
+    throw new ValueError(`casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '${shown(casting)}')`);
   }
 }
 

@@ -134,6 +134,7 @@ export class NpzFile {
   private readonly largestHeader: number;
 
   constructor(bytes: Uint8Array, name: string | null = null, largestHeader: number = defaultHeaderSize) {
+    if (!(bytes instanceof Uint8Array)) throw new TypeError(`NpzFile(): expected bytes, not ${pythonTypeName(bytes)}`);
     this.bytes = bytes;
     this.name = name === null ? "'object'" : `'${name}'`;
     this.largestHeader = largestHeader;

@@ -3,7 +3,7 @@ import { Complex, isScalar } from '../../core/complex.ts';
 import { cpu } from '../../core/device.ts';
 import type { DType, TypedArray } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
-import { OverflowError, ValueError, tupleText } from '../../core/errors.ts';
+import { OverflowError, ValueError, pythonTypeName, tupleText } from '../../core/errors.ts';
 import { sameShape, scalarLayout, sizeOf } from '../../core/layout.ts';
 import type { Literal } from '../../core/literal.ts';
 import { RaggedError, deepest, packLiteral, readLiteral, tooDeep } from '../../core/literal.ts';
@@ -34,10 +34,11 @@ function isTypedArray(value: unknown): value is TypedArray {
 }
 
 /** Whether a nested list holds arrays or typed arrays, whose dtypes count. Lists that it holds more than once are looked through once. */
-function holdsArrays(value: unknown, seen: Set<unknown> = new Set()): boolean {
-  if (!Array.isArray(value) || seen.has(value)) return false;
+function holdsArrays(value: unknown, seen: Set<unknown> = new Set(), depth = 0): boolean {
+  if (!Array.isArray(value) || seen.has(value) || depth > deepest.numpy) return false;
   seen.add(value);
-  return value.some((each) => typeof each === 'object' && (each instanceof StridedArray || isTypedArray(each) || holdsArrays(each, seen)));
+  return value.some((each) => typeof each === 'object'
+    && (each instanceof StridedArray || isTypedArray(each) || holdsArrays(each, seen, depth + 1)));
 }
 
 function refuseForeign(value: unknown): void {
@@ -182,7 +183,8 @@ export function asArray(value: ArrayLike, dtype?: DType): ndarray {
   if (isTypedArray(value)) {
     const type = typedArrayDTypes.get(value.constructor);
     if (type === undefined) throw new TypeError(`cannot make an array of a ${(value as object).constructor.name}`);
-    const array = fromTyped(ndarray, value, [value.length], type, cpu);
+    // One whose memory has gone elsewhere is empty, and cannot be read.
+    const array = fromTyped(ndarray, value.length === 0 ? new type.array(0) : value, [value.length], type, cpu);
     return dtype === undefined ? array : cast(array, dtype);
   }
   if (dtype === undefined || !core.isInteger(dtype)) {
@@ -218,6 +220,7 @@ export function numbersOf(x: ndarray): Float64Array {
 
 /** Throws NumPy's error for an array that is read-only, as what broadcasting gives is. */
 export function checkWritable(array: ndarray, what = 'assignment destination'): void {
+  if (!(array instanceof ndarray)) throw new TypeError(`argument 1 must be numpy.ndarray, not ${pythonTypeName(array)}`);
   if ((array.access !== null || !array.geometry.contiguous) && isReadOnly(array)) throw new ValueError(`${what} is read-only`);
 }
 

@@ -1,4 +1,4 @@
-import { KeyError, ValueError } from '../../core/errors.ts';
+import { KeyError, ValueError, refuseWrites } from '../../core/errors.ts';
 import { contiguousStrides } from '../../core/layout.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import { pythonRepr } from '../../core/printing/index.ts';
@@ -119,6 +119,8 @@ class FlagsOfArray {
     return this.toString();
   }
 }
+
+refuseWrites(FlagsOfArray, 'numpy._core.multiarray.flagsobj');
 
 /** A view that must not be written. */
 export function frozen<A extends StridedArray>(view: A): A {

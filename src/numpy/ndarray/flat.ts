@@ -1,4 +1,4 @@
-import { ValueError } from '../../core/errors.ts';
+import { ValueError, refuseWrites } from '../../core/errors.ts';
 import { elements, exactScalar } from '../../ops/host.ts';
 import { isReadOnly } from '../../ops/indexing/assign.ts';
 import { countingLike } from '../../ops/integers.ts';
@@ -60,3 +60,4 @@ export class flatiter implements Iterable<number> {
     return this.toString();
   }
 }
+refuseWrites(flatiter, 'numpy.flatiter');

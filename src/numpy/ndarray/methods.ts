@@ -1,5 +1,5 @@
 import { isScalar } from '../../core/complex.ts';
-import { NotImplementedError, ValueError } from '../../core/errors.ts';
+import { NotImplementedError, ValueError, shown, refuseWrites } from '../../core/errors.ts';
 import { cpu } from '../../core/device.ts';
 import type { DType } from '../../core/dtype.ts';
 import { int64 } from '../../core/dtype.ts';
@@ -337,7 +337,7 @@ const tobytes = method('tobytes', "order: order | None='C'", (x: ndarray, order:
 });
 const toDevice = method('to_device', 'device: Any, *, stream=None', (x: ndarray, device: 'cpu', stream?: null): ndarray => {
   if (stream !== undefined) throw new ValueError('The stream argument in to_device() is not supported');
-  if (device !== 'cpu') throw new ValueError(`Unsupported device: ${String(device)}. Only 'cpu' is accepted.`);
+  if (device !== 'cpu') throw new ValueError(`Unsupported device: ${shown(device)}. Only 'cpu' is accepted.`);
   return x;
 });
 
@@ -467,3 +467,4 @@ Object.defineProperty(prototype, 'flat', {
     new flatiter(this).set(':', values);
   },
 });
+refuseWrites(ndarray, 'numpy.ndarray');

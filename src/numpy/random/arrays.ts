@@ -1,6 +1,6 @@
 import { cpu } from '../../core/device.ts';
 import { float16, float32, float64, int64 } from '../../core/dtype.ts';
-import { AxisError, IndexError, MemoryError, NotImplementedError, ValueError, pythonTypeName } from '../../core/errors.ts';
+import { AxisError, IndexError, MemoryError, NotImplementedError, ValueError, lengthOf, pythonTypeName } from '../../core/errors.ts';
 import { sizeOf } from '../../core/layout.ts';
 import type { Scalar } from '../../core/complex.ts';
 import { castCopy } from '../../ops/cast.ts';
@@ -38,8 +38,9 @@ export function shuffleInPlace(stream: Shuffler, items: Shufflable, axis: number
     writeInto(items, take<ndarray>(items, indexArray(order), along, 'numpy'));
     return;
   }
-  if (!Array.isArray(items) && !(ArrayBuffer.isView(items) && 'length' in items)) {
-    throw new TypeError(`object of type '${pythonTypeName(items)}' has no len()`);
+  lengthOf(items);
+  if (Object.isFrozen(items) || !(Array.isArray(items) || ArrayBuffer.isView(items))) {
+    throw new TypeError(`'${pythonTypeName(items)}' object does not support item assignment`);
   }
   if (axis !== 0) throw new NotImplementedError('Axis argument is only supported on ndarray objects');
   stream.shuffle(items as { [index: number]: unknown; readonly length: number });

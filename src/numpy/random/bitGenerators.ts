@@ -1,7 +1,7 @@
 import { cpu } from '../../core/device.ts';
 import { uint32, uint64 } from '../../core/dtype.ts';
-import { OverflowError, ValueError } from '../../core/errors.ts';
-import { sizeOf } from '../../core/layout.ts';
+import { OverflowError, ValueError, listOf } from '../../core/errors.ts';
+import { checkList, sizeOf } from '../../core/layout.ts';
 import { fromTyped } from '../../ops/creation.ts';
 import type { BitSource } from '../../random/bitSource.ts';
 import { Mt19937 } from '../../random/mt19937.ts';
@@ -12,6 +12,7 @@ import { ndarray } from '../ndarray/ndarray.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
 import type { AnySignature } from '../arguments/routine.ts';
+import { dictOf } from '../../core/options.ts';
 import { cythonSignature, index } from '../arguments/routine.ts';
 import type { Size } from './draw.ts';
 import { fillFresh, shapeFrom } from './draw.ts';
@@ -46,6 +47,13 @@ const large = (value: unknown): bigint => (typeof value === 'bigint' ? value : B
 function checkCount(count: number): void {
   if (count < 0) throw new OverflowError("can't convert negative value to uint32_t");
   if (count >= 2 ** 32) throw new OverflowError('value too large to convert to uint32_t');
+}
+
+/** Throws for what is no state of a generator, whose name comes first in `whose`. */
+function checkState(value: unknown, whose: string): void {
+  const { bit_generator, state } = dictOf(value as Readonly<Record<string, unknown>>);
+  if (bit_generator !== whose.split(' ')[0]) throw new ValueError(`state must be for a ${whose}`);
+  dictOf(state);
 }
 
 interface SequenceOptions {
@@ -119,6 +127,7 @@ class NumpySeedSequence {
   spawn(...args: Children): NumpySeedSequence[] {
     const [n_children] = signatures.spawn.list(args) as [number];
     checkCount(n_children);
+    checkList(n_children, 2 ** 18);
     const { spawn_key, pool_size, entropy, mixer } = this;
     return Array.from({ length: n_children }, () => new NumpySeedSequence(entropy, {
       spawn_key: [...spawn_key, mixer.n_children_spawned++], pool_size,
@@ -198,9 +207,9 @@ export class PCG64 {
   }
 
   set state(value: PCG64State) {
-    if (value.bit_generator !== 'PCG64') throw new ValueError('state must be for a PCG64 RNG');
+    checkState(value, 'PCG64 RNG');
     this.stream.setState({
-      state: value.state.state, inc: value.state.inc, hasUint32: value.has_uint32 !== 0, uinteger: value.uinteger,
+      state: large(value.state.state), inc: large(value.state.inc), hasUint32: value.has_uint32 !== 0, uinteger: index(value.uinteger),
     });
   }
 
@@ -249,7 +258,7 @@ export interface MT19937State {
 
 /** The 624 words of a Mersenne Twister's key and its position, checked. */
 export function readKey(key: ndarray | ArrayLike<number>, pos: number): { key: Uint32Array; position: number } {
-  const words = key instanceof ndarray ? Array.from(key.flat, Number) : Array.from(key);
+  const words = key instanceof ndarray ? Array.from(key.flat, Number) : listOf(key as unknown as Iterable<number>);
   if (words.length !== 624 || words.some((word) => !(Number.isInteger(word) && word >= 0 && word < 2 ** 32))) {
     throw new ValueError('state must be 624 longs');
   }
@@ -286,7 +295,7 @@ export class MT19937 {
   }
 
   set state(value: MT19937State) {
-    if (value.bit_generator !== 'MT19937') throw new ValueError('state must be for a MT19937 PRNG');
+    checkState(value, 'MT19937 PRNG');
     this.stream.setState(readKey(value.state.key, value.state.pos));
   }
 

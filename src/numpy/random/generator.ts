@@ -1,7 +1,7 @@
 import type { Scalar } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
 import { float32, float64 } from '../../core/dtype.ts';
-import { ValueError } from '../../core/errors.ts';
+import { ValueError, shown } from '../../core/errors.ts';
 import { sameShape } from '../../core/layout.ts';
 import { writesOf } from '../../core/strided.ts';
 import type { FloatOutput } from '../../random/generator.ts';
@@ -195,7 +195,7 @@ class NumpyGenerator {
     const out = rest.pop();
     const [method = 'zig'] = rest as ['zig'?];
     const type = requireFloat(name, dtype);
-    if (method !== 'zig' && method !== 'inv') throw new ValueError(`method must be 'zig' or 'inv', not '${String(method)}'`);
+    if (method !== 'zig' && method !== 'inv') throw new ValueError(`method must be 'zig' or 'inv', not '${shown(method)}'`);
     if (out !== undefined) {
       fill(memoryOf(out, type, size), method);
       writesOf(out as ndarray).version++;

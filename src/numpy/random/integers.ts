@@ -4,7 +4,7 @@ import { int64 } from '../../core/dtype.ts';
 import type { DType } from '../../core/dtype.ts';
 import { integerRange } from '../../core/dtype.ts';
 import { OverflowError, ValueError } from '../../core/errors.ts';
-import { sizeOf } from '../../core/layout.ts';
+import { checkList, sizeOf } from '../../core/layout.ts';
 import { elementAt, elements } from '../../ops/host.ts';
 import { broadcastTo } from '../../ops/movement.ts';
 import { maskFor } from '../../random/bitSource.ts';
@@ -114,6 +114,7 @@ function drawBetweenArrays(
   size: Size | null | undefined,
 ): ndarray {
   const shape = resultShape([low, high].map((bound) => (typeof bound === 'object' ? bound.shape : [])), size, true);
+  checkList(sizeOf(shape), 2 ** 23);
   const first = columnOf(low, shape);
   const last = columnOf(high, shape).map((value) => (endpoint ? value : value - 1n));
   checkBounds(first, last, type, endpoint);

@@ -285,7 +285,9 @@ export const frombuffer = routine('frombuffer', 'buffer, dtype=None, count=-1, o
   buffer: ArrayBufferLike | ArrayBufferView, type?: Type, count: number = -1, offset: number = 0, _like?: ndarray | null,
 ): ndarray => {
   const dtype = coreOf(type) ?? core.float64;
-  if (typeof buffer !== 'object') throw new TypeError(`a bytes-like object is required, not '${pythonTypeName(buffer)}'`);
+  if (typeof (buffer as Partial<ArrayBuffer> | null)?.byteLength !== 'number') {
+    throw new TypeError(`a bytes-like object is required, not '${pythonTypeName(buffer)}'`);
+  }
   const bytes = ArrayBuffer.isView(buffer)
     ? new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength) : new Uint8Array(buffer);
   if (offset < 0 || offset > bytes.length) {
@@ -310,7 +312,7 @@ export const frombuffer = routine('frombuffer', 'buffer, dtype=None, count=-1, o
  * np.fromfunction((i, j) => i.add(j), [2, 2]) // → [[0. 1.]
  * //    [1. 2.]]
  */
-export const fromfunction = routine('fromfunction', "function, shape, *, dtype='float', like=None", (
+export const fromfunction = routine('fromfunction', "function: callable, shape, *, dtype='float', like=None", (
   callback: (...coordinates: ndarray[]) => ArrayLike, shape: Shape, dtype: Type = 'float64', _like?: ndarray | null,
 ): ndarray => {
   const extents = shape as readonly number[];

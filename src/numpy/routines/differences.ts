@@ -1,5 +1,5 @@
 import * as core from '../../core/dtype.ts';
-import { RuntimeError, ValueError } from '../../core/errors.ts';
+import { RuntimeError, ValueError, shown } from '../../core/errors.ts';
 import { stridedLayout } from '../../core/layout.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import { empty } from '../../ops/creation.ts';
@@ -46,7 +46,7 @@ export const convolve = routine('convolve', "a, v, mode='full'", (a: ArrayLike, 
     case 'full': return full;
     case 'same': return sliceAxis<ndarray>(full, 0, (m - 1) >> 1, n);
     case 'valid': return sliceAxis<ndarray>(full, 0, m - 1, n - m + 1);
-    default: throw new ValueError(`mode must be one of 'valid', 'same', or 'full' (got '${String(mode)}')`);
+    default: throw new ValueError(`mode must be one of 'valid', 'same', or 'full' (got '${shown(mode)}')`);
   }
 });
 

@@ -55,12 +55,12 @@ export const unravel_index = routine('unravel_index', "indices, shape, order='C'
  * @example
  * np.ravel_multi_index([[1, 0], [2, 1]], [2, 3]) // → [5 1]
  */
-export const ravel_multi_index = routine('ravel_multi_index', "multi_index, dims: ints, mode: clipmodes = 'raise', order='C'", (
+export const ravel_multi_index = routine('ravel_multi_index', "multi_index: iterable, dims: ints, mode: clipmodes = 'raise', order='C'", (
   multi_index: readonly ArrayLike[] | ndarray, dims: number | readonly number[], mode: IndexMode | readonly IndexMode[] = 'raise',
   order: 'C' | 'F' = 'C',
 ): ndarray => {
   checkOrder(order);
-  const list = [...multi_index].map((each) => asArray(each, int64));
+  const list = (multi_index as readonly ArrayLike[]).map((each) => asArray(each, int64));
   const extents = [dims].flat() as number[];
   if (list.length !== extents.length) throw new ValueError(`parameter multi_index must be a sequence of length ${extents.length}`);
   const modes = typeof mode === 'string' ? extents.map(() => mode) : mode;
@@ -180,7 +180,7 @@ export const compress = routine('compress', 'condition, a, axis: int | None = No
  * @example
  * np.select([[true, false], [true, true]], [1, 2], 9) // → [1 2]
  */
-export const select = routine('select', 'condlist, choicelist, default: array_like = 0', (
+export const select = routine('select', 'condlist: iterable, choicelist: iterable, default: array_like = 0', (
   condlist: readonly ArrayLike[], choicelist: readonly ArrayLike[], otherwise: ArrayLike = 0,
 ): ndarray => {
   if (condlist.length !== choicelist.length) {
@@ -249,7 +249,7 @@ export const ix_ = routine('ix_', '*args', (args: readonly ArrayLike[]): ndarray
  * @example
  * np.apply_along_axis((row) => row.sum(), 1, [[1, 2], [3, 4]]) // → [3 7]
  */
-export const apply_along_axis = routine('apply_along_axis', 'func1d, axis: int, arr, *args', (
+export const apply_along_axis = routine('apply_along_axis', 'func1d: callable, axis: int, arr, *args', (
   func1d: (vector: ndarray, ...args: readonly unknown[]) => ArrayLike, axis: number, arr: ArrayLike, args: readonly unknown[],
 ): ndarray => {
   const x = asArray(arr);

@@ -1,6 +1,6 @@
 import { Complex, isScalar } from '../../core/complex.ts';
 import * as core from '../../core/dtype.ts';
-import { IndexError, ValueError, pythonTypeName, shapeText } from '../../core/errors.ts';
+import { IndexError, ValueError, iterable, pythonTypeName, shapeText } from '../../core/errors.ts';
 import { Slice, sliceRange } from '../../core/indexing/index.ts';
 import { broadcastPair, checkArrays, checkShape, sameShape, sizeOf } from '../../core/layout.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
@@ -16,7 +16,7 @@ import { asArray, checkWritable, checkedElement, numbersOf } from '../ndarray/co
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf, dtypeRepr } from '../dtypes/dtype.ts';
 import { atleast_1d, atleast_2d, atleast_3d } from './manipulation.ts';
-import { routine } from '../arguments/routine.ts';
+import { index, routine } from '../arguments/routine.ts';
 import type { Casting } from '../dtypes/promotion.ts';
 import { castAllowed, checkCasting, promoteTypes, weakDType } from '../dtypes/promotion.ts';
 import { deliver } from '../ufunc/ufunc.ts';
@@ -36,14 +36,15 @@ type Sections = number | bigint | readonly (number | bigint | null)[] | ndarray;
 /** How many parts, or the places between them. */
 function sectionsOf(given: Sections): number | readonly (number | null)[] {
   if (typeof given === 'number' || typeof given === 'bigint') return Number(given);
-  return (given instanceof ndarray ? [...numbersOf(given)] : given).map((each) => ((each ?? null) === null ? null : Number(each)));
+  const places = given instanceof ndarray ? numbersOf(given) : iterable(given);
+  return Array.from(places as Iterable<unknown>, (each) => ((each ?? null) === null ? null : index(each)));
 }
 
 function listOf(arrays: Arrays): ndarray[] {
   if (arrays instanceof ndarray) checkArrays(arrays.length);
   if (arrays instanceof ndarray) return Array.from({ length: arrays.length }, (_, i) => arrays.at(i));
   if (!Array.isArray(arrays)) throw new TypeError('The first input argument needs to be a sequence');
-  return arrays.map((each) => asArray(each as ArrayLike));
+  return Array.from(arrays, (each) => asArray(each as ArrayLike));
 }
 
 function joined(name: string, list: readonly ndarray[], axis: number, options: JoinOptions): ndarray {

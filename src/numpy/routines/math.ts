@@ -26,7 +26,7 @@ type TwoResults = [
   subok?: boolean, signature?: null,
 ];
 const twoResults = [
-  'out1=None, out2=None, /, *',
+  'out1: tuple = None, out2: tuple = None, /, *',
   "out: array_like = (None,None), where: array_like = True, casting='same_kind', order='K', dtype=None, subok=True",
   'signature: none = None',
 ] as const;

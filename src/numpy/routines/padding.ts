@@ -1,5 +1,5 @@
 import * as core from '../../core/dtype.ts';
-import { ValueError } from '../../core/errors.ts';
+import { ValueError, shapeText, shown } from '../../core/errors.ts';
 import { checkShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
 import { empty } from '../../ops/creation.ts';
@@ -44,20 +44,14 @@ type Pair = readonly [number, number];
 
 /** Before and after, for each axis; with an error of what must be whole numbers. */
 function sides(width: PadWidth, ndim: number, notWhole?: string): Pair[] {
-  const list = [width].flat() as readonly (number | readonly number[])[];
-  const single = list.every((each) => typeof each === 'number');
-  const rows = single ? [list as readonly number[]] : list as readonly (readonly number[])[];
-  const wide = rows.find((row) => row.length !== 1 && row.length !== 2);
-  if (wide !== undefined) {
-    const shape = single ? `(${wide.length},)` : `(${rows.length},${wide.length})`;
-    throw new ValueError(
-      `operands could not be broadcast together with remapped shapes [original->remapped]: ${shape}  and requested shape (${ndim},2)`);
+  const given = asArray(width);
+  const { shape } = given;
+  const [count, wide] = [1, 1, ...shape].slice(-2);
+  if (shape.length > 2 || wide < 1 || wide > 2 || (count !== 1 && count !== ndim)) {
+    throw new ValueError('operands could not be broadcast together with remapped shapes [original->remapped]: '
+      + `${shapeText(shape)}  and requested shape (${ndim},2)`);
   }
-  if (rows.length !== 1 && rows.length !== ndim) {
-    throw new ValueError(
-      'operands could not be broadcast together with remapped shapes [original->remapped]: '
-      + `(${rows.length},${rows[0].length})  and requested shape (${ndim},2)`);
-  }
+  const rows = given.reshape(count, wide).tolist<number[][]>();
   if (notWhole !== undefined && rows.flat().some((each) => !Number.isInteger(each))) throw new TypeError(notWhole);
   if (notWhole !== undefined && rows.flat().some((each) => each < 0)) throw new ValueError("index can't contain negative values");
   return Array.from({ length: ndim }, (_, axis) => {
@@ -135,7 +129,7 @@ export const pad = routine('pad', [
   const given = Object.entries({ constant_values, end_values, stat_length, reflect_type }).filter(([, value]) => value !== undefined);
   checkShape(x.shape.map((extent, axis) => extent + widths[axis][0] + widths[axis][1]), x.dtypeCore);
   if (typeof mode === 'function') return padWith(mode, surrounded(x, widths), widths);
-  if (!Object.hasOwn(named, mode)) throw new ValueError(`mode '${mode}' is not supported`);
+  if (typeof mode !== 'string' || !Object.hasOwn(named, mode)) throw new ValueError(`mode '${shown(mode)}' is not supported`);
   const unknown = given.map(([name]) => name).filter((name) => named[mode] !== name);
   if (unknown.length > 0) {
     throw new ValueError(`unsupported keyword arguments for mode '${mode}': {${unknown.map((name) => `'${name}'`).join(', ')}}`);

@@ -76,6 +76,13 @@ function checkAxes(axes: CoreAxes | null | undefined, least: number): void {
   }
 }
 
+function checkCores(name: string, signature: string, operands: readonly ndarray[]): void {
+  const operand = operands.findIndex(({ ndim }) => ndim === 0);
+  if (operand < 0) return;
+  throw new ValueError(
+    `${name}: Input operand ${operand} does not have enough dimensions (has 0, gufunc core with signature ${signature} requires 1)`);
+}
+
 /**
  * The matrix product, over leading axes broadcast as ufuncs are; vectors count as a row or a column. Throws a ValueError where
  * the inner extents differ. Source: numpy.matmul.
@@ -95,12 +102,7 @@ export const matmul = routine('matmul', gufunc, (...given: GufuncArguments): nda
   }
   checkAxes(axes, 3);
   const [a, b] = castPair('matmul', x1, x2, dtype, casting).map((each, i) => last(each, axes?.[i]));
-  const operand = a.ndim === 0 ? 0 : b.ndim === 0 ? 1 : -1;
-  if (operand >= 0) {
-    throw new ValueError(
-      `matmul: Input operand ${operand} does not have enough dimensions `
-      + '(has 0, gufunc core with signature (n?,k),(k,m?)->(n?,m?) requires 1)');
-  }
+  checkCores('matmul', signature, [a, b]);
   const inner = a.shape[a.ndim - 1];
   const outer = b.shape[Math.max(b.ndim - 2, 0)];
   if (inner !== outer) {
@@ -235,7 +237,8 @@ export const vecdot = routine('vecdot', gufunc, (...given: GufuncArguments): nda
   const named = single ? [axis, axis] : axes;
   const [x, y] = castPair('vecdot', x1, x2, dtype, casting).map((each, i) => last(each, named?.[i]));
   const n = x.shape[x.ndim - 1];
-  if (x.ndim === 0 || y.ndim === 0 || y.shape[y.ndim - 1] !== n) {
+  checkCores('vecdot', '(n),(n)->()', [x, y]);
+  if (y.shape[y.ndim - 1] !== n) {
     throw new ValueError(
       'vecdot: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (n),(n)->() '
       + `(size ${y.shape[y.ndim - 1]} is different from ${n})`);

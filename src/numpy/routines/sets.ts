@@ -1,5 +1,5 @@
 import { bool, isInteger } from '../../core/dtype.ts';
-import { ValueError } from '../../core/errors.ts';
+import { ValueError, shown } from '../../core/errors.ts';
 import { reshapeTo } from '../../ops/movement.ts';
 import { logicalNot } from '../../ops/pointwise/index.ts';
 import { isin as elementsAmong } from '../../ops/sets.ts';
@@ -23,7 +23,7 @@ export const isin = routine('isin', 'element, test_elements, assume_unique=False
   element: ArrayLike, test_elements: ArrayLike, _assume_unique?: boolean, invert: boolean = false, kind?: 'sort' | 'table' | null,
 ): ndarray => {
   if (kind && kind !== 'sort' && kind !== 'table') {
-    throw new ValueError(`Invalid kind: '${String(kind)}'. Please use None, 'sort' or 'table'.`);
+    throw new ValueError(`Invalid kind: '${shown(kind)}'. Please use None, 'sort' or 'table'.`);
   }
   const given = [asArray(element), asArray(test_elements)];
   if (kind === 'table' && given.some(({ dtypeCore }) => dtypeCore !== bool && !isInteger(dtypeCore))) {

@@ -242,9 +242,11 @@ export const argsort = routine('argsort', text, (...[a, axis = -1, kind, , stabl
  * @example
  * np.lexsort([[1, 0, 1], [0, 1, 0]]) // → [0 2 1]
  */
-export const lexsort = routine('lexsort', 'keys, axis: int = -1', (keys: readonly ArrayLike[] | ndarray, axis: number = -1): ndarray => {
+export const lexsort = routine('lexsort', 'keys: iterable, axis: int = -1', (
+  keys: readonly ArrayLike[] | ndarray, axis: number = -1,
+): ndarray => {
   if (keys.length === 0) throw new TypeError('need sequence of keys with len > 0 in lexsort');
-  const list = [...keys].map((each) => asArray(each));
+  const list = (keys as readonly ArrayLike[]).map((each) => asArray(each));
   const [first] = list;
   if (list.some((key) => !sameShape(key.shape, first.shape))) throw new ValueError('all keys need to be the same shape');
   if (first.ndim === 0 && (axis === 0 || axis === -1)) return integersLike(first, [0], []);
@@ -365,7 +367,7 @@ type Range = readonly [number, number] | null;
  * @example
  * np.histogram_bin_edges([0, 4], 2) // → [0. 2. 4.]
  */
-export const histogram_bin_edges = routine('histogram_bin_edges', 'a, bins: array_like = 10, range=None, weights=None', (
+export const histogram_bin_edges = routine('histogram_bin_edges', 'a, bins: array_like = 10, range: iterable = None, weights=None', (
   a: ArrayLike, bins: number | ArrayLike = 10, range?: Range, _weights?: ArrayLike | null,
 ): ndarray => {
   if (typeof bins !== 'number') {
@@ -409,7 +411,7 @@ export const histogram_bin_edges = routine('histogram_bin_edges', 'a, bins: arra
  * @example
  * np.histogram([1, 2, 1], { bins: [0, 1, 2, 3] })[0] // → [0 2 1]
  */
-export const histogram = routine('histogram', 'a, bins: array_like = 10, range=None, density: bool = None, weights=None', (
+export const histogram = routine('histogram', 'a, bins: array_like = 10, range: iterable = None, density: bool = None, weights=None', (
   a: ArrayLike, bins?: number | ArrayLike, range?: Range, density?: boolean | null, weights?: ArrayLike | null,
 ): [ndarray, ndarray] => {
   const x = asArray(a);

@@ -1,7 +1,7 @@
 import { isScalar } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
-import { IndexError, ValueError } from '../../core/errors.ts';
+import { IndexError, NotImplementedError, ValueError } from '../../core/errors.ts';
 import { isOptions } from '../../core/options.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import { empty } from '../../ops/creation.ts';
@@ -249,6 +249,9 @@ function inShape<T>(write: () => T): T {
   }
 }
 
+/** How often one element may be named, each time a step of its own. */
+const mostRounds = 2 ** 16;
+
 /** Elements as often as an index names them: all that are named once, then those that are named again, and so on. */
 function applyAt(
   name: string, args: readonly unknown[], apply: (elements: ndarray, operand: ndarray | undefined) => ndarray, nin: 1 | 2,
@@ -284,6 +287,7 @@ function applyAt(
   const times = new Map<number, number>();
   numbersOf(named).forEach((place, i) => {
     const round = times.get(place) ?? 0;
+    if (round === mostRounds) throw new NotImplementedError(`${name}.at() names one element at most ${mostRounds} times`);
     times.set(place, round + 1);
     const [places, sources] = (rounds[round] ??= [[], []]);
     places.push(place);

@@ -4,7 +4,7 @@ import { backendOf } from '../../backend/select.ts';
 import type { Operand } from '../../backend/backend.ts';
 import type { Device } from '../../core/device.ts';
 import { bool, cTypeName, int32, int64, isInteger, scalarTypeName } from '../../core/dtype.ts';
-import { IndexError, RuntimeError, ValueError } from '../../core/errors.ts';
+import { IndexError, RuntimeError, ValueError, shown } from '../../core/errors.ts';
 import type { Dialect, IndexItem, Positions } from '../../core/indexing/index.ts';
 import { indexMessages, numbersOf, torchShape } from '../../core/indexing/index.ts';
 import { broadcastPair, contiguousLayout, sameShape } from '../../core/layout.ts';
@@ -55,7 +55,7 @@ export function take<A extends StridedArray>(
 ): A {
   if (dialect === 'torch') return torchTake(x, indices, axis, mode);
   if (mode !== 'raise' && mode !== 'wrap' && mode !== 'clip') {
-    throw new ValueError(`clipmode must be one of 'clip', 'raise', or 'wrap' (got '${String(mode)}')`);
+    throw new ValueError(`clipmode must be one of 'clip', 'raise', or 'wrap' (got '${shown(mode)}')`);
   }
   if (!isInteger(indices.dtypeCore)) throw indexMessages.numpy.arrayDType();
   const source = axis === null ? reshapeTo(x, [x.geometry.size]) : x;

@@ -2,7 +2,7 @@ import { isScalar } from '../../core/complex.ts';
 import { pythonTypeName } from '../../core/errors.ts';
 import { isOptions } from '../../core/options.ts';
 import type { CallOf, Dialect, PiecesOf, Reader, Text } from '../../core/signature.ts';
-import { Signature, kinds, toInteger } from '../../core/signature.ts';
+import { Signature, kinds, python, toInteger } from '../../core/signature.ts';
 import { MemoryFormat, strided } from '../constants.ts';
 import { device } from '../device.ts';
 import { dtype } from '../dtypes/dtypes.ts';
@@ -35,10 +35,17 @@ const pair: Reader = (value) => {
   return value;
 };
 
+/** What all functions of torch know, in whatever they are written. */
+Object.assign(kinds, { 'Tensor': instanceOf(Tensor), 'torch.dtype': instanceOf(dtype) });
+Object.assign(python.implied, {
+  input: 'Tensor', target: 'Tensor', weight: 'Tensor', pos_weight: 'Tensor', _weight: 'Tensor', running_mean: 'Tensor | None',
+  running_var: 'Tensor | None', x1: 'Tensor', x2: 'Tensor',
+});
+
 /** What functions that are not written in Python know; modules with classes of their own add theirs. */
 export const builtinKinds: Record<string, Reader> = {
   'str': kinds.str, 'int': integer, 'float': unlessBool(kinds.float), 'bool': (value) => (typeof value === 'boolean' ? value : undefined),
-  'Tensor': instanceOf(Tensor), 'Number': (value) => (isScalar(value) ? value : undefined), 'torch.dtype': instanceOf(dtype),
+  'Tensor': kinds.Tensor, 'Number': (value) => (isScalar(value) ? value : undefined), 'torch.dtype': kinds['torch.dtype'],
   'torch.device': (value) => (typeof value === 'string' || value instanceof device ? value : undefined),
   'torch.layout': (value) => (value === strided ? value : undefined), 'torch.memory_format': instanceOf(MemoryFormat),
   'pair of Tensors': pair, 'tuple of ints': integers, 'tuple of Tensors': (value) => (Array.isArray(value) ? value : undefined),

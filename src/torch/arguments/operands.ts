@@ -5,7 +5,7 @@ import type { Scalar } from '../../core/complex.ts';
 import { isScalar } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
 import { isInexact } from '../../core/dtype.ts';
-import { RuntimeError, pythonTypeName } from '../../core/errors.ts';
+import { AttributeError, RuntimeError, pythonTypeName } from '../../core/errors.ts';
 import { isDense, sameShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
 import { full } from '../../ops/creation.ts';
@@ -27,6 +27,12 @@ export function checkOperand(name: string, argument: string, value: unknown): as
 
 export function checkTensor(name: string, argument: string, value: unknown): asserts value is Tensor {
   if (!(value instanceof Tensor)) throw new TypeError(`${name}(): argument '${argument}' must be Tensor, not ${pythonTypeName(value)}`);
+}
+
+/** A tensor; for what is none, the error that Python gives when it is asked for what tensors have. */
+export function asTensor(value: Tensor, attribute: string): Tensor {
+  if (value instanceof Tensor) return value;
+  throw new AttributeError(`'${pythonTypeName(value)}' object has no attribute '${attribute}'`);
 }
 
 /** The common dtype of tensors and numbers. */

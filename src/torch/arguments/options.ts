@@ -1,5 +1,5 @@
-import { checkOptions, isOptions } from '../../core/options.ts';
+import { checkOptions, dictOf, isOptions } from '../../core/options.ts';
 
 /** How façade functions read their arguments. */
 
-export { checkOptions, isOptions };
+export { checkOptions, dictOf, isOptions };

@@ -3,7 +3,7 @@ import type { Node } from '../../autograd/node.ts';
 import { recordCustom } from '../../autograd/custom.ts';
 import { checkInPlace } from '../../autograd/tape.ts';
 import { isInexact } from '../../core/dtype.ts';
-import { RuntimeError, pythonTypeName } from '../../core/errors.ts';
+import { NotImplementedError, RuntimeError, pythonTypeName } from '../../core/errors.ts';
 import { broadcastPair, sameShape } from '../../core/layout.ts';
 import { full } from '../../ops/creation.ts';
 import { detach } from '../../ops/movement.ts';
@@ -31,6 +31,10 @@ export class FunctionContext {
   [field: string]: unknown;
   /** Which inputs of forward are tensors that want a gradient. */
   needs_input_grad: readonly boolean[] = [];
+
+  constructor() {
+    contents.set(this, { saved: [], dirty: [], constant: [], materialize: true, node: null });
+  }
 
   /**
    * Keeps tensors for backward, which finds them in `saved_tensors`; a later in-place write into one of them is noticed.
@@ -150,6 +154,11 @@ interface Contents {
 // Kept outside of the context, whose fields are the user's.
 const contents = new WeakMap<FunctionContext, Contents>();
 
+/** Throws where a class has not written what is asked of it. */
+function checkWritten(type: object, name: 'forward' | 'backward'): void {
+  if (!(name in type)) throw new NotImplementedError(`You must implement the ${name} function for custom autograd.Function.`);
+}
+
 type Output = Tensor | readonly Tensor[];
 type Gradients = Tensor | null | readonly (Tensor | null)[];
 
@@ -228,9 +237,9 @@ export class Function {
   static apply<Inputs extends readonly unknown[], Result extends Output>(
     this: FunctionClass<Inputs, Result> | SetupFunctionClass<Inputs, Result>, ...inputs: Inputs
   ): Result {
+    checkWritten(this, 'forward');
     const context = new FunctionContext();
-    const kept: Contents = { saved: [], dirty: [], constant: [], materialize: true, node: null };
-    contents.set(context, kept);
+    const kept = contents.get(context)!;
     context.needs_input_grad = inputs.map((input) => input instanceof Tensor && input.requires_grad);
     const result = withGradMode(false, () => {
       if (!('setup_context' in this)) return this.forward(context, ...inputs);
@@ -256,6 +265,7 @@ export class Function {
     });
     kept.node = recordCustom(recorded, name, inputs, (arrived) => {
       const gradients = slots.map(({ place, zeros }) => arrived[place] ?? (kept.materialize ? zeros() : null));
+      checkWritten(this, 'backward');
       const found = list(this.backward(context, ...gradients as Tensor[]));
       checkGradients(name, found, inputs);
       return found;

@@ -6,6 +6,7 @@ import { sizeOf } from '../../core/layout.ts';
 import { stack } from '../../ops/copies.ts';
 import { elements } from '../../ops/host.ts';
 import { clone, detach } from '../../ops/movement.ts';
+import { checkInputs, tensorsOf } from './engine.ts';
 import { grad } from './gradients.ts';
 import { tensor, zeros } from '../functions/creation.ts';
 import { dtypeOf } from '../dtypes/dtypes.ts';
@@ -46,7 +47,12 @@ export interface GradcheckOptions {
 type Many = Tensor | readonly Tensor[];
 type DifferentiableFunction = (...inputs: Tensor[]) => Many;
 
-const list = (value: Many): readonly Tensor[] => (value instanceof Tensor ? [value] : value);
+/** The tensors that a caller gave, or that a caller's function computed. */
+function list(value: Many): readonly Tensor[] {
+  const found = tensorsOf(value);
+  checkInputs(found);
+  return found;
+}
 const isComplexTensor = (x: Tensor): boolean => x.dtypeCore.kind === 'complex';
 
 /** All elements as numbers: real parts, then imaginary parts beside them. */
@@ -129,7 +135,7 @@ function matrixText(rows: readonly (readonly [number, number])[][]): string {
  * torch.autograd.gradcheck((x) => x.mul(x).sum(), [x]); // → true
  */
 export const gradcheck = declare<[func: DifferentiableFunction, inputs: Many], GradcheckOptions>()(
-  'autograd.gradcheck', 'func, inputs, *, eps=1e-06, atol=1e-05, rtol=0.001, raise_exception=True', ({
+  'autograd.gradcheck', 'func: callable, inputs, *, eps=1e-06, atol=1e-05, rtol=0.001, raise_exception=True', ({
     func, inputs, eps, atol, rtol, raise_exception,
   }): boolean => compared(func, inputs, eps, atol, rtol, raise_exception));
 
@@ -167,7 +173,7 @@ function compared(
  * torch.autograd.gradgradcheck((x) => x.pow(3), [x]); // → true
  */
 export const gradgradcheck = declare<[func: DifferentiableFunction, inputs: Many, grad_outputs?: Many | null], GradcheckOptions>()(
-  'autograd.gradgradcheck', 'func, inputs, grad_outputs=None, *, eps=1e-06, atol=1e-05, rtol=0.001, raise_exception=True', ({
+  'autograd.gradgradcheck', 'func: callable, inputs, grad_outputs=None, *, eps=1e-06, atol=1e-05, rtol=0.001, raise_exception=True', ({
     func, inputs, grad_outputs, eps, atol, rtol, raise_exception,
   }): boolean => {
     const [gradients, operands] = gradientsOf(func, inputs, grad_outputs);
@@ -202,7 +208,7 @@ export interface JacobianOptions {
 }
 
 const derivativeCall = (name: string): Signature<readonly string[], readonly unknown[], unknown> =>
-  new Signature(`autograd.functional.${name}`, 'func, inputs, create_graph=False');
+  new Signature(`autograd.functional.${name}`, 'func: callable, inputs, create_graph=False');
 const jacobianCall = derivativeCall('jacobian');
 const hessianCall = derivativeCall('hessian');
 
@@ -236,7 +242,7 @@ export function jacobian(
 export function jacobian(...given: readonly unknown[]): Many {
   const [func, inputs, create_graph = false] = jacobianCall.list(given) as [(...inputs: Tensor[]) => Tensor, Many, boolean?];
   const leaves = list(inputs).map((input) => (create_graph && input.requires_grad ? input.view_as(input) : detach(input).requires_grad_()));
-  const found = withGradMode(true, () => derivatives(func(...leaves), leaves, create_graph));
+  const found = withGradMode(true, () => derivatives(list(func(...leaves))[0], leaves, create_graph));
   return inputs instanceof Tensor ? found[0] : found;
 }
 
@@ -251,7 +257,7 @@ export function hessian(func: (input: Tensor) => Tensor, inputs: Tensor, create_
 export function hessian(...given: readonly unknown[]): Tensor {
   const [func, inputs, create_graph = false] = hessianCall.list(given) as [(input: Tensor) => Tensor, Tensor, boolean?];
   return jacobian((x) => {
-    const value = func(x);
+    const [value] = list(func(x));
     if (value.geometry.size !== 1) {
       throw new RuntimeError('The Tensor returned by the function given to hessian should contain a single element');
     }

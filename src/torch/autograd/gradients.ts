@@ -1,10 +1,10 @@
 import { gradMode, withGradMode } from '../../autograd/mode.ts';
-import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
+import { NotImplementedError, RuntimeError, checkCallable } from '../../core/errors.ts';
 import { declare } from '../../core/signature.ts';
 import { zerosLike } from '../../ops/creation.ts';
 import { asking, inPython, keyed } from '../arguments/keyed.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { accumulateFrom, backwardFrom } from './engine.ts';
+import { accumulateFrom, backwardFrom, checkInputs, tensorsOf as list } from './engine.ts';
 
 /** Switching recording on and off, and gradients as values. */
 
@@ -31,7 +31,11 @@ interface ModeFunction {
 }
 
 function mode(enabled: boolean): ModeFunction {
-  return (<T>(body?: () => T): T | Disposable => (body ? withGradMode(enabled, body) : new ModeGuard(enabled))) as ModeFunction;
+  return (<T>(body?: () => T): T | Disposable => {
+    if (body === undefined) return new ModeGuard(enabled);
+    checkCallable(body);
+    return withGradMode(enabled, body);
+  }) as ModeFunction;
 }
 
 /**
@@ -78,7 +82,6 @@ export const set_grad_enabled = keyed('set_grad_enabled', 'mode: bool', (enabled
   return { [Symbol.dispose]: () => void gradMode.set(previous) };
 }, inPython);
 
-const list = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value as readonly T[] : [value as T]);
 
 type Given = Tensor | readonly Tensor[];
 type Seeds = Tensor | null | readonly (Tensor | null)[];
@@ -130,6 +133,7 @@ export const grad: GradFunction = declare<[
   if (is_grads_batched) throw new NotImplementedError('grad() with is_grads_batched=true is not supported: call grad() for each');
   const roots = list(outputs);
   const wanted = list(inputs);
+  checkInputs(wanted);
   for (const input of wanted) {
     if (!input.requires_grad) throw new RuntimeError('One of the differentiated Tensors does not require grad');
   }

@@ -27,6 +27,7 @@ export class dtype {
   readonly itemsize: number;
 
   constructor(type: DType) {
+    if (!core.dtypes.includes(type)) throw new TypeError("cannot create 'torch.dtype' instances");
     this.core = type;
     this.name = type.name;
     this.is_floating_point = isFloating(type);

@@ -1,11 +1,15 @@
 import type { DType } from '../../core/dtype.ts';
 import { componentType, integerRange, isInexact, isInteger } from '../../core/dtype.ts';
-import { defaultDType } from './dtypes.ts';
+import { builtinSignature } from '../arguments/keyed.ts';
 import type { dtype } from './dtypes.ts';
+import { defaultDType } from './dtypes.ts';
 import { callable } from '../../core/callable.ts';
 import { sixDigits } from './sixDigits.ts';
 
 /** What the numbers of a dtype can hold. */
+
+const floatCall = builtinSignature('finfo', 'type: torch.dtype = None');
+const integerCall = builtinSignature('iinfo', 'type: torch.dtype');
 
 /** Bits of the fraction, the largest exponent, and decimal digits that are always exact. */
 const formats: Readonly<Partial<Record<DType['name'], readonly [number, number, number]>>> = {
@@ -35,7 +39,8 @@ class FloatInfo {
   /** The dtype's name. */
   readonly dtype: string;
 
-  constructor(type?: dtype) {
+  constructor(...given: [type?: dtype]) {
+    const [type] = floatCall.list(given) as typeof given;
     const wanted = type?.core ?? defaultDType();
     if (!isInexact(wanted)) {
       throw new TypeError(
@@ -75,7 +80,8 @@ class IntegerInfo {
   /** The dtype's name. */
   readonly dtype: string;
 
-  constructor(type: dtype) {
+  constructor(...given: [type: dtype]) {
+    const [type] = integerCall.list(given) as typeof given;
     if (!isInteger(type.core)) throw new TypeError("torch.iinfo() requires an integer input type. Use torch.finfo to handle 'torch.iinfo'");
     const [low, high] = integerRange(type.core);
     const exact = (value: bigint): number | bigint => (Number.isSafeInteger(Number(value)) ? Number(value) : value);

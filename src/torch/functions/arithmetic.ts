@@ -1,7 +1,7 @@
 import type { Scalar } from '../../core/complex.ts';
 import { Complex } from '../../core/complex.ts';
 import type { Operand } from '../../ops/devices.ts';
-import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
+import { NotImplementedError, RuntimeError, shown } from '../../core/errors.ts';
 import { bool, integerRange, isComplex, isInexact, isInteger } from '../../core/dtype.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import type { Rounding } from '../../ops/arithmetic.ts';
@@ -118,7 +118,7 @@ const roundings: Readonly<Record<Rounding, OfTwo>> = { trunc: rounded('trunc'), 
 function quotient(input: TensorLike, other: TensorLike, mode?: Rounding | null): Tensor {
   if (mode === undefined || mode === null) return pointwise.true_divide(input, other);
   if (mode !== 'floor' && mode !== 'trunc') {
-    throw new RuntimeError(`div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '${String(mode)}'`);
+    throw new RuntimeError(`div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '${shown(mode)}'`);
   }
   return roundings[mode].compute(input, other);
 }

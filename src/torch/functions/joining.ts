@@ -1,7 +1,7 @@
 import { cpu } from '../../core/device.ts';
 import type { DType } from '../../core/dtype.ts';
-import { RuntimeError, ValueError, pythonTypeName } from '../../core/errors.ts';
-import { sameShape } from '../../core/layout.ts';
+import { RuntimeError, ValueError, listOf, pythonTypeName } from '../../core/errors.ts';
+import { checkInteger, sameShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
 import { empty } from '../../ops/creation.ts';
 import { blockDiagonal } from '../../ops/matrices.ts';
@@ -18,7 +18,7 @@ import { Tensor, wrapDimension } from '../tensor/tensor.ts';
 /** Functions of several tensors that put them together. */
 
 function checkList(tensors: readonly Tensor[]): void {
-  tensors.forEach((tensor, i) => {
+  [...tensors].forEach((tensor, i) => {
     if (tensor instanceof Tensor) return;
     throw new TypeError(`expected Tensor as element ${i} in argument 0, but got ${pythonTypeName(tensor)}`);
   });
@@ -213,7 +213,8 @@ export const broadcast_tensors = ofTensors('broadcast_tensors', (tensors): Tenso
  * torch.broadcast_shapes([2, 1], [3]); // → torch.Size([2, 3])
  */
 export function broadcast_shapes(...shapes: readonly (number | readonly number[])[]): Size {
-  const lists = shapes.map((shape) => (typeof shape === 'number' ? [shape] : shape));
+  const lists = shapes.map((shape) => (typeof shape === 'number' ? [shape] : listOf(shape)));
+  lists.flat().forEach(checkInteger);
   const ndim = Math.max(0, ...lists.map((shape) => shape.length));
   const common = new Array<number>(ndim).fill(1);
   lists.forEach((shape, argument) => {

@@ -4,7 +4,7 @@ import { RuntimeError } from '../../core/errors.ts';
 import { hasShortPower, power } from '../../ops/arithmetic.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { bothForms } from '../arguments/keyed.ts';
-import { inPlaceSource, renamed, writeInPlace } from '../arguments/operands.ts';
+import { asTensor, inPlaceSource, renamed, writeInPlace } from '../arguments/operands.ts';
 import type { TensorLike } from '../arguments/operands.ts';
 import { ofTwo } from './pointwiseFactories.ts';
 import { Tensor } from '../tensor/tensor.ts';
@@ -43,7 +43,7 @@ export const pow = Object.assign(bothForms('pow', 'input: Tensor | Number, expon
     return short ?? named(plainPowers.compute(input, by), input, by);
   },
   (input: Tensor, exponent: TensorLike): Tensor => {
-    checkInPlace(input);
+    checkInPlace(asTensor(input, 'pow_'));
     const short = isNumber(exponent) ? scalarPower(inPlaceSource(input), exponent) : null;
     return short === null ? named(plainPowers.inPlace(input, exponent), input, exponent) : writeInPlace(input, short);
   }), { op: ops.pow.op });

@@ -81,8 +81,9 @@ export const roll = keyed('roll', 'input, shifts: tuple of ints | int, dims: tup
  *                                              //           [1, 3]])
  */
 export const rot90 = keyed('rot90', 'input, k=1, dims: tuple of ints | int = (0,1)', (
-  input: Tensor, k: number = 1, dims: readonly number[] = [0, 1],
+  input: Tensor, k: number = 1, given: readonly number[] = [0, 1],
 ): Tensor => {
+  const dims = [given].flat();
   const ndim = input.geometry.shape.length;
   if (dims.length !== 2) throw new RuntimeError(`expected total rotation dims == 2, but got dims = ${dims.length}`);
   if (ndim < 2) throw new RuntimeError(`expected total dims >= 2, but got total dims = ${ndim}`);

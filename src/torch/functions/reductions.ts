@@ -1,6 +1,6 @@
 import type { DType } from '../../core/dtype.ts';
 import { int64, isComplex, isInexact, uint8 } from '../../core/dtype.ts';
-import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
+import { NotImplementedError, RuntimeError, shown } from '../../core/errors.ts';
 import { cast } from '../../ops/cast.ts';
 import { reshapeTo } from '../../ops/movement.ts';
 import { distance, vectorNorm } from '../../ops/norms.ts';
@@ -238,7 +238,7 @@ export const norm = keyed('norm', [
   input: Tensor, p: number | 'fro' | null = 2, dim?: Dim, keepdim: boolean = false, out?: Tensor | null, dtype?: dtype,
 ): Tensor => {
   if (p !== null && p !== 'fro' && typeof p !== 'number') {
-    throw new NotImplementedError(`norm() of order ${String(p)} is not supported: orders are numbers and 'fro'`);
+    throw new NotImplementedError(`norm() of order ${shown(p)} is not supported: orders are numbers and 'fro'`);
   }
   const type = dtype?.core ?? input.dtypeCore;
   if (!isInexact(type)) {

@@ -1,5 +1,5 @@
 import { bool, int32, uint8 } from '../../core/dtype.ts';
-import { RuntimeError } from '../../core/errors.ts';
+import { RuntimeError, shown } from '../../core/errors.ts';
 import { sameShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
 import { gatherAlong } from '../../ops/indexing.ts';
@@ -48,7 +48,7 @@ type Side = 'left' | 'right' | null;
 
 function search(name: string, sorted: Tensor, values: TensorLike, out_int32: boolean, right: boolean, side?: Side): Tensor {
   if (side !== undefined && side !== null && side !== 'left' && side !== 'right') {
-    throw new RuntimeError(`torch.${name}(): side can only be 'left' or 'right' but got ${String(side)}`);
+    throw new RuntimeError(`torch.${name}(): side can only be 'left' or 'right' but got ${shown(side)}`);
   }
   if (side === 'left' && right) {
     throw new RuntimeError(`torch.${name}(): side and right can't be set to opposites, got side of left while right was True`);

@@ -1,12 +1,13 @@
 import { withGradMode } from '../../autograd/mode.ts';
-import { AttributeError, ValueError, pythonTypeName } from '../../core/errors.ts';
+import { ValueError, shown } from '../../core/errors.ts';
 import { declare } from '../../core/signature.ts';
 import { copyFrom, fillWith } from '../../ops/movement.ts';
 import { eye } from '../functions/creation.ts';
 import { dtypeOf } from '../dtypes/dtypes.ts';
 import type { Generator } from '../functions/random/random.ts';
 import * as random from '../functions/random/random.ts';
-import { Tensor } from '../tensor/tensor.ts';
+import { asTensor } from '../arguments/operands.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { warn } from '../arguments/warnings.ts';
 
 /** First values of parameters, in place and outside of every graph. Each returns its tensor. Source: torch.nn.init. */
@@ -15,13 +16,6 @@ import { warn } from '../arguments/warnings.ts';
 export type FanMode = 'fan_in' | 'fan_out';
 
 const unrecorded = <T>(body: () => T): T => withGradMode(false, body);
-
-/** Refuses what is no tensor, such as the bias of a layer that has none, by what PyTorch would have asked of it. */
-function checkTensor(tensor: Tensor, attribute: string): void {
-  if (!(tensor instanceof Tensor)) {
-    throw new AttributeError(`'${pythonTypeName(tensor)}' object has no attribute '${attribute}'`);
-  }
-}
 
 /** A stream of its own, or null for the default one. */
 type Stream = Generator | null;
@@ -37,7 +31,7 @@ const from = (generator: Stream): random.FillOptions => (generator === null ? {}
 export const uniform_ = declare<[tensor: Tensor, a?: number, b?: number, generator?: Stream]>()(
   'nn.init.uniform_', 'tensor, a=0.0, b=1.0, generator=None',
   ({ tensor, a, b, generator }) => {
-    checkTensor(tensor, 'uniform_');
+    asTensor(tensor, 'uniform_');
     return unrecorded(() => random.uniform_(tensor, a, b, from(generator)));
   });
 
@@ -50,7 +44,7 @@ export const uniform_ = declare<[tensor: Tensor, a?: number, b?: number, generat
 export const normal_ = declare<[tensor: Tensor, mean?: number, std?: number, generator?: Stream]>()(
   'nn.init.normal_', 'tensor, mean=0.0, std=1.0, generator=None',
   ({ tensor, mean, std, generator }) => {
-    checkTensor(tensor, 'normal_');
+    asTensor(tensor, 'normal_');
     return unrecorded(() => random.normal_(tensor, mean, std, from(generator)));
   });
 
@@ -61,7 +55,7 @@ export const normal_ = declare<[tensor: Tensor, mean?: number, std?: number, gen
  */
 export const constant_ = declare<[tensor: Tensor, val: number]>()('nn.init.constant_', 'tensor, val: float',
   ({ tensor, val }) => {
-    checkTensor(tensor, 'fill_');
+    asTensor(tensor, 'fill_');
     return unrecorded(() => fillWith(tensor, val));
   });
 /**
@@ -76,7 +70,7 @@ export const ones_ = declare<[tensor: Tensor]>()('nn.init.ones_', 'tensor', ({ t
  * nn.init.zeros_(torch.empty(2)); // → tensor([0., 0.])
  */
 export const zeros_ = declare<[tensor: Tensor]>()('nn.init.zeros_', 'tensor', ({ tensor }) => {
-  checkTensor(tensor, 'zero_');
+  asTensor(tensor, 'zero_');
   return constant_(tensor, 0);
 });
 
@@ -87,7 +81,7 @@ export const zeros_ = declare<[tensor: Tensor]>()('nn.init.zeros_', 'tensor', ({
  *                                  //           [0., 1.]])
  */
 export const eye_ = declare<[tensor: Tensor]>()('nn.init.eye_', 'tensor', ({ tensor }): Tensor => {
-  checkTensor(tensor, 'ndimension');
+  asTensor(tensor, 'ndimension');
   const { shape } = tensor.geometry;
   if (shape.length !== 2) throw new ValueError('Only tensors with 2 dimensions are supported');
   return unrecorded(() => copyFrom(tensor, eye(shape[0], shape[1], { dtype: dtypeOf(tensor.dtypeCore), device: tensor.device })));
@@ -119,7 +113,7 @@ export const calculate_gain = declare<[nonlinearity: string, param?: number | nu
  */
 export const _calculate_fan_in_and_fan_out = declare<[tensor: Tensor]>()(
   'nn.init._calculate_fan_in_and_fan_out', 'tensor', ({ tensor }): [fan_in: number, fan_out: number] => {
-  checkTensor(tensor, 'dim');
+  asTensor(tensor, 'dim');
   const { shape } = tensor.geometry;
   if (shape.length < 2) throw new ValueError('Fan in and fan out can not be computed for tensor with fewer than 2 dimensions');
   const field = shape.slice(2).reduce((product, extent) => product * extent, 1);
@@ -159,14 +153,14 @@ const kaiming = "tensor, a=0.0, mode='fan_in', nonlinearity='leaky_relu', genera
 
 function kaimingStd(tensor: Tensor, a: number, mode: FanMode, nonlinearity: string): number {
   if (mode !== 'fan_in' && mode !== 'fan_out') {
-    throw new ValueError(`Mode ${String(mode)} not supported, please use one of ['fan_in', 'fan_out']`);
+    throw new ValueError(`Mode ${shown(mode)} not supported, please use one of ['fan_in', 'fan_out']`);
   }
   const [fanIn, fanOut] = _calculate_fan_in_and_fan_out(tensor);
   return calculate_gain(nonlinearity, a) / Math.sqrt(mode === 'fan_in' ? fanIn : fanOut);
 }
 
 function isEmpty(tensor: Tensor): boolean {
-  checkTensor(tensor, 'shape');
+  asTensor(tensor, 'shape');
   if (!tensor.geometry.shape.includes(0)) return false;
   warn('Initializing zero-element tensors is a no-op');
   return true;

@@ -1,4 +1,4 @@
-import { KeyError, pythonTypeName } from '../../core/errors.ts';
+import { AttributeError, KeyError, pythonTypeName } from '../../core/errors.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { Buffer, Parameter } from './parameter.ts';
 
@@ -23,7 +23,9 @@ export function addModule(module: object): void {
 }
 
 export function namesOf(module: object): Names {
-  return modules.get(module)!;
+  const names = modules.get(module);
+  if (names === undefined) throw new AttributeError('cannot assign module before Module.__init__() call');
+  return names;
 }
 
 export interface Members<M> {

@@ -1,11 +1,13 @@
 import { isInexact } from '../../core/dtype.ts';
-import { AttributeError, KeyError, NotImplementedError, RuntimeError, ValueError, pythonTypeName } from '../../core/errors.ts';
+import { AttributeError, KeyError, NotImplementedError, RuntimeError, ValueError, iterable, pythonTypeName } from '../../core/errors.ts';
 import { declareMethods } from '../../core/signature.ts';
 import { announceHolder } from '../../core/storage.ts';
 import { cast } from '../../ops/cast.ts';
 import { to as moveTo } from '../tensor/conversions.ts';
 import type { dtype } from '../dtypes/dtypes.ts';
 import * as dtypes from '../dtypes/dtypes.ts';
+import { dictOf } from '../arguments/options.ts';
+import type { DeviceLike } from '../device.ts';
 import type { HookHandle } from '../autograd/hooks.ts';
 import { hooked } from '../autograd/hooks.ts';
 import { Tensor } from '../tensor/tensor.ts';
@@ -173,7 +175,7 @@ export class Module {
   named_modules(memo?: Set<Module> | null, prefix?: string, remove_duplicate?: boolean): [string, Module][];
   named_modules(memo?: unknown, prefix: string = '', remove_duplicate: boolean = true): [string, Module][] {
     const found: [string, Module][] = [];
-    const seen = (memo ?? new Set<Module>()) as Set<Module>;
+    const seen = memo instanceof Set ? memo : new Set(iterable((memo ?? []) as Iterable<Module>));
     const visit = (module: Module, path: string): void => {
       if (seen.has(module)) return;
       if (remove_duplicate) seen.add(module);
@@ -197,9 +199,7 @@ export class Module {
     checkName('buffer', name);
     const { buffers } = namesOf(this);
     if (name in this && !buffers.has(name)) throw new KeyError(`attribute '${name}' already exists`);
-    if (tensor !== null && !(tensor instanceof Tensor)) {
-      throw notAssignable(tensor, `buffer '${name}' (torch Tensor`);
-    }
+    if (tensor !== null && !(tensor instanceof Tensor)) throw notAssignable(tensor, `buffer '${name}' (torch Tensor`);
     buffers.set(name, persistent as boolean);
     assign(this, name, tensor);
   }
@@ -315,7 +315,7 @@ export class Module {
    */
   state_dict(options?: { readonly destination?: StateDict | null; readonly prefix?: string; readonly keep_vars?: boolean }): StateDict;
   state_dict(destination?: unknown, prefix: string = '', keep_vars: boolean = false): StateDict {
-    return saveState(this, (destination ?? {}) as StateDict, prefix, keep_vars);
+    return saveState(this, dictOf((destination ?? {}) as StateDict), prefix, keep_vars);
   }
 
   /**
@@ -478,8 +478,8 @@ export class Module {
    * if (torch.cuda.is_available()) model.cuda();
    * model.weight.device; // → cpu
    */
-  cuda(index?: number): this {
-    return this.to(index === undefined ? 'cuda' : `cuda:${index}`);
+  cuda(device?: number | DeviceLike): this {
+    return this.to(device === undefined ? 'cuda' : typeof device === 'number' ? `cuda:${device}` : device);
   }
 
   // --- hooks ---
@@ -593,7 +593,7 @@ declareMethods(Module, 'Module', {
   register_buffer: 'name, tensor, persistent=True', register_parameter: 'name, param', register_module: 'name, module',
   add_module: 'name, module', get_submodule: 'target: str', get_parameter: 'target: str', get_buffer: 'target: str',
   load_state_dict: 'state_dict: object, strict=True, assign=False', train: 'mode: Any = True', eval: '',
-  requires_grad_: 'requires_grad=True', zero_grad: 'set_to_none=True', apply: 'fn', float: '', double: '', half: '', bfloat16: '',
-  type: 'dst_type', cpu: '', cuda: 'device=None',
+  requires_grad_: 'requires_grad=True', zero_grad: 'set_to_none=True', apply: 'fn: callable', float: '', double: '', half: '', bfloat16: '',
+  type: 'dst_type: torch.dtype', cpu: '', cuda: 'device=None',
   register_forward_hook: 'hook', register_forward_pre_hook: 'hook', state_dict: "*, destination=None, prefix='', keep_vars=False",
 });

@@ -1,18 +1,24 @@
 import type { Species } from '../../core/strided.ts';
 import { requireGrad } from '../functions/creation.ts';
+import { asTensor } from '../arguments/operands.ts';
 import { checkOptions } from '../arguments/options.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { callable } from '../../core/callable.ts';
 
 /** Tensors that belong to modules. What is computed from them is an ordinary tensor. */
 
+/** A switch that is on unless said, by position or by name. */
+function switchOf<Key extends string>(caller: string, key: Key, given: boolean | { readonly [K in Key]?: boolean }): boolean {
+  if (typeof given !== 'object') return given;
+  checkOptions(caller, given, [key]);
+  return given[key] ?? true;
+}
+
 class ParameterTensor extends Tensor {
   /** Shares the memory of `data`. */
   constructor(data: Tensor, requires_grad: boolean | { readonly requires_grad?: boolean } = true) {
-    super(data.storage, data.dtypeCore, data.geometry);
-    if (typeof requires_grad === 'object') checkOptions('Parameter', requires_grad, ['requires_grad']);
-    const wanted = typeof requires_grad === 'object' ? requires_grad.requires_grad ?? true : requires_grad;
-    if (wanted) requireGrad(this);
+    super(asTensor(data, 'detach').storage, data.dtypeCore, data.geometry);
+    if (switchOf('Parameter', 'requires_grad', requires_grad)) requireGrad(this);
   }
 
   override get species(): Species<this> {
@@ -38,9 +44,9 @@ class BufferTensor extends Tensor {
   /** Whether it is saved with the module. */
   readonly persistent: boolean;
 
-  constructor(data: Tensor, persistent = true) {
-    super(data.storage, data.dtypeCore, data.geometry);
-    this.persistent = persistent;
+  constructor(data: Tensor, persistent: boolean | { readonly persistent?: boolean } = true) {
+    super(asTensor(data, 'detach').storage, data.dtypeCore, data.geometry);
+    this.persistent = switchOf('Buffer', 'persistent', persistent);
   }
 
   override get species(): Species<this> {

@@ -1,11 +1,12 @@
 import { withGradMode } from '../../autograd/mode.ts';
 import { stateOf } from '../../autograd/viewHistory.ts';
-import { NotImplementedError, RuntimeError, ValueError, pythonTypeName } from '../../core/errors.ts';
+import { NotImplementedError, RuntimeError, ValueError, listOf, pythonTypeName } from '../../core/errors.ts';
 import { declare } from '../../core/signature.ts';
 import { concatenate, detach, reshapeTo, sliceAxis } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { zeros } from '../functions/creation.ts';
 import { norm } from '../functions/reductions.ts';
+import { asTensor } from '../arguments/operands.ts';
 import { Tensor } from '../tensor/tensor.ts';
 
 /** Helpers over all parameters of a model. Source: torch.nn.utils. */
@@ -13,8 +14,8 @@ import { Tensor } from '../tensor/tensor.ts';
 type Parameters = Tensor | Iterable<Tensor>;
 
 function gradientsOf(parameters: Parameters): Tensor[] {
-  const list = parameters instanceof Tensor ? [parameters] : [...parameters];
-  return list.flatMap((parameter) => (stateOf(parameter)?.grad as Tensor | null | undefined) ?? []);
+  const list = parameters instanceof Tensor ? [parameters] : listOf(parameters);
+  return list.flatMap((parameter) => (stateOf(asTensor(parameter, 'grad'))?.grad as Tensor | null | undefined) ?? []);
 }
 
 /**
@@ -77,9 +78,9 @@ export const clip_grad_value_ = declare<[parameters: Parameters, clip_value: num
  * @example
  * nn.utils.parameters_to_vector(nn.Linear(2, 3).parameters()).shape; // → torch.Size([9])
  */
-export const parameters_to_vector = declare<[parameters: Iterable<Tensor>]>()('nn.utils.parameters_to_vector', 'parameters',
+export const parameters_to_vector = declare<[parameters: Iterable<Tensor>]>()('nn.utils.parameters_to_vector', 'parameters: iterable',
   ({ parameters }) => {
-    const parts = [...parameters].map((parameter) => reshapeTo(parameter, [parameter.geometry.size]));
+    const parts = (parameters as readonly Tensor[]).map((parameter) => reshapeTo(asTensor(parameter, 'view'), [parameter.geometry.size]));
     if (parts.length === 0) throw new ValueError('torch.cat(): expected a non-empty list of Tensors');
     return concatenate(parts, 0);
   });
@@ -93,11 +94,11 @@ export const parameters_to_vector = declare<[parameters: Iterable<Tensor>]>()('n
  * w; // → tensor([1., 2.], requires_grad=True)
  */
 export const vector_to_parameters = declare<[vec: Tensor, parameters: Iterable<Tensor>]>()('nn.utils.vector_to_parameters',
-  'vec, parameters', ({ vec, parameters }): void => {
+  'vec, parameters: iterable', ({ vec, parameters }): void => {
   if (!(vec instanceof Tensor)) throw new TypeError(`expected torch.Tensor, but got: ${pythonTypeName(vec)}`);
   let start = 0;
   for (const parameter of parameters) {
-    const { shape, size } = parameter.geometry;
+    const { shape, size } = asTensor(parameter, 'device').geometry;
     parameter.data = reshapeTo(sliceAxis(detach(vec), 0, start, size), shape);
     start += size;
   }

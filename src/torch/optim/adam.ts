@@ -41,7 +41,7 @@ export const Adam = optimizer<
   [lr?: number, betas?: Betas, eps?: number, weight_decay?: number, amsgrad?: boolean],
   Hints & { readonly decoupled_weight_decay?: boolean }
 >()('Adam', [
-  'params, lr=0.001, betas=(0.9,0.999), eps=1e-08, weight_decay=0.0, amsgrad=False',
+  'params, lr=0.001, betas: list = (0.9,0.999), eps=1e-08, weight_decay=0.0, amsgrad=False',
   '*, foreach=None, maximize=False, capturable=False, differentiable=False, fused=None',
   'decoupled_weight_decay=False',
 ], {
@@ -65,7 +65,7 @@ const adamW = signature<
   [params: Parameters<AdamOptions>, lr?: number, betas?: Betas, eps?: number, weight_decay?: number, amsgrad?: boolean],
   Hints
 >()('AdamW.__init__', [
-  'params, lr=0.001, betas=(0.9,0.999), eps=1e-08, weight_decay=0.01, amsgrad=False',
+  'params, lr=0.001, betas: list = (0.9,0.999), eps=1e-08, weight_decay=0.01, amsgrad=False',
   '*, maximize=False, foreach=None, capturable=False, differentiable=False, fused=None',
 ]);
 
@@ -101,7 +101,7 @@ export const Adamax = optimizer<
   [lr?: number, betas?: Betas, eps?: number, weight_decay?: number, foreach?: boolean | null],
   Pick<Hints, 'maximize' | 'differentiable' | 'capturable'>
 >()('Adamax', [
-  'params, lr=0.002, betas=(0.9,0.999), eps=1e-08, weight_decay=0.0, foreach=None',
+  'params, lr=0.002, betas: list = (0.9,0.999), eps=1e-08, weight_decay=0.0, foreach=None',
   '*, maximize=False, differentiable=False, capturable=False',
 ], {
   checked,
@@ -136,7 +136,7 @@ export const NAdam = optimizer<
   [lr?: number, betas?: Betas, eps?: number, weight_decay?: number, momentum_decay?: number, decoupled_weight_decay?: boolean],
   Pick<Hints, 'foreach' | 'maximize' | 'capturable' | 'differentiable'>
 >()('NAdam', [
-  'params, lr=0.002, betas=(0.9,0.999), eps=1e-08, weight_decay=0.0, momentum_decay=0.004',
+  'params, lr=0.002, betas: list = (0.9,0.999), eps=1e-08, weight_decay=0.0, momentum_decay=0.004',
   'decoupled_weight_decay=False',
   '*, foreach=None, maximize=False, capturable=False, differentiable=False',
 ], {
@@ -174,7 +174,7 @@ export const RAdam = optimizer<
   [lr?: number, betas?: Betas, eps?: number, weight_decay?: number, decoupled_weight_decay?: boolean],
   Pick<Hints, 'foreach' | 'maximize' | 'capturable' | 'differentiable'>
 >()('RAdam', [
-  'params, lr=0.001, betas=(0.9,0.999), eps=1e-08, weight_decay=0.0, decoupled_weight_decay=False',
+  'params, lr=0.001, betas: list = (0.9,0.999), eps=1e-08, weight_decay=0.0, decoupled_weight_decay=False',
   '*, foreach=None, maximize=False, capturable=False, differentiable=False',
 ], {
   checked,

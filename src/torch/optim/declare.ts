@@ -22,7 +22,7 @@ function checkOption(name: string, value: number | Betas): void {
     if (!valid) throw new ValueError(`Invalid ${text}: ${pythonRepr(each, { float: true })}`);
   };
   if (typeof value === 'number') check(words[name] ?? `${name} value`, value, value >= 0 && !(name === 'rho' && value > 1));
-  else value.forEach((beta, i) => check(`beta parameter at index ${i}`, beta, beta >= 0 && beta < 1));
+  else [0, 1].forEach((i) => check(`beta parameter at index ${i}`, value[i], value[i] >= 0 && value[i] < 1));
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };

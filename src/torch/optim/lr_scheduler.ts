@@ -1,4 +1,5 @@
-import { KeyError, RuntimeError, ValueError, pythonTypeName } from '../../core/errors.ts';
+import { KeyError, RuntimeError, ValueError, checkCallable, listOf, pythonTypeName, shown } from '../../core/errors.ts';
+import { dictOf } from '../../core/options.ts';
 import type { Callable } from '../../core/callable.ts';
 import { callable } from '../../core/callable.ts';
 import type { Call, NamesOf, Text, Values } from '../../core/signature.ts';
@@ -74,7 +75,7 @@ abstract class Schedule {
    */
   load_state_dict(state_dict: Readonly<Record<string, unknown>>): void {
     const own = this as unknown as Record<string, unknown>;
-    for (const [key, value] of Object.entries(state_dict)) {
+    for (const [key, value] of Object.entries(dictOf(state_dict))) {
       // What is null in a list was a function, which stays as it is.
       const kept = (own[key] ?? []) as readonly unknown[];
       own[key] = Array.isArray(value) ? value.map((each: unknown, i) => each ?? kept[i] ?? null) : value;
@@ -234,7 +235,7 @@ export const MultiStepLR = scheduled<[milestones: Iterable<number>, gamma?: numb
   'optimizer, milestones, gamma=0.1, last_epoch=-1', {
   fields({ milestones, gamma }) {
     const counts: Record<number, number> = {};
-    for (const milestone of milestones) counts[milestone] = (counts[milestone] ?? 0) + 1;
+    for (const milestone of listOf(milestones)) counts[milestone] = (counts[milestone] ?? 0) + 1;
     return { milestones: counts, gamma };
   },
   rate(lr, { last_epoch, milestones, gamma }) {
@@ -299,9 +300,13 @@ type Factor = (epoch: number) => number;
  */
 export const LambdaLR = scheduled<[lr_lambda: Factor | readonly Factor[]]>()('LambdaLR', 'optimizer, lr_lambda, last_epoch=-1', {
   fields({ optimizer: { param_groups: { length } }, lr_lambda }): { lr_lambdas: readonly Factor[] } {
-    if (typeof lr_lambda === 'function') return { lr_lambdas: new Array<Factor>(length).fill(lr_lambda) };
+    if (!Array.isArray(lr_lambda)) {
+      checkCallable(lr_lambda);
+      return { lr_lambdas: new Array<Factor>(length).fill(lr_lambda) };
+    }
     if (lr_lambda.length !== length) throw new ValueError(`Expected ${length} lr_lambdas, but got ${lr_lambda.length}`);
-    return { lr_lambdas: lr_lambda };
+    lr_lambda.forEach(checkCallable);
+    return { lr_lambdas: lr_lambda as readonly Factor[] };
   },
   rate: (_lr, { lr_lambdas, base_lrs, last_epoch }, index) => base_lrs[index] * lr_lambdas[index](last_epoch),
 });
@@ -380,9 +385,9 @@ class PlateauSchedule extends Schedule {
     super(optimizer);
     const { length } = optimizer.param_groups;
     if (typeof min_lr !== 'number' && min_lr.length !== length) throw new ValueError(`expected ${length} min_lrs, got ${min_lr.length}`);
-    if (given.mode !== 'min' && given.mode !== 'max') throw new ValueError(`mode ${String(given.mode)} is unknown!`);
+    if (given.mode !== 'min' && given.mode !== 'max') throw new ValueError(`mode ${shown(given.mode)} is unknown!`);
     if (given.threshold_mode !== 'rel' && given.threshold_mode !== 'abs') {
-      throw new ValueError(`threshold mode ${String(given.threshold_mode)} is unknown!`);
+      throw new ValueError(`threshold mode ${shown(given.threshold_mode)} is unknown!`);
     }
     Object.assign(this, given);
     this.mode_worse = given.mode === 'min' ? Infinity : -Infinity;
@@ -414,6 +419,9 @@ class PlateauSchedule extends Schedule {
    */
   step(metrics: number | Tensor): void {
     const current = metrics instanceof Tensor ? metrics.item() : metrics;
+    if (typeof current !== 'number') {
+      throw new TypeError(`float() argument must be a string or a real number, not '${pythonTypeName(current)}'`);
+    }
     this.last_epoch++;
     if (this.isBetter(current)) {
       this.best = current;

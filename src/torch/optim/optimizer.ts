@@ -2,7 +2,7 @@ import { withGradMode } from '../../autograd/mode.ts';
 import { stateOf } from '../../autograd/viewHistory.ts';
 import type { PythonValue } from '../../core/printing/index.ts';
 import { PythonTuple, pythonRepr } from '../../core/printing/index.ts';
-import { KeyError, NotImplementedError, ValueError, pythonTypeName } from '../../core/errors.ts';
+import { KeyError, NotImplementedError, ValueError, checkCallable, lengthOf, listOf, pythonTypeName } from '../../core/errors.ts';
 import { declareMethods } from '../../core/signature.ts';
 import type { Storage } from '../../core/storage.ts';
 import { trackAllocations } from '../../core/storage.ts';
@@ -12,7 +12,8 @@ import { clone, detach } from '../../ops/movement.ts';
 import { enable_grad } from '../autograd/gradients.ts';
 import type { HookHandle } from '../autograd/hooks.ts';
 import { hooked } from '../autograd/hooks.ts';
-import { checkOptions, isOptions } from '../arguments/options.ts';
+import { asTensor } from '../arguments/operands.ts';
+import { checkOptions, dictOf, isOptions } from '../arguments/options.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { warn } from '../arguments/warnings.ts';
 import { zeroGradients } from '../nn/state.ts';
@@ -68,11 +69,11 @@ export abstract class Optimizer<O extends object = object> {
   private readonly postHooks = new Map<object, (optimizer: this) => void>();
 
   constructor(params: Parameters<O>, defaults: O) {
-    this.defaults = defaults;
+    this.defaults = dictOf(defaults);
     if (params instanceof Tensor) {
       throw new TypeError('params argument given to the optimizer should be an iterable of Tensors or dicts, but got torch.FloatTensor');
     }
-    const given = [...params];
+    const given = listOf<unknown>(params);
     if (given.length === 0) throw new ValueError('optimizer got an empty parameter list');
     const groups = isOptions(given[0]) ? given : [{ params: given }];
     for (const group of groups) this.add_param_group(group as Partial<O> & { params: Iterable<Tensor> });
@@ -95,7 +96,8 @@ export abstract class Optimizer<O extends object = object> {
     if (!isOptions(param_group)) throw new TypeError(`param_group must be a dict, but got ${pythonTypeName(param_group)}`);
     const { params, ...options } = param_group as unknown as { params: Tensor | Iterable<Tensor | readonly [string, Tensor]> };
     checkOptions(this.name, options, [...Object.keys(this.defaults), 'initial_lr', 'param_names']);
-    const members = params instanceof Tensor ? [params] : [...params];
+    if (params === undefined) throw new KeyError("'params'");
+    const members = params instanceof Tensor ? [params] : listOf(params);
     const isNamed = (member: Tensor | readonly [string, Tensor]): member is readonly [string, Tensor] => Array.isArray(member);
     const names = members.filter(isNamed).map(([name]) => name);
     const tensors = members.map((member) => (isNamed(member) ? member[1] : member));
@@ -161,7 +163,7 @@ export abstract class Optimizer<O extends object = object> {
   step<L>(options: { readonly closure: () => L }): L;
   step<L>(closure: () => L): L;
   step<L>(closure?: unknown): L | null {
-    if (closure !== undefined && typeof closure !== 'function') throw new TypeError(`'${pythonTypeName(closure)}' object is not callable`);
+    if (closure !== undefined) checkCallable(closure);
     for (const hook of this.preHooks.values()) hook(this);
     const loss = closure === undefined ? null : enable_grad(closure as () => L);
     withGradMode(false, () => {
@@ -251,11 +253,11 @@ export abstract class Optimizer<O extends object = object> {
    * optimizer.param_groups[0].lr; // → 0.1
    */
   load_state_dict(state_dict: OptimizerStateDict): void {
-    const { state, param_groups: saved } = state_dict;
-    if (!Array.isArray(saved) || typeof state !== 'object') throw new KeyError("'param_groups'");
+    const { state, param_groups: saved } = dictOf(state_dict);
+    if (!Array.isArray(saved) || !isOptions(state)) throw new KeyError("'param_groups'");
     if (saved.length !== this.param_groups.length) throw new ValueError('loaded state dict has a different number of parameter groups');
     this.param_groups.forEach((group, i) => {
-      if (group.params.length !== saved[i].params.length) {
+      if (group.params.length !== lengthOf(dictOf<OptimizerStateDict['param_groups'][number]>(saved[i]).params)) {
         throw new ValueError("loaded state dict contains a parameter group that doesn't match the size of optimizer's group");
       }
       // Switches have come with PyTorch's versions, and have defaults; without the numbers it is another optimiser's state, with
@@ -269,19 +271,22 @@ export abstract class Optimizer<O extends object = object> {
     const loaded = this.param_groups.map(({ params }, i) => ({ ...this.defaults, ...saved[i], params }) as unknown as ParamGroup<O>);
     const byNumber = new Map(this.param_groups.flatMap((group, i) =>
       group.params.map((parameter, k) => [saved[i].params[k], parameter] as const)));
-    this.state.clear();
+    const states: [Tensor, ParameterState][] = [];
     for (const [number, kept] of Object.entries(state)) {
       const parameter = byNumber.get(Number(number));
       if (parameter === undefined) continue;
-      this.state.set(parameter, Object.fromEntries(Object.entries(kept).map(([key, value]) => {
+      states.push([parameter, Object.fromEntries(Object.entries(dictOf(kept)).map(([key, value]) => {
         if (value === null) return [key, null];
         // The step count keeps its own dtype and place, all else takes the parameter's.
-        const copy = key === 'step' ? clone(detach(value))
-          : transfer(castCopy(detach(value), parameter.dtypeCore), parameter.storage.device);
+        const values = detach(asTensor(value, 'to'));
+        const copy = key === 'step' ? clone(values)
+          : transfer(castCopy(values, parameter.dtypeCore), parameter.storage.device);
         copy.storage.pinned = true;
         return [key, copy];
-      })));
+      }))]);
     }
+    this.state.clear();
+    for (const [parameter, kept] of states) this.state.set(parameter, kept);
     this.param_groups = loaded;
   }
 

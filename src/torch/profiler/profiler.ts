@@ -1,4 +1,4 @@
-import { ValueError } from '../../core/errors.ts';
+import { ValueError, checkCallable, pythonTypeName, shown } from '../../core/errors.ts';
 import { StridedArray } from '../../core/strided.ts';
 import type { OpCall, OpListener } from '../../ops/registry/listener.ts';
 import { listen, reported } from '../../ops/registry/listener.ts';
@@ -82,7 +82,7 @@ export class EventList extends Array<FunctionEventAvg> {
     checkOptions('table', options, ['sort_by', 'row_limit']);
     const { sort_by = null, row_limit = 100 } = options;
     if (sort_by !== null && !sortKeys.includes(sort_by)) {
-      throw new ValueError(`sort_by should be one of ${sortKeys.join(', ')}, not ${String(sort_by)}`);
+      throw new ValueError(`sort_by should be one of ${sortKeys.join(', ')}, not ${shown(sort_by)}`);
     }
     const whole = this.reduce((sum, event) => sum + event.self_cpu_time_total, 0);
     const share = (time: number): string => `${(whole > 0 ? 100 * time / whole : 0).toFixed(2)}%`;
@@ -211,9 +211,10 @@ export function profile(body: () => unknown): Profile;
 export function profile(options?: ProfileOptions, body?: () => unknown): Profile;
 export function profile(...given: readonly (ProfileOptions | (() => unknown) | undefined)[]): Profile {
   const body = given.find((each) => typeof each === 'function');
-  const options = given.find((each) => typeof each === 'object') ?? {};
-  checkOptions('profile', options, ['record_shapes']);
-  const made = new Profile(options);
+  const others = given.filter((each) => each !== body && each !== undefined);
+  const [options = {}] = others;
+  for (const each of others) checkOptions('profile', each as ProfileOptions, ['record_shapes']);
+  const made = new Profile(options as ProfileOptions);
   made.start();
   if (body === undefined) return made;
   try {
@@ -234,5 +235,7 @@ export function profile(...given: readonly (ProfileOptions | (() => unknown) | u
  * prof.key_averages().map((event) => [event.key, event.count]); // → [['add', 2], ['twice', 1]]
  */
 export function record_function<T>(name: string, body: () => T): T {
+  if (typeof name !== 'string') throw new TypeError(`record_function(): argument 'name' must be str, not ${pythonTypeName(name)}`);
+  checkCallable(body);
   return reported(name, [], null, () => [body()] as const)[0];
 }

@@ -1,3 +1,4 @@
+import { refuseWrites } from '../../core/errors.ts';
 import { declareMethods } from '../../core/signature.ts';
 import { asMethod, builtin, inPython } from '../arguments/keyed.ts';
 import { fixedMethods, methods } from './methodModules.ts';
@@ -51,3 +52,4 @@ declareMethods(Tensor, 'Tensor', { ...nothing, size: 'dim: int = None', stride: 
 declareMethods(Tensor, 'Tensor', {
   backward: 'gradient: Tensor = None, retain_graph: bool = None, create_graph=False, inputs=None', register_hook: 'hook',
 }, inPython);
+refuseWrites(Tensor, 'torch._C.TensorBase');

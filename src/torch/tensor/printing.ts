@@ -10,6 +10,6 @@ export const printOptions: { current: TorchPrintOptions } = { current: defaultTo
  * String(torch.tensor([Math.PI])); // → tensor([3.14])
  * torch.set_printoptions({ profile: 'default' });
  */
-export function set_printoptions(changes: TorchPrintOptionChanges): void {
-  printOptions.current = mergeTorchPrintOptions(printOptions.current, changes);
+export function set_printoptions(changes?: TorchPrintOptionChanges | null): void {
+  printOptions.current = mergeTorchPrintOptions(printOptions.current, changes ?? {});
 }

@@ -4,7 +4,7 @@ import { stateOf } from '../../autograd/viewHistory.ts';
 import type { Complex } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
 import { isInexact } from '../../core/dtype.ts';
-import { IndexError, RuntimeError, ValueError, pythonTypeName, tupleText } from '../../core/errors.ts';
+import { IndexError, RuntimeError, ValueError, pythonTypeName, tupleText, shown } from '../../core/errors.ts';
 import type { Layout } from '../../core/layout.ts';
 import type { NestedList } from '../../core/literal.ts';
 import { tensorRepr } from '../../core/printing/index.ts';
@@ -317,6 +317,7 @@ export class Tensor extends StridedArray {
   }
 
   set requires_grad(value: boolean) {
+    if (typeof value !== 'boolean') throw new RuntimeError('requires_grad must be a bool');
     this.requires_grad_(value);
   }
 
@@ -591,7 +592,7 @@ export class Tensor extends StridedArray {
 
 export function wrapDimension(dim: number, ndim: number): number {
   const extent = Math.max(ndim, 1);
-  if (!Number.isInteger(dim)) throw new TypeError(`dimension must be an int, not ${String(dim)}`);
+  if (!Number.isInteger(dim)) throw new TypeError(`dimension must be an int, not ${shown(dim)}`);
   if (dim < -extent || dim >= extent) {
     throw new IndexError(`Dimension out of range (expected to be in range of [${-extent}, ${extent - 1}], but got ${dim})`);
   }

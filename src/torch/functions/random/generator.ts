@@ -67,6 +67,8 @@ export class Generator {
 
   /** Goes on from a state that get_state gave. Source: torch.Generator.set_state. */
   set_state(state: Tensor): this {
+    if (!(state instanceof Tensor)) throw new TypeError(`expected a torch.ByteTensor, but got ${pythonTypeName(state)}`);
+    if (state.dtypeCore !== core.uint8) throw new TypeError('RNG state must be a torch.ByteTensor');
     this.stream.setState(Uint8Array.from(state.tolist() as number[]));
     return this;
   }

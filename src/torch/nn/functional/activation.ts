@@ -5,7 +5,7 @@ import { reshapeTo } from '../../../ops/movement.ts';
 import * as ops from '../../../ops/pointwise/index.ts';
 import type { Unary } from '../../../ops/pointwise/row.ts';
 import type { dtype } from '../../dtypes/dtypes.ts';
-import { checkTensor, inPlaceSource, renamed, writeInPlace } from '../../arguments/operands.ts';
+import { inPlaceSource, renamed, writeInPlace } from '../../arguments/operands.ts';
 import * as pointwise from '../../pointwise.ts';
 import * as reductions from '../../functions/reductions.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -19,7 +19,6 @@ const activation = <P extends readonly unknown[]>() => <const T extends Text>(
   name: string, text: T, compute: (x: Tensor, values: Values<NamesOf<T>, [input: Tensor, ...P], unknown>) => Tensor,
 ) => declare<[input: Tensor, ...P]>()(`nn.functional.${name}`, text, (values) => {
   const { input, inplace } = values as unknown as { readonly input: Tensor; readonly inplace?: boolean };
-  checkTensor(name, 'input', input);
   if (inplace !== true) return compute(input, values);
   const source = inPlaceSource(input);
   const result = compute(source, values);
@@ -239,7 +238,6 @@ export const threshold = activation<[threshold: number, value: number, inplace?:
  * nn.functional.prelu(torch.tensor([-1.5, 2]), torch.tensor([0.2])); // → tensor([-0.3000,  2.0000])
  */
 export const prelu = activation<[weight: Tensor]>()('prelu', 'input, weight', (input, { weight }) => {
-  checkTensor('prelu', 'weight', weight);
   checkFloating('prelu_cpu', input.dtypeCore);
   const { shape } = input.geometry;
   const count = weight.geometry.size;

@@ -3,7 +3,7 @@ import { RuntimeError } from '../../../core/errors.ts';
 import { declare } from '../../../core/signature.ts';
 import { cast } from '../../../ops/cast.ts';
 import { cosineSimilarity } from '../../../ops/norms.ts';
-import { broadcastShape, checkTensor, commonType, intoOut } from '../../arguments/operands.ts';
+import { broadcastShape, commonType, intoOut } from '../../arguments/operands.ts';
 import { expanded } from '../../arguments/sizes.ts';
 import { scalarTypeName } from '../../dtypes/dtypes.ts';
 import { norm } from '../../functions/reductions.ts';
@@ -19,7 +19,6 @@ import { wrapDimension } from '../../tensor/tensor.ts';
  */
 export const normalize = declare<[input: Tensor, p?: number, dim?: number, eps?: number, out?: Tensor | null]>()(
   'nn.functional.normalize', 'input, p=2.0, dim=1, eps=1e-12, out=None', ({ input, p, dim, eps, out }): Tensor => {
-  checkTensor('normalize', 'input', input);
   const result = input.div(norm(input, p, dim, true).clamp({ min: eps }));
   return out === null ? result : intoOut('normalize', result, out, [input]);
 });
@@ -32,8 +31,6 @@ export const normalize = declare<[input: Tensor, p?: number, dim?: number, eps?:
  */
 export const cosine_similarity = declare<[x1: Tensor, x2: Tensor, dim?: number, eps?: number]>()(
   'nn.functional.cosine_similarity', 'x1, x2, dim=1, eps=1e-08', ({ x1, x2, dim, eps }): Tensor => {
-  checkTensor('cosine_similarity', 'x1', x1);
-  checkTensor('cosine_similarity', 'x2', x2);
   const type = commonType([x1, x2]);
   if (!isInexact(type)) throw new RuntimeError(`expected common dtype to be floating point, yet common dtype is ${scalarTypeName(type)}`);
   const shape = broadcastShape([x1.geometry.shape, x2.geometry.shape]);

@@ -3,7 +3,7 @@ import { pythonRepr } from '../../../core/printing/index.ts';
 import { declare } from '../../../core/signature.ts';
 import { full } from '../../../ops/creation.ts';
 import * as ops from '../../../ops/pointwise/index.ts';
-import { checkTensor, writeInPlace } from '../../arguments/operands.ts';
+import { writeInPlace } from '../../arguments/operands.ts';
 import * as random from '../../functions/random/random.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 
@@ -44,7 +44,6 @@ function masked(
   { input, p, training, inplace }: { readonly input: Tensor; readonly p: number; readonly training: boolean; readonly inplace: boolean },
   maskShape: (shape: readonly number[]) => readonly number[],
 ): Tensor {
-  checkTensor('dropout', 'input', input);
   checkProbability(p);
   const shape = maskShape(input.geometry.shape);
   if (p === 0 || !training || input.geometry.size === 0) return input;

@@ -3,7 +3,6 @@ import { sizeOf } from '../../../core/layout.ts';
 import { declare } from '../../../core/signature.ts';
 import { addmm, matrixProduct } from '../../../ops/matmul.ts';
 import { reshapeTo, squeeze, swapAxes } from '../../../ops/movement.ts';
-import { checkTensor } from '../../arguments/operands.ts';
 import { scalarTypeName } from '../../dtypes/dtypes.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 
@@ -15,10 +14,9 @@ import type { Tensor } from '../../tensor/tensor.ts';
  * nn.functional.linear(torch.tensor([[1.5, 2]]), torch.tensor([[1, 0], [1, 1]]).float(), torch.tensor([0.5, 0]));
  * // → tensor([[2.0000, 3.5000]])
  */
-export const linear = declare<[input: Tensor, weight: Tensor, bias?: Tensor | null]>()('nn.functional.linear', 'input, weight, bias=None',
+export const linear = declare<[input: Tensor, weight: Tensor, bias?: Tensor | null]>()(
+  'nn.functional.linear', 'input, weight, bias: Tensor = None',
   ({ input, weight, bias }): Tensor => {
-  checkTensor('linear', 'input', input);
-  checkTensor('linear', 'weight', weight);
   const { shape } = input.geometry;
   if (shape.length === 0 || weight.geometry.shape.length === 0) {
     throw new RuntimeError(

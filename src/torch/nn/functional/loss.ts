@@ -7,7 +7,7 @@ import { cast } from '../../../ops/cast.ts';
 import * as losses from '../../../ops/losses.ts';
 import { detach, reshapeTo, tryView } from '../../../ops/movement.ts';
 import * as ops from '../../../ops/pointwise/index.ts';
-import { checkBroadcast, checkResultType, checkTensor, commonType, renamed } from '../../arguments/operands.ts';
+import { checkBroadcast, checkResultType, commonType, renamed } from '../../arguments/operands.ts';
 import { warn } from '../../arguments/warnings.ts';
 import { scalarTypeName } from '../../dtypes/dtypes.ts';
 import * as reductions from '../../functions/reductions.ts';
@@ -33,8 +33,6 @@ const loss = <P extends readonly unknown[]>() => <const T extends Text>(
   ) => Tensor,
 ) => declare<[input: Tensor, target: Tensor, ...P]>()(`nn.functional.${name}`, text, (values) => {
   const { input, target, ...rest } = values as unknown as { readonly input: Tensor; readonly target: Tensor } & ReductionChoice;
-  checkTensor(name, 'input', input);
-  checkTensor(name, 'target', target);
   const reduction = reductionOf({ ...noChoice, ...rest });
   if (reduction !== 'batchmean' || name !== 'kl_div') checkReduction(reduction);
   return compute(input, target, reduction as Reduction, values);

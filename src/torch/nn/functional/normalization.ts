@@ -4,7 +4,6 @@ import { declare } from '../../../core/signature.ts';
 import { reshapeTo } from '../../../ops/movement.ts';
 import * as normalization from '../../../ops/normalization.ts';
 import { countOf } from '../../../ops/reduce.ts';
-import { checkTensor } from '../../arguments/operands.ts';
 import { listText } from '../../arguments/sizes.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { checkFloating } from './support.ts';
@@ -18,9 +17,8 @@ import { checkFloating } from './support.ts';
  */
 export const layer_norm = declare<[
   input: Tensor, normalized_shape: readonly number[], weight?: Tensor | null, bias?: Tensor | null, eps?: number,
-]>()('nn.functional.layer_norm', 'input, normalized_shape, weight=None, bias=None, eps=1e-05',
+]>()('nn.functional.layer_norm', 'input, normalized_shape: iterable, weight=None, bias: Tensor = None, eps=1e-05',
   ({ input, normalized_shape, weight, bias, eps }): Tensor => {
-  checkTensor('layer_norm', 'input', input);
   checkFloating('LayerNormKernelImpl', input.dtypeCore);
   const { shape } = input.geometry;
   const count = normalized_shape.length;
@@ -55,9 +53,8 @@ export const batch_norm = declare<[
   input: Tensor, running_mean: Tensor | null, running_var: Tensor | null, weight?: Tensor | null, bias?: Tensor | null, training?: boolean,
   momentum?: number, eps?: number,
 ]>()('nn.functional.batch_norm', [
-  'input, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-05',
+  'input, running_mean, running_var, weight=None, bias: Tensor = None, training=False, momentum=0.1, eps=1e-05',
 ], ({ input, running_mean, running_var, weight, bias, training, momentum, eps }): Tensor => {
-  checkTensor('batch_norm', 'input', input);
   checkFloating('batch_norm', input.dtypeCore);
   const { shape } = input.geometry;
   const axes = shape.map((_, axis) => axis).filter((axis) => axis !== 1);

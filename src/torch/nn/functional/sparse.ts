@@ -2,7 +2,6 @@ import { int64 } from '../../../core/dtype.ts';
 import { AssertionError, NotImplementedError, RuntimeError } from '../../../core/errors.ts';
 import { declare } from '../../../core/signature.ts';
 import { embedding as lookUp, oneHot } from '../../../ops/embedding.ts';
-import { checkTensor } from '../../arguments/operands.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 
 /** Integers as rows of a table, and as vectors with a single 1. */
@@ -28,8 +27,6 @@ export const embedding = declare<[
   'input, weight, padding_idx: int | None = None, max_norm: float | None = None, norm_type=2.0, scale_grad_by_freq=False',
   'sparse=False',
 ], ({ input, weight, padding_idx, ...rest }): Tensor => {
-  checkTensor('embedding', 'input', input);
-  checkTensor('embedding', 'weight', weight);
   refuseRenorm('embedding', rest);
   return lookUp(weight, input, paddingRow(padding_idx, weight.geometry.shape[0]));
 });
@@ -48,9 +45,8 @@ export function refuseRenorm(name: string, { max_norm, norm_type, scale_grad_by_
  * nn.functional.one_hot(torch.tensor([2, 0])); // → tensor([[0, 0, 1],
  *                                              //           [1, 0, 0]])
  */
-export const one_hot = declare<[tensor: Tensor, num_classes?: number]>()('nn.functional.one_hot', 'tensor, num_classes=-1',
+export const one_hot = declare<[tensor: Tensor, num_classes?: number]>()('nn.functional.one_hot', 'tensor: Tensor, num_classes=-1',
   ({ tensor: input, num_classes: asked }): Tensor => {
-  checkTensor('one_hot', 'input', input);
   if (input.dtypeCore !== int64) throw new RuntimeError('one_hot is only applicable to index tensor of type LongTensor.');
   return oneHot(input.detach(), asked >= 0 ? asked : null, (what) => new RuntimeError({
     empty: 'Can not infer total number of classes from empty tensor.',

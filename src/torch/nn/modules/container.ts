@@ -1,4 +1,5 @@
-import { IndexError, KeyError, pythonTypeName } from '../../../core/errors.ts';
+import { checkInteger } from '../../../core/layout.ts';
+import { IndexError, KeyError, listOf, pythonTypeName, refuseWrites, shown } from '../../../core/errors.ts';
 import { parseText } from '../../../core/indexing/text.ts';
 import { sliceRange } from '../../../core/indexing/view.ts';
 import { isOptions } from '../../arguments/options.ts';
@@ -54,7 +55,7 @@ abstract class Positions<T extends A, A> extends Module {
   at(index: number): T;
   at(slice: string): this;
   at(index: number | string): T | this {
-    if (typeof index === 'number') return this.members()[this.place(index)];
+    if (typeof index !== 'string') return this.members()[this.place(index)];
     const [item, ...more] = parseText(index);
     if (item?.kind !== 'slice' || more.length > 0) throw new TypeError(`'${index}' is not a slice`);
     const { start, step, count } = sliceRange(item, this.length, 'numpy');
@@ -81,7 +82,7 @@ abstract class Positions<T extends A, A> extends Module {
 
   protected place(index: number): number {
     const { length } = this;
-    if (!Number.isInteger(index)) throw new TypeError(`index must be an integer, not ${String(index)}`);
+    checkInteger(index);
     if (index < -length || index >= length) throw new IndexError(`index ${index} is out of range`);
     return index < 0 ? index + length : index;
   }
@@ -116,6 +117,7 @@ abstract class Positions<T extends A, A> extends Module {
    */
   insert(index: number, member: A): this {
     const { length } = this;
+    checkInteger(index);
     if (index < -length || index > length) throw new IndexError(`Index out of range: ${index}`);
     const all: A[] = this.members();
     all.splice(index, 0, this.member(member));
@@ -146,6 +148,8 @@ abstract class Positions<T extends A, A> extends Module {
     yield* this.members();
   }
 }
+
+refuseWrites(Positions, 'ModuleList');
 
 type Indexed<T extends readonly Module[]> = { readonly [K in keyof T & `${number}`]: T[K] } & { readonly [index: number]: T[number] };
 
@@ -243,7 +247,10 @@ class ModuleDictModule<M extends Members = Members> extends Module {
     const given = modules instanceof ModuleDictModule ? modules.items() : modules;
     if (given === null || typeof given !== 'object') throw notIterable('ModuleDict.update', 'iterable of key/value pairs', modules);
     const entries = Symbol.iterator in given ? [...given as Iterable<readonly [string, Module]>] : Object.entries(given);
-    for (const [key, module] of entries) this.add_module(key, module);
+    for (const entry of entries) {
+      const [key, module] = listOf(entry as Iterable<unknown>);
+      this.add_module(key as string, module as Module);
+    }
   }
 
   /**
@@ -254,8 +261,8 @@ class ModuleDictModule<M extends Members = Members> extends Module {
   at<K extends keyof M>(key: K): M[K];
   at(key: string): M[keyof M];
   at(key: string): Module {
-    const module = fieldsOf(this)[key];
-    if (!Object.hasOwn(this, key) || !(module instanceof Module)) throw new KeyError(`'${key}'`);
+    const module = typeof key === 'string' ? fieldsOf(this)[key] : undefined;
+    if (!(module instanceof Module) || !Object.hasOwn(this, key)) throw new KeyError(`'${shown(key)}'`);
     return module;
   }
 
@@ -276,7 +283,7 @@ class ModuleDictModule<M extends Members = Members> extends Module {
    * nn.ModuleDict({ act: nn.Tanh() }).has('act'); // → true
    */
   has(key: string): boolean {
-    return Object.hasOwn(this, key) && fieldsOf(this)[key] instanceof Module;
+    return typeof key === 'string' && Object.hasOwn(this, key) && fieldsOf(this)[key] instanceof Module;
   }
 
   /**

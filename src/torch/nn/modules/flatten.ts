@@ -34,7 +34,8 @@ class FlattenModule extends Module {
 export const Flatten = layer('Flatten', FlattenModule);
 export type Flatten = FlattenModule;
 
-const unflattened = signature<[dim: number, unflattened_size: readonly number[]]>()('Unflatten.__init__', 'dim: int, unflattened_size');
+const unflattened = signature<[dim: number, unflattened_size: readonly number[]]>()(
+  'Unflatten.__init__', 'dim: int, unflattened_size: iterable');
 
 class UnflattenModule extends Module {
   /** The dimension that is split. */

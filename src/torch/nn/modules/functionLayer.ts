@@ -1,3 +1,4 @@
+import { NotImplementedError } from '../../../core/errors.ts';
 import type { PythonValue } from '../../../core/printing/index.ts';
 import { pythonRepr } from '../../../core/printing/index.ts';
 import type { Call, NamesOf, Text, Values } from '../../../core/signature.ts';
@@ -25,6 +26,9 @@ const definitions = new WeakMap<Module, Definition>();
 
 export abstract class FunctionLayer extends Module {
   constructor(definition: Definition, parameters: object) {
+    if (typeof (definition as Partial<Definition> | undefined)?.compute !== 'function') {
+      throw new NotImplementedError('a base class of layers');
+    }
     super();
     definitions.set(this, definition);
     for (const [name, value] of Object.entries(parameters)) {

@@ -5,7 +5,7 @@ import type { Module } from '../module.ts';
 
 /** A layer: called with or without `new`, and its instances as their `forward` declares, by position or by name. */
 export function layer<C extends abstract new (...args: never) => Module>(name: string, original: C): Callable<C> {
-  const inputs = (original.prototype as Module).forward.length === 2 ? 'input, target' : 'input';
+  const inputs = (original.prototype as Module).forward.length === 2 ? 'input: Any, target: Any' : 'input: Any';
   declareMethods(original as unknown as { readonly prototype: object }, name, { forward: inputs });
   return callable(name, original);
 }

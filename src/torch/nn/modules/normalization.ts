@@ -1,4 +1,5 @@
 import { pythonRepr, PythonTuple } from '../../../core/printing/index.ts';
+import { listOf } from '../../../core/errors.ts';
 import { signature } from '../../../core/signature.ts';
 import { fillWith } from '../../../ops/movement.ts';
 import { add } from '../../../ops/pointwise/index.ts';
@@ -37,7 +38,7 @@ class LayerNormModule extends Module {
   constructor(...given: typeof layerNorm.call) {
     super();
     const { normalized_shape, eps, elementwise_affine, bias, ...place } = layerNorm.read(given);
-    this.normalized_shape = typeof normalized_shape === 'number' ? [normalized_shape] : [...normalized_shape];
+    this.normalized_shape = typeof normalized_shape === 'number' ? [normalized_shape] : listOf(normalized_shape);
     this.eps = eps;
     this.elementwise_affine = elementwise_affine;
     if (elementwise_affine) {

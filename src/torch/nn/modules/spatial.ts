@@ -1,5 +1,6 @@
 import type { Callable } from '../../../core/callable.ts';
 import { ValueError } from '../../../core/errors.ts';
+import { asTensor } from '../../arguments/operands.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { Module } from '../module.ts';
 import { layer } from './layer.ts';
@@ -24,6 +25,7 @@ export abstract class SpatialModule extends Module {
   }
 
   protected checkRank(input: Tensor): void {
+    asTensor(input, 'dim');
     const { length } = input.geometry.shape;
     const ranks = this.ranks(spatialOf(this));
     if (!ranks.includes(length)) throw this.wrongRank(length, ranks);

@@ -1,10 +1,10 @@
 import { int64, float64 } from '../../../core/dtype.ts';
-import { RuntimeError, pythonTypeName } from '../../../core/errors.ts';
+import { IndexError, RuntimeError, lengthOf, listOf, pythonTypeName } from '../../../core/errors.ts';
 import { StridedArray } from '../../../core/strided.ts';
 import { as_tensor, tensor } from '../../functions/creation.ts';
 import { dtypeOf } from '../../dtypes/dtypes.ts';
 import { stack } from '../../functions/joining.ts';
-import { isOptions } from '../../arguments/options.ts';
+import { dictOf, isOptions } from '../../arguments/options.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 
 /** Samples into batches. */
@@ -24,10 +24,17 @@ export type Collated<T> =
  * torch.utils.data.default_collate([[1, 0.5], [2, 1.5]]); // → [tensor([1, 2]), tensor([0.5000, 1.5000], dtype=torch.float64)]
  */
 export function default_collate<T>(batch: readonly T[]): Collated<T> {
-  return collate(batch) as Collated<T>;
+  return collate(listOf(batch)) as Collated<T>;
 }
 
-function collate(batch: readonly unknown[]): unknown {
+/** Throws where lists lie in one another without end, or so deep that it makes no difference. */
+function checkDepth(depth: number): void {
+  if (depth > 128) throw new RuntimeError('maximum recursion depth exceeded');
+}
+
+function collate(batch: readonly unknown[], depth = 0): unknown {
+  checkDepth(depth);
+  if (batch.length === 0) throw new IndexError('list index out of range');
   const [first] = batch;
   if (first instanceof Tensor) return stack(batch as readonly Tensor[]);
   if (first instanceof StridedArray || ArrayBuffer.isView(first)) return stack(batch.map((each) => as_tensor(each as StridedArray)));
@@ -39,14 +46,14 @@ function collate(batch: readonly unknown[]): unknown {
     default:
   }
   if (Array.isArray(first)) {
-    if (batch.some((each) => (each as unknown[]).length !== first.length)) {
+    if (batch.some((each) => lengthOf(each) !== first.length)) {
       throw new RuntimeError('each element in list of batch should be of equal size');
     }
-    return first.map((_, i) => collate(batch.map((each) => (each as unknown[])[i])));
+    return first.map((_, i) => collate(batch.map((each) => (each as readonly unknown[])[i]), depth + 1));
   }
   if (isOptions(first)) {
-    const column = (key: string): unknown[] => batch.map((each) => (each as Record<string, unknown>)[key]);
-    return Object.fromEntries(Object.keys(first).map((key) => [key, collate(column(key))]));
+    const column = (key: string): unknown[] => batch.map((each) => dictOf(each as Record<string, unknown>)[key]);
+    return Object.fromEntries(Object.keys(first).map((key) => [key, collate(column(key), depth + 1)]));
   }
   throw new TypeError(
     `default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; found <class '${pythonTypeName(first)}'>`);
@@ -59,9 +66,14 @@ function collate(batch: readonly unknown[]): unknown {
  * torch.utils.data.default_convert([new Float32Array([0.5]), 'a']); // → [tensor([0.5000]), 'a']
  */
 export function default_convert(data: unknown): unknown {
+  return convert(data, 0);
+}
+
+function convert(data: unknown, depth: number): unknown {
+  checkDepth(depth);
   if (data instanceof Tensor) return data;
   if (data instanceof StridedArray || ArrayBuffer.isView(data)) return as_tensor(data as StridedArray);
-  if (Array.isArray(data)) return data.map(default_convert);
-  if (isOptions(data)) return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, default_convert(value)]));
+  if (Array.isArray(data)) return data.map((each) => convert(each, depth + 1));
+  if (isOptions(data)) return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, convert(value, depth + 1)]));
   return data;
 }

@@ -1,4 +1,4 @@
-import { NotImplementedError, RuntimeError, ValueError } from '../../../core/errors.ts';
+import { NotImplementedError, RuntimeError, ValueError, iterable, listOf, shown } from '../../../core/errors.ts';
 import { callable } from '../../../core/callable.ts';
 import { openGpus } from '../../device.ts';
 import type { Call, NamesOf } from '../../../core/signature.ts';
@@ -8,7 +8,7 @@ import { warn } from '../../arguments/warnings.ts';
 import type { Collated } from './collate.ts';
 import { default_collate, default_convert } from './collate.ts';
 import type { Dataset, DatasetLike } from './dataset.ts';
-import { IterableDataset } from './dataset.ts';
+import { IterableDataset, sampleAt } from './dataset.ts';
 import { BatchSampler, RandomSampler, SequentialSampler, drawSeed } from './sampler.ts';
 
 type LoaderParameters<T, B> = [
@@ -49,7 +49,7 @@ export interface DataLoaderOptions<T, B> extends WorkerOptions {
 }
 
 const text = [
-  'dataset: object, batch_size: int | None = 1, shuffle=None, sampler=None, batch_sampler=None, num_workers=0, collate_fn=None',
+  'dataset: object, batch_size: int | None = 1, shuffle=None, sampler=None, batch_sampler=None, num_workers=0, collate_fn: callable = None',
   'pin_memory=False, drop_last=False, timeout=0.0, worker_init_fn=None, multiprocessing_context=None',
   "generator=None, *, prefetch_factor: int | None = None, persistent_workers=False, pin_memory_device=''",
   'in_order=True',
@@ -115,8 +115,8 @@ class DataLoaderClass<T = unknown, B = Collated<T>> implements Iterable<B>, Asyn
     if (streams) {
       const name = 'DataLoader with IterableDataset: expected unspecified';
       if (shuffle) throw new ValueError(`${name} shuffle option, but got shuffle=True`);
-      if (sampler !== null) throw new ValueError(`${name} sampler option, but got sampler=${String(sampler)}`);
-      if (batch_sampler !== null) throw new ValueError(`${name} batch_sampler option, but got batch_sampler=${String(batch_sampler)}`);
+      if (sampler !== null) throw new ValueError(`${name} sampler option, but got sampler=${shown(sampler)}`);
+      if (batch_sampler !== null) throw new ValueError(`${name} batch_sampler option, but got batch_sampler=${shown(batch_sampler)}`);
     }
     if (sampler !== null && shuffle) throw new ValueError('sampler option is mutually exclusive with shuffle');
     if (batch_sampler !== null) {
@@ -178,18 +178,18 @@ class DataLoaderClass<T = unknown, B = Collated<T>> implements Iterable<B>, Asyn
 
   private * looked(): IterableIterator<B> {
     if (this.batch_sampler === null) {
-      for (const index of this.sampler) yield this.single(present(this.sample(index)));
+      for (const index of iterable(this.sampler)) yield this.single(present(this.sample(index)));
       return;
     }
-    for (const indices of this.batch_sampler) yield this.ready(indices) ?? this.collate_fn(this.samples(indices).map(present));
+    for (const indices of iterable(this.batch_sampler)) yield this.ready(indices) ?? this.collate_fn(this.samples(indices).map(present));
   }
 
   private async * lookedLater(): AsyncIterableIterator<B> {
     if (this.batch_sampler === null) {
-      for (const index of this.sampler) yield this.single(await this.sample(index));
+      for (const index of iterable(this.sampler)) yield this.single(await this.sample(index));
       return;
     }
-    for (const indices of this.batch_sampler) {
+    for (const indices of iterable(this.batch_sampler)) {
       yield this.ready(indices) ?? this.collate_fn(await Promise.all(await (this.asked(indices) ?? this.samples(indices))));
     }
   }
@@ -200,7 +200,7 @@ class DataLoaderClass<T = unknown, B = Collated<T>> implements Iterable<B>, Asyn
   }
 
   private sample(index: number): T | Promise<T> {
-    const sample = this.dataset.at(index);
+    const sample = sampleAt(this.dataset, index);
     if (sample === undefined) throw new RuntimeError(`the data set has no sample at ${index}`);
     return sample;
   }
@@ -212,7 +212,7 @@ class DataLoaderClass<T = unknown, B = Collated<T>> implements Iterable<B>, Asyn
   private samples(indices: readonly number[]): readonly (T | Promise<T>)[] {
     const several = this.asked(indices);
     if (several instanceof Promise) throw asynchronous();
-    return several ?? indices.map((index) => this.sample(index));
+    return several ?? listOf(indices).map((index) => this.sample(index));
   }
 
   /** The batch itself, where the data set makes it at once and nobody wants it made otherwise. */

@@ -1,13 +1,16 @@
-import { AssertionError, IndexError, NotImplementedError, ValueError } from '../../../core/errors.ts';
+import {
+  AssertionError, IndexError, NotImplementedError, ValueError, lengthOf, listOf, pythonTypeName,
+} from '../../../core/errors.ts';
 import { int64 } from '../../../core/dtype.ts';
 import { fromTyped } from '../../../ops/creation.ts';
 import { cpu } from '../../../core/device.ts';
+import { checkInteger } from '../../../core/layout.ts';
 import { indexSelect } from '../../../ops/indexing.ts';
 import { selectAxis } from '../../../ops/views.ts';
 import { callable } from '../../../core/callable.ts';
-import type { Generator } from '../../functions/random/generator.ts';
-import { default_generator } from '../../functions/random/generator.ts';
+import { Generator, default_generator } from '../../functions/random/generator.ts';
 import { checkOptions } from '../../arguments/options.ts';
+import { asTensor } from '../../arguments/operands.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { warn } from '../../arguments/warnings.ts';
 
@@ -17,6 +20,14 @@ import { warn } from '../../arguments/warnings.ts';
 export interface DatasetLike<T> {
   at(index: number): T | Promise<T> | undefined;
   readonly length: number;
+}
+
+/** A sample of what may be no data set at all. */
+export function sampleAt<T>(dataset: DatasetLike<T>, index: number): T | Promise<T> | undefined {
+  if (typeof (dataset as Partial<DatasetLike<T>> | null | undefined)?.at !== 'function') {
+    throw new TypeError(`'${pythonTypeName(dataset)}' object is not subscriptable`);
+  }
+  return dataset.at(index);
 }
 
 /** A data set whose samples come at once, or whose samples are promises: R is which. */
@@ -81,8 +92,9 @@ export abstract class IterableDataset<T = unknown> extends Dataset<T> {
 
 /** A row counted from the start; negative ones count from the end. */
 function rowOf(index: number, extent: number): number {
+  checkInteger(index);
   const place = index < 0 ? index + extent : index;
-  if (!(place >= 0 && place < extent)) throw new IndexError(`index ${index} is out of bounds for dimension 0 with size ${extent}`);
+  if (place < 0 || place >= extent) throw new IndexError(`index ${index} is out of bounds for dimension 0 with size ${extent}`);
   return place;
 }
 
@@ -98,12 +110,15 @@ class TensorDatasetClass<T extends readonly Tensor[] = readonly Tensor[]> extend
 
   constructor(...tensors: T) {
     super();
-    if (tensors.some((tensor) => tensor.size(0) !== tensors[0].size(0))) throw new AssertionError('Size mismatch between tensors');
+    if (tensors.some((tensor) => asTensor(tensor, 'size').size(0) !== tensors[0].size(0))) {
+      throw new AssertionError('Size mismatch between tensors');
+    }
     this.tensors = tensors;
   }
 
   /** The first extent of the tensors. */
   override get length(): number {
+    if (this.tensors.length === 0) throw new IndexError('tuple index out of range');
     return this.tensors[0].size(0);
   }
 
@@ -120,7 +135,7 @@ class TensorDatasetClass<T extends readonly Tensor[] = readonly Tensor[]> extend
   /** One lookup of all rows instead of a stack of single ones. A subclass with samples of its own goes the long way. */
   override __collated__(indices: readonly number[]): Tensor[] | null {
     if (this.at !== TensorDatasetClass.prototype.at) return null;
-    const rows = rowNumbers(indices, this.length);
+    const rows = rowNumbers(listOf(indices), this.length);
     const batch = this.tensors.map((tensor) => indexSelect(tensor, 0, rows));
     rows.storage.free();
     return batch;
@@ -150,13 +165,13 @@ class ConcatDatasetClass<T = unknown> extends Dataset<T> {
 
   constructor(datasets: Iterable<DatasetLike<T>>) {
     super();
-    this.datasets = [...datasets];
+    this.datasets = listOf(datasets);
     if (this.datasets.length === 0) throw new AssertionError('datasets should not be an empty iterable');
     if (this.datasets.some((dataset) => dataset instanceof IterableDataset)) {
       throw new AssertionError('ConcatDataset does not support IterableDataset');
     }
     let total = 0;
-    this.cumulative_sizes = this.datasets.map((dataset) => total += dataset.length);
+    this.cumulative_sizes = this.datasets.map((dataset) => total += lengthOf(dataset));
   }
 
   /** How many samples all of them have. */
@@ -170,11 +185,12 @@ class ConcatDatasetClass<T = unknown> extends Dataset<T> {
    * torch.utils.data.ConcatDataset([[1, 2], [3]]).at(-2); // → 2
    */
   override at(index: number): T | Promise<T> {
+    checkInteger(index);
     if (index < 0 && -index > this.length) throw new ValueError('absolute value of index should not exceed dataset length');
     const place = index < 0 ? this.length + index : index;
     const which = this.cumulative_sizes.findIndex((end) => place < end);
     if (which < 0) throw new IndexError(`index ${index} is out of range for a dataset of ${this.length} samples`);
-    return this.datasets[which].at(which === 0 ? place : place - this.cumulative_sizes[which - 1]) as T;
+    return sampleAt(this.datasets[which], which === 0 ? place : place - this.cumulative_sizes[which - 1]) as T;
   }
 }
 
@@ -207,11 +223,12 @@ class SubsetClass<T = unknown, R extends T | Promise<T> = T | Promise<T>> extend
 
   /** How many samples were chosen. */
   override get length(): number {
-    return this.indices.length;
+    return lengthOf(this.indices);
   }
 
   private place(index: number): number {
-    const place = this.indices.at(index);
+    checkInteger(index);
+    const place = this.indices[index < 0 ? index + this.length : index] as number | undefined;
     if (place === undefined) throw new IndexError('list index out of range');
     return place;
   }
@@ -222,12 +239,12 @@ class SubsetClass<T = unknown, R extends T | Promise<T> = T | Promise<T>> extend
    * torch.utils.data.Subset(['a', 'b', 'c'], [2, 0]).at(1); // → a
    */
   override at(index: number): R {
-    return this.dataset.at(this.place(index)) as R;
+    return sampleAt(this.dataset, this.place(index)) as R;
   }
 
   override __collated__(indices: readonly number[]): unknown {
     if (this.at !== SubsetClass.prototype.at) return null;
-    return (this.dataset as Dataset<T>).__collated__?.(indices.map((index) => this.place(index))) ?? null;
+    return (this.dataset as Dataset<T>).__collated__?.(listOf(indices).map((index) => this.place(index))) ?? null;
   }
 }
 
@@ -256,9 +273,10 @@ export type Subset<T = unknown, R extends T | Promise<T> = T | Promise<T>> = Sub
 export function random_split<T, R extends T | Promise<T> = T | Promise<T>>(
   dataset: DatasetGiving<T, R>, lengths: readonly number[], options: Generator | { readonly generator?: Generator } = {},
 ): Subset<T, R>[] {
-  if (!('stream' in options)) checkOptions('random_split', options, ['generator']);
-  const generator = 'stream' in options ? options : options.generator ?? default_generator;
-  const sizes = splitSizes(dataset.length, lengths);
+  if (!(options instanceof Generator)) checkOptions('random_split', options, ['generator']);
+  const generator = options instanceof Generator ? options : options.generator ?? default_generator;
+  if (!(generator instanceof Generator)) throw new TypeError(`generator must be torch.Generator, not ${pythonTypeName(generator)}`);
+  const sizes = splitSizes(lengthOf(dataset), listOf(lengths));
   const total = sizes.reduce((sum, size) => sum + size, 0);
   if (total !== dataset.length) throw new ValueError('Sum of input lengths does not equal the length of the input dataset!');
   const order = [...generator.stream.randperm(total)];
@@ -267,6 +285,8 @@ export function random_split<T, R extends T | Promise<T> = T | Promise<T>>(
 }
 
 function splitSizes(length: number, lengths: readonly number[]): readonly number[] {
+  const wrong = lengths.find((each) => typeof each !== 'number');
+  if (wrong !== undefined) throw new TypeError(`unsupported operand type(s) for +: 'int' and '${pythonTypeName(wrong)}'`);
   const total = lengths.reduce((sum, each) => sum + each, 0);
   // As Python's math.isclose, and not above 1.
   if (Math.abs(total - 1) > 1e-9 * Math.max(Math.abs(total), 1) || total > 1) return lengths;

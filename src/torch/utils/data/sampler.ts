@@ -1,10 +1,10 @@
-import { NotImplementedError, ValueError } from '../../../core/errors.ts';
+import { NotImplementedError, ValueError, iterable, lengthOf, listOf, shown } from '../../../core/errors.ts';
 import { multinomial } from '../../../random/torchMultinomial.ts';
 import { signature } from '../../../core/signature.ts';
 import { callable } from '../../../core/callable.ts';
 import { Generator, default_generator } from '../../functions/random/generator.ts';
 import { pythonRepr } from '../../../core/printing/index.ts';
-import type { Tensor } from '../../tensor/tensor.ts';
+import { Tensor } from '../../tensor/tensor.ts';
 
 /** In which order a data set's samples are visited. Each draws from the stream of random numbers exactly as PyTorch does. */
 
@@ -46,7 +46,7 @@ class SequentialSamplerClass extends Sampler {
   }
 
   override * [Symbol.iterator](): Iterator<number> {
-    for (let i = 0; i < this.data_source.length; i++) yield i;
+    for (let i = 0, { length } = this; i < length; i++) yield i;
   }
 
   /**
@@ -55,7 +55,7 @@ class SequentialSamplerClass extends Sampler {
    * torch.utils.data.SequentialSampler(['a', 'b', 'c']).length; // → 3
    */
   get length(): number {
-    return this.data_source.length;
+    return lengthOf(this.data_source);
   }
 }
 
@@ -89,7 +89,7 @@ class RandomSamplerClass extends Sampler {
     super();
     const { data_source, replacement, num_samples, generator } = random.read(given);
     if (typeof replacement !== 'boolean') {
-      throw new TypeError(`replacement should be a boolean value, but got replacement=${String(replacement)}`);
+      throw new TypeError(`replacement should be a boolean value, but got replacement=${shown(replacement)}`);
     }
     this.data_source = data_source;
     this.replacement = replacement;
@@ -104,11 +104,11 @@ class RandomSamplerClass extends Sampler {
    * torch.utils.data.RandomSampler(['a', 'b', 'c'], { replacement: true, num_samples: 8 }).num_samples; // → 8
    */
   get num_samples(): number {
-    return this.count ?? this.data_source.length;
+    return this.count ?? lengthOf(this.data_source);
   }
 
   override * [Symbol.iterator](): Iterator<number> {
-    const n = this.data_source.length;
+    const n = lengthOf(this.data_source);
     const { stream } = this.generator ?? new Generator().manual_seed(drawSeed(null));
     const { num_samples } = this;
     if (this.replacement) {
@@ -161,7 +161,7 @@ class SubsetRandomSamplerClass extends Sampler {
   }
 
   override * [Symbol.iterator](): Iterator<number> {
-    for (const i of (this.generator ?? default_generator).stream.randperm(this.indices.length)) yield this.indices[i];
+    for (const i of (this.generator ?? default_generator).stream.randperm(this.length)) yield this.indices[i];
   }
 
   /**
@@ -170,7 +170,7 @@ class SubsetRandomSamplerClass extends Sampler {
    * torch.utils.data.SubsetRandomSampler([4, 8]).length; // → 2
    */
   get length(): number {
-    return this.indices.length;
+    return lengthOf(this.indices);
   }
 }
 
@@ -201,9 +201,9 @@ class WeightedRandomSamplerClass extends Sampler {
     const { weights, num_samples, ...given } = weighted.read(call);
     checkCount(num_samples);
     if (typeof given.replacement !== 'boolean') {
-      throw new ValueError(`replacement should be a boolean value, but got replacement=${String(given.replacement)}`);
+      throw new ValueError(`replacement should be a boolean value, but got replacement=${shown(given.replacement)}`);
     }
-    const list = 'tolist' in weights ? weights.tolist() as number[] : [...weights];
+    const list = weights instanceof Tensor ? weights.tolist() : listOf(weights);
     if (!Array.isArray(list) || list.some((weight) => typeof weight !== 'number')) {
       throw new ValueError('weights should be a 1d sequence');
     }
@@ -255,14 +255,14 @@ class BatchSamplerClass extends Sampler<number[]> {
     if (!Number.isInteger(batch_size) || batch_size <= 0) {
       throw new ValueError(`batch_size should be a positive integer value, but got batch_size=${pythonRepr(batch_size)}`);
     }
-    if (typeof drops !== 'boolean') throw new ValueError(`drop_last should be a boolean value, but got drop_last=${String(drops)}`);
+    if (typeof drops !== 'boolean') throw new ValueError(`drop_last should be a boolean value, but got drop_last=${shown(drops)}`);
     this.sampler = sampler;
     this.batch_size = batch_size;
     this.drop_last = drops;
   }
 
   override * [Symbol.iterator](): Iterator<number[]> {
-    const indices = this.sampler[Symbol.iterator]();
+    const indices = iterable(this.sampler)[Symbol.iterator]();
     for (;;) {
       const batch: number[] = [];
       while (batch.length < this.batch_size) {
