@@ -1,7 +1,7 @@
 import { withGradMode } from '../../autograd/mode.ts';
 import type { DType } from '../../core/dtype.ts';
 import { bool, int64, isInteger, uint16, uint32, uint64 } from '../../core/dtype.ts';
-import { NotImplementedError, RuntimeError, ValueError, pythonTypeName } from '../../core/errors.ts';
+import { NotImplementedError, RuntimeError, ValueError, pythonTypeName, shown } from '../../core/errors.ts';
 import { einsum as contract } from '../../ops/einsum.ts';
 import * as matrix from '../../ops/matmul.ts';
 import { trace as diagonalSum } from '../../ops/matrices.ts';
@@ -355,7 +355,7 @@ function pairs(dims: number | readonly [readonly number[], readonly number[]], a
   if (!Array.isArray(dims) || dims.length !== 2 || !dims.every(Array.isArray)) {
     throw new RuntimeError(
       'tensordot expects dims to be int or tuple[list[int], list[int]] or list[list[int]] containing two lists, but got '
-      + `dims=${String(dims)}`);
+      + `dims=${shown(dims)}`);
   }
   if (dims[0].length !== dims[1].length) throw new RuntimeError('both dimension lists should have same length');
   return [dims[0].map((dim) => wrapDimension(dim, ndimA)), dims[1].map((dim) => wrapDimension(dim, ndimB))];
