@@ -49,6 +49,7 @@ function differences(what: string, got: Tensor, wanted: Float64Array, entry: Ent
     const want = wanted[i];
     const same = Object.is(value, want) || (!signs && value === want) || (Number.isFinite(want) && value !== want
       && Math.abs(value - want) <= room * Math.max(Math.abs(want), 1));
+    if (same) return [];
     const width = entry.shape.at(-1) ?? 1;
     const at = entry.operands.map((offset) => {
       const operand = numbersAt(offset, entry.shape);
@@ -56,7 +57,7 @@ function differences(what: string, got: Tensor, wanted: Float64Array, entry: Ent
       const row = wanted.length === operand.length ? Math.floor(i / width) : i;
       return `[${Array.from(operand.subarray(row * width, (row + 1) * width), shown).join(' ')}]`;
     });
-    return same ? [] : [`${what} at ${at.join(', ')} is ${shown(value)}, not ${shown(want)}`];
+    return [`${what} at ${at.join(', ')} is ${shown(value)}, not ${shown(want)}`];
   });
 }
 
