@@ -47,6 +47,8 @@ export class Oracle {
         for (const { reject: refuse } of oracle?.waiting.splice(0) ?? []) refuse(error);
       };
       child.on('error', (error) => fail(error.message));
+      // That it has ended says why.
+      child.stdin.on('error', () => undefined);
       child.on('exit', (code, signal) => fail(`${signal ?? code} ${complaints.trim().split('\n').at(-1)}`));
       lines.on('line', (line) => {
         const message = JSON.parse(line) as Reply & { numpy?: string };

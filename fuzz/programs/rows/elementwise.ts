@@ -89,7 +89,9 @@ const binaryCall: Row = (scene) => {
   const { x, y } = parts;
   const shape = shapeTogether(scene, x, y);
   if (scene.draws.chance(0.1) && 'variable' in y) return call(name, [y, variable(x.name)], ufuncNamed(scene, shape));
-  return call(name, [variable(x.name), y], ufuncNamed(scene, shape));
+  const { where: mask, ...named } = ufuncNamed(scene, shape);
+  // A comparison with an integer out of bounds ends NumPy's process where there is a mask.
+  return call(name, [variable(x.name), y], mask === undefined || 'integer' in y ? named : { ...named, where: mask });
 };
 
 const operator: Row = (scene) => {
