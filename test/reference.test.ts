@@ -62,7 +62,7 @@ function membersOf(prototype: object): string[] {
 /** Members that nobody else may use, as the sources say. */
 const hidden = new Set(readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((path) => /^(core|numpy|torch)\b.*\.ts$/.test(path)).flatMap((path) => [...readFileSync(join(root, 'src', path), 'utf8')
-    .matchAll(/\b(?:private|protected) (?:(?:abstract|override|static|async|get|set) )*\*? ?(\w+)|@internal \*\/\n +get (\w+)/g)])
+    .matchAll(/\b(?:private|protected) (?:(?:abstract|override|static|async|get|set) )*\*? ?(\w+)|@internal \*\/\n +(?:get |readonly )?(\w+)/g)])
   .map(([, name, internal]) => name ?? internal));
 
 /** The anchors that a page on GitHub has: those of its headings, numbered where they are the same. */

@@ -134,7 +134,8 @@ function mainName(names: readonly string[], value: unknown, file: string): strin
 }
 
 function constructorOf(page: string, name: string, type: Declared | null): readonly string[] {
-  const keys = page === 'numpy.random' ? [`numpy.random.__init__#${name}`] : [`numpy.${name}`, `${sharedBy[name] ?? name}.__init__`];
+  const keys = page === 'numpy.random' ? [`numpy.random.__init__#${name}`]
+    : [`numpy.${name}`, `${sharedBy[name] ?? name}.__init__`, ...(page === 'torch' ? [name] : [])];
   const key = keys.find((each) => (each.startsWith('numpy') === page.startsWith('numpy')) && isDeclared(each));
   if (key !== undefined) return declaredAs(key);
   if (undeclared[`${page}.${name}`] !== undefined) return undeclared[`${page}.${name}`];

@@ -99,6 +99,8 @@ export interface Dialect {
   readonly kinds: Readonly<Record<string, Reader>>;
   /** Kinds of parameters whose signatures name none. */
   readonly implied: Readonly<Record<string, string>>;
+  /** Other names under which parameters may be given. */
+  readonly aliases?: Readonly<Record<string, readonly string[]>>;
   readonly words?: Words;
 }
 
@@ -133,11 +135,14 @@ function readerOf(kind: string, known: Readonly<Record<string, Reader>>): Reader
   if (!kind.includes(' | ')) return known[kind] ?? null;
   const readers = kind.split(' | ').map((each) => readerOf(each, known));
   return readers.includes(null) ? null : (value) => {
+    let found: unknown;
     for (const reader of readers) {
       const result = reader!(value);
-      if (result !== undefined) return result;
+      // What one of them takes as it is needs no other to make something of it.
+      if (result === value) return value;
+      found ??= result;
     }
-    return undefined;
+    return found;
   };
 }
 
@@ -237,6 +242,8 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
       this.positional = this.known.filter(({ keywordOnly }) => !keywordOnly).length;
       this.required = this.known.filter(isRequired).length;
       this.rest = this.known.findIndex(({ variadic }) => variadic);
+      const { aliases } = this.dialect;
+      this.known.forEach(({ name }, place) => aliases?.[name]?.forEach((alias) => this.places.set(alias, place)));
       this.known.forEach(({ name }, place) => this.places.set(name, place));
     }
     return this.known;
@@ -331,7 +338,8 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
     for (const name of Object.keys(options)) {
       const place = this.places.get(name);
       // What Python itself gathers has no name.
-      if (place === undefined || this.parameters[place].positionalOnly || (place === this.rest && !this.dialect.builtin)) {
+      if (place === undefined || this.parameters[place].positionalOnly || (place === this.rest && !this.dialect.builtin)
+        || values[place] !== undefined) {
         throw new TypeError(`${this.name}() got an unexpected keyword argument '${name}'`);
       }
       if (place < count && !this.parameters[place].keywordOnly && options[name] !== undefined) {

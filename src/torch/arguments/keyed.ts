@@ -1,4 +1,6 @@
 import { isScalar } from '../../core/complex.ts';
+import type { DType } from '../../core/dtype.ts';
+import { isInteger } from '../../core/dtype.ts';
 import { pythonTypeName } from '../../core/errors.ts';
 import { isOptions } from '../../core/options.ts';
 import type { CallOf, Dialect, PiecesOf, Reader, Text } from '../../core/signature.ts';
@@ -16,9 +18,15 @@ import { Tensor } from '../tensor/tensor.ts';
 
 const instanceOf = (type: abstract new (...args: never) => unknown): Reader => (value) => (value instanceof type ? value : undefined);
 
-/** Where Python itself takes a bool for a number, these functions do not. */
-const unlessBool = (reader: Reader): Reader => (value) => (typeof value === 'boolean' ? undefined : reader(value));
-const integer = unlessBool(toInteger);
+/** Where Python itself takes a bool for a number, these functions do not; but they take a tensor without axes for its element. */
+const number = (reader: Reader, suits: (type: DType) => boolean = () => true): Reader => (value) => {
+  if (value instanceof Tensor) return value.ndim === 0 && !value.requires_grad && suits(value.dtypeCore) ? reader(value.item()) : undefined;
+  return typeof value === 'boolean' ? undefined : reader(value);
+};
+const integer = number(toInteger, isInteger);
+const anyScalar: Reader = (value) => (isScalar(value) ? value : undefined);
+const ofTensor = number(anyScalar);
+const scalar: Reader = (value) => (value instanceof Tensor ? ofTensor(value) : anyScalar(value));
 
 const integers: Reader = (value) => {
   if (!Array.isArray(value)) return undefined;
@@ -44,8 +52,8 @@ Object.assign(python.implied, {
 
 /** What functions that are not written in Python know; modules with classes of their own add theirs. */
 export const builtinKinds: Record<string, Reader> = {
-  'str': kinds.str, 'int': integer, 'float': unlessBool(kinds.float), 'bool': (value) => (typeof value === 'boolean' ? value : undefined),
-  'Tensor': kinds.Tensor, 'Number': (value) => (isScalar(value) ? value : undefined), 'torch.dtype': kinds['torch.dtype'],
+  'str': kinds.str, 'int': integer, 'float': number(kinds.float), 'bool': (value) => (typeof value === 'boolean' ? value : undefined),
+  'Tensor': kinds.Tensor, 'Number': scalar, 'torch.dtype': kinds['torch.dtype'],
   'torch.device': (value) => (typeof value === 'string' || value instanceof device ? value : undefined),
   'torch.layout': (value) => (value === strided ? value : undefined), 'torch.memory_format': instanceOf(MemoryFormat),
   'pair of Tensors': pair, 'tuple of ints': integers, 'tuple of Tensors': (value) => (Array.isArray(value) ? value : undefined),
@@ -58,10 +66,12 @@ export const builtin: Dialect = {
     input: 'Tensor', self: 'Tensor', other: 'Tensor', index: 'Tensor', out: 'Tensor', generator: 'Generator',
     dtype: 'torch.dtype', device: 'torch.device', layout: 'torch.layout', memory_format: 'torch.memory_format',
   },
+  // NumPy's names.
+  aliases: { input: ['x', 'a', 'x1'], other: ['x2'], dim: ['axis'], keepdim: ['keepdims'] },
 };
 
 /** What PyTorch's functions that are written in Python know. */
-export const inPython: Dialect = { ...builtin, builtin: false };
+export const inPython: Dialect = { ...builtin, builtin: false, aliases: {} };
 
 type Behind<Pieces extends readonly string[]> =
   Pieces extends readonly [string, ...infer Rest extends readonly string[]] ? Rest : [];

@@ -1,0 +1,51 @@
+import { expect, it, test } from 'vitest';
+import { signatures } from '../../src/core/signature.ts';
+import * as torch from '../../src/torch/index.ts';
+
+/** NumPy's names for PyTorch's parameters, and tensors without axes for numbers, wherever a built-in function has such a parameter. */
+
+type Call = (...args: unknown[]) => unknown;
+
+const functions = Object.entries(torch as unknown as Record<string, Call>)
+  .filter(([name, value]) => typeof value === 'function' && signatures.has(name) && !/rand|empty|normal|poisson|bernoulli/.test(name));
+
+const outcome = (call: Call, args: unknown[]): string => {
+  torch.manual_seed(1);
+  try {
+    return String(call(...args));
+  } catch (error) {
+    return String(error);
+  }
+};
+
+/** Functions that give something where the canonical spelling is used, and so must where the other is. */
+const sameWhere = (canonical: () => unknown[], other: () => unknown[]): string[] => functions.flatMap(([name, call]) => {
+  const wanted = outcome(call, canonical());
+  if (/Error/.test(wanted)) return [];
+  return outcome(call, other()) === wanted ? [`same: ${name}`] : [`different: ${name}: ${outcome(call, other())}`];
+});
+
+const matrix = (): torch.Tensor => torch.tensor([[3, 1, 2], [6, 5, 4]]);
+
+test.each([
+  ['axis', 20, () => [matrix(), { dim: 1 }], () => [matrix(), { axis: 1 }]],
+  ['keepdims', 5, () => [matrix(), { dim: 1, keepdim: true }], () => [matrix(), { axis: 1, keepdims: true }]],
+  ['x', 60, () => [{ input: matrix() }], () => [{ x: matrix() }]],
+  ['a', 60, () => [{ input: matrix() }], () => [{ a: matrix() }]],
+  ['x1 and x2', 20, () => [{ input: matrix(), other: matrix() }], () => [{ x1: matrix(), x2: matrix() }]],
+  ['a tensor for an integer', 20, () => [matrix(), { dim: 1 }], () => [matrix(), { dim: torch.tensor(1) }]],
+] as const)('%s', (_, least, canonical, other) => {
+  const found = sameWhere(canonical as () => unknown[], other as () => unknown[]);
+  // Functions written in Python know their own names alone.
+  const inPython = found.filter((text) => text.startsWith('different') && /unexpected keyword argument|must be int/.test(text));
+  expect(found.filter((text) => text.startsWith('different') && !inPython.includes(text))).toEqual([]);
+  expect(found.filter((text) => text.startsWith('same')).length).toBeGreaterThan(least);
+});
+
+it('takes either name once, and no tensor that is no single number', () => {
+  const x = matrix();
+  const call = torch.sum as unknown as Call;
+  expect(() => call(x, { dim: 0, axis: 0 })).toThrow(TypeError);
+  expect(() => call(x, { dim: torch.tensor([0]) })).toThrow(/must be tuple of ints/);
+  expect(() => (torch.cumsum as Call)(x, torch.tensor(0.5))).toThrow("cumsum(): argument 'dim' (position 2) must be int, not Tensor");
+});
