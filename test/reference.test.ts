@@ -59,10 +59,11 @@ function membersOf(prototype: object): string[] {
   return [...names].sort();
 }
 
-/** Members that nobody else may use, as the sources say. */
+/** What stands before members that nobody else may use, as the sources say. */
+const hiding = /\b(?:private|protected) (?:(?:abstract|override|static|async|get|set) )*\*? ?(\w+)|@internal \*\/\n +(?:\w+ )?(\w+)/g;
 const hidden = new Set(readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-  .filter((path) => /^(core|numpy|torch)\b.*\.ts$/.test(path)).flatMap((path) => [...readFileSync(join(root, 'src', path), 'utf8')
-    .matchAll(/\b(?:private|protected) (?:(?:abstract|override|static|async|get|set) )*\*? ?(\w+)|@internal \*\/\n +(?:get |readonly )?(\w+)/g)])
+  .filter((path) => /^(core|numpy|torch)\b.*\.ts$/.test(path))
+  .flatMap((path) => [...readFileSync(join(root, 'src', path), 'utf8').matchAll(hiding)])
   .map(([, name, internal]) => name ?? internal));
 
 /** The anchors that a page on GitHub has: those of its headings, numbered where they are the same. */
