@@ -69,8 +69,11 @@ function gradients<A extends StridedArray>(f: Differentiable<A>, wrap: Wrap<A>, 
   return { arrays: wanted, grads };
 }
 
-/** At second order a third of the components, others in turn, unless FLAMBEAU_THOROUGH=1 asks for all: each takes two backward passes. */
-const oneOf = process.env.FLAMBEAU_THOROUGH === '1' ? 1 : 3;
+/**
+ * At second order a third of the components, others in turn, unless FLAMBEAU_THOROUGH=1 asks for all: each takes two backward passes. A
+ * browser, which has no environment, takes the third: the same kernels give all of them under Node.
+ */
+const oneOf = (globalThis as { process?: NodeJS.Process }).process?.env.FLAMBEAU_THOROUGH === '1' ? 1 : 3;
 let turn = 0;
 
 /** Compares derivatives of `scalar` by each component, or one of several, with `analytic`; returns what disagrees. */
