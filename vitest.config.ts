@@ -7,6 +7,9 @@ import { chromiumPath } from './test/devices/machine.ts';
 /**
  * The suites of the sources run under Node; those of test/devices run on the GPU in two places more, in Dawn under Node and in
  * a browser. Both compute on SwiftShader, unless VK_ICD_FILENAMES chooses another driver for Dawn.
+ *
+ * Suites that only compute share a process with each other, and with it the modules, which is most of what a small file costs.
+ * A suite that changes what all share (how arrays print, memory, modules), or starts programs, has a process of its own.
  */
 
 const { FLAMBEAU_REQUIRE_GPU, FLAMBEAU_THOROUGH } = process.env;
@@ -25,20 +28,31 @@ const onDevice = {
   sequence: { groupOrder: 1 },
 } as const;
 
+const ownProcess = [
+  'test/*.test.ts', 'test/{core,package,page,runtime,signatures,tools}/**/*.test.ts',
+  'test/backend/beyond.test.ts', 'test/numpy/guessed.test.ts',
+];
+
+const onProcessor = {
+  setupFiles: ['test/setup.ts'],
+  // What tests build in copies of the project runs once.
+  env: { FLAMBEAU_QUICK_BUILD: '1' },
+  maxWorkers: 2,
+  testTimeout: 60_000,
+  sequence: { groupOrder: 0 },
+} as const;
+
 const projects: TestProjectConfiguration[] = [
   {
     test: {
+      ...onProcessor,
       name: 'cpu',
       include: ['test/**/*.test.ts'],
-      exclude: ['test/consumers/**', 'test/devices/**'],
-      setupFiles: ['test/setup.ts'],
-      // What tests build in copies of the project runs once.
-      env: { FLAMBEAU_QUICK_BUILD: '1' },
-      maxWorkers: 2,
-      testTimeout: 60_000,
-      sequence: { groupOrder: 0 },
+      exclude: ['test/consumers/**', 'test/devices/**', ...ownProcess],
+      isolate: false,
     },
   },
+  { test: { ...onProcessor, name: 'cpu apart', include: ownProcess } },
   {
     test: {
       ...onDevice,

@@ -39,8 +39,7 @@ async function buildPackage(): Promise<boolean> {
   const fresh = join(root, `build/dist-${process.pid}`);
   try {
     await mkdir(join(fresh, 'wasm'), { recursive: true });
-    await bundle(fresh);
-    await writeDeclarations(join(fresh, 'types'));
+    await Promise.all([bundle(fresh), writeDeclarations(join(fresh, 'types'))]);
     for (const name of binaries) await cp(join(root, `build/wasm/${name}.wasm`), join(fresh, `wasm/${name}.wasm`));
     await rm(dist, { recursive: true, force: true });
     await rename(fresh, dist);

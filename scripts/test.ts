@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from '../test/devices/report.ts';
@@ -16,26 +16,42 @@ const bin = (path: string): string => join(root, 'node_modules', path);
 const vitest = [bin('vitest/vitest.mjs'), 'run'];
 const filters = process.argv.slice(2);
 
-const steps: readonly (readonly [string, readonly string[]])[] = filters.length > 0
-  ? [['tests', [...vitest, ...filters]]]
-  : [
-    ['types', [bin('typescript/bin/tsc')]],
-    ['lint', [bin('oxlint/bin/oxlint')]],
-    ['tests', vitest],
-    ['table of devices', [bin('tsx/dist/cli.mjs'), 'scripts/devices.ts', '--check']],
-    ['examples', [bin('tsx/dist/cli.mjs'), 'scripts/examples.ts']],
-  ];
+interface Step {
+  readonly name: string;
+  readonly args: readonly string[];
+}
 
-rmSync(reportFile, { force: true });
+const tests: Step = { name: 'tests', args: [...vitest, ...filters] };
+/** What keeps one core busy, or less; these run beside each other, and show what they print when they end. */
+const checks: readonly Step[] = [
+  { name: 'types', args: [bin('typescript/bin/tsc')] },
+  { name: 'lint', args: [bin('oxlint/bin/oxlint')] },
+  { name: 'examples', args: [bin('tsx/dist/cli.mjs'), 'scripts/examples.ts'] },
+];
+/** The table is of what the suites covered. */
+const table: Step = { name: 'table of devices', args: [bin('tsx/dist/cli.mjs'), 'scripts/devices.ts', '--check'] };
+
 const failed: string[] = [];
-for (const [name, args] of steps) {
+
+async function take({ name, args }: Step, shown: 'as it comes' | 'at the end'): Promise<void> {
   const start = performance.now();
-  const { status } = spawnSync(process.execPath, args, {
-    cwd: root, stdio: 'inherit', env: { ...process.env, FLAMBEAU_WHOLE_TEST: filters.length === 0 ? '1' : '0' },
+  const env = { ...process.env, FLAMBEAU_WHOLE_TEST: filters.length === 0 ? '1' : '0' };
+  const output = shown === 'at the end' ? 'pipe' : 'inherit';
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['inherit', output, output], env });
+  const printed: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data: Buffer) => printed.push(data));
+  const status = await new Promise((resolve) => {
+    child.on('close', resolve);
   });
+  process.stdout.write(Buffer.concat(printed));
   if (status !== 0) failed.push(name);
   process.stdout.write(`${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${((performance.now() - start) / 1000).toFixed(1)} s\n`);
 }
+
+rmSync(reportFile, { force: true });
+if (filters.length === 0) await Promise.all(checks.map((step) => take(step, 'at the end')));
+await take(tests, 'as it comes');
+if (filters.length === 0) await take(table, 'as it comes');
 if (existsSync(reportFile)) process.stdout.write(`\n${summary(JSON.parse(readFileSync(reportFile, 'utf8')) as Report)}\n`);
 if (failed.length > 0) {
   process.stdout.write(`failed: ${failed.join(', ')}\n`);

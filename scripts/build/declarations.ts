@@ -1,14 +1,16 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { root } from './stamp.ts';
 
 /** Writes the types of `src` into `folder`. Their imports name `.ts` files, which the package does not have. */
 export async function writeDeclarations(folder: string): Promise<void> {
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', folder],
-    { cwd: root, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`tsc: ${stdout}${stderr}`);
+  await promisify(execFile)(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', folder], { cwd: root })
+    .catch(({ stdout, stderr, message }: { stdout?: string; stderr?: string; message: string }) => {
+      throw new Error(`tsc: ${stdout ?? message}${stderr ?? ''}`);
+    });
   await rm(join(folder, 'generated'), { recursive: true, force: true });
   for (const name of await readdir(folder, { recursive: true })) {
     if (!name.endsWith('.d.ts')) continue;

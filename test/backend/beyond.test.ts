@@ -5,7 +5,7 @@ import * as torch from '../../src/torch/index.ts';
 
 /**
  * Arrays of more than 2^31 elements, which take up to 7 GB, and reductions of large arrays in wider dtypes. Only with FLAMBEAU_THOROUGH=1,
- * in a process of its own: npx vitest run --project cpu test/backend/beyond.test.ts
+ * in a process of its own: npx vitest run --project 'cpu apart' test/backend/beyond.test.ts
  */
 const count = 2 ** 31 + 10;
 

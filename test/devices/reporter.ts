@@ -11,7 +11,7 @@ export default class DeviceReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const ran: Partial<Record<string, PlaceReport>> = {};
     for (const place of places) {
-      const own = modules.filter(({ project }) => project.name === place);
+      const own = modules.filter(({ project }) => project.name === place || project.name === `${place} apart`);
       if (own.length === 0) continue;
       const tests = own.flatMap((module) => [...module.children.allTests()]);
       const count = (state: string): number => tests.filter((test) => test.result().state === state).length;
