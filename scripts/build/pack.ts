@@ -226,8 +226,9 @@ function encode(data: Uint8Array, pieces: readonly Piece[]): { readonly bytes: U
   return { bytes: coder.finish(), costs };
 }
 
-/** Packs bytes for `unpack`: a pass by guesses, then passes that know what pieces cost in the one before. */
+/** Packs bytes for `unpack`: a pass by guesses, then passes that know what pieces cost in the one before; without any, as literals. */
 export function pack(data: Uint8Array, passes = 3): Uint8Array {
+  if (passes === 0) return encode(data, Array.from(data, (_, start) => ({ start, length: 1, distance: 0 }))).bytes;
   const matches = findMatches(data);
   let costs = firstGuess;
   let smallest: Uint8Array | undefined;
