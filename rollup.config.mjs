@@ -42,6 +42,45 @@ const typescript = {
   },
 };
 
+/**
+ * The calls that an expression makes when it is evaluated: not those in the bodies of functions that it makes.
+ * @param {unknown} node
+ * @param {number[]} starts
+ */
+function callsIn(node, starts = []) {
+  if (Array.isArray(node)) {
+    for (const child of node) callsIn(child, starts);
+  } else if (typeof node === 'object' && node !== null && 'type' in node) {
+    const { type, start } = /** @type {SyntaxNode} */ (node);
+    if (/Function|Class/.test(type)) return starts;
+    if (type === 'CallExpression' || type === 'NewExpression') starts.push(start);
+    for (const child of Object.values(node)) if (typeof child === 'object') callsIn(child, starts);
+  }
+  return starts;
+}
+
+/**
+ * Tells bundlers that what a module computes for a variable of its own has no other effect, so that they leave it out where the
+ * variable is not used: what has one is a statement.
+ * @type {import('rollup').Plugin}
+ */
+const pure = {
+  name: 'pure',
+  renderChunk(code) {
+    /** @type {number[]} */
+    const starts = [];
+    for (const statement of this.parse(code).body) {
+      const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
+      if (declaration?.type === 'VariableDeclaration') for (const { init } of declaration.declarations) callsIn(init, starts);
+    }
+    let marked = code;
+    for (const start of [...new Set(starts)].sort((a, b) => b - a)) {
+      marked = `${marked.slice(0, start)}/* @__PURE__ */ ${marked.slice(start)}`;
+    }
+    return { code: marked, map: null };
+  },
+};
+
 /** @typedef {{ readonly type: string, readonly start: number, readonly [key: string]: any }} SyntaxNode */
 
 /**
@@ -117,7 +156,7 @@ export default {
   input: {
     turbo: join(root, 'src/turbo.ts'), ...inputs('modules', { slim: 'src/slim.ts', ...publicModules }), ...inputs('runtime', runtimes),
   },
-  plugins: [typescript, compact, entries],
+  plugins: [typescript, compact, pure, entries],
   preserveEntrySignatures: 'strict',
   onwarn(warning) {
     throw new Error(`rollup: ${warning.message}`);

@@ -15,6 +15,7 @@ const titles: Readonly<Record<string, string>> = {
   'src/numpy/routines/einsum.ts': 'Products', 'src/numpy/ufuncs.ts': 'Universal functions',
   'src/torch/autograd/gradients.ts': 'Gradients', 'src/torch/bridge.ts': 'Creation', 'src/torch/dtypes/limits.ts': 'Dtypes',
   'src/torch/functions/blas.ts': 'Products of vectors and matrices', 'src/torch/functions/complex.ts': 'Complex numbers',
+  'src/torch/functions/contraction.ts': 'Products of vectors and matrices',
   'src/torch/functions/orderStatistics.ts': 'Extremes and medians', 'src/torch/functions/powers.ts': 'Arithmetic',
   'src/torch/functions/random/generator.ts': 'Random numbers', 'src/torch/functions/random/random.ts': 'Random numbers',
   'src/torch/functions/random/sampling.ts': 'Random numbers', 'src/torch/functions/tensors.ts': 'Tensors',

@@ -52,6 +52,11 @@ export class StridedArray {
   get species(): Species<this> {
     return this.constructor as Species<this>;
   }
+
+  /** As in Printed, which costs every array a constructor more. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString();
+  }
 }
 
 function outOfBounds({ byteLength }: Storage, { itemsize }: DType, { shape, strides, offset, range }: Layout): RuntimeError {

@@ -37,7 +37,7 @@ interface Recipe {
 const normalRecipe: Recipe = {
   last: 3.6541528853610088,
   area: 0.004928673233974655,
-  scale: 2 ** 52,
+  scale: 0x10_0000_0000_0000,
   density: (x) => expNegative(-0.5 * x * x),
   inverse: (y) => Math.sqrt(-2 * log(y)),
   base: [8.683627060801306e-16, 4208095142473578],
@@ -60,7 +60,7 @@ const normalRecipe: Recipe = {
 const exponentialRecipe: Recipe = {
   last: 7.69711747013105,
   area: 0.003949659822581557,
-  scale: 2 ** 53,
+  scale: 0x20_0000_0000_0000,
   density: (x) => expNegative(-x),
   inverse: (y) => -log(y),
   base: [9.655740063209183e-16, 7971545857431494],

@@ -1,3 +1,4 @@
+import { Printed } from '../core/printed.ts';
 import { getHeap, heapStart } from '../backend/cpu/heap.ts';
 import { pool } from '../backend/cpu/pool.ts';
 import { hasBinaries } from '../backend/wasm/binaries.ts';
@@ -63,7 +64,7 @@ function table(info: Info): string {
   return rows.map(([name, value]) => `${name.padEnd(14)}${value}`).join('\n');
 }
 
-class InfoTable implements Info {
+class InfoTable extends Printed implements Info {
   readonly simd = hasSimd();
   readonly kernels = hasBinaries();
   /** The module itself is asked, and turbo is settled by then. */
@@ -79,11 +80,7 @@ class InfoTable implements Info {
   };
   readonly gpu = gpuInUse.name;
 
-  toString(): string {
-    return table(this);
-  }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
+  override toString(): string {
     return table(this);
   }
 }

@@ -1,3 +1,5 @@
+import { Printed } from '../core/printed.ts';
+
 /** Numbers by name. */
 
 /**
@@ -32,18 +34,15 @@ export const nan = NaN;
 export const newaxis = null;
 
 /** What is known by its name alone. */
-class Named {
+class Named extends Printed {
   private readonly name: string;
 
   constructor(name: string) {
+    super();
     this.name = name;
   }
 
-  toString(): string {
-    return this.name;
-  }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
+  override toString(): string {
     return this.name;
   }
 }

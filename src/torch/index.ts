@@ -42,6 +42,7 @@ export * from './pointwise.ts';
 export * from './functions/powers.ts';
 export { set_printoptions } from './tensor/printing.ts';
 export * from './functions/blas.ts';
+export * from './functions/contraction.ts';
 export * as profiler from './profiler/index.ts';
 export {
   default_generator, get_rng_state, initial_seed, manual_seed, normal, rand, rand_like, randint, randint_like, randn,

@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 
@@ -39,6 +41,47 @@ test.each([
   const { first, gpu } = await transferred(...entries);
   expect(first).toBeLessThan(limit);
   expect(gpu).toBeLessThan(40_000);
+});
+
+/** Programs as their authors write them, what they print, and the bytes that a bundler makes of them, as servers send them. */
+const programs = [
+  ['a sum', 119_700, `
+    import * as np from './numpy.js';
+    console.log(String(np.arange(6).sum()));`, '15\n'],
+  ['a network in training', 178_300, `
+    import * as torch from './torch.js';
+    import { nn, optim } from './torch.js';
+    torch.manual_seed(0);
+    const model = nn.Sequential(nn.Linear(2, 16), nn.ReLU(), nn.Linear(16, 1));
+    const optimizer = optim.Adam(model.parameters(), { lr: 0.05 });
+    const x = torch.randn(64, 2);
+    const y = x.sum(1, true);
+    const lossFunction = nn.MSELoss();
+    const losses = [];
+    for (let step = 0; step < 60; step++) {
+      optimizer.zero_grad();
+      const loss = lossFunction(model(x), y);
+      loss.backward();
+      optimizer.step();
+      losses.push(loss.item());
+    }
+    console.log(losses.at(-1) < 0.1 * losses[0]);`, 'true\n'],
+] as const;
+
+test.each(programs)('%s carries at most %i bytes', async (_, limit, contents, printed) => {
+  const folder = mkdtempSync(join(tmpdir(), 'flambeau-size-'));
+  try {
+    const { outputFiles } = await build({
+      stdin: { contents, resolveDir: dist }, bundle: true, minify: true, format: 'esm', platform: 'browser', splitting: true,
+      outdir: folder, outExtension: { '.js': '.mjs' }, write: false,
+    });
+    for (const { path, contents } of outputFiles) writeFileSync(path, contents);
+    expect(execFileSync(process.execPath, [join(folder, 'stdin.mjs')], { encoding: 'utf8' })).toBe(printed);
+    const loaded = outputFiles.filter(({ path }) => !basename(path).startsWith('webgpu'));
+    expect(loaded.reduce((sum, { contents }) => sum + brotliCompressSync(contents).length, 0)).toBeLessThan(limit);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 test('the slim entry points carry no kernels', async () => {

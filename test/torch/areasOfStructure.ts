@@ -1,6 +1,7 @@
 import * as extremes from '../../src/torch/functions/orderStatistics.ts';
 import * as indexing from '../../src/torch/functions/indexing.ts';
 import * as joining from '../../src/torch/functions/joining.ts';
+import * as contraction from '../../src/torch/functions/contraction.ts';
 import * as products from '../../src/torch/functions/blas.ts';
 import * as rearrange from '../../src/torch/functions/rearranging.ts';
 import * as reductions from '../../src/torch/functions/reductions.ts';
@@ -77,7 +78,7 @@ const batch = real([2, 2, 3], 7);
 const batch2 = real([2, 3, 2], 8);
 
 const productsArea: Area = {
-  modules: { products },
+  modules: { contraction, products },
   calls: {
     mm: [[table, real([4, 2], 1)]],
     mv: [[table, v]],

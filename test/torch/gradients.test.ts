@@ -20,6 +20,7 @@ import * as parallelism from '../../src/torch/functions/parallelism.ts';
 import * as pointwise from '../../src/torch/pointwise.ts';
 import * as powers from '../../src/torch/functions/powers.ts';
 import * as printing from '../../src/torch/tensor/printing.ts';
+import * as contraction from '../../src/torch/functions/contraction.ts';
 import * as products from '../../src/torch/functions/blas.ts';
 import * as random from '../../src/torch/functions/random/random.ts';
 import * as rearrange from '../../src/torch/functions/rearranging.ts';
@@ -42,8 +43,8 @@ const withoutGradients = [
   autograd, bridge, constants, creation, defaults, device, dtypes, gpu, legacy, limits, printing, random, returnTypes, size,
 ];
 const tabled = [
-  arithmetic, comparing, components, extremes, indexing, joining, parallelism, pointwise, powers, products, rearrange, reductions,
-  sampling, searching, shape, sorting, tensors, utilities,
+  arithmetic, comparing, components, contraction, extremes, indexing, joining, parallelism, pointwise, powers, products, rearrange,
+  reductions, sampling, searching, shape, sorting, tensors, utilities,
 ];
 
 it('leaves out no function of the namespace', () => {

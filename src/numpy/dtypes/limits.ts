@@ -1,3 +1,4 @@
+import { Printed } from '../../core/printed.ts';
 import { componentType, integerRange } from '../../core/dtype.ts';
 import { ValueError } from '../../core/errors.ts';
 import { callable } from '../../core/callable.ts';
@@ -29,7 +30,7 @@ const iinfoSignature = pythonSignature('iinfo', 'int_type');
 const line = '-'.repeat(63);
 
 /** A value of a floating type is an array of no dimensions in it, and prints as such. */
-class FloatInfo {
+class FloatInfo extends Printed {
   /** Bits of one number. */
   readonly bits: number;
   /** The real dtype that this is of. */
@@ -66,6 +67,7 @@ class FloatInfo {
   readonly negep: number;
 
   constructor(...args: [dtype: Of] | [options: { readonly dtype: Of }]) {
+    super();
     const given = typeOf(finfoSignature.list(args)[0]);
     if (given.kind !== 'f' && given.kind !== 'c') throw new ValueError(`data type <class 'numpy.${given.name}'> not inexact`);
     const real = dtypeOf(componentType(given.core));
@@ -105,7 +107,7 @@ class FloatInfo {
     return this.smallest_normal;
   }
 
-  toString(): string {
+  override toString(): string {
     const { precision, resolution, machep, eps, negep, epsneg, minexp, maxexp, nexp, smallest_normal, smallest_subnormal, max } = this;
     return `Machine parameters for ${this.dtype.name}\n${line}\n`
       + `precision = ${precision}   resolution = ${resolution}\nmachep = ${machep}   eps =        ${eps}\n`
@@ -113,13 +115,9 @@ class FloatInfo {
       + `maxexp = ${maxexp}   max =        ${max}\nnexp =   ${nexp}   min =        -max\n`
       + `smallest_normal = ${smallest_normal}   smallest_subnormal = ${smallest_subnormal}\n${line}\n`;
   }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString();
-  }
 }
 
-class IntegerInfo {
+class IntegerInfo extends Printed {
   /** Bits of one number. */
   readonly bits: number;
   /** The dtype that this is of. */
@@ -130,6 +128,7 @@ class IntegerInfo {
   readonly max: number | bigint;
 
   constructor(...args: [int_type: Of] | [options: { readonly int_type: Of }]) {
+    super();
     const given = typeOf(iinfoSignature.list(args)[0]);
     if (given.kind !== 'i' && given.kind !== 'u') throw new ValueError(`Invalid integer data type '${given.kind}'.`);
     const [min, max] = integerRange(given.core).map((bound) => {
@@ -143,12 +142,8 @@ class IntegerInfo {
     Object.freeze(this);
   }
 
-  toString(): string {
+  override toString(): string {
     return `Machine parameters for ${this.dtype.name}\n${line}\nmin = ${this.min}\nmax = ${this.max}\n${line}\n`;
-  }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString();
   }
 }
 

@@ -1,3 +1,4 @@
+import { Printed } from '../../core/printed.ts';
 import { EOFError, KeyError, NotImplementedError, ValueError, pythonTypeName } from '../../core/errors.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import type { ndarray } from '../ndarray/ndarray.ts';
@@ -123,7 +124,7 @@ export function savez_compressed(...args: readonly unknown[]): Uint8Array<ArrayB
  * const file = np.load<np.NpzFile>(np.savez({ x: [1, 2], y: [3] }));
  * [...file].map((name) => file.get(name).size) // → [2, 1]
  */
-export class NpzFile {
+export class NpzFile extends Printed {
   /** The arrays' names, in the order of the file. */
   readonly files: readonly string[];
   /** The arrays as properties: `file.f.x`, `file.f['x']`. */
@@ -134,6 +135,7 @@ export class NpzFile {
   private readonly largestHeader: number;
 
   constructor(bytes: Uint8Array, name: string | null = null, largestHeader: number = defaultHeaderSize) {
+    super();
     if (!(bytes instanceof Uint8Array)) throw new TypeError(`NpzFile(): expected bytes, not ${pythonTypeName(bytes)}`);
     this.bytes = bytes;
     this.name = name === null ? "'object'" : `'${name}'`;
@@ -224,13 +226,9 @@ export class NpzFile {
     this.close();
   }
 
-  toString(): string {
+  override toString(): string {
     const shown = this.files.slice(0, 5).join(', ');
     return `NpzFile ${this.name} with keys: ${shown}${this.files.length > 5 ? '...' : ''}`;
-  }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString();
   }
 }
 

@@ -1,3 +1,4 @@
+import { Printed } from '../../core/printed.ts';
 import { KeyError, ValueError, refuseWrites } from '../../core/errors.ts';
 import { contiguousStrides } from '../../core/layout.ts';
 import type { StridedArray } from '../../core/strided.ts';
@@ -16,10 +17,11 @@ const names = ['C_CONTIGUOUS', 'F_CONTIGUOUS', 'OWNDATA', 'WRITEABLE', 'ALIGNED'
  * x.flags.writeable = false;
  * x.fill(1) // → ValueError: assignment destination is read-only
  */
-class FlagsOfArray {
+class FlagsOfArray extends Printed {
   private readonly array: StridedArray;
 
   constructor(array: StridedArray) {
+    super();
     this.array = array;
     // Names that it does not know are refused.
     Object.freeze(this);
@@ -111,12 +113,8 @@ class FlagsOfArray {
     return this[name.toLowerCase() as 'aligned'];
   }
 
-  toString(): string {
+  override toString(): string {
     return names.map((name) => `  ${name} : ${pythonRepr(this.at(name))}\n`).join('');
-  }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString();
   }
 }
 

@@ -1,3 +1,4 @@
+import { Printed } from '../../core/printed.ts';
 import { ValueError, refuseWrites } from '../../core/errors.ts';
 import { elements, exactScalar } from '../../ops/host.ts';
 import { isReadOnly } from '../../ops/indexing/assign.ts';
@@ -17,11 +18,12 @@ import type { ArrayLike, ndarray } from './ndarray.ts';
  * x.flat.copy() // → [0 2 3 0]
  * x.flat.length // → 4
  */
-export class flatiter implements Iterable<number> {
+export class flatiter extends Printed implements Iterable<number> {
   /** The array that it goes through. */
   readonly base: ndarray;
 
   constructor(base: ndarray) {
+    super();
     this.base = base;
   }
 
@@ -52,12 +54,8 @@ export class flatiter implements Iterable<number> {
     return clone(reshapeTo(this.base, [this.length]));
   }
 
-  toString(): string {
+  override toString(): string {
     return '<numpy.flatiter object>';
-  }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString();
   }
 }
 refuseWrites(flatiter, 'numpy.flatiter');

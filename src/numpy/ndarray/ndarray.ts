@@ -303,10 +303,6 @@ export class ndarray extends StridedArray {
     return array_str(this);
   }
 
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return array_str(this);
-  }
-
   /** Nested lists, as `tolist()`. */
   toJSON(): NestedList {
     return this.tolist();

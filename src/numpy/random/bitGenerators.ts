@@ -32,9 +32,9 @@ const signaturesOf = (name: string): Readonly<Record<'create' | 'raw' | 'spawn',
   create: declare(`__init__#${name}`, 'seed=None'), raw: declare(`${name}.random_raw`, 'size=None, output=True'),
   spawn: declare(`${name}.spawn`, 'n_children: int'),
 });
-const ofPcg64 = {
-  ...signaturesOf('PCG64'), advance: declare('PCG64.advance', 'delta'), jumped: declare('PCG64.jumped', 'jumps: Any=1'),
-};
+const ofPcg64 = signaturesOf('PCG64');
+const advanced = declare('PCG64.advance', 'delta');
+const jumped = declare('PCG64.jumped', 'jumps: Any=1');
 const ofMt19937 = signaturesOf('MT19937');
 
 type Named<Name extends string, Value> = [options: { readonly [N in Name]: Value }];
@@ -228,14 +228,14 @@ export class PCG64 {
 
   /** Moves on as if delta numbers of 64 bits had been drawn; back where it is negative. */
   advance(...args: [delta: number | bigint] | Named<'delta', number | bigint>): this {
-    const delta = large(ofPcg64.advance.list(args)[0]);
+    const delta = large(advanced.list(args)[0]);
     this.stream.advance(BigInt.asUintN(128, delta));
     return this;
   }
 
   /** A new generator as far away as 2^127 numbers would be, and more; this one stays where it is. */
   jumped(...args: [jumps?: number | bigint] | [options: { readonly jumps?: number | bigint }]): PCG64 {
-    const jumps = large(ofPcg64.jumped.list(args)[0] ?? 1);
+    const jumps = large(jumped.list(args)[0] ?? 1);
     const other = new PCG64(this.seed_seq);
     other.state = this.state;
     return other.advance(jumps * jump);

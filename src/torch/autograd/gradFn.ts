@@ -1,10 +1,12 @@
+import { Printed } from '../../core/printed.ts';
 import type { Edge, Node } from '../../autograd/node.ts';
 
 /** What `tensor.grad_fn` shows of the op that made it. Source: torch.autograd.graph.Node. */
-export class GradFn {
+export class GradFn extends Printed {
   private readonly node: Node;
 
   constructor(node: Node) {
+    super();
     this.node = node;
   }
 
@@ -28,21 +30,18 @@ export class GradFn {
   }
 
   /** As Python's `repr`, without an address. */
-  toString(): string {
+  override toString(): string {
     return `<${this.node.name}>`;
-  }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString();
   }
 }
 
 /** The end of a path: the leaf that adds up its gradient. */
-export class AccumulateGrad {
+export class AccumulateGrad extends Printed {
   /** The leaf. */
   readonly variable: Edge['array'];
 
   constructor(variable: Edge['array']) {
+    super();
     this.variable = variable;
   }
 
@@ -57,12 +56,8 @@ export class AccumulateGrad {
   }
 
   /** As Python's `repr`, without an address. */
-  toString(): string {
+  override toString(): string {
     return '<AccumulateGrad>';
-  }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString();
   }
 }
 

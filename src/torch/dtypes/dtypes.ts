@@ -1,3 +1,4 @@
+import { Printed } from '../../core/printed.ts';
 import * as core from '../../core/dtype.ts';
 import type { DType, DTypeName } from '../../core/dtype.ts';
 import { cTypeName, isComplex, isFloating, isInexact, scalarTypeName } from '../../core/dtype.ts';
@@ -12,7 +13,7 @@ import { Complex } from '../../core/complex.ts';
  * torch.float32.itemsize; // → 4
  * torch.float32.is_floating_point; // → true
  */
-export class dtype {
+export class dtype extends Printed {
   /** The element type itself. @internal */
   readonly core: DType;
   /** 'float32', 'int64', 'bool', ... */
@@ -27,6 +28,7 @@ export class dtype {
   readonly itemsize: number;
 
   constructor(type: DType) {
+    super();
     if (!core.dtypes.includes(type)) throw new TypeError("cannot create 'torch.dtype' instances");
     this.core = type;
     this.name = type.name;
@@ -37,12 +39,8 @@ export class dtype {
     Object.freeze(this);
   }
 
-  toString(): string {
+  override toString(): string {
     return `torch.${this.name}`;
-  }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString();
   }
 }
 

@@ -1,3 +1,4 @@
+import { Printed } from '../../core/printed.ts';
 import type { DType } from '../../core/dtype.ts';
 import { componentType, integerRange, isInexact, isInteger } from '../../core/dtype.ts';
 import { builtinSignature } from '../arguments/keyed.ts';
@@ -21,7 +22,7 @@ const formats: Readonly<Partial<Record<DType['name'], readonly [number, number, 
  * @example
  * new torch.finfo(torch.float32).eps; // → 1.1920928955078125e-7
  */
-class FloatInfo {
+class FloatInfo extends Printed {
   /** Bits of one number. */
   readonly bits: number;
   /** What 1 differs by from the next larger number. */
@@ -40,6 +41,7 @@ class FloatInfo {
   readonly dtype: string;
 
   constructor(...given: [type?: dtype]) {
+    super();
     const [type] = floatCall.list(given) as typeof given;
     const wanted = type?.core ?? defaultDType();
     if (!isInexact(wanted)) {
@@ -58,19 +60,15 @@ class FloatInfo {
     this.dtype = part.name;
   }
 
-  toString(): string {
+  override toString(): string {
     const { resolution, min, max, eps, smallest_normal, dtype } = this;
     return `finfo(resolution=${sixDigits(resolution)}, min=${sixDigits(min)}, max=${sixDigits(max)}, eps=${sixDigits(eps)}, `
       + `smallest_normal=${sixDigits(smallest_normal)}, tiny=${sixDigits(smallest_normal)}, dtype=${dtype})`;
   }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString();
-  }
 }
 
 /** The limits of an integer dtype: numbers, and bigints where numbers would round. Source: torch.iinfo. */
-class IntegerInfo {
+class IntegerInfo extends Printed {
   /** Bits of one number. */
   readonly bits: number;
   /** The largest number; a bigint where a number would not be exact. */
@@ -81,6 +79,7 @@ class IntegerInfo {
   readonly dtype: string;
 
   constructor(...given: [type: dtype]) {
+    super();
     const [type] = integerCall.list(given) as typeof given;
     if (!isInteger(type.core)) throw new TypeError("torch.iinfo() requires an integer input type. Use torch.finfo to handle 'torch.iinfo'");
     const [low, high] = integerRange(type.core);
@@ -91,12 +90,8 @@ class IntegerInfo {
     this.dtype = type.name;
   }
 
-  toString(): string {
+  override toString(): string {
     return `iinfo(min=${this.min}, max=${this.max}, dtype=${this.dtype})`;
-  }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString();
   }
 }
 

@@ -1,3 +1,4 @@
+import { Printed } from '../../core/printed.ts';
 import { isInexact } from '../../core/dtype.ts';
 import { AttributeError, KeyError, NotImplementedError, RuntimeError, ValueError, iterable, pythonTypeName } from '../../core/errors.ts';
 import { declareMethods } from '../../core/signature.ts';
@@ -61,11 +62,12 @@ export interface Module {
  *            //     (fc): Linear(in_features=4, out_features=2, bias=True)
  *            //   )
  */
-export class Module {
+export class Module extends Printed {
   /** Whether the module is being trained, which Dropout and BatchNorm ask for; `train()` and `eval()` set it. */
   declare training: boolean;
 
   constructor() {
+    super();
     // A function whose prototype is the class's: the fields of subclasses land on it, and it can be called.
     const self = ((...inputs: unknown[]) => callModule(self, inputs)) as unknown as this;
     Object.setPrototypeOf(self, new.target.prototype as object);
@@ -530,7 +532,7 @@ export class Module {
    *                                   //     (0): Tanh()
    *                                   //   )
    */
-  toString(): string {
+  override toString(): string {
     const extra = this.extra_repr();
     const extraLines = extra === '' ? [] : extra.split('\n');
     const childLines = this.childLines();
@@ -542,10 +544,6 @@ export class Module {
   /** The lines of the children, which containers may group. */
   protected childLines(): string[] {
     return membersOf(this).modules.map(([name, child]) => `(${name}): ${indent(String(child))}`);
-  }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString();
   }
 }
 

@@ -1,3 +1,4 @@
+import { Printed } from '../../core/printed.ts';
 import { withGradMode } from '../../autograd/mode.ts';
 import { stateOf } from '../../autograd/viewHistory.ts';
 import type { PythonValue } from '../../core/printing/index.ts';
@@ -56,7 +57,7 @@ const executionHints = ['foreach', 'fused', 'capturable', 'differentiable'] as c
  * optimizer.step();
  * w; // → tensor([1.2000], requires_grad=True)
  */
-export abstract class Optimizer<O extends object = object> {
+export abstract class Optimizer<O extends object = object> extends Printed {
   /** The options of groups that say nothing else. */
   readonly defaults: O;
   /** The groups of parameters with their options, which may be changed between steps: `optimizer.param_groups[0].lr = 0.01`. */
@@ -69,6 +70,7 @@ export abstract class Optimizer<O extends object = object> {
   private readonly postHooks = new Map<object, (optimizer: this) => void>();
 
   constructor(params: Parameters<O>, defaults: O) {
+    super();
     this.defaults = dictOf(defaults);
     if (params instanceof Tensor) {
       throw new TypeError('params argument given to the optimizer should be an iterable of Tensors or dicts, but got torch.FloatTensor');
@@ -291,7 +293,7 @@ export abstract class Optimizer<O extends object = object> {
   }
 
   /** The groups with their options, as Python's `repr`. */
-  toString(): string {
+  override toString(): string {
     const text = (key: string, value: unknown): string => {
       const shown = Array.isArray(value) ? new PythonTuple(value as PythonValue[]) : value as PythonValue;
       return pythonRepr(shown, { float: floatOptions.includes(key) });
@@ -302,10 +304,6 @@ export abstract class Optimizer<O extends object = object> {
       return `\nParameter Group ${i}\n${lines.join('')}`;
     });
     return `${this.name} (${groups.join('')})`;
-  }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString();
   }
 }
 

@@ -104,10 +104,6 @@ export class EventList extends Array<FunctionEventAvg> {
   override toString(): string {
     return this.table();
   }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.table();
-  }
 }
 
 /** What `profile` takes. */
@@ -196,7 +192,9 @@ export class Profile implements OpListener, Disposable {
    * torch.profiler.profile(() => torch.ones(3).mul(2).mul(3)).key_averages()[0].count; // → 2
    */
   key_averages(): EventList {
-    return EventList.from(this.averages.values()) as EventList;
+    const list = EventList.from(this.averages.values()) as EventList;
+    // As in Printed, which is no array.
+    return Object.defineProperty(list, Symbol.for('nodejs.util.inspect.custom'), { value: () => list.table() });
   }
 }
 

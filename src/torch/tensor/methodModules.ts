@@ -23,12 +23,11 @@ const { rsub: _rsub, ...arithmeticMethods } = arithmetic;
 /** Of few and fixed parameters: these are called by the million, and a rest array would cost more than the small ones' kernels. */
 export const fixedMethods = { ...pointwise, ...powers, ...arithmeticMethods };
 
-const { einsum: _einsum, tensordot: _tensordot, ...productMethods } = products;
 const { var_mean: _var_mean, std_mean: _std_mean, ...reductionMethods } = reductions;
 
 /** Of any parameters. */
 export const methods = {
-  ...shape, ...rearrange, ...tensorOnly, ...indexing, ...productMethods, ...reductionMethods, ...extremes, ...comparing,
+  ...shape, ...rearrange, ...tensorOnly, ...indexing, ...products, ...reductionMethods, ...extremes, ...comparing,
   ...searching, ...converting, ...randomFills, ...sampling,
   adjoint, angle, conj, numpy, resolve_conj,
 };

@@ -1,7 +1,8 @@
+import { Printed } from '../../core/printed.ts';
 import type { Tensor } from './tensor.ts';
 
 /** Several tensors under names and in order, as PyTorch's named tuples: `const [values, indices] = x.max(0)`, `x.max(0).values`. */
-abstract class ReturnType {
+abstract class ReturnType extends Printed {
   /** The first of the two. */
   readonly 0: Tensor;
   /** The second of the two. */
@@ -11,6 +12,7 @@ abstract class ReturnType {
   protected abstract readonly names: readonly [string, string];
 
   constructor(first: Tensor, second: Tensor) {
+    super();
     this[0] = first;
     this[1] = second;
   }
@@ -20,12 +22,8 @@ abstract class ReturnType {
     yield this[1];
   }
 
-  toString(): string {
+  override toString(): string {
     return `torch.return_types.${this.typeName}(\n${this.names[0]}=${this[0]},\n${this.names[1]}=${this[1]})`;
-  }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString();
   }
 }
 

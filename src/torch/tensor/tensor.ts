@@ -575,10 +575,6 @@ export class Tensor extends StridedArray {
     });
   }
 
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString();
-  }
-
   /** The number of one element, so that `+x` is Python's `float(x)`; text for `${x}`. Operators do not work on more elements. */
   [Symbol.toPrimitive](hint: string): number | boolean | string {
     return primitiveOf(this, hint, onlyOne);
