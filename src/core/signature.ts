@@ -25,19 +25,26 @@ export type PiecesOf<T extends Text> =
     : T extends readonly [infer Line extends string, ...infer Lines extends readonly string[]]
       ? [...PiecesOfLine<Line>, ...PiecesOf<Lines>] : [];
 
-type NamesIn<Pieces extends readonly string[]> =
+/** The names of parameters. */
+export type NamesIn<Pieces extends readonly string[]> =
   Pieces extends readonly [infer Piece extends string, ...infer Rest extends readonly string[]]
     ? [...(Piece extends '*' | '/' ? [] : [NameOf<Piece>]), ...NamesIn<Rest>] : [];
 
 /** The names in a signature's text, star and slash left out. */
 export type NamesOf<T extends Text> = NamesIn<PiecesOf<T>>;
 
+/** A parameter of several names has them with bars between. */
+type Alternatives<Name extends string> = Name extends `${infer First}|${infer Rest}` ? First | Alternatives<Rest> : Name;
+
+type UnderOneOf<Name extends string, Value> = Name extends string ? { readonly [K in Name]: Value } : never;
+
 /** An object of the parameters P under the names N: those without a default must be there. */
 export type Named<N extends readonly string[], P extends readonly unknown[]> =
   N extends readonly [infer Name extends string, ...infer Names extends readonly string[]]
     ? P extends readonly [] ? unknown
-      : P extends readonly [infer First, ...infer Rest] ? { readonly [K in Name]: First } & Named<Names, Rest>
-        : P extends readonly [(infer First)?, ...infer Rest] ? { readonly [K in Name]?: First | undefined } & Named<Names, Rest> : unknown
+      : P extends readonly [infer First, ...infer Rest] ? UnderOneOf<Alternatives<Name>, First> & Named<Names, Rest>
+        : P extends readonly [(infer First)?, ...infer Rest]
+          ? { readonly [K in Alternatives<Name>]?: First | undefined } & Named<Names, Rest> : unknown
     : unknown;
 
 /** Calls whose last argument is an object of all that was not given by position. */

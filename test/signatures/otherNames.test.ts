@@ -51,3 +51,24 @@ it('takes either name once, and no tensor that is no single number', () => {
   expect(() => call(x, { dim: torch.tensor([0]) })).toThrow(/must be tuple of ints/);
   expect(() => (torch.cumsum as Call)(x, torch.tensor(0.5))).toThrow("cumsum(): argument 'dim' (position 2) must be int, not Tensor");
 });
+
+it('has types that know both names', () => {
+  const x = matrix();
+  const last = { axis: 1 } as const;
+  const rows = [
+    torch.sum(x, { axis: 1, keepdim: true }), torch.sum(x, { dim: 1, keepdims: true }), x.amax({ axis: 1, keepdims: true }),
+    x.max({ axis: 1, keepdim: true }).values, torch.max(x, { axis: 1, keepdims: true }).values,
+  ];
+  expect(rows.map((each) => each.shape.join())).toEqual(['2,1', '2,1', '2,1', '2,1', '2,1']);
+  expect(torch.cumsum(x, last).tolist()).toEqual(x.cumsum(1).tolist());
+  expect(torch.cat([x, x], last).shape).toEqual(torch.cat([x, x], 1).shape);
+  expect(torch.add({ x1: x, x2: x }).tolist()).toEqual(x.mul(2).tolist());
+  expect(x.float().std(last).tolist()).toEqual(torch.var(x.float(), { axis: 1, keepdims: true }).sqrt().reshape(-1).tolist());
+  expect(x.median(last).indices.tolist()).toEqual([2, 1]);
+  // @ts-expect-error what must be given is given under one name or the other
+  expect(() => torch.cumsum(x, {})).toThrow(TypeError);
+  // @ts-expect-error no function has this name
+  expect(() => torch.sum(x, { axes: 1 })).toThrow(TypeError);
+  // @ts-expect-error written in Python, it knows PyTorch's name alone
+  expect(() => torch.nn.functional.softmax(x, last)).toThrow(TypeError);
+});

@@ -3,7 +3,7 @@ import type { DType } from '../../core/dtype.ts';
 import { isInteger } from '../../core/dtype.ts';
 import { pythonTypeName } from '../../core/errors.ts';
 import { isOptions } from '../../core/options.ts';
-import type { CallOf, Dialect, PiecesOf, Reader, Text } from '../../core/signature.ts';
+import type { CallOf, Dialect, Named, NamesIn, PiecesOf, Reader, Text } from '../../core/signature.ts';
 import { Signature, kinds, python, toInteger } from '../../core/signature.ts';
 import { MemoryFormat, strided } from '../constants.ts';
 import { device } from '../device.ts';
@@ -71,18 +71,35 @@ export const builtin: Dialect = {
 };
 
 /** What PyTorch's functions that are written in Python know. */
-export const inPython: Dialect = { ...builtin, builtin: false, aliases: {} };
+export const inPython = { ...builtin, builtin: false, aliases: {} } as const satisfies Dialect;
+
+type Renamed<Piece extends string, Name extends string, Names extends string> =
+  Piece extends `${Name}${infer Rest}` ? (Rest extends '' | `: ${string}` | `=${string}` ? `${Names}${Rest}` : Piece) : Piece;
+
+type AlsoNumPy<Piece extends string> = Renamed<Renamed<Renamed<Renamed<Piece,
+'dim', 'dim|axis'>, 'keepdim', 'keepdim|keepdims'>, 'other', 'other|x2'>, 'input', 'input|x|a|x1'>;
+
+type AlsoNumPyIn<Pieces extends readonly string[]> =
+  Pieces extends readonly [infer Piece extends string, ...infer Rest extends readonly string[]]
+    ? [AlsoNumPy<Piece>, ...AlsoNumPyIn<Rest>] : [];
+
+/** The parameters in a text, with NumPy's names as well where the dialect knows them. */
+type ParametersOf<T extends Text, D extends Dialect> = D extends { readonly builtin: false } ? PiecesOf<T> : AlsoNumPyIn<PiecesOf<T>>;
+
+/** Parameters of a text by name, NumPy's names among them. */
+export type NamedOf<T extends Text, P extends readonly unknown[]> = Named<NamesIn<AlsoNumPyIn<PiecesOf<T>>>, P>;
 
 type Behind<Pieces extends readonly string[]> =
   Pieces extends readonly [string, ...infer Rest extends readonly string[]] ? Rest : [];
 
 /** The names by which all of a call can be given, the first among them. */
-type ByName<T extends Text, First, P extends readonly unknown[], K> = Extract<CallOf<PiecesOf<T>, [First, ...P], K>, readonly [unknown]>[0];
+type ByName<Pieces extends readonly string[], First, P extends readonly unknown[], K> =
+  Extract<CallOf<Pieces, [First, ...P], K>, readonly [unknown]>[0];
 
 /** A function of a tensor (or what else comes first) and of parameters P, whose names follow the first's in T. */
-export interface Keyed<T extends Text, P extends readonly unknown[], R, K = unknown, First = Tensor> {
-  (options: ByName<T, First, P, K>): R;
-  (input: First, ...rest: CallOf<Behind<PiecesOf<T>>, P, K>): R;
+export interface Keyed<T extends Text, P extends readonly unknown[], R, K = unknown, First = Tensor, D extends Dialect = Dialect> {
+  (options: ByName<ParametersOf<T, D>, First, P, K>): R;
+  (input: First, ...rest: CallOf<Behind<ParametersOf<T, D>>, P, K>): R;
 }
 
 export interface Out {
@@ -90,7 +107,8 @@ export interface Out {
 }
 
 /** The same, with a tensor that the result is written into. */
-export type KeyedOut<T extends Text, P extends readonly unknown[], First = Tensor> = Keyed<T, P, Tensor, Out, First>;
+export type KeyedOut<T extends Text, P extends readonly unknown[], First = Tensor, D extends Dialect = Dialect> =
+  Keyed<T, P, Tensor, Out, First, D>;
 
 type AnySignature = Signature<readonly string[], readonly unknown[], unknown>;
 
@@ -102,9 +120,9 @@ export const selfOf = (on: unknown): number => (on === asMethod ? 1 : 0);
 /** A signature of a function, which is not written in Python unless the dialect says so. */
 export const builtinSignature = (name: string, text: Text, dialect = builtin): AnySignature => new Signature(name, text, dialect);
 
-export function keyed<const T extends Text, P extends unknown[], R, First = Tensor>(
-  name: string, text: T, f: (input: First, ...rest: P) => R, dialect = builtin,
-): Keyed<T, P, R, unknown, First> {
+export function keyed<const T extends Text, P extends unknown[], R, First = Tensor, D extends Dialect = Dialect>(
+  name: string, text: T, f: (input: First, ...rest: P) => R, dialect: D | Dialect = builtin,
+): Keyed<T, P, R, unknown, First, D> {
   const declared = builtinSignature(name, text, dialect);
   return function (this: unknown, ...given: unknown[]) {
     return f(...(declared.fits(given) ? given : declared.list(given, selfOf(this))) as [First, ...P]);
@@ -121,9 +139,9 @@ export function asking<R>(name: string, f: () => R, dialect = builtin): () => R 
 }
 
 /** The signature's last parameter is `out`, which the function does not see. */
-export function keyedOut<const T extends Text, P extends unknown[], First = Tensor>(
-  name: string, text: T, f: (input: First, ...rest: P) => Tensor, dialect = builtin,
-): KeyedOut<T, P, First> {
+export function keyedOut<const T extends Text, P extends unknown[], First = Tensor, D extends Dialect = Dialect>(
+  name: string, text: T, f: (input: First, ...rest: P) => Tensor, dialect: D | Dialect = builtin,
+): KeyedOut<T, P, First, D> {
   const declared = builtinSignature(name, text, dialect);
   return function (this: unknown, ...given: unknown[]) {
     return declared.fits(given) ? f(...given as [First, ...P]) : delivered(name, declared.list(given, selfOf(this)), f);

@@ -5,6 +5,7 @@ import * as order from '../../ops/orderStatistics.ts';
 import * as reduce from '../../ops/reduce.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
 import { keyed, keyedOut, overloaded } from '../arguments/keyed.ts';
+import type { NamedOf } from '../arguments/keyed.ts';
 import { intoOut } from '../arguments/operands.ts';
 import * as pointwise from '../pointwise.ts';
 import type { OutOptions } from './pointwiseFactories.ts';
@@ -40,18 +41,18 @@ function extremeAlong(kind: 'min' | 'max', input: Tensor, dim: number, keepdim: 
   return named(kind, order.extremeWithIndices(kind, input, axis, keepdim));
 }
 
-interface Along {
-  readonly dim: number;
-  readonly keepdim?: boolean;
+interface PairOut {
   /** Where the values and their places go. */
   readonly out?: readonly [Tensor, Tensor] | null;
 }
+type Kept = NamedOf<'keepdim', [keepdim?: boolean]> & PairOut;
+type Along = NamedOf<'dim', [dim: number]> & Kept;
 
 export interface ExtremeFunction {
   (input: Tensor, options?: OutOptions): Tensor;
   (input: Tensor, other: Tensor, options?: OutOptions): Tensor;
-  (input: Tensor, options: OutOptions & { readonly other: Tensor }): Tensor;
-  (input: Tensor, dim: number, keepdim?: boolean | Omit<Along, 'dim'>, options?: Pick<Along, 'out'>): ValuesIndices;
+  (input: Tensor, options: OutOptions & NamedOf<'other', [other: Tensor]>): Tensor;
+  (input: Tensor, dim: number, keepdim?: boolean | Kept, options?: PairOut): ValuesIndices;
   (input: Tensor, options: Along): ValuesIndices;
 }
 
@@ -210,7 +211,7 @@ function middle(name: 'median' | 'nanmedian', input: Tensor, dim: number | undef
 
 export interface MiddleFunction {
   (input: Tensor): Tensor;
-  (input: Tensor, dim: number, keepdim?: boolean | Omit<Along, 'dim'>, options?: Pick<Along, 'out'>): ValuesIndices;
+  (input: Tensor, dim: number, keepdim?: boolean | Kept, options?: PairOut): ValuesIndices;
   (input: Tensor, options: Along): ValuesIndices;
 }
 

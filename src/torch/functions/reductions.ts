@@ -11,6 +11,7 @@ import type { dtype } from '../dtypes/dtypes.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
 import { sub } from './arithmetic.ts';
 import { inPython, keyed, keyedOut, overloaded, withOut } from '../arguments/keyed.ts';
+import type { NamedOf } from '../arguments/keyed.ts';
 import { checkBroadcast, commonType, floatingType, intoOut } from '../arguments/operands.ts';
 import type { Dim } from '../arguments/reductions.ts';
 import { dimensions, refuseIntegers } from '../arguments/reductions.ts';
@@ -62,21 +63,22 @@ export const mean = keyedOut('mean', 'input, dim: tuple of ints | int = None, ke
   return reduce.meanAs(input, type, axesOf(input, dim), keepdim, name);
 });
 
-export interface VarianceOptions {
-  readonly dim?: Dim;
-  readonly keepdim?: boolean;
+type Over = NamedOf<'dim', [dim?: Dim]>;
+type Kept = NamedOf<'keepdim', [keepdim?: boolean]>;
+interface Corrected {
   /** Taken off the number of elements to divide by; 1 unless said. */
   readonly correction?: number;
+}
+interface Unbiased {
+  readonly unbiased: boolean;
 }
 
 /** As PyTorch has it: behind `dim` comes first whether the estimate is unbiased. */
 export interface VarianceFunction<R, O = unknown> {
-  (input: Tensor, options: VarianceOptions & O): R;
-  (input: Tensor, options: { readonly dim?: Dim; readonly unbiased: boolean; readonly keepdim?: boolean } & O): R;
+  (input: Tensor, options: Over & Kept & Corrected & O): R;
+  (input: Tensor, options: Over & Kept & Unbiased & O): R;
   (input: Tensor, ...rest: [unbiased?: boolean] | [dim: Dim, unbiased?: boolean, keepdim?: boolean]
-    | [dim: Dim, options: Omit<VarianceOptions, 'dim'> & O]
-    | [dim: Dim, options: { readonly unbiased: boolean; readonly keepdim?: boolean } & O]
-    | [options: VarianceOptions & O] | [options: { readonly dim?: Dim; readonly unbiased: boolean; readonly keepdim?: boolean } & O]): R;
+    | [dim: Dim, options: Kept & (Corrected | Unbiased) & O] | [options: Over & Kept & (Corrected | Unbiased) & O]): R;
 }
 
 function varianceFunction<F extends (...args: never) => unknown>(

@@ -1,4 +1,5 @@
 import type { dtype } from '../dtypes/dtypes.ts';
+import type { NamedOf } from '../arguments/keyed.ts';
 import type { UniqueOptions } from '../functions/sorting.ts';
 import type { fixedMethods, methods } from './methodModules.ts';
 import type { ValuesIndices } from './returnTypes.ts';
@@ -28,20 +29,20 @@ export interface OverloadedMethods {
   max(): Tensor;
   max(other: Tensor): Tensor;
   max(dim: number, keepdim?: boolean): ValuesIndices;
-  max(options: { readonly dim: number; readonly keepdim?: boolean }): ValuesIndices;
+  max(options: NamedOf<'dim, keepdim', [dim: number, keepdim?: boolean]>): ValuesIndices;
   /** The smallest element, the smaller of each pair, or the smallest along a dimension with their places. */
   min(): Tensor;
   min(other: Tensor): Tensor;
   min(dim: number, keepdim?: boolean): ValuesIndices;
-  min(options: { readonly dim: number; readonly keepdim?: boolean }): ValuesIndices;
+  min(options: NamedOf<'dim, keepdim', [dim: number, keepdim?: boolean]>): ValuesIndices;
   /** The middle element in order, or those along a dimension with their places. */
   median(): Tensor;
   median(dim: number, keepdim?: boolean): ValuesIndices;
-  median(options: { readonly dim: number; readonly keepdim?: boolean }): ValuesIndices;
+  median(options: NamedOf<'dim, keepdim', [dim: number, keepdim?: boolean]>): ValuesIndices;
   /** As median, NaN left out. */
   nanmedian(): Tensor;
   nanmedian(dim: number, keepdim?: boolean): ValuesIndices;
-  nanmedian(options: { readonly dim: number; readonly keepdim?: boolean }): ValuesIndices;
+  nanmedian(options: NamedOf<'dim, keepdim', [dim: number, keepdim?: boolean]>): ValuesIndices;
   /** Where elements are not 0: one row of places each, or one tensor for each dimension. */
   nonzero(options?: { readonly as_tuple?: false }): Tensor;
   nonzero(options: { readonly as_tuple: true }): Tensor[];
