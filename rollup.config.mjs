@@ -102,20 +102,33 @@ function classBodies(node, found = []) {
   return found;
 }
 
+/** The modules whose classes are met by name, in errors and printed modules: those of the façades, and what both have of the core. */
+const named = /\/src\/(numpy|torch|core\/(errors|complex|literal|indexing))\b/;
+
 /**
- * Drops white space and comments but no names: those of classes show in errors and printed modules. A class also gets its name
- * as a static field, which the minifiers of those who embed the package leave alone.
+ * Gives classes their names as static fields, which the minifiers of those who embed the package leave alone.
+ * @type {import('rollup').Plugin}
+ */
+const names = {
+  name: 'names',
+  transform(code, id) {
+    if (!named.test(id)) return null;
+    let marked = code;
+    for (const { name, start } of classBodies(this.parse(code)).sort((a, b) => b.start - a.start)) {
+      marked = `${marked.slice(0, start + 1)} static name = '${name}';${marked.slice(start + 1)}`;
+    }
+    return { code: marked, map: null };
+  },
+};
+
+/**
+ * Drops white space and comments but no names.
  * @type {import('rollup').Plugin}
  */
 const compact = {
   name: 'compact',
-  async renderChunk(code, chunk) {
-    let named = code;
-    for (const { name, start } of classBodies(this.parse(code)).sort((a, b) => b.start - a.start)) {
-      if (/\$\d+$/.test(name)) throw new Error(`${chunk.fileName}: two classes of one name met and one became ${name}; rename one of them`);
-      named = `${named.slice(0, start + 1)} static name = '${name}';${named.slice(start + 1)}`;
-    }
-    const result = await transform(named, {
+  async renderChunk(code) {
+    const result = await transform(code, {
       loader: 'js', target, minifyWhitespace: true, minifySyntax: true, legalComments: 'none', charset: 'utf8',
       // An uncaught error shows the line that threw it.
       lineLimit: 160,
@@ -156,7 +169,7 @@ export default {
   input: {
     turbo: join(root, 'src/turbo.ts'), ...inputs('modules', { slim: 'src/slim.ts', ...publicModules }), ...inputs('runtime', runtimes),
   },
-  plugins: [typescript, compact, pure, entries],
+  plugins: [typescript, names, compact, pure, entries],
   preserveEntrySignatures: 'strict',
   onwarn(warning) {
     throw new Error(`rollup: ${warning.message}`);

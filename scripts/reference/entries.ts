@@ -274,7 +274,8 @@ class Walk {
       const docstring = own === null ? found.docstring : named!.docstring;
       const examples = shownIn(docstring);
       const written = `${page}.${name}`;
-      const key = written;
+      // PyTorch's names are declared without their root.
+      const key = written.replace(/^torch\./, '');
       const parameters = parametersOf(found);
       return {
         name, written, examples, summary: textOf(docstring), sameAs: null, isClass: own !== null, file: type.file,

@@ -164,7 +164,9 @@ export const listOf = <T>(value: Iterable<T>): T[] => [...iterable(value)];
 
 /** How many elements something says that it has. */
 export function lengthOf(value: unknown): number {
-  const length = (value as { readonly length?: unknown } | null | undefined)?.length;
+  // What only inherits from a typed array has no length, and its getter throws.
+  const lacks = value instanceof Object.getPrototypeOf(Int8Array) && !ArrayBuffer.isView(value);
+  const length = lacks ? undefined : (value as { readonly length?: unknown } | null | undefined)?.length;
   if (typeof value !== 'function' && typeof length === 'number') return length;
   throw new TypeError(`object of type '${pythonTypeName(value)}' has no len()`);
 }

@@ -35,6 +35,11 @@ export function factsOf(dtype: TorchName): DtypeFacts {
   return { lowest, highest: dtype === 'uint64' ? (1n << 63n) - 1n : highest, digits: 0 };
 }
 
+/** The dtype of a complex one's parts; undefined of others. */
+export function partName(dtype: string): FloatName | undefined {
+  return dtype === 'complex64' ? 'float32' : dtype === 'complex128' ? 'float64' : undefined;
+}
+
 export function isFloatName(dtype: TorchName): dtype is FloatName {
   return dtype in floatFacts;
 }

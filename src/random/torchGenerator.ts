@@ -13,7 +13,7 @@ import { boxMuller16Float32, boxMuller16Float64 } from './boxMuller.ts';
 import { bfloat16Bits, float16Bits } from './halfBits.ts';
 import { angle, fma, log1p, sinCos } from './math.ts';
 import { Mt19937 } from './mt19937.ts';
-import { checkBounds, factsOf, isFloatName, notImplementedFor, roundTo, streamText, titleOf } from './torchDtypes.ts';
+import { checkBounds, factsOf, isFloatName, notImplementedFor, partName, roundTo, streamText, titleOf } from './torchDtypes.ts';
 import type { FloatName, TorchName, TorchOutput } from './torchDtypes.ts';
 
 export type { FloatName, TorchIntegerName, TorchName, TorchOutput } from './torchDtypes.ts';
@@ -134,6 +134,11 @@ export class TorchGenerator {
 
   /** `uniform_(from, to)`; `rand` with the defaults. */
   uniform(out: TorchOutput, dtype: TorchName, start: number, count: number, from = 0, to = 1): void {
+    const part = partName(dtype);
+    if (part !== undefined) {
+      this.uniform(out, part, 2 * start, 2 * count, from, to);
+      return;
+    }
     if (!isFloatName(dtype)) throw notImplementedFor('check_uniform_bounds', dtype);
     checkBounds(from, 'from', dtype);
     checkBounds(to, 'to', dtype);
@@ -189,6 +194,12 @@ export class TorchGenerator {
   ): void {
     if (!(std >= 0)) throw new RuntimeError(`normal expects std >= 0.0, but found std ${streamText(std)}`);
     if (count === 0) return;
+    const part = partName(dtype);
+    if (part !== undefined) {
+      // Each part has half the variance.
+      this.normal(out, part, 2 * start, 2 * count, mean, std / Math.SQRT2, contiguous);
+      return;
+    }
     if (!isFloatName(dtype)) throw notImplementedFor('normal_kernel_cpu', dtype);
     if (count >= 16 && contiguous) {
       this.normalFill(out, dtype, start, count, mean, std);
@@ -280,7 +291,7 @@ export class TorchGenerator {
   random(out: TorchOutput, dtype: TorchName, start: number, count: number): void {
     const engine = this.engine;
     const end = start + count;
-    if (dtype === 'uint16' || dtype === 'uint32' || dtype === 'uint64') {
+    if (dtype === 'uint16' || dtype === 'uint32' || dtype === 'uint64' || partName(dtype) !== undefined) {
       throw notImplementedFor('random_kernel_cpu', dtype);
     }
     if (dtype === 'int64') {
@@ -309,6 +320,9 @@ export class TorchGenerator {
   randomFromTo(
     from: number | bigint, to: number | bigint | null, out: TorchOutput, dtype: TorchName, start: number, count: number,
   ): void {
+    if (partName(dtype) !== undefined) {
+      throw new RuntimeError('check_random_bounds handles only integral, floating-point and boolean types');
+    }
     checkInt64(from);
     let first = BigInt(from);
     let last: bigint;
@@ -516,7 +530,7 @@ function bitsOf(dtype: 'float16' | 'bfloat16'): (value: number) => number {
 
 /** The array to write 0 and 1 to, what 1 is there, and the words to an element. */
 function indicatorTarget(out: TorchOutput, dtype: TorchName): [target: Int32Array, one: number, step: 1 | 2] {
-  if (dtype === 'uint16' || dtype === 'uint32' || dtype === 'uint64') {
+  if (dtype === 'uint16' || dtype === 'uint32' || dtype === 'uint64' || partName(dtype) !== undefined) {
     throw notImplementedFor('bernoulli_scalar_cpu_', dtype);
   }
   if (dtype === 'int64') return [asWords(out as IntegerOutput), 1, 2];

@@ -5,6 +5,7 @@ import type { Backend } from '../ops/devices.ts';
 import { backendsOf } from '../ops/devices.ts';
 import type { DeviceLike } from './device.ts';
 import { openGpus, toDevice } from './device.ts';
+import { asking, builtinSignature, inPython } from './arguments/keyed.ts';
 import { checkOptions } from './arguments/options.ts';
 import { manual_seed } from './functions/random/generator.ts';
 
@@ -179,10 +180,16 @@ function gpuOf(device: GpuLike = 0): Backend {
   return backend;
 }
 
+/** A function of a device, which may be left out. */
+function of<R>(name: string, f: (device?: GpuLike) => R): (device?: GpuLike) => R {
+  const declared = builtinSignature(name, 'device: int | torch.device = None', inPython);
+  return (...given) => f((declared.list(given)[0] ?? undefined) as GpuLike | undefined);
+}
+
 export const webgpu: GpuNamespace = {
-  is_available: () => openGpus().length > 0,
-  device_count: () => openGpus().length,
-  async synchronize(device) {
+  is_available: asking('webgpu.is_available', () => openGpus().length > 0, inPython),
+  device_count: asking('webgpu.device_count', () => openGpus().length, inPython),
+  synchronize: of('webgpu.synchronize', async (device) => {
     // Without a GPU there is nothing to wait for, unless one is named; one that was lost says so.
     const [first] = backendsOf(acceleratorType);
     await (device === undefined ? first?.synchronize() : gpuOf(device).synchronize());
@@ -190,21 +197,21 @@ export const webgpu: GpuNamespace = {
     await new Promise((resolve) => {
       setTimeout(resolve, 0);
     });
-  },
-  current_device() {
+  }),
+  current_device: asking('webgpu.current_device', () => {
     gpuOf();
     return 0;
-  },
-  memory_allocated: (device) => gpuOf(device).memory().inUse,
-  max_memory_allocated: (device) => gpuOf(device).memory().peak,
-  memory_reserved(device) {
+  }, inPython),
+  memory_allocated: of('webgpu.memory_allocated', (device) => gpuOf(device).memory().inUse),
+  max_memory_allocated: of('webgpu.max_memory_allocated', (device) => gpuOf(device).memory().peak),
+  memory_reserved: of('webgpu.memory_reserved', (device) => {
     const { inUse, free } = gpuOf(device).memory();
     return inUse + free;
-  },
+  }),
   Event,
-  empty_cache() {
+  empty_cache: asking('webgpu.empty_cache', () => {
     for (const backend of openGpus()) backend.releaseMemory();
-  },
+  }, inPython),
   manual_seed: (seed) => void manual_seed(seed),
   manual_seed_all: (seed) => void manual_seed(seed),
 };

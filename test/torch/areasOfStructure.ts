@@ -148,6 +148,7 @@ const shapesArea: Area = {
     contiguous: [[table]],
     unfold: [[table, 1, 2, 1], [v, 0, 3, 1], [v, 0, 2, 2], [scalar, 0, 1, 1]],
     repeat: [[table, 2, 1], [v, 2, 3]],
+    'tensorOnly.repeat_interleave': [[table, 2], [table, 2, 1]], 'tensorOnly.split': [[table, 2]],
     'tensorOnly.where': [[table, mask([1, 0, 1, 0]), other], [table, mask([1, 0, 1, 0]), 2]],
     copy_: [[table, other], [table, v], [table, scalar]],
     fill_: [[table, 2], [table, scalar], [table, scalar.constant]],

@@ -40,11 +40,18 @@ export function shuffleInPlace(stream: Shuffler, items: Shufflable, axis: number
   }
   lengthOf(items);
   if (Object.isFrozen(items) || !(Array.isArray(items) || ArrayBuffer.isView(items))) {
-    throw new TypeError(`'${pythonTypeName(items)}' object does not support item assignment`);
+    throw unassignable(items);
   }
   if (axis !== 0) throw new NotImplementedError('Axis argument is only supported on ndarray objects');
-  stream.shuffle(items as { [index: number]: unknown; readonly length: number });
+  try {
+    stream.shuffle(items as { [index: number]: unknown; readonly length: number });
+  } catch (error) {
+    // An accessor without a setter, or what a proxy refuses.
+    throw error instanceof TypeError ? unassignable(items) : error;
+  }
 }
+
+const unassignable = (items: unknown): TypeError => new TypeError(`'${pythonTypeName(items)}' object does not support item assignment`);
 
 /** The numbers below n in a random order, or an array with what lies along an axis in a random order. */
 export function permuted(stream: Shuffler, x: ArrayLike, axis: number, refuse: () => Error): ndarray {

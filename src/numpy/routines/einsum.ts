@@ -27,6 +27,7 @@ export type Sublist = readonly (number | '...')[];
 
 function letter(label: number | '...'): string {
   if (label === '...') return label;
+  if (!Number.isInteger(label)) throw new TypeError('each subscript must be either an integer or an ellipsis');
   if (!(label >= 0 && label < 52)) throw new ValueError('subscript is not within the valid range [0, 52)');
   return String.fromCharCode(label < 26 ? 65 + label : 71 + label);
 }

@@ -8,7 +8,8 @@ import { checkedIndices, elementOffsets, indexMessages, numpyShape, torchShape }
 import { broadcastLayout, broadcastPair, contiguousLayout, sameShape, stridedLayout } from '../../core/layout.ts';
 import { StridedArray, viewOf, writesOf } from '../../core/strided.ts';
 import { emptyLike } from '../dispatch.ts';
-import { broadcastTo, embed } from '../movement.ts';
+import { broadcastTo, clone, embed, sliceAxis, unsqueeze } from '../movement.ts';
+import { mul } from '../pointwise/arithmetic.ts';
 import { register } from '../registry/op.ts';
 import { flatView } from './access.ts';
 import { repeatsElements, scalarArray, sharedMemoryError } from './assign.ts';
@@ -27,7 +28,7 @@ interface SavedIndex {
 function checkTorch(
   x: StridedArray, axis: number, index: StridedArray, name: 'gather' | 'scatter', src?: StridedArray,
 ): void {
-  if (index.dtypeCore !== int64 && index.dtypeCore !== int32) {
+  if (index.geometry.size > 0 && index.dtypeCore !== int64 && index.dtypeCore !== int32) {
     throw new RuntimeError(`${name}(): Expected dtype int32/int64 for index`);
   }
   const [shape, self, source] = [index.geometry.shape, x.geometry.shape, src?.geometry.shape];
@@ -211,4 +212,26 @@ export function scatterAlong<A extends StridedArray>(
       return whole ? read : embed(read, shape, (zeros) => corner(zeros, read.geometry.shape));
     },
   ], { index: places });
+}
+
+/** x times a source's elements, or a number, where `index` says along an axis; what is named several times is multiplied as often. */
+export function scatterMultiplied<A extends StridedArray>(
+  x: A, axis: number, index: StridedArray, source: StridedArray | Scalar, inPlace: boolean,
+): A {
+  const array = source instanceof StridedArray ? source : null;
+  if (array !== null && array.dtypeCore !== x.dtypeCore) throw new RuntimeError('scatter(): Expected self.dtype to be equal to src.dtype');
+  checkTorch(x, axis, index, 'scatter', array ?? undefined);
+  const out = inPlace ? x : clone(x);
+  if (index.geometry.size === 0) return out;
+  // Looks at every place before the first is written.
+  gatherAlong(x, axis, index, 'torch');
+  const factors = array === null ? null : corner(array, index.geometry.shape);
+  const [flat, places] = [out, index].map(each => (each.geometry.shape.length === 0 ? unsqueeze(each, 0) : each)) as [A, StridedArray];
+  // In one slice no place comes twice.
+  for (let k = 0; k < places.geometry.shape[axis]; k++) {
+    const here = sliceAxis(places, axis, k, 1);
+    const factor = factors === null ? source as Scalar : sliceAxis(factors as A, axis, k, 1);
+    scatterAlong(flat, axis, here, mul(gatherAlong(flat, axis, here, 'torch'), factor), 'torch', { inPlace: true });
+  }
+  return out;
 }

@@ -18,11 +18,14 @@ import { Tensor } from '../tensor/tensor.ts';
 
 const instanceOf = (type: abstract new (...args: never) => unknown): Reader => (value) => (value instanceof type ? value : undefined);
 
-/** Where Python itself takes a bool for a number, these functions do not; but they take a tensor without axes for its element. */
-const number = (reader: Reader, suits: (type: DType) => boolean = () => true): Reader => (value) => {
-  if (value instanceof Tensor) return value.ndim === 0 && !value.requires_grad && suits(value.dtypeCore) ? reader(value.item()) : undefined;
-  return typeof value === 'boolean' ? undefined : reader(value);
+/** A tensor without axes counts as its element. */
+const ofElement = (reader: Reader, suits: (type: DType) => boolean = () => true): Reader => (value) => {
+  if (!(value instanceof Tensor)) return reader(value);
+  return value.ndim === 0 && !value.requires_grad && suits(value.dtypeCore) ? reader(value.item()) : undefined;
 };
+/** Where Python itself takes a bool for a number, these functions do not. */
+const number = (reader: Reader, suits?: (type: DType) => boolean): Reader =>
+  ofElement((value) => (typeof value === 'boolean' ? undefined : reader(value)), suits);
 const integer = number(toInteger, isInteger);
 const anyScalar: Reader = (value) => (isScalar(value) ? value : undefined);
 const ofTensor = number(anyScalar);
@@ -44,7 +47,9 @@ const pair: Reader = (value) => {
 };
 
 /** What all functions of torch know, in whatever they are written. */
-Object.assign(kinds, { 'Tensor': instanceOf(Tensor), 'torch.dtype': instanceOf(dtype) });
+Object.assign(kinds, {
+  'Tensor': instanceOf(Tensor), 'torch.dtype': instanceOf(dtype), 'int': ofElement(kinds.int, isInteger), 'float': ofElement(kinds.float),
+});
 Object.assign(python.implied, {
   input: 'Tensor', target: 'Tensor', weight: 'Tensor', pos_weight: 'Tensor', _weight: 'Tensor', running_mean: 'Tensor | None',
   running_var: 'Tensor | None', x1: 'Tensor', x2: 'Tensor',

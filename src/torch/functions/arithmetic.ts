@@ -11,7 +11,9 @@ import type { Quaternary } from '../../ops/pointwise/row.ts';
 import type { BothForms, Keyed, KeyedOut } from '../arguments/keyed.ts';
 import { bothForms, builtinSignature, delivered, keyed, selfOf, withOut } from '../arguments/keyed.ts';
 import type { TensorLike } from '../arguments/operands.ts';
-import { checkBroadcast, commonType, inPlaceSource, renamed, toType, writeInPlace } from '../arguments/operands.ts';
+import {
+  broadcastShape, checkBroadcast, checkInPlaceShape, commonType, inPlaceSource, renamed, toType, writeInPlace,
+} from '../arguments/operands.ts';
 import type { OfTwo } from './pointwiseFactories.ts';
 import { dividing, either, ofOne, ofThree, ofTwo } from './pointwiseFactories.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
@@ -211,7 +213,7 @@ function withValue(op: Quaternary, name: string) {
   const inPlace = (input: Tensor, a: Tensor, b: Tensor, value: number = 1): Tensor => {
     const type = input.dtypeCore;
     if (a.dtypeCore !== type || b.dtypeCore !== type) return writeInPlace(input, compute(inPlaceSource(input), a, b, value));
-    checkBroadcast([input, a, b]);
+    checkInPlaceShape(input, broadcastShape([input, a, b].map(({ geometry }) => geometry.shape)));
     return op(input, a, b, value, input) as Tensor;
   };
   return bothForms(name, valued, compute, inPlace);

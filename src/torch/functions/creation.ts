@@ -1,5 +1,6 @@
 import type { Scalar } from '../../core/complex.ts';
 import type { Device } from '../../core/device.ts';
+import { cpu } from '../../core/device.ts';
 import type { DType, TypedArray } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
 import { integerRange, isInexact, isInteger } from '../../core/dtype.ts';
@@ -398,7 +399,9 @@ function steps({ start = 0, end, step = 1, ...options }: { start?: Num; end: Num
   const type = typeFor(options, () => (whole ? core.int64 : defaultDType()));
   const count = Math.ceil((to - from) / by);
   if (!Number.isSafeInteger(count)) throw new RuntimeError('invalid size, possible overflow?');
-  return finish(create.vectorOf(Tensor, count, (i) => from + i * by, type, placeFor(options)), options);
+  // As in PyTorch, integers start and step by integers, though fractions count them.
+  const [first, step_] = isInteger(type) ? [Math.trunc(from), Math.trunc(by)] : [from, by];
+  return finish(create.vectorOf(Tensor, count, (i) => first + i * step_, type, placeFor(options)), options);
 }
 
 const rangeText = 'start: Number | Tensor, end: Number | Tensor, steps: int';
@@ -408,7 +411,10 @@ const rangeText = 'start: Number | Tensor, end: Number | Tensor, steps: int';
  * @example
  * torch.linspace(0, 1, 3); // → tensor([0.0000, 0.5000, 1.0000])
  */
-export const linspace = factory<Spaced<unknown>, Range>('linspace', [`${rangeText}, *, out=None, ${factoryText}`, spaced]);
+export const linspace = factory<Spaced<unknown>, Range>('linspace', [`${rangeText}, *, out=None, ${factoryText}`, (range) => {
+  const type = checkSteps(range);
+  return finish(create.vectorOf(Tensor, range.steps, spacing(range, type), type, placeFor(range)), range);
+}]);
 
 interface Range {
   readonly start: Num;
@@ -422,16 +428,18 @@ interface Spaced<B> {
   (options: FactoryOptions & B & Range): Tensor;
 }
 
-function spaced({ start, end, steps, ...options }: Range & FactoryOptions): Tensor {
-  checkPinned(options);
-  if (steps < 0) throw new RuntimeError('number of steps must be non-negative');
-  const type = typeFor(options);
+/** Numbers at equal distances in a dtype's own precision; PyTorch steps from the nearer end, of integers between integers. */
+function spacing({ start, end, steps }: Range, type: DType): (i: number) => number {
   const round = type === core.float32 ? Math.fround : (value: number): number => value;
-  const [from, to] = [start, end].map((each) => round(Number(numberIn(each))));
+  const [from, to] = [start, end].map((each) => (isInteger(type) ? Math.trunc : round)(Number(numberIn(each))));
   const step = round((to - from) / Math.max(steps - 1, 1));
-  // PyTorch steps from the nearer end, in the tensor's own precision.
-  return finish(create.vectorOf(Tensor, steps, (i) =>
-    (i < steps / 2 ? round(from + round(step * i)) : round(to - round(step * (steps - i - 1)))), type, placeFor(options)), options);
+  return (i) => (i < steps / 2 ? round(from + round(step * i)) : round(to - round(step * (steps - i - 1))));
+}
+
+function checkSteps(range: Range & FactoryOptions): DType {
+  checkPinned(range);
+  if (range.steps < 0) throw new RuntimeError('number of steps must be non-negative');
+  return typeFor(range);
 }
 
 /**
@@ -442,10 +450,9 @@ function spaced({ start, end, steps, ...options }: Range & FactoryOptions): Tens
 export const logspace = factory<
   Spaced<{ readonly base?: number }> & ((start: Num, end: Num, steps: number, base: number, options?: FactoryOptions) => Tensor),
   Range & { readonly base?: number }
->('logspace', [`${rangeText}, base: float = 10, *, out=None, ${factoryText}`, ({ base = 10, out, ...rest }) => {
-  const options = { ...rest, out };
-  const exponents = spaced({ ...rest, dtype: dtypeOf(typeFor(options)), device: 'cpu', requires_grad: false });
+>('logspace', [`${rangeText}, base: float = 10, *, out=None, ${factoryText}`, ({ base = 10, ...range }) => {
+  const type = checkSteps(range);
+  const exponents = create.vectorOf(Tensor, range.steps, spacing(range, type), isInteger(type) ? core.float64 : type, cpu);
   const list = hostValues(cast(exponents, core.float64));
-  const made = create.vectorOf(Tensor, rest.steps, (i) => base ** (list[i] as number), exponents.dtypeCore, placeFor(options));
-  return finish(made, options);
+  return finish(create.vectorOf(Tensor, range.steps, (i) => base ** (list[i] as number), type, placeFor(range)), range);
 }]);

@@ -164,12 +164,9 @@ function scatterInto(
   if (mode !== undefined && mode !== null && mode !== 'add' && mode !== 'multiply') {
     throw new RuntimeError('reduce argument must be either add or multiply.');
   }
-  if (mode === 'multiply') {
-    throw new NotImplementedError(
-      "scatter() with reduce 'multiply' is not supported: gather, multiply and scatter instead");
-  }
   const axis = wrapDimension(dim, input.geometry.shape.length);
   const source = src instanceof Tensor ? src : checkScalar(input, src);
+  if (mode === 'multiply') return indexing.scatterMultiplied(input, axis, index, source, inPlace);
   return indexing.scatterAlong(input, axis, index, source, 'torch', { accumulate: mode === 'add', inPlace });
 }
 

@@ -1,6 +1,6 @@
 import { cpu } from '../../core/device.ts';
 import type { DType } from '../../core/dtype.ts';
-import { RuntimeError, ValueError, listOf, pythonTypeName } from '../../core/errors.ts';
+import { RuntimeError, ValueError, listOf, pythonTypeName, shown } from '../../core/errors.ts';
 import { checkInteger, sameShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
 import { empty } from '../../ops/creation.ts';
@@ -94,7 +94,8 @@ export const stack = keyedOut('stack', joining, (tensors: readonly Tensor[], dim
 });
 
 /** Tensors that came one by one, or in one list. */
-const unlisted = (gathered: readonly Tensor[]): readonly Tensor[] => (Array.isArray(gathered[0]) ? gathered[0] : gathered);
+const unlisted = (gathered: readonly (Tensor | readonly Tensor[])[]): readonly Tensor[] =>
+  (gathered.length === 1 && Array.isArray(gathered[0]) ? gathered[0] : gathered as readonly Tensor[]);
 
 /** Of one tensor a tensor, of several or of a list a list. */
 export interface AtLeast {
@@ -213,7 +214,11 @@ export const broadcast_tensors = ofTensors('broadcast_tensors', (tensors): Tenso
  * torch.broadcast_shapes([2, 1], [3]); // → torch.Size([2, 3])
  */
 export function broadcast_shapes(...shapes: readonly (number | readonly number[])[]): Size {
-  const lists = shapes.map((shape) => (typeof shape === 'number' ? [shape] : listOf(shape)));
+  const lists = shapes.map((shape) => {
+    if (typeof shape === 'number') return [shape];
+    if (Array.isArray(shape)) return listOf(shape);
+    throw new RuntimeError(`Input shapes should be of type ints, a tuple of ints, or a list of ints, got ${shown(shape)}`);
+  });
   lists.flat().forEach(checkInteger);
   const ndim = Math.max(0, ...lists.map((shape) => shape.length));
   const common = new Array<number>(ndim).fill(1);
@@ -221,7 +226,7 @@ export function broadcast_shapes(...shapes: readonly (number | readonly number[]
     for (let i = shape.length - 1; i >= 0; i--) {
       const axis = ndim - shape.length + i;
       const extent = shape[i];
-      if (extent < 0) throw new RuntimeError(`Trying to create tensor with negative dimension (${extent}): (${extent})`);
+      if (extent < 0) throw new ValueError('Attempting to broadcast a dimension with negative length!');
       if (extent === 1 || extent === common[axis]) continue;
       if (common[axis] !== 1) {
         throw new RuntimeError(

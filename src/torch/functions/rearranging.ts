@@ -1,14 +1,12 @@
-import { IndexError, NotImplementedError, RuntimeError } from '../../core/errors.ts';
-import { int32, int64 } from '../../core/dtype.ts';
+import { IndexError, RuntimeError } from '../../core/errors.ts';
+import { cast } from '../../ops/cast.ts';
 import * as arrange from '../../ops/copies.ts';
-import { elements } from '../../ops/host.ts';
+import { integersLike } from '../../ops/integers.ts';
 import { diagonal as diagonalCopy } from '../../ops/matrices.ts';
 import { reshapeTo } from '../../ops/movement.ts';
-import { scalarTypeName } from '../dtypes/dtypes.ts';
 import { writeInPlace } from '../arguments/operands.ts';
-import { repeat } from '../tensor/tensorOnly.ts';
-import { keyed, keyedOut } from '../arguments/keyed.ts';
-import { flatten } from './shape.ts';
+import { repeat, repeat_interleave as repeated } from '../tensor/tensorOnly.ts';
+import { keyed, keyedOut, overloaded } from '../arguments/keyed.ts';
 import { sized } from '../arguments/sizes.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { wrapDimension } from '../tensor/tensor.ts';
@@ -111,35 +109,23 @@ export const tile = sized('tile', 'dims', (input: Tensor, sizes: readonly number
   return repeat(input, lead > 0 ? [...new Array<number>(lead).fill(1), ...counts] : counts);
 });
 
+type RepeatInterleave = typeof repeated & ((repeats: Tensor, options?: { readonly output_size?: number | null }) => Tensor);
+
 /**
  * Each element `repeats` times in a row, along a dimension or of all elements in order; with a tensor each its own
- * number of times. Source: torch.repeat_interleave.
+ * number of times. With such a tensor alone, its places. Source: torch.repeat_interleave.
  * @example
  * torch.repeat_interleave(torch.tensor([1, 2]), 2); // → tensor([1, 1, 2, 2])
+ * torch.repeat_interleave(torch.tensor([1, 2])); // → tensor([0, 1, 1])
  */
-export const repeat_interleave = keyed('repeat_interleave', 'input, repeats: int | Tensor, dim: int | None = None', (
-  input: Tensor, repeats: number | Tensor, dim: number | null = null,
-): Tensor => {
-  const source = dim === null ? flatten(input) : input;
-  const axis = dim === null ? 0 : wrapDimension(dim, input.geometry.shape.length);
-  const extent = source.geometry.shape[axis] ?? 1;
-  if (typeof repeats === 'number') {
-    if (repeats < 0) throw new RuntimeError('Repeats must be non-negative');
-    return arrange.repeatEach(source, repeats, axis);
-  }
-  const type = repeats.dtypeCore;
-  if (repeats.geometry.shape.length > 1) throw new RuntimeError('repeats must be 0-dim or 1-dim tensor');
-  if (type !== int64 && type !== int32) {
-    throw new NotImplementedError(`"repeat_interleave_cpu" not implemented for '${scalarTypeName(type)}'`);
-  }
-  const counts = elements(repeats).map(Number);
-  if (counts.length !== extent && counts.length !== 1) {
-    throw new RuntimeError(
-      `repeats must have the same size as input along dim, but got repeats.size(0) = ${counts.length} and input.size(${axis}) = ${extent}`);
-  }
-  if (counts.some((count) => count < 0)) throw new RuntimeError('repeats can not be negative');
-  return arrange.repeatEach(source, counts.length === 1 ? new Array<number>(extent).fill(counts[0]) : counts, axis);
-});
+export const repeat_interleave = overloaded<RepeatInterleave>('repeat_interleave',
+  ['repeats: Tensor, *, output_size: int | None = None', (repeats: Tensor, output_size?: number): Tensor => {
+    const places = integersLike(repeats, Array.from({ length: repeats.geometry.size }, (_, i) => i));
+    return cast(repeated(places, repeats, 0, { output_size }), repeats.dtypeCore);
+  }],
+  ['input, repeats: int | Tensor, dim: int | None = None, *, output_size: int | None = None',
+    (input: Tensor, repeats: number | Tensor, dim?: number, output_size?: number): Tensor =>
+      repeated(input, repeats, dim, { output_size })]);
 
 /**
  * The last dimension on the diagonal of two new ones, 0 elsewhere. Source: torch.diag_embed.

@@ -1,6 +1,7 @@
 import type { DType } from '../../core/dtype.ts';
 import { int64, isComplex, isInexact, uint8 } from '../../core/dtype.ts';
 import { NotImplementedError, RuntimeError, shown } from '../../core/errors.ts';
+import { pythonRepr } from '../../core/printing/index.ts';
 import { cast } from '../../ops/cast.ts';
 import { reshapeTo } from '../../ops/movement.ts';
 import { distance, vectorNorm } from '../../ops/norms.ts';
@@ -247,7 +248,15 @@ export const norm = keyed('norm', [
     throw new NotImplementedError(
       `linalg.vector_norm: Expected a floating point or complex tensor as input. Got ${scalarTypeName(type)}`);
   }
-  const result = vectorNorm(cast(input, type), typeof p === 'number' ? p : 2, axesOf(input, dim), keepdim);
+  const order = typeof p === 'number' ? p : 2;
+  const axes = axesOf(input, dim);
+  const nothing = order < 0 || order === Infinity ? axes.find((axis) => input.geometry.shape[axis] === 0) : undefined;
+  if (nothing !== undefined) {
+    const where = dim === undefined || axes.length === 0 ? 'an empty tensor ' : `the dimension ${nothing}`;
+    throw new RuntimeError(`linalg.vector_norm cannot compute the ${pythonRepr(order)} norm on ${where}because `
+      + `${dim === undefined ? '' : 'this dimension is empty and '}the operation does not have an identity`);
+  }
+  const result = vectorNorm(cast(input, type), order, axes, keepdim);
   return out ? intoOut('norm', result, out, [input]) : result;
 }, inPython);
 

@@ -1,12 +1,14 @@
 import { IndexError, RuntimeError } from '../../core/errors.ts';
+import { int64, isInteger } from '../../core/dtype.ts';
 import { checkArrays, sizeOf } from '../../core/layout.ts';
 import * as move from '../../ops/movement.ts';
+import { elements } from '../../ops/host.ts';
 import { diagonalView, selectAxis } from '../../ops/views.ts';
-import { keyed, overloaded } from '../arguments/keyed.ts';
+import { inPython, keyed, overloaded } from '../arguments/keyed.ts';
 import { expanded, inferSize, listText, sized } from '../arguments/sizes.ts';
+import { scalarTypeName } from '../dtypes/dtypes.ts';
 import type { MemoryFormat } from '../constants.ts';
-import type { Tensor } from '../tensor/tensor.ts';
-import { wrapDimension } from '../tensor/tensor.ts';
+import { Tensor, wrapDimension } from '../tensor/tensor.ts';
 
 /** Other views of the same elements. Each function is also a method. */
 
@@ -219,10 +221,15 @@ export const select = keyed('select', 'input, dim: int, index: int', (input: Ten
  * @example
  * torch.narrow(torch.arange(6), 0, 2, 3); // → tensor([2, 3, 4])
  */
-export const narrow = keyed('narrow', 'input, dim: int, start: int, length: int', (
-  input: Tensor, dim: number, start: number, length: number,
+export const narrow = keyed('narrow', 'input, dim: int, start: int | Tensor, length: int', (
+  input: Tensor, dim: number, from: number | Tensor, length: number,
 ): Tensor => {
   const { shape } = input.geometry;
+  if (typeof from !== 'number' && (from.ndim > 0 || !isInteger(from.dtypeCore))) {
+    throw new RuntimeError('start must be an 0-dim integral Tensor.');
+  }
+  const start = Number(from instanceof Tensor ? from.item() : from);
+
   if (shape.length === 0) throw new RuntimeError('narrow() cannot be applied to a 0-dim tensor.');
   if (length < 0) throw new RuntimeError('narrow(): length must be non-negative.');
   const axis = wrapDimension(dim, shape.length);
@@ -276,11 +283,11 @@ function checkSplit(name: string, input: Tensor): void {
 }
 
 /**
- * Pieces of `split_size` places along a dimension (the last may be shorter), or of the sizes in a list. Source: torch.split.
+ * Pieces of so many places along a dimension (the last may be shorter), or of the sizes in a list. Source: torch.split.
  * @example
  * torch.arange(5).split([2, 3])[1]; // → tensor([2, 3, 4])
  */
-export const split = keyed('split', 'tensor: Tensor, split_size: tuple of ints | int, dim=0', (
+export const split = keyed('split', 'tensor: Tensor, split_size_or_sections: tuple of ints | int, dim=0', (
   tensor: Tensor, split_size: number | readonly number[], dim: number = 0,
 ): Tensor[] => {
   checkSplit('split', tensor);
@@ -306,7 +313,7 @@ export const split = keyed('split', 'tensor: Tensor, split_size: tuple of ints |
   const count = split_size === 0 ? 1 : Math.max(Math.ceil(extent / split_size), 1);
   checkArrays(count);
   return pieces(tensor, axis, Array.from({ length: count }, (_, i) => Math.min(split_size, extent - i * split_size)), 'SplitBackward0');
-});
+}, inPython);
 
 /**
  * At most `chunks` pieces of equal size along a dimension, the last perhaps smaller. Source: torch.chunk.
@@ -361,7 +368,22 @@ export interface AlongDim {
  */
 export const tensor_split = overloaded<SplitFunction<AlongDim> & (
   (input: Tensor, indices_or_sections: number | readonly number[], dim: number) => Tensor[]
-)>('tensor_split', ['input, sections: int, dim=0', splitInto], ['input, indices: tuple of ints, dim=0', splitInto]);
+) & (
+  (input: Tensor, tensor_indices_or_sections: Tensor, dim?: number | AlongDim) => Tensor[]
+) & (
+  (input: Tensor, options: AlongDim & { readonly tensor_indices_or_sections: Tensor }) => Tensor[]
+)>('tensor_split', ['input, tensor_indices_or_sections: Tensor, dim=0', (input: Tensor, places: Tensor, dim?: number): Tensor[] => {
+  const { dtypeCore: type, geometry: { shape } } = places;
+  if (shape.length > 1) {
+    throw new RuntimeError('tensor_split expected tensor_indices_or_sections to be a zero-dimensional or one-dimensional tensor, but got a '
+      + `tensor with ${shape.length} dims`);
+  }
+  if (type !== int64) {
+    throw new RuntimeError(`tensor_split expected tensor_indices_or_sections to have dtype of long, but got ${scalarTypeName(type)}`);
+  }
+  const values = elements(places).map(Number);
+  return splitInto(input, shape.length === 0 ? values[0] : values, dim);
+}], ['input, sections: int, dim=0', splitInto], ['input, indices: tuple of ints, dim=0', splitInto]);
 
 function evenSplit(name: string, input: Tensor, sections: number | readonly number[], axis: number): Tensor[] {
   const extent = input.geometry.shape[axis];

@@ -1,9 +1,11 @@
 import type { Scalar } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
+import { int32, int64 } from '../../core/dtype.ts';
 import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
 import { sameShape, stridedLayout } from '../../core/layout.ts';
 import * as arrange from '../../ops/copies.ts';
 import { noticeFraction } from '../../ops/guessed.ts';
+import { elements } from '../../ops/host.ts';
 import * as move from '../../ops/movement.ts';
 import { selectAxis, slidingWindows } from '../../ops/views.ts';
 import type { FactoryOptions, ShapeArguments, TensorData, TensorOptions } from '../functions/creation.ts';
@@ -12,7 +14,8 @@ import type { MemoryFormat } from '../constants.ts';
 import type { dtype } from '../dtypes/dtypes.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
 import { where as chosen } from '../functions/searching.ts';
-import { keyed, overloaded } from '../arguments/keyed.ts';
+import { flatten, split as pieces } from '../functions/shape.ts';
+import { inPython, keyed, overloaded } from '../arguments/keyed.ts';
 import type { TensorLike } from '../arguments/operands.ts';
 import { broadcastShape } from '../arguments/operands.ts';
 import { expanded, inferSize, quicklySized, sized } from '../arguments/sizes.ts';
@@ -338,3 +341,40 @@ export const set_ = unchangeable('set_', 'assign it, x = other');
  * // → NotImplementedError: swapaxes_() is not supported, as a tensor's shape never changes: use x = x.swapaxes()
  */
 export const swapaxes_ = unchangeable('swapaxes_');
+
+/** As torch.repeat_interleave, which also takes the numbers of times alone. Source: torch.Tensor.repeat_interleave. */
+export const repeat_interleave = keyed('Tensor.repeat_interleave', [
+  'input, repeats: int | Tensor, dim: int | None = None, *', 'output_size: int | None = None',
+], (input: Tensor, repeats: number | Tensor, dim: number | null = null, output_size: number | null = null): Tensor => {
+  const source = dim === null ? flatten(input) : input;
+  const axis = dim === null ? 0 : wrapDimension(dim, input.geometry.shape.length);
+  const extent = source.geometry.shape[axis] ?? 1;
+  const checkSize = (size: number, words: string): void => {
+    if (output_size !== null && output_size !== size) throw new RuntimeError(words);
+  };
+  if (typeof repeats === 'number') {
+    if (repeats < 0) throw new RuntimeError('Repeats must be non-negative');
+    const size = repeats * extent;
+    checkSize(size, `repeat_interleave: Invalid output_size, expected ${size} but got ${output_size}`);
+    return arrange.repeatEach(source, repeats, axis);
+  }
+  const type = repeats.dtypeCore;
+  if (repeats.geometry.shape.length > 1) throw new RuntimeError('repeats must be 0-dim or 1-dim tensor');
+  if (type !== int64 && type !== int32) {
+    throw new NotImplementedError(`"repeat_interleave_cpu" not implemented for '${scalarTypeName(type)}'`);
+  }
+  const counts = elements(repeats).map(Number);
+  if (counts.length !== extent && counts.length !== 1) {
+    throw new RuntimeError(
+      `repeats must have the same size as input along dim, but got repeats.size(0) = ${counts.length} and input.size(${axis}) = ${extent}`);
+  }
+  if (counts.some((count) => count < 0)) throw new RuntimeError('repeats can not be negative');
+  const times = counts.length === 1 ? new Array<number>(extent).fill(counts[0]) : counts;
+  checkSize(times.reduce((sum, count) => sum + count, 0), 'allocated size does not match required size');
+  return arrange.repeatEach(source, times, axis);
+});
+
+/** As torch.split, by another name of its second parameter. Source: torch.Tensor.split. */
+export const split = keyed('Tensor.split', 'self: Tensor, split_size: tuple of ints | int, dim=0', (
+  tensor: Tensor, split_size: number | readonly number[], dim: number = 0,
+): Tensor[] => pieces(tensor, split_size, dim), inPython);

@@ -1,9 +1,8 @@
 import { cpu } from '../../../core/device.ts';
 import type { DType } from '../../../core/dtype.ts';
 import * as core from '../../../core/dtype.ts';
-import { isComplex } from '../../../core/dtype.ts';
 import { checkShape, sizeOf } from '../../../core/layout.ts';
-import { NotImplementedError, RuntimeError, ValueError, pythonTypeName } from '../../../core/errors.ts';
+import { RuntimeError, ValueError, pythonTypeName } from '../../../core/errors.ts';
 import type { TorchName } from '../../../random/torchDtypes.ts';
 import { TorchGenerator } from '../../../random/torchGenerator.ts';
 import { fromTyped } from '../../../ops/creation.ts';
@@ -145,12 +144,9 @@ builtinKinds.Generator = (value) => (value instanceof Generator ? value : undefi
 type HostArray = Parameters<TorchGenerator['uniform']>[0];
 export type Fill = (stream: TorchGenerator, data: HostArray, type: TorchName, count: number) => void;
 
-export function drawn(name: string, shape: readonly number[], type: DType, options: RandomOptions, fill: Fill): Tensor {
+export function drawn(shape: readonly number[], type: DType, options: RandomOptions, fill: Fill): Tensor {
   checkPinned(options);
   checkSize(shape);
-  if (isComplex(type)) {
-    throw new NotImplementedError(`${name} of ${type.name} is not supported: draw both parts`);
-  }
   checkShape(shape, type);
   const count = sizeOf(shape);
   const data = new type.array(count * type.components);

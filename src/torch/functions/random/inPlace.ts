@@ -15,9 +15,9 @@ export interface FillOptions {
   readonly generator?: Generator | null | undefined;
 }
 
-function refill(name: string, self: Tensor, generator: Generator | null | undefined, fill: Fill): Tensor {
+function refill(self: Tensor, generator: Generator | null | undefined, fill: Fill): Tensor {
   const device = deviceText(self.storage.device);
-  const fresh = drawn(name, self.geometry.shape, self.dtypeCore, { device, generator }, fill);
+  const fresh = drawn(self.geometry.shape, self.dtypeCore, { device, generator }, fill);
   copyFrom(self, fresh);
   fresh.storage.free();
   return self;
@@ -31,7 +31,7 @@ function refill(name: string, self: Tensor, generator: Generator | null | undefi
  */
 export const uniform_ = keyed('uniform_', 'self, from=0.0, to=1.0, *, generator=None',
   (self: Tensor, from: number = 0, to: number = 1, generator?: Generator | null): Tensor =>
-    refill('uniform', self, generator, (stream, data, type, count) => stream.uniform(data, type, 0, count, from, to)));
+    refill(self, generator, (stream, data, type, count) => stream.uniform(data, type, 0, count, from, to)));
 /**
  * Overwrites with normal numbers. Source: torch.Tensor.normal_.
  * @example
@@ -41,7 +41,7 @@ export const uniform_ = keyed('uniform_', 'self, from=0.0, to=1.0, *, generator=
 export const normal_ = keyed('normal_', 'self, mean=0.0, std=1.0, *, generator=None',
   (self: Tensor, mean: number = 0, std: number = 1, generator?: Generator | null): Tensor => {
     const { contiguous } = self.geometry;
-    return refill('normal', self, generator,
+    return refill(self, generator,
       (stream, data, type, count) => stream.normal(data, type, 0, count, mean, std, contiguous));
   });
 /**
@@ -52,7 +52,7 @@ export const normal_ = keyed('normal_', 'self, mean=0.0, std=1.0, *, generator=N
  */
 export const random_ = keyed('random_', 'self, from: int | None = None, to: int | None = None, *, generator=None',
   (self: Tensor, from?: number | null, to?: number | null, generator?: Generator | null): Tensor =>
-    refill('random', self, generator, (stream, data, type, count) => {
+    refill(self, generator, (stream, data, type, count) => {
       if (from === undefined || from === null) stream.random(data, type, 0, count);
       else if (to === undefined || to === null) stream.randomFromTo(0, from, data, type, 0, count);
       else stream.randomFromTo(from, to, data, type, 0, count);
@@ -66,10 +66,10 @@ export const random_ = keyed('random_', 'self, from: int | None = None, to: int 
 export const bernoulli_ = keyed('bernoulli_', 'self, p: float | Tensor = 0.5, *, generator=None',
   (self: Tensor, p: number | Tensor = 0.5, generator?: Generator | null): Tensor => {
     if (typeof p === 'number') {
-      return refill('bernoulli', self, generator, (stream, data, type, count) => stream.bernoulli(data, type, 0, count, p));
+      return refill(self, generator, (stream, data, type, count) => stream.bernoulli(data, type, 0, count, p));
     }
     const chances = elements(broadcastTo(detach(p), self.geometry.shape)) as number[];
-    return refill('bernoulli', self, generator, (stream, data, type, count) =>
+    return refill(self, generator, (stream, data, type, count) =>
       stream.bernoulliEach(chances, p.dtypeCore.name as TorchName, data, type, 0, count));
   });
 /**
@@ -80,4 +80,4 @@ export const bernoulli_ = keyed('bernoulli_', 'self, p: float | Tensor = 0.5, *,
  */
 export const exponential_ = keyed('exponential_', 'self, lambd=1.0, *, generator=None',
   (self: Tensor, lambd: number = 1, generator?: Generator | null): Tensor =>
-    refill('exponential', self, generator, (stream, data, type, count) => stream.exponential(data, type, 0, count, lambd)));
+    refill(self, generator, (stream, data, type, count) => stream.exponential(data, type, 0, count, lambd)));

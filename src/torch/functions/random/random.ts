@@ -37,7 +37,7 @@ interface Like {
 
 const ofSize = (name: string, fill: Fill): OfSize => factory<OfSize, RandomOptions & Sized>(
   name, [`*size: int, generator=None, ${randomText}`, ({ size, ...options }): Tensor =>
-    drawn(name, size, typeFor(options), options, fill)]);
+    drawn(size, typeFor(options), options, fill)]);
 
 /**
  * A tensor of the given sizes of random numbers, uniform on [0, 1). Source: torch.rand.
@@ -56,7 +56,7 @@ export const rand = ofSize('rand', uniform01);
 export const randn = ofSize('randn', standardNormal);
 
 const integers = ({ low = 0, high, size, ...options }: RandomOptions & Sized & Bounds): Tensor =>
-  drawn('randint', size, typeFor(options, () => core.int64), options,
+  drawn(size, typeFor(options, () => core.int64), options,
     (stream, data, type, count) => stream.randomFromTo(low, high, data, type, 0, count));
 
 /**
@@ -85,7 +85,7 @@ export const randperm = factory<
   ((options: RandomOptions & { readonly n: number }) => Tensor) & ((n: number, options?: RandomOptions) => Tensor),
   RandomOptions & { readonly n: number }
 >('randperm', [`n: int, *, generator=None, ${randomText}`, ({ n, ...options }): Tensor =>
-  drawn('randperm', [n], typeFor(options, () => core.int64), options, (stream, data) => {
+  drawn([n], typeFor(options, () => core.int64), options, (stream, data) => {
     const order = stream.randperm(n);
     if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
       // The low words of small non-negative 64-bit integers.
@@ -100,13 +100,13 @@ const likeText = `generator=None, memory_format=None, ${factoryText}`;
 type LikeOptions = Omit<RandomOptions, 'out'>;
 type OfLike = ((options: LikeOptions & Like) => Tensor) & ((input: Tensor, options?: LikeOptions) => Tensor);
 
-const drawnLike = (name: string, input: Tensor, given: LikeOptions, fill: Fill): Tensor => {
+const drawnLike = (input: Tensor, given: LikeOptions, fill: Fill): Tensor => {
   const options = besides(input, given);
-  return drawn(name, input.geometry.shape, options.dtype!.core, options, fill);
+  return drawn(input.geometry.shape, options.dtype!.core, options, fill);
 };
 
 const like = (name: string, fill: Fill): OfLike => factory<OfLike, LikeOptions & Like>(
-  name, [`input, *, ${likeText}`, ({ input, ...options }): Tensor => drawnLike(name, input, options, fill)]);
+  name, [`input, *, ${likeText}`, ({ input, ...options }): Tensor => drawnLike(input, options, fill)]);
 
 /**
  * Uniform on [0, 1), in another tensor's shape, dtype and device. Source: torch.rand_like.
@@ -124,7 +124,7 @@ export const rand_like = like('rand_like', uniform01);
 export const randn_like = like('randn_like', standardNormal);
 
 const integersLike = ({ input, low = 0, high, ...options }: LikeOptions & Like & Bounds): Tensor =>
-  drawnLike('randint_like', input, options, (stream, data, type, count) => stream.randomFromTo(low, high, data, type, 0, count));
+  drawnLike(input, options, (stream, data, type, count) => stream.randomFromTo(low, high, data, type, 0, count));
 
 /**
  * Integers of [low, high), in another tensor's shape, dtype and device. Source: torch.randint_like.
@@ -151,7 +151,7 @@ function normalLike(mean: number | Tensor, std: number | Tensor = 1, generator?:
   const shape = like.length === 2 ? like[0].add(like[1]).geometry.shape : like[0].geometry.shape;
   const [spread, scale] = typeof std === 'number' ? [std, 1] : [1, std];
   const result = normalDraw(mean instanceof Tensor ? mean : null, std instanceof Tensor ? std : null, () =>
-    drawn('normal', shape, like[0].dtypeCore, { generator }, (stream, data, type, count) =>
+    drawn(shape, like[0].dtypeCore, { generator }, (stream, data, type, count) =>
       stream.normal(data, type, 0, count, 0, spread)).mul(scale).add(mean));
   return out === undefined ? result : intoOut('normal', result, out, []);
 }
@@ -176,5 +176,5 @@ export const normal = overloaded<{
   [`mean: float, std: float, size: tuple of ints, *, generator=None, ${randomText}`,
     (mean: number, std: number, size: readonly number[], generator?: Generator, out?: Tensor, type?: dtype, _layout?: unknown,
       device?: DeviceLike, pin_memory?: boolean, requires_grad?: boolean): Tensor =>
-      drawn('normal', size, type?.core ?? defaultDType(), { generator, out, device, pin_memory, requires_grad },
+      drawn(size, type?.core ?? defaultDType(), { generator, out, device, pin_memory, requires_grad },
         (stream, data, name, count) => stream.normal(data, name, 0, count, mean, std))]);

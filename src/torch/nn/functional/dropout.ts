@@ -1,6 +1,8 @@
+import { componentType } from '../../../core/dtype.ts';
 import { RuntimeError, ValueError } from '../../../core/errors.ts';
 import { pythonRepr } from '../../../core/printing/index.ts';
 import { declare } from '../../../core/signature.ts';
+import { cast } from '../../../ops/cast.ts';
 import { full } from '../../../ops/creation.ts';
 import * as ops from '../../../ops/pointwise/index.ts';
 import { writeInPlace } from '../../arguments/operands.ts';
@@ -47,10 +49,11 @@ function masked(
   checkProbability(p);
   const shape = maskShape(input.geometry.shape);
   if (p === 0 || !training || input.geometry.size === 0) return input;
-  const noise = full(Tensor, shape, 0, input.dtypeCore, input.storage.device);
+  const parts = full(Tensor, shape, 0, componentType(input.dtypeCore), input.storage.device);
   if (p < 1) {
-    random.bernoulli_(noise, 1 - p);
-    ops.div(noise, 1 - p, noise);
+    random.bernoulli_(parts, 1 - p);
+    ops.div(parts, 1 - p, parts);
   }
+  const noise = cast(parts, input.dtypeCore);
   return inplace ? writeInPlace(input, ops.mul(input, noise)) : ops.mul(input, noise);
 }

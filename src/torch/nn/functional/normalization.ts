@@ -62,7 +62,7 @@ export const batch_norm = declare<[
   if (training && count === 1) {
     throw new ValueError(`Expected more than 1 value per channel when training, got input size ${input.shape}`);
   }
-  const [channels] = shape.slice(1);
+  const channels = shape[1] ?? 0;
   for (const [name, tensor] of Object.entries({ running_mean, running_var, weight, bias })) {
     if (tensor !== null && tensor.geometry.size !== channels) {
       throw new RuntimeError(`${name} should contain ${channels} elements not ${sizeOf(tensor.geometry.shape)}`);

@@ -45,8 +45,8 @@ export function refuseRenorm(name: string, { max_norm, norm_type, scale_grad_by_
  * nn.functional.one_hot(torch.tensor([2, 0])); // → tensor([[0, 0, 1],
  *                                              //           [1, 0, 0]])
  */
-export const one_hot = declare<[tensor: Tensor, num_classes?: number]>()('nn.functional.one_hot', 'tensor: Tensor, num_classes=-1',
-  ({ tensor: input, num_classes: asked }): Tensor => {
+export const one_hot = declare<[input: Tensor, num_classes?: number]>()('nn.functional.one_hot', 'input, num_classes=-1',
+  ({ input, num_classes: asked }): Tensor => {
   if (input.dtypeCore !== int64) throw new RuntimeError('one_hot is only applicable to index tensor of type LongTensor.');
   return oneHot(input.detach(), asked >= 0 ? asked : null, (what) => new RuntimeError({
     empty: 'Can not infer total number of classes from empty tensor.',
