@@ -28,7 +28,9 @@ interface SavedIndex {
 function checkTorch(
   x: StridedArray, axis: number, index: StridedArray, name: 'gather' | 'scatter', src?: StridedArray,
 ): void {
-  if (index.geometry.size > 0 && index.dtypeCore !== int64 && index.dtypeCore !== int32) {
+  // Places that nothing names are not looked at.
+  if (index.geometry.size === 0) return;
+  if (index.dtypeCore !== int64 && index.dtypeCore !== int32) {
     throw new RuntimeError(`${name}(): Expected dtype int32/int64 for index`);
   }
   const [shape, self, source] = [index.geometry.shape, x.geometry.shape, src?.geometry.shape];
@@ -41,7 +43,6 @@ function checkTorch(
   if (source && ndim(shape) !== ndim(source)) {
     throw new RuntimeError('Index tensor must have the same number of dimensions as src tensor');
   }
-  if (index.geometry.size === 0) return;
   const wrong = shape.findIndex((extent, i) => i !== axis && extent > self[i]);
   if (name === 'gather') {
     if (wrong >= 0) {

@@ -6,6 +6,7 @@ import * as normalization from '../../../ops/normalization.ts';
 import { countOf } from '../../../ops/reduce.ts';
 import { listText } from '../../arguments/sizes.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
+import { wrapDimension } from '../../tensor/tensor.ts';
 import { checkFloating } from './support.ts';
 
 /** Normalisation to mean 0 and variance 1. */
@@ -71,6 +72,9 @@ export const batch_norm = declare<[
   if (!training && (running_mean === null || running_var === null)) {
     throw new RuntimeError('Expected running_mean and running_var to be defined when training is False');
   }
+  // A vector without elements has no channels either; others lack the dimension.
+  if (input.geometry.size === 0 && shape.length === 1) return input.clone();
+  wrapDimension(1, shape.length);
   const perChannel = (tensor: Tensor | null): Tensor | null =>
     (tensor === null ? null : reshapeTo(tensor, shape.map((_, axis) => (axis === 1 ? channels : 1))));
   if (!training) {
