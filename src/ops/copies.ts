@@ -103,6 +103,8 @@ const triangleOp = structural({
   name: 'triangle', args: ['x'], moves: true, results: (operands: One, _: TriangleParams) => likeFirst(operands),
   composite: ([x], { part, offset }) => {
     const [rows, columns] = x.geometry.shape.slice(-2);
+    // NumPy's vector is a view that repeats its row: the result may be far larger, and the mask with it.
+    checkShape(x.geometry.shape, x.dtypeCore);
     return [where(triangleMask(x, rows, columns, part, offset), x, 0)];
   },
   vjp: { x: (g, _, { part, offset }) => triangle(g, part, offset) },
