@@ -1,8 +1,9 @@
-/** `npm run fuzz -- NAME`: random programs and random misuse, on the built package. */
+/** `npm run fuzz -- NAME`: random programs, random misuse and PyTorch's own test inputs, on the built package. */
 
 const fuzzers: Readonly<Record<string, () => Promise<(args: readonly string[]) => Promise<number>>>> = {
   programs: async () => (await import('./programs/index.ts')).programs,
   misuse: async () => (await import('./misuse/index.ts')).misuseAll,
+  inputs: async () => (await import('./inputs/index.ts')).inputs,
 };
 
 const [name, ...rest] = process.argv.slice(2);

@@ -153,9 +153,12 @@ export function checkCallable(value: unknown): asserts value is (...args: never)
   if (typeof value !== 'function' || isClass) throw new TypeError(`'${isClass ? 'type' : pythonTypeName(value)}' object is not callable`);
 }
 
+/** What only inherits from a typed array: it has no elements, and asking for their number throws. */
+const isHollow = (value: unknown): boolean => value instanceof Object.getPrototypeOf(Int8Array) && !ArrayBuffer.isView(value);
+
 /** The same of what cannot be gone through. */
 export function iterable<T>(value: Iterable<T>): Iterable<T> {
-  if (typeof (value as Partial<Iterable<T>> | null | undefined)?.[Symbol.iterator] === 'function') return value;
+  if (!isHollow(value) && typeof (value as Partial<Iterable<T>> | null | undefined)?.[Symbol.iterator] === 'function') return value;
   throw new TypeError(`'${pythonTypeName(value)}' object is not iterable`);
 }
 
@@ -164,9 +167,7 @@ export const listOf = <T>(value: Iterable<T>): T[] => [...iterable(value)];
 
 /** How many elements something says that it has. */
 export function lengthOf(value: unknown): number {
-  // What only inherits from a typed array has no length, and its getter throws.
-  const lacks = value instanceof Object.getPrototypeOf(Int8Array) && !ArrayBuffer.isView(value);
-  const length = lacks ? undefined : (value as { readonly length?: unknown } | null | undefined)?.length;
+  const length = isHollow(value) ? undefined : (value as { readonly length?: unknown } | null | undefined)?.length;
   if (typeof value !== 'function' && typeof length === 'number') return length;
   throw new TypeError(`object of type '${pythonTypeName(value)}' has no len()`);
 }

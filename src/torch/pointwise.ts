@@ -1,7 +1,7 @@
 import type { DType } from '../core/dtype.ts';
 import { bool, int64, isComplex, isFloating, isInexact } from '../core/dtype.ts';
 import type { Operand } from '../ops/devices.ts';
-import { NotImplementedError } from '../core/errors.ts';
+import { NotImplementedError, RuntimeError } from '../core/errors.ts';
 import { cast } from '../ops/cast.ts';
 import { fullLike } from '../ops/creation.ts';
 import type { StridedArray } from '../core/strided.ts';
@@ -13,7 +13,7 @@ import { renamed } from './arguments/operands.ts';
 import type { TensorLike } from './arguments/operands.ts';
 import { bothForms } from './arguments/keyed.ts';
 import {
-  binary, binaryOf, dividing, except, namedForTensors, narrowed, ofThree, ofTwo, pureBinary, pureUnary, unary, unaryExcept, unaryOf,
+  binary, binaryOf, dividing, except, namedForTensors, narrowed, ofOne, ofThree, ofTwo, pureBinary, pureUnary, unary, unaryExcept, unaryOf,
 } from './functions/pointwiseFactories.ts';
 import { Tensor } from './tensor/tensor.ts';
 
@@ -56,12 +56,17 @@ export const neg = unaryExcept(ops.neg, {
 });
 /** As neg. Source: torch.negative. */
 export const negative = neg;
+const absoluteOf = ofOne(ops.abs);
+
 /**
  * The absolute value of each element; of complex elements the modulus. Source: torch.abs.
  * @example
  * torch.abs(torch.tensor([-1.5, 2])); // → tensor([1.5000, 2.0000])
  */
-export const abs = unary(ops.abs);
+export const abs = unaryOf({ ...absoluteOf, inPlace(input) {
+  if (isComplex(input.dtypeCore)) throw new RuntimeError('In-place abs is not supported for complex tensors.');
+  return absoluteOf.inPlace(input);
+} });
 /** As abs. Source: torch.absolute. */
 export const absolute = abs;
 /** The shared op keeps NaN, as NumPy does. */

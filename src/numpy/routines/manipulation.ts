@@ -7,7 +7,8 @@ import * as copies from '../../ops/copies.ts';
 import { trace as diagonalSum } from '../../ops/matrices.ts';
 import { allAxes, otherAxes } from '../../ops/reduce.ts';
 import { diagonalView, turnedView } from '../../ops/views.ts';
-import type { ArrayLike, ndarray } from '../ndarray/ndarray.ts';
+import type { ArrayLike } from '../ndarray/ndarray.ts';
+import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import { frozen } from '../ndarray/flags.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
@@ -302,7 +303,8 @@ export const flipud = routine('flipud', 'm', (m: ArrayLike): ndarray => {
 
 /** Fractions are dropped, as in NumPy. */
 function shiftsOf(shift: number | readonly number[]): readonly number[] {
-  const shifts = [shift].flat().map((each) => Math.trunc(Number(each)));
+  const isNumber = (each: unknown): boolean => /number|bigint|boolean/.test(typeof each) || each instanceof ndarray;
+  const shifts = [shift].flat().map((each) => (isNumber(each) ? Math.trunc(Number(each)) : NaN));
   if (!shifts.every(Number.isFinite)) throw new TypeError("'shift' should be a whole number or a list of them");
   return shifts;
 }

@@ -36,12 +36,15 @@ function deliverBoth(
   name: string, nin: 1 | 2, results: readonly [ndarray, ndarray],
   ...[out1, out2, out = [out1 ?? null, out2 ?? null], where, casting, order]: TwoResults
 ): [ndarray, ndarray] {
+  results.forEach(({ dtypeCore: type }, i) => {
+    const given = out[i];
+    if (given instanceof ndarray && !castAllowed(type, given.dtypeCore, casting ?? 'same_kind')) {
+      throw castError(name, `output ${nin + i}`, type, given.dtypeCore, casting ?? 'same_kind');
+    }
+  });
   // Nothing is written until both fit.
   return [true, false].map((onlyChecked) => results.map((result, i) => {
     const given = out[i] ?? undefined;
-    if (given instanceof ndarray && !castAllowed(result.dtypeCore, given.dtypeCore, casting ?? 'same_kind')) {
-      throw castError(name, `output ${nin + i}`, result.dtypeCore, given.dtypeCore, casting ?? 'same_kind');
-    }
     return deliver(name, given === undefined ? arranged(result, order, [result]) : result, given, where, casting, undefined, onlyChecked);
   }))[1] as [ndarray, ndarray];
 }

@@ -250,7 +250,7 @@ function inShape<T>(write: () => T): T {
 }
 
 /** How often one element may be named, each time a step of its own. */
-const mostRounds = 2 ** 16;
+const mostRounds = 2 ** 20;
 
 /** Elements as often as an index names them: all that are named once, then those that are named again, and so on. */
 function applyAt(
@@ -283,21 +283,40 @@ function applyAt(
   // Dtypes that do not suit are refused before shapes, and where there is nothing to compute.
   apply(fromNumbers([], a.dtypeCore), values && fromNumbers([], values.dtypeCore));
   const operands = values && inShape(() => reshapeTo<ndarray>(broadcastTo<ndarray>(values, named.shape), [named.size]));
-  const rounds: [places: number[], sources: number[]][] = [];
-  const times = new Map<number, number>();
+  const sources = new Map<number, number[]>();
   numbersOf(named).forEach((place, i) => {
-    const round = times.get(place) ?? 0;
-    if (round === mostRounds) throw new NotImplementedError(`${name}.at() names one element at most ${mostRounds} times`);
-    times.set(place, round + 1);
-    const [places, sources] = (rounds[round] ??= [[], []]);
-    places.push(place);
-    sources.push(i);
+    const list = sources.get(place);
+    if (list === undefined) sources.set(place, [i]);
+    else list.push(i);
   });
+  // Those that are named most often come first, so that each round goes on with the first of the round before.
+  const often = [...sources].sort(([, x], [, y]) => y.length - x.length);
+  const rounds = often[0]?.[1].length ?? 0;
+  if (rounds > mostRounds) throw new NotImplementedError(`${name}.at() names one element at most ${mostRounds} times`);
+  const places = often.map(([place]) => place);
   const flat = reshapeTo<ndarray>(clone<ndarray>(a), [a.size]);
-  for (const [places, sources] of rounds) {
-    const operand = operands === undefined ? undefined : indexing.index<ndarray>(operands, [sources], 'numpy');
-    indexing.assign(flat, [places], cast(apply(indexing.index<ndarray>(flat, [places], 'numpy'), operand), a.dtypeCore), 'numpy');
+  const inTurn = Array.from({ length: rounds }, (_, round) => {
+    const those: number[] = [];
+    for (const [, list] of often) {
+      if (round >= list.length) break;
+      those.push(list[round]);
+    }
+    return those;
+  });
+  const operand = operands && indexing.index<ndarray>(operands, [inTurn.flat()], 'numpy');
+  let elements = indexing.index<ndarray>(flat, [places], 'numpy');
+  let taken = 0;
+  const put = (from: number): void => {
+    if (from === elements.size) return;
+    indexing.assign(flat, [places.slice(from, elements.size)], sliceAxis(elements, 0, from, elements.size - from), 'numpy');
+  };
+  for (const { length } of inTurn) {
+    put(length);
+    if (length < elements.size) elements = sliceAxis(elements, 0, 0, length);
+    elements = cast(apply(elements, operand && sliceAxis(operand, 0, taken, length)), a.dtypeCore);
+    taken += length;
   }
+  put(0);
   writeInto(a, reshapeTo<ndarray>(flat, a.shape));
 }
 

@@ -28,8 +28,7 @@ const number = (reader: Reader, suits?: (type: DType) => boolean): Reader =>
   ofElement((value) => (typeof value === 'boolean' ? undefined : reader(value)), suits);
 const integer = number(toInteger, isInteger);
 const anyScalar: Reader = (value) => (isScalar(value) ? value : undefined);
-const ofTensor = number(anyScalar);
-const scalar: Reader = (value) => (value instanceof Tensor ? ofTensor(value) : anyScalar(value));
+const scalar = ofElement(anyScalar);
 
 const integers: Reader = (value) => {
   if (!Array.isArray(value)) return undefined;

@@ -44,13 +44,18 @@ function checkAlpha(input: TensorLike, other: TensorLike, alpha: Scalar): void {
   if (alpha instanceof Complex && !isComplex(commonType([input, other]))) {
     throw new RuntimeError('For non-complex input tensors, argument alpha must not be a complex number.');
   }
+  if (typeof alpha === 'boolean') {
+    if (commonType([input, other]) !== bool) throw new RuntimeError('Boolean alpha only supported for Boolean results.');
+    return;
+  }
   if (!Number.isInteger(alpha) && !isInexact(commonType([input, other]))) {
     throw new RuntimeError('For integral input tensors, argument alpha must not be a floating point number.');
   }
 }
 
 function scaledBy(other: TensorLike, alpha: Scalar): TensorLike {
-  if (alpha === 1) return other;
+  if (alpha === 1 || alpha === true) return other;
+  if (alpha === false && typeof other === 'boolean') return alpha;
   const plain = !(other instanceof Tensor) && !(other instanceof Complex) && !(alpha instanceof Complex);
   return plain ? Number(other) * Number(alpha) : pointwise.mul(other, alpha);
 }
