@@ -4,14 +4,20 @@
  * its decoder is small. The encoder, which the build uses, is `scripts/build/pack.ts`; both walk through the same model.
  */
 
+/** By how many places the slow estimate's error is moved down: the more bits it has seen, the less each tells. */
+const rates = Uint8Array.from(
+  [[2, 3], [3, 5], [4, 12], [5, 30], [6, 60], [7, 1]].flatMap(([rate, bits]) => new Array<number>(bits).fill(rate)));
+
 /** The bit's probability of being 0, in 1/65536, as the mean of a quick and a slow estimate. */
 export class Bits {
   readonly quick: Uint16Array;
   readonly slow: Uint16Array;
+  private readonly seen: Uint8Array;
 
   constructor(count: number) {
     this.quick = new Uint16Array(count).fill(32768);
     this.slow = new Uint16Array(count).fill(32768);
+    this.seen = new Uint8Array(count);
   }
 
   /** Never 0 or 65536: the steps below end before. */
@@ -20,12 +26,15 @@ export class Bits {
   }
 
   update(index: number, bit: number): void {
+    const seen = this.seen[index];
+    const rate = rates[seen];
+    if (seen < rates.length - 1) this.seen[index] = seen + 1;
     if (bit === 0) {
       this.quick[index] += 65535 - this.quick[index] >> 2;
-      this.slow[index] += 65535 - this.slow[index] >> 6;
+      this.slow[index] += 65535 - this.slow[index] >> rate;
     } else {
       this.quick[index] -= this.quick[index] >> 2;
-      this.slow[index] -= this.slow[index] >> 6;
+      this.slow[index] -= this.slow[index] >> rate;
     }
   }
 }
