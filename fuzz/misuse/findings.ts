@@ -39,15 +39,19 @@ const engineWords = new RegExp([
   'called on non-object', 'non-writable',
   'Receiver', 'is not valid JSON', 'detached', 'start offset', 'should be a multiple', 'Invalid regular expression',
   'Invalid Date', 'Iterator result', 'is not an object', 'ERR_', 'private member',
-  'Target is', 'CreateListFromArrayLike', 'is not a Promise', 'code point', 'Invalid code', 'out of memory', 'is disturbed',
+  'Target is', 'has been revoked', 'CreateListFromArrayLike', 'is not a Promise', 'code point', 'Invalid code', 'out of memory',
+  'is disturbed',
 ].join('|'));
 
-/** What is wrong with an error, or null. */
-export function wrongError(error: unknown): { kind: FindingKind; message: string } | null {
+/** What is wrong with the error of a call, which is given as text; or null. */
+export function wrongError(error: unknown, call: string): { kind: FindingKind; message: string } | null {
   if (!(error instanceof Error)) return { kind: 'error of the engine', message: `${typeof error} was thrown` };
   const { name, message } = error;
   // What callers throw comes through, and what a file system says.
   if (error.constructor.name === 'Thrown' || /^E[A-Z]+$/.test(String((error as { code?: unknown }).code))) return null;
+  // Of proxies that were revoked, and of a caller's memory that went elsewhere, JavaScript itself says so, wherever they are touched.
+  if (message.endsWith('a proxy that has been revoked') && call.includes('a revoked proxy')) return null;
+  if (message.endsWith('on a detached ArrayBuffer') && /a detached|a view that its buffer left/.test(call)) return null;
   const { RuntimeError, CompileError } = WebAssembly;
   if (error instanceof RuntimeError || error instanceof CompileError) return { kind: 'trap', message: `${name}: ${message}` };
   if (engineWords.test(message)) return { kind: 'words of the engine', message: `${name}: ${message}` };

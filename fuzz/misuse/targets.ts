@@ -33,15 +33,16 @@ export function isClass(value: object): boolean {
 
 /** What writes into its first argument. */
 const writers = new RegExp('_$|^(set|fill|sort|put|copyto|fill_diagonal|put_along_axis|shuffle|at|resize|backward|load_state_dict|step'
-  + '|set_state|partition|place|putmask|inPlace)$');
+  + '|set_state|partition|place|putmask|inPlace|byteswap)$');
 
-/** Members that TypeScript keeps private, as the package's declarations say, and what only subclasses call. */
+/** Members that TypeScript keeps private, as the package's declarations say, what is internal, and what only subclasses call. */
 function hiddenMembers(): Set<string> {
   const types = join(dirname(fileURLToPath(import.meta.resolve('flambeau/package.json'))), 'dist/types');
   const files = readdirSync(types, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.d.ts'));
   const text = files.map((file) => readFileSync(join(types, file), 'utf8')).join('\n');
   const declared = text.matchAll(/^\s*(?:private|protected)\s+(?:abstract\s+|readonly\s+|get\s+|set\s+)?(\w+)/gm);
-  return new Set(['constructor', ...[...declared].map(([, name]) => name)]);
+  const internal = text.matchAll(/@internal \*\/\s+static (\w+)/g);
+  return new Set(['constructor', ...[...declared, ...internal].map(([, name]) => name)]);
 }
 const hidden = hiddenMembers();
 
@@ -137,7 +138,7 @@ const apply1: Target['call'] = (receiver, args) => (receiver as Callable)(...arg
 function exportOf(full: string, name: string, facade: Facade, value: object): Target[] {
   const own = Object.getOwnPropertyNames(value).flatMap((each): Target[] => {
     const { value: member } = Object.getOwnPropertyDescriptor(value, each)!;
-    if (typeof member !== 'function' || isClass(member as object) || isNative(member)) return [];
+    if (hidden.has(each) || typeof member !== 'function' || isClass(member as object) || isNative(member)) return [];
     return [{ name: `${full}.${each}`, facade, call: (_, args) => method(each)(value, args), keeps: kept(each, value) && 1 }];
   });
   if (skipped.has(full)) return own;

@@ -132,7 +132,7 @@ const names = [
   'indexing', 'ddof', 'correction', 'inplace', 'p', 'eps', 'weight', 'bias', 'reduction', 'alpha', 'beta', 'lr', 'momentum',
   'betas', 'step_size', 'gamma', 'device', 'requires_grad', 'copy', 'decimals', 'side', 'sorted', 'descending', 'stable',
   'largest', 'dims', 'shifts', 'generator', 'replacement', 'input', 'other', 'a', 'x', 'index', 'src', 'num_classes',
-  'normalized_shape', 'in_features', 'batch_size', 'bogus',
+  'normalized_shape', 'in_features', 'batch_size', 'bogus', '__proto__', 'constructor', 'then', '0', '-1', 'toString', 'length', '',
 ];
 
 function options(surroundings: Surroundings): Drawn {

@@ -35,7 +35,7 @@ export interface Order {
 
 export type Report = { readonly finding: MisuseFinding } | { readonly done: number; readonly targets: number };
 
-/** Milliseconds that a call may take. */
+/** Milliseconds that a call may take, those apart in which others had the processor. */
 const longest = 2000;
 
 type Strided = np.ndarray | torch.Tensor;
@@ -176,7 +176,7 @@ class Caller {
     const before = flambeau.info().memory.inUse;
     let made: Call | null = null;
     let outcome: { value: unknown } | { error: unknown } = { value: undefined };
-    let seconds = 0;
+    let milliseconds = 0;
     const say = (kind: FindingKind, message: string): void => tell(kind, message, made!);
     flambeau.scope(() => {
       made = this.draw(call);
@@ -184,16 +184,17 @@ class Caller {
       const operands = receiver === null ? args : [receiver, ...args];
       const kept = operands.slice(0, target.alone && operands.length > 1 ? 0 : target.keeps)
         .map(({ array }) => array && [array, bytesOf(array)] as const);
-      const start = performance.now();
+      const [start, used] = [performance.now(), process.cpuUsage()];
       try {
         outcome = { value: target.call(receiver?.value, args.map(({ value }) => value)) };
       } catch (error) {
         outcome = { error };
       }
-      seconds = performance.now() - start;
+      const { user, system } = process.cpuUsage(used);
+      milliseconds = Math.min(performance.now() - start, (user + system) / 1000);
       this.restore();
       if ('error' in outcome) {
-        const wrong = wrongError(outcome.error);
+        const wrong = wrongError(outcome.error, made.text);
         if (wrong !== null) say(wrong.kind, wrong.message);
       } else {
         for (const array of reachable(outcome.value)) {
@@ -205,11 +206,11 @@ class Caller {
         if (!array.storage.freed && bytesOf(array) !== bytes) say('argument changed', 'an argument is not what it was');
       }
     });
-    if (seconds > longest) say('slow', `took ${(seconds / 1000).toFixed(0)} s`);
+    if (milliseconds > longest) say('slow', `took ${(milliseconds / 1000).toFixed(0)} s`);
     this.checkCanaries(say);
     if ('value' in outcome && isPromise(outcome.value)) {
       await (outcome.value as Promise<unknown>).catch((error: unknown) => {
-        const wrong = wrongError(error);
+        const wrong = wrongError(error, made!.text);
         if (wrong !== null) say(wrong.kind, wrong.message);
       });
     } else if (flambeau.info().memory.inUse > before) {

@@ -57,6 +57,65 @@ function deep(depth: number): unknown {
   return list;
 }
 
+/** A list that another member joins when its first is read. */
+function growing(): unknown[] {
+  const list = [1, 2];
+  Object.defineProperty(list, 0, { get: () => list.push(3) });
+  return list;
+}
+
+/** A list that says a length of its own. */
+const lying = (length: unknown): unknown =>
+  new Proxy([1, 2], { get: (list, name) => name === 'length' ? length : Reflect.get(list, name) as unknown });
+
+/** Reads that go well once and throw from then on. */
+function onlyOnce(name: string, value: unknown): object {
+  let reads = 0;
+  return Object.defineProperty({}, name, { get: () => reads++ === 0 ? value : raise(), enumerable: true });
+}
+
+/** Members that are another each time that they are read. */
+function wavering(): unknown[] {
+  let reads = 0;
+  const values: readonly unknown[] = [1, 'a', 2.5, null, [1], 7];
+  const list: unknown[] = [1, 1];
+  Object.defineProperty(list, 1, { get: () => values[reads++ % values.length] });
+  return list;
+}
+
+function revoked(target: object): unknown {
+  const { proxy, revoke } = Proxy.revocable(target, {});
+  revoke();
+  return proxy;
+}
+
+interface Resizable {
+  resize(length: number): void;
+}
+const resizable = (): ArrayBuffer => Reflect.construct(ArrayBuffer, [8, { maxByteLength: 16 }]) as ArrayBuffer;
+const growable = (): SharedArrayBuffer => Reflect.construct(SharedArrayBuffer, [8, { maxByteLength: 16 }]) as SharedArrayBuffer;
+
+/** A view of memory that became too small for it. */
+function outgrown(): Float32Array {
+  const buffer = resizable();
+  const view = new Float32Array(buffer, 4, 1);
+  (buffer as unknown as Resizable).resize(4);
+  return view;
+}
+
+class LongArray extends Float32Array {
+  override get length(): number {
+    return 7;
+  }
+}
+
+/** What `await` takes for a promise. */
+const thenable = (value: unknown, name = 'then'): unknown => ({ [name]: value });
+
+function argumentsObject(..._: readonly number[]): IArguments {
+  return arguments;
+}
+
 /** What makes a value anew, under the text that would. */
 export type Recipe = readonly [text: string, make: () => unknown];
 
@@ -124,7 +183,54 @@ export const wrong: readonly Recipe[] = [
   ["'1e400'", () => '1e400'], ['torch.Generator()', () => torch.Generator()],
   ['np.random.default_rng(0)', () => np.random.default_rng(0)], ['torch', () => torch], ['torch.device', () => torch.device],
   ['torch.optim.SGD', () => torch.optim.SGD], ['new torch.nn.Linear(2, 3)', () => new torch.nn.Linear(2, 3)],
-  ['np.float32.type', () => np.floating],
+  ['np.float32.type', () => np.floating], ['a list that grows', growing], ['a list whose members change', wavering],
+  ['a list that says a length of 5', () => lying(5)], ['a list that says a length of -1', () => lying(-1)],
+  ['a list that says a length of NaN', () => lying(NaN)], ["a list that says a length of '2'", () => lying('2')],
+  ['{ get axis() { throw the second time } }', () => onlyOnce('axis', 0)],
+  ['{ get dtype() { throw the second time } }', () => onlyOnce('dtype', null)],
+  ['{ get dim() { throw the second time } }', () => onlyOnce('dim', 0)], ['{ get 0() { throw the second time } }', () => onlyOnce('0', 1)],
+  ['{ [Symbol.toPrimitive]: () => ({}) }', () => ({ [Symbol.toPrimitive]: () => ({}) })],
+  ['{ valueOf: () => ({}), toString: () => ({}) }', () => ({ valueOf: () => ({}), toString: () => ({}) })],
+  ['a revoked proxy of {}', () => revoked({})], ['a revoked proxy of []', () => revoked([])],
+  ['a revoked proxy of () => 1', () => revoked(() => 1)],
+  ['new Proxy(new Proxy([1, 2], {}), {})', () => new Proxy(new Proxy([1, 2], {}), {})],
+  ['new Proxy(new Proxy({ axis: 0 }, {}), {})', () => new Proxy(new Proxy({ axis: 0 }, {}), {})],
+  ['new Proxy(new Float32Array(2), {})', () => new Proxy(new Float32Array(2), {})], ['a detached view', detachedView],
+  ['new ArrayBuffer(8, { maxByteLength: 16 })', resizable], ['new Float32Array(a resizable buffer)', () => new Float32Array(resizable())],
+  ['a view that its buffer left', outgrown], ['new Int32Array(a growable SharedArrayBuffer)', () => new Int32Array(growable())],
+  ['new Float64Array(new SharedArrayBuffer(16))', () => new Float64Array(new SharedArrayBuffer(16))],
+  ['new DataView(a growable SharedArrayBuffer)', () => new DataView(growable())],
+  ['a Float32Array that says a length of 7', () => new LongArray([1, 2])], ['Buffer.from([1, 2])', () => Buffer.from([1, 2])],
+  ['Intl', () => Intl], ['new Intl.NumberFormat()', () => new Intl.NumberFormat()], ['new Intl.Locale("de")', () => new Intl.Locale('de')],
+  ['a generator that throws', () => (function* () {
+    yield 1;
+    raise();
+  })()],
+  ['{ *[Symbol.iterator]() { yield 1; throw } }', () => ({ *[Symbol.iterator]() { yield raise(); } })],
+  ['(async function* () { yield 1 })()', () => (async function* () { yield await Promise.resolve(1); })()],
+  ["'x'.repeat(1e6)", () => 'x'.repeat(1e6)], ["'1,'.repeat(5e5)", () => '1,'.repeat(5e5)], ["'['.repeat(1e5)", () => '['.repeat(1e5)],
+  ["{ ['x'.repeat(1e5)]: 1 }", () => ({ ['x'.repeat(1e5)]: 1 })], ['{ then: 1 }', () => thenable(1)],
+  ['{ then() { throw } }', () => thenable(raise)], ['{ 0: 1, 1: 2 }', () => ({ 0: 1, 1: 2 })], ["{ '': 1 }", () => ({ '': 1 })],
+  ['{ 0: 1, length: 1 }', () => ({ 0: 1, length: 1 })], ["{ hasOwnProperty: 1 }", () => ({ hasOwnProperty: 1 })],
+  ['{ out: {} }', () => ({ out: {} })], ['{ dtype: {} }', () => ({ dtype: {} })], ['{ size: 3 }', () => ({ size: 3 })],
+  ['[, , 1]', () => [...new Array<undefined>(2), 1]], ['[1, 2] with a name', () => Object.assign([1, 2], { axis: 0, bogus: 1 })],
+  ['a sparse list of 2 ** 18', () => Object.assign([], { [2 ** 18 - 1]: 1 })], ['Object.freeze([[1], [2]])', () => Object.freeze([[1],
+  [2]])],
+  ['Object.freeze(new Proxy({}, {}))', () => Object.freeze(new Proxy({}, {}))], ['np.Complex', () => np.Complex],
+  ['torch.nn.Linear', () => torch.nn.Linear], ['torch.Tensor', () => torch.Tensor], ['np.random.Generator', () => np.random.Generator],
+  ['arguments', () => argumentsObject(1, 2)], ['[1, 2] with toString: null', () => Object.assign([1, 2], { toString: null })],
+  ['new WeakRef({})', () => new WeakRef({})],
+  ['new URL("file:///x")', () => new URL('file:///x')], ['Object(false)', () => Object(false) as object],
+  ['self.bind(null)', () => self.bind(null)], ['Reflect', () => Reflect], ['process', () => process],
+  ['new WebAssembly.Memory({ initial: 1 })', () => new WebAssembly.Memory({ initial: 1 })],
+  ['new Error with a cause', () => new Error('value', { cause: {} })], ['[[[]], []]', () => [[[]], []]], ['[[], [1]]', () => [[], [1]]],
+  ['[np.zeros([2]), 1]', () => [np.zeros([2]), 1]], ['[torch.zeros(2), np.zeros([2])]', () => [torch.zeros(2), np.zeros([2])]],
+  ["[['1:', '...', null]]", () => [['1:', '...', null]]], ["'-0'", () => '-0'], ["'0x10'", () => '0x10'], ["' 1 '", () => ' 1 '],
+  ["'１'", () => '１'], ["'<f4'", () => '<f4'], ["'>i8'", () => '>i8'], ["'O'", () => 'O'], ["'i4,f8'", () => 'i4,f8'], ["'V8'", () => 'V8'],
+  ["'toString'", () => 'toString'], ["'hasOwnProperty'", () => 'hasOwnProperty'], ['2 ** 63', () => 2 ** 63],
+  ['-(2 ** 63)', () => -(2 ** 63)],
+  ['2n ** 63n', () => 2n ** 63n], ['-(2n ** 63n) - 1n', () => -(2n ** 63n) - 1n], ['10n ** 5000n', () => 10n ** 5000n],
+  ['Number.MAX_VALUE', () => Number.MAX_VALUE], ['2 ** 53 - 1', () => 2 ** 53 - 1], ['1 - 2 ** -53', () => 1 - 2 ** -53],
 ];
 
 /** Functions, some of which functions take: what they return may be anything. */
@@ -137,5 +243,11 @@ export const callbacks: readonly Recipe[] = [
   ['(x) => x?.sum?.()', () => (x?: Partial<torch.Tensor>) => x?.sum?.()],
   ['(x) => x?.mul?.(2)', () => (x?: Partial<torch.Tensor>) => x?.mul?.(2)],
   ['(x) => { free x }', () => (x?: Partial<Disposable>) => void x?.[Symbol.dispose]?.()], ['function () { return this }', () => self],
+  ['async () => { throw }', () => async () => {
+    await Promise.resolve();
+    raise();
+  }],
+  ['function* () { yield 1 }', () => function* () { yield 1; }], ['() => a revoked proxy', () => () => revoked({})],
+  ['() => new Float32Array(2)', () => () => new Float32Array(2)], ['class {}', () => class {}], ['() => Promise.reject()', () => rejected],
   ['(x) => x.length', () => (x?: { length: number }) => x?.length], ['() => true', () => () => true], ['() => -1', () => () => -1],
 ];

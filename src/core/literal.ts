@@ -74,7 +74,8 @@ export function readLiteral(
   const shape: number[] = [];
   for (let level = leaf(data); isSequence(level); level = leaf(level[0])) {
     if (shape.length === deepest[dialect]) throw tooDeep[dialect]();
-    shape.push(level.length);
+    // A proxy may say any length; one that is none differs from the list's own.
+    shape.push(level.length >>> 0);
     if (level.length === 0) break;
   }
   // PyTorch reads no further where the first elements say that there are none.

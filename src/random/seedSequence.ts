@@ -1,7 +1,7 @@
 /**
  * NumPy's SeedSequence: mixes entropy of any size into a pool of 32-bit words, from which generators take their states.
  */
-import { ValueError, shown } from '../core/errors.ts';
+import { ValueError, lengthOf, shown } from '../core/errors.ts';
 
 const initA = 0x43b0d7e5;
 const multA = 0x931e8875 | 0;
@@ -123,7 +123,8 @@ function toWords(entropy: EntropyInput, depth = 0): number[] {
   }
   if (typeof entropy !== 'object' || entropy === null || depth > 64) throw entropyTypeError(entropy);
   const words: number[] = [];
-  for (let index = 0; index < entropy.length; index++) words.push(...toWords(entropy[index] as EntropyInput, depth + 1));
+  const length = lengthOf(entropy);
+  for (let index = 0; index < length; index++) words.push(...toWords(entropy[index] as EntropyInput, depth + 1));
   return words;
 }
 

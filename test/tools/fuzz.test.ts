@@ -59,14 +59,25 @@ describe('errors of misuse', () => {
     [new WebAssembly.RuntimeError('unreachable'), 'trap'],
     ['text', 'error of the engine'],
   ])('%s is found', (error, kind) => {
-    expect(wrongError(error)?.kind).toBe(kind);
+    expect(wrongError(error, 'np.add(1)')?.kind).toBe(kind);
   });
 
   it.each([
     new ValueError('operands could not be broadcast together with shapes (2,) (3,)'),
     new TypeError("'float' object cannot be interpreted as an integer"),
   ])('%s is as it should be', (error) => {
-    expect(wrongError(error)).toBeNull();
+    expect(wrongError(error, 'np.add(1)')).toBeNull();
+  });
+
+  it('may be of the caller\'s own proxies and memory', () => {
+    const [ofProxy, ofMemory] = [
+      new TypeError("Cannot perform 'get' on a proxy that has been revoked"),
+      new TypeError('Cannot perform Construct on a detached ArrayBuffer'),
+    ];
+    expect(wrongError(ofProxy, 'np.add(a revoked proxy of {})')).toBeNull();
+    expect(wrongError(ofProxy, 'np.add(1)')?.kind).toBe('words of the engine');
+    expect(wrongError(ofMemory, 'np.add(a detached view)')).toBeNull();
+    expect(wrongError(ofMemory, 'np.add(1)')?.kind).toBe('words of the engine');
   });
 
   it('are of one kind where only numbers and names differ', () => {

@@ -30,7 +30,7 @@ export function parseList(list: readonly unknown[], dialect: Dialect): IndexItem
   const shape: number[] = [];
   for (let level: unknown = list; Array.isArray(level); level = level[0]) {
     if (shape.length === deepest[dialect]) throw tooDeep[dialect]();
-    shape.push(level.length);
+    shape.push(level.length >>> 0);
   }
   const leaves: (number | bigint | boolean)[] = [];
   const visit = (value: unknown, depth: number): void => {

@@ -8,6 +8,7 @@ export type Positions = Float64Array<ArrayBuffer>;
 
 /** Integers as doubles: exact up to 2^53, and beyond that still far out of bounds. */
 export function numbersOf(values: ArrayLike<number | bigint>): Positions {
+  if (values instanceof Int32Array) return new Float64Array(values);
   if (!(values instanceof BigInt64Array)) return Float64Array.from(values, Number);
   // Word by word: reading 64-bit integers one at a time would make a bigint of each.
   const words = new Int32Array(values.buffer, values.byteOffset, values.length * 2);

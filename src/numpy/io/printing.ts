@@ -1,4 +1,4 @@
-import { AttributeError, NotImplementedError, pythonTypeName } from '../../core/errors.ts';
+import { AttributeError, NotImplementedError, checkCallable, pythonTypeName } from '../../core/errors.ts';
 import { array2string as formatArray, arrayRepr, mergePrintOptions } from '../../core/printing/index.ts';
 import type { FloatMode, Formatter, PrintOptionChanges, PrintOptions, SignMode } from '../../core/printing/index.ts';
 import { StridedArray } from '../../core/strided.ts';
@@ -66,6 +66,7 @@ export function printoptions(options: PrintOptionArguments): Disposable;
 export function printoptions(...args: OptionList): Disposable;
 export function printoptions<T>(...args: readonly unknown[]): T | Disposable {
   const body = args.at(-1);
+  if (typeof body === 'function') checkCallable(body);
   const previous = currentOptions();
   const restore = (): void => useOptions(previous);
   useOptions(changed(typeof body === 'function' ? args.slice(0, -1) : args));

@@ -134,7 +134,7 @@ function readNumbers(value: unknown): Numbers | null {
     if (level.length === 0) return null;
     // So deep a list is ragged or too deep, and never followed further.
     if (shape.length === deepest.numpy) throw raggedError(value);
-    shape.push(level.length);
+    shape.push(level.length >>> 0);
   }
   if (shape.length === 0 || typeof level !== 'number' || sizeOf(shape) > fastLimit) return null;
   const values = new Float64Array(sizeOf(shape));

@@ -285,10 +285,11 @@ export const frombuffer = routine('frombuffer', 'buffer, dtype=None, count=-1, o
   buffer: ArrayBufferLike | ArrayBufferView, type?: Type, count: number = -1, offset: number = 0, _like?: ndarray | null,
 ): ndarray => {
   const dtype = coreOf(type) ?? core.float64;
-  if (typeof (buffer as Partial<ArrayBuffer> | null)?.byteLength !== 'number') {
+  const isView = ArrayBuffer.isView(buffer);
+  if (!isView && !Object.prototype.toString.call(buffer).endsWith('Buffer]')) {
     throw new TypeError(`a bytes-like object is required, not '${pythonTypeName(buffer)}'`);
   }
-  const bytes = ArrayBuffer.isView(buffer)
+  const bytes = isView
     ? new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength) : new Uint8Array(buffer);
   if (offset < 0 || offset > bytes.length) {
     throw new ValueError(

@@ -188,6 +188,7 @@ export const array_split = routine('array_split', 'ary, indices_or_sections, axi
     const [each, extra] = [Math.floor(extent / sections), extent % sections];
     places = Array.from({ length: sections + 1 }, (_, i) => i * each + Math.min(i, extra));
   } else {
+    checkArrays(given.length + 1);
     places = [0, ...given, extent];
   }
   return places.slice(1).map((end, i) => {

@@ -1,3 +1,4 @@
+import { int64 } from '../../core/dtype.ts';
 import { AxisError, ValueError, shapeText, tupleText } from '../../core/errors.ts';
 import { axesByStride, broadcastPair, sameShape, sizeOf } from '../../core/layout.ts';
 import { viewOf } from '../../core/strided.ts';
@@ -7,9 +8,8 @@ import * as copies from '../../ops/copies.ts';
 import { trace as diagonalSum } from '../../ops/matrices.ts';
 import { allAxes, otherAxes } from '../../ops/reduce.ts';
 import { diagonalView, turnedView } from '../../ops/views.ts';
-import type { ArrayLike } from '../ndarray/ndarray.ts';
-import { ndarray } from '../ndarray/ndarray.ts';
-import { asArray } from '../ndarray/conversion.ts';
+import type { ArrayLike, ndarray } from '../ndarray/ndarray.ts';
+import { asArray, checkedElement, numbersOf } from '../ndarray/conversion.ts';
 import { frozen } from '../ndarray/flags.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
@@ -302,11 +302,10 @@ export const flipud = routine('flipud', 'm', (m: ArrayLike): ndarray => {
 });
 
 /** Fractions are dropped, as in NumPy. */
-function shiftsOf(shift: number | readonly number[]): readonly number[] {
-  const isNumber = (each: unknown): boolean => /number|bigint|boolean/.test(typeof each) || each instanceof ndarray;
-  const shifts = [shift].flat().map((each) => (isNumber(each) ? Math.trunc(Number(each)) : NaN));
-  if (!shifts.every(Number.isFinite)) throw new TypeError("'shift' should be a whole number or a list of them");
-  return shifts;
+function shiftsOf(shift: ArrayLike): number[] {
+  const x = asArray(shift);
+  if (x.ndim > 1) throw new ValueError("'shift' and 'axis' should be scalars or 1D sequences");
+  return Array.from(numbersOf(x), (each) => Number(checkedElement(each, int64)));
 }
 
 /**
@@ -314,7 +313,7 @@ function shiftsOf(shift: number | readonly number[]): readonly number[] {
  * @example
  * np.roll([1, 2, 3, 4], 1) // → [4 1 2 3]
  */
-export const roll = routine('roll', 'a, shift, axis=None', (a: ArrayLike, shift: number | readonly number[], axis?: AxesLike): ndarray => {
+export const roll = routine('roll', 'a, shift, axis=None', (a: ArrayLike, shift: ArrayLike, axis?: AxesLike): ndarray => {
   const x = asArray(a);
   const shifts = shiftsOf(shift);
   const axes = axesOf(axis);

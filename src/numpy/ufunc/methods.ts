@@ -203,9 +203,11 @@ class Methods {
     if (name in scans) return scan(scans[name as keyof typeof scans], source, { axis, dtype, out });
     const operand = this.prepared(source, dtype, out);
     const result = castCopy<ndarray>(operand, operand.dtypeCore);
-    for (let i = 1; i < result.shape[axis]; i++) {
-      const [before, now] = [i - 1, i].map((place) => selectAxis(result, axis, place));
-      this.call(before, now, { out: now });
+    let before: ndarray | null = null;
+    for (let i = 0; i < result.shape[axis]; i++) {
+      const now = selectAxis(result, axis, i);
+      if (before !== null) this.call(before, now, { out: now });
+      before = now;
     }
     return finish(name, result, out);
   }

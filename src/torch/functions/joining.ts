@@ -64,7 +64,7 @@ const joining = 'tensors: tuple of Tensors, dim=0, *, out=None';
  */
 export const cat = keyedOut('cat', joining, (tensors: readonly Tensor[], dim: number = 0): Tensor => {
   checkList(tensors);
-  if (tensors.length === 0) throw new ValueError('torch.cat(): expected a non-empty list of Tensors');
+  if (!(tensors.length > 0)) throw new ValueError('torch.cat(): expected a non-empty list of Tensors');
   return concatenated(tensors, dim);
 });
 /** As cat. Source: torch.concat. */

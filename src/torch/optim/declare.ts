@@ -1,6 +1,6 @@
 import type { Callable } from '../../core/callable.ts';
 import { callable } from '../../core/callable.ts';
-import { ValueError } from '../../core/errors.ts';
+import { ValueError, pythonTypeName } from '../../core/errors.ts';
 import { pythonRepr } from '../../core/printing/index.ts';
 import type { Call, NamesOf, Text, Values } from '../../core/signature.ts';
 import { Signature } from '../../core/signature.ts';
@@ -18,11 +18,12 @@ const words: Readonly<Record<string, string>> = { lr: 'learning rate', eps: 'eps
 
 /** Options are 0 or more; some have an upper bound too. */
 function checkOption(name: string, value: number | Betas): void {
-  const check = (text: string, each: number, valid: boolean): void => {
-    if (!valid) throw new ValueError(`Invalid ${text}: ${pythonRepr(each, { float: true })}`);
+  const check = (text: string, each: number, most: number): void => {
+    if (typeof each !== 'number') throw new TypeError(`'<=' not supported between instances of 'float' and '${pythonTypeName(each)}'`);
+    if (!(each >= 0 && each <= most)) throw new ValueError(`Invalid ${text}: ${pythonRepr(each, { float: true })}`);
   };
-  if (typeof value === 'number') check(words[name] ?? `${name} value`, value, value >= 0 && !(name === 'rho' && value > 1));
-  else [0, 1].forEach((i) => check(`beta parameter at index ${i}`, value[i], value[i] >= 0 && value[i] < 1));
+  if (typeof value === 'number') check(words[name] ?? `${name} value`, value, name === 'rho' ? 1 : Infinity);
+  else [0, 1].forEach((i) => check(`beta parameter at index ${i}`, value[i], 1 - 2 ** -53));
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };

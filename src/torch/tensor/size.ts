@@ -1,5 +1,3 @@
-import { iterable } from '../../core/errors.ts';
-
 /**
  * A tensor's shape: an array of numbers that prints as in PyTorch. Source: torch.Size.
  * @example
@@ -15,7 +13,7 @@ export class Size extends Array<number> {
 
   /** @internal */
   static ofShape(shape: readonly number[]): Size {
-    const size = new Size((iterable(shape) as readonly number[]).length);
+    const size = new Size(shape.length);
     for (let axis = 0; axis < shape.length; axis++) size[axis] = shape[axis];
     return size;
   }
