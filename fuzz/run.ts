@@ -1,7 +1,8 @@
-/** `npm run fuzz -- NAME`: random programs, random misuse and PyTorch's own test inputs, on the built package. */
+/** `npm run fuzz -- NAME`: random programs, arguments and misuse, and PyTorch's own test inputs, on the built package. */
 
 const fuzzers: Readonly<Record<string, () => Promise<(args: readonly string[]) => Promise<number>>>> = {
   programs: async () => (await import('./programs/index.ts')).programs,
+  arguments: async () => (await import('./arguments/index.ts')).argumentsOfAll,
   misuse: async () => (await import('./misuse/index.ts')).misuseAll,
   inputs: async () => (await import('./inputs/index.ts')).inputs,
 };

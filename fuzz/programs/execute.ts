@@ -62,6 +62,10 @@ export class Run {
 
   private evaluate(action: Action): unknown {
     if (action.kind === 'call') return functionOf(action.name)(...this.args(action.args, action.named));
+    if (action.kind === 'random') {
+      const made = action.maker === 'default_rng' ? np.random.default_rng(action.seed) : new np.random.RandomState(action.seed);
+      return (made as unknown as Record<string, Callable>)[action.name](...this.args(action.args, action.named));
+    }
     const x = this.array(action.on);
     const methods = x as unknown as Record<string, Callable>;
     switch (action.kind) {

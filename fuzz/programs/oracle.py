@@ -91,6 +91,10 @@ class Run:
             if not hasattr(x, action['name']):
                 return getattr(np, action['name'])(x, *args, **named)
             return getattr(x, action['name'])(*args, **named)
+        if kind == 'random':
+            args = [self.value(each) for each in action['args']]
+            named = {name: self.value(each) for name, each in action['named'].items()}
+            return getattr(getattr(np.random, action['maker'])(action['seed']), action['name'])(*args, **named)
         x = self.arrays[action['on']]
         if kind == 'attribute':
             return getattr(x, action['name'])

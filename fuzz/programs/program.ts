@@ -26,6 +26,9 @@ export type Named = Readonly<Record<string, Expression>>;
 export type Action =
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[]; readonly named: Named }
   | { readonly kind: 'method'; readonly on: string; readonly name: string; readonly args: readonly Expression[]; readonly named: Named }
+  /** A method of a random generator that is made anew: `default_rng(3).normal(...)`. */
+  | { readonly kind: 'random'; readonly maker: 'default_rng' | 'RandomState'; readonly seed: number; readonly name: string;
+    readonly args: readonly Expression[]; readonly named: Named }
   | { readonly kind: 'attribute'; readonly on: string; readonly name: string }
   | { readonly kind: 'read'; readonly on: string; readonly index: readonly Expression[] }
   | { readonly kind: 'write'; readonly on: string; readonly index: readonly Expression[]; readonly value: Expression }
@@ -81,6 +84,7 @@ export function actionName(action: Action): string {
   switch (action.kind) {
     case 'call': return `np.${action.name}`;
     case 'method': return `ndarray.${action.name}`;
+    case 'random': return `${action.maker}.${action.name}`;
     case 'attribute': return `ndarray.${action.name}`;
     case 'read': return 'x[...]';
     case 'write': return 'x[...] = y';
@@ -101,6 +105,7 @@ export function variablesOf(expression: Expression): string[] {
 export function expressionsOf(action: Action): readonly Expression[] {
   switch (action.kind) {
     case 'call':
+    case 'random':
     case 'method': return [...action.args, ...Object.values(action.named)];
     case 'attribute': return [];
     case 'read': return action.index;

@@ -17,6 +17,8 @@ interface Language {
   readonly slice: (bounds: readonly (string | null)[], object: boolean) => string;
   /** Named arguments after the others. */
   readonly named: (entries: readonly (readonly [string, string])[]) => string[];
+  /** Before a class that is called. */
+  readonly create: string;
   readonly shape: (shape: readonly number[]) => string;
   readonly dtype: (name: string) => string;
   readonly assign: (target: string, code: string) => string;
@@ -37,6 +39,7 @@ const python: Language = {
   tuple: (items) => `(${items.join(', ')}${items.length === 1 ? ',' : ''})`,
   slice: (bounds) => sliceText(bounds),
   named: (entries) => entries.map(([name, value]) => `${name}=${value}`),
+  create: '',
   shape: (shape) => `(${shape.map((extent) => `${extent},`).join(' ')})`,
   dtype: (name) => `'${name}'`,
   assign: (target, code) => `${target} = ${code}`,
@@ -58,6 +61,7 @@ const script: Language = {
   tuple: (items) => `[${items.join(', ')}]`,
   slice: (bounds, object) => (object ? `np.slice(${bounds.join(', ')})` : `'${sliceText(bounds)}'`),
   named: (entries) => (entries.length === 0 ? [] : [`{ ${entries.map(([name, value]) => `${name}: ${value}`).join(', ')} }`]),
+  create: 'new ',
   shape: (shape) => `[${shape.join(', ')}]`,
   dtype: (name) => `{ dtype: '${name}' }`,
   assign: (target, code) => `const ${target} = ${code};`,
@@ -113,6 +117,9 @@ function actionText(action: Action, language: Language): string {
   switch (action.kind) {
     case 'call': return `np.${action.name}(${args(action.args, action.named)})`;
     case 'method': return `${action.on}.${action.name}(${args(action.args, action.named)})`;
+    case 'random':
+      return `${language.create}np.random.${action.maker}(${action.seed}).${action.name}(${args(action.args, action.named)})`
+        .replace(/^new (?=np\.random\.default_rng)/, '');
     case 'attribute': return `${action.on}.${action.name}`;
     case 'read': return language.read(action.on, action.index.map(one).join(', '));
     case 'write': return language.write(action.on, action.index.map(one).join(', '), one(action.value));
