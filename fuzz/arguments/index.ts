@@ -5,6 +5,7 @@ import type { Finding } from '../programs/check.ts';
 import { ask, compare, execute } from '../programs/check.ts';
 import { knownKind } from '../programs/known.ts';
 import { Oracle } from '../programs/oracle.ts';
+import { dtypeNames } from '../programs/program.ts';
 import { asPython, asTypeScript } from '../programs/text.ts';
 import { drawCalls } from './draw.ts';
 import { explained } from './explained.ts';
@@ -37,7 +38,7 @@ export async function argumentsOfAll(args: readonly string[]): Promise<number> {
   const [count, seed] = [values.count, values.seed].map(Number);
   const targets = allTargets().filter(({ name }) => name.includes(values.target));
   if (targets.length === 0) throw new Error(`nothing that is called holds '${values.target}' in its name`);
-  const oracle = await Oracle.start();
+  let oracle = Oracle.start();
   const kinds = new Map<string, Kind>();
   const known = new Map<string, Kind>();
   const words = new Map<string, Kind>();
@@ -60,7 +61,20 @@ export async function argumentsOfAll(args: readonly string[]): Promise<number> {
         calls++;
         const trace = execute(program);
         if (trace.outcomes[0].error !== undefined) refused++;
-        pending.push(ask(oracle, trace).then((reply) => {
+        const asked = oracle;
+        pending.push(ask(await asked, trace).catch((error: unknown) => {
+          // What ended NumPy was the first that it had not answered; the rest is asked of another.
+          if (asked === oracle) {
+            oracle = Oracle.start();
+            console.log(`\n${String(error)}\n${asPython(program).replaceAll(/^/gm, '    ')}`);
+            return null;
+          }
+          return oracle.then((another) => ask(another, trace)).catch(() => null);
+        }).then((reply) => {
+          if (reply === null) return;
+          // Texts and objects as elements are no arrays here.
+          const foreign = Object.values(reply.statements[0].results ?? {}).some(({ dtype }) => !dtypeNames.includes(dtype));
+          if (foreign) return;
           const finding = compare(trace, reply);
           const [ours, theirs] = [trace.outcomes[0], reply.statements[0]];
           if (finding !== null) {
@@ -76,7 +90,7 @@ export async function argumentsOfAll(args: readonly string[]): Promise<number> {
     }
     await Promise.all(pending);
   } finally {
-    oracle.stop();
+    (await oracle).stop();
   }
   const report = (map: ReadonlyMap<string, Kind>, whole: boolean): void => {
     for (const [name, { count: times, seed: at, spelling, finding }] of [...map].sort(([, a], [, b]) => b.count - a.count)) {
@@ -91,7 +105,7 @@ export async function argumentsOfAll(args: readonly string[]): Promise<number> {
   report(kinds, true);
   if (undrawn.size > 0) console.log(`\nnothing is known of what these take: ${[...undrawn].join(', ')}`);
   const sum = (map: ReadonlyMap<string, Kind>): number => [...map.values()].reduce((total, each) => total + each.count, 0);
-  console.log(`\n${calls} calls (${refused} refused) of ${targets.length} functions against NumPy ${oracle.version}: ${sum(kinds)} differ in `
+  console.log(`\n${calls} calls (${refused} refused) of ${targets.length} functions against NumPy ${(await oracle).version}: ${sum(kinds)} differ in `
     + `${kinds.size} ways, ${sum(known)} in ways that are explained, ${sum(words)} in the words of errors alone`);
   return kinds.size === 0 ? 0 : 1;
 }

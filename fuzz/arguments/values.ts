@@ -154,6 +154,7 @@ const drawers: Readonly<Record<string, Drawer>> = {
 
 /** Where a name means something else than elsewhere. */
 const own: Readonly<Record<string, Drawer>> = {
+  'np.tril_indices.m': whole(0, 4), 'np.triu_indices.m': whole(0, 4),
   'np.percentile.q': quantiles(100), 'np.nanpercentile.q': quantiles(100), 'np.convolve.mode': word('full', 'same', 'valid', 'f', 'bogus'),
   'np.correlate.mode': word('full', 'same', 'valid', 'f', 'bogus'), 'np.pad.mode': word('constant', 'edge', 'reflect', 'symmetric', 'wrap', 'maximum', 'mean', 'linear_ramp', 'empt'),
   'np.isin.kind': maybe(word('sort', 'table', 'bogus')), 'np.interp.right': maybe(scalar), 'np.digitize.bins': sorted(4),

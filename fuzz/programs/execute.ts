@@ -82,8 +82,8 @@ export class Run {
   statement({ target, action }: Statement): ReadonlyMap<string, np.ndarray> {
     const result = this.evaluate(action);
     const made = new Map<string, np.ndarray>();
-    if (Array.isArray(result) && result.every((each) => each instanceof np.ndarray)) {
-      result.forEach((each, i) => made.set(`${target}_${i}`, each));
+    if (Array.isArray(result) && (result.length === 0 || result.some((each) => each instanceof np.ndarray))) {
+      result.forEach((each: unknown, i) => made.set(`${target}_${i}`, np.asarray(each as np.ArrayLike)));
     } else if (result instanceof np.ndarray) {
       made.set(target, result);
     } else if (result !== undefined && result !== null) {

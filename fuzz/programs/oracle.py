@@ -114,7 +114,8 @@ class Run:
     def named_results(self, target, result):
         if result is None:
             return {}
-        several = isinstance(result, (list, tuple)) and all(isinstance(each, (np.ndarray, np.generic)) for each in result)
+        several = isinstance(result, (list, tuple)) and (not result or any(isinstance(each, np.ndarray) for each in result) or all(
+            isinstance(each, np.generic) for each in result))
         if several:
             return {f'{target}_{i}': np.asarray(each) for i, each in enumerate(result)}
         return {target: np.asarray(result)}
@@ -167,14 +168,13 @@ class Run:
                 scale = {'error': repr(error)}
         before = [(x, x.copy()) for x in self.arrays.values()]
         try:
-            result = self.evaluate(action)
+            made = self.named_results(target, self.evaluate(action))
         except Exception as error:
             # What was written before the error was met is NumPy's own affair.
             for x, kept in before:
                 if x.flags.writeable:
                     x[...] = kept
             return {'error': error_name(error), 'message': str(error)[:300]}
-        made = self.named_results(target, result)
         answer = {'results': {name: snapshot(each) for name, each in made.items()}, 'scale': scale}
         self.arrays.update(made)
         return answer
