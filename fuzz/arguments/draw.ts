@@ -1,17 +1,19 @@
-import * as np from 'flambeau/numpy';
+import type * as np from 'flambeau/numpy';
 import type { Draws } from '../draws.ts';
 import { perform } from '../programs/check.ts';
 import { Run } from '../programs/execute.ts';
 import type { Expression, Named, Program, Statement } from '../programs/program.ts';
 import { none, variable, variablesOf } from '../programs/program.ts';
-import { Scene } from '../programs/scene.ts';
+import { Scene, dtypeOf } from '../programs/scene.ts';
 import type { Parameter, Target } from './targets.ts';
 import { Arguments, drawerOf } from './values.ts';
 
 /** Draws a call's arguments, and spells the call in several ways. */
 
 /** What may share memory with its first argument. */
-const views = /\.(reshape|ravel|transpose|permute_dims|matrix_transpose|swapaxes|moveaxis|rollaxis|squeeze|expand_dims|broadcast_to|split|array_split|hsplit|vsplit|dsplit|asarray|asanyarray|asfortranarray|ascontiguousarray|atleast_\dd|real|imag|flip|flipud|fliplr|rot90|array|astype|astype|trim_zeros|real_if_close|nan_to_num)$/;
+const views = new RegExp('\\.(reshape|ravel|transpose|permute_dims|matrix_transpose|swapaxes|moveaxis|rollaxis|squeeze|expand_dims'
+  + '|broadcast_to|split|array_split|hsplit|vsplit|dsplit|asarray|asanyarray|asfortranarray|ascontiguousarray|atleast_\\dd|real|imag'
+  + '|flip|flipud|fliplr|rot90|array|astype|trim_zeros|real_if_close|nan_to_num)$');
 
 const often = 0.35;
 const wrong = 0.03;
@@ -48,8 +50,8 @@ function outFor(scene: Scene, action: Statement['action']): Expression {
   } catch {
     return none;
   }
-  const results = (result as np.ndarray[]).map(({ shape, dtype }) => variable(scene.fresh(
-    draws.chance(0.08) ? scene.shape(0, 3) : shape, draws.chance(0.25) ? scene.dtype() : dtype.name as ReturnType<Scene['dtype']>, 'plain').name));
+  const results = (result as np.ndarray[]).map((each) => variable(scene.fresh(
+    draws.chance(0.08) ? scene.shape(0, 3) : each.shape, draws.chance(0.25) ? scene.dtype() : dtypeOf(each), 'plain').name));
   if (results.length === 1) return draws.chance(0.1) ? { tuple: results } : results[0];
   return { tuple: results };
 }
@@ -104,8 +106,9 @@ export function drawCalls(draws: Draws, target: Target, seed: number): Call[] | 
     if (choice === 0 && !rest) {
       const places = target.parameters.filter(({ place }) => place !== 'name').length;
       spellings.set('one too many', { args: [...args, ...Array.from({ length: places + 1 - args.length }, () => none)], named });
-    } else if (choice === 1 && first !== undefined && args.length > least) spellings.set('doubled', { args, named: { ...named, [first]: none } });
-    else spellings.set('unknown name', { args, named: { ...named, bogus: none } });
+    } else if (choice === 1 && first !== undefined && args.length > least) {
+      spellings.set('doubled', { args, named: { ...named, [first]: none } });
+    } else spellings.set('unknown name', { args, named: { ...named, bogus: none } });
   }
   const writes = views.test(target.name) && draws.chance(0.5);
   return [...spellings].map(([spelling, { args, named }]) => {

@@ -8,6 +8,30 @@ interface Explanation {
 }
 
 export const explanations: Readonly<Record<string, Explanation>> = {
+  'NumPy takes lists, texts and the like for true or false where flags are asked for here': {
+    holds: (_, { message }) => /must be bool, not/.test(message ?? ''),
+  },
+  'the vectorized loops of power and arctan2 make of a reduction the function of its first operand and its last': {
+    holds: ({ kind, results }) => results !== undefined && /\.(pow|power|arctan2|atan2)\.(reduce|reduceat|accumulate): values/.test(kind),
+  },
+  'single elements are numbers of JavaScript, which have no dtype': {
+    holds: ({ kind, results }) => /^(RandomState|default_rng)\.\w+: dtype/.test(kind) && results?.[1].shape.length === 0,
+  },
+  'same_value is refused, by name': {
+    holds: (_, { message }) => /got 'same_value'/.test(message ?? ''),
+  },
+  'methods of drawing are refused where they are not those that NumPy names, which takes any for its second': {
+    holds: (_, { message }) => /method must be/.test(message ?? ''),
+  },
+  'lists are tuples here, of which a call of NumPy tells one from the other': {
+    holds: (_, __, { message }) => /'list' object cannot be interpreted as an integer/.test(message ?? ''),
+  },
+  'there are no subclasses, so that any value of subok is as good as another': {
+    holds: (_, __, { message }) => message === "'subok' must be a boolean",
+  },
+  'an order within partitions that NumPy leaves open': {
+    holds: ({ kind }) => /partition: (an array afterwards|values)/.test(kind),
+  },
   'lists and numbers do for arrays here where NumPy asks them for what only arrays have': {
     holds: (_, __, theirs) => theirs.error === 'AttributeError' && /object has no attribute/.test(theirs.message!),
   },

@@ -82,7 +82,8 @@ export async function argumentsOfAll(args: readonly string[]): Promise<number> {
             note(reason === null ? kinds : known, reason ?? finding.kind, { seed: own, spelling, finding });
           } else if (ours.error !== undefined && messageKind(ours.message!) !== messageKind(theirs.message!)) {
             const details = `got ${ours.message}\n  NumPy ${theirs.message}`;
-            note(words, `${target.name}: ${messageKind(theirs.message!)}`, { seed: own, spelling, finding: { program, at: 0, kind: '', details } });
+            note(words, `${target.name}: ${messageKind(theirs.message!)}`,
+              { seed: own, spelling, finding: { program, at: 0, kind: '', details } });
           }
         }));
       }
@@ -97,7 +98,8 @@ export async function argumentsOfAll(args: readonly string[]): Promise<number> {
       console.log(`\n${times} × ${name}`);
       if (!whole) continue;
       console.log(`  seed ${at}, ${spelling}`);
-      for (const text of [asPython(finding.program), asTypeScript(finding.program), finding.details]) console.log(text.replaceAll(/^/gm, '    '));
+      for (const text of [asPython(finding.program), asTypeScript(finding.program), finding.details]) console.log(text.replaceAll(/^/gm,
+        '    '));
     }
   };
   if (values.messages) report(words, true);
@@ -105,7 +107,7 @@ export async function argumentsOfAll(args: readonly string[]): Promise<number> {
   report(kinds, true);
   if (undrawn.size > 0) console.log(`\nnothing is known of what these take: ${[...undrawn].join(', ')}`);
   const sum = (map: ReadonlyMap<string, Kind>): number => [...map.values()].reduce((total, each) => total + each.count, 0);
-  console.log(`\n${calls} calls (${refused} refused) of ${targets.length} functions against NumPy ${(await oracle).version}: ${sum(kinds)} differ in `
-    + `${kinds.size} ways, ${sum(known)} in ways that are explained, ${sum(words)} in the words of errors alone`);
+  console.log(`\n${calls} calls (${refused} refused) of ${targets.length} functions against NumPy ${(await oracle).version}: `
+    + `${sum(kinds)} differ in ${kinds.size} ways, ${sum(known)} in ways that are explained, ${sum(words)} in the words of errors alone`);
   return kinds.size === 0 ? 0 : 1;
 }

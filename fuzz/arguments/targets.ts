@@ -21,7 +21,8 @@ export interface Target {
 type Texts = Readonly<Record<string, readonly string[]>>;
 
 const read = (name: string): Readonly<Record<string, Texts>> =>
-  JSON.parse(readFileSync(new URL(`../../test/fixtures/signatures/${name}.json`, import.meta.url), 'utf8')) as Readonly<Record<string, Texts>>;
+  JSON.parse(readFileSync(new URL(`../../test/fixtures/signatures/${name}.json`, import.meta.url), 'utf8')) as Readonly<Record<string,
+  Texts>>;
 
 function parametersOf(texts: readonly string[]): Parameter[] {
   const slash = texts.indexOf('/');
@@ -69,7 +70,8 @@ export function allTargets(): Target[] {
     ...Object.entries(functions.numpy).filter(([name]) => has(np, name) && !apart.test(name)).map(([name, texts]) => call(name, texts)),
     ...ufuncs.map(([name, texts]) => call(name, texts)),
     ...binary.flatMap(([name]) => Object.entries(ofUfuncs).map(([method, texts]) => call(`${name}.${method}`, texts))),
-    ...Object.entries(methods.ndarray).filter(([name]) => has(np.ndarray.prototype, name) && !apart.test(name)).map(([name, texts]): Target => ({
+    ...Object.entries(methods.ndarray).filter(([name]) => has(np.ndarray.prototype,
+      name) && !apart.test(name)).map(([name, texts]): Target => ({
       name: `ndarray.${name}`, parameters: parametersOf(texts), method: true,
       action: (on, _, args, named) => ({ kind: 'method', on, name, args, named }),
     })),

@@ -1,5 +1,6 @@
 import { checkCallable, listOf, pythonTypeName } from './errors.ts';
 import { isOptions } from './options.ts';
+import { isTrue } from './scalar.ts';
 
 /**
  * The parameters of a callable, in the notation in which Python shows them: `in_features: int, p=0.5, bias=True, *, dtype=None`. From it
@@ -191,7 +192,7 @@ export const toInteger: Reader = (value) => {
 export const kinds: Readonly<Record<string, Reader>> = {
   int: toInteger,
   float: (value) => (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' ? Number(value) : undefined),
-  bool: (value) => (typeof value === 'boolean' || typeof value === 'number' || value === null ? Boolean(value) : undefined),
+  bool: (value) => (typeof value === 'boolean' || typeof value === 'number' || value === null ? isTrue(value ?? false) : undefined),
   str: (value) => (typeof value === 'string' ? value : undefined),
   list: (value) => (Array.isArray(value) ? value : undefined),
   callable: (value) => {

@@ -126,8 +126,8 @@ export type AnySignature = Signature<readonly string[], readonly unknown[], unkn
 /** Signatures of callables that read their arguments themselves: their result types depend on them, or they are methods. */
 export const pythonSignature = (name: string, text: Text): AnySignature => new Signature(`numpy.${name}`, text, dialect);
 export const ufuncSignature = (name: string, nin: 1 | 2): AnySignature => new Signature(`numpy.${name}`, [
-  nin === 1 ? 'x' : 'x1, x2', '/, out: tuple=None', '*, where: array_like=True', "casting='same_kind'", "order='K', dtype=None, subok=True",
-  'signature=None',
+  nin === 1 ? 'x' : 'x1, x2', '/, out: tuple=None', '*, where: array_like=True', "casting='same_kind'", "order: order | None='K'",
+  'dtype=None, subok=True, signature=None',
 ], ufunc);
 export const compiledSignature = (name: string, text: Text): AnySignature => new Signature(`numpy.${name}`, text, compiled);
 export const cythonSignature = (name: string, text: Text): AnySignature => new Signature(`numpy.${name}`, text, cython);

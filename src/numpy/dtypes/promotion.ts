@@ -6,7 +6,7 @@ import {
 } from '../../core/dtype.ts';
 import { OverflowError, ValueError, shown } from '../../core/errors.ts';
 import { halfBitsToNumber, numberToHalfBits } from '../../core/scalar.ts';
-import { loopOrder } from './dtype.ts';
+import { dtypeRepr, loopOrder } from './dtype.ts';
 
 /** NumPy 2's type promotion (NEP 50): a table over dtypes, and Python's own numbers, which are weak. */
 
@@ -50,6 +50,12 @@ export function castAllowed(from: DType, to: DType, casting: Casting): boolean {
     case 'same_kind': return safelyCasts(from, to) || kindRank[from.kind] <= kindRank[to.kind];
     case 'unsafe': return true;
   }
+}
+
+/** Refuses what a rule does not allow, in the words for arrays, or for `what` else it is. */
+export function checkCast(from: DType, to: DType, casting: Casting, what = 'array data'): void {
+  if (castAllowed(from, to, casting)) return;
+  throw new TypeError(`Cannot cast ${what} from ${dtypeRepr(from)} to ${dtypeRepr(to)} according to the rule '${casting}'`);
 }
 
 /** The first type in NumPy's order that both cast to safely. */

@@ -1,14 +1,13 @@
 import { isScalar } from '../../core/complex.ts';
 import { NotImplementedError, ValueError, shown, refuseWrites } from '../../core/errors.ts';
 import { cpu } from '../../core/device.ts';
-import type { DType } from '../../core/dtype.ts';
 import { int64 } from '../../core/dtype.ts';
 import { broadcastShapes, stridedLayout } from '../../core/layout.ts';
 import { viewOf } from '../../core/strided.ts';
 import { isOptions } from '../../core/options.ts';
 import { fromTyped } from '../../ops/creation.ts';
 import { noticeFraction } from '../../ops/guessed.ts';
-import { broadcastTo, fillWith, normalizeAxis } from '../../ops/movement.ts';
+import { broadcastTo, fillWith, normalizeAxis, reshapeTo } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import type { ArrayLike } from './ndarray.ts';
 import { ndarray } from './ndarray.ts';
@@ -16,7 +15,7 @@ import { asArray, checkWritable, checkedElement, writeInto } from './conversion.
 import * as composites from '../routines/math.ts';
 import * as creation from '../routines/creation.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
-import { coreOf, dtypeRepr } from '../dtypes/dtype.ts';
+import { coreOf } from '../dtypes/dtype.ts';
 import { flatiter } from './flat.ts';
 import type { Index } from './indexing.ts';
 import { readIndex, writeIndex } from './indexing.ts';
@@ -33,7 +32,7 @@ import * as ordering from '../routines/sorting.ts';
 import type { IndexMode } from '../routines/sorting.ts';
 import * as products from '../routines/products.ts';
 import type { Casting } from '../dtypes/promotion.ts';
-import { castAllowed, checkCasting } from '../dtypes/promotion.ts';
+import { checkCast, checkCasting } from '../dtypes/promotion.ts';
 import * as reductions from '../routines/reductions.ts';
 import type { BinaryUfunc, UnaryUfunc } from '../ufunc/methods.ts';
 import type { InPlaceArguments, UfuncArguments } from '../ufunc/ufunc.ts';
@@ -277,11 +276,6 @@ const transpose = routine('ndarray.transpose', 'self, /, *axes: int | None', (x:
 
 type Memory = ReshapeOrder | 'K';
 
-function checkCast(from: DType, to: DType, casting: Casting): void {
-  if (castAllowed(from, to, casting)) return;
-  throw new TypeError(`Cannot cast array data from ${dtypeRepr(from)} to ${dtypeRepr(to)} according to the rule '${casting}'`);
-}
-
 const astype = method('astype', "dtype, order: order | None='K', casting='unsafe', subok=True, copy=True", (
   x: ndarray, dtype: DTypeLike | null, order?: Memory | null, casting: Casting = 'unsafe', _subok?: boolean, copy: boolean = true,
 ): ndarray => {
@@ -386,11 +380,13 @@ const partition = method('partition', partitionText, (
   checkPlaces(x, kth, axis, kind);
   ordering.sortInPlace(x, axis);
 });
-const argpartition = method('argpartition', partitionText, (
-  x: ndarray, kth: number | readonly number[], axis: number = -1, kind: 'introselect' = 'introselect', _order?: null,
+const argpartition = method('argpartition', "kth: ints, axis: int | None=-1, kind='introselect', order: fields=None", (
+  x: ndarray, kth: number | readonly number[], axis: number | null = -1, kind: 'introselect' = 'introselect', _order?: null,
 ): ndarray => {
-  checkPlaces(x, kth, axis, kind);
-  return ordering.argsort(x, axis);
+  const along = axis ?? -1;
+  const all = axis === null ? reshapeTo<ndarray>(x, [x.size]) : x;
+  checkPlaces(all, kth, along, kind);
+  return ordering.argsort(all, along);
 });
 
 interface ChooseOptions {

@@ -12,6 +12,7 @@ import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray, fromNumbers, numbersOf } from '../ndarray/conversion.ts';
 import { checkedJoin, copyto } from './joining.ts';
+import { diff } from './logic.ts';
 import { routine } from '../arguments/routine.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
@@ -74,18 +75,14 @@ export const trapezoid = routine('trapezoid', 'y, x=None, dx: array_like = 1.0, 
 ): ndarray => {
   const values = asArray(y);
   const along = normalizeAxis(axis, values.ndim);
-  const pairs = (of: ndarray, on: number): [ndarray, ndarray] => {
-    const count = Math.max(of.shape[on] - 1, 0);
-    return [sliceAxis<ndarray>(of, on, 1, count), sliceAxis<ndarray>(of, on, 0, count)];
-  };
+  const count = Math.max(values.shape[along] - 1, 0);
   let widths: ArrayLike = dx;
   if (x !== undefined && x !== null) {
     const places = asArray(x);
-    const on = places.ndim === 1 ? 0 : along;
-    const steps = ufuncs.subtract(...pairs(places, on));
-    widths = places.ndim === 1 ? reshapeTo(steps, values.shape.map((_, each) => (each === along ? steps.size : 1))) : steps;
+    const gaps = diff(places, 1, places.ndim === 1 ? 0 : axis);
+    widths = places.ndim === 1 ? reshapeTo(gaps, values.shape.map((_, each) => (each === along ? gaps.size : 1))) : gaps;
   }
-  const areas = ufuncs.divide(ufuncs.multiply(widths, ufuncs.add(...pairs(values, along))), 2);
+  const areas = ufuncs.divide(ufuncs.multiply(widths, ufuncs.add(steps(values, along, 1, count), steps(values, along, 0, count))), 2);
   return reduction('sum', areas, { axis: along });
 });
 

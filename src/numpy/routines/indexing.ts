@@ -14,8 +14,8 @@ import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray, checkWritable, fromScalar, numbersOf } from '../ndarray/conversion.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
-import { coreOf, dtypeRepr } from '../dtypes/dtype.ts';
-import { castAllowed } from '../dtypes/promotion.ts';
+import { coreOf } from '../dtypes/dtype.ts';
+import { checkCast } from '../dtypes/promotion.ts';
 import type { Asking } from '../arguments/routine.ts';
 import { routine, shape as shapeOf } from '../arguments/routine.ts';
 import { diagonalOf, extentOf } from '../arguments/triangles.ts';
@@ -172,6 +172,7 @@ export const compress = routine('compress', 'condition, a, axis: int | None = No
   const given = asArray(a);
   const x = axis === undefined || axis === null ? reshapeTo(given, [given.size]) : given;
   const result = indexing.take<ndarray>(x, nonzero(mask)[0], normalizeAxis(axis ?? 0, x.ndim), 'numpy');
+  if (out) checkCast(out.dtypeCore, x.dtypeCore, 'safe');
   return deliver('compress', result, out ?? undefined, undefined, 'unsafe');
 });
 
@@ -191,11 +192,7 @@ export const select = routine('select', 'condlist: iterable, choicelist: iterabl
   const dtype = commonType([...choicelist, otherwise]);
   // Numbers take part in promotion as they are, and are cast as the arrays that they then become.
   const choices = choicelist.map((each) => asArray(each));
-  const lossy = choices.find((each) => !castAllowed(each.dtypeCore, dtype, 'same_kind'));
-  if (lossy !== undefined) {
-    throw new TypeError(
-      `Cannot cast array data from ${dtypeRepr(lossy.dtypeCore)} to ${dtypeRepr(dtype)} according to the rule 'same_kind'`);
-  }
+  for (const each of choices) checkCast(each.dtypeCore, dtype, 'same_kind');
   const masks = condlist.map((each) => asArray(each));
   masks.forEach((mask, i) => {
     if (mask.dtypeCore !== bool) throw new TypeError(`invalid entry ${i} in condlist: should be boolean ndarray`);

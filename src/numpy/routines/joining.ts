@@ -14,11 +14,12 @@ import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray, checkWritable, checkedElement, numbersOf } from '../ndarray/conversion.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
-import { coreOf, dtypeRepr } from '../dtypes/dtype.ts';
-import { atleast_1d, atleast_2d, atleast_3d } from './manipulation.ts';
+import { coreOf } from '../dtypes/dtype.ts';
+import { atleast_1d, atleast_2d, atleast_3d, moveaxis } from './manipulation.ts';
+import { commonType } from '../arguments/operands.ts';
 import { index, routine } from '../arguments/routine.ts';
 import type { Casting } from '../dtypes/promotion.ts';
-import { castAllowed, checkCasting, promoteTypes, weakDType } from '../dtypes/promotion.ts';
+import { checkCast, checkCasting, promoteTypes, weakDType } from '../dtypes/promotion.ts';
 import { deliver } from '../ufunc/ufunc.ts';
 
 /** Putting arrays together, taking them apart, repeating and padding them. */
@@ -54,19 +55,11 @@ function joined(name: string, list: readonly ndarray[], axis: number, options: J
   if (out !== undefined && out !== null && options.dtype !== undefined && options.dtype !== null) {
     throw new TypeError(`${name}() only takes \`out\` or \`dtype\` as an argument, but both were provided.`);
   }
-  for (const each of list) {
-    if (!castAllowed(each.dtypeCore, dtype, casting)) {
-      throw new TypeError(
-        `Cannot cast array data from ${dtypeRepr(each.dtypeCore)} to ${dtypeRepr(dtype)} according to the rule '${casting}'`);
-    }
-  }
+  for (const each of list) checkCast(each.dtypeCore, dtype, casting);
   const result = concatenated(list.map((each) => cast(each, dtype)), axis);
   if (out === undefined || out === null) return result;
   if (!sameShape(out.shape, result.shape)) throw new ValueError('Output array is the wrong shape');
-  if (!castAllowed(dtype, out.dtypeCore, casting)) {
-    throw new TypeError(
-      `Cannot cast array data from ${dtypeRepr(dtype)} to ${dtypeRepr(out.dtypeCore)} according to the rule '${casting}'`);
-  }
+  checkCast(dtype, out.dtypeCore, casting);
   return deliver(name, result, out, undefined, 'unsafe');
 }
 
@@ -101,7 +94,12 @@ export function checkedJoin(list: readonly ndarray[], options: JoinOptions): nda
  */
 export const concatenate = routine('concatenate', ['arrays, /, axis: int | None = 0, out=None, *', "dtype=None, casting='same_kind'"], (
   arrays: Arrays, axis: number | null = 0, out?: ndarray | null, dtype?: DTypeLike | null, casting?: Casting,
-): ndarray => checkedJoin(listOf(arrays), { axis, out, dtype, casting }));
+): ndarray => {
+  const list = listOf(arrays);
+  // Numbers, which can be joined flattened alone, take the dtype of the arrays beside them.
+  const common = axis === null && list.length > 0 ? commonType(arrays instanceof ndarray ? list : arrays as readonly ArrayLike[]) : undefined;
+  return checkedJoin(common === undefined ? list : list.map((each) => cast(each, common)), { axis, out, dtype, casting });
+});
 
 /**
  * Another name of concatenate. Source: numpy.concat.
@@ -388,26 +386,23 @@ export const insert = routine('insert', 'arr, obj, values, axis: int | None = No
   const x = axis === undefined || axis === null ? reshapeTo(given, [given.size]) : given;
   const along = normalizeAxis(axis ?? 0, x.ndim);
   const extent = x.shape[along];
-  const single = typeof obj === 'number';
-  const places = placesOf(obj, extent).map((place) => {
+  let places = placesOf(obj, extent).map((place) => {
     if (place < -extent || place > extent) {
       throw new IndexError(`index ${place} is out of bounds for axis ${along} with size ${extent}`);
     }
     return place < 0 ? place + extent : place;
   });
   let added = asArray(values, x.dtypeCore);
-  // One place takes everything that is given there.
-  if (single && added.ndim > 0 && along < added.ndim && added.ndim === x.ndim) {
-    if (added.shape[along] === 0) return castCopy(x, x.dtypeCore);
-    places.push(...new Array<number>(added.shape[along] - 1).fill(places[0]));
-  } else if (single && x.ndim === 1 && added.ndim === 1) {
-    places.push(...new Array<number>(added.size - 1).fill(places[0]));
-  } else if (single && added.ndim > 0) {
-    added = unsqueeze(added, along > added.ndim ? added.ndim : along);
+  // One place takes everything that is given there, along the first axis if it is no list.
+  if (places.length === 1) {
+    added = reshapeTo(added, [...x.shape.slice(added.ndim).fill(1), ...added.shape]);
+    if (typeof obj !== 'string' && !(obj instanceof Slice) && asArray(obj).ndim === 0) added = moveaxis(added, 0, along);
+    places = new Array<number>(added.shape[along]).fill(places[0]);
   }
   const order = places.map((place, i) => [place, i] as const).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   const shape = x.shape.map((each, i) => (i === along ? places.length : each));
-  const block = broadcastTo(added, shape);
+  const block = empty(ndarray, shape, x.dtypeCore, x.storage.device);
+  block.set(['...'], added);
   const sources: number[] = [];
   let next = 0;
   for (let i = 0; i <= extent; i++) {
@@ -432,18 +427,10 @@ export const copyto = routine('copyto', "dst, src, casting='same_kind', where: a
   // As `x[1:] += y` copies what it has computed where it lies.
   if (src instanceof ndarray && coincides(src, dst)) return;
   checkWritable(dst);
-  if (isScalar(src)) {
-    const type = weakDType(src, dst.dtypeCore);
-    if (!castAllowed(type, dst.dtypeCore, casting)) {
-      throw new TypeError(`Cannot cast scalar from ${dtypeRepr(type)} to ${dtypeRepr(dst.dtypeCore)} according to the rule '${casting}'`);
-    }
-  }
+  if (isScalar(src)) checkCast(weakDType(src, dst.dtypeCore), dst.dtypeCore, casting, 'scalar');
   const whole = isScalar(src) && !(src instanceof Complex) && (typeof src !== 'number' || Number.isInteger(src));
   const source = whole ? asArray(checkedElement(src, dst.dtypeCore), dst.dtypeCore) : asArray(src);
-  if (!castAllowed(source.dtypeCore, dst.dtypeCore, casting)) {
-    throw new TypeError(
-      `Cannot cast array data from ${dtypeRepr(source.dtypeCore)} to ${dtypeRepr(dst.dtypeCore)} according to the rule '${casting}'`);
-  }
+  checkCast(source.dtypeCore, dst.dtypeCore, casting);
   // Leading axes of extent 1 beyond the target's do not count.
   const lead = Math.max(source.ndim - dst.ndim, 0);
   const shape = source.shape.slice(0, lead).every((extent) => extent === 1) ? source.shape.slice(lead) : source.shape;

@@ -13,7 +13,7 @@ import { coreOf, dtypeRepr } from '../dtypes/dtype.ts';
 import { index, routine, ufunc } from '../arguments/routine.ts';
 import { namedAxis } from '../arguments/shapes.ts';
 import type { Casting } from '../dtypes/promotion.ts';
-import { castAllowed, checkCasting } from '../dtypes/promotion.ts';
+import { castAllowed, checkCasting, promote } from '../dtypes/promotion.ts';
 import { commonType } from '../arguments/operands.ts';
 import { refuseBoolSubtract } from '../ufunc/loops.ts';
 import { deliver } from '../ufunc/ufunc.ts';
@@ -25,8 +25,10 @@ import { moveaxis } from './manipulation.ts';
 /** Products of vectors and matrices. Operands are promoted to their common dtype. */
 
 function promotedPair(a: ArrayLike, b: ArrayLike, dtype?: DType): [ndarray, ndarray] {
-  const common = dtype ?? commonType([a, b]);
-  return [asArray(a, common), asArray(b, common)];
+  // Numbers are arrays of their own dtype here.
+  const [x, y] = [asArray(a), asArray(b)];
+  const common = dtype ?? promote(x.dtypeCore, y.dtypeCore);
+  return [cast(x, common), cast(y, common)];
 }
 
 /** Which axes of operands and result are those of vectors and matrices. */

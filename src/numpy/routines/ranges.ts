@@ -136,12 +136,13 @@ function spacedNumbers(start: number, stop: number, num: number, endpoint: boole
 }
 
 function spacedArrays(start: ArrayLike, stop: ArrayLike, num: number, endpoint: boolean): Spaced {
-  const dtype = promote(commonType([start, stop]), core.float64);
+  const common = commonType([start, stop]);
+  const dtype = core.isInexact(common) ? common : core.float64;
   const [from, to] = [asArray(start, dtype), asArray(stop, dtype)];
   const parts = endpoint ? num - 1 : num;
   const delta = ufuncs.subtract(to, from);
   const numbers = vectorOf(ndarray, num, (i) => i, core.float64, cpu);
-  const count = reshapeTo(numbers, [num, ...delta.shape.map(() => 1)]);
+  const count = reshapeTo(cast(numbers, dtype), [num, ...delta.shape.map(() => 1)]);
   const step = parts > 0 ? ufuncs.divide(delta, parts) : ufuncs.multiply(delta, NaN);
   const raw = parts > 0 ? ufuncs.multiply(count, step) : ufuncs.multiply(count, delta);
   const values = ufuncs.add(raw, from);
@@ -201,10 +202,10 @@ export const logspace = routine('logspace', 'start, stop, num=50, endpoint=True,
   // A base of several has the axes of the ends, between which the new one comes.
   const ends = [start, stop, power].map((each) => asArray(each));
   const ndim = broadcastShapes(ends.map((each) => each.shape)).length;
-  const [from, to, bases] = power.ndim === 0 ? [start, stop, power]
+  const [from, to, bases] = power.ndim === 0 ? [start, stop, base]
     : ends.map((each) => reshapeTo(each, [...new Array<number>(ndim - each.ndim).fill(1), ...each.shape]));
   const exponents = placed(spaced(from, to, num, endpoint).values, undefined, axis);
-  const result = ufuncs.power(power.ndim === 0 ? bases : unsqueeze(bases as ndarray, normalizeAxis(axis, exponents.ndim)), exponents);
+  const result = ufuncs.power(power.ndim === 0 ? base : unsqueeze(bases as ndarray, normalizeAxis(axis, exponents.ndim)), exponents);
   return placed(result, coreOf(dtype), 0);
 });
 

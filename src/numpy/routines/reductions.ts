@@ -11,7 +11,7 @@ import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
-import { promote } from '../dtypes/promotion.ts';
+import { checkCast, promote } from '../dtypes/promotion.ts';
 import { commonType } from '../arguments/operands.ts';
 import { routine } from '../arguments/routine.ts';
 import type { Axis, ReduceOptions, ScanOptions } from '../ufunc/reduce.ts';
@@ -118,7 +118,7 @@ export const ptp = routine('ptp', 'a, axis=None, out=None, keepdims=None', (
   a: ArrayLike, axis?: Axis, out?: Out, keepdims?: boolean,
 ): ndarray => {
   const options = { axis, keepdims };
-  return finish('subtract', ufuncs.subtract(reduction('max', a, options), reduction('min', a, options)), out);
+  return ufuncs.subtract(reduction('max', a, { ...options, out }), reduction('min', a, options), { out });
 });
 
 /** The position of an extreme. */
@@ -132,6 +132,7 @@ export const argReduction = (
   const along = axis === undefined || axis === null ? null : normalizeAxis(axis, Math.max(x.ndim, 1));
   const result = reduce.argExtreme<ndarray>(kind, x, along, keepdims);
   if (out && !sameShape(out.shape, result.shape)) throw new ValueError(`output array does not match result of np.${kind}.`);
+  if (out) checkCast(out.dtypeCore, core.int64, 'safe', result.ndim === 0 ? 'scalar' : undefined);
   return finish(kind, result, out);
 });
 
@@ -170,7 +171,8 @@ export const cumsum = running('cumsum', 'cumsum');
 export const cumprod = running('cumprod', 'cumprod');
 
 /** Which elements take part, of those that `where` lets take part. */
-type Present = (a: ArrayLike, where: ArrayLike | undefined) => ArrayLike | undefined;
+/** Which elements take part, and whether they can be counted up in what was asked for. */
+export type Present = (x: ndarray, where: ArrayLike | undefined, dtype?: core.DType, out?: Out) => ArrayLike | undefined;
 const allOfThem: Present = (_, where) => where;
 
 /** The axes of a mean, which with a mask is a ufunc's sum over a ufunc's sum, once the mask fits. */
@@ -196,7 +198,7 @@ export const meanOf = (name: string, present = allOfThem) => routine(
     const own = core.isInexact(given.dtypeCore) ? given.dtypeCore : core.float64;
     // float16 is computed in float32, unless it is asked for.
     const type = wanted ?? (own === core.float16 ? core.float32 : own);
-    const among = present(given, where);
+    const among = present(given, where, wanted, out);
     const axes = meanAxes(axis, among, given);
     const [result] = quietly(() => {
       if (out === undefined || out === null) {
@@ -229,11 +231,12 @@ export const spread = (name: string, ufunc: 'divide' | 'sqrt', present = allOfTh
     const given = asArray(a);
     const wanted = coreOf(dtype);
     const type = wanted ?? (core.isInexact(given.dtypeCore) ? given.dtypeCore : core.float64);
-    const among = present(given, where);
+    const among = present(given, where, wanted, out);
     const mask = maskOf(among);
     const params = { axes: meanAxes(axis, among, given), keepdims, correction: correction ?? ddof };
     // Distances are of the array's own dtype or that of the mean, and summed up in the dtype that was asked for.
-    const work = center === undefined ? promote(given.dtypeCore, type) : commonType([given, center]);
+    const work = center === undefined ? promote(given.dtypeCore, type)
+      : commonType(present !== allOfThem && core.isInexact(given.dtypeCore) ? [given] : [given, center]);
     const summed = wanted ?? (core.isInexact(given.dtypeCore) ? reductionType(core.componentType(work), out, false) : type);
     const [result] = quietly(() => {
       const middle = center === undefined ? cast(reduce.meanAmong<ndarray>(given, mask, params.axes, true, type), type) : asArray(center);

@@ -41,7 +41,7 @@ export const isin = routine('isin', 'element, test_elements, assume_unique=False
  * np.union1d([3, 1], [2, 1]) // → [1 2 3]
  */
 export const union1d = routine('union1d', 'ar1, ar2', (ar1: ArrayLike, ar2: ArrayLike): ndarray =>
-  unique(concatenate([asArray(ar1), asArray(ar2)], { axis: null })));
+  unique(concatenate([ar1, ar2], { axis: null })));
 
 const flat = (x: ndarray): ndarray => reshapeTo(x, [x.size]);
 

@@ -21,10 +21,9 @@ import * as sorting from '../../ops/sort.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray, asOperand, checkWritable, checkedElement, numbersOf, writeInto } from '../ndarray/conversion.ts';
-import { dtypeRepr } from '../dtypes/dtype.ts';
 import { routine } from '../arguments/routine.ts';
 import { commonType, promoteAll } from '../arguments/operands.ts';
-import { castAllowed, outOfBounds, promote } from '../dtypes/promotion.ts';
+import { checkCast, outOfBounds, promote } from '../dtypes/promotion.ts';
 import { reduction } from '../ufunc/reduce.ts';
 import { deliver } from '../ufunc/ufunc.ts';
 import * as ufuncs from '../ufuncs.ts';
@@ -106,17 +105,15 @@ export const take = routine('take', "a, indices, axis: int | None = None, out=No
   const x = given.ndim === 0 ? reshapeTo(given, [1]) : given;
   const along = axis === undefined || axis === null ? null : normalizeAxis(axis, x.ndim);
   const places = integerIndices(indices, 'same_kind');
-  return deliver('take', indexing.take<ndarray>(x, places, along, 'numpy', mode), out ?? undefined, undefined);
+  if (out) checkCast(out.dtypeCore, x.dtypeCore, 'safe');
+  return deliver('take', indexing.take<ndarray>(x, places, along, 'numpy', mode), out ?? undefined, undefined, 'unsafe');
 });
 
 /** Whole numbers: lists lose their fractions, as in NumPy, arrays must be of integers. */
 function integerIndices(indices: ArrayLike, rule: 'safe' | 'same_kind'): ndarray {
   if (Array.isArray(indices)) return asArray(indices, core.int64);
   const places = asArray(indices);
-  if (!castAllowed(places.dtypeCore, core.int64, rule)) {
-    throw new TypeError(
-      `Cannot cast array data from ${dtypeRepr(places.dtypeCore)} to dtype('int64') according to the rule '${rule}'`);
-  }
+  checkCast(places.dtypeCore, core.int64, rule);
   return cast(places, core.int64);
 }
 

@@ -225,10 +225,13 @@ export const nanmax = extremeWithout('max');
 export const nanmin = extremeWithout('min');
 
 /** Which elements take part: those that are not NaN. */
-const present = (a: ArrayLike, where: ArrayLike | undefined): ArrayLike | undefined => {
-  const x = asArray(a);
-  const mask = core.isInexact(x.dtypeCore) ? isNumber<ndarray>(x) : undefined;
-  return mask === undefined || where === undefined ? mask ?? where : ufuncs.logical_and(mask, where);
+const present: reductions.Present = (x, where, dtype, out) => {
+  if (!core.isInexact(x.dtypeCore)) return where;
+  for (const [name, type] of [['dtype', dtype], ['out', out?.dtypeCore]] as const) {
+    if (type && !core.isInexact(type)) throw new TypeError(`If a is inexact, then ${name} must be inexact`);
+  }
+  const mask = isNumber<ndarray>(x);
+  return where === undefined ? mask : ufuncs.logical_and(mask, where);
 };
 
 /**

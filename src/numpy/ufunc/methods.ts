@@ -6,7 +6,7 @@ import { isOptions } from '../../core/options.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import { empty } from '../../ops/creation.ts';
 import * as indexing from '../../ops/indexing.ts';
-import { broadcastTo, clone, concatenate, normalizeAxis, permute, reshapeTo, sliceAxis } from '../../ops/movement.ts';
+import { broadcastTo, clone, concatenate, permute, reshapeTo, sliceAxis } from '../../ops/movement.ts';
 import type { Binary, Unary } from '../../ops/pointwise/row.ts';
 import type { Reduction } from '../../ops/reduce.ts';
 import { keptShape, otherAxes } from '../../ops/reduce.ts';
@@ -112,7 +112,9 @@ class Methods {
     const summing = resolver.name === 'add' || resolver.name === 'multiply';
     const wanted = coreOf(dtype) ?? (summing ? reductionType(given.dtypeCore, out, true) : undefined);
     const logical = resolver.name.startsWith('logical_');
-    const type = logical && (wanted ?? core.bool) === core.bool ? core.bool
+    // Asked for booleans, what compares takes its operands as such, too.
+    const boolean = wanted === undefined ? logical : wanted === core.bool && (logical || resolver.op?.result === 'bool');
+    const type = boolean ? core.bool
       : wanted === undefined ? resolver.computeDType(types) : resolver.requestedDType(wanted, types);
     if (resolver.resultDType(type) !== type) throw resolver.noLoop();
     return cast(given, type);
@@ -182,10 +184,10 @@ class Methods {
 
   /** The axis of accumulate and reduceat. */
   private axisOf(axis: Axis | undefined, caller: string, ndim: number): number {
-    const one = Array.isArray(axis) && axis.length === 1 ? axis[0] as number : axis ?? (axis === null ? null : 0);
-    if (typeof one !== 'number') throw new ValueError(`${caller} does not allow multiple axes`);
+    const axes = reducedAxes(axis === undefined ? 0 : axis, ndim);
     if (ndim === 0) throw new TypeError(`cannot ${caller} on a scalar`);
-    return normalizeAxis(one, ndim);
+    if (axes.length !== 1) throw new ValueError(`${caller} does not allow multiple axes`);
+    return axes[0];
   }
 
   reduce(args: readonly unknown[]): ndarray {
@@ -216,9 +218,9 @@ class Methods {
     const [array, places, given, dtype, out] = reduceatSignature.list(args) as [ArrayLike, ArrayLike, Axis?, DTypeLike?, ndarray?];
     const { name } = this.resolver;
     const source = asArray(array);
-    const axis = this.axisOf(given, 'reduceat', source.ndim);
     const indices = asArray(places);
     if (indices.ndim !== 1) throw new ValueError(`object ${indices.ndim === 0 ? 'of too small depth' : 'too deep'} for desired array`);
+    const axis = this.axisOf(given, 'reduceat', source.ndim);
     const starts = [...numbersOf(indices)].map(Math.trunc);
     const extent = source.shape[axis];
     for (const start of starts) {

@@ -19,7 +19,7 @@ import type { AnySignature } from '../arguments/routine.ts';
 import { ufuncSignature } from '../arguments/routine.ts';
 import type { Casting } from '../dtypes/promotion.ts';
 import {
-  castAllowed, checkCasting, convertScalar, defaultDType, firstSafe, isIntegerLiteral, promote, weakDType,
+  castAllowed, checkCast, checkCasting, convertScalar, defaultDType, firstSafe, isIntegerLiteral, promote, weakDType,
 } from '../dtypes/promotion.ts';
 
 /** Universal functions: NumPy's promotion, casting, `out` and `where` around the ops of the registry. */
@@ -235,10 +235,7 @@ function shapesOf(operands: Operands): Shapes {
 /** Which elements take part, null for all of them: arrays have to hold booleans, anything else is read as true or false. */
 export function maskOf(where: ArrayLike | null | undefined): ndarray | null {
   if (where === undefined || where === true) return null;
-  if (where instanceof ndarray && where.dtypeCore !== bool) {
-    throw new TypeError(
-      `Cannot cast array data from ${dtypeRepr(where.dtypeCore)} to dtype('bool') according to the rule 'safe'`);
-  }
+  if (where instanceof ndarray) checkCast(where.dtypeCore, bool, 'safe');
   return asArray(where ?? false, bool);
 }
 
