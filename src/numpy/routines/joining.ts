@@ -97,8 +97,9 @@ export const concatenate = routine('concatenate', ['arrays, /, axis: int | None 
 ): ndarray => {
   const list = listOf(arrays);
   // Numbers, which can be joined flattened alone, take the dtype of the arrays beside them.
-  const common = axis === null && list.length > 0 ? commonType(arrays instanceof ndarray ? list : arrays as readonly ArrayLike[]) : undefined;
-  return checkedJoin(common === undefined ? list : list.map((each) => cast(each, common)), { axis, out, dtype, casting });
+  if (axis !== null || arrays instanceof ndarray || list.length === 0) return checkedJoin(list, { axis, out, dtype, casting });
+  const common = commonType(arrays as readonly ArrayLike[]);
+  return checkedJoin(list.map((each) => cast(each, common)), { axis, out, dtype, casting });
 });
 
 /**
