@@ -21,7 +21,9 @@ export function index(value: unknown): number {
 const indices: Reader = (value) => {
   const list: unknown = value instanceof ndarray && value.ndim === 1 ? [...value.flat] : value;
   if (!Array.isArray(list)) return index(value);
-  return list.every(Number.isInteger) ? list : list.map(index);
+  // A copy, which keeps to its length.
+  const items = [...list] as unknown[];
+  return items.every(Number.isInteger) ? items : items.map(index);
 };
 
 /** The extents of a new array. */

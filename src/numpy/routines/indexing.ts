@@ -79,7 +79,7 @@ export const ravel_multi_index = routine('ravel_multi_index', "multi_index: iter
       total[i] = total[i] * extent + place;
     });
   }
-  return integersLike(list[0], total, shape);
+  return integersLike(list[0] ?? asArray(0), total, shape);
 });
 
 function checkOrder(order: string): void {

@@ -97,9 +97,15 @@ export const vector_to_parameters = declare<[vec: Tensor, parameters: Iterable<T
   'vec, parameters: iterable', ({ vec, parameters }): void => {
   if (!(vec instanceof Tensor)) throw new TypeError(`expected torch.Tensor, but got: ${pythonTypeName(vec)}`);
   let start = 0;
-  for (const parameter of parameters) {
+  const [length = 0] = vec.geometry.shape;
+  const parts = Array.from(parameters, (parameter) => {
     const { shape, size } = asTensor(parameter, 'device').geometry;
-    parameter.data = reshapeTo(sliceAxis(detach(vec), 0, start, size), shape);
+    const part = sliceAxis(detach(vec), 0, Math.min(start, length), Math.min(size, Math.max(length - start, 0)));
+    if (part.geometry.size !== size) {
+      throw new RuntimeError(`shape '[${shape.join(', ')}]' is invalid for input of size ${part.geometry.size}`);
+    }
     start += size;
-  }
+    return [parameter, reshapeTo(part, shape)] as const;
+  });
+  for (const [parameter, part] of parts) parameter.data = part;
 });
