@@ -129,6 +129,10 @@ export const knownKinds: Readonly<Record<string, Known>> = {
     reason: 'NumPy lets ufunc.at write into vectors that are read-only',
     holds: ({ name, finding, trace }) => name.endsWith('.at') && /read-only/.test(trace.outcomes[finding.at].message ?? ''),
   },
+  'numbers of large integers': {
+    reason: 'a result without axes is a number of JavaScript, which is refused where it would have to be rounded',
+    holds: ({ trace, finding }) => /beyond the integers that a JavaScript number holds/.test(trace.outcomes[finding.at].message ?? ''),
+  },
   'indices after values': {
     reason: 'NumPy looks at a value before it finds that the arrays of an index do not fit together, and before it looks into them',
     holds: ({ action, finding: { kind } }) => action.kind === 'write' && /IndexError for (Type|Overflow|Value)Error/.test(kind),

@@ -41,7 +41,17 @@ const exp: Unary = (z) => {
   };
 };
 
-const log: Unary = (z) => ({ re: e.log(modulus(z)), im: e.atan2(z.im, z.re) });
+/** The logarithm of the modulus of 1 + x + iy, from what its square has beyond 1. */
+const logBeyond = (x: Expression, y: Expression): Expression =>
+  e.mul(0.5, e.log1p(e.add(e.mul(x, e.add(x, 2)), e.mul(y, y))));
+
+const log: Unary = (z) => {
+  const size = modulus(z);
+  const parts = [e.abs(z.re), e.abs(z.im)] as const;
+  // Near the unit circle the modulus itself has lost what counts.
+  const near = logBeyond(e.sub(e.maximum(...parts), 1), e.minimum(...parts));
+  return { re: e.select(e.lt(e.abs(e.sub(size, 1)), 0.25), near, e.log(size)), im: e.atan2(z.im, z.re) };
+};
 
 /** cos(y) − 1 is taken from the half angle, so nothing cancels near 0. */
 const expm1: Unary = (z) => {
@@ -54,10 +64,8 @@ const expm1: Unary = (z) => {
 
 const log1p: Unary = (z) => {
   const shifted = e.add(z.re, 1);
-  const near = e.mul(0.5, e.log1p(e.add(e.mul(z.re, e.add(z.re, 2)), e.mul(z.im, z.im))));
   const far = e.log(e.hypot(shifted, z.im));
-  const small = e.lt(modulus(z), 0.5);
-  return { re: e.select(small, near, far), im: e.atan2(z.im, shifted) };
+  return { re: e.select(e.lt(modulus(z), 0.5), logBeyond(z.re, z.im), far), im: e.atan2(z.im, shifted) };
 };
 
 /** The hyperbolic sine; of an infinite real part and an angle that is not known the sign, which C leaves open, is said. */

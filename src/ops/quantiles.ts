@@ -31,10 +31,7 @@ const linear: Place = (n, q) => q * (n - 1);
 /** What stands for a quantile that falls between two elements. */
 export const methods = {
   inverted_cdf: discrete(1, () => true),
-  averaged_inverted_cdf: (n, q) => {
-    const place = n * q - 1;
-    return Number.isInteger(place) ? place + 0.5 : Math.floor(place) + 1;
-  },
+  averaged_inverted_cdf: (n, q) => n * q - 1,
   closest_observation: discrete(1.5, (below) => below % 2 !== 0),
   interpolated_inverted_cdf: continuous(0, 1),
   hazen: continuous(0.5, 0.5),
@@ -52,6 +49,12 @@ export const methods = {
   },
 } satisfies Readonly<Record<string, Place>>;
 export type QuantileMethod = keyof typeof methods;
+
+/** How much the next element counts, where it is not by how far behind the one below the place is. */
+const shares: Readonly<Partial<Record<QuantileMethod, (behind: number) => number>>> = {
+  averaged_inverted_cdf: (behind) => (behind === 0 ? 0.5 : 1),
+  midpoint: (behind) => (behind === 0 ? 0 : 0.5),
+};
 
 /** Whether a method gives elements as they are, never what lies between two. */
 export const picks = (method: QuantileMethod): boolean =>
@@ -78,11 +81,13 @@ function between<A extends StridedArray>(a: A, b: A, t: number, type: DType): A 
 function quantileOf<A extends StridedArray>(line: A, q: number, method: QuantileMethod, type: DType): A {
   const axis = line.geometry.shape.length - 1;
   const last = line.geometry.shape[axis] - 1;
-  const at = (place: number): A => sliceAxis(line, axis, place, 1);
-  const place = Math.min(Math.max(methods[method](last + 1, q), 0), last);
+  const at = (place: number): A => sliceAxis(line, axis, Math.min(Math.max(place, 0), last), 1);
+  const place = methods[method](last + 1, q);
   const below = Math.floor(place);
-  return picks(method) || (method === 'midpoint' && below === place)
-    ? at(below) : between(at(below), at(Math.min(below + 1, last)), place - below, type);
+  // The ends are what they are, also where an infinity lies beside them.
+  if (picks(method) || (method === 'linear' && Number.isInteger(q))) return at(below);
+  const behind = place - below;
+  return between(at(below), at(place < 0 ? 0 : below + 1), shares[method]?.(behind) ?? behind, type);
 }
 
 /** The last in order of each line, which is NaN where there is any, in place of `value`. */
@@ -115,9 +120,9 @@ export function weightedQuantile<A extends StridedArray>(
   const order = argsort(lines, axis);
   const line = gatherAlong(lines, axis, order, 'numpy');
   const sums = cumsum(gatherAlong(lined(weights, axes), axis, order, 'numpy'), axis);
-  const shares = div(sums, sliceAxis(sums, axis, last, 1));
+  const parts = div(sums, sliceAxis(sums, axis, last, 1));
   // Elements without weight in front are not the quantile 0.
-  const counted = where(eq(shares, 0), -1, shares) as A;
+  const counted = where(eq(parts, 0), -1, parts) as A;
   return concatenate(q.map((each) => {
     const below = sum(cast(lt(counted, each), int64), [axis], true);
     return reshapeTo(orNaN(gatherAlong(line, axis, minimum(below, last), 'numpy'), line), [1, ...kept]);

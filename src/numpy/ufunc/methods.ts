@@ -277,7 +277,7 @@ function applyAt(
     const addend = cast(values, a.dtypeCore);
     if (safelyCasts(values.dtypeCore, a.dtypeCore) || core.isInteger(promote(values.dtypeCore, a.dtypeCore))
       || (values.ndim === 0 && core.isFloating(values.dtypeCore) && addend.item() === values.item())) {
-      const plus = name === 'add' ? addend : apply(asArray(0, a.dtypeCore), addend);
+      const plus = name === 'add' ? addend : apply(asArray(-0, a.dtypeCore), addend);
       inShape(() => indexing.assign(a, index, plus, 'numpy', { accumulate: true }));
       return;
     }

@@ -71,7 +71,7 @@ function numpyValue(value: Layout, plan: IndexPlan, lone: boolean, dtype: DType)
   }
   const { length } = plan.shape;
   // Where arrays name nothing, axes beyond theirs of a value that is nothing do not count.
-  const nothing = plan.columns.length > 0 && value.size === 0 && sizeOf(plan.shape) === 0 && shape.length > length;
+  const nothing = plan.columns.length > 0 && sizeOf(plan.shape) === 0 && shape.length > length && sizeOf(shape.slice(-length)) === 0;
   const stripped = nothing ? stridedLayout(shape.slice(-length), value.strides.slice(-length), value.offset) : stripLeading(value, length);
   if (!fits(stripped.shape, plan.shape)) {
     throw new ValueError(plan.columns.length > 0

@@ -1,3 +1,5 @@
+import { iterable, pythonTypeName } from '../../core/errors.ts';
+
 /**
  * A tensor's shape: an array of numbers that prints as in PyTorch. Source: torch.Size.
  * @example
@@ -7,13 +9,24 @@
  * shape.numel(); // → 6
  */
 export class Size extends Array<number> {
+  constructor(sizes?: Iterable<number>) {
+    super();
+    if (sizes === undefined) return;
+    for (const size of iterable(sizes)) {
+      if (!Number.isSafeInteger(size)) {
+        throw new TypeError(`torch.Size() takes an iterable of 'int' (item ${this.length} is '${pythonTypeName(size)}')`);
+      }
+      this.push(size);
+    }
+  }
+
   static override get [Symbol.species](): ArrayConstructor {
     return Array;
   }
 
   /** @internal */
   static ofShape(shape: readonly number[]): Size {
-    const size = new Size(shape.length);
+    const size = new Size();
     for (let axis = 0; axis < shape.length; axis++) size[axis] = shape[axis];
     return size;
   }
