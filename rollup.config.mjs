@@ -147,16 +147,18 @@ const variants = [['', 'embedded'], ['workerd/', 'workerd'], ['edge-light/', 'ed
 const entries = {
   name: 'entries',
   generateBundle() {
-    /** @param {string} name @param {string} module @param {string} runtime */
-    const emit = (name, module, runtime) => {
+    /** @param {string} name @param {string} module @param {string} runtime @param {readonly string[]} beside */
+    const emit = (name, module, runtime, beside = []) => {
       const up = '../'.repeat(name.split('/').length - 1) || './';
-      const source = `import '${up}runtime/${runtime}.js';\nexport * from '${up}modules/${module}.js';\n`;
-      this.emitFile({ type: 'asset', fileName: `${name}.js`, source });
+      const first = [`runtime/${runtime}`, ...beside].map(path => `import '${up}${path}.js';\n`).join('');
+      this.emitFile({ type: 'asset', fileName: `${name}.js`, source: `${first}export * from '${up}modules/${module}.js';\n` });
     };
     for (const module of Object.keys(publicModules)) {
       for (const [folder, runtime] of variants) if (folder + module !== 'slim/index') emit(folder + module, module, runtime);
     }
     emit('slim', 'slim', 'start');
+    // In Node, where bytes do not travel, tensors become arrays whether or not the program imports NumPy.
+    for (const module of ['torch', 'torch/nn']) emit(`node/${module}`, module, 'embedded', ['modules/numpy']);
   },
 };
 

@@ -1,7 +1,7 @@
+import { numpyArray } from '../core/arrays.ts';
 import { bfloat16 } from '../core/dtype.ts';
 import { RuntimeError, ValueError, pythonTypeName } from '../core/errors.ts';
-import { ndarray } from '../numpy/ndarray/ndarray.ts';
-import '../numpy/ndarray/methods.ts';
+import type { ndarray } from '../numpy/ndarray/ndarray.ts';
 import { keyed } from './arguments/keyed.ts';
 import { Tensor } from './tensor/tensor.ts';
 
@@ -16,7 +16,7 @@ import { Tensor } from './tensor/tensor.ts';
  * t; // → tensor([2., 2., 2.], dtype=torch.float64)
  */
 export const from_numpy = keyed('from_numpy', 'ndarray', (array: ndarray): Tensor => {
-  if (!(array instanceof ndarray)) {
+  if (numpyArray === null || !(array instanceof numpyArray)) {
     throw new TypeError(`expected np.ndarray (got ${pythonTypeName(array)})`);
   }
   if (array.geometry.strides.some((stride, axis) => stride < 0 && array.geometry.shape[axis] > 1)) {
@@ -28,7 +28,8 @@ export const from_numpy = keyed('from_numpy', 'ndarray', (array: ndarray): Tenso
 });
 
 /**
- * An array on the tensor's memory: writing into one changes the other. Source: torch.Tensor.numpy.
+ * An array on the tensor's memory: writing into one changes the other. Bundles carry NumPy where they import it.
+ * Source: torch.Tensor.numpy.
  * @example
  * torch.ones(2).numpy(); // → [1. 1.]
  */
@@ -42,5 +43,6 @@ export const numpy = keyed('numpy', 'self, *, force=False', (input: Tensor, forc
       + 'Use (await tensor.cpu()).numpy() to copy the tensor to host memory first.');
   }
   if (input.dtypeCore === bfloat16) throw new TypeError('Got unsupported ScalarType BFloat16');
-  return new ndarray(input.storage, input.dtypeCore, input.geometry);
+  if (numpyArray === null) throw new RuntimeError("Numpy is not available: import 'flambeau/numpy' beside 'flambeau/torch'");
+  return new numpyArray(input.storage, input.dtypeCore, input.geometry) as ndarray;
 });

@@ -48,7 +48,7 @@ const programs = [
   ['a sum', 119_700, `
     import * as np from './numpy.js';
     console.log(String(np.arange(6).sum()));`, '15\n'],
-  ['a network in training', 178_600, `
+  ['a network in training', 156_200, `
     import * as torch from './torch.js';
     import { nn, optim } from './torch.js';
     torch.manual_seed(0);

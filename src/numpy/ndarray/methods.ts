@@ -1,3 +1,4 @@
+import { provideArrays } from '../../core/arrays.ts';
 import { isScalar } from '../../core/complex.ts';
 import { NotImplementedError, ValueError, shown, refuseWrites } from '../../core/errors.ts';
 import { cpu } from '../../core/device.ts';
@@ -464,3 +465,4 @@ Object.defineProperty(prototype, 'flat', {
   },
 });
 refuseWrites(ndarray, 'numpy.ndarray');
+provideArrays(ndarray);

@@ -1,0 +1,26 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+/** Tensors become arrays where NumPy's façade is: always in Node, elsewhere where the program imports it. */
+
+const root = join(import.meta.dirname, '../..');
+const print = (...imports: string[]): string => {
+  const program = `${imports.map((each) => `import ${each};`).join('')}
+    try {
+      console.log(String(torch.ones(2).numpy().sum()));
+    } catch (error) {
+      console.log(error.name, error.message);
+    }`;
+  return execFileSync(process.execPath, ['--input-type=module', '-e', program], { cwd: root, encoding: 'utf8' }).trim();
+};
+
+test('in Node torch brings NumPy along', () => {
+  expect(print("* as torch from 'flambeau/torch'")).toBe('2.0');
+});
+
+test('elsewhere it is imported beside torch, or asked for', () => {
+  const torch = "* as torch from './dist/torch.js'";
+  expect(print(torch)).toBe("RuntimeError Numpy is not available: import 'flambeau/numpy' beside 'flambeau/torch'");
+  expect(print(torch, "'./dist/numpy.js'")).toBe('2.0');
+});
