@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Parameter } from '../../src/core/signature.ts';
 import { signatures } from '../../src/core/signature.ts';
+import '../../src/numpy/index.ts';
 import * as torch from '../../src/torch/index.ts';
 
 /** Every parameter of PyTorch's own functions, by position and by name: the same result, and nothing that is not known. */
