@@ -26,8 +26,8 @@ export const explanations: Readonly<Record<string, Explanation>> = {
   'lists are tuples here, of which a call of NumPy tells one from the other': {
     holds: (_, __, { message }) => /'list' object cannot be interpreted as an integer/.test(message ?? ''),
   },
-  'there are no subclasses, so that any value of subok is as good as another': {
-    holds: (_, __, { message }) => message === "'subok' must be a boolean",
+  'None and texts make arrays of objects and of texts in NumPy, which there are none of here': {
+    holds: (_, { message }) => /^cannot make an array element of (null|the string '.*')$/.test(message ?? ''),
   },
   'an order within partitions that NumPy leaves open': {
     holds: ({ kind }) => /partition: (an array afterwards|values)/.test(kind),

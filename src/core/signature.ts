@@ -83,8 +83,8 @@ export type Values<N extends readonly string[], P extends readonly unknown[], K>
       ? { readonly [Own in Name]: Exclude<First, undefined> } & Values<Names, Rest, unknown> : unknown
     : unknown);
 
-/** Values of a kind, undefined for others. */
-export type Reader = (value: unknown) => unknown;
+/** Values of a kind, undefined for others; some are others by position than by name. */
+export type Reader = (value: unknown, byPosition?: unknown) => unknown;
 
 export interface Parameter {
   readonly name: string;
@@ -300,7 +300,7 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
       const value = args[i];
       if (value === null || value === undefined) return false;
       const { reader } = parameters[i];
-      if (reader !== null && reader(value) !== value) return false;
+      if (reader !== null && reader(value, true) !== value) return false;
     }
     return true;
   }
@@ -362,7 +362,7 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
   private checked({ name, kind, reader, orNone }: Parameter, value: unknown, place: number): unknown {
     if (value === null && orNone) return null;
     const { builtin, words } = this.dialect;
-    const result = reader!(value);
+    const result = reader!(value, place >= 0);
     if (result === undefined) {
       const where = builtin && place >= 0 ? ` (position ${place + 1})` : '';
       const [wanted, type] = [first(kind), pythonTypeName(value)];

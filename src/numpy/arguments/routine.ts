@@ -1,6 +1,7 @@
 import { NotImplementedError, ValueError, pythonTypeName, shown } from '../../core/errors.ts';
 import type { Call, Dialect, Named, NamesOf, Reader, Text, Words } from '../../core/signature.ts';
 import { Signature, kinds } from '../../core/signature.ts';
+import { checkCasting } from '../dtypes/promotion.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 
 /**
@@ -42,7 +43,8 @@ const word = (what: string, pattern: RegExp, known: string): Reader => (value) =
   if (!pattern.test(value)) throw new ValueError(`${what} must be ${known} (got '${value}')`);
   return value;
 };
-const order = word('order', /^[cfak]$/i, "one of 'C', 'F', 'A', or 'K'");
+const anyOrder = word('order', /^[cfak]$/i, "one of 'C', 'F', 'A', or 'K'");
+const order: Reader = (value) => (anyOrder(value) as string).toUpperCase();
 const clipmode = word('clipmode', /^(clip|raise|wrap)$/, "one of 'clip', 'raise', or 'wrap'");
 
 /** What a parameter must be, since anything else has no meaning here. */
@@ -51,9 +53,9 @@ const refusal = (fits: (value: unknown) => boolean, error: (value: unknown) => E
   throw error(value);
 };
 
-/** The array to write into, alone or in a list, as ufuncs take it. */
-const tuple: Reader = (value) => {
-  const given: readonly unknown[] = Array.isArray(value) ? value : [value];
+/** The array to write into, alone or, by name, in a list, as ufuncs take it. */
+const tuple: Reader = (value, byPosition) => {
+  const given: readonly unknown[] = Array.isArray(value) && byPosition !== true ? value : [value];
   if (given.every((each) => each === null || each instanceof ndarray)) {
     if (given.length === 1) return given[0];
     throw new ValueError("The 'out' tuple must have exactly one entry per ufunc output");
@@ -61,15 +63,26 @@ const tuple: Reader = (value) => {
   throw new TypeError('return arrays must be of ArrayType');
 };
 
-const wrong: Words['wrong'] = (name, kind, type) => `${name} must be ${kind}, not ${type}`;
+/** A flag as C reads it. */
+const flag: Reader = (value) => {
+  if (typeof value === 'boolean') return value;
+  if (typeof value === 'number' && !Number.isInteger(value)) throw new TypeError('integer argument expected, got float');
+  return index(value) !== 0;
+};
+
+const wrong: Words['wrong'] = (name, kind, type) =>
+  (kind === 'boolean' ? `'${name}' must be a boolean` : `${name} must be ${kind}, not ${type}`);
 
 const dialect: Dialect = {
   builtin: false,
   kinds: {
     int: index, ints: indices, shape, float: kinds.float, bool: kinds.bool, str: kinds.str,
-    callable: kinds.callable, iterable: kinds.iterable, tuple,
+    callable: kinds.callable, iterable: kinds.iterable, flag, tuple,
+    // Functions that hand it on to a ufunc by name.
+    outs: (value) => tuple(value),
+    boolean: (value) => (typeof value === 'boolean' ? value : undefined),
     ndarray: refusal((value) => value instanceof ndarray, () => new TypeError('output must be an array')),
-    order: (value) => (order(value) as string).toUpperCase(),
+    order,
     clipmode,
     clipmodes: (value) => (Array.isArray(value) ? value.map(clipmode) : clipmode(value)),
     sortkind: word('sort kind', /^[qhms]/i, "one of 'quick', 'heap', or 'stable'"),
@@ -82,7 +95,7 @@ const dialect: Dialect = {
       () => new TypeError('The `like` argument must be an array-like that implements the `__array_function__` protocol.')),
   },
   implied: {
-    axis: 'ints', axes: 'ints', shape: 'shape', size: 'shape', out: 'ndarray', keepdims: 'bool', order: 'order', dtype: 'Any',
+    axis: 'ints', axes: 'ints', shape: 'shape', size: 'shape', out: 'ndarray', keepdims: 'flag', order: 'order', dtype: 'Any',
     device: 'device', like: 'like',
   },
   words: { wrong },
@@ -112,9 +125,10 @@ const cython: Dialect = {
   },
 };
 
-/** Ufuncs have a way of their own. */
+/** Ufuncs have a way of their own: they look at what says how to compute once they know the dtypes. */
 export const ufunc: Dialect = {
   ...dialect,
+  implied: { ...dialect.implied, order: 'Any' },
   words: {
     wrong,
     missing: (_name, _place, given, least, most) =>
@@ -123,13 +137,19 @@ export const ufunc: Dialect = {
   },
 };
 
+/** How a ufunc is to compute, checked in NumPy's order; the order in memory in one way of writing it. */
+export function checkRest(casting: unknown = 'same_kind', memory: unknown = null): string | undefined {
+  checkCasting(casting);
+  return memory === null ? undefined : order(memory) as string;
+}
+
 export type AnySignature = Signature<readonly string[], readonly unknown[], unknown>;
 
 /** Signatures of callables that read their arguments themselves: their result types depend on them, or they are methods. */
 export const pythonSignature = (name: string, text: Text): AnySignature => new Signature(`numpy.${name}`, text, dialect);
 export const ufuncSignature = (name: string, nin: 1 | 2): AnySignature => new Signature(`numpy.${name}`, [
-  nin === 1 ? 'x' : 'x1, x2', '/, out: tuple=None', '*, where: array_like=True', "casting='same_kind'", "order: order | None='K'",
-  'dtype=None, subok=True, signature=None',
+  nin === 1 ? 'x' : 'x1, x2', '/, out: tuple=None', '*, where: array_like=True', "casting='same_kind', order='K'",
+  'dtype=None, subok: boolean=True, signature=None',
 ], ufunc);
 export const compiledSignature = (name: string, text: Text): AnySignature => new Signature(`numpy.${name}`, text, compiled);
 export const cythonSignature = (name: string, text: Text): AnySignature => new Signature(`numpy.${name}`, text, cython);

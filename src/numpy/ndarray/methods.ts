@@ -296,7 +296,7 @@ const byteswap = method('byteswap', 'inplace=False', (x: ndarray, inplace: boole
   writeInto(target, fromTyped(ndarray, bytes, x.shape, x.dtypeCore, cpu));
   return target;
 });
-const clip = method('clip', ['min=None, max=None, out=None, *', "where: array_like=True, casting='same_kind', dtype=None"], (
+const clip = method('clip', ['min=None, max=None, out: outs = None, *', "where: array_like=True, casting='same_kind', dtype=None"], (
   x: ndarray, min: ArrayLike | null = null, max: ArrayLike | null = null, out?: ndarray | null, where?: ArrayLike,
   casting?: Casting, dtype?: DTypeLike | null,
 ): ndarray => composites.clip(x, min, max, out, { where, casting, dtype }));

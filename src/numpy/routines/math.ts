@@ -1,9 +1,7 @@
 import type { Scalar } from '../../core/complex.ts';
-import { Complex } from '../../core/complex.ts';
 import * as core from '../../core/dtype.ts';
-import { UFuncTypeError, ValueError } from '../../core/errors.ts';
+import { ValueError } from '../../core/errors.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
-import { imagView, realView } from '../../ops/components.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
@@ -16,6 +14,7 @@ import { castAllowed, commonDType, isIntegerLiteral, outOfBounds } from '../dtyp
 import { arranged, castError, deliver } from '../ufunc/ufunc.ts';
 import * as ufuncs from '../ufuncs.ts';
 import type { MemoryOrder } from './creation.ts';
+import { copyto } from './joining.ts';
 
 /** Functions of single elements that are made of several ops. */
 
@@ -27,7 +26,7 @@ type TwoResults = [
 ];
 const twoResults = [
   'out1: tuple = None, out2: tuple = None, /, *',
-  "out: array_like = (None,None), where: array_like = True, casting='same_kind', order='K', dtype=None, subok=True",
+  "out: array_like = (None,None), where: array_like = True, casting='same_kind', order='K', dtype=None, subok: boolean = True",
   'signature: none = None',
 ] as const;
 
@@ -95,7 +94,7 @@ type ClipArguments = [
   where?: ArrayLike, casting?: Casting, order?: MemoryOrder, dtype?: DTypeLike | null, subok?: boolean,
 ];
 const clipped = routine('clip', [
-  'a, a_min=None, a_max=None, out=None, *',
+  'a, a_min=None, a_max=None, out: outs = None, *',
   "min=None, max=None, where: array_like = True, casting='same_kind', order='K', dtype=None, subok=True",
 ], (...[a, a_min, a_max, out, min, max, where, casting, order, dtype]: ClipArguments): ndarray => {
   const given = asArray(a);
@@ -138,7 +137,7 @@ function clipBound(bound: ArrayLike | null | undefined, dtype: core.DType, beyon
 
 const rounding = (name: string) => routine(name, 'a, decimals: int = 0, out=None', (
   a: ArrayLike, decimals: number = 0, out?: Out,
-): ndarray => deliver('rint', rounded(asArray(a), decimals), out ?? undefined, undefined, 'unsafe'));
+): ndarray => rounded(asArray(a), decimals, out ?? undefined));
 
 /**
  * Rounds to a number of decimals (0), halves to even; integers stay integers. Source: numpy.round.
@@ -147,26 +146,29 @@ const rounding = (name: string) => routine(name, 'a, decimals: int = 0, out=None
  */
 export const round = rounding('round');
 
-function rounded(x: ndarray, decimals: number): ndarray {
-  if (core.isComplex(x.dtypeCore)) {
-    const parts = [realView<ndarray>(x), imagView<ndarray>(x)].map((part) => rounded(part, decimals));
-    return ufuncs.add(parts[0], ufuncs.multiply(parts[1], new Complex(0, 1)));
+function rounded(x: ndarray, decimals: number, out?: ndarray): ndarray {
+  if (out !== undefined && out.size !== x.size) throw new ValueError('invalid output shape');
+  const type = x.dtypeCore;
+  if (core.isComplex(type)) {
+    const target = out ?? castCopy<ndarray>(x, type);
+    // The imaginary part of an array without one takes nothing.
+    for (const part of ['real', 'imag'] as const) target[part].set(['...'], rounded(x[part], decimals));
+    return target;
   }
-  if (x.dtypeCore === core.bool) {
-    if (decimals === 0) return cast(x, core.float16);
-    throw new UFuncTypeError(`Cannot cast ufunc '${decimals > 0 ? 'multiply' : 'divide'}' output from dtype('float64') to `
-      + "dtype('bool') with casting rule 'same_kind'");
+  const whole = core.isInteger(type);
+  if (whole && decimals >= 0) {
+    if (out === undefined) return castCopy(x, type);
+    copyto(out, x);
+    return out;
   }
-  if (core.isInteger(x.dtypeCore)) {
-    if (decimals >= 0) return castCopy(x, x.dtypeCore);
-    const step = 10 ** -decimals;
-    return cast(ops.mul<ndarray>(ops.rint<ndarray>(ops.div<ndarray>(cast(x, core.float64), step)), step), x.dtypeCore);
-  }
-  if (decimals === 0) return ops.rint<ndarray>(x);
+  if (decimals === 0) return ufuncs.rint(x, { out });
   const scale = 10 ** Math.abs(decimals);
-  return decimals > 0
-    ? ops.div<ndarray>(ops.rint<ndarray>(ops.mul<ndarray>(x, scale)), scale)
-    : ops.mul<ndarray>(ops.rint<ndarray>(ops.div<ndarray>(x, scale)), scale);
+  const [first, second] = decimals > 0 ? [ufuncs.multiply, ufuncs.divide] : [ufuncs.divide, ufuncs.multiply];
+  const target = out ?? castCopy<ndarray>(x, whole ? core.float64 : type);
+  first(x, scale, target);
+  ufuncs.rint(target, target);
+  second(target, scale, target);
+  return out === undefined ? cast(target, type) : out;
 }
 
 /**
@@ -180,7 +182,7 @@ export const around = rounding('around');
  * @example
  * np.fix([-1.5, 1.5]) // → [-1.  1.]
  */
-export const fix = routine('fix', 'x, out=None', (x: ArrayLike, out?: Out): ndarray => ufuncs.trunc(x, { out }));
+export const fix = routine('fix', 'x, out: outs = None', (x: ArrayLike, out?: Out): ndarray => ufuncs.trunc(x, { out }));
 
 /**
  * The real parts: of an array a view, real ones themselves. Source: numpy.real.

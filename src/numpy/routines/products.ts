@@ -38,8 +38,8 @@ type GufuncArguments = [
   signature?: null, axes?: CoreAxes | null, axis?: number | null, keepdims?: boolean,
 ];
 const gufunc = [
-  'x1, x2, /, out: tuple = None, *', "casting='same_kind', order='K', dtype=None, subok=True, signature: none = None",
-  'axes: array_like = None, axis: int = None, keepdims=False',
+  'x1, x2, /, out: tuple = None, *', "casting='same_kind', order='K', dtype=None, subok: boolean = True, signature: none = None",
+  'axes: array_like = None, axis: int = None, keepdims: boolean = False',
 ] as const;
 
 /** Operands of a ufunc of vectors or matrices in the dtype that they have together, or that was asked for. */

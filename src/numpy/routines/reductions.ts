@@ -55,9 +55,11 @@ export const prod = total('prod', 'prod');
 
 export type ExtremeOptions = Omit<ReduceOptions, 'dtype'>;
 
+const extremeText = 'a, axis=None, out=None, keepdims=None, initial=None, where=None';
+
 /** The smallest or the largest element. */
-export const extreme = (name: string, compute: (a: ArrayLike, options: ExtremeOptions) => ndarray) => routine(
-  name, 'a, axis=None, out=None, keepdims=None, initial=None, where=None', (
+export const extreme = (name: string, compute: (a: ArrayLike, options: ExtremeOptions) => ndarray, text = extremeText) => routine(
+  name, text as typeof extremeText, (
     a: ArrayLike, axis?: Axis, out?: Out, keepdims?: boolean, initial?: ArrayLike, where?: ArrayLike,
   ): ndarray => compute(a, { axis, out, keepdims, initial, where }));
 
@@ -124,7 +126,7 @@ export const ptp = routine('ptp', 'a, axis=None, out=None, keepdims=None', (
 /** The position of an extreme. */
 export const argReduction = (
   name: string, kind: 'argmin' | 'argmax', prepare: (a: ArrayLike, axis?: number | null) => ArrayLike = asItIs,
-) => routine(name, 'a, axis: int | None = None, out=None, *, keepdims=None', (
+) => routine(name, 'a, axis: int | None = None, out=None, *, keepdims: bool = None', (
   a: ArrayLike, axis?: number | null, out?: Out, keepdims: boolean = false,
 ): ndarray => {
   const given = asArray(prepare(a, axis));

@@ -80,7 +80,9 @@ function namedAxes(name: string, axis: Axis | undefined, ndim: number): number[]
   }
 }
 
-const text = ["a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False, *", 'weights=None'] as const;
+const text = [
+  "a, q, axis=None, out: outs = None, overwrite_input=False, method='linear', keepdims: bool = False, *", 'weights=None',
+] as const;
 
 /** The dtype that places bring along: a number none, all else that of its elements, as a float. */
 function placesType(q: ArrayLike, own: core.DType): core.DType {
@@ -156,7 +158,7 @@ export const percentile = quantilesOf('percentile', 100, 'Percentiles must be in
  * @example
  * np.median([3, 1, 2, 10]) // → 2.5
  */
-export const median = routine('median', 'a, axis=None, out=None, overwrite_input=False, keepdims=False', (
+export const median = routine('median', 'a, axis=None, out=None, overwrite_input=False, keepdims: bool = False', (
   a: ArrayLike, axis?: Axis, out?: ndarray | null, _overwrite_input?: boolean, keepdims: boolean = false,
 ): ndarray => {
   const given = asArray(a);
@@ -208,7 +210,7 @@ const extremeWithout = (kind: 'min' | 'max') => reductions.extreme(`nan${kind}`,
   if (missing === null) return finish(kind, result, out);
   const empty = reduction('all', missing, { axis: options.axis, keepdims: options.keepdims });
   return finish(kind, ops.where(empty, NaN, result) as ndarray, out);
-});
+}, 'a, axis=None, out: outs=None, keepdims=None, initial=None, where=None' as never);
 
 /**
  * The largest element that is not NaN. Source: numpy.nanmax.

@@ -122,6 +122,7 @@ class Methods {
 
   private fold(array: ArrayLike, { axis, dtype, out, keepdims = false, initial, where }: ReduceOptions): ndarray {
     const { resolver: { name }, call } = this;
+    coreOf(dtype);
     const axes = reducedAxes(axis, asArray(array).ndim);
     const x = this.prepared(array, dtype, out);
     // All bits set are the largest of the numbers without a sign.
@@ -201,6 +202,7 @@ class Methods {
     const [array, given, dtype, out] = accumulateSignature.list(args) as [ArrayLike, Axis?, DTypeLike?, ndarray?];
     const { name } = this.resolver;
     const source = asArray(array);
+    coreOf(dtype);
     const axis = this.axisOf(given, 'accumulate', source.ndim);
     if (name in scans) return scan(scans[name as keyof typeof scans], source, { axis, dtype, out });
     const operand = this.prepared(source, dtype, out);
@@ -220,6 +222,7 @@ class Methods {
     const source = asArray(array);
     const indices = asArray(places);
     if (indices.ndim !== 1) throw new ValueError(`object ${indices.ndim === 0 ? 'of too small depth' : 'too deep'} for desired array`);
+    coreOf(dtype);
     const axis = this.axisOf(given, 'reduceat', source.ndim);
     const starts = [...numbersOf(indices)].map(Math.trunc);
     const extent = source.shape[axis];

@@ -169,10 +169,10 @@ function checkMaskShape(mask: readonly number[], shape: readonly number[]): void
 export function reduction(kind: Reduction, a: ArrayLike, options: ReduceOptions): ndarray {
   const { ufunc, identity, combine } = kinds[kind];
   const given = asArray(a);
-  const axes = reducedAxes(options.axis, given.ndim);
   const summing = kind === 'sum' || kind === 'prod';
   const logical = kind === 'any' || kind === 'all';
   const wanted = coreOf(options.dtype) ?? reductionType(given.dtypeCore, options.out, summing);
+  const axes = reducedAxes(options.axis, given.ndim);
   const type = logical ? given.dtypeCore : wanted;
   const keepdims = options.keepdims ?? false;
   const mask = maskOf(options.where);

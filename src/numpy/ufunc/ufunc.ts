@@ -16,10 +16,10 @@ import { asArray, asOperand, checkWritable, fromScalar, writeInto } from '../nda
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf, dtypeRepr, loopOrder } from '../dtypes/dtype.ts';
 import type { AnySignature } from '../arguments/routine.ts';
-import { ufuncSignature } from '../arguments/routine.ts';
+import { checkRest, ufuncSignature } from '../arguments/routine.ts';
 import type { Casting } from '../dtypes/promotion.ts';
 import {
-  castAllowed, checkCast, checkCasting, convertScalar, defaultDType, firstSafe, isIntegerLiteral, promote, weakDType,
+  castAllowed, checkCast, convertScalar, defaultDType, firstSafe, isIntegerLiteral, promote, weakDType,
 } from '../dtypes/promotion.ts';
 
 /** Universal functions: NumPy's promotion, casting, `out` and `where` around the ops of the registry. */
@@ -294,17 +294,16 @@ function execute(resolver: Resolver, values: readonly unknown[]): ndarray {
   const given = values.slice(0, nin) as ArrayLike[];
   const out = values[nin] as ndarray | undefined;
   const where = values[nin + 1] as ArrayLike | null | undefined;
-  const casting = (values[nin + 2] ?? 'same_kind') as Casting;
-  const order = values[nin + 3] as string | null | undefined;
+  const casting = values[nin + 2] === undefined ? 'same_kind' : values[nin + 2] as Casting;
   const dtypeWanted = values[nin + 4] as DTypeLike | undefined;
   const signature = values[nin + 6];
   if (out !== undefined) checkWritable(out, 'output array');
-  if (casting !== 'same_kind') checkCasting(casting);
   if (dtypeWanted !== undefined && signature !== undefined) throw new TypeError("cannot specify both 'signature' and 'dtype'");
+  const wanted = coreOf(dtypeWanted);
   const bare = rules.truths === true && signature === undefined;
   const operands = bare ? given.map(truthOf) : given.map(asOperand);
+  const order = checkRest(casting, values[nin + 3]);
   const types = typesOf(operands);
-  const wanted = coreOf(dtypeWanted);
   const free = wanted === undefined && signature === undefined;
   if (free) {
     const special = rules.special?.(operands, types);
