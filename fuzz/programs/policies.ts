@@ -30,7 +30,8 @@ const groups: readonly (readonly [Policy, readonly string[]])[] = [
     'intersect1d', 'setdiff1d', 'setxor1d', 'ptp', ...methodsOf('maximum', 'minimum', 'fmax', 'fmin'),
   ]],
   [steps, [
-    'acos', 'acosh', 'arccos', 'arccosh', 'arcsin', 'arcsinh', 'arctan', 'arctanh', 'arctan2', 'asin', 'asinh', 'atan', 'atanh', 'cbrt', 'cos', 'cosh', 'deg2rad',
+    'acos', 'acosh', 'arccos', 'arccosh', 'arcsin', 'arcsinh', 'arctan', 'arctanh', 'arctan2', 'asin', 'asinh', 'atan', 'atanh',
+    'cbrt', 'cos', 'cosh', 'deg2rad',
     'degrees', 'exp', 'exp2', 'expm1', 'log', 'log10', 'log1p', 'log2', 'rad2deg', 'radians', 'sin', 'sinh', 'tan', 'tanh',
     'float_power', 'power', 'pow', 'hypot', 'logaddexp', 'angle', 'prod', 'cumprod', 'nanprod', 'vander', 'round', 'around',
     'logspace', 'geomspace', 'atan2',

@@ -110,3 +110,9 @@ const cTypeNames: Readonly<Record<DTypeName, string>> = {
 
 /** The C++ name of PyTorch's type, which some of its messages use. */
 export const cTypeName = (dtype: DType): string => cTypeNames[dtype.name];
+
+/** The dtypes of typed arrays by their constructors. */
+export const ofTypedArrays: ReadonlyMap<unknown, DType> = new Map<unknown, DType>([
+  [Int8Array, int8], [Int16Array, int16], [Int32Array, int32], [BigInt64Array, int64], [Uint8Array, uint8], [Uint8ClampedArray, uint8],
+  [Uint16Array, uint16], [Uint32Array, uint32], [BigUint64Array, uint64], [Float32Array, float32], [Float64Array, float64],
+]);

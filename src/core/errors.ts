@@ -194,3 +194,22 @@ export function tupleText(values: readonly (number | bigint)[]): string {
 export function shapeText(shape: readonly number[]): string {
   return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(',')})`;
 }
+
+/** Shapes of operands that do not come together; what they are. */
+export const remappedError = (shapes: string): ValueError =>
+  new ValueError(`operands could not be broadcast together with remapped shapes [original->remapped]: ${shapes}`);
+
+/** Shapes of two arguments of several that do not come together. */
+export const mismatchError = (i: number, one: readonly number[], k: number, other: readonly number[]): ValueError =>
+  new ValueError('shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between '
+    + `arg ${i} with shape ${tupleText(one)} and arg ${k} with shape ${tupleText(other)}.`);
+
+export const notAnInteger = (value: unknown): TypeError =>
+  new TypeError(`'${pythonTypeName(value)}' object cannot be interpreted as an integer`);
+
+/** Python's int of a float. */
+export function wholePart(value: number): number {
+  if (Number.isNaN(value)) throw new ValueError('cannot convert float NaN to integer');
+  if (!Number.isFinite(value)) throw new OverflowError('cannot convert float infinity to integer');
+  return Math.trunc(value);
+}

@@ -1,5 +1,5 @@
 import type { DType } from './dtype.ts';
-import { MemoryError, OverflowError, ValueError, pythonTypeName, shapeText, tupleText } from './errors.ts';
+import { MemoryError, OverflowError, ValueError, notAnInteger, shapeText, tupleText } from './errors.ts';
 
 const largest = Number.MAX_SAFE_INTEGER;
 
@@ -7,7 +7,7 @@ const largest = Number.MAX_SAFE_INTEGER;
 export function checkInteger(value: unknown): asserts value is number {
   if (Number.isSafeInteger(value)) return;
   if (Number.isInteger(value)) throw new OverflowError('Python int too large to convert to C long');
-  throw new TypeError(`'${pythonTypeName(value)}' object cannot be interpreted as an integer`);
+  throw notAnInteger(value);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { RuntimeError, ValueError } from '../core/errors.ts';
+import { RuntimeError, ValueError, remappedError } from '../core/errors.ts';
 import type { Dialect } from '../core/indexing/index.ts';
 import { sizeOf } from '../core/layout.ts';
 import type { StridedArray } from '../core/strided.ts';
@@ -81,9 +81,8 @@ const messages: Readonly<Record<Dialect, Messages>> = {
     repeatedOutput: (label) => new ValueError(`${subscriptsString} includes output subscript '${label}' multiple times`),
     diagonal: (label, operand, first, second) => new ValueError(
       `dimensions in operand ${operand} for collapsing index '${label}' don't match (${first} != ${second})`),
-    broadcast: (_label, _operand, _extent, _seen, shapes) => new ValueError(
-      `operands could not be broadcast together with remapped shapes [original->remapped]: `
-      + shapes.map((shape) => `(${shape.join(',')})`).join(' ')),
+    broadcast: (_label, _operand, _extent, _seen, shapes) => remappedError(
+      shapes.map((shape) => `(${shape.join(',')})`).join(' ')),
     outputEllipsis: () => new ValueError('output has ellipsis dimensions that the subscripts of the output do not include'),
   },
 };

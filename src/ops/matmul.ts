@@ -1,6 +1,6 @@
 import type { Kernel } from '../backend/kernels.ts';
 import { bool, float32 } from '../core/dtype.ts';
-import { ValueError, shapeText } from '../core/errors.ts';
+import { remappedError, shapeText } from '../core/errors.ts';
 import { broadcastPair } from '../core/layout.ts';
 import type { StridedArray } from '../core/strided.ts';
 import type { ScaledParams } from './addProduct.ts';
@@ -53,8 +53,7 @@ function productShape([a, b]: Pair): readonly ResultSpec[] {
   if (shapeA.length === 2 && shapeB.length === 2) return [{ shape: [shapeA[0], shapeB[1]], dtype: a.dtypeCore }];
   const batch = broadcastPair(shapeA.slice(0, -2), shapeB.slice(0, -2));
   if (batch === null) {
-    throw new ValueError(
-      `operands could not be broadcast together with remapped shapes [original->remapped]: ${shapeText(shapeA)} and ${shapeText(shapeB)}`);
+    throw remappedError(`${shapeText(shapeA)} and ${shapeText(shapeB)}`);
   }
   return [{ shape: [...batch, shapeA[shapeA.length - 2], shapeB[shapeB.length - 1]], dtype: a.dtypeCore }];
 }

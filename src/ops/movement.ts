@@ -2,7 +2,7 @@ import { withGradMode } from '../autograd/mode.ts';
 import { checkInPlace, record } from '../autograd/tape.ts';
 import { requiresGrad } from '../autograd/viewHistory.ts';
 import type { Scalar } from '../core/complex.ts';
-import { AxisError, RuntimeError, ValueError, pythonTypeName, shapeText } from '../core/errors.ts';
+import { AxisError, RuntimeError, ValueError, notAnInteger, remappedError, shapeText } from '../core/errors.ts';
 import { broadcastLayout, broadcastPair, contiguousLayout, reshapedStrides, sameShape, sizeOf, stridedLayout } from '../core/layout.ts';
 import type { Layout } from '../core/layout.ts';
 import { StridedArray, viewOf, writesOf } from '../core/strided.ts';
@@ -20,7 +20,7 @@ import { transfer } from './transfer.ts';
 /** Ops that only show the same elements differently, and the copies that some of them need. */
 
 export function normalizeAxis(axis: number, ndim: number): number {
-  if (!Number.isInteger(axis)) throw new TypeError(`'${pythonTypeName(axis)}' object cannot be interpreted as an integer`);
+  if (!Number.isInteger(axis)) throw notAnInteger(axis);
   if (axis < -ndim || axis >= ndim) throw new AxisError(`axis ${axis} is out of bounds for array of dimension ${ndim}`);
   return axis < 0 ? axis + ndim : axis;
 }
@@ -121,9 +121,7 @@ export function broadcastTo<A extends StridedArray>(x: A, shape: readonly number
   if (sameShape(x.geometry.shape, shape)) return x;
   const common = broadcastPair(x.geometry.shape, shape);
   if (common === null || !sameShape(common, shape)) {
-    throw new ValueError(
-      'operands could not be broadcast together with remapped shapes [original->remapped]: '
-      + `${shapeText(x.geometry.shape)} and requested shape ${shapeText(shape)}`);
+    throw remappedError(`${shapeText(x.geometry.shape)} and requested shape ${shapeText(shape)}`);
   }
   return broadcastView(x, shape, name);
 }

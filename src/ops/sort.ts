@@ -3,6 +3,7 @@ import type { Kernel } from '../backend/kernels.ts';
 import { backendOf } from '../backend/select.ts';
 import { int64, isHalf } from '../core/dtype.ts';
 import type { DType, TypedArray } from '../core/dtype.ts';
+import { ValueError } from '../core/errors.ts';
 import { readElement } from '../core/scalar.ts';
 import type { Scalar } from '../core/complex.ts';
 import type { StridedArray } from '../core/strided.ts';
@@ -101,6 +102,7 @@ export function searchSorted<A extends StridedArray>(sorted: A, values: A, right
     while (low < high) {
       const middle = (low + high) >>> 1;
       const found = hay[start + (sorter === null ? middle : sorter[middle])];
+      if (found === undefined) throw new ValueError('Sorter index out of range.');
       if (right ? !before(needle, found) : before(found, needle)) low = middle + 1;
       else high = middle;
     }

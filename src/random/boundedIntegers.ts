@@ -2,7 +2,7 @@
  * Uniform integers of every NumPy integer dtype and bool, drawn with the bits NumPy draws them with: masked rejection
  * for the legacy stream, Lemire's multiplication for `Generator`; 8 and 16 bit numbers and bools share a buffered word.
  */
-import { OverflowError, ValueError } from '../core/errors.ts';
+import { ValueError, wholePart } from '../core/errors.ts';
 import { lemireInterval, maskFor, productHigh } from './bitSource.ts';
 import type { BitSource } from './bitSource.ts';
 
@@ -37,9 +37,7 @@ export function asWords(out: IntegerOutput): Int32Array {
 /** NumPy takes a float bound by truncating it. */
 function toBigInt(value: number | bigint): bigint {
   if (typeof value === 'bigint') return value;
-  if (Number.isNaN(value)) throw new ValueError('cannot convert float NaN to integer');
-  if (!Number.isFinite(value)) throw new OverflowError('cannot convert float infinity to integer');
-  return BigInt(Math.trunc(value));
+  return BigInt(wholePart(value));
 }
 
 /** Fills `out[start .. start + count)` (elements, also for words) with integers of [low, high) or [low, high]. */

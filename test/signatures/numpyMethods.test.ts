@@ -215,7 +215,7 @@ describe('ufuncs', () => {
     const fresh = (): np.ndarray => np.full_like(expected, 1);
     for (const call of [
       (out: np.ndarray) => ufunc(...operands, out), (out: np.ndarray) => ufunc(...operands, { out }),
-      (out: np.ndarray) => ufunc(...operands, [out]), (out: np.ndarray) => ufunc(...operands, { out: [out] }),
+      (out: np.ndarray) => ufunc(...operands, { out: [out] }),
       (out: np.ndarray) => ufunc(...operands, out, { where: true, casting: 'same_kind', order: 'K', subok: true }),
       (out: np.ndarray) => methodsOf(operands[0])[name](...operands.slice(1), out),
       (out: np.ndarray) => methodsOf(operands[0])[name](...operands.slice(1), { out }),
@@ -224,6 +224,7 @@ describe('ufuncs', () => {
       expect(call(out)).toBe(out);
       expect(shown(out)).toEqual(shown(expected));
     }
+    expect(() => ufunc(...operands, [fresh()])).toThrow('return arrays must be of ArrayType');
     const where = [[true, false], [false, true]];
     const mixed = shown(np.where(where, expected, fresh()));
     for (const call of [

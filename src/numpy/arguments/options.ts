@@ -1,4 +1,4 @@
-import { pythonTypeName } from '../../core/errors.ts';
+import { notAnInteger } from '../../core/errors.ts';
 import { checkOptions, isOptions } from '../../core/options.ts';
 
 /** Arguments as Python takes them: the first by position, the rest by name in one object, and none unknown. */
@@ -9,6 +9,6 @@ export { checkOptions, isOptions };
 export function axesOf(axis: number | readonly number[] | null | undefined): readonly number[] | undefined {
   if (axis === null || axis === undefined) return undefined;
   if (typeof axis === 'number') return [axis];
-  if (!Array.isArray(axis)) throw new TypeError(`'${pythonTypeName(axis)}' object cannot be interpreted as an integer`);
+  if (!Array.isArray(axis)) throw notAnInteger(axis);
   return axis as readonly number[];
 }

@@ -1,4 +1,4 @@
-import { NotImplementedError, ValueError, pythonTypeName, shown } from '../../core/errors.ts';
+import { NotImplementedError, ValueError, notAnInteger, pythonTypeName, shown } from '../../core/errors.ts';
 import type { Call, Dialect, Named, NamesOf, Reader, Text, Words } from '../../core/signature.ts';
 import { Signature, kinds } from '../../core/signature.ts';
 import { checkCasting } from '../dtypes/promotion.ts';
@@ -15,7 +15,7 @@ export function index(value: unknown): number {
   if (Number.isInteger(value)) return value as number;
   if (typeof value === 'bigint' || typeof value === 'boolean') return Number(value);
   if (value instanceof ndarray && value.ndim === 0 && value.dtypeCore.kind !== 'float') return index(value.item());
-  throw new TypeError(`'${pythonTypeName(value)}' object cannot be interpreted as an integer`);
+  throw notAnInteger(value);
 }
 
 /** One whole number, or a list of them. */
@@ -53,12 +53,14 @@ const refusal = (fits: (value: unknown) => boolean, error: (value: unknown) => E
   throw error(value);
 };
 
+export const outCount = (): ValueError => new ValueError("The 'out' tuple must have exactly one entry per ufunc output");
+
 /** The array to write into, alone or, by name, in a list, as ufuncs take it. */
 const tuple: Reader = (value, byPosition) => {
   const given: readonly unknown[] = Array.isArray(value) && byPosition !== true ? value : [value];
   if (given.every((each) => each === null || each instanceof ndarray)) {
     if (given.length === 1) return given[0];
-    throw new ValueError("The 'out' tuple must have exactly one entry per ufunc output");
+    throw outCount();
   }
   throw new TypeError('return arrays must be of ArrayType');
 };
@@ -70,8 +72,8 @@ const flag: Reader = (value) => {
   return index(value) !== 0;
 };
 
-const wrong: Words['wrong'] = (name, kind, type) =>
-  (kind === 'boolean' ? `'${name}' must be a boolean` : `${name} must be ${kind}, not ${type}`);
+const wrong: Words['wrong'] = (name, kind, type) => (kind === 'count' ? 'an integer is required'
+  : kind === 'boolean' ? `'${name}' must be a boolean` : `${name} must be ${kind}, not ${type}`);
 
 const dialect: Dialect = {
   builtin: false,
@@ -80,6 +82,8 @@ const dialect: Dialect = {
     callable: kinds.callable, iterable: kinds.iterable, flag, tuple,
     // Functions that hand it on to a ufunc by name.
     outs: (value) => tuple(value),
+    // Whole numbers, among which there are no booleans.
+    count: (value) => (typeof value === 'boolean' ? undefined : index(value)),
     boolean: (value) => (typeof value === 'boolean' ? value : undefined),
     ndarray: refusal((value) => value instanceof ndarray, () => new TypeError('output must be an array')),
     order,
@@ -138,9 +142,11 @@ export const ufunc: Dialect = {
 };
 
 /** How a ufunc is to compute, checked in NumPy's order; the order in memory in one way of writing it. */
-export function checkRest(casting: unknown = 'same_kind', memory: unknown = null): string | undefined {
+export function checkRest(casting: unknown = 'same_kind', memory: unknown = null, subok: unknown = true): string | undefined {
   checkCasting(casting);
-  return memory === null ? undefined : order(memory) as string;
+  const found = memory === null ? undefined : order(memory) as string;
+  if (typeof subok !== 'boolean') throw new TypeError("'subok' must be a boolean");
+  return found;
 }
 
 export type AnySignature = Signature<readonly string[], readonly unknown[], unknown>;
@@ -149,7 +155,7 @@ export type AnySignature = Signature<readonly string[], readonly unknown[], unkn
 export const pythonSignature = (name: string, text: Text): AnySignature => new Signature(`numpy.${name}`, text, dialect);
 export const ufuncSignature = (name: string, nin: 1 | 2): AnySignature => new Signature(`numpy.${name}`, [
   nin === 1 ? 'x' : 'x1, x2', '/, out: tuple=None', '*, where: array_like=True', "casting='same_kind', order='K'",
-  'dtype=None, subok: boolean=True, signature=None',
+  'dtype=None, subok: Any=True, signature=None',
 ], ufunc);
 export const compiledSignature = (name: string, text: Text): AnySignature => new Signature(`numpy.${name}`, text, compiled);
 export const cythonSignature = (name: string, text: Text): AnySignature => new Signature(`numpy.${name}`, text, cython);

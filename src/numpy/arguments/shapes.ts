@@ -1,4 +1,4 @@
-import { AxisError, ValueError } from '../../core/errors.ts';
+import { AxisError, IndexError, ValueError } from '../../core/errors.ts';
 import { viewOf } from '../../core/strided.ts';
 import * as move from '../../ops/movement.ts';
 import type { ndarray } from '../ndarray/ndarray.ts';
@@ -26,11 +26,20 @@ export function reshaped(x: ndarray, shape: readonly number[], order?: ReshapeOr
   return result === x ? viewOf<ndarray>(x, x.geometry) : result;
 }
 
-/** An axis counted from the front; an error says which argument was wrong. */
-export function namedAxis(name: string, axis: number, ndim: number): number {
+/** An axis that Python finds in a tuple of extents, or does not. */
+export function axisWithin(axis: number, ndim: number, what = 'tuple index'): number {
+  if (axis < -ndim || axis >= ndim) throw new IndexError(`${what} out of range`);
+  return axis < 0 ? axis + ndim : axis;
+}
+
+/** What reads an axis; its error says which argument was wrong. */
+export function naming<T>(name: string, read: () => T): T {
   try {
-    return move.normalizeAxis(axis, ndim);
+    return read();
   } catch (error) {
     throw error instanceof AxisError ? new AxisError(`${name}: ${error.message}`) : error;
   }
 }
+
+/** An axis counted from the front. */
+export const namedAxis = (name: string, axis: number, ndim: number): number => naming(name, () => move.normalizeAxis(axis, ndim));

@@ -3,7 +3,7 @@ import { Complex, isScalar } from '../../core/complex.ts';
 import { cpu } from '../../core/device.ts';
 import type { DType, TypedArray } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
-import { OverflowError, ValueError, pythonTypeName, tupleText } from '../../core/errors.ts';
+import { ValueError, pythonTypeName, tupleText, wholePart } from '../../core/errors.ts';
 import { sameShape, scalarLayout, sizeOf } from '../../core/layout.ts';
 import type { Literal } from '../../core/literal.ts';
 import { RaggedError, deepest, packLiteral, readLiteral, tooDeep } from '../../core/literal.ts';
@@ -21,11 +21,7 @@ import { convertScalar, defaultDType, isIntegerLiteral, promote } from '../dtype
 
 /** JavaScript data as arrays. */
 
-const typedArrayDTypes = new Map<unknown, DType>([
-  [Int8Array, core.int8], [Int16Array, core.int16], [Int32Array, core.int32], [BigInt64Array, core.int64],
-  [Uint8Array, core.uint8], [Uint8ClampedArray, core.uint8], [Uint16Array, core.uint16], [Uint32Array, core.uint32],
-  [BigUint64Array, core.uint64], [Float32Array, core.float32], [Float64Array, core.float64],
-]);
+const typedArrayDTypes = new Map(core.ofTypedArrays);
 const float16Array = (globalThis as { Float16Array?: unknown }).Float16Array;
 if (float16Array !== undefined) typedArrayDTypes.set(float16Array, core.float16);
 
@@ -110,9 +106,7 @@ export function checkedElement(value: Scalar, dtype: DType): Scalar {
   }
   if (dtype.kind === 'float') return value;
   if (typeof value === 'number' && !Number.isInteger(value)) {
-    if (Number.isNaN(value)) throw new ValueError('cannot convert float NaN to integer');
-    if (!Number.isFinite(value)) throw new OverflowError('cannot convert float infinity to integer');
-    return convertScalar(Math.trunc(value), dtype);
+    return convertScalar(wholePart(value), dtype);
   }
   return convertScalar(value, dtype);
 }

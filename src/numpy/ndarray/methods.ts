@@ -228,6 +228,8 @@ function define(name: string, value: (this: ndarray, ...args: never) => unknown)
 
 function defineUnary(name: string, ufunc: UnaryUfunc): void {
   define(name, function (this: ndarray, ...rest: UfuncArguments): ndarray {
+    // What has no imaginary part is its own conjugate, and not a copy as the function gives.
+    if (rest.length === 0 && ufunc === ufuncs.conjugate && this.dtypeCore.kind !== 'complex') return this;
     return ufunc(this, ...rest);
   });
   define(`${name}_`, function (this: ndarray, ...rest: InPlaceArguments): ndarray {
@@ -432,7 +434,9 @@ const own: { [K in keyof OwnMethods]: unknown } = {
     return choose(this, args);
   },
   reshape(this: ndarray, ...args: readonly unknown[]): ndarray {
-    if (args.length === 0) throw new TypeError('reshape() takes exactly 1 argument (0 given)');
+    // What is wrong with the options is said before.
+    if (isOptions(args[0])) reshape(this, [this.size], args[0] as never);
+    if (args.length === 0 || isOptions(args[0])) throw new TypeError('reshape() takes exactly 1 argument (0 given)');
     const extents = (args.length === 1 && Array.isArray(args[0]) ? args[0] : args) as readonly number[];
     return extents.every(Number.isSafeInteger) ? reshaped(this, extents) : reshape(this, ...args as never);
   },

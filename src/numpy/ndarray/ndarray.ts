@@ -1,7 +1,7 @@
 import type { Complex } from '../../core/complex.ts';
 import type { DType, TypedArray } from '../../core/dtype.ts';
 import { componentType, isComplex, isInteger } from '../../core/dtype.ts';
-import { IndexError, RuntimeError, ValueError, pythonTypeName } from '../../core/errors.ts';
+import { IndexError, RuntimeError, ValueError, notAnInteger } from '../../core/errors.ts';
 import type { Layout } from '../../core/layout.ts';
 import { sameShape, stridedLayout } from '../../core/layout.ts';
 import type { Nested, NestedList } from '../../core/literal.ts';
@@ -241,7 +241,7 @@ export class ndarray extends StridedArray {
     }
     for (const each of index) {
       if (typeof each === 'bigint') return this.positionOf(index.map(Number));
-      if (!Number.isInteger(each)) throw new TypeError(`'${pythonTypeName(each)}' object cannot be interpreted as an integer`);
+      if (!Number.isInteger(each)) throw notAnInteger(each);
     }
     let position = offset;
     if (index.length === 1 && shape.length !== 1) {

@@ -1,7 +1,7 @@
 import { cpu } from '../../core/device.ts';
 import type { DType } from '../../core/dtype.ts';
 import { float64, int32 } from '../../core/dtype.ts';
-import { OverflowError, ValueError, tupleText } from '../../core/errors.ts';
+import { OverflowError, ValueError, mismatchError, tupleText } from '../../core/errors.ts';
 import { broadcastPair, checkShape, sameShape, sizeOf } from '../../core/layout.ts';
 import { empty, fromTyped } from '../../ops/creation.ts';
 import { broadcastTo } from '../../ops/movement.ts';
@@ -111,8 +111,7 @@ function commonShape(shapes: readonly (readonly number[])[]): readonly number[] 
     const next = broadcastPair(common, shape);
     if (next === null) {
       const first = shapes.findIndex((other) => broadcastPair(other, shape) === null);
-      throw new ValueError('shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between '
-        + `arg ${first} with shape ${tupleText(shapes[first])} and arg ${i} with shape ${tupleText(shape)}.`);
+      throw mismatchError(first, shapes[first], i, shape);
     }
     common = next;
   });

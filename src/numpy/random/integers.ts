@@ -3,7 +3,7 @@ import { Complex, isScalar } from '../../core/complex.ts';
 import { int64 } from '../../core/dtype.ts';
 import type { DType } from '../../core/dtype.ts';
 import { integerRange } from '../../core/dtype.ts';
-import { OverflowError, ValueError } from '../../core/errors.ts';
+import { OverflowError, ValueError, wholePart } from '../../core/errors.ts';
 import { checkList, sizeOf } from '../../core/layout.ts';
 import { elementAt, elements } from '../../ops/host.ts';
 import { broadcastTo } from '../../ops/movement.ts';
@@ -44,10 +44,7 @@ function boundOf(value: ArrayLike): number | bigint | ndarray {
 
 function truncate(value: Scalar): bigint {
   if (typeof value === 'bigint') return value;
-  const number = Number(value);
-  if (Number.isNaN(number)) throw new ValueError('cannot convert float NaN to integer');
-  if (!Number.isFinite(number)) throw new OverflowError('cannot convert float infinity to integer');
-  return BigInt(Math.trunc(number));
+  return BigInt(wholePart(Number(value)));
 }
 
 const columnOf = (bound: number | bigint | ndarray, shape: readonly number[]): bigint[] => (

@@ -3,7 +3,7 @@ import { isScalar } from '../../core/complex.ts';
 import { cpu } from '../../core/device.ts';
 import type { DType } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
-import { ValueError, pythonTypeName, shapeText } from '../../core/errors.ts';
+import { ValueError, pythonTypeName } from '../../core/errors.ts';
 import { axesByStride, contiguousLayout, layoutAt, stridedLayout } from '../../core/layout.ts';
 import { deepest } from '../../core/literal.ts';
 import { viewOf } from '../../core/strided.ts';
@@ -20,6 +20,7 @@ import { arranged, arrangedAs, blank } from '../arguments/orders.ts';
 import { compiled, routine } from '../arguments/routine.ts';
 import { convertScalar } from '../dtypes/promotion.ts';
 import { indices } from './indexing.ts';
+import { copyto } from './joining.ts';
 
 /** Arrays from a shape or value, and from existing data. */
 
@@ -181,32 +182,23 @@ export const full = routine('full', ["shape, fill_value, dtype=None, order='C'",
   }
   const value = asArray(fill_value);
   const result = blank(shape as readonly number[], coreOf(dtype) ?? value.dtypeCore, order);
-  writeInto(result, broadcastInto(value, result.shape));
+  copyto(result, value, 'unsafe');
   return result;
 });
 
-function broadcastInto(value: ndarray, shape: readonly number[]): ndarray {
-  const lead = shape.length - value.ndim;
-  if (lead < 0 || value.shape.some((extent, axis) => extent !== 1 && extent !== shape[lead + axis])) {
-    throw new ValueError(
-      `could not broadcast input array from shape ${shapeText(value.shape)} into shape ${shapeText(shape)}`);
-  }
-  return value;
-}
-
 /** An uninitialised array like another, whose axes lie in memory as those of the other do where the order says so. */
-function blankLike(x: ndarray, dtype: Type | undefined, order: MemoryOrder, shape: Shape | null | undefined): ndarray {
+function blankLike(x: ndarray, dtype: Type | undefined, order: MemoryOrder | null, shape: Shape | null | undefined): ndarray {
   const extents = (shape ?? x.shape) as readonly number[];
   const type = coreOf(dtype) ?? x.dtypeCore;
   if (order === 'F' || (order === 'A' && x.flags.fnc)) return blank(extents, type, 'F');
-  if (order !== 'K' || extents.length !== x.ndim) return blank(extents, type);
+  if ((order ?? 'K') !== 'K' || extents.length !== x.ndim) return blank(extents, type);
   const axes = axesByStride(x.geometry);
   const places = extents.map((_, axis) => axes.indexOf(axis));
   return permute<ndarray>(make.empty(ndarray, axes.map((axis) => extents[axis]), type, cpu), places);
 }
 
-const likeText = ["dtype=None, order='K', subok=True, shape=None, *", 'device=None'] as const;
-type LikeArguments = [dtype?: Type, order?: MemoryOrder, subok?: boolean, shape?: Shape | null, device?: 'cpu' | null];
+const likeText = ["dtype=None, order: order | None='K', subok=True, shape=None, *", 'device=None'] as const;
+type LikeArguments = [dtype?: Type, order?: MemoryOrder | null, subok?: boolean, shape?: Shape | null, device?: 'cpu' | null];
 
 /**
  * An uninitialised array of another's shape and dtype. Source: numpy.empty_like.
@@ -249,7 +241,7 @@ export const full_like = routine('full_like', ['a, fill_value', ...likeText], (
 ): ndarray => {
   const result = blankLike(asArray(a), dtype, order, shape);
   if (isScalar(fill_value)) writeScalar(result, convertScalar(fill_value, result.dtypeCore));
-  else writeInto(result, broadcastInto(asArray(fill_value), result.shape));
+  else copyto(result, fill_value, 'unsafe');
   return result;
 });
 
@@ -259,7 +251,7 @@ export const full_like = routine('full_like', ['a, fill_value', ...likeText], (
  * np.eye(2) // → [[1. 0.]
  * //    [0. 1.]]
  */
-export const eye = routine('eye', ["N: int, M: int | None = None, k=0, dtype='float', order='C'", elsewhere], (
+export const eye = routine('eye', ["N: count, M: count | None = None, k=0, dtype='float', order='C'", elsewhere], (
   N: number, M?: number | null, k: number = 0, dtype?: Type, order?: Order, ..._rest: Elsewhere
 ): ndarray => {
   const result = eyeOf(ndarray, N, M ?? N, k, coreOf(dtype) ?? core.float64, cpu);
@@ -272,7 +264,7 @@ export const eye = routine('eye', ["N: int, M: int | None = None, k=0, dtype='fl
  * np.identity(2, { dtype: 'int64' }) // → [[1 0]
  * //    [0 1]]
  */
-export const identity = routine('identity', 'n: int, dtype=None, *, like=None', (
+export const identity = routine('identity', 'n: count, dtype=None, *, like=None', (
   n: number, dtype?: Type, _like?: ndarray | null,
 ): ndarray => eye(n, { dtype }));
 

@@ -14,11 +14,13 @@ import { asArray, fromNumbers, numbersOf } from '../ndarray/conversion.ts';
 import { checkedJoin, copyto } from './joining.ts';
 import { diff } from './logic.ts';
 import { routine } from '../arguments/routine.ts';
+import { axisWithin } from '../arguments/shapes.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
 import { promote } from '../dtypes/promotion.ts';
 import { promoteAll } from '../arguments/operands.ts';
 import { matmul } from './products.ts';
+import { checkSubtract } from '../ufunc/loops.ts';
 import { reduction } from '../ufunc/reduce.ts';
 import * as ufuncs from '../ufuncs.ts';
 
@@ -74,7 +76,7 @@ export const trapezoid = routine('trapezoid', 'y, x=None, dx: array_like = 1.0, 
   y: ArrayLike, x?: ArrayLike | null, dx: ArrayLike = 1, axis: number = -1,
 ): ndarray => {
   const values = asArray(y);
-  const along = normalizeAxis(axis, values.ndim);
+  const along = axisWithin(axis, values.ndim, 'list assignment index');
   const count = Math.max(values.shape[along] - 1, 0);
   let widths: ArrayLike = dx;
   if (x !== undefined && x !== null) {
@@ -156,6 +158,7 @@ export const gradient = routine('gradient', 'f, *varargs, axis=None, edge_order=
     return distancesOf(spacing, x.shape[each]);
   });
   const slopes = axes.map((each, i) => slopeAlong(x, each, spacings[i], edge_order));
+  checkSubtract(given.dtypeCore);
   return slopes.length === 1 ? slopes[0] : slopes;
 }) as unknown as (
   f: ArrayLike, ...varargs: readonly (ArrayLike | {
@@ -170,7 +173,7 @@ function observationWeights(name: 'fweights' | 'aweights', given: ArrayLike | nu
   const weights = cast(asArray(given), core.float64);
   if (name === 'fweights' && numbersOf(weights).some((each) => !Number.isInteger(each))) throw new TypeError('fweights must be integer');
   if (weights.ndim > 1) throw new RuntimeError(`cannot handle multidimensional ${name}`);
-  if (weights.size !== count) throw new RuntimeError(`incompatible numbers of samples and ${name}`);
+  if (weights.shape[axisWithin(0, weights.ndim)] !== count) throw new RuntimeError(`incompatible numbers of samples and ${name}`);
   if (numbersOf(weights).some((each) => each < 0)) throw new ValueError(`${name} cannot be negative`);
   return weights;
 }
@@ -188,18 +191,15 @@ export const cov = routine('cov', [
   aweights?: ArrayLike | null, dtype?: DTypeLike | null,
 ): ndarray => {
   if (ddof !== undefined && ddof !== null && !Number.isInteger(Number(ddof))) throw new ValueError('ddof must be integer');
-  const given = asArray(m);
-  if (given.ndim > 2) throw new ValueError('m has more than 2 dimensions');
-  const rowsOf = (each: ndarray): ndarray => (each.ndim < 2 ? reshapeTo(each, [1, each.size]) : rowvar ? each : each.T);
-  const parts = [rowsOf(given)];
-  if (y !== undefined && y !== null) {
-    const second = asArray(y);
-    if (second.ndim > 2) throw new ValueError('y has more than 2 dimensions');
-    parts.push(rowsOf(second));
-  }
+  const given = [m, ...(y === undefined || y === null ? [] : [y])].map((each) => asArray(each));
+  const deep = given.findIndex(({ ndim }) => ndim > 2);
+  if (deep >= 0) throw new ValueError(`${'my'[deep]} has more than 2 dimensions`);
+  const wanted = coreOf(dtype);
+  // One row of the second is of observations, whatever rows are of the first.
+  const parts = given.map((each, i) => (each.ndim < 2 ? reshapeTo(each, [1, each.size])
+    : rowvar || (i > 0 && each.shape[0] === 1) ? each : each.T));
   const joined = checkedJoin(parts, { axis: 0 });
-  const own = promote(joined.dtypeCore, core.float64);
-  const x = cast(joined, coreOf(dtype) ?? own);
+  const x = cast(joined, wanted ?? promote(joined.dtypeCore, core.float64));
   const count = x.shape[1];
   const [often, much] = [observationWeights('fweights', fweights, count), observationWeights('aweights', aweights, count)];
   const weights = often === null || much === null ? often ?? much : ops.mul<ndarray>(often, much);
@@ -236,16 +236,14 @@ export const nan_to_num = routine('nan_to_num', 'x, copy=True, nan: array_like =
 ): ndarray => {
   const given = asArray(x);
   const result = copy ? castCopy<ndarray>(given, given.dtypeCore) : given;
-  if (!core.isInexact(given.dtypeCore)) return result;
-  if (core.isComplex(given.dtypeCore)) {
-    for (const part of [result.real, result.imag]) nan_to_num(part, false, nan, posinf, neginf);
-    return result;
+  if (core.isComplex(given.dtypeCore)) for (const part of [result.real, result.imag]) nan_to_num(part, false, nan, posinf, neginf);
+  else if (core.isFloating(given.dtypeCore)) {
+    const largest = { 2: 65504, 4: 3.4028234663852886e38, 8: Number.MAX_VALUE }[given.itemsize]!;
+    const [missing, above, below] = [ops.isnan<ndarray>(result), ops.eq<ndarray>(result, Infinity), ops.eq<ndarray>(result, -Infinity)];
+    copyto(result, nan, { where: missing, casting: 'unsafe' });
+    copyto(result, posinf ?? largest, { where: above, casting: 'unsafe' });
+    copyto(result, neginf ?? -largest, { where: below, casting: 'unsafe' });
   }
-  if (!core.isFloating(given.dtypeCore)) return given.copy({ order: 'K' });
-  const largest = { 2: 65504, 4: 3.4028234663852886e38, 8: Number.MAX_VALUE }[given.itemsize]!;
-  const [missing, above, below] = [ops.isnan<ndarray>(result), ops.eq<ndarray>(result, Infinity), ops.eq<ndarray>(result, -Infinity)];
-  copyto(result, nan, { where: missing, casting: 'unsafe' });
-  copyto(result, posinf ?? largest, { where: above, casting: 'unsafe' });
-  copyto(result, neginf ?? -largest, { where: below, casting: 'unsafe' });
-  return result;
+  // Of no dimensions it is a number, that no longer is what was written into.
+  return result.ndim === 0 ? castCopy(result, result.dtypeCore) : result;
 });

@@ -20,7 +20,7 @@ import type { Asking } from '../arguments/routine.ts';
 import { routine, shape as shapeOf } from '../arguments/routine.ts';
 import { diagonalOf, extentOf } from '../arguments/triangles.ts';
 import { commonType } from '../arguments/operands.ts';
-import { deliver } from '../ufunc/ufunc.ts';
+import { fitted } from '../ufunc/reduce.ts';
 import { arange } from './ranges.ts';
 import type { IndexMode } from './sorting.ts';
 import { nonzero } from './sorting.ts';
@@ -172,8 +172,7 @@ export const compress = routine('compress', 'condition, a, axis: int | None = No
   const given = asArray(a);
   const x = axis === undefined || axis === null ? reshapeTo(given, [given.size]) : given;
   const result = indexing.take<ndarray>(x, nonzero(mask)[0], normalizeAxis(axis ?? 0, x.ndim), 'numpy');
-  if (out) checkCast(out.dtypeCore, x.dtypeCore, 'safe');
-  return deliver('compress', result, out ?? undefined, undefined, 'unsafe');
+  return fitted('ndarray.take', result, out);
 });
 
 /**

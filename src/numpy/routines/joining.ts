@@ -1,6 +1,6 @@
 import { Complex, isScalar } from '../../core/complex.ts';
 import * as core from '../../core/dtype.ts';
-import { IndexError, ValueError, iterable, pythonTypeName, shapeText } from '../../core/errors.ts';
+import { IndexError, ValueError, iterable, pythonTypeName, shapeText, wholePart } from '../../core/errors.ts';
 import { Slice, sliceRange } from '../../core/indexing/index.ts';
 import { broadcastPair, checkArrays, checkShape, sameShape, sizeOf } from '../../core/layout.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
@@ -18,6 +18,7 @@ import { coreOf } from '../dtypes/dtype.ts';
 import { atleast_1d, atleast_2d, atleast_3d, moveaxis } from './manipulation.ts';
 import { commonType } from '../arguments/operands.ts';
 import { index, routine } from '../arguments/routine.ts';
+import { axisWithin } from '../arguments/shapes.ts';
 import type { Casting } from '../dtypes/promotion.ts';
 import { checkCast, checkCasting, promoteTypes, weakDType } from '../dtypes/promotion.ts';
 import { deliver } from '../ufunc/ufunc.ts';
@@ -175,13 +176,12 @@ export const array_split = routine('array_split', 'ary, indices_or_sections, axi
   ary: ArrayLike, indices_or_sections: Sections, axis: number = 0,
 ): ndarray[] => {
   const x = asArray(ary);
-  const along = normalizeAxis(axis, x.ndim);
+  const along = axisWithin(axis, x.ndim);
   const extent = x.shape[along];
   const given = sectionsOf(indices_or_sections);
   let places: (number | null)[];
   if (typeof given === 'number') {
-    const sections = Math.trunc(given);
-    if (Number.isNaN(sections)) throw new ValueError('cannot convert float NaN to integer');
+    const sections = wholePart(given);
     if (sections <= 0) throw new ValueError('number sections must be larger than 0.');
     checkArrays(sections);
     const [each, extra] = [Math.floor(extent / sections), extent % sections];
@@ -214,7 +214,7 @@ export const split = routine('split', 'ary, indices_or_sections, axis: int = 0',
 ): ndarray[] => {
   const x = asArray(ary);
   const given = sectionsOf(indices_or_sections);
-  if (typeof given === 'number' && x.shape[normalizeAxis(axis, x.ndim)] % given !== 0) {
+  if (typeof given === 'number' && x.shape[axisWithin(axis, x.ndim)] % given !== 0) {
     throw new ValueError('array split does not result in an equal division');
   }
   return array_split(x, indices_or_sections, axis);
@@ -387,6 +387,9 @@ export const insert = routine('insert', 'arr, obj, values, axis: int | None = No
   const x = axis === undefined || axis === null ? reshapeTo(given, [given.size]) : given;
   const along = normalizeAxis(axis ?? 0, x.ndim);
   const extent = x.shape[along];
+  if (typeof obj !== 'string' && !(obj instanceof Slice) && asArray(obj).ndim > 1) {
+    throw new ValueError('index array argument obj to insert must be one dimensional or scalar');
+  }
   let places = placesOf(obj, extent).map((place) => {
     if (place < -extent || place > extent) {
       throw new IndexError(`index ${place} is out of bounds for axis ${along} with size ${extent}`);

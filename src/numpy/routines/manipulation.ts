@@ -1,5 +1,5 @@
 import { int64 } from '../../core/dtype.ts';
-import { AxisError, ValueError, shapeText, tupleText } from '../../core/errors.ts';
+import { AxisError, ValueError, mismatchError, remappedError, shapeText } from '../../core/errors.ts';
 import { axesByStride, broadcastPair, sameShape, sizeOf } from '../../core/layout.ts';
 import { viewOf } from '../../core/strided.ts';
 import { castCopy } from '../../ops/cast.ts';
@@ -189,9 +189,7 @@ export const broadcast_to = routine('broadcast_to', 'array, shape, subok=False',
   }
   const common = broadcastPair(x.shape, target);
   if (common === null || !sameShape(common, target)) {
-    throw new ValueError(
-      'operands could not be broadcast together with remapped shapes [original->remapped]: '
-      + `${shapeText(x.shape)}  and requested shape ${shapeText(target)}`);
+    throw remappedError(`${shapeText(x.shape)}  and requested shape ${shapeText(target)}`);
   }
   return frozen(sameShape(x.shape, target) ? viewOf<ndarray>(x, x.geometry) : move.broadcastTo<ndarray>(x, target));
 });
@@ -207,9 +205,7 @@ export const broadcast_shapes = routine('broadcast_shapes', '*args', (args: read
     const next = broadcastPair(common, shape);
     if (next !== null) return next;
     const other = clash(shapes, i);
-    throw new ValueError(
-      `shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg ${other} with shape `
-      + `${tupleText(shapes[other])} and arg ${i} with shape ${tupleText(shape)}.`);
+    throw mismatchError(other, shapes[other], i, shape);
   }, []);
 }) as unknown as (...shapes: readonly (number | readonly number[])[]) => readonly number[];
 
@@ -319,9 +315,7 @@ export const roll = routine('roll', 'a, shift, axis=None', (a: ArrayLike, shift:
   const axes = axesOf(axis);
   if (axes === undefined) return copies.roll<ndarray>(x, [shifts.reduce((sum, each) => sum + each, 0)], []);
   if (shifts.length !== axes.length && shifts.length !== 1 && axes.length !== 1) {
-    throw new ValueError(
-      'shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg 0 with shape '
-      + `${tupleText([shifts.length])} and arg 1 with shape ${tupleText([axes.length])}.`);
+    throw mismatchError(0, [shifts.length], 1, [axes.length]);
   }
   const pairs = shifts.length === 1 ? axes.map((each) => [each, shifts[0]] as const)
     : axes.length === 1 ? shifts.map((each) => [axes[0], each] as const) : axes.map((each, i) => [each, shifts[i]] as const);
@@ -336,7 +330,9 @@ export const roll = routine('roll', 'a, shift, axis=None', (a: ArrayLike, shift:
  * np.rot90([[1, 2], [3, 4]]) // → [[2 4]
  * //    [1 3]]
  */
-export const rot90 = routine('rot90', 'm, k=1, axes=(0,1)', (m: ArrayLike, k: number = 1, axes: readonly number[] = [0, 1]): ndarray => {
+export const rot90 = routine('rot90', 'm, k: float=1, axes: iterable=(0,1)', (
+  m: ArrayLike, k: number = 1, axes: readonly number[] = [0, 1],
+): ndarray => {
   const x = asArray(m);
   if (axes.length !== 2) throw new ValueError('len(axes) must be 2.');
   if (axes[0] === axes[1] || Math.abs(axes[0] - axes[1]) === x.ndim) throw new ValueError('Axes must be different.');
@@ -347,7 +343,8 @@ export const rot90 = routine('rot90', 'm, k=1, axes=(0,1)', (m: ArrayLike, k: nu
     }
     return move.normalizeAxis(axis, x.ndim);
   });
-  const turned = turnedView(x, k, a, b);
+  // What is neither of these is the last quarter, fractions and NaN among them.
+  const turned = turnedView(x, [0, 1, 2].find((quarter) => ((k % 4) + 4) % 4 === quarter) ?? 3, a, b);
   return turned === x ? viewOf<ndarray>(x, x.geometry) : turned;
 });
 

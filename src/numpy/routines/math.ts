@@ -1,4 +1,5 @@
 import type { Scalar } from '../../core/complex.ts';
+import { isScalar } from '../../core/complex.ts';
 import * as core from '../../core/dtype.ts';
 import { ValueError } from '../../core/errors.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
@@ -7,11 +8,11 @@ import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray, asOperand } from '../ndarray/conversion.ts';
 import { isOptions } from '../arguments/options.ts';
-import { routine, ufunc } from '../arguments/routine.ts';
+import { outCount, routine, ufunc } from '../arguments/routine.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import type { Casting } from '../dtypes/promotion.ts';
 import { castAllowed, commonDType, isIntegerLiteral, outOfBounds } from '../dtypes/promotion.ts';
-import { arranged, castError, deliver } from '../ufunc/ufunc.ts';
+import { arranged, castError, deliver, unsupported } from '../ufunc/ufunc.ts';
 import * as ufuncs from '../ufuncs.ts';
 import type { MemoryOrder } from './creation.ts';
 import { copyto } from './joining.ts';
@@ -26,7 +27,7 @@ type TwoResults = [
 ];
 const twoResults = [
   'out1: tuple = None, out2: tuple = None, /, *',
-  "out: array_like = (None,None), where: array_like = True, casting='same_kind', order='K', dtype=None, subok: boolean = True",
+  "out: array_like = (None,None), where: array_like = True, casting='same_kind', order='K', dtype=None, subok: Any = True",
   'signature: none = None',
 ] as const;
 
@@ -52,7 +53,7 @@ function checkBoth(out1: Out | undefined, out2: Out | undefined, out: readonly [
   if (out === undefined) return;
   if (out1 || out2) throw new TypeError("cannot specify 'out' as both a positional and keyword argument");
   if (!Array.isArray(out)) throw new TypeError("'out' must be a tuple of arrays");
-  if (out.length !== 2) throw new ValueError("The 'out' tuple must have exactly one entry per ufunc output");
+  if (out.length !== 2) throw outCount();
 }
 
 /**
@@ -63,9 +64,9 @@ function checkBoth(out1: Out | undefined, out2: Out | undefined, out: readonly [
 export const divmod = routine('divmod', ['x1, x2', ...twoResults], (
   x1: ArrayLike, x2: ArrayLike, ...rest: TwoResults
 ): [ndarray, ndarray] => {
-  const [out1, out2, out, , casting, , dtype] = rest;
+  const [out1, out2, out, , casting, order, dtype, subok] = rest;
   checkBoth(out1, out2, out);
-  const options = { dtype, casting };
+  const options = { dtype, casting, order, subok };
   return deliverBoth('divmod', 2, [ufuncs.floor_divide(x1, x2, options), ufuncs.remainder(x1, x2, options)], ...rest);
 }, ufunc);
 
@@ -75,14 +76,11 @@ export const divmod = routine('divmod', ['x1, x2', ...twoResults], (
  * np.modf(2.5).map(String) // → ['0.5', '2.0']
  */
 export const modf = routine('modf', ['x', ...twoResults], (x: ArrayLike, ...rest: TwoResults): [ndarray, ndarray] => {
-  const [out1, out2, out, , casting, , dtype] = rest;
+  const [out1, out2, out, , casting, order, dtype, subok] = rest;
   checkBoth(out1, out2, out);
   // The whole part as a ufunc gives it, of floats alone.
-  if (core.isComplex(asArray(x).dtypeCore)) {
-    throw new TypeError("ufunc 'modf' not supported for the input types, and the inputs could not be safely coerced to any supported types "
-      + "according to the casting rule ''safe''");
-  }
-  const whole = ufuncs.trunc(ufuncs.fabs(x, { dtype, casting }));
+  if (core.isComplex(asArray(x).dtypeCore)) throw unsupported('modf');
+  const whole = ufuncs.trunc(ufuncs.fabs(x, { dtype, casting, order, subok }));
   const array = cast(asArray(x), whole.dtypeCore);
   const signed = ops.copysign<ndarray>(whole, array);
   const fraction = ops.where(ops.isinf<ndarray>(array), 0, ops.sub<ndarray>(array, signed)) as ndarray;
@@ -162,7 +160,8 @@ function rounded(x: ndarray, decimals: number, out?: ndarray): ndarray {
     return out;
   }
   if (decimals === 0) return ufuncs.rint(x, { out });
-  const scale = 10 ** Math.abs(decimals);
+  // A float, which it is of itself beside what holds fractions.
+  const scale = type === core.bool ? asArray(10 ** Math.abs(decimals), core.float64) : 10 ** Math.abs(decimals);
   const [first, second] = decimals > 0 ? [ufuncs.multiply, ufuncs.divide] : [ufuncs.divide, ufuncs.multiply];
   const target = out ?? castCopy<ndarray>(x, whole ? core.float64 : type);
   first(x, scale, target);
@@ -196,7 +195,11 @@ export const real = routine('real', 'val', (val: ArrayLike): ndarray => asArray(
  * @example
  * np.imag([1, 2]) // → [0 0]
  */
-export const imag = routine('imag', 'val', (val: ArrayLike): ndarray => asArray(val).imag);
+export const imag = routine('imag', 'val', (val: ArrayLike): ndarray => {
+  const { imag: part } = asArray(val);
+  // A number has one of its own.
+  return isScalar(val) ? castCopy(part, part.dtypeCore) : part;
+});
 
 /**
  * The angle of complex numbers in radians. Source: numpy.angle.

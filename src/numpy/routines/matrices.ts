@@ -62,7 +62,7 @@ const triangular = (name: string, part: 'lower' | 'upper') => routine(name, 'm, 
   const x = asArray(m);
   // NumPy broadcasts the mask, so a vector becomes a matrix of its own length.
   const square = x.ndim === 1 ? broadcastTo<ndarray>(x, [x.size, x.size]) : x;
-  if (square.ndim < 2) throw new ValueError('tril and triu take arrays of at least one axis');
+  if (square.ndim < 2) throw new TypeError("tri() missing 1 required positional argument: 'N'");
   return triangle<ndarray>(square, part, diagonalOf(k, part));
 });
 
@@ -88,7 +88,7 @@ export const triu = triangular('triu', 'upper');
  * np.vander([2, 3], 3) // → [[4 2 1]
  * //    [9 3 1]]
  */
-export const vander = routine('vander', 'x, N: int | None = None, increasing=False', (
+export const vander = routine('vander', 'x, N: count | None = None, increasing=False', (
   x: ArrayLike, N?: number | null, increasing: boolean = false,
 ): ndarray => {
   const vector = asArray(x);

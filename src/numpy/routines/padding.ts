@@ -1,5 +1,5 @@
 import * as core from '../../core/dtype.ts';
-import { ValueError, shapeText, shown } from '../../core/errors.ts';
+import { ValueError, remappedError, shapeText, shown } from '../../core/errors.ts';
 import { checkShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
 import { empty } from '../../ops/creation.ts';
@@ -48,8 +48,7 @@ function sides(width: PadWidth, ndim: number, notWhole?: string): Pair[] {
   const { shape } = given;
   const [count, wide] = [1, 1, ...shape].slice(-2);
   if (shape.length > 2 || wide < 1 || wide > 2 || (count !== 1 && count !== ndim)) {
-    throw new ValueError('operands could not be broadcast together with remapped shapes [original->remapped]: '
-      + `${shapeText(shape)}  and requested shape (${ndim},2)`);
+    throw remappedError(`${shapeText(shape)}  and requested shape (${ndim},2)`);
   }
   const rows = given.reshape(count, wide).tolist<number[][]>();
   if (notWhole !== undefined && rows.flat().some((each) => !Number.isInteger(each))) throw new TypeError(notWhole);

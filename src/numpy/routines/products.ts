@@ -1,5 +1,5 @@
 import type { DType } from '../../core/dtype.ts';
-import { IndexError, UFuncTypeError, ValueError, shapeText } from '../../core/errors.ts';
+import { UFuncTypeError, ValueError, remappedError, shapeText } from '../../core/errors.ts';
 import { broadcastPair, sameShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
 import { matmul as matmulOf } from '../../ops/matmul.ts';
@@ -10,17 +10,18 @@ import type { ArrayLike, ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf, dtypeRepr } from '../dtypes/dtype.ts';
-import { index, routine, ufunc } from '../arguments/routine.ts';
-import { namedAxis } from '../arguments/shapes.ts';
+import { checkRest, index, routine, ufunc } from '../arguments/routine.ts';
+import { axisWithin, namedAxis } from '../arguments/shapes.ts';
 import type { Casting } from '../dtypes/promotion.ts';
-import { castAllowed, checkCasting, promote } from '../dtypes/promotion.ts';
+import { castAllowed, promote } from '../dtypes/promotion.ts';
 import { commonType } from '../arguments/operands.ts';
-import { refuseBoolSubtract } from '../ufunc/loops.ts';
+import { checkSubtract } from '../ufunc/loops.ts';
 import { deliver } from '../ufunc/ufunc.ts';
 import type { MemoryOrder } from './creation.ts';
 import { asfortranarray, zeros_like } from './creation.ts';
 import { concatenate } from './joining.ts';
 import { moveaxis } from './manipulation.ts';
+import * as ufuncs from '../ufuncs.ts';
 
 /** Products of vectors and matrices. Operands are promoted to their common dtype. */
 
@@ -38,13 +39,12 @@ type GufuncArguments = [
   signature?: null, axes?: CoreAxes | null, axis?: number | null, keepdims?: boolean,
 ];
 const gufunc = [
-  'x1, x2, /, out: tuple = None, *', "casting='same_kind', order='K', dtype=None, subok: boolean = True, signature: none = None",
+  'x1, x2, /, out: tuple = None, *', "casting='same_kind', order='K', dtype=None, subok: Any = True, signature: none = None",
   'axes: array_like = None, axis: int = None, keepdims: boolean = False',
 ] as const;
 
 /** Operands of a ufunc of vectors or matrices in the dtype that they have together, or that was asked for. */
 function castPair(name: string, x1: ArrayLike, x2: ArrayLike, dtype: DTypeLike | null | undefined, casting: Casting): [ndarray, ndarray] {
-  checkCasting(casting);
   const common = coreOf(dtype) ?? commonType([x1, x2]);
   return [x1, x2].map((each, i) => {
     const x = asArray(each);
@@ -66,7 +66,7 @@ function placed(
 ): ndarray {
   const list = [axes ?? []].flat() as number[];
   const turned = list.length === 0 ? result : moveaxis(result, list.map((_, i) => i - list.length), list);
-  return deliver(name, order === 'F' ? asfortranarray(turned) : turned, out ?? undefined, undefined, casting);
+  return deliver(name, order === 'F' && turned.ndim > 1 ? asfortranarray(turned) : turned, out ?? undefined, undefined, casting);
 }
 
 function checkAxes(axes: CoreAxes | null | undefined, least: number): void {
@@ -92,7 +92,8 @@ function checkCores(name: string, signature: string, operands: readonly ndarray[
  * np.matmul([[1, 2], [3, 4]], [1, 1]) // → [3 7]
  */
 export const matmul = routine('matmul', gufunc, (...given: GufuncArguments): ndarray => {
-  const [x1, x2, , casting = 'same_kind', , dtype, , , axes, axis, keepdims] = given;
+  const [x1, x2, , casting = 'same_kind', order, dtype, subok, , axes, axis, keepdims] = given;
+  checkRest(casting, order, subok);
   const signature = '(n?,k),(k,m?)->(n?,m?)';
   if (axis !== undefined && axis !== null) {
     throw new TypeError('matmul: axis can only be used with a single shared core dimension, not with the 3 distinct ones implied by '
@@ -115,9 +116,8 @@ export const matmul = routine('matmul', gufunc, (...given: GufuncArguments): nda
   const [batchA, batchB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
   if (broadcastPair(batchA, batchB) === null) {
     const mapped = [[a, batchA, 'n', 'k'], [b, batchB, 'k', 'm']] as const;
-    throw new ValueError(
-      'operands could not be broadcast together with remapped shapes [original->remapped]: '
-      + `${mapped.map(([x, batch]) => `${shapeText(x.shape)}->(${[...batch, 'newaxis', 'newaxis'].join(',')})`).join(' ')}  `
+    throw remappedError(
+      `${mapped.map(([x, batch]) => `${shapeText(x.shape)}->(${[...batch, 'newaxis', 'newaxis'].join(',')})`).join(' ')}  `
       + `and requested shape (${[a.shape[a.ndim - 2], b.shape[b.ndim - 1]].join(',')})`);
   }
   return placed('matmul', matmulOf<ndarray>(a, b), axes?.[2], ...given);
@@ -131,6 +131,7 @@ export const matmul = routine('matmul', gufunc, (...given: GufuncArguments): nda
  */
 export const dot = routine('dot', 'a, b, out=None', (a: ArrayLike, b: ArrayLike, out?: ndarray | null): ndarray => {
   const [x, y] = promotedPair(a, b);
+  if (x.ndim === 0 || y.ndim === 0) return ufuncs.multiply(x, y, { out });
   const result = dotOf(x, y);
   if (out === undefined || out === null) return result;
   if (out.dtypeCore !== result.dtypeCore || !sameShape(out.shape, result.shape) || !out.geometry.contiguous) {
@@ -140,7 +141,6 @@ export const dot = routine('dot', 'a, b, out=None', (a: ArrayLike, b: ArrayLike,
 });
 
 function dotOf(x: ndarray, y: ndarray): ndarray {
-  if (x.ndim === 0 || y.ndim === 0) return ops.mul<ndarray>(x, y);
   const last = x.ndim - 1;
   const row = Math.max(y.ndim - 2, 0);
   if (x.shape[last] !== y.shape[row]) {
@@ -205,12 +205,11 @@ export const tensordot = routine('tensordot', 'a, b, axes: array_like = 2', (
   const axes = Array.isArray(given) ? given as readonly [number | readonly number[], number | readonly number[]] : index(given);
   const [x, y] = promotedPair(a, b);
   const list = (each: number | readonly number[]): readonly number[] => [each].flat().map(index);
-  if (typeof axes === 'number' && axes > Math.min(x.ndim, y.ndim)) throw new IndexError('tuple index out of range');
   const [p, q] = typeof axes === 'number'
     ? [Array.from({ length: axes }, (_, i) => i - axes), Array.from({ length: axes }, (_, i) => i)]
     : [list(axes[0]), list(axes[1])];
   if (p.length !== q.length) throw new ValueError('shape-mismatch for sum');
-  const [axesX, axesY] = [p.map((axis) => normalizeAxis(axis, x.ndim)), q.map((axis) => normalizeAxis(axis, y.ndim))];
+  const [axesX, axesY] = [p.map((axis) => axisWithin(axis, x.ndim)), q.map((axis) => axisWithin(axis, y.ndim))];
   if (axesX.some((axis, i) => x.shape[axis] !== y.shape[axesY[i]])) throw new ValueError('shape-mismatch for sum');
   return products.tensordot(x, y, axesX, axesY);
 });
@@ -232,7 +231,8 @@ export const kron = routine('kron', 'a, b', (a: ArrayLike, b: ArrayLike): ndarra
  * np.vecdot([1, 2], [3, 4]) // → 11
  */
 export const vecdot = routine('vecdot', gufunc, (...given: GufuncArguments): ndarray => {
-  const [x1, x2, , casting = 'same_kind', , dtype, , , axes, axis, keepdims] = given;
+  const [x1, x2, , casting = 'same_kind', order, dtype, subok, , axes, axis, keepdims] = given;
+  checkRest(casting, order, subok);
   const single = axis !== undefined && axis !== null;
   if (single && axes) throw new TypeError("cannot specify both 'axis' and 'axes'");
   checkAxes(axes, 2);
@@ -269,8 +269,7 @@ export const cross = routine('cross', 'a, b, axisa: int = -1, axisb: int = -1, a
   if (counts.some((count) => count !== 2 && count !== 3)) {
     throw new ValueError('incompatible dimensions for cross product\n(dimension must be 2 or 3)');
   }
-  const refusal = refuseBoolSubtract!(x.dtypeCore);
-  if (refusal !== undefined) throw refusal;
+  checkSubtract(x.dtypeCore);
   const [p, q] = vectors.map((each, i) => (counts[i] === 3 ? each : concatenate(
     [each, zeros_like(each, { shape: [...each.shape.slice(0, -1), 1] })], -1)));
   const result = products.cross(p, q, -1);

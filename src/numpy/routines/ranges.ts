@@ -8,7 +8,7 @@ import { halfBitsToNumber, numberToHalfBits } from '../../core/scalar.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import { fromTyped, vectorOf } from '../../ops/creation.ts';
 import { elementAt } from '../../ops/host.ts';
-import { broadcastTo, normalizeAxis, permute, reshapeTo, unsqueeze } from '../../ops/movement.ts';
+import { broadcastTo, reshapeTo } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { allAxes, any } from '../../ops/reduce.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
@@ -22,9 +22,11 @@ import { compiled, routine } from '../arguments/routine.ts';
 import { commonType } from '../arguments/operands.ts';
 import { convertScalar, defaultDType, promote } from '../dtypes/promotion.ts';
 import * as ufuncs from '../ufuncs.ts';
+import { expand_dims, moveaxis } from './manipulation.ts';
 
 /** Numerical ranges. */
 
+type Axis = number | readonly [number];
 type Bound = number | bigint | ndarray;
 type Elsewhere = [device?: 'cpu' | null, like?: ndarray | null];
 
@@ -157,18 +159,14 @@ function spaced(start: ArrayLike, stop: ArrayLike, num: number, endpoint: boolea
 }
 
 /** Into the dtype that was asked for, and the new axis to its place. */
-function placed(values: ndarray, dtype: DType | undefined, axis: number): ndarray {
+function placed(values: ndarray, dtype: DType | undefined, axis: Axis): ndarray {
   const result = dtype === undefined ? values : cast(values, dtype);
-  const to = normalizeAxis(axis, result.ndim);
-  if (to === 0) return result;
-  const order = result.shape.map((_, i) => i).slice(1);
-  order.splice(to, 0, 0);
-  return permute<ndarray>(result, order);
+  return axis === 0 ? result : moveaxis(result, 0, axis);
 }
 
-const spread = routine('linspace', ['start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis: int = 0, *', 'device=None'], (
+const spread = routine('linspace', ['start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0, *', 'device=None'], (
   start: ArrayLike, stop: ArrayLike, num: number = 50, endpoint: boolean = true, retstep: boolean = false, dtype?: DTypeLike | null,
-  axis: number = 0, _device?: 'cpu' | null,
+  axis: Axis = 0, _device?: 'cpu' | null,
 ): ndarray | [ndarray, ndarray] => {
   const { values, step } = spaced(start, stop, num, endpoint);
   const type = coreOf(dtype);
@@ -194,9 +192,9 @@ export const linspace = spread as {
  * @example
  * np.logspace(0, 2, 3) // → [  1.  10. 100.]
  */
-export const logspace = routine('logspace', 'start, stop, num=50, endpoint=True, base: array_like = 10.0, dtype=None, axis: int = 0', (
+export const logspace = routine('logspace', 'start, stop, num=50, endpoint=True, base: array_like = 10.0, dtype=None, axis=0', (
   start: ArrayLike, stop: ArrayLike, num: number = 50, endpoint: boolean = true, base: ArrayLike = 10, dtype?: DTypeLike | null,
-  axis: number = 0,
+  axis: Axis = 0,
 ): ndarray => {
   const power = isScalar(base) ? asArray(base, core.float64) : asArray(base);
   // A base of several has the axes of the ends, between which the new one comes.
@@ -205,7 +203,7 @@ export const logspace = routine('logspace', 'start, stop, num=50, endpoint=True,
   const [from, to, bases] = power.ndim === 0 ? [start, stop, base]
     : ends.map((each) => reshapeTo(each, [...new Array<number>(ndim - each.ndim).fill(1), ...each.shape]));
   const exponents = placed(spaced(from, to, num, endpoint).values, undefined, axis);
-  const result = ufuncs.power(power.ndim === 0 ? base : unsqueeze(bases as ndarray, normalizeAxis(axis, exponents.ndim)), exponents);
+  const result = ufuncs.power(power.ndim === 0 ? base : expand_dims(bases, axis), exponents);
   return placed(result, coreOf(dtype), 0);
 });
 
@@ -214,8 +212,8 @@ export const logspace = routine('logspace', 'start, stop, num=50, endpoint=True,
  * @example
  * np.geomspace(1, 8, 4) // → [1. 2. 4. 8.]
  */
-export const geomspace = routine('geomspace', 'start, stop, num=50, endpoint=True, dtype=None, axis: int = 0', (
-  start: ArrayLike, stop: ArrayLike, num: number = 50, endpoint: boolean = true, dtype?: DTypeLike | null, axis: number = 0,
+export const geomspace = routine('geomspace', 'start, stop, num=50, endpoint=True, dtype=None, axis=0', (
+  start: ArrayLike, stop: ArrayLike, num: number = 50, endpoint: boolean = true, dtype?: DTypeLike | null, axis: Axis = 0,
 ): ndarray => {
   checkCount(num);
   const type = promote(commonType([start, stop]), core.float64);

@@ -1,6 +1,5 @@
 import * as core from '../../core/dtype.ts';
 import { ValueError } from '../../core/errors.ts';
-import { sameShape } from '../../core/layout.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import { normalizeAxis } from '../../ops/movement.ts';
 import * as reduce from '../../ops/reduce.ts';
@@ -11,11 +10,11 @@ import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
-import { checkCast, promote } from '../dtypes/promotion.ts';
+import { promote } from '../dtypes/promotion.ts';
 import { commonType } from '../arguments/operands.ts';
 import { routine } from '../arguments/routine.ts';
 import type { Axis, ReduceOptions, ScanOptions } from '../ufunc/reduce.ts';
-import { axesWithin, finish, maskOf, reducedAxes, reduction, reductionType, scan } from '../ufunc/reduce.ts';
+import { axesWithin, finish, fitted, maskOf, reducedAxes, reduction, reductionType, scan } from '../ufunc/reduce.ts';
 import * as ufuncs from '../ufuncs.ts';
 import { broadcast_to } from './manipulation.ts';
 
@@ -132,10 +131,7 @@ export const argReduction = (
   const given = asArray(prepare(a, axis));
   const x = given.dtypeCore === core.bool ? cast(given, core.uint8) : given;
   const along = axis === undefined || axis === null ? null : normalizeAxis(axis, Math.max(x.ndim, 1));
-  const result = reduce.argExtreme<ndarray>(kind, x, along, keepdims);
-  if (out && !sameShape(out.shape, result.shape)) throw new ValueError(`output array does not match result of np.${kind}.`);
-  if (out) checkCast(out.dtypeCore, core.int64, 'safe', result.ndim === 0 ? 'scalar' : undefined);
-  return finish(kind, result, out);
+  return fitted(`np.${kind}.`, reduce.argExtreme<ndarray>(kind, x, along, keepdims), out);
 });
 
 /**

@@ -1,8 +1,8 @@
 import { isScalar } from '../../core/complex.ts';
 import { cpu } from '../../core/device.ts';
 import * as core from '../../core/dtype.ts';
-import { IndexError, ValueError, pythonTypeName } from '../../core/errors.ts';
-import { broadcastShapes, checkInteger, checkShape, sameShape } from '../../core/layout.ts';
+import { IndexError, ValueError } from '../../core/errors.ts';
+import { broadcastShapes, checkShape, sameShape } from '../../core/layout.ts';
 import { pythonRepr } from '../../core/printing/index.ts';
 import { readElement, writeElement } from '../../core/scalar.ts';
 import { cast } from '../../ops/cast.ts';
@@ -24,8 +24,7 @@ import { asArray, asOperand, checkWritable, checkedElement, numbersOf, writeInto
 import { routine } from '../arguments/routine.ts';
 import { commonType, promoteAll } from '../arguments/operands.ts';
 import { checkCast, outOfBounds, promote } from '../dtypes/promotion.ts';
-import { reduction } from '../ufunc/reduce.ts';
-import { deliver } from '../ufunc/ufunc.ts';
+import { fitted, reduction } from '../ufunc/reduce.ts';
 import * as ufuncs from '../ufuncs.ts';
 import { diff } from './logic.ts';
 
@@ -105,13 +104,12 @@ export const take = routine('take', "a, indices, axis: int | None = None, out=No
   const x = given.ndim === 0 ? reshapeTo(given, [1]) : given;
   const along = axis === undefined || axis === null ? null : normalizeAxis(axis, x.ndim);
   const places = integerIndices(indices, 'same_kind');
-  if (out) checkCast(out.dtypeCore, x.dtypeCore, 'safe');
-  return deliver('take', indexing.take<ndarray>(x, places, along, 'numpy', mode), out ?? undefined, undefined, 'unsafe');
+  return fitted('ndarray.take', indexing.take<ndarray>(x, places, along, 'numpy', mode), out);
 });
 
-/** Whole numbers: lists lose their fractions, as in NumPy, arrays must be of integers. */
+/** Whole numbers: lists and numbers lose their fractions, as in NumPy, arrays must be of integers. */
 function integerIndices(indices: ArrayLike, rule: 'safe' | 'same_kind'): ndarray {
-  if (Array.isArray(indices)) return asArray(indices, core.int64);
+  if (Array.isArray(indices) || isScalar(indices)) return asArray(indices, core.int64);
   const places = asArray(indices);
   checkCast(places.dtypeCore, core.int64, rule);
   return cast(places, core.int64);
@@ -127,7 +125,6 @@ function integerIndices(indices: ArrayLike, rule: 'safe' | 'same_kind'): ndarray
 export const put = routine('put', "a, ind, v, mode: clipmode = 'raise'", (
   a: ndarray, ind: ArrayLike, v: ArrayLike, mode: IndexMode = 'raise',
 ): void => {
-  if (!(a instanceof ndarray)) throw new TypeError(`argument 1 must be numpy.ndarray, not ${pythonTypeName(a)}`);
   checkWritable(a, 'put: output array');
   const places = ([...integerIndices(ind, 'same_kind').flat] as number[]).map((place) => {
     if (mode === 'raise' && (place < -a.size || place >= a.size)) {
@@ -267,7 +264,10 @@ export const searchsorted = routine('searchsorted', "a, v, side: side = 'left', 
     && outOfBounds(v, sorted.dtypeCore) !== 0;
   const [hay, needles] = promoteAll([sorted, beyond ? asArray(v) : v]);
   if (hay.ndim !== 1) throw new ValueError('object too deep for desired array');
-  const order = sorter === undefined ? null : [...asArray(sorter).flat] as number[];
+  const places = sorter === undefined ? null : asArray(sorter);
+  if (places !== null && places.ndim !== 1) throw new TypeError('could not parse sorter argument');
+  if (places !== null && !core.isInteger(places.dtypeCore)) throw new TypeError('sorter must only contain integers');
+  const order = places && [...places.flat] as number[];
   if (order !== null && order.length !== hay.size) throw new ValueError('sorter.size must equal a.size');
   return sorting.searchSorted<ndarray>(hay, needles, side === 'right', order);
 });
@@ -296,7 +296,7 @@ export const digitize = routine('digitize', 'x, bins, right=False', (x: ArrayLik
  * @example
  * np.bincount([1, 1, 3]) // → [0 2 0 1]
  */
-export const bincount = routine('bincount', 'x, /, weights=None, minlength=0', (
+export const bincount = routine('bincount', 'x, /, weights=None, minlength: count=0', (
   x: ArrayLike, weights?: ArrayLike | null, minlength: number = 0,
 ): ndarray => {
   const numbers = integerIndices(x, x instanceof ndarray && x.dtypeCore === core.uint64 ? 'same_kind' : 'safe');
@@ -304,7 +304,6 @@ export const bincount = routine('bincount', 'x, /, weights=None, minlength=0', (
     throw new ValueError(
       numbers.ndim === 0 ? 'object of too small depth for desired array' : 'object too deep for desired array');
   }
-  checkInteger(minlength);
   if (minlength < 0) throw new ValueError("'minlength' must not be negative");
   const [smallest, largest] = sets.bounds(numbers) ?? [0, -1];
   if (smallest < 0) throw new ValueError('\'list\' argument must have no negative elements');

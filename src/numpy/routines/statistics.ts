@@ -1,5 +1,5 @@
 import * as core from '../../core/dtype.ts';
-import { AxisError, IndexError, ValueError, ZeroDivisionError } from '../../core/errors.ts';
+import { IndexError, ValueError, ZeroDivisionError } from '../../core/errors.ts';
 import { sameShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
 import { elementAt } from '../../ops/host.ts';
@@ -14,11 +14,12 @@ import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import type { Asking } from '../arguments/routine.ts';
 import { routine } from '../arguments/routine.ts';
-import { reshaped } from '../arguments/shapes.ts';
+import { naming, reshaped } from '../arguments/shapes.ts';
 import { promote } from '../dtypes/promotion.ts';
-import { refuseBoolSubtract } from '../ufunc/loops.ts';
+import { checkSubtract } from '../ufunc/loops.ts';
 import type { Axis } from '../ufunc/reduce.ts';
-import { axesWithin, finish, reduction } from '../ufunc/reduce.ts';
+import { axesWithin, finish, fitted, reduction } from '../ufunc/reduce.ts';
+import { deliver } from '../ufunc/ufunc.ts';
 import * as reductions from './reductions.ts';
 import * as ufuncs from '../ufuncs.ts';
 
@@ -33,7 +34,7 @@ const averaged = routine('average', 'a, axis=None, weights=None, returned=False,
   ...[a, axis, weights, returned = false, keepdims = false]: AverageArguments
 ): ndarray | [ndarray, ndarray] => {
   const x = asArray(a);
-  const axes = namedAxes('axis', axis, x.ndim);
+  const axes = naming('axis', () => axesWithin(axis, x.ndim));
   if (weights === undefined || weights === null) {
     const result = reductions.mean(x, { axis, keepdims });
     return returned ? [result, ufuncs.multiply(ufuncs.add(ufuncs.multiply(result, 0), 1), reduce.countOf(x.shape, axes))] : result;
@@ -71,15 +72,6 @@ export const average = averaged as {
   (...args: Averaged): ndarray;
 };
 
-/** The reduced axes; an error says which argument was wrong. */
-function namedAxes(name: string, axis: Axis | undefined, ndim: number): number[] {
-  try {
-    return axesWithin(axis, ndim);
-  } catch (error) {
-    throw error instanceof AxisError ? new AxisError(`${name}: ${error.message}`) : error;
-  }
-}
-
 const text = [
   "a, q, axis=None, out: outs = None, overwrite_input=False, method='linear', keepdims: bool = False, *", 'weights=None',
 ] as const;
@@ -112,13 +104,16 @@ const quantilesOf = (name: string, whole: number, wrong: string) => routine(name
   }
   const parts = [...places.flat].map((each) => (each as number) / whole);
   // The methods that pick an element leave integers as they are.
-  const refusal = quantiles.picks(method) ? undefined : refuseBoolSubtract!(given.dtypeCore);
-  if (refusal !== undefined) throw refusal;
-  const type = quantiles.picks(method) ? given.dtypeCore
-    : placesType(q, core.isFloating(given.dtypeCore) ? given.dtypeCore : core.float64);
+  const floating = core.isFloating(given.dtypeCore);
+  // Whole numbers of places are whole steps, too, which pick an element.
+  const picks = quantiles.picks(method) || (whole === 1 && method === 'linear' && !(floating && typeof q === 'number')
+    && !core.isInexact(asArray(q).dtypeCore));
+  if (!picks) checkSubtract(given.dtypeCore);
+  const type = picks ? given.dtypeCore : placesType(q, floating ? given.dtypeCore : core.float64);
   const found = weights === undefined ? quantiles.quantile<ndarray>(given, parts, axes, keepdims, method, type)
     : quantiles.weightedQuantile<ndarray>(given, checkedWeights(given, asArray(weights), axis, axes), parts, axes, keepdims);
-  return finish(name, reshapeTo(found, [...places.shape, ...found.shape.slice(1)]), out);
+  const result = reshapeTo(found, [...places.shape, ...found.shape.slice(1)]);
+  return picks ? fitted('ndarray.take', result, out) : deliver('add', result, out ?? undefined, undefined);
 });
 
 /** Axes that NumPy first brings to the end as one, the extent of which it cannot tell where nothing is before it. */

@@ -130,6 +130,10 @@ export const refuseBoolSubtract: UfuncRules['refuse'] = (dtype) => (dtype === co
   ? new TypeError('numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, '
     + 'or the logical_xor function instead.')
   : undefined);
+export function checkSubtract(dtype: DType): void {
+  const refusal = refuseBoolSubtract!(dtype);
+  if (refusal !== undefined) throw refusal;
+}
 export const refuseBoolNegative: UfuncRules['refuse'] = (dtype) => (dtype === core.bool
   ? new TypeError('The numpy boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not '
     + 'function instead.')

@@ -1,7 +1,7 @@
 import type { Scalar } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
-import { ValueError, shapeText } from '../../core/errors.ts';
+import { ValueError, remappedError, shapeText } from '../../core/errors.ts';
 import { broadcastPair, sameShape } from '../../core/layout.ts';
 import { isLarge } from '../../core/parts.ts';
 import { cast } from '../../ops/cast.ts';
@@ -16,7 +16,7 @@ import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
-import { promote } from '../dtypes/promotion.ts';
+import { checkCast, promote } from '../dtypes/promotion.ts';
 import { axesOf } from '../arguments/options.ts';
 import { deliver, maskOf } from './ufunc.ts';
 
@@ -97,12 +97,19 @@ export function finish(
   if (!sameShape(out.shape, result.shape)) {
     let next = 0;
     const remapped = (from?.shape ?? result.shape).map((_, axis) => (from?.axes.includes(axis) ? -1 : out.shape[next++]));
-    throw new ValueError(
-      'operands could not be broadcast together with remapped shapes [original->remapped]: '
-      + `${shapeText(out.shape)}->${remappedText(remapped)} ${shapeText(from?.shape ?? result.shape)}`
+    throw remappedError(
+      `${shapeText(out.shape)}->${remappedText(remapped)} ${shapeText(from?.shape ?? result.shape)}`
       + `${from === undefined ? `->${shapeText(result.shape)}` : ''} `);
   }
   return deliver(ufunc, result, out, undefined, 'unsafe');
+}
+
+/** Leaves what is found by position in `out`, which must be of its shape and of a dtype that its own holds. */
+export function fitted(name: string, result: ndarray, out: ndarray | null | undefined): ndarray {
+  if (!out) return result;
+  if (!sameShape(out.shape, result.shape)) throw new ValueError(`output array does not match result of ${name}`);
+  checkCast(out.dtypeCore, result.dtypeCore, 'safe', result.ndim === 0 ? 'scalar' : undefined);
+  return deliver(name, result, out, undefined, 'unsafe');
 }
 
 function extremes(kind: 'min' | 'max', x: ndarray, axes: readonly number[], keepdims: boolean): ndarray {
@@ -156,8 +163,7 @@ function checkMaskShape(mask: readonly number[], shape: readonly number[]): void
   if (mask.length > shape.length) throw new ValueError('input operand has more dimensions than allowed by the axis remapping');
   const full = broadcastPair(shape, mask);
   if (full === null) {
-    throw new ValueError(
-      `operands could not be broadcast together with remapped shapes [original->remapped]: ${shapeText(shape)} ${shapeText(mask)} `);
+    throw remappedError(`${shapeText(shape)} ${shapeText(mask)} `);
   }
   if (!sameShape(full, shape)) {
     throw new ValueError(

@@ -24,7 +24,7 @@ import {
 
 /** Universal functions: NumPy's promotion, casting, `out` and `where` around the ops of the registry. */
 
-/** Where a result goes: an array, or a list of it alone. */
+/** Where a result goes, by name: an array, or a list of it alone. */
 export type Out = ndarray | readonly [ndarray | null] | null;
 
 export interface UfuncOptions {
@@ -46,7 +46,7 @@ export interface UfuncOptions {
 type InPlaceOptions = Omit<UfuncOptions, 'out'>;
 
 /** What may follow the operands of a ufunc. */
-export type UfuncArguments = [options?: UfuncOptions] | [out: Out, options?: InPlaceOptions];
+export type UfuncArguments = [options?: UfuncOptions] | [out: ndarray | null, options?: InPlaceOptions];
 /** What may follow them in place. */
 export type InPlaceArguments = [options?: InPlaceOptions];
 
@@ -120,9 +120,7 @@ export class Resolver {
       this.resolved[key] = found;
     }
     if (found === null) {
-      throw new TypeError(
-        `ufunc '${this.name}' not supported for the input types, and the inputs could not be safely coerced to any supported `
-        + "types according to the casting rule ''safe''");
+      throw unsupported(this.name);
     }
     return found;
   }
@@ -186,6 +184,11 @@ export class Resolver {
     return out;
   }
 }
+
+/** There is no loop for the operands' dtypes. */
+export const unsupported = (name: string): TypeError => new TypeError(
+  `ufunc '${name}' not supported for the input types, and the inputs could not be safely coerced to any supported types `
+  + "according to the casting rule ''safe''");
 
 export function castError(name: string, what: string, from: DType, to: DType, casting: Casting): UFuncTypeError {
   return new UFuncTypeError(
@@ -302,7 +305,7 @@ function execute(resolver: Resolver, values: readonly unknown[]): ndarray {
   const wanted = coreOf(dtypeWanted);
   const bare = rules.truths === true && signature === undefined;
   const operands = bare ? given.map(truthOf) : given.map(asOperand);
-  const order = checkRest(casting, values[nin + 3]);
+  const order = checkRest(casting, values[nin + 3], values[nin + 5]);
   const types = typesOf(operands);
   const free = wanted === undefined && signature === undefined;
   if (free) {

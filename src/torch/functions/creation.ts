@@ -116,14 +116,8 @@ function literalType(literal: Literal): DType {
   }
 }
 
-const typedTypes = new Map<unknown, DType>([
-  [Int8Array, core.int8], [Int16Array, core.int16], [Int32Array, core.int32], [BigInt64Array, core.int64],
-  [Uint8Array, core.uint8], [Uint8ClampedArray, core.uint8], [Uint16Array, core.uint16], [Uint32Array, core.uint32],
-  [BigUint64Array, core.uint64], [Float32Array, core.float32], [Float64Array, core.float64],
-]);
-
 function typedType(data: ArrayBufferView): DType {
-  const type = typedTypes.get(data.constructor);
+  const type = core.ofTypedArrays.get(data.constructor);
   if (!type) throw new TypeError(`can't convert a ${data.constructor.name} to a tensor`);
   return type;
 }
