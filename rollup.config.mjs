@@ -21,6 +21,7 @@ const publicModules = {
 /** Where the kernels come from: the entry points of a variant are the same modules behind another runtime file. */
 const runtimes = {
   embedded: 'src/runtime/embedded.ts',
+  node: 'src/runtime/node.ts',
   workerd: 'src/runtime/workerd.ts',
   'edge-light': 'src/runtime/edgeLight.ts',
   start: 'src/runtime/start.ts',
@@ -158,7 +159,9 @@ const entries = {
     }
     emit('slim', 'slim', 'start');
     // In Node, where bytes do not travel, tensors become arrays whether or not the program imports NumPy.
-    for (const module of ['torch', 'torch/nn']) emit(`node/${module}`, module, 'embedded', ['modules/numpy']);
+    for (const module of Object.keys(publicModules)) {
+      emit(`node/${module}`, module, 'node', module.startsWith('torch') ? ['modules/numpy'] : []);
+    }
   },
 };
 

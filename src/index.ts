@@ -4,4 +4,4 @@ export type { InitOptions } from './runtime/init.ts';
 export { info } from './runtime/info.ts';
 export type { Info } from './runtime/info.ts';
 export { scope } from './runtime/scope.ts';
-export { getMemoryBudget, setMemoryBudget } from './runtime/memory.ts';
+export { collect, getCollection, getMemoryBudget, setCollection, setMemoryBudget } from './runtime/memory.ts';

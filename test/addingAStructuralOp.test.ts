@@ -94,7 +94,7 @@ export const moments: Kernels['moments'] = ([x], _, [total, squares]) => {
   const { moments_f32, moments_f64 } = plainExports();
   const kernel = x.dtypeCore === float64 ? moments_f64 : moments_f32;
   return staged((stage) => void kernel(
-    stage.address(x), rows, x.geometry.size / rows, stage.address(total, true), stage.address(squares, true)));
+    stage.address(x), rows, x.geometry.size / rows, stage.address(total, 'write'), stage.address(squares, 'write')));
 };
 `;
 

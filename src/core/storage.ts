@@ -2,12 +2,6 @@ import type { Device } from './device.ts';
 import type { DType, TypedArray } from './dtype.ts';
 import { RuntimeError } from './errors.ts';
 
-/** A JavaScript view over a storage, and where its element 0 lies in it, both counted in components. */
-export interface HostAccess {
-  readonly data: TypedArray;
-  readonly base: number;
-}
-
 /** A block of bytes on one device, shared by every view of it. */
 export abstract class Storage {
   readonly device: Device;
@@ -32,8 +26,8 @@ export abstract class Storage {
     return this.byteLength / dtype.itemsize;
   }
 
-  /** The bytes as components of a dtype, where they lie in memory that JavaScript reaches at once; null elsewhere. */
-  hostView(_dtype: DType): HostAccess | null {
+  /** Components of a dtype from a place on, where they lie in memory that JavaScript reaches at once; null elsewhere. They keep it. */
+  hostView(_dtype: DType, _start: number, _length: number): TypedArray | null {
     return null;
   }
 }

@@ -1,6 +1,7 @@
 import { Printed } from '../core/printed.ts';
 import { getHeap, heapStart } from '../backend/cpu/heap.ts';
 import { pool } from '../backend/cpu/pool.ts';
+import { collector } from '../backend/garbage.ts';
 import { hasBinaries } from '../backend/wasm/binaries.ts';
 import { fusedExports, hasRelaxedSimd, hasSimd } from '../backend/wasm/module.ts';
 import { turboState } from '../backend/wasm/turbo.ts';
@@ -29,6 +30,8 @@ export interface Info {
     readonly budget: number;
     /** The largest size that the engine lets it grow to. */
     readonly limit: number;
+    /** Whether dropped arrays are found within a job; else only between jobs. */
+    readonly collection: boolean;
   };
   /** The GPU in use, or null. */
   readonly gpu: string | null;
@@ -59,6 +62,7 @@ function table(info: Info): string {
     ['threads', `${info.threads}${info.sharedMemory ? '' : ' (this engine refuses shared memory)'}`],
     ['turbo', info.turbo],
     ['memory', `${size(memory.inUse)} in use, ${size(memory.free)} free, budget ${size(memory.budget)}, limit ${size(memory.limit)}`],
+    ['collection', memory.collection ? 'within jobs' : 'between jobs'],
     ['GPU', info.gpu ?? 'none'],
   ];
   return rows.map(([name, value]) => `${name.padEnd(14)}${value}`).join('\n');
@@ -77,6 +81,7 @@ class InfoTable extends Printed implements Info {
     free: pool.bytesFree,
     budget: pool.budget,
     limit: getHeap().maximumBytes - heapStart,
+    collection: collector?.enabled ?? false,
   };
   readonly gpu = gpuInUse.name;
 

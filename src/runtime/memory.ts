@@ -1,3 +1,4 @@
+import { collector } from '../backend/garbage.ts';
 import { backendOf } from '../backend/select.ts';
 import { parseDevice } from '../core/device.ts';
 import { ValueError, shown } from '../core/errors.ts';
@@ -23,4 +24,38 @@ export function getMemoryBudget(device = 'cpu'): number {
 export function setMemoryBudget(bytes: number, device = 'cpu'): void {
   if (!Number.isSafeInteger(bytes) || bytes < 0) throw new ValueError(`the memory budget must be a number of bytes, not ${shown(bytes)}`);
   backendOf(parseDevice(device)).setBudget(bytes);
+}
+
+/**
+ * Collects what was dropped, at once, and gives the memory of arrays among it back. Nobody has to: it happens by itself when enough was
+ * allocated. False where the engine cannot be asked, as in browsers.
+ * @example
+ * flambeau.collect(); // → true
+ */
+export function collect(...args: readonly unknown[]): boolean {
+  if (args.length > 0) throw new TypeError(`collect() takes 0 positional arguments but ${args.length} was given`);
+  return collector?.collect() ?? false;
+}
+
+/**
+ * Whether garbage is looked for within a job, so that a loop that never awaits reuses what it drops. It is where the engine can be asked
+ * (Node from 20.16 on, Deno, Bun, each by the package's entries for Node), until it is turned off here. Elsewhere, and then, memory comes
+ * back between jobs.
+ * @example
+ * flambeau.getCollection(); // → true
+ */
+export function getCollection(): boolean {
+  return collector?.enabled ?? false;
+}
+
+/**
+ * Turns the collection of garbage within jobs off or on again.
+ * @example
+ * flambeau.setCollection(false);
+ * flambeau.getCollection(); // → false
+ * flambeau.setCollection(true);
+ */
+export function setCollection(enabled: boolean): void {
+  if (typeof enabled !== 'boolean') throw new TypeError(`setCollection takes true or false, not ${shown(enabled)}`);
+  collector?.enable(enabled);
 }

@@ -69,7 +69,7 @@ function randomElement(chance: Chance, dtype: DType, numbers: Numbers): Scalar {
 /** The array again, in an ordinary buffer outside the heap, where the heap's budget would have sent it. */
 function overflowed({ storage, dtypeCore, geometry: layout }: StridedArray): StridedArray {
   const bytes = storageBytes(storage as CpuStorage).slice();
-  return new StridedArray(new CpuStorage(bytes.length, null, bytes.buffer as ArrayBuffer), dtypeCore, layout);
+  return new StridedArray(new CpuStorage(bytes.length, null, 0, bytes.buffer as ArrayBuffer), dtypeCore, layout);
 }
 
 const maybeOverflowed = (chance: Chance, array: StridedArray): StridedArray =>

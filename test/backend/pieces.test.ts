@@ -113,7 +113,7 @@ describe('pieces of arrays beyond the heap', () => {
   it('really lie beyond the heap, and take little of it', () => {
     beyondTheHeap(() => {
       const [x, y] = [made('float64'), made('float64', 1)];
-      expect((x.storage as CpuStorage).block).toBe(null);
+      expect((x.storage as CpuStorage).lease).toBe(null);
       const before = pool.bytesReserved;
       const large = np.zeros(2 ** 20, { dtype: 'int8' });
       np.add(large, large, { out: large });

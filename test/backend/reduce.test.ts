@@ -212,7 +212,7 @@ describe.each(dtypes.map((dtype) => [dtype.name, dtype] as const))('%s', (_, dty
 
   test('works on arrays that overflowed the heap', () => {
     pool.budget = 0;
-    expect(allocate(2 ** 20).block).toBe(null);
+    expect(allocate(2 ** 20).lease).toBe(null);
     runAll(dtype, awkwardLayout);
     expectNoFailures();
   });

@@ -8,8 +8,10 @@ import { growTo, heapStart } from './heap.ts';
 export interface Block {
   readonly address: number;
   readonly sizeClass: number;
-  /** False once it was returned: its storage's finalizer may still come. */
+  /** False once it was returned: what tells that its holder is gone may still come. */
   live: boolean;
+  /** Bytes of it that nobody uses, where several arrays share it. */
+  slack: number;
 }
 
 const smallest = 16;
@@ -29,7 +31,7 @@ function computeSizeClass(bytes: number): number {
 
 /** Of small blocks, by their number of units of 2^4 bytes: most arrays of a loop that is in a hurry. */
 const smallClasses = Uint8Array.from({ length: 257 }, (_, units) => computeSizeClass(units * smallest));
-const sizeClassOf = (bytes: number): number =>
+export const sizeClassOf = (bytes: number): number =>
   (bytes <= 256 * smallest ? smallClasses[(bytes + smallest - 1) >> 4] : computeSizeClass(bytes));
 
 const classBytes: number[] = [];
@@ -40,10 +42,13 @@ for (let units = 1; units < 2 ** 29; units++) {
   if (exponent >= 3) units += 2 ** (exponent - 2) - 1;
 }
 
+export const bytesOfClass = (sizeClass: number): number => classBytes[sizeClass];
+
 const freeLists: number[][] = classBytes.map(() => []);
 let regions: { start: number; end: number }[] = [];
 let top = heapStart;
 let bytesInUse = 0;
+let bytesSlack = 0;
 let bytesFree = 0;
 let peakBytes = 0;
 let budget = 512 * 2 ** 20;
@@ -51,11 +56,11 @@ let budget = 512 * 2 ** 20;
 export const pool = {
   get budget(): number { return budget; },
   set budget(bytes: number) { budget = bytes; },
-  /** Bytes of live blocks, slack included. */
-  get bytesInUse(): number { return bytesInUse; },
+  /** Bytes of live blocks, but for what nobody uses of them. */
+  get bytesInUse(): number { return bytesInUse - bytesSlack; },
   /** Bytes cut from the heap so far, live and free. */
   get bytesReserved(): number { return top - heapStart; },
-  get bytesFree(): number { return bytesFree; },
+  get bytesFree(): number { return bytesFree + bytesSlack; },
   get peakBytes(): number { return peakBytes; },
 };
 
@@ -111,7 +116,13 @@ export function takeBlock(bytes: number, force = false): Block | null {
   }
   bytesInUse += size;
   if (bytesInUse > peakBytes) peakBytes = bytesInUse;
-  return { address, sizeClass, live: true };
+  return { address, sizeClass, live: true, slack: 0 };
+}
+
+/** Counts so many bytes of a block as used by nobody. */
+export function leaveUnused(block: Block, bytes: number): void {
+  block.slack += bytes;
+  bytesSlack += bytes;
 }
 
 /** Takes a block back; a second time changes nothing. */
@@ -119,6 +130,7 @@ export function returnBlock(block: Block): void {
   if (!block.live) return;
   block.live = false;
   const size = classBytes[block.sizeClass];
+  leaveUnused(block, -block.slack);
   bytesInUse -= size;
   bytesFree += size;
   freeLists[block.sizeClass].push(block.address);

@@ -52,7 +52,7 @@ function runPlanes(
   const tableStep = table.geometry.strides[0] * itemsize;
   const rowStep = rowStride(rows, ndim)!;
   const intoRows = movement === 'gather';
-  const addresses = [stage.address(table, !intoRows), stage.address(rows, intoRows)];
+  const addresses = [stage.address(table, intoRows ? 'read' : 'update'), stage.address(rows, intoRows ? 'write' : 'read')];
   const at = stage.address(positions);
   const packed = shape.length === 1 && tableSteps[0] === itemsize && rowSteps[0] === itemsize;
   const inner = shape.at(-1) ?? 1;
@@ -131,7 +131,7 @@ export function nonzero(input: StridedArray): { storage: Storage; count: number 
       const part = viewOf(found, stridedLayout([count], [1], next));
       next += count;
       staged((stage) => {
-        const to = stage.address(part, true);
+        const to = stage.address(part, 'write');
         writeNonzero(stage.address(piece), piece.geometry.size, to);
         if (start > 0) addScalar(to, start, count);
       });

@@ -52,7 +52,7 @@ export function matmul(a: StridedArray, b: StridedArray, out: StridedArray): voi
   const axes = shape.length;
   const [m, n, k] = [shape[axes - 2], shape[axes - 1], a.geometry.shape[a.geometry.shape.length - 1]];
   staged((stage) => {
-    const [x, y, to] = [stage.address(a), stage.address(b), stage.address(out, true)];
+    const [x, y, to] = [stage.address(a), stage.address(b), stage.address(out, 'write')];
     const bytes = workspace(m, n, k);
     const space = bytes > 0 ? stage.workspace(bytes) : 0;
     const run = (ofX: number, ofY: number, ofOut: number): void => multiply(

@@ -26,7 +26,7 @@ export function cast(input: StridedArray, out: StridedArray): void {
   const kernel = rowKernel(from === to ? `copy_${to.itemsize}` : `cast_${from.name}_${to.name}` as CastName);
   staged((stage) => {
     runRows(kernel, out.geometry.shape, [
-      lane(stage.address(input), input.geometry, from), lane(stage.address(out, true), out.geometry, to),
+      lane(stage.address(input), input.geometry, from), lane(stage.address(out, 'write'), out.geometry, to),
     ]);
   });
 }
@@ -47,7 +47,7 @@ export function fill(out: StridedArray, value: Scalar): void {
   writeElement(heapView(dtype), address / (dtype.itemsize / dtype.components), dtype, value);
   staged((stage) => {
     runRows(rowKernel(`copy_${dtype.itemsize}`), out.geometry.shape,
-      [lane(address, null, dtype), lane(stage.address(out, true), out.geometry, dtype)]);
+      [lane(address, null, dtype), lane(stage.address(out, 'write'), out.geometry, dtype)]);
   });
 }
 

@@ -105,7 +105,7 @@ export function pointwise(op: PointwiseKernel, operands: readonly Operand[], dty
     const lanes: Lane[] = operands.map((operand, i) => (operand instanceof StridedArray
       ? lane(stage.address(operand), operand.geometry, operand.dtypeCore)
       : lane(scalarAddress(i, operandDType(op, i, dtype), operand), null, operandDType(op, i, dtype))));
-    lanes.push(lane(stage.address(out, true), out.geometry, out.dtypeCore));
+    lanes.push(lane(stage.address(out, 'write'), out.geometry, out.dtypeCore));
     runRows(kernel, out.geometry.shape, lanes);
   });
 }

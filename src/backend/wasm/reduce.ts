@@ -72,7 +72,7 @@ export function reduce(asked: Reduction, input: StridedArray, axes: readonly num
   const kernel = (reductions[reduction][element.code] ??= reductionKernels(reduction, element));
   staged((stage) => {
     const x = stage.address(input);
-    const to = stage.address(out, true);
+    const to = stage.address(out, 'write');
     if (plan.strides[1].includes(0)) {
       // Results are met more than once: they start as the identity, which a call without elements leaves.
       runPlanes(kernel[plan.form], keptAxes(plan), x, to, 0, 1);
@@ -96,6 +96,6 @@ export function argReduce(reduction: ArgReduction, input: StridedArray, axis: nu
   const plan = planPlanes(input, [axis], out);
   staged((stage) => {
     const best = plan.form === 'columns' ? stage.workspace(plan.m * dtype.itemsize) : 0;
-    runPlanes(kernels[plan.form], plan, stage.address(input), stage.address(out, true), plan.n, best);
+    runPlanes(kernels[plan.form], plan, stage.address(input), stage.address(out, 'write'), plan.n, best);
   });
 }

@@ -72,7 +72,7 @@ function runLines(kernels: Kernels, input: StridedArray, axis: number, out: Stri
   const kernel = line.m >= fewestColumns && Math.abs(line.out) < Math.abs(along.out) ? kernels.columns : kernels.rows;
   staged((stage) => {
     const from = stage.address(input);
-    const result = stage.address(out, true);
+    const result = stage.address(out, 'write');
     if (last <= 0) {
       kernel(from, along.x, result, along.out, along.n, line.m, line.x, line.out);
       return;

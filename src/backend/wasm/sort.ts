@@ -34,8 +34,8 @@ export function sort(
   const kernel = rowKernel(complex ? `sortComplex_${dtype.itemsize}` : `sort_${dtype.itemsize}`);
   staged((stage) => {
     const x = stage.address(input);
-    const values = out === null ? 0 : stage.address(out, true);
-    const order = indices === null ? 0 : stage.address(indices, true);
+    const values = out === null ? 0 : stage.address(out, 'write');
+    const order = indices === null ? 0 : stage.address(indices, 'write');
     const work = stage.workspace(plainExports().sortWork(n, dtype.itemsize / dtype.components) >>> 0);
     // Complex rows are copied, since their order is that of a permutation.
     const extra = complex ? stage.workspace(n * dtype.itemsize) : kindCode(dtype);

@@ -11,20 +11,23 @@ const largestCount = 2 ** 31 - 1;
 
 /** Whether the array's bytes lie in the heap, where kernels can reach them. */
 export function isResident(array: StridedArray): boolean {
-  return storageOf(array).block !== null;
+  return storageOf(array).lease !== null;
 }
 
 /** Heap address of a resident array's element at layout offset. */
 export function residentAddress(array: StridedArray): number {
-  return (array.storage as CpuStorage).block!.address + array.geometry.offset * array.dtypeCore.itemsize;
+  return (array.storage as CpuStorage).address + array.geometry.offset * array.dtypeCore.itemsize;
 }
+
+/** What a kernel does with an array: reads it, writes all of it, or changes what is there. */
+export type Use = 'read' | 'write' | 'update';
 
 interface Staged {
   readonly array: StridedArray;
   readonly block: Block;
   readonly start: number;
   readonly bytes: number;
-  readonly write: boolean;
+  readonly use: Use;
 }
 
 /** Temporary heap copies of arrays that overflowed into ordinary buffers, and other temporary blocks, for one kernel call. */
@@ -32,8 +35,8 @@ export class Stage {
   private readonly staged: Staged[] = [];
   private readonly blocks: Block[] = [];
 
-  /** Address of the array's first element, as a kernel sees it. `write` copies the bytes back at the end. */
-  address(array: StridedArray, write = false): number {
+  /** Address of the array's first element, as a kernel sees it. What is written is copied back at the end. */
+  address(array: StridedArray, use: Use = 'read'): number {
     if (array.geometry.size > largestCount) {
       throw new MemoryError(`an array of ${array.geometry.size} elements is more than this takes at once: compute with parts of it`);
     }
@@ -44,10 +47,11 @@ export class Stage {
     const start = low * itemsize;
     const bytes = (high + 1 - low) * itemsize;
     const block = this.take(bytes);
-    const { buffer } = array.storage as CpuStorage;
     // A strided result keeps the bytes between its elements.
-    heapBytes().set(new Uint8Array(buffer!, start, bytes), block.address);
-    this.staged.push({ array, block, start, bytes, write });
+    if (use !== 'write' || array.geometry.size < high + 1 - low) {
+      heapBytes().set(new Uint8Array((array.storage as CpuStorage).overflow, start, bytes), block.address);
+    }
+    this.staged.push({ array, block, start, bytes, use });
     return block.address + (array.geometry.offset - low) * itemsize;
   }
 
@@ -68,10 +72,9 @@ export class Stage {
 
   finish(write = true): void {
     if (write) {
-      for (const { array, block, start, bytes, write: back } of this.staged) {
-        if (!back) continue;
-        const { buffer } = array.storage as CpuStorage;
-        new Uint8Array(buffer!, start, bytes).set(heapBytes().subarray(block.address, block.address + bytes));
+      for (const { array, block, start, bytes, use } of this.staged) {
+        if (use === 'read') continue;
+        (array.storage as CpuStorage).write(start, heapBytes().subarray(block.address, block.address + bytes));
       }
     }
     for (const block of this.blocks) returnBlock(block);

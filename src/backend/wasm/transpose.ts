@@ -23,7 +23,7 @@ export function copyTransposed(input: StridedArray, out: StridedArray): boolean 
   const along = (values: readonly number[]): number[] => others.map((axis) => values[axis]);
   const kernel = rowKernel(`transpose_${itemsize}`);
   staged((stage) => {
-    const addresses = [stage.address(input), stage.address(out, true)];
+    const addresses = [stage.address(input), stage.address(out, 'write')];
     visitAxes({ shape: along(shape), strides: [along(from), along(to)] }, addresses,
       ([x, target]) => kernel(x, from[column], target, to[row], shape[row], shape[column]));
   });

@@ -12,7 +12,7 @@ import { staged } from './staging.ts';
 export function addTo(out: StridedArray, operand: StridedArray): void {
   const dtype = kernelDType(out);
   staged((stage) => {
-    const own = lane(stage.address(out, true), out.geometry, dtype);
+    const own = lane(stage.address(out, 'update'), out.geometry, dtype);
     runRows(rowKernel(`add_${dtype.name}`), out.geometry.shape, [own, lane(stage.address(operand), operand.geometry, dtype), own]);
   });
 }
@@ -24,7 +24,7 @@ export function divideBy(out: StridedArray, divisor: number): void {
   const dtype = kernelDType(out) as Inexact;
   const { itemsize } = dtype;
   staged((stage) => {
-    const address = stage.address(out, true);
+    const address = stage.address(out, 'update');
     const row = [address, itemsize, scalarAddress(1, dtype, divisor), 0, address, itemsize, out.geometry.size];
     callRow(rowKernel(`div_${dtype.name}`), 2, row);
   });

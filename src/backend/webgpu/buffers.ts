@@ -6,6 +6,7 @@ import { bytesText } from '../../core/layout.ts';
 import { Storage, announceAllocation, assertLive } from '../../core/storage.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import type { MemoryUse } from '../backend.ts';
+import { Garbage } from '../garbage.ts';
 import { bytesOf } from './elements.ts';
 import { bufferUsage } from './flags.ts';
 
@@ -27,6 +28,8 @@ interface Lease {
 
 const smallest = 256;
 const largestBallast = 2 ** 22;
+/** Milliseconds that a byte of a new buffer takes. */
+const creationOfByte = 1e-7;
 
 /** Four sizes per power of two, so at most a quarter of a buffer is slack. */
 export function sizeClass(bytes: number): number {
@@ -82,7 +85,7 @@ export class BufferPool {
   private readonly gpuDevice: GPUDevice;
   readonly device: Device;
   private readonly free = new Map<number, Block[]>();
-  private readonly finalizers = new FinalizationRegistry<Lease>((lease) => this.give(lease));
+  private readonly garbage: Garbage<Lease>;
   /** The most bytes that one buffer may have. */
   private readonly largest: number;
   private readonly onDestroy: (block: Block) => void;
@@ -100,6 +103,14 @@ export class BufferPool {
     this.budget = budget;
     this.largest = largest;
     this.onDestroy = onDestroy;
+    const inUse = (): number => this.inUse;
+    const budgetNow = (): number => this.budget;
+    this.garbage = new Garbage<Lease>({
+      get bytesInUse() { return inUse(); },
+      get budget() { return budgetNow(); },
+      give: (lease) => this.give(lease),
+      costOfDoingWithout: (bytes) => (this.inUse + bytes > this.budget ? Infinity : bytes * creationOfByte),
+    });
   }
 
   get memory(): MemoryUse {
@@ -111,11 +122,16 @@ export class BufferPool {
     return this.living;
   }
 
+  /** Collects garbage where it pays to have so many bytes. Not in the middle of a kernel, which holds buffers by themselves. */
+  makeRoom(byteLength: number): void {
+    this.garbage.makeRoom(byteLength);
+  }
+
   /** An uninitialised storage of so many bytes. */
   allocate(byteLength: number): GpuStorage {
     const lease = { block: this.take(byteLength), live: true };
     const storage = new GpuStorage(this.device, byteLength, lease, this, this.ballastFor(byteLength));
-    this.finalizers.register(storage, lease);
+    this.garbage.add(storage, lease);
     announceAllocation(storage);
     return storage;
   }
@@ -125,7 +141,7 @@ export class BufferPool {
    * of the budget new ones carry ordinary memory along, which makes it collect; that takes time, so only then.
    */
   private ballastFor(byteLength: number): ArrayBuffer | null {
-    return this.inUse > this.budget / 4 ? new ArrayBuffer(Math.min(byteLength, largestBallast)) : null;
+    return !this.garbage.isSeenInJobs && this.inUse > this.budget / 4 ? new ArrayBuffer(Math.min(byteLength, largestBallast)) : null;
   }
 
   private take(byteLength: number): Block {
@@ -158,8 +174,9 @@ export class BufferPool {
       throw new MemoryError(
         `Unable to allocate ${bytesText(size)} on the GPU: ${bytesText(this.inUse)} are in use `
         + `and the budget is ${bytesText(this.budget)}. `
-        + 'Dropped tensors are collected only while JavaScript waits: await something in the loop (a value, or '
-        + 'torch.webgpu.synchronize()), or free what a step makes with flambeau.scope(() => ...). Where the GPU has more memory, '
+        + (this.garbage.isSeenInJobs ? '' : 'Dropped tensors are collected only while JavaScript waits: await something in the loop '
+          + '(a value, or torch.webgpu.synchronize()), or free what a step makes with flambeau.scope(() => ...). ')
+        + 'Where the GPU has more memory, '
         + "flambeau.setMemoryBudget(bytes, 'webgpu') raises the budget");
     }
   }

@@ -34,7 +34,9 @@ function backendOn(gpu: Gpu): Backend {
     allocate: (size, dtype) => {
       checkHeld(dtype);
       gpu.check();
-      return gpu.pool.allocate(size * bytesOf(dtype));
+      const bytes = size * bytesOf(dtype);
+      gpu.pool.makeRoom(bytes);
+      return gpu.pool.allocate(bytes);
     },
     fill: (out, value) => fill(gpu, out, value),
     cast: (input, out) => cast(gpu, input, out),

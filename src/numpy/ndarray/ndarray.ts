@@ -160,8 +160,8 @@ export class ndarray extends StridedArray {
 
   /**
    * The memory itself as a typed array, row-major: writing into it writes into the array. Complex numbers lie as
-   * pairs, float16 as its bits. Throws a ValueError where the elements are not contiguous. The view stays valid as
-   * long as the array lives.
+   * pairs, float16 as its bits. Throws a ValueError where the elements are not contiguous. The view keeps
+   * the memory, but for an array that is freed by hand.
    * @example
    * const x = np.arange(3);
    * x.data[0] = 5n;
@@ -170,14 +170,12 @@ export class ndarray extends StridedArray {
   get data(): TypedArray {
     if (!this.geometry.contiguous) throw new ValueError('the elements are not contiguous in memory: take x.copy().data');
     const { dtypeCore, geometry: layout } = this;
-    const access = this.storage.hostView(dtypeCore);
-    if (access === null) {
+    const view = this.storage.hostView(dtypeCore, layout.offset * dtypeCore.components, layout.size * dtypeCore.components);
+    if (view === null) {
       throw new RuntimeError(
         `the memory of ${this.storage.device.type} cannot be viewed: await x.cpu() first`);
     }
-    const { data, base } = access;
-    const start = base + layout.offset * dtypeCore.components;
-    return data.subarray(start, start + layout.size * dtypeCore.components);
+    return view;
   }
 
   /**

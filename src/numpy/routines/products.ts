@@ -206,7 +206,8 @@ export const tensordot = routine('tensordot', 'a, b, axes: array_like = 2', (
   const [x, y] = promotedPair(a, b);
   const list = (each: number | readonly number[]): readonly number[] => [each].flat().map(index);
   const [p, q] = typeof axes === 'number'
-    ? [Array.from({ length: axes }, (_, i) => i - axes), Array.from({ length: axes }, (_, i) => i)]
+    // More than any array has are as wrong as many.
+    ? [Array.from({ length: Math.min(axes, 128) }, (_, i) => i - axes), Array.from({ length: Math.min(axes, 128) }, (_, i) => i)]
     : [list(axes[0]), list(axes[1])];
   if (p.length !== q.length) throw new ValueError('shape-mismatch for sum');
   const [axesX, axesY] = [p.map((axis) => axisWithin(axis, x.ndim)), q.map((axis) => axisWithin(axis, y.ndim))];

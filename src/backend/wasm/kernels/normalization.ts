@@ -21,8 +21,8 @@ export const layerNorm: Kernels['layerNorm'] = ([x, weight, bias], { axes, eps }
   return staged((stage) => {
     const address = (array: StridedArray | null): number => (array === null ? 0 : stage.address(array));
     plainExports()[`layerNorm_${elementOf(x)}`](
-      address(x), address(weight), address(bias), stage.address(out, true), stage.address(means, true), stage.address(variances, true),
-      stage.address(scales, true), rows, size / rows, eps);
+      address(x), address(weight), address(bias), stage.address(out, 'write'), stage.address(means, 'write'),
+      stage.address(variances, 'write'), stage.address(scales, 'write'), rows, size / rows, eps);
   });
 };
 
@@ -31,7 +31,7 @@ function alongRows(kernel: 'softmax' | 'logSoftmax', x: StridedArray, axis: numb
   if (size === 0 || !contiguous || axis < shape.length - 1) return declined;
   const n = shape.at(-1) ?? 1;
   return staged((stage) => {
-    plainExports()[`${kernel}_${elementOf(x)}`](stage.address(x), stage.address(out, true), size / n, n);
+    plainExports()[`${kernel}_${elementOf(x)}`](stage.address(x), stage.address(out, 'write'), size / n, n);
   });
 }
 

@@ -1,0 +1,187 @@
+import type { Collector, Garbage, Held, HeldMemory, Watch } from '../backend/garbage.ts';
+import type { Engine } from './engine.ts';
+
+/** When garbage is looked for within a job: often enough that memory stays small, and seldom enough that it costs little. */
+
+/** An object that is watched, and what it holds. */
+class Watched<H> extends WeakRef<object> {
+  readonly held: H;
+
+  constructor(owner: object, held: H) {
+    super(owner);
+    this.held = held;
+  }
+}
+
+/** Bytes that may be allocated between two collections at the least, and the share of the time that these may take. */
+const smallestWindow = 2 ** 24;
+const mostOfTheTime = 0.12;
+const leastOfTheTime = 0.04;
+/** Objects that were just watched are kept, in a table that grows slower with every one. */
+const watchedAtOnce = 256;
+/** Milliseconds for a MiB of JavaScript objects, before any collection was measured. */
+const firstRate = 0.8;
+
+export class JobCollector implements Collector {
+  private readonly open: () => Engine | null;
+  private opened: Engine | null = null;
+  private on = true;
+  private readonly watches: OwnersWatch<never>[] = [];
+  private millisecondsPerMiB = firstRate;
+  /** Is empty once the engine has collected since the last sweep. */
+  private sentinel: WeakRef<object> | null = null;
+
+  constructor(open: () => Engine | null) {
+    this.open = open;
+  }
+
+  /** What asks the engine, opened when it is first needed. Where that fails, finalizers take over. */
+  get engine(): Engine | null {
+    if (this.opened === null) {
+      this.opened = this.open();
+      if (this.opened === null) this.enable(false);
+    }
+    return this.opened;
+  }
+
+  get enabled(): boolean {
+    return this.on;
+  }
+
+  enable(wanted: boolean): void {
+    this.on = wanted;
+    if (!wanted) for (const watch of this.watches) watch.handOver();
+  }
+
+  watchOver<H extends Held>(garbage: Garbage<H>): Watch<H> {
+    const watch = new OwnersWatch(this, garbage);
+    this.watches.push(watch as unknown as OwnersWatch<never>);
+    return watch;
+  }
+
+  collect(): boolean {
+    const { engine } = this;
+    if (engine === null) return false;
+    const MiB = engine.heapBytes() / 2 ** 20;
+    const start = performance.now();
+    engine.releaseKept();
+    engine.collect();
+    this.sweep(engine);
+    this.millisecondsPerMiB = (performance.now() - start) / MiB;
+    return true;
+  }
+
+  /** Milliseconds that a collection will take: most of them go to other people's objects. */
+  expected(engine: Engine): number {
+    return this.millisecondsPerMiB * engine.heapBytes() / 2 ** 20;
+  }
+
+  /** Sweeps where the engine has collected by itself. */
+  sweepIfCollected(engine: Engine): boolean {
+    if (this.sentinel === null || this.sentinel.deref() !== undefined) return false;
+    this.sweep(engine);
+    return true;
+  }
+
+  private sweep(engine: Engine): void {
+    for (const watch of this.watches) watch.sweep();
+    this.sentinel = new WeakRef({});
+    // Those that were found alive are not to be kept for it.
+    engine.releaseKept();
+  }
+}
+
+class OwnersWatch<H extends Held> implements Watch<H> {
+  private readonly collector: JobCollector;
+  private readonly garbage: Garbage<H>;
+  private readonly memory: HeldMemory<H>;
+  private watched: Watched<H>[] = [];
+  private fresh = 0;
+  private afterSweep = 0;
+  private window = smallestWindow;
+  /** Bytes in use after the last collection, and those at which to look again. */
+  private living = 0;
+  private trigger = smallestWindow;
+  private lastEnd = 0;
+  /** Bytes that were done without since the last collection, and those that shall be before the next is thought of. */
+  private refused = 0;
+  private patience = 0;
+
+  constructor(collector: JobCollector, garbage: Garbage<H>) {
+    this.collector = collector;
+    this.garbage = garbage;
+    this.memory = garbage.memory;
+  }
+
+  add(owner: object, held: H): void {
+    this.watched.push(new Watched(owner, held));
+    if (++this.fresh < watchedAtOnce) return;
+    this.fresh = 0;
+    this.collector.engine?.releaseKept();
+    // What was given back by hand leaves references behind.
+    if (this.watched.length > 2 * this.afterSweep + 2 ** 14) {
+      this.watched = this.watched.filter((each) => each.held.live);
+      this.afterSweep = this.watched.length;
+    }
+  }
+
+  makeRoom(bytes: number): void {
+    const { memory } = this;
+    if (memory.bytesInUse + bytes <= Math.min(this.trigger, memory.budget)) return;
+    const saved = memory.costOfDoingWithout(memory.bytesInUse - this.living + this.refused + bytes);
+    if (this.patience > 0 && saved < Infinity) {
+      this.patience -= bytes;
+      this.refused += bytes;
+      return;
+    }
+    const { engine } = this.collector;
+    if (engine === null) return;
+    if (this.collector.sweepIfCollected(engine)) {
+      this.settle();
+      if (memory.bytesInUse + bytes <= this.trigger) return;
+    }
+    if (this.collector.expected(engine) > saved) {
+      if (this.trigger < memory.budget) this.trigger = Math.min(2 * this.trigger, memory.budget);
+      else this.patience = this.window;
+      return;
+    }
+    const start = performance.now();
+    this.collector.collect();
+    const end = performance.now();
+    const share = (end - start) / (end - this.lastEnd);
+    if (share > mostOfTheTime) this.window = Math.max(Math.min(2 * this.window, memory.budget), smallestWindow);
+    else if (share < leastOfTheTime) this.window = Math.max(this.window / 2, smallestWindow);
+    this.lastEnd = end;
+    this.settle();
+    // Where nearly everything lives, the next collection would find as little.
+    if (memory.bytesInUse + bytes > memory.budget - this.window / 4) this.patience = this.window;
+  }
+
+  private settle(): void {
+    this.living = this.memory.bytesInUse;
+    this.refused = 0;
+    this.trigger = Math.min(this.living + Math.max(this.window, this.living / 2), this.memory.budget);
+  }
+
+  /** Takes back what objects held that are gone. */
+  sweep(): void {
+    const { watched, memory } = this;
+    let kept = 0;
+    for (const each of watched) {
+      if (!each.held.live) continue;
+      if (each.deref() === undefined) memory.give(each.held);
+      else watched[kept++] = each;
+    }
+    watched.length = kept;
+    this.afterSweep = kept;
+  }
+
+  /** From references to finalizers, when nobody is to collect any more. */
+  handOver(): void {
+    for (const each of this.watched.splice(0)) {
+      const owner = each.deref();
+      if (owner === undefined) this.memory.give(each.held);
+      else this.garbage.finalize(owner, each.held);
+    }
+  }
+}

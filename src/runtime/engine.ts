@@ -1,0 +1,72 @@
+/**
+ * Memory that hangs on JavaScript objects, and how it is known that they were dropped. Within one job the language tells nobody, and
+ * finalizers run after it. Node, Deno and Bun have means of their own: objects that weak references were made to are kept until a
+ * microtask checkpoint, which a script in a context of its own ends with; after that the engine can be asked to collect, and then
+ * the references are empty. Where there are no such means, finalizers tell.
+ */
+
+/** An engine that collects when it is asked. */
+export interface Engine {
+  /** Lets go of the objects that weak references were made to or read in this job. */
+  releaseKept(): void;
+  /** Collects all garbage there is. */
+  collect(): void;
+  /** Bytes of living and dead JavaScript objects. */
+  heapBytes(): number;
+}
+
+/** What is asked of the globals and modules of Node, Deno and Bun. */
+interface Globals {
+  readonly gc?: () => void;
+  readonly Bun?: { gc(synchronous: boolean): void };
+  readonly process?: {
+    getBuiltinModule?(name: string): unknown;
+    memoryUsage?(): { readonly heapUsed: number };
+  };
+}
+interface V8 {
+  setFlagsFromString(flags: string): void;
+  getHeapStatistics(): { readonly used_heap_size: number };
+}
+interface Vm {
+  createContext(contextObject: object, options: { readonly microtaskMode: 'afterEvaluate' }): object;
+  readonly Script: new (code: string) => { runInContext(context: object): unknown };
+}
+
+/** Whether there are means, as far as it can be told without opening them, which takes a millisecond. */
+export function mayCollect(): boolean {
+  const { Bun, process } = globalThis as Globals;
+  return Bun !== undefined || process?.getBuiltinModule !== undefined;
+}
+
+function openEngine(): Engine | null {
+  const { Bun, process } = globalThis as Globals;
+  if (Bun !== undefined) {
+    return { releaseKept() {}, collect: () => Bun.gc(true), heapBytes: () => process!.memoryUsage!().heapUsed };
+  }
+  const v8 = process?.getBuiltinModule?.('node:v8') as V8 | undefined;
+  const vm = process?.getBuiltinModule?.('node:vm') as Vm | undefined;
+  if (v8 === undefined || vm === undefined) return null;
+  const exposed = (globalThis as Globals).gc;
+  // A context that is made while the flag is set has the function; nobody else sees either.
+  if (exposed === undefined) v8.setFlagsFromString('--expose-gc');
+  const context = vm.createContext({}, { microtaskMode: 'afterEvaluate' });
+  const collect = exposed ?? new vm.Script('gc').runInContext(context) as () => void;
+  if (exposed === undefined) v8.setFlagsFromString('--no-expose-gc');
+  const nothing = new vm.Script('0');
+  return {
+    releaseKept: () => void nothing.runInContext(context),
+    collect: () => collect(),
+    heapBytes: () => v8.getHeapStatistics().used_heap_size,
+  };
+}
+
+/** The engine's means, null where it has none. */
+export function findEngine(): Engine | null {
+  try {
+    return openEngine();
+  } catch {
+    // A host that forbids it, or has modules of these names that do less.
+    return null;
+  }
+}
