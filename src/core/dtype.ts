@@ -116,3 +116,10 @@ export const ofTypedArrays: ReadonlyMap<unknown, DType> = new Map<unknown, DType
   [Int8Array, int8], [Int16Array, int16], [Int32Array, int32], [BigInt64Array, int64], [Uint8Array, uint8], [Uint8ClampedArray, uint8],
   [Uint16Array, uint16], [Uint32Array, uint32], [BigUint64Array, uint64], [Float32Array, float32], [Float64Array, float64],
 ]);
+
+export function isTypedArray(value: unknown): value is TypedArray {
+  return ArrayBuffer.isView(value) && !(value instanceof DataView);
+}
+
+/** The bytes that a view shows, as they lie in memory. */
+export const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array => new Uint8Array(buffer, byteOffset, byteLength);

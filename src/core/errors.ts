@@ -213,3 +213,18 @@ export function wholePart(value: number): number {
   if (!Number.isFinite(value)) throw new OverflowError('cannot convert float infinity to integer');
   return Math.trunc(value);
 }
+
+/** What Python's int takes nothing of. */
+export const notReal = (type: string): TypeError =>
+  new TypeError(`int() argument must be a string, a bytes-like object or a real number, not '${type}'`);
+
+/** The reduction of nothing by a ufunc that has no value for it. */
+export const noIdentity = (ufunc: string): ValueError =>
+  new ValueError(`zero-size array to reduction operation ${ufunc} which has no identity`);
+
+/** A value of one shape that was to be written into another. */
+export const inputError = (from: readonly number[], into: readonly number[]): ValueError =>
+  new ValueError(`could not broadcast input array from shape ${shapeText(from)} into shape ${shapeText(into)}`);
+
+export const noAttribute = (value: unknown, attribute: string): AttributeError =>
+  new AttributeError(`'${pythonTypeName(value)}' object has no attribute '${attribute}'`);

@@ -1,5 +1,6 @@
 import { Complex } from './complex.ts';
 import type { DType, TypedArray } from './dtype.ts';
+import { isTypedArray } from './dtype.ts';
 import { ValueError } from './errors.ts';
 import { sizeOf } from './layout.ts';
 import { writeElement } from './scalar.ts';
@@ -48,7 +49,7 @@ export class RaggedError extends Error {
 }
 
 function isSequence(value: unknown): value is readonly unknown[] {
-  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+  return Array.isArray(value) || isTypedArray(value);
 }
 
 function nameOf(value: unknown): string {

@@ -29,10 +29,11 @@ export type { PadMode, PadWidth } from './routines/padding.ts';
 export * from './dtypes/limits.ts';
 export * from './routines/manipulation.ts';
 export {
-  argsort, argwhere, bincount, digitize, flatnonzero, histogram, histogram_bin_edges, lexsort, nonzero, put, put_along_axis,
+  argsort, argwhere, bincount, digitize, flatnonzero, lexsort, nonzero, put, put_along_axis,
   searchsorted, sort, take, take_along_axis, unique, where,
 } from './routines/sorting.ts';
 export type { IndexMode, SortKind } from './routines/sorting.ts';
+export * from './routines/histograms.ts';
 export * from './routines/indexing.ts';
 export * from './io/printing.ts';
 export { einsum } from './routines/einsum.ts';

@@ -2,7 +2,7 @@ import type { Scalar } from '../core/complex.ts';
 import type { Device } from '../core/device.ts';
 import { cpu } from '../core/device.ts';
 import type { DType, TypedArray } from '../core/dtype.ts';
-import { float64 } from '../core/dtype.ts';
+import { bytesOf, float64 } from '../core/dtype.ts';
 import type { Layout } from '../core/layout.ts';
 import { checkShape, contiguousLayout, stridedLayout } from '../core/layout.ts';
 import type { Species } from '../core/strided.ts';
@@ -36,8 +36,6 @@ export function fromTyped<A extends StridedArray>(
   backendOf(device).upload(out, bytesOf(data));
   return out;
 }
-
-const bytesOf = ({ buffer, byteOffset, byteLength }: TypedArray): Uint8Array => new Uint8Array(buffer, byteOffset, byteLength);
 
 /** How many numbers are worked out at a time. */
 const portion = 2 ** 16;

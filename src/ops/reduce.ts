@@ -1,7 +1,7 @@
 import type { Kernel } from '../backend/kernels.ts';
 import type { DType } from '../core/dtype.ts';
 import { bool, componentType, float32, float64, int64, isComplex, isHalf, isInexact } from '../core/dtype.ts';
-import { ValueError } from '../core/errors.ts';
+import { ValueError, noIdentity } from '../core/errors.ts';
 import { sameShape } from '../core/layout.ts';
 import { isLarge } from '../core/parts.ts';
 import type { StridedArray } from '../core/strided.ts';
@@ -388,7 +388,7 @@ const extremeOps = fromNames(['min', 'max'], (name) => structural({
 /** The extreme (amax, amin); that of all elements has a name of its own on the tape, and NaN share its gradient (max, min). */
 export function extreme<A extends StridedArray>(kind: 'min' | 'max', x: A, axes: readonly number[], keepdims = false, name?: string): A {
   if (countOf(x.geometry.shape, axes) === 0 && x.geometry.size === 0) {
-    throw new ValueError(`zero-size array to reduction operation ${kind === 'min' ? 'minimum' : 'maximum'} which has no identity`);
+    throw noIdentity(kind === 'min' ? 'minimum' : 'maximum');
   }
   return run(extremeOps[kind], [x], { axes, keepdims, withNaN: name !== undefined }, name)[0];
 }

@@ -1,3 +1,4 @@
+import { bytesOf } from '../core/dtype.ts';
 import { gradMode, withGradMode } from '../autograd/mode.ts';
 import { record } from '../autograd/tape.ts';
 import { backendOf } from '../backend/select.ts';
@@ -16,7 +17,7 @@ function placed<A extends StridedArray>(like: A, data: TypedArray, device: Devic
   const layout = contiguousLayout(like.geometry.shape);
   const backend = backendOf(device);
   const out = new like.species(backend.allocate(layout.size, like.dtypeCore), like.dtypeCore, layout);
-  backend.upload(out, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  backend.upload(out, bytesOf(data));
   return out;
 }
 

@@ -6,6 +6,7 @@ import * as np from '../../src/numpy/index.ts';
 import * as creation from '../../src/numpy/routines/creation.ts';
 import * as differences from '../../src/numpy/routines/differences.ts';
 import * as einsum from '../../src/numpy/routines/einsum.ts';
+import * as histograms from '../../src/numpy/routines/histograms.ts';
 import * as indexing from '../../src/numpy/routines/indexing.ts';
 import * as joining from '../../src/numpy/routines/joining.ts';
 import * as logic from '../../src/numpy/routines/logic.ts';
@@ -100,7 +101,7 @@ describe('signatures', () => {
 });
 
 const modules = [
-  creation, differences, einsum, indexing, joining, logic, manipulation, math, matrices, padding, products, ranges, reductions,
+  creation, differences, einsum, histograms, indexing, joining, logic, manipulation, math, matrices, padding, products, ranges, reductions,
   sets, sorting, statistics,
 ];
 const ownFunctions = new Set<unknown>(modules.flatMap((each) => Object.values(each) as unknown[]));

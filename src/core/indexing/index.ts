@@ -2,7 +2,7 @@ export type { Dialect, HostItem, IndexItem, MaskPositions } from './items.ts';
 export { Slice, slice } from './items.ts';
 export { indexMessages, numpyShape, torchShape } from './messages.ts';
 export type { IndexArgument, IndexList } from './parse.ts';
-export { parseIndex } from './parse.ts';
+export { parseIndex, sliceBound } from './parse.ts';
 export { maskItem, truePositions } from './lists.ts';
 export type { Positions } from './positions.ts';
 export { checkedIndices, elementOffsets, int64Bytes, numbersOf, rowBytes, spreadPositions } from './positions.ts';

@@ -1,4 +1,4 @@
-import { uint8 } from '../dtype.ts';
+import { isTypedArray, uint8 } from '../dtype.ts';
 import type { TypedArray } from '../dtype.ts';
 import { StridedArray } from '../strided.ts';
 import type { Dialect, IndexItem } from './items.ts';
@@ -12,7 +12,7 @@ export type IndexArgument =
   | number | bigint | boolean | string | null | Slice | StridedArray | TypedArray | readonly IndexList[];
 export type IndexList = number | bigint | boolean | readonly IndexList[];
 
-function sliceBound(value: unknown): number | null {
+export function sliceBound(value: unknown): number | null {
   if (value === null || value === undefined) return null;
   if (typeof value === 'bigint') return clampBound(Number(value));
   if (typeof value === 'number' && Number.isInteger(value)) return clampBound(value);
@@ -30,9 +30,6 @@ function arrayItem(array: StridedArray, dialect: Dialect): IndexItem {
   return { kind: 'array', array, mask: false };
 }
 
-function isTypedArray(value: unknown): value is TypedArray {
-  return ArrayBuffer.isView(value) && !(value instanceof DataView);
-}
 
 /** Reads one argument, which may stand for several items, onto `items`. */
 function parseArgument(argument: unknown, dialect: Dialect, items: IndexItem[]): void {

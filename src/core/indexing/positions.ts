@@ -1,3 +1,4 @@
+import { bytesOf } from '../dtype.ts';
 import { IndexError } from '../errors.ts';
 import { sizeOf } from '../layout.ts';
 import { indexMessages } from './messages.ts';
@@ -123,7 +124,7 @@ export function rowBytes(plan: IndexPlan): Uint8Array {
         result[i] = index;
         result[i + 1] = 0;
       }
-      return new Uint8Array(result.buffer, result.byteOffset, result.byteLength);
+      return bytesOf(result);
     }
   }
   return int64Bytes(rowPositions(plan));

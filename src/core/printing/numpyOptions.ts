@@ -1,6 +1,6 @@
 /** NumPy's print options: the values, their defaults, and the checks of `np.set_printoptions`. */
 
-import { AttributeError, ValueError, pythonTypeName } from '../errors.ts';
+import { ValueError, noAttribute } from '../errors.ts';
 
 export type FloatMode = 'fixed' | 'unique' | 'maxprec' | 'maxprec_equal';
 export type SignMode = '-' | '+' | ' ';
@@ -74,7 +74,7 @@ const checks: Readonly<Required<Record<keyof PrintOptions, Check>>> = {
     if (typeof value !== 'number' || Number.isNaN(value)) throw new TypeError('linewidth must be numeric');
   },
   formatter: (value) => {
-    if (typeof value !== 'object') throw new AttributeError(`'${pythonTypeName(value)}' object has no attribute 'keys'`);
+    if (typeof value !== 'object') throw noAttribute(value, 'keys');
   },
   override_repr: () => {},
   nanstr: textCheck('nanstr'),

@@ -32,6 +32,11 @@ export function axisWithin(axis: number, ndim: number, what = 'tuple index'): nu
   return axis < 0 ? axis + ndim : axis;
 }
 
+/** Refuses what is not of one axis. */
+export function checkVector({ ndim }: ndarray): void {
+  if (ndim !== 1) throw new ValueError(`object ${ndim === 0 ? 'of too small depth' : 'too deep'} for desired array`);
+}
+
 /** What reads an axis; its error says which argument was wrong. */
 export function naming<T>(name: string, read: () => T): T {
   try {

@@ -1,3 +1,4 @@
+import { bytesOf } from '../../core/dtype.ts';
 import { Printed } from '../../core/printed.ts';
 import { EOFError, KeyError, NotImplementedError, ValueError, pythonTypeName } from '../../core/errors.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
@@ -251,7 +252,7 @@ type LoadArguments<File> = CallOf<PiecesOf<typeof loadText>, [
 
 function readBytes(file: unknown): { bytes: Uint8Array; name: string | null } {
   if (isPath(file)) return { bytes: fileSystem().readFileSync(file), name: typeof file === 'string' ? file : file.pathname };
-  if (ArrayBuffer.isView(file)) return { bytes: new Uint8Array(file.buffer, file.byteOffset, file.byteLength), name: null };
+  if (ArrayBuffer.isView(file)) return { bytes: bytesOf(file), name: null };
   if (file instanceof ArrayBuffer) return { bytes: new Uint8Array(file), name: null };
   throw new TypeError(`load() takes a path, an ArrayBuffer or a Uint8Array, not ${pythonTypeName(file)}`);
 }

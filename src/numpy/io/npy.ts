@@ -1,6 +1,6 @@
 import { cpu } from '../../core/device.ts';
-import { componentType } from '../../core/dtype.ts';
-import type { DType, TypedArray } from '../../core/dtype.ts';
+import { bytesOf, componentType } from '../../core/dtype.ts';
+import type { DType } from '../../core/dtype.ts';
 import { ValueError } from '../../core/errors.ts';
 import { empty } from '../../ops/creation.ts';
 import { clone } from '../../ops/movement.ts';
@@ -22,11 +22,6 @@ export const defaultHeaderSize = 10000;
 
 export function startsAsNpy(bytes: Uint8Array): boolean {
   return magic.every((byte, i) => bytes[i] === byte);
-}
-
-/** The elements' bytes as they lie in memory. */
-function bytesOf(data: TypedArray): Uint8Array {
-  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
 
 /** An array as the bytes of a .npy file, the same as NumPy writes. */

@@ -1,4 +1,4 @@
-import { AttributeError, NotImplementedError, checkCallable, pythonTypeName } from '../../core/errors.ts';
+import { NotImplementedError, checkCallable, noAttribute } from '../../core/errors.ts';
 import { array2string as formatArray, arrayRepr, mergePrintOptions } from '../../core/printing/index.ts';
 import type { FloatMode, Formatter, PrintOptionChanges, PrintOptions, SignMode } from '../../core/printing/index.ts';
 import { StridedArray } from '../../core/strided.ts';
@@ -79,7 +79,7 @@ export function printoptions<T>(...args: readonly unknown[]): T | Disposable {
 }
 
 function checkArray(a: unknown, attribute: string): asserts a is StridedArray {
-  if (!(a instanceof StridedArray)) throw new AttributeError(`'${pythonTypeName(a)}' object has no attribute '${attribute}'`);
+  if (!(a instanceof StridedArray)) throw noAttribute(a, attribute);
 }
 
 type Width = number | null;

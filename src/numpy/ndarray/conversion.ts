@@ -1,9 +1,9 @@
 import type { Scalar } from '../../core/complex.ts';
 import { Complex, isScalar } from '../../core/complex.ts';
 import { cpu } from '../../core/device.ts';
-import type { DType, TypedArray } from '../../core/dtype.ts';
+import type { DType } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
-import { ValueError, pythonTypeName, tupleText, wholePart } from '../../core/errors.ts';
+import { ValueError, notReal, pythonTypeName, tupleText, wholePart } from '../../core/errors.ts';
 import { sameShape, scalarLayout, sizeOf } from '../../core/layout.ts';
 import type { Literal } from '../../core/literal.ts';
 import { RaggedError, deepest, packLiteral, readLiteral, tooDeep } from '../../core/literal.ts';
@@ -25,16 +25,12 @@ const typedArrayDTypes = new Map(core.ofTypedArrays);
 const float16Array = (globalThis as { Float16Array?: unknown }).Float16Array;
 if (float16Array !== undefined) typedArrayDTypes.set(float16Array, core.float16);
 
-function isTypedArray(value: unknown): value is TypedArray {
-  return ArrayBuffer.isView(value) && !(value instanceof DataView);
-}
-
 /** Whether a nested list holds arrays or typed arrays, whose dtypes count. Lists that it holds more than once are looked through once. */
 function holdsArrays(value: unknown, seen: Set<unknown> = new Set(), depth = 0): boolean {
   if (!Array.isArray(value) || seen.has(value) || depth > deepest.numpy) return false;
   seen.add(value);
   return value.some((each) => typeof each === 'object'
-    && (each instanceof StridedArray || isTypedArray(each) || holdsArrays(each, seen, depth + 1)));
+    && (each instanceof StridedArray || core.isTypedArray(each) || holdsArrays(each, seen, depth + 1)));
 }
 
 function refuseForeign(value: unknown): void {
@@ -46,7 +42,7 @@ function refuseForeign(value: unknown): void {
 /** The leading axes along which nested lists agree, none beyond the deepest; `known` are those of lists that were met at some depth. */
 function commonShape(value: unknown, depth = 0, known: Map<unknown, readonly number[]>[] = []): readonly number[] {
   if (value instanceof ndarray) return value.shape;
-  if (isTypedArray(value)) return [value.length];
+  if (core.isTypedArray(value)) return [value.length];
   if (!Array.isArray(value) || depth === deepest.numpy) return [];
   const met = (known[depth] ??= new Map());
   const before = met.get(value);
@@ -100,9 +96,7 @@ function literalDType({ kind, values }: Literal): DType {
 export function checkedElement(value: Scalar, dtype: DType): Scalar {
   if (dtype.kind === 'bool' || dtype.kind === 'complex') return value;
   if (value instanceof Complex) {
-    throw new TypeError(dtype.kind === 'float'
-      ? "float() argument must be a string or a real number, not 'complex'"
-      : "int() argument must be a string, a bytes-like object or a real number, not 'complex'");
+    throw dtype.kind === 'float' ? new TypeError("float() argument must be a string or a real number, not 'complex'") : notReal('complex');
   }
   if (dtype.kind === 'float') return value;
   if (typeof value === 'number' && !Number.isInteger(value)) {
@@ -174,7 +168,7 @@ export function asArray(value: ArrayLike, dtype?: DType): ndarray {
   refuseForeign(value);
   if (typeof value === 'bigint' && dtype === undefined) return fromLiteral(value, dtype);
   if (isScalar(value)) return fromScalar(value, dtype);
-  if (isTypedArray(value)) {
+  if (core.isTypedArray(value)) {
     const type = typedArrayDTypes.get(value.constructor);
     if (type === undefined) throw new TypeError(`cannot make an array of a ${(value as object).constructor.name}`);
     // One whose memory has gone elsewhere is empty, and cannot be read.

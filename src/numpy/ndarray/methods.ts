@@ -2,7 +2,7 @@ import { provideArrays } from '../../core/arrays.ts';
 import { isScalar } from '../../core/complex.ts';
 import { NotImplementedError, ValueError, shown, refuseWrites } from '../../core/errors.ts';
 import { cpu } from '../../core/device.ts';
-import { int64 } from '../../core/dtype.ts';
+import { bytesOf, int64 } from '../../core/dtype.ts';
 import { broadcastShapes, stridedLayout } from '../../core/layout.ts';
 import { viewOf } from '../../core/strided.ts';
 import { isOptions } from '../../core/options.ts';
@@ -292,7 +292,7 @@ const byteswap = method('byteswap', 'inplace=False', (x: ndarray, inplace: boole
   const target = inplace ? x : creation.copy(x, 'K');
   const { itemsize, components } = x.dtypeCore;
   const bytes = target.toTypedArray();
-  const view = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = bytesOf(bytes);
   const width = itemsize / components;
   for (let start = 0; start < view.length; start += width) view.subarray(start, start + width).reverse();
   writeInto(target, fromTyped(ndarray, bytes, x.shape, x.dtypeCore, cpu));
@@ -329,8 +329,7 @@ const put = method('put', "indices, values, mode: clipmode='raise'", (
   x: ndarray, indices: ArrayLike, values: ArrayLike, mode?: IndexMode,
 ): void => ordering.put(x, indices, values, mode));
 const tobytes = method('tobytes', "order: order | None='C'", (x: ndarray, order: Memory | null = 'C'): Uint8Array => {
-  const data = manipulation.ravel(x, order ?? 'C').toTypedArray();
-  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  return bytesOf(manipulation.ravel(x, order ?? 'C').toTypedArray());
 });
 const toDevice = method('to_device', 'device: Any, *, stream=None', (x: ndarray, device: 'cpu', stream?: null): ndarray => {
   if (stream !== undefined) throw new ValueError('The stream argument in to_device() is not supported');

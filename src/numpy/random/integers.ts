@@ -3,7 +3,7 @@ import { Complex, isScalar } from '../../core/complex.ts';
 import { int64 } from '../../core/dtype.ts';
 import type { DType } from '../../core/dtype.ts';
 import { integerRange } from '../../core/dtype.ts';
-import { OverflowError, ValueError, wholePart } from '../../core/errors.ts';
+import { OverflowError, ValueError, notReal, wholePart } from '../../core/errors.ts';
 import { checkList, sizeOf } from '../../core/layout.ts';
 import { elementAt, elements } from '../../ops/host.ts';
 import { broadcastTo } from '../../ops/movement.ts';
@@ -37,7 +37,7 @@ function boundOf(value: ArrayLike): number | bigint | ndarray {
   const operand: Scalar | ndarray = isScalar(value) ? value : asArray(value);
   const single: Scalar | ndarray = isScalar(operand) ? operand : operand.ndim === 0 ? elementAt(operand, operand.geometry.offset) : operand;
   if (single instanceof Complex || (!isScalar(single) && single.dtypeCore.kind === 'complex')) {
-    throw new TypeError("int() argument must be a string, a bytes-like object or a real number, not 'complex'");
+    throw notReal('complex');
   }
   return typeof single === 'boolean' ? Number(single) : single;
 }
@@ -69,7 +69,7 @@ export function drawIntegers(caller: IntegersCaller, args: readonly unknown[]): 
     ArrayLike | null, ArrayLike?, Size?, (DTypeLike | null)?, boolean?,
   ];
   const type = integerType(caller.declared.name, dtype);
-  if (first === null) throw new TypeError("int() argument must be a string, a bytes-like object or a real number, not 'NoneType'");
+  if (first === null) throw notReal('NoneType');
   const low = second === undefined ? 0 : boundOf(first);
   const high = boundOf(second ?? first);
   const name = type.name as IntegerName;

@@ -281,8 +281,7 @@ export const frombuffer = routine('frombuffer', 'buffer, dtype=None, count=-1, o
   if (!isView && !Object.prototype.toString.call(buffer).endsWith('Buffer]')) {
     throw new TypeError(`a bytes-like object is required, not '${pythonTypeName(buffer)}'`);
   }
-  const bytes = isView
-    ? new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength) : new Uint8Array(buffer);
+  const bytes = isView ? core.bytesOf(buffer) : new Uint8Array(buffer);
   if (offset < 0 || offset > bytes.length) {
     throw new ValueError(
       `offset must be non-negative and no greater than buffer length (${bytes.length})`);

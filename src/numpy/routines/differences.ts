@@ -14,7 +14,7 @@ import { asArray, fromNumbers, numbersOf } from '../ndarray/conversion.ts';
 import { checkedJoin, copyto } from './joining.ts';
 import { diff } from './logic.ts';
 import { routine } from '../arguments/routine.ts';
-import { axisWithin } from '../arguments/shapes.ts';
+import { axisWithin, checkVector } from '../arguments/shapes.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
 import { promote } from '../dtypes/promotion.ts';
@@ -36,7 +36,7 @@ export const convolve = routine('convolve', "a, v, mode='full'", (a: ArrayLike, 
   const [x, y] = promoteAll([asArray(a), asArray(v)]);
   if (x.size === 0) throw new ValueError('a cannot be empty');
   if (y.size === 0) throw new ValueError('v cannot be empty');
-  if (x.ndim > 1 || y.ndim > 1) throw new ValueError('object too deep for desired array');
+  for (const each of [x, y]) if (each.ndim > 1) checkVector(each);
   const [long, short] = (x.size >= y.size ? [x, y] : [y, x]).map((each) => reshapeTo(each, [each.size]));
   const [n, m] = [long.size, short.size];
   const edge = empty(ndarray, [m - 1], long.dtypeCore, long.storage.device);

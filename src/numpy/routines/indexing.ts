@@ -1,6 +1,6 @@
 import { cpu } from '../../core/device.ts';
 import { bool, float64, int64, isInteger } from '../../core/dtype.ts';
-import { ValueError, pythonTypeName, shapeText } from '../../core/errors.ts';
+import { ValueError, inputError, pythonTypeName } from '../../core/errors.ts';
 import { broadcastShapes, checkArrays, sizeOf } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
 import { full, fullLike, vectorOf } from '../../ops/creation.ts';
@@ -258,8 +258,7 @@ export const apply_along_axis = routine('apply_along_axis', 'func1d: callable, a
   const [first] = results;
   const wrong = results.find((each) => String(each.shape) !== String(first.shape));
   if (wrong !== undefined) {
-    throw new ValueError(
-      `could not broadcast input array from shape ${shapeText(wrong.shape)} into shape ${shapeText(first.shape)}`);
+    throw inputError(wrong.shape, first.shape);
   }
   const stacked = fullLike<ndarray>(broadcastTo<ndarray>(reshapeTo(first, [1, ...first.shape]), [results.length, ...first.shape]), 0);
   results.forEach((each, i) => stacked.set([i], each));

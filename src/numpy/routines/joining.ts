@@ -1,7 +1,7 @@
 import { Complex, isScalar } from '../../core/complex.ts';
 import * as core from '../../core/dtype.ts';
-import { IndexError, ValueError, iterable, pythonTypeName, shapeText, wholePart } from '../../core/errors.ts';
-import { Slice, sliceRange } from '../../core/indexing/index.ts';
+import { IndexError, ValueError, inputError, iterable, pythonTypeName, wholePart } from '../../core/errors.ts';
+import { Slice, indexMessages, sliceBound, sliceRange } from '../../core/indexing/index.ts';
 import { broadcastPair, checkArrays, checkShape, sameShape, sizeOf } from '../../core/layout.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import { empty } from '../../ops/creation.ts';
@@ -18,7 +18,7 @@ import { coreOf } from '../dtypes/dtype.ts';
 import { atleast_1d, atleast_2d, atleast_3d, moveaxis } from './manipulation.ts';
 import { commonType } from '../arguments/operands.ts';
 import { index, routine } from '../arguments/routine.ts';
-import { axisWithin } from '../arguments/shapes.ts';
+import { axisWithin, checkVector } from '../arguments/shapes.ts';
 import type { Casting } from '../dtypes/promotion.ts';
 import { checkCast, checkCasting, promoteTypes, weakDType } from '../dtypes/promotion.ts';
 import { deliver } from '../ufunc/ufunc.ts';
@@ -198,12 +198,6 @@ export const array_split = routine('array_split', 'ary, indices_or_sections, axi
   });
 });
 
-function sliceBound(place: number | null | undefined): number | null {
-  if (place === null || place === undefined) return null;
-  if (Number.isInteger(place)) return place;
-  throw new TypeError('slice indices must be integers or None or have an __index__ method');
-}
-
 /**
  * Equal parts along an axis; throws a ValueError where they cannot be equal. Source: numpy.split.
  * @example
@@ -279,7 +273,7 @@ export const repeat = routine('repeat', 'a, repeats, axis: int | None = None', (
   const x = axis === undefined || axis === null || given.ndim === 0 ? reshapeTo(given, [given.size]) : given;
   const along = normalizeAxis(axis ?? 0, x.ndim);
   const wanted = asArray(repeats);
-  if (wanted.ndim > 1) throw new ValueError('object too deep for desired array');
+  if (wanted.ndim > 1) checkVector(wanted);
   // Fractions are dropped, as in NumPy.
   const counts = ([...wanted.flat] as number[]).map(Math.trunc);
   const extent = x.shape[along];
@@ -337,7 +331,7 @@ function placesOf(places: ArrayLike | Slice | string, extent: number): number[] 
   const list = asArray(places);
   if (list.dtypeCore === core.bool) return [...list.flat].flatMap((hit, i) => (hit ? [i] : []));
   if (!core.isInteger(list.dtypeCore) && list.size > 0) {
-    throw new IndexError('arrays used as indices must be of integer (or boolean) type');
+    throw indexMessages.numpy.arrayDType();
   }
   return [...list.flat] as number[];
 }
@@ -440,8 +434,7 @@ export const copyto = routine('copyto', "dst, src, casting='same_kind', where: a
   const shape = source.shape.slice(0, lead).every((extent) => extent === 1) ? source.shape.slice(lead) : source.shape;
   const common = broadcastPair(shape, dst.shape);
   if (common === null || !sameShape(common, dst.shape)) {
-    throw new ValueError(
-      `could not broadcast input array from shape ${shapeText(source.shape)} into shape ${shapeText(dst.shape)}`);
+    throw inputError(source.shape, dst.shape);
   }
   deliver('copyto', broadcastTo(reshapeTo(cast(source, dst.dtypeCore), shape), dst.shape), dst, where, casting);
 });

@@ -12,9 +12,10 @@ import { all, allAxes } from '../../ops/reduce.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray, fromNumbers } from '../ndarray/conversion.ts';
-import { commonDType } from '../dtypes/promotion.ts';
+import { checkCast, commonDType } from '../dtypes/promotion.ts';
 import { checkedJoin } from './joining.ts';
 import { routine } from '../arguments/routine.ts';
+import { checkVector } from '../arguments/shapes.ts';
 import * as ufuncs from '../ufuncs.ts';
 
 /** Whether arrays are alike, and differences between neighbours. */
@@ -171,29 +172,37 @@ export const diff = routine('diff', 'a, n=1, axis: int = -1, prepend=None, appen
  * np.interp(1.5, [1, 2], [10, 20]) // → 15.0
  */
 export const interp = routine('interp', 'x, xp, fp, left: array_like = None, right: array_like = None, period: float = None', (
-  x: ArrayLike, xp: ArrayLike, fp: ArrayLike, left?: number | Complex | null, right?: number | Complex | null, period?: number | null,
+  x: ArrayLike, xp: ArrayLike, fp: ArrayLike, left?: End, right?: End, period?: number | null,
 ): ndarray => {
-  const options = { left, right, period };
   const given = asArray(fp);
-  if (!core.isComplex(given.dtypeCore)) return partOfInterp(x, xp, given, options);
-  const [re, im] = (['re', 'im'] as const).map((part) => {
-    const end = (value: number | Complex | null | undefined): number | null =>
-      (value === undefined || value === null ? null : value instanceof Complex ? value[part] : part === 're' ? value : 0);
-    const values = part === 're' ? realView<ndarray>(given) : imagView<ndarray>(given);
-    return partOfInterp(x, xp, values, { ...options, left: end(options.left), right: end(options.right) });
+  if (!core.isComplex(given.dtypeCore)) return partOfInterp(x, xp, given, left, right, period);
+  const [re, im] = (['re', 'im'] as const).map((part, i) => {
+    const end = (value: End): End => (value instanceof Complex ? value[part] : value && (i === 0 ? value : 0));
+    return partOfInterp(x, xp, i === 0 ? realView<ndarray>(given) : imagView<ndarray>(given), end(left), end(right), period);
   });
   return complex(re, im);
 });
 
+/** What is beyond an end. */
+type End = number | bigint | Complex | null | undefined;
+
+/** Real numbers; others are refused. */
+function realNumbers(given: ArrayLike): ndarray {
+  if (given instanceof ndarray) checkCast(given.dtypeCore, core.float64, 'safe');
+  return asArray(given, core.float64);
+}
+
 function partOfInterp(
-  x: ArrayLike, xp: ArrayLike, fp: ndarray,
-  options: { left?: number | Complex | null; right?: number | Complex | null; period?: number | null },
+  x: ArrayLike, xp: ArrayLike, fp: ndarray, before: End, beyond: End, every: number | null | undefined,
 ): ndarray {
-  const at = asArray(x, core.float64);
-  let [places, values] = [asArray(xp, core.float64), cast(fp, core.float64)].map((each) => [...each.flat] as number[]);
+  const at = realNumbers(x);
+  let [places, values] = [realNumbers(xp), cast(fp, core.float64)].map((each) => {
+    checkVector(each);
+    return [...each.flat] as number[];
+  });
   if (places.length !== values.length) throw new ValueError('fp and xp are not of the same length.');
   if (places.length === 0) throw new ValueError('array of sample points is empty');
-  const period = Math.abs(options.period ?? NaN);
+  const period = Math.abs(every ?? NaN);
   if (period === 0) throw new ValueError('period must be a non-zero value');
   const within = (value: number): number => (Number.isNaN(period) ? value : value - Math.floor(value / period) * period);
   if (!Number.isNaN(period)) {
@@ -204,8 +213,10 @@ function partOfInterp(
     places = [within(places[end]) - period, ...order.map((i) => within(places[i])), within(places[first]) + period];
   }
   const last = places.length - 1;
-  const left = (options.left ?? values[0]) as number;
-  const right = (options.right ?? values[last]) as number;
+  const [left, right] = [before ?? values[0], beyond ?? values[last]].map((end) => {
+    if (end instanceof Complex) throw new TypeError('must be real number, not complex');
+    return Number(end);
+  });
   const results = Float64Array.from([...at.flat] as number[], (each) => {
     const value = within(each);
     if (Number.isNaN(value)) return NaN;

@@ -164,9 +164,6 @@ export const squeeze = routine('squeeze', 'a, axis=None', (a: ArrayLike, axis?: 
   if (x.ndim === 0 && (axis === 0 || axis === -1)) return move.squeeze<ndarray>(x, []);
   const axes = axesOf(axis) === undefined
     ? allAxes(x).filter((each) => x.shape[each] === 1) : normalizeTuple('', axis as number, x.ndim);
-  if (axes.some((each) => x.shape[each] !== 1)) {
-    throw new ValueError('cannot select an axis to squeeze out which has size not equal to one');
-  }
   return move.squeeze<ndarray>(x, axes);
 });
 

@@ -2,11 +2,12 @@ import * as core from '../../core/dtype.ts';
 import { ValueError } from '../../core/errors.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import { normalizeAxis } from '../../ops/movement.ts';
+import * as ops from '../../ops/pointwise/index.ts';
 import * as reduce from '../../ops/reduce.ts';
 import { quietly } from '../../ops/registry/quietly.ts';
 import { countNonzero } from '../../ops/statistics.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
-import { ndarray } from '../ndarray/ndarray.ts';
+import type { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
@@ -168,14 +169,13 @@ export const cumsum = running('cumsum', 'cumsum');
  */
 export const cumprod = running('cumprod', 'cumprod');
 
-/** Which elements take part, of those that `where` lets take part. */
 /** Which elements take part, and whether they can be counted up in what was asked for. */
 export type Present = (x: ndarray, where: ArrayLike | undefined, dtype?: core.DType, out?: Out) => ArrayLike | undefined;
 const allOfThem: Present = (_, where) => where;
 
 /** The axes of a mean, which with a mask is a ufunc's sum over a ufunc's sum, once the mask fits. */
 function meanAxes(axis: Axis | undefined, among: ArrayLike | undefined, { shape, ndim }: ndarray): number[] {
-  if (among === undefined) return axesWithin(axis, ndim);
+  if (among === undefined || among === true) return axesWithin(axis, ndim);
   broadcast_to(among, shape);
   return reducedAxes(axis, ndim);
 }
@@ -225,24 +225,41 @@ export const spread = (name: string, ufunc: 'divide' | 'sqrt', present = allOfTh
     a: ArrayLike, axis?: Axis, dtype?: Type, out?: Out, ddof: number = 0, keepdims: boolean = false,
     where?: ArrayLike, center?: ArrayLike, correction?: number,
   ): ndarray => {
-    if (ddof !== 0 && correction !== undefined) throw new ValueError("ddof and correction can't be provided simultaneously.");
     const given = asArray(a);
+    const passing = present !== allOfThem && core.isInexact(given.dtypeCore);
     const wanted = coreOf(dtype);
     const type = wanted ?? (core.isInexact(given.dtypeCore) ? given.dtypeCore : core.float64);
     const among = present(given, where, wanted, out);
-    const mask = maskOf(among);
-    const params = { axes: meanAxes(axis, among, given), keepdims, correction: correction ?? ddof };
+    if (ddof !== 0 && correction !== undefined) throw new ValueError("ddof and correction can't be provided simultaneously.");
+    const axes = meanAxes(axis, among, given);
     // Distances are of the array's own dtype or that of the mean, and summed up in the dtype that was asked for.
-    const work = center === undefined ? promote(given.dtypeCore, type)
-      : commonType(present !== allOfThem && core.isInexact(given.dtypeCore) ? [given] : [given, center]);
-    const summed = wanted ?? (core.isInexact(given.dtypeCore) ? reductionType(core.componentType(work), out, false) : type);
+    const work = center === undefined ? promote(given.dtypeCore, type) : commonType(passing ? [given] : [given, center]);
+    const square = core.isComplex(given.dtypeCore) ? core.componentType(work) : work;
+    const summed = wanted ?? (core.isInexact(given.dtypeCore) ? reductionType(square, out, false) : type);
     const [result] = quietly(() => {
-      const middle = center === undefined ? cast(reduce.meanAmong<ndarray>(given, mask, params.axes, true, type), type) : asArray(center);
-      const [total, divisor] = reduce.squaredDistances<ndarray>(given, mask, params, work, cast(middle, work), core.componentType(summed));
+      let total: ndarray;
+      let divisor: ndarray | number;
+      if (center === undefined && core.isInexact(type)) {
+        const mask = maskOf(among);
+        const middle = cast(reduce.meanAmong<ndarray>(given, mask, axes, true, type), work);
+        const params = { axes, keepdims, correction: correction ?? ddof };
+        [total, divisor] = reduce.squaredDistances<ndarray>(given, mask, params, work, middle, core.componentType(summed));
+      } else {
+        // From a mean of another shape or kind, and in whole numbers, step by step.
+        const counts = (keep: boolean): ndarray => reduction('sum', broadcast_to(among ?? true, given.shape), { axis, keepdims: keep });
+        const far = ufuncs.subtract(given, center
+          ?? divided(reduction('sum', given, { axis, dtype: type.name, keepdims: true, where: among }), counts(true), null, given, null));
+        const own = passing ? cast(far, given.dtypeCore) : far;
+        const squares = square !== work ? ufuncs.multiply(own, ufuncs.conjugate(own)).real : ufuncs.square(own);
+        total = reduction('sum', squares, { axis, dtype: summed.name, keepdims, where: among });
+        const left = ufuncs.subtract(counts(keepdims), correction ?? ddof);
+        divisor = passing ? ops.where(ops.gt<ndarray>(left, 0), left, NaN) as ndarray : ufuncs.maximum(left, 0);
+      }
       // Integers have no root, so that nothing is written into them.
-      const target = ufunc === 'sqrt' && out instanceof ndarray && !core.isInexact(out.dtypeCore) ? castCopy(out, out.dtypeCore) : out;
-      const square = divided(cast(total, summed), divisor, target, given, keepdims ? null : params.axes);
-      return [ufunc === 'sqrt' ? ufuncs.sqrt(square, target === undefined || target === null ? {} : { out: square }) : square];
+      const target = ufunc === 'sqrt' && out && !core.isInexact(out.dtypeCore) ? castCopy<ndarray>(out, out.dtypeCore) : out;
+      const variance = divided(cast(total, summed), divisor, target, given, keepdims ? null : axes);
+      if (ufunc !== 'sqrt') return [variance];
+      return [variance.ndim === 0 && !out ? cast(ufuncs.sqrt(variance), summed) : ufuncs.sqrt(variance, { out: variance })];
     });
     return result;
   });

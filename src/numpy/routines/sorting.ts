@@ -2,20 +2,14 @@ import { isScalar } from '../../core/complex.ts';
 import { cpu } from '../../core/device.ts';
 import * as core from '../../core/dtype.ts';
 import { IndexError, ValueError } from '../../core/errors.ts';
-import { broadcastShapes, checkShape, sameShape } from '../../core/layout.ts';
-import { pythonRepr } from '../../core/printing/index.ts';
-import { readElement, writeElement } from '../../core/scalar.ts';
+import { broadcastShapes, sameShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
-import { full, vectorOf } from '../../ops/creation.ts';
+import { full } from '../../ops/creation.ts';
 import * as indexing from '../../ops/indexing.ts';
-import { complex } from '../../ops/complex.ts';
-import { imagView, realView } from '../../ops/components.ts';
 import { noticeFraction } from '../../ops/guessed.ts';
-import { elementAt } from '../../ops/host.ts';
 import { integersLike } from '../../ops/integers.ts';
 import { normalizeAxis, reshapeTo, reverse, sliceAxis } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
-import { any } from '../../ops/reduce.ts';
 import * as sets from '../../ops/sets.ts';
 import * as sorting from '../../ops/sort.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
@@ -23,10 +17,9 @@ import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray, asOperand, checkWritable, checkedElement, numbersOf, writeInto } from '../ndarray/conversion.ts';
 import { routine } from '../arguments/routine.ts';
 import { commonType, promoteAll } from '../arguments/operands.ts';
-import { checkCast, outOfBounds, promote } from '../dtypes/promotion.ts';
-import { fitted, reduction } from '../ufunc/reduce.ts';
-import * as ufuncs from '../ufuncs.ts';
-import { diff } from './logic.ts';
+import { checkVector } from '../arguments/shapes.ts';
+import { checkCast, outOfBounds } from '../dtypes/promotion.ts';
+import { fitted } from '../ufunc/reduce.ts';
 
 /** Choosing, finding, sorting and counting elements. */
 
@@ -263,7 +256,7 @@ export const searchsorted = routine('searchsorted', "a, v, side: side = 'left', 
   const beyond = (typeof v === 'number' || typeof v === 'bigint') && core.isInteger(sorted.dtypeCore)
     && outOfBounds(v, sorted.dtypeCore) !== 0;
   const [hay, needles] = promoteAll([sorted, beyond ? asArray(v) : v]);
-  if (hay.ndim !== 1) throw new ValueError('object too deep for desired array');
+  checkVector(hay);
   const places = sorter === undefined ? null : asArray(sorter);
   if (places !== null && places.ndim !== 1) throw new TypeError('could not parse sorter argument');
   if (places !== null && !core.isInteger(places.dtypeCore)) throw new TypeError('sorter must only contain integers');
@@ -300,10 +293,7 @@ export const bincount = routine('bincount', 'x, /, weights=None, minlength: coun
   x: ArrayLike, weights?: ArrayLike | null, minlength: number = 0,
 ): ndarray => {
   const numbers = integerIndices(x, x instanceof ndarray && x.dtypeCore === core.uint64 ? 'same_kind' : 'safe');
-  if (numbers.ndim !== 1) {
-    throw new ValueError(
-      numbers.ndim === 0 ? 'object of too small depth for desired array' : 'object too deep for desired array');
-  }
+  checkVector(numbers);
   if (minlength < 0) throw new ValueError("'minlength' must not be negative");
   const [smallest, largest] = sets.bounds(numbers) ?? [0, -1];
   if (smallest < 0) throw new ValueError('\'list\' argument must have no negative elements');
@@ -355,75 +345,3 @@ export const unique = distinct as {
   ): Found<I, V, C>;
   (...args: Parameters<typeof distinct>): ndarray | ndarray[];
 };
-
-type Range = readonly [number, number] | null;
-
-/**
- * The edges of a histogram's bins, evenly spaced over the data unless given. Source: numpy.histogram_bin_edges.
- * @example
- * np.histogram_bin_edges([0, 4], 2) // → [0. 2. 4.]
- */
-export const histogram_bin_edges = routine('histogram_bin_edges', 'a, bins: array_like = 10, range: iterable = None, weights=None', (
-  a: ArrayLike, bins: number | ArrayLike = 10, range?: Range, _weights?: ArrayLike | null,
-): ndarray => {
-  if (typeof bins !== 'number') {
-    const edges = asArray(bins);
-    const list = numbersOf(edges);
-    if (edges.ndim !== 1) throw new ValueError('`bins` must be 1d, when an array');
-    if (list.some((each, i) => i > 0 && each < list[i - 1])) {
-      throw new ValueError(
-        '`bins` must increase monotonically, when an array');
-    }
-    return edges;
-  }
-  if (!Number.isInteger(bins) || bins < 1) throw new ValueError('`bins` must be positive, when an integer');
-  const x = asArray(a);
-  const dtype = core.isFloating(x.dtypeCore) ? x.dtypeCore : core.float64;
-  let [low, high] = range ?? sets.bounds(x) ?? [0, 1];
-  if (low > high) throw new ValueError('max must be larger than min in range parameter.');
-  if (!Number.isFinite(low) || !Number.isFinite(high)) {
-    throw new ValueError(`${range ? 'supplied' : 'autodetected'} range of [${pythonRepr(low)}, ${pythonRepr(high)}] is not finite`);
-  }
-  checkShape([bins + 1], dtype);
-  // Edges that the data gives are computed in its dtype.
-  const cell = new dtype.array(1);
-  const rounded = (value: number): number => {
-    if (range) return value;
-    writeElement(cell, 0, dtype, value);
-    return readElement(cell, 0, dtype) as number;
-  };
-  if (low === high) [low, high] = [rounded(low - 0.5), rounded(high + 0.5)];
-  const step = rounded(rounded(high - low) / bins);
-  const edges = vectorOf(ndarray, bins + 1, (i) => (i === bins ? high : rounded(i * step) + low), dtype, cpu);
-  const meets = ops.ge<ndarray>(sliceAxis<ndarray>(edges, 0, 0, bins), sliceAxis<ndarray>(edges, 0, 1, bins));
-  if (elementAt(any<ndarray>(meets, [0]), 0) === true) {
-    throw new ValueError(`Too many bins for data range. Cannot create ${bins} finite-sized bins.`);
-  }
-  return edges;
-});
-
-/**
- * How many elements fall in each bin, and the bins' edges; the last bin holds its right edge. Source: numpy.histogram.
- * @example
- * np.histogram([1, 2, 1], { bins: [0, 1, 2, 3] })[0] // → [0 2 1]
- */
-export const histogram = routine('histogram', 'a, bins: array_like = 10, range: iterable = None, density: bool = None, weights=None', (
-  a: ArrayLike, bins?: number | ArrayLike, range?: Range, density?: boolean | null, weights?: ArrayLike | null,
-): [ndarray, ndarray] => {
-  const x = asArray(a);
-  const edges = histogram_bin_edges(x, { bins, range });
-  const sizes = weights === undefined || weights === null ? null : asArray(weights);
-  if (sizes !== null && sizes.size !== x.size) throw new ValueError('weights should have the same shape as a.');
-  // Bins of equal widths are searched in the edges' dtype, as they were made.
-  const type = typeof (bins ?? 10) === 'number' ? edges.dtypeCore : promote(x.dtypeCore, edges.dtypeCore);
-  const [values, ends] = [x, edges].map((each) => reshapeTo(cast(each, type), [each.size]));
-  const countsOf = (each: ndarray | null): ndarray =>
-    sets.histogram<ndarray>(values, ends, each && reshapeTo(cast(each, core.float64), [each.size]));
-  const weighed = sizes !== null && core.isComplex(sizes.dtypeCore)
-    ? complex(countsOf(realView(sizes)), countsOf(imagView(sizes))) : countsOf(sizes);
-  const counts = sizes === null ? weighed : cast(weighed, sizes.dtypeCore);
-  if (!density) return [counts, edges];
-  const widths = diff(cast(ends, core.float64));
-  const total = reduction('sum', counts, {});
-  return [ufuncs.divide(ufuncs.divide(counts, widths), total), edges];
-});

@@ -1,7 +1,7 @@
 import { isScalar } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
-import { IndexError, NotImplementedError, ValueError } from '../../core/errors.ts';
+import { IndexError, NotImplementedError, ValueError, noIdentity } from '../../core/errors.ts';
 import { isOptions } from '../../core/options.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import { empty } from '../../ops/creation.ts';
@@ -13,6 +13,7 @@ import { keptShape, otherAxes } from '../../ops/reduce.ts';
 import { selectAxis } from '../../ops/views.ts';
 import type { RoutineOf } from '../arguments/routine.ts';
 import { compiledSignature } from '../arguments/routine.ts';
+import { checkVector } from '../arguments/shapes.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
 import { promote, safelyCasts } from '../dtypes/promotion.ts';
@@ -156,7 +157,7 @@ class Methods {
       if (value.ndim > 0) throw new ValueError('setting an array element with a sequence.');
       result = clone<ndarray>(broadcastTo<ndarray>(value, shape));
     } else if (count === 0) {
-      throw new ValueError(`zero-size array to reduction operation ${name} which has no identity`);
+      throw noIdentity(name);
     }
     if (chosen === null && exact.test(name)) {
       for (; count > 1; count >>= 1) {
@@ -221,7 +222,7 @@ class Methods {
     const { name } = this.resolver;
     const source = asArray(array);
     const indices = asArray(places);
-    if (indices.ndim !== 1) throw new ValueError(`object ${indices.ndim === 0 ? 'of too small depth' : 'too deep'} for desired array`);
+    checkVector(indices);
     coreOf(dtype);
     const axis = this.axisOf(given, 'reduceat', source.ndim);
     const starts = [...numbersOf(indices)].map(Math.trunc);

@@ -1,7 +1,7 @@
 import type { Scalar } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
-import { ValueError, remappedError, shapeText } from '../../core/errors.ts';
+import { ValueError, noIdentity, remappedError, shapeText } from '../../core/errors.ts';
 import { broadcastPair, sameShape } from '../../core/layout.ts';
 import { isLarge } from '../../core/parts.ts';
 import { cast } from '../../ops/cast.ts';
@@ -115,7 +115,7 @@ export function fitted(name: string, result: ndarray, out: ndarray | null | unde
 function extremes(kind: 'min' | 'max', x: ndarray, axes: readonly number[], keepdims: boolean): ndarray {
   if (x.dtypeCore !== core.bool) return reduce.extreme<ndarray>(kind, x, axes, keepdims);
   if (x.size === 0 && reduce.countOf(x.shape, axes) === 0) {
-    throw new ValueError(`zero-size array to reduction operation ${kinds[kind].ufunc} which has no identity`);
+    throw noIdentity(kinds[kind].ufunc);
   }
   return kind === 'min' ? reduce.all<ndarray>(x, axes, keepdims) : reduce.any<ndarray>(x, axes, keepdims);
 }

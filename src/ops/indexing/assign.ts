@@ -3,7 +3,7 @@ import { backendOf } from '../../backend/select.ts';
 import type { Scalar } from '../../core/complex.ts';
 import { bool, scalarTypeName } from '../../core/dtype.ts';
 import type { DType } from '../../core/dtype.ts';
-import { RuntimeError, ValueError } from '../../core/errors.ts';
+import { RuntimeError, ValueError, inputError } from '../../core/errors.ts';
 import type { Dialect, IndexItem, IndexPlan } from '../../core/indexing/index.ts';
 import {
   numpyShape, parseIndex, resolveIndex, torchShape, viewLayout,
@@ -74,10 +74,8 @@ function numpyValue(value: Layout, plan: IndexPlan, lone: boolean, dtype: DType)
   const nothing = plan.columns.length > 0 && sizeOf(plan.shape) === 0 && shape.length > length && sizeOf(shape.slice(-length)) === 0;
   const stripped = nothing ? stridedLayout(shape.slice(-length), value.strides.slice(-length), value.offset) : stripLeading(value, length);
   if (!fits(stripped.shape, plan.shape)) {
-    throw new ValueError(plan.columns.length > 0
-      ? `shape mismatch: value array of shape ${numpyShape(shape)} could not be broadcast to indexing result of shape `
-        + numpyShape(plan.shape)
-      : `could not broadcast input array from shape ${numpyShape(stripped.shape)} into shape `
+    throw plan.columns.length === 0 ? inputError(stripped.shape, plan.shape)
+      : new ValueError(`shape mismatch: value array of shape ${numpyShape(shape)} could not be broadcast to indexing result of shape `
         + numpyShape(plan.shape));
   }
   return broadcastLayout(stripped, plan.shape);

@@ -5,7 +5,7 @@ import type { Scalar } from '../../core/complex.ts';
 import { isScalar } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
 import { isInexact } from '../../core/dtype.ts';
-import { AttributeError, RuntimeError, pythonTypeName } from '../../core/errors.ts';
+import { RuntimeError, noAttribute, pythonTypeName } from '../../core/errors.ts';
 import { isDense, sameShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
 import { full } from '../../ops/creation.ts';
@@ -32,7 +32,7 @@ export function checkTensor(name: string, argument: string, value: unknown): ass
 /** A tensor; for what is none, the error that Python gives when it is asked for what tensors have. */
 export function asTensor(value: Tensor, attribute: string): Tensor {
   if (value instanceof Tensor) return value;
-  throw new AttributeError(`'${pythonTypeName(value)}' object has no attribute '${attribute}'`);
+  throw noAttribute(value, attribute);
 }
 
 /** The common dtype of tensors and numbers. */

@@ -1,6 +1,7 @@
 import type { DType } from '../../core/dtype.ts';
+import { distinct } from './dims.ts';
 import { isInexact } from '../../core/dtype.ts';
-import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
+import { NotImplementedError } from '../../core/errors.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
 import { wrapDimension } from '../tensor/tensor.ts';
 
@@ -17,10 +18,7 @@ export function dimensions(dim: Dim | undefined, ndim: number): number[] {
     list.forEach((each) => wrapDimension(each, ndim));
     return all;
   }
-  const axes = list.map((each) => wrapDimension(each, ndim)).sort((a, b) => a - b);
-  const repeated = axes.find((axis, i) => axis === axes[i + 1]);
-  if (repeated !== undefined) throw new RuntimeError(`dim ${repeated} appears multiple times in the list of dims`);
-  return axes;
+  return distinct(list, ndim).sort((a, b) => a - b);
 }
 
 export function refuseIntegers(name: string, type: DType): void {

@@ -37,6 +37,9 @@ export interface FactoryOptions {
   readonly layout?: typeof strided | null;
 }
 
+/** The parameters of what copies data. */
+export const tensorText = 'data: object, *, dtype=None, device=None, requires_grad=False, pin_memory=False';
+
 /** The parameters of FactoryOptions, in PyTorch's order. */
 export const factoryText = 'dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False';
 
@@ -204,7 +207,7 @@ export const tensor = factory<{
   (data: TensorData, options?: TensorOptions): Tensor;
   (options: TensorOptions & { readonly data: TensorData }): Tensor;
 }, { readonly data: TensorData }>('tensor', [
-  'data: object, *, dtype=None, device=None, requires_grad=False, pin_memory=False',
+  tensorText,
   ({ data, ...options }): Tensor => {
     checkPinned(options);
     const made = fromData(data, options);

@@ -1,4 +1,5 @@
 import { IndexError, RuntimeError } from '../../core/errors.ts';
+import { distinct, ofDiagonal } from '../arguments/dims.ts';
 import { cast } from '../../ops/cast.ts';
 import * as arrange from '../../ops/copies.ts';
 import { integersLike } from '../../ops/integers.ts';
@@ -14,13 +15,6 @@ import { wrapDimension } from '../tensor/tensor.ts';
 /** Copies of the elements in other places. Each function is also a method. */
 
 const asList = (value: number | readonly number[]): readonly number[] => (typeof value === 'number' ? [value] : value);
-
-function distinct(dims: readonly number[], ndim: number): number[] {
-  const axes = dims.map((dim) => wrapDimension(dim, ndim));
-  const repeated = axes.find((axis, i) => axes.indexOf(axis) !== i);
-  if (repeated !== undefined) throw new RuntimeError(`dim ${repeated} appears multiple times in the list of dims`);
-  return axes;
-}
 
 /**
  * Elements in reverse order along dimensions, as a copy. Source: torch.flip.
@@ -136,9 +130,7 @@ export const repeat_interleave = overloaded<RepeatInterleave>('repeat_interleave
 export const diag_embed = keyed('diag_embed', 'input, offset=0, dim1=-2, dim2=-1', (
   input: Tensor, offset: number = 0, dim1: number = -2, dim2: number = -1,
 ): Tensor => {
-  const ndim = input.geometry.shape.length + 1;
-  const [a, b] = [wrapDimension(dim1, ndim), wrapDimension(dim2, ndim)];
-  if (a === b) throw new RuntimeError(`diagonal dimensions cannot be identical ${dim1}, ${dim2}`);
+  const [a, b] = ofDiagonal(input.geometry.shape.length + 1, dim1, dim2);
   return arrange.diagonalMatrix(input, offset, a, b);
 });
 

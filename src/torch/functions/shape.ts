@@ -1,4 +1,5 @@
 import { IndexError, RuntimeError } from '../../core/errors.ts';
+import { distinct, ofDiagonal } from '../arguments/dims.ts';
 import { int64, isInteger } from '../../core/dtype.ts';
 import { checkArrays, sizeOf } from '../../core/layout.ts';
 import * as move from '../../ops/movement.ts';
@@ -176,9 +177,7 @@ export const squeeze = keyed('squeeze', 'input, dim: tuple of ints | int = None'
   input: Tensor, dim?: number | readonly number[],
 ): Tensor => {
   const { shape } = input.geometry;
-  const named = dim === undefined ? shape.map((_, axis) => axis) : asList(dim).map((each) => wrapDimension(each, shape.length));
-  const repeated = named.find((axis, i) => named.indexOf(axis) !== i);
-  if (repeated !== undefined) throw new RuntimeError(`dim ${repeated} appears multiple times in the list of dims`);
+  const named = dim === undefined ? shape.map((_, axis) => axis) : distinct(asList(dim), shape.length);
   const name = dim === undefined ? 'SqueezeBackward0' : typeof dim === 'number' ? 'SqueezeBackward1' : 'SqueezeBackward2';
   return move.squeeze(input, named.filter((axis) => shape[axis] === 1), name);
 });
@@ -263,9 +262,7 @@ export const unbind = keyed('unbind', 'input, dim=0', (input: Tensor, dim: numbe
 export const diagonal = keyed('diagonal', 'input, offset=0, dim1=0, dim2=1', (
   input: Tensor, offset: number = 0, dim1: number = 0, dim2: number = 1,
 ): Tensor => {
-  const ndim = input.geometry.shape.length;
-  const [axis1, axis2] = [wrapDimension(dim1, ndim), wrapDimension(dim2, ndim)];
-  if (axis1 === axis2) throw new RuntimeError(`diagonal dimensions cannot be identical ${dim1}, ${dim2}`);
+  const [axis1, axis2] = ofDiagonal(input.geometry.shape.length, dim1, dim2);
   return diagonalView(input, offset, axis1, axis2);
 });
 

@@ -144,10 +144,7 @@ export const repeat = sized('repeat', 'repeats', (input: Tensor, sizes: readonly
     throw new RuntimeError('Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor');
   }
   const extents = [...new Array<number>(lead).fill(1), ...shape].map((extent, axis) => extent * counts[axis]);
-  if (extents.some((extent) => extent < 0)) {
-    throw new RuntimeError(
-      `Trying to create tensor with negative dimension ${extents.find((extent) => extent < 0)}: [${extents.join(', ')}]`);
-  }
+  create.checkSize(extents);
   return arrange.tile(input, counts);
 });
 
@@ -267,7 +264,7 @@ export const new_full = create.factory<(
  */
 export const new_tensor = create.factory<(input: Tensor, data: TensorData, options?: TensorOptions) => Tensor,
   { readonly self: Tensor; readonly data: TensorData }>('new_tensor', [
-    'self, data: object, *, dtype=None, device=None, requires_grad=False, pin_memory=False',
+    `self, ${create.tensorText}`,
     ({ self, data, ...options }): Tensor => create.tensor(data, create.besides(self, options)),
   ]);
 

@@ -2,7 +2,7 @@ import { cpu } from '../../../core/device.ts';
 import type { DType } from '../../../core/dtype.ts';
 import * as core from '../../../core/dtype.ts';
 import { checkShape, sizeOf } from '../../../core/layout.ts';
-import { RuntimeError, ValueError, pythonTypeName } from '../../../core/errors.ts';
+import { RuntimeError, ValueError, notReal, pythonTypeName } from '../../../core/errors.ts';
 import type { TorchName } from '../../../random/torchDtypes.ts';
 import { TorchGenerator } from '../../../random/torchGenerator.ts';
 import { fromTyped } from '../../../ops/creation.ts';
@@ -88,7 +88,7 @@ function integerOf(seed: unknown): bigint {
   if (typeof seed === 'number') throw new ValueError(`cannot convert float ${Number.isNaN(seed) ? 'NaN' : 'infinity'} to integer`);
   if (typeof seed === 'string' && /^\s*[-+]?\d+\s*$/.test(seed)) return BigInt(seed.trim().replace('+', ''));
   if (typeof seed === 'string') throw new ValueError(`invalid literal for int() with base 10: '${seed}'`);
-  throw new TypeError(`int() argument must be a string, a bytes-like object or a real number, not '${pythonTypeName(seed)}'`);
+  throw notReal(pythonTypeName(seed));
 }
 
 /**

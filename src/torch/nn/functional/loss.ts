@@ -14,16 +14,14 @@ import * as reductions from '../../functions/reductions.ts';
 import * as pointwise from '../../pointwise.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Reduction, ReductionChoice } from './support.ts';
-import { checkFloating, checkReduction, reductionOf } from './support.ts';
+import { byClass, checkFloating, checkReduction, older, reductionOf } from './support.ts';
 
 /** Losses. `reduction` says how the elements' losses become one: their mean, their sum, or 'none' for all of them. */
 
 type Older = [size_average?: boolean | null, reduce?: boolean | null, reduction?: Reduction];
-const older = "size_average=None, reduce=None, reduction='mean'";
 type ByClass = [
   weight?: Tensor | null, size_average?: boolean | null, ignore_index?: number, reduce?: boolean | null, reduction?: Reduction,
 ];
-const byClass = "weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean'";
 
 /** A loss of parameters P: computed from its input, its target, the reduction and the rest. */
 const loss = <P extends readonly unknown[]>() => <const T extends Text>(

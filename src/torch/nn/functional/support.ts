@@ -33,3 +33,7 @@ export function reductionOf({ size_average, reduce, reduction }: ReductionChoice
   warn(`size_average and reduce args will be deprecated, please use reduction='${word}' instead.`);
   return word;
 }
+
+/** Parameters of losses that still take the older words of a reduction, and of those over classes. */
+export const older = "size_average=None, reduce=None, reduction='mean'";
+export const byClass = "weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean'";

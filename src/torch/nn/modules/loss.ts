@@ -1,7 +1,7 @@
 import type { Tensor } from '../../tensor/tensor.ts';
 import * as F from '../functional/loss.ts';
 import type { Reduction, ReductionChoice } from '../functional/support.ts';
-import { reductionOf } from '../functional/support.ts';
+import { byClass, older, reductionOf } from '../functional/support.ts';
 import { FunctionLayer, computed, layerOf } from './functionLayer.ts';
 
 /** Losses as modules. */
@@ -26,7 +26,6 @@ function reducing<V extends ReductionChoice>(values: V): Fields<V> {
 }
 
 type Older = [size_average?: boolean | null, reduce?: boolean | null, reduction?: Reduction];
-const older = "size_average=None, reduce=None, reduction='mean'";
 
 /**
  * The mean of (input − target)²; as `reduction` says, their sum or all of them ('none'). Source: torch.nn.MSELoss.
@@ -81,7 +80,6 @@ export const KLDivLoss = layerOf<Loss, [
 type ByClass = [
   weight?: Tensor | null, size_average?: boolean | null, ignore_index?: number, reduce?: boolean | null, reduction?: Reduction,
 ];
-const byClass = "weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean'";
 
 /**
  * The negative logarithm of the target class's probability: logarithms (N, C, ...), such as a LogSoftmax gives, against classes
