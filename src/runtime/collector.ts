@@ -15,7 +15,7 @@ class Watched<H> extends WeakRef<object> {
 
 /** Bytes that may be allocated between two collections at the least, and the share of the time that these may take. */
 const smallestWindow = 2 ** 24;
-const mostOfTheTime = 0.12;
+const mostOfTheTime = 0.15;
 const leastOfTheTime = 0.04;
 /** Objects that were just watched are kept, in a table that grows slower with every one. */
 const watchedAtOnce = 256;
@@ -103,9 +103,15 @@ class OwnersWatch<H extends Held> implements Watch<H> {
   private living = 0;
   private trigger = smallestWindow;
   private lastEnd = 0;
+  private settled = performance.now();
+  private ownTime = 0;
   /** Bytes that were done without since the last collection, and those that shall be before the next is thought of. */
   private refused = 0;
   private patience = 0;
+  /** When the last of these began, and how many bytes it was for: what doing without costs is measured. */
+  private refusing: { readonly since: number, readonly bytes: number } | null = null;
+  /** How many times as much as was estimated. */
+  private surcharge = 1;
 
   constructor(collector: JobCollector, garbage: Garbage<H>) {
     this.collector = collector;
@@ -128,21 +134,22 @@ class OwnersWatch<H extends Held> implements Watch<H> {
   makeRoom(bytes: number): void {
     const { memory } = this;
     if (memory.bytesInUse + bytes <= Math.min(this.trigger, memory.budget)) return;
-    const saved = memory.costOfDoingWithout(memory.bytesInUse - this.living + this.refused + bytes);
-    if (this.patience > 0 && saved < Infinity) {
+    const estimated = memory.costOfDoingWithout(memory.bytesInUse - this.living + this.refused + bytes);
+    if (this.patience > 0 && estimated < Infinity) {
       this.patience -= bytes;
       this.refused += bytes;
       return;
     }
     const { engine } = this.collector;
     if (engine === null) return;
+    this.measure();
     if (this.collector.sweepIfCollected(engine)) {
       this.settle();
       if (memory.bytesInUse + bytes <= this.trigger) return;
     }
-    if (this.collector.expected(engine) > saved) {
+    if (this.collector.expected(engine) > this.surcharge * estimated) {
       if (this.trigger < memory.budget) this.trigger = Math.min(2 * this.trigger, memory.budget);
-      else this.patience = this.window;
+      else this.doWithout(Math.max(this.window, memory.budget / 8));
       return;
     }
     const start = performance.now();
@@ -154,10 +161,30 @@ class OwnersWatch<H extends Held> implements Watch<H> {
     this.lastEnd = end;
     this.settle();
     // Where nearly everything lives, the next collection would find as little.
-    if (memory.bytesInUse + bytes > memory.budget - this.window / 4) this.patience = this.window;
+    if (memory.bytesInUse + bytes > memory.budget - this.window / 4) this.doWithout(this.window);
+    // It may have been the moment: try again some day.
+    this.surcharge = 1 + (this.surcharge - 1) * 0.95;
+  }
+
+  private doWithout(bytes: number): void {
+    const since = performance.now();
+    // What the program itself takes for as many bytes.
+    if (this.refused === 0) this.ownTime = (since - this.settled) / Math.max(this.memory.bytesInUse - this.living, 1);
+    this.patience = bytes;
+    this.refusing = { since, bytes };
+  }
+
+  /** Where the engine is slow with ordinary buffers, as it is beside many objects, a collection is worth more. */
+  private measure(): void {
+    if (this.refusing === null) return;
+    const { since, bytes } = this.refusing;
+    const took = performance.now() - since - this.ownTime * bytes;
+    this.surcharge = Math.max(took / this.memory.costOfDoingWithout(bytes), 1);
+    this.refusing = null;
   }
 
   private settle(): void {
+    this.settled = performance.now();
     this.living = this.memory.bytesInUse;
     this.refused = 0;
     this.trigger = Math.min(this.living + Math.max(this.window, this.living / 2), this.memory.budget);
