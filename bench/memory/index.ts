@@ -48,8 +48,8 @@ for (const elements of sizes) {
   const { into, fresh, peakMiB } = middle(
     () => runChild<Adds>(adds, { ELEMENTS: String(elements) }), ({ fresh, into }) => fresh / into);
   const beside = numpy === null ? '' : `, NumPy ${micro(numpy[elements])}`;
-  line(`adds of ${elements} float32, dropped`,
-    `${micro(fresh)}, into out ${micro(into)}, ${(fresh / into).toFixed(2)} times (at most 2.5)${beside}; ${peakMiB.toFixed(0)} MiB (1024)`);
+  line(`adds of ${elements} float32, dropped`, `${micro(fresh)}, into out ${micro(into)}, `
+    + `${(fresh / into).toFixed(2)} times (at most 2.5)${beside}; ${peakMiB.toFixed(0)} MiB (1024)`);
 }
 
 for (const elements of [64, 100_000]) {

@@ -158,7 +158,7 @@ export const gradient = routine('gradient', 'f, *varargs, axis=None, edge_order=
     return distancesOf(spacing, x.shape[each]);
   });
   const slopes = axes.map((each, i) => slopeAlong(x, each, spacings[i], edge_order));
-  checkSubtract(given.dtypeCore);
+  if (slopes.length > 0) checkSubtract(given.dtypeCore);
   return slopes.length === 1 ? slopes[0] : slopes;
 }) as unknown as (
   f: ArrayLike, ...varargs: readonly (ArrayLike | {
