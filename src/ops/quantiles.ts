@@ -1,10 +1,11 @@
 import type { DType } from '../core/dtype.ts';
 import { int64, isInexact } from '../core/dtype.ts';
 import { contiguousLayout } from '../core/layout.ts';
-import type { StridedArray } from '../core/strided.ts';
+import { StridedArray } from '../core/strided.ts';
 import { cast } from './cast.ts';
+import { vectorOf } from './creation.ts';
 import { emptyLike } from './dispatch.ts';
-import { gatherAlong } from './indexing.ts';
+import { gatherAlong, indexSelect } from './indexing.ts';
 import { concatenate, permute, reshapeTo, sliceAxis } from './movement.ts';
 import { add, div, mul, sub } from './pointwise/arithmetic.ts';
 import { eq, isnan, lt, minimum, where } from './pointwise/comparison.ts';
@@ -105,7 +106,12 @@ export function quantile<A extends StridedArray>(
   const kept = keptShape(x.geometry.shape, axes, keepdims);
   if (q.length === 0) return emptyLike(x, contiguousLayout([0, ...kept]), type);
   const line = ordered(x, axes);
-  return concatenate(q.map((each) => reshapeTo(orNaN(cast(quantileOf(line, each, method, type), type), line), [1, ...kept])), 0);
+  // Each once, however often it is asked for.
+  const places = new Map([...new Set(q)].map((each, place) => [each, place]));
+  const values = concatenate(
+    [...places.keys()].map((each) => reshapeTo(orNaN(cast(quantileOf(line, each, method, type), type), line), [1, ...kept])), 0);
+  return places.size === q.length ? values : indexSelect(
+    values, 0, vectorOf(StridedArray, q.length, (i) => places.get(q[i])!, int64, values.storage.device));
 }
 
 /** The quantiles of elements that count as much as their weights of the same shape say: the first up to which the share of these is q. */

@@ -1,7 +1,7 @@
 import { withGradMode } from '../../autograd/mode.ts';
 import { Complex } from '../../core/complex.ts';
 import { float64 } from '../../core/dtype.ts';
-import { RuntimeError, ValueError } from '../../core/errors.ts';
+import { RuntimeError, ValueError, pythonTypeName } from '../../core/errors.ts';
 import { sizeOf } from '../../core/layout.ts';
 import { stack } from '../../ops/copies.ts';
 import { elements } from '../../ops/host.ts';
@@ -207,6 +207,18 @@ export interface JacobianOptions {
   readonly create_graph?: boolean;
 }
 
+/** The inputs that a function is derived by. */
+function inputsOf(name: string, given: unknown): readonly Tensor[] {
+  const inputs: readonly unknown[] = Array.isArray(given) ? given : [given];
+  const place = inputs.findIndex((input) => !(input instanceof Tensor));
+  if (place >= 0) {
+    const what = Array.isArray(given) ? `value at index ${place}` : 'given inputs';
+    throw new TypeError(`The inputs given to ${name} must be either a Tensor or a tuple of Tensors but the ${what} has type `
+      + `<class '${pythonTypeName(inputs[place])}'>.`);
+  }
+  return inputs as readonly Tensor[];
+}
+
 const derivativeCall = (name: string): Signature<readonly string[], readonly unknown[], unknown> =>
   new Signature(`autograd.functional.${name}`, 'func: callable, inputs, create_graph=False');
 const jacobianCall = derivativeCall('jacobian');
@@ -241,7 +253,8 @@ export function jacobian(
 ): Tensor[];
 export function jacobian(...given: readonly unknown[]): Many {
   const [func, inputs, create_graph = false] = jacobianCall.list(given) as [(...inputs: Tensor[]) => Tensor, Many, boolean?];
-  const leaves = list(inputs).map((input) => (create_graph && input.requires_grad ? input.view_as(input) : detach(input).requires_grad_()));
+  const leaves = inputsOf('jacobian', inputs)
+    .map((input) => (create_graph && input.requires_grad ? input.view_as(input) : detach(input).requires_grad_()));
   const found = withGradMode(true, () => derivatives(list(func(...leaves))[0], leaves, create_graph));
   return inputs instanceof Tensor ? found[0] : found;
 }
@@ -256,6 +269,7 @@ export function jacobian(...given: readonly unknown[]): Many {
 export function hessian(func: (input: Tensor) => Tensor, inputs: Tensor, create_graph?: boolean | JacobianOptions): Tensor;
 export function hessian(...given: readonly unknown[]): Tensor {
   const [func, inputs, create_graph = false] = hessianCall.list(given) as [(input: Tensor) => Tensor, Tensor, boolean?];
+  inputsOf('hessian', inputs);
   return jacobian((x) => {
     const [value] = list(func(x));
     if (value.geometry.size !== 1) {
