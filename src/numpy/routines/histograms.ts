@@ -85,7 +85,7 @@ function weighed(a: ArrayLike, weights: ArrayLike | null | undefined): [x: ndarr
  * @example
  * np.histogram_bin_edges([0, 4], 2) // → [0. 2. 4.]
  * @example
- * np.histogram_bin_edges([1, 2, 2, 3, 5], 'sturges') // → [1.  2.  3.  4.  5.]
+ * np.histogram_bin_edges([1, 2, 2, 3, 5], 'sturges') // → [1. 2. 3. 4. 5.]
  */
 export const histogram_bin_edges = routine('histogram_bin_edges', 'a, bins: array_like = 10, range: iterable = None, weights=None', (
   a: ArrayLike, bins: number | BinRule | ArrayLike = 10, range?: Range, weights?: ArrayLike | null,
