@@ -11,9 +11,13 @@ const programs = JSON.parse(readFileSync(new URL('../fixtures/programs/programs.
 
 const plain = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
+/** All of them take seconds, since a collection comes every few allocations. */
+const thorough = process.env.FLAMBEAU_THOROUGH === '1';
+const chosen = programs.filter((_, i) => thorough || i % 8 === 0);
+
 test('programs compute what they do without', () => {
   const collector = new ImpatientCollector(20);
   provideCollector(collector);
-  expect(programs.filter(({ code, shown }) => plain(run(code)) !== plain(shown)).map(({ code }) => code)).toEqual([]);
-  expect(collector.found).toBeGreaterThan(100);
+  expect(chosen.filter(({ code, shown }) => plain(run(code)) !== plain(shown)).map(({ code }) => code)).toEqual([]);
+  expect(collector.found).toBeGreaterThan(thorough ? 100 : 10);
 });
