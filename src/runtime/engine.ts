@@ -47,12 +47,16 @@ function openEngine(): Engine | null {
   const v8 = process?.getBuiltinModule?.('node:v8') as V8 | undefined;
   const vm = process?.getBuiltinModule?.('node:vm') as Vm | undefined;
   if (v8 === undefined || vm === undefined) return null;
-  const exposed = (globalThis as Globals).gc;
-  // A context that is made while the flag is set has the function; nobody else sees either.
-  if (exposed === undefined) v8.setFlagsFromString('--expose-gc');
-  const context = vm.createContext({}, { microtaskMode: 'afterEvaluate' });
+  const { gc: exposed } = globalThis as Globals;
+  let context: object;
+  try {
+    // A context that is made while the flag is set has the function; nobody else sees either.
+    if (exposed === undefined) v8.setFlagsFromString('--expose-gc');
+    context = vm.createContext({}, { microtaskMode: 'afterEvaluate' });
+  } finally {
+    if (exposed === undefined) v8.setFlagsFromString('--no-expose-gc');
+  }
   const collect = exposed ?? new vm.Script('gc').runInContext(context) as () => void;
-  if (exposed === undefined) v8.setFlagsFromString('--no-expose-gc');
   const nothing = new vm.Script('0');
   return {
     releaseKept: () => void nothing.runInContext(context),

@@ -248,7 +248,7 @@ export interface MeshgridOptions {
   readonly indexing?: 'ij' | 'xy' | null;
 }
 
-const gridded = builtinSignature('meshgrid', '*tensors, indexing=None', inPython);
+const gridded = builtinSignature('meshgrid', '*tensors, indexing: str | None = None', inPython);
 
 /**
  * Coordinates of a grid, one tensor for each vector: with 'ij' (the default) the first vector runs along the first
