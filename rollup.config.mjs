@@ -1,7 +1,8 @@
 // @ts-check
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform } from 'esbuild';
+import MagicString from 'magic-string';
 
 /**
  * The package's JavaScript. `scripts/build.ts` runs this for a whole build, the WebAssembly modules before it and the types
@@ -10,21 +11,24 @@ import { transform } from 'esbuild';
 
 const root = dirname(fileURLToPath(import.meta.url));
 
-/** What the package's users import: the name below the package's and the module that it stands for. */
+/**
+ * What the package's users import: the name below the package's and the module that it stands for.
+ * @type {Readonly<Record<string, string>>}
+ */
 const publicModules = {
   index: 'src/index.ts',
   numpy: 'src/numpy/index.ts',
+  'numpy/random': 'src/numpy/random/index.ts',
   torch: 'src/torch/index.ts',
   'torch/nn': 'src/torch/nn/index.ts',
-};
-
-/** Where the kernels come from: the entry points of a variant are the same modules behind another runtime file. */
-const runtimes = {
-  embedded: 'src/runtime/embedded.ts',
-  node: 'src/runtime/node.ts',
-  workerd: 'src/runtime/workerd.ts',
-  'edge-light': 'src/runtime/edgeLight.ts',
-  start: 'src/runtime/start.ts',
+  'torch/nn/functional': 'src/torch/nn/functional/index.ts',
+  'torch/nn/init': 'src/torch/nn/init.ts',
+  'torch/optim': 'src/torch/optim/index.ts',
+  'torch/optim/lr_scheduler': 'src/torch/optim/lr_scheduler.ts',
+  'torch/utils/data': 'src/torch/utils/data/index.ts',
+  'torch/autograd': 'src/torch/autograd/index.ts',
+  'torch/profiler': 'src/torch/profiler/index.ts',
+  turbo: 'src/turbo.ts',
 };
 
 const target = 'es2022';
@@ -35,13 +39,15 @@ const target = 'es2022';
  */
 const typescript = {
   name: 'typescript',
-  resolveId: id => id.includes('.wasm') ? { id, external: true } : null,
   async transform(code, id) {
     if (!id.endsWith('.ts')) return null;
-    const result = await transform(code, { loader: 'ts', target, sourcefile: id });
-    return { code: result.code, map: null };
+    const result = await transform(code, { loader: 'ts', target, sourcefile: id, sourcemap: true, sourcesContent: false });
+    return { code: result.code, map: result.map };
   },
 };
+
+/** @param {MagicString} text */
+const changed = text => ({ code: text.toString(), map: text.generateMap({ hires: 'boundary' }) });
 
 /**
  * The calls that an expression makes when it is evaluated: not those in the bodies of functions that it makes.
@@ -74,11 +80,9 @@ const pure = {
       const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
       if (declaration?.type === 'VariableDeclaration') for (const { init } of declaration.declarations) callsIn(init, starts);
     }
-    let marked = code;
-    for (const start of [...new Set(starts)].sort((a, b) => b - a)) {
-      marked = `${marked.slice(0, start)}/* @__PURE__ */ ${marked.slice(start)}`;
-    }
-    return { code: marked, map: null };
+    const marked = new MagicString(code);
+    for (const start of new Set(starts)) marked.appendLeft(start, '/* @__PURE__ */ ');
+    return changed(marked);
   },
 };
 
@@ -114,11 +118,9 @@ const names = {
   name: 'names',
   transform(code, id) {
     if (!named.test(id)) return null;
-    let marked = code;
-    for (const { name, start } of classBodies(this.parse(code)).sort((a, b) => b.start - a.start)) {
-      marked = `${marked.slice(0, start + 1)} static name = '${name}';${marked.slice(start + 1)}`;
-    }
-    return { code: marked, map: null };
+    const marked = new MagicString(code);
+    for (const { name, start } of classBodies(this.parse(code))) marked.appendLeft(start + 1, ` static name = '${name}';`);
+    return changed(marked);
   },
 };
 
@@ -132,58 +134,101 @@ const compact = {
     const result = await transform(code, {
       loader: 'js', target, minifyWhitespace: true, minifySyntax: true, legalComments: 'none', charset: 'utf8',
       // An uncaught error shows the line that threw it.
-      lineLimit: 160,
+      lineLimit: 160, sourcemap: true, sourcesContent: false,
     });
-    return { code: result.code, map: null };
+    return { code: result.code, map: result.map };
   },
 };
 
-/** The folder of every variant, '' for the package's own, and the runtime file that its entry points load first. */
-const variants = [['', 'embedded'], ['workerd/', 'workerd'], ['edge-light/', 'edge-light'], ['slim/', 'start']];
+/** @param {string} path */
+const source = path => join(root, 'src', path);
+const publicNames = new Map(Object.entries(publicModules).map(([name, path]) => [join(root, path), name]));
 
 /**
- * The entry points: each loads the runtime file, then hands on everything that the module exports.
- * @type {import('rollup').Plugin}
+ * Puts other modules where the sources have stand-ins: the backends that are there from the start, and the place. A place of null is
+ * left to the conditions of the package's own imports.
+ * @param {string | null} place
+ * @returns {import('rollup').Plugin}
  */
-const entries = {
-  name: 'entries',
-  generateBundle() {
-    /** @param {string} name @param {string} module @param {string} runtime @param {readonly string[]} beside */
-    const emit = (name, module, runtime, beside = []) => {
-      const up = '../'.repeat(name.split('/').length - 1) || './';
-      const first = [`runtime/${runtime}`, ...beside].map(path => `import '${up}${path}.js';\n`).join('');
-      this.emitFile({ type: 'asset', fileName: `${name}.js`, source: `${first}export * from '${up}modules/${module}.js';\n` });
-    };
-    for (const module of Object.keys(publicModules)) {
-      for (const [folder, runtime] of variants) if (folder + module !== 'slim/index') emit(folder + module, module, runtime);
-    }
-    emit('slim', 'slim', 'start');
-    // In Node, where bytes do not travel, tensors become arrays whether or not the program imports NumPy.
-    for (const module of Object.keys(publicModules)) {
-      emit(`node/${module}`, module, 'node', module.startsWith('torch') ? ['modules/numpy'] : []);
-    }
+const placed = place => ({
+  name: 'placed',
+  async resolveId(id, importer) {
+    if (id.includes('.wasm')) return { id, external: true };
+    if (!id.startsWith('.') || importer === undefined) return null;
+    const path = join(dirname(importer), id);
+    // Namespaces in namespaces stay modules of their own, of which bundlers take what is used.
+    const [from, to] = [publicNames.get(importer), publicNames.get(path)];
+    if (from !== undefined && to !== undefined) return { id: `./${relative(dirname(from), to).split(sep).join('/')}.js`, external: true };
+    if (path === source('backend/present.ts')) return source('backend/wasm/present.ts');
+    if (path !== source('platform/current.ts')) return null;
+    return place === null ? { id: '#platform', external: true } : source(`platform/${place}.ts`);
   },
+});
+
+/** In Node, where bytes do not travel, tensors become arrays whether or not the program imports NumPy. */
+const withNumpy = '\0torch with numpy';
+/** @type {import('rollup').Plugin} */
+const numpyBesideTorch = {
+  name: 'numpy beside torch',
+  resolveId: id => id === withNumpy ? id : null,
+  load: id => id === withNumpy
+    ? `import ${JSON.stringify(source('numpy/index.ts'))};\nexport * from ${JSON.stringify(source('torch/index.ts'))};` : null,
 };
 
-/** @param {string} folder @param {Readonly<Record<string, string>>} modules */
-const inputs = (folder, modules) =>
-  Object.fromEntries(Object.entries(modules).map(([name, path]) => [`${folder}/${name}`, join(root, path)]));
+/**
+ * Few files, since each takes its time to be found and read; bundlers take out of them what is used.
+ * @param {string} id
+ */
+function chunkOf(id) {
+  const path = relative(source(''), id).split(sep).join('/');
+  const [folder] = path.split('/');
+  if (/^(backend\/webgpu\/|generated\/(shaders|webgpuKernels))/.test(path)) return 'webgpu';
+  // `runtime` is apart, since it may fetch the GPU's part: what both share would be a file of its own in every bundle.
+  if (folder === 'numpy' || folder === 'torch' || folder === 'runtime') return folder;
+  // What the kernels are packed in compresses better apart from code.
+  if (folder === 'platform' || /^(generated\/binaries|core\/(reciprocals|doubles))/.test(path)) return 'platform';
+  return 'core';
+}
 
-/** @type {import('rollup').RollupOptions} */
-export default {
-  input: {
-    turbo: join(root, 'src/turbo.ts'), ...inputs('modules', { slim: 'src/slim.ts', ...publicModules }), ...inputs('runtime', runtimes),
-  },
-  plugins: [typescript, names, compact, pure, entries],
+/** @param {string} id */
+const isEntry = id => id.startsWith('\0') || publicNames.has(id) || dirname(id) === source('');
+
+/**
+ * @param {string} folder below `dist`
+ * @param {string | null} place
+ * @param {Readonly<Record<string, string>>} modules
+ * @returns {import('rollup').RollupOptions}
+ */
+const build = (folder, place, modules) => ({
+  input: Object.fromEntries(Object.entries(modules).map(([name, path]) => [name, path.startsWith('src/') ? join(root, path) : path])),
+  plugins: [placed(place), numpyBesideTorch, typescript, names, compact, pure],
   preserveEntrySignatures: 'strict',
   onwarn(warning) {
     throw new Error(`rollup: ${warning.message}`);
   },
   output: {
-    dir: join(root, 'dist'),
+    dir: join(root, 'dist', folder),
     format: 'es',
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name].js',
+    manualChunks: id => isEntry(id) || (place === null && id.startsWith(source('platform/'))) ? null : chunkOf(id),
     hoistTransitiveImports: false,
+    // Programs meet these two; the others are the same code.
+    sourcemap: place === 'embedded' || place === 'node',
+    // The package has the sources.
+    sourcemapExcludeSources: true,
   },
-};
+});
+
+/**
+ * For bundlers and browsers; for Node, where the numbers of files and of bytes count that are read; for edge runtimes, which take
+ * compiled modules; and without kernels.
+ */
+export default [
+  build('', 'embedded', publicModules),
+  build('node', 'node', { ...publicModules, torch: withNumpy }),
+  build('edge', null, {
+    ...publicModules, 'platform/workerd': 'src/platform/workerd.ts', 'platform/edge-light': 'src/platform/edgeLight.ts',
+  }),
+  build('slim', 'slim', { ...publicModules, index: 'src/slim.ts' }),
+];

@@ -93,7 +93,7 @@ await writeFile(join(root, 'src/generated/wasmExports.ts'), [
   '',
 ].join('\n'));
 await writeFile(join(root, 'src/generated/binaries.ts'), [
-  "import type { TablePlaces } from '../core/mathTables.ts';",
+  "import type { TablePlaces } from '../platform/mathTables.ts';",
   '/** The WebAssembly modules, packed and in base64; written by the build. */',
   '/** Of each module its length, where its exports begin in columns, and how many they are. */',
   'export interface Packed { readonly modules: readonly (readonly [number, number, number])[]; readonly packed: string }',

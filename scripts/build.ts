@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { writeShaders } from './build-shaders.ts';
 import { writeKernelTables } from './build-tables.ts';
 import { packageInputs, readStamp, root, wasmInputs, writeStamp } from './build/stamp.ts';
@@ -21,13 +21,15 @@ async function buildWasm(): Promise<boolean> {
   return true;
 }
 
-/** Bundles as rollup.config.mjs says, but into `folder`. */
+/** Bundles as rollup.config.mjs says, but into `folder` instead of `dist`. */
 async function bundle(folder: string): Promise<void> {
   const [{ rollup }, { loadConfigFile }] = await Promise.all([import('rollup'), import('rollup/loadConfigFile')]);
-  const { options: [options] } = await loadConfigFile(join(root, 'rollup.config.mjs'), {});
-  const build = await rollup(options);
-  for (const output of options.output) await build.write({ ...output, dir: folder });
-  await build.close();
+  const { options } = await loadConfigFile(join(root, 'rollup.config.mjs'), {});
+  for (const each of options) {
+    const build = await rollup(each);
+    for (const output of each.output) await build.write({ ...output, dir: join(folder, relative(join(root, 'dist'), output.dir!)) });
+    await build.close();
+  }
 }
 
 /** Everything goes into a folder beside `dist`, which it then replaces, so that nobody sees half a build. */
@@ -36,10 +38,13 @@ async function buildPackage(): Promise<boolean> {
   const dist = join(root, 'dist');
   if (!force && existsSync(dist) && await readStamp('package') === stamp) return false;
   const { writeDeclarations } = await import('./build/declarations.ts');
-  const fresh = join(root, `build/dist-${process.pid}`);
+  // As deep as `dist`, which source maps count on.
+  const fresh = join(root, `.dist-${process.pid}`);
   try {
     await mkdir(join(fresh, 'wasm'), { recursive: true });
-    await Promise.all([bundle(fresh), writeDeclarations(join(fresh, 'types'))]);
+    // Both end before the folder goes, whichever fails.
+    const parts = await Promise.allSettled([bundle(fresh), writeDeclarations(join(fresh, 'types'))]);
+    for (const part of parts) if (part.status === 'rejected') throw part.reason;
     for (const name of binaries) await cp(join(root, `build/wasm/${name}.wasm`), join(fresh, `wasm/${name}.wasm`));
     await rm(dist, { recursive: true, force: true });
     await rename(fresh, dist);

@@ -1,6 +1,6 @@
-import type { Binary } from './backend/wasm/binaries.ts';
-import { provideBinaries } from './backend/wasm/binaries.ts';
+import { configureBinaries } from './backend/wasm/binaries.ts';
 import { RuntimeError } from './core/errors.ts';
+import type { Binary } from './platform/platform.ts';
 
 export * from './index.ts';
 
@@ -44,5 +44,5 @@ export async function configure(options: { readonly kernels: BinarySource; reado
     if (name !== 'kernels' && name !== 'fma') throw new TypeError(`configure() got an unexpected keyword argument '${name}'`);
   }
   const [kernels, fma] = await Promise.all([load('kernels', options.kernels), load('fma', options.fma)]);
-  provideBinaries({ kernels: () => kernels, fma: () => fma }, true);
+  configureBinaries({ kernels: () => kernels, fma: () => fma });
 }

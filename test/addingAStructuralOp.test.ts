@@ -125,7 +125,7 @@ function fixture(): unknown {
 }
 
 const program = `
-import './src/runtime/embedded.ts';
+import './src/runtime/start.ts';
 import { init } from './src/index.ts';
 import * as np from './src/numpy/index.ts';
 import * as torch from './src/torch/index.ts';

@@ -29,7 +29,7 @@ const lines: Readonly<Record<string, string>> = {
 };
 
 const program = `
-import './src/runtime/embedded.ts';
+import './src/runtime/start.ts';
 import * as np from './src/numpy/index.ts';
 import * as torch from './src/torch/index.ts';
 const x = torch.tensor([1.5, -2], { dtype: torch.float64, requires_grad: true });

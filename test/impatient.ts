@@ -1,8 +1,8 @@
 import type { Block } from '../src/backend/cpu/pool.ts';
 import { bytesOfClass } from '../src/backend/cpu/pool.ts';
 import { heapBytes } from '../src/backend/cpu/heap.ts';
-import type { Collector, Garbage, Held, Watch } from '../src/backend/garbage.ts';
-import { findEngine } from '../src/runtime/engine.ts';
+import type { Collector, Held, Watch, Watchable } from '../src/platform/collector.ts';
+import { findEngine } from '../src/platform/engine.ts';
 
 /**
  * A collector that does not wait until it pays: it collects once in so many allocations, wherever they are, and overwrites what comes back,
@@ -21,7 +21,7 @@ export class ImpatientCollector implements Collector {
     this.every = every;
   }
 
-  watchOver<H extends Held>({ memory }: Garbage<H>): Watch<H> {
+  watchOver<H extends Held>({ memory }: Watchable<H>): Watch<H> {
     return {
       add: (owner, held) => {
         const give = (): void => {

@@ -1,2 +1,2 @@
 /** Tests run the sources; the entry points of the package would bring the kernels along. */
-import '../src/runtime/embedded.ts';
+import '../src/runtime/start.ts';

@@ -1,6 +1,6 @@
 import { sectionOf } from './sections.ts';
 
-/** A module with its export section in columns, as `src/core/exports.ts` reads it. */
+/** A module with its export section in columns, as `src/platform/exports.ts` reads it. */
 export interface SplitModule {
   readonly data: Uint8Array;
   readonly start: number;

@@ -1,7 +1,7 @@
-import type { Bits, Coder } from '../../src/core/unpack.ts';
-import { Model, longestMatch, shortestMatch } from '../../src/core/unpack.ts';
+import type { Bits, Coder } from '../../src/platform/unpack.ts';
+import { Model, longestMatch, shortestMatch } from '../../src/platform/unpack.ts';
 
-/** The encoder of the format that `src/core/unpack.ts` reads. */
+/** The encoder of the format that `src/platform/unpack.ts` reads. */
 
 class Encoder implements Coder {
   /** What the last piece cost, in bits. */

@@ -1,5 +1,5 @@
-import type { TablePlaces } from '../../src/core/mathTables.ts';
-import { fillTables } from '../../src/core/mathTables.ts';
+import type { TablePlaces } from '../../src/platform/mathTables.ts';
+import { fillTables } from '../../src/platform/mathTables.ts';
 import { sectionOf } from './sections.ts';
 
 /** Where the segments of a module's data lie in its bytes. */

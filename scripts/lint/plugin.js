@@ -16,7 +16,8 @@ const layers = {
   core: [],
   random: ['core'],
   autograd: ['core'],
-  backend: ['core', 'generated'],
+  platform: ['core', 'generated'],
+  backend: ['core', 'generated', 'platform'],
   ops: ['core', 'autograd', 'random', ...backendInterface],
   numpy: ['core', 'autograd', 'random', 'ops'],
   torch: ['core', 'autograd', 'random', 'ops'],
@@ -46,6 +47,9 @@ function specifiers(report) {
   };
 }
 
+/** A compiled module beside the built package is no part of a layer. */
+const isCompiled = specifier => /\.wasm(\?module)?$/.test(specifier);
+
 const layersRule = {
   meta: { type: 'problem' },
   create(context) {
@@ -55,7 +59,7 @@ const layersRule = {
     if (!Object.hasOwn(layers, layer)) return {};
     const allowed = [layer, ...layers[layer], ...exceptions[file] ?? []];
     return specifiers((specifier, node) => {
-      if (!specifier.startsWith('.')) return;
+      if (!specifier.startsWith('.') || isCompiled(specifier)) return;
       const target = below(root, resolve(dirname(context.filename), specifier));
       if (!isAmong(target, allowed)) {
         context.report({ node, message: `src/${layer} must not import src/${target} (it may import: ${allowed.join(', ')})` });

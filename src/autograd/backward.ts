@@ -3,16 +3,9 @@ import type { Storage } from '../core/storage.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { algebra } from './algebra.ts';
 import { gradMode } from './mode.ts';
-import type { AutogradState, Edge, Hook, Node } from './node.ts';
+import type { AutogradState, BackwardOptions, Edge, Hook, Node } from './node.ts';
 import { ensureState } from './tape.ts';
 import { stateOf } from './viewHistory.ts';
-
-export interface BackwardOptions {
-  readonly retainGraph: boolean;
-  readonly createGraph: boolean;
-  /** Collect the gradients of these instead of accumulating into leaves. */
-  readonly inputs?: readonly StridedArray[];
-}
 
 function reachable(roots: readonly Node[]): Node[] {
   const seen = new Set<Node>(roots);
@@ -193,7 +186,9 @@ export function runBackward(
         continue;
       }
       // All rules run before anything is given back: one may hand out what another has computed for it.
-      const { result: found, allocated } = algebra.track(() => node.backward(gradients, node.unpack(), leads ?? undefined).map((raw, i) => {
+      const { result: found, allocated } = algebra.track(() => node.backward(
+        gradients, runBackward, node.unpack(), leads ?? undefined,
+      ).map((raw, i) => {
         if (raw === null) return null;
         const { array } = node.edges[i]!;
         return algebra.cast(algebra.sumTo(raw, array.geometry.shape), array.dtypeCore);

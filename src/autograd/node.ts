@@ -10,12 +10,23 @@ export type Saved = Readonly<Record<string, unknown>>;
 // A rule names what it saved by type, so its second parameter is as loose as the record of an op's own names.
 export type Rule<S = never> = (gradient: StridedArray, saved: S) => StridedArray | null;
 
+export interface BackwardOptions {
+  readonly retainGraph: boolean;
+  readonly createGraph: boolean;
+  /** Collect the gradients of these instead of accumulating into leaves. */
+  readonly inputs?: readonly StridedArray[];
+}
+
+/** Carries gradients from roots back through the tape. */
+export type Backward =
+  (roots: readonly StridedArray[], seeds: readonly StridedArray[], options: BackwardOptions) => (StridedArray | null)[];
+
 /**
  * Turns the gradients of all results (null where none has arrived) into those of all operands at once; only those that are `wanted`
- * are used.
+ * are used. `backward` is the pass at work, for rules that need one of their own: a program that asks for no gradients has none.
  */
 export type JointRule<S = never> = (
-  gradients: readonly (StridedArray | null)[], saved: S, wanted: readonly boolean[],
+  gradients: readonly (StridedArray | null)[], saved: S, wanted: readonly boolean[], backward: Backward,
 ) => readonly (StridedArray | null)[];
 
 /** One rule for each operand, null where it has no gradient, for an op with one result; or a joint one. */
@@ -108,12 +119,12 @@ export class Node {
 
   /** The gradients of the operands, null where there is none or where it is not wanted. */
   backward(
-    gradients: readonly (StridedArray | null)[], saved = this.unpack(), wants: (edge: Edge) => boolean = () => true,
+    gradients: readonly (StridedArray | null)[], pass: Backward, saved = this.unpack(), wants: (edge: Edge) => boolean = () => true,
   ): readonly (StridedArray | null)[] {
     const { rules } = this;
     const wanted = this.edges.map((edge) => edge !== null && wants(edge));
     if (typeof rules === 'function') {
-      const found = rules(gradients, saved as never, wanted);
+      const found = rules(gradients, saved as never, wanted, pass);
       return wanted.map((each, i) => (each ? found[i] ?? null : null));
     }
     const [gradient] = gradients;

@@ -83,8 +83,8 @@ export function rewriteBase(out: StridedArray, state: AutogradState, operands: r
   const baseState = base.state as AutogradState;
   const [whole, part] = [base.geometry, out.geometry];
   const own = operands.map((operand) => operand === out);
-  const rule: JointRule = ([g], saved) => {
-    const inside = node.backward([algebra.take(g!, whole, part)], saved);
+  const rule: JointRule = ([g], saved, _, backward) => {
+    const inside = node.backward([algebra.take(g!, whole, part)], backward, saved);
     const [first = null, ...rest] = inside.filter((_, i) => own[i]);
     if (rest.some((each) => each !== null)) {
       throw new RuntimeError('an inplace operation of a view with itself has no gradient: clone the view first');

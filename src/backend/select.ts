@@ -2,9 +2,10 @@ import type { Device } from '../core/device.ts';
 import { deviceText } from '../core/device.ts';
 import { RuntimeError } from '../core/errors.ts';
 import type { Backend } from './backend.ts';
+import { present } from './present.ts';
 
-/** Which implementation serves a device. Filled at start-up by the entry points; the rest asks here and knows no backend by name. */
-const serving = new Map<Device, Backend>();
+/** Which implementation serves a device; the rest asks here and knows no backend by name. */
+const serving = new Map<Device, Backend>(present);
 let cached: Backend | undefined;
 let cachedDevice: Device | undefined;
 

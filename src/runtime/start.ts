@@ -1,6 +1,5 @@
+import { present } from '../backend/wasm/present.ts';
 import { serve } from '../backend/select.ts';
-import { wasmBackend } from '../backend/wasm/index.ts';
-import { cpu } from '../core/device.ts';
 
-/** Every entry point imports this first. Nothing is compiled here: the kernels start with the first operation. */
-serve(cpu, wasmBackend);
+/** For programs that run the sources: in the package the CPU's backend is there already. */
+for (const [device, backend] of present) serve(device, backend);

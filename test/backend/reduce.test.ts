@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
-import '../../src/runtime/embedded.ts';
+import '../../src/runtime/start.ts';
 import type { ArgReduction, Reduction, Scan } from '../../src/backend/families.ts';
 import { pool } from '../../src/backend/cpu/pool.ts';
 import { allocate, hostAccess, storageBytes } from '../../src/backend/cpu/storage.ts';

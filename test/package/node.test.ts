@@ -26,7 +26,7 @@ test('they are read from the package', () => {
 test('a bundle for Node brings them along', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'flambeau-node-'));
   try {
-    const outfile = join(folder, 'runtime/node.js');
+    const outfile = join(folder, 'bundle.cjs');
     await build({
       stdin: { contents: "import * as np from 'flambeau/numpy'; console.log(String(np.arange(6).sum()));", resolveDir: root },
       bundle: true, platform: 'node', format: 'cjs', outfile, logLevel: 'silent',

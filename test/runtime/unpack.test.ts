@@ -5,9 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { splitExports } from '../../scripts/build/exports.ts';
 import { pack } from '../../scripts/build/pack.ts';
 import { withoutTables } from '../../scripts/build/tables.ts';
-import { joinExports } from '../../src/core/exports.ts';
-import { fillTables } from '../../src/core/mathTables.ts';
-import { unpack } from '../../src/core/unpack.ts';
+import { joinExports } from '../../src/platform/exports.ts';
+import { fillTables } from '../../src/platform/mathTables.ts';
+import { unpack } from '../../src/platform/unpack.ts';
 
 /** A small generator of our own, so that a failure repeats. */
 function randomBytes(seed: number, length: number, range: number): Uint8Array {

@@ -1,3 +1,4 @@
+import { platform } from '../../platform/current.ts';
 import { growTo, heapStart } from './heap.ts';
 
 /**
@@ -51,7 +52,7 @@ let bytesInUse = 0;
 let bytesSlack = 0;
 let bytesFree = 0;
 let peakBytes = 0;
-let budget = 512 * 2 ** 20;
+let budget = platform.budget;
 
 export const pool = {
   get budget(): number { return budget; },

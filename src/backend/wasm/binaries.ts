@@ -1,33 +1,21 @@
 import { RuntimeError } from '../../core/errors.ts';
+import { platform } from '../../platform/current.ts';
+import type { Binaries } from '../../platform/platform.ts';
 
 /** What an instance of one of the kernels' modules offers: functions of numbers. */
 export type Exports<Name extends string> = Readonly<Record<Name, (...args: number[]) => number>>;
 
-/** A module's bytes, or the compiled module where compiling at run time is forbidden. */
-export type Binary = Uint8Array<ArrayBuffer> | WebAssembly.Module;
-
-/** Where the kernels come from; asked once, when the first kernel runs. */
-export interface Binaries {
-  kernels(): Binary;
-  /** The matrix products; `relaxedSimd` tells whether the engine takes the build with fused multiply-add. */
-  fma(relaxedSimd: boolean): Binary;
-}
-
-let source: Binaries | undefined;
+let source = platform.binaries;
 let taken = false;
 
-/** Inlined binaries give way to those that the program configures itself, whichever comes first. */
-export function provideBinaries(binaries: Binaries, configured = false): void {
-  if (!configured) {
-    source ??= binaries;
-    return;
-  }
+/** The program says itself where they come from. */
+export function configureBinaries(binaries: Binaries): void {
   if (taken) throw new RuntimeError('configure() was called after the kernels had started: call it before the first operation');
   source = binaries;
 }
 
 export function hasBinaries(): boolean {
-  return source !== undefined;
+  return source !== null;
 }
 
 export function takeBinaries(): Binaries {

@@ -1,4 +1,3 @@
-import { runBackward } from '../../autograd/backward.ts';
 import { gradMode, withGradMode } from '../../autograd/mode.ts';
 import type { JointRule } from '../../autograd/node.ts';
 import { isRecorded, recordAll, recordView } from '../../autograd/tape.ts';
@@ -138,7 +137,7 @@ function compute(op: StructuralOp, operands: Operands, params: unknown, main: St
 
 /** The composite's gradients: it is run again on the operands, recorded, and passed backwards. */
 function gradientsOfComposite(op: StructuralOp): JointRule<Readonly<Record<string, unknown>>> {
-  return (gradients, saved, wanted) => {
+  return (gradients, saved, wanted, backward) => {
     const createGraph = gradMode.enabled;
     return withGradMode(true, () => {
       // Aliases end the pass at the operands; with createGraph they carry the operands' history on.
@@ -151,7 +150,7 @@ function gradientsOfComposite(op: StructuralOp): JointRule<Readonly<Record<strin
       const results = op.composite!(aliases.map((alias, i) => (op.apart[i] ? alias : widened(alias))), saved.params);
       const roots = results.map((result, i) => ({ result, gradient: gradients[i] ?? null }))
         .filter(({ result, gradient }) => gradient !== null && requiresGrad(result));
-      const found = runBackward(
+      const found = backward(
         roots.map(({ result }) => result), roots.map(({ result, gradient }) => cast(gradient!, result.dtypeCore)),
         { retainGraph: createGraph, createGraph, inputs });
       let next = 0;

@@ -1,4 +1,4 @@
-import { reciprocals } from './reciprocals.ts';
+import { reciprocals } from '../core/reciprocals.ts';
 
 /**
  * The tables behind exp, log, log2 and pow. All of them follow from reciprocals, of which JavaScript has those of log for itself: a packed

@@ -1,4 +1,4 @@
-import type { Collector, Garbage, Held, HeldMemory, Watch } from '../backend/garbage.ts';
+import type { Collector, Held, HeldMemory, Watch, Watchable } from './collector.ts';
 import type { Engine } from './engine.ts';
 
 /** When garbage is looked for within a job: often enough that memory stays small, and seldom enough that it costs little. */
@@ -53,7 +53,7 @@ export class JobCollector implements Collector {
     if (!wanted) for (const watch of this.watches) watch.handOver();
   }
 
-  watchOver<H extends Held>(garbage: Garbage<H>): Watch<H> {
+  watchOver<H extends Held>(garbage: Watchable<H>): Watch<H> {
     const watch = new OwnersWatch(this, garbage);
     this.watches.push(watch as unknown as OwnersWatch<never>);
     return watch;
@@ -93,7 +93,7 @@ export class JobCollector implements Collector {
 
 class OwnersWatch<H extends Held> implements Watch<H> {
   private readonly collector: JobCollector;
-  private readonly garbage: Garbage<H>;
+  private readonly garbage: Watchable<H>;
   private readonly memory: HeldMemory<H>;
   private watched: Watched<H>[] = [];
   private fresh = 0;
@@ -113,7 +113,7 @@ class OwnersWatch<H extends Held> implements Watch<H> {
   /** How many times as much as was estimated. */
   private surcharge = 1;
 
-  constructor(collector: JobCollector, garbage: Garbage<H>) {
+  constructor(collector: JobCollector, garbage: Watchable<H>) {
     this.collector = collector;
     this.garbage = garbage;
     this.memory = garbage.memory;

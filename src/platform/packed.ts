@@ -1,7 +1,7 @@
-import type { Binaries } from '../backend/wasm/binaries.ts';
-import { joinExports } from '../core/exports.ts';
-import { fillTables } from '../core/mathTables.ts';
-import { unpack } from '../core/unpack.ts';
+import type { Binaries } from './platform.ts';
+import { joinExports } from './exports.ts';
+import { fillTables } from './mathTables.ts';
+import { unpack } from './unpack.ts';
 import type { Packed } from '../generated/binaries.ts';
 import { fmaBuilds, kernels, tables } from '../generated/binaries.ts';
 
