@@ -175,19 +175,37 @@ const numpyBesideTorch = {
     ? `import ${JSON.stringify(source('numpy/index.ts'))};\nexport * from ${JSON.stringify(source('torch/index.ts'))};` : null,
 };
 
+/** What the other chunks have at the least: what leads to them is in `core`. */
+const roots = ['numpy', 'runtime', 'platform'].map(folder => source(`${folder}/`));
+
 /**
  * Few files, since each takes its time to be found and read; bundlers take out of them what is used.
- * @param {string} id
+ * @returns {import('rollup').GetManualChunk}
  */
-function chunkOf(id) {
-  const path = relative(source(''), id).split(sep).join('/');
-  const [folder] = path.split('/');
-  if (/^(backend\/webgpu\/|generated\/(shaders|webgpuKernels))/.test(path)) return 'webgpu';
-  // `runtime` is apart, since it may fetch the GPU's part: what both share would be a file of its own in every bundle.
-  if (folder === 'numpy' || folder === 'torch' || folder === 'runtime') return folder;
-  // What the kernels are packed in compresses better apart from code.
-  if (folder === 'platform' || /^(generated\/binaries|core\/(reciprocals|doubles))/.test(path)) return 'platform';
-  return 'core';
+function chunks() {
+  /** @type {Map<string, boolean>} */
+  const known = new Map();
+  /** @type {(id: string, graph: import('rollup').ManualChunkMeta) => boolean} */
+  const isUsedWithoutTorch = (id, graph) => {
+    let used = known.get(id);
+    if (used === undefined) {
+      const { importers = [], dynamicImporters = [] } = graph.getModuleInfo(id) ?? {};
+      used = roots.some(folder => id.startsWith(folder))
+        || [...importers, ...dynamicImporters].some(importer => isUsedWithoutTorch(importer, graph));
+      known.set(id, used);
+    }
+    return used;
+  };
+  return (id, graph) => {
+    const path = relative(source(''), id).split(sep).join('/');
+    const [folder] = path.split('/');
+    if (/^(backend\/webgpu\/|generated\/(shaders|webgpuKernels))/.test(path)) return 'webgpu';
+    // `runtime` is apart, since it may fetch the GPU's part: what both share would be a file of its own in every bundle.
+    if (folder === 'numpy' || folder === 'torch' || folder === 'runtime') return folder;
+    // What the kernels are packed in compresses better apart from code.
+    if (folder === 'platform' || /^(generated\/binaries|core\/(reciprocals|doubles))/.test(path)) return 'platform';
+    return isUsedWithoutTorch(id, graph) ? 'core' : 'torch';
+  };
 }
 
 /** @param {string} id */
@@ -199,7 +217,7 @@ const isEntry = id => id.startsWith('\0') || publicNames.has(id) || dirname(id) 
  * @param {Readonly<Record<string, string>>} modules
  * @returns {import('rollup').RollupOptions}
  */
-const build = (folder, place, modules) => ({
+const build = (folder, place, modules, chunkOf = chunks()) => ({
   input: Object.fromEntries(Object.entries(modules).map(([name, path]) => [name, path.startsWith('src/') ? join(root, path) : path])),
   plugins: [placed(place), numpyBesideTorch, typescript, names, compact, pure],
   preserveEntrySignatures: 'strict',
@@ -211,7 +229,7 @@ const build = (folder, place, modules) => ({
     format: 'es',
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name].js',
-    manualChunks: id => isEntry(id) || (place === null && id.startsWith(source('platform/'))) ? null : chunkOf(id),
+    manualChunks: (id, graph) => isEntry(id) || (place === null && id.startsWith(source('platform/'))) ? null : chunkOf(id, graph),
     hoistTransitiveImports: false,
     // Programs meet these two; the others are the same code.
     sourcemap: place === 'embedded' || place === 'node',
