@@ -62,10 +62,15 @@ for (const elements of [64, 100_000]) {
 }
 
 const training = new URL('training.ts', import.meta.url);
-const train = (around: string): Training =>
-  middle(() => runChild<Training>(training, { AROUND: around }), ({ milliseconds }) => milliseconds);
-const [plain, scoped, turning] = ['plain', 'scope', 'turning'].map(train);
-line('3,000 steps of Adam on two layers, one job',
-  `${plain.milliseconds.toFixed(3)} ms, with scope ${scoped.milliseconds.toFixed(3)}, the event loop turning `
-  + `${turning.milliseconds.toFixed(3)}: ${(plain.milliseconds / turning.milliseconds).toFixed(2)} times (at most 1.1); `
-  + `${plain.peakMiB.toFixed(0)} MiB (1024)`);
+const train = (model: string, steps: number, around: string): Training =>
+  middle(() => runChild<Training>(training, { MODEL: model, STEPS: String(steps), AROUND: around }), ({ milliseconds }) => milliseconds);
+for (const [name, model, steps, beside] of [
+  ['3,000 steps of Adam on two layers', 'layers', 3000, 'turning'], ['50 steps of a character GPT', 'gpt', 50, 'scope'],
+] as const) {
+  const [plain, scope, turning] = ['plain', 'scope', 'turning'].map((around) => train(model, steps, around));
+  const other = beside === 'scope' ? scope : turning;
+  line(`${name}, one job`,
+    `${plain.milliseconds.toFixed(3)} ms, with scope ${scope.milliseconds.toFixed(3)}, the event loop turning `
+    + `${turning.milliseconds.toFixed(3)}: ${(plain.milliseconds / other.milliseconds).toFixed(2)} times ${beside} (at most 1.1); `
+    + `${plain.peakMiB.toFixed(0)} MiB (1024)`);
+}

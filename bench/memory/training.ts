@@ -1,22 +1,12 @@
 import * as flambeau from 'flambeau';
 import * as torch from 'flambeau/torch';
+import { models } from './models.ts';
 
-/** Steps of Adam on two layers, in one job, in one job with `scope`, or with the event loop turning. */
+/** Steps of a model's training in one job, in one job with `scope`, or with the event loop turning. */
 
-const steps = 3000;
+const steps = Number(process.env.STEPS);
 torch.manual_seed(0);
-const model = torch.nn.Sequential(torch.nn.Linear(784, 128), torch.nn.ReLU(), torch.nn.Linear(128, 10));
-const optimizer = torch.optim.Adam(model.parameters(), { lr: 1e-3 });
-const x = torch.rand(64, 784);
-const labels = torch.randint(0, 10, [64]);
-
-function step(): torch.Tensor {
-  optimizer.zero_grad();
-  const loss = torch.nn.functional.cross_entropy(model(x), labels);
-  loss.backward();
-  optimizer.step();
-  return loss;
-}
+const step = models[process.env.MODEL!]();
 
 const around: Readonly<Record<string, () => unknown>> = {
   plain: step,
