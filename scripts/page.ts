@@ -2,7 +2,8 @@ import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from './build/stamp.ts';
-import { buildSite, serveSite } from './page/site.ts';
+import { buildSite } from './page/site.ts';
+import { serveFolder } from './serveFolder.ts';
 
 /**
  * `npm run page` builds the page of examples/browser and serves it (`-- --port 8080`); `npm run page -- --build site` only
@@ -18,6 +19,6 @@ if (values.build !== undefined) {
   const folder = join(root, 'build/page');
   await rm(folder, { recursive: true, force: true });
   await buildSite(folder);
-  const { url } = await serveSite(folder, Number(values.port));
+  const { url } = await serveFolder(folder, Number(values.port));
   process.stdout.write(`the page of ${relative(root, folder)} is at ${url} (Ctrl-C ends it)\n`);
 }

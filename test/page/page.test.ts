@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { SiteServer } from '../../scripts/page/site.ts';
-import { buildSite, serveSite } from '../../scripts/page/site.ts';
+import { buildSite } from '../../scripts/page/site.ts';
+import type { FolderServer } from '../../scripts/serveFolder.ts';
+import { serveFolder } from '../../scripts/serveFolder.ts';
 import { Visit, executablePath, handwriting, launch } from './drive.ts';
 
 /** The page of examples/browser in Chromium, with WebGPU on SwiftShader and without it. */
@@ -16,12 +17,12 @@ const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, has
 
 describe.skipIf(executablePath === null && !required)('the page', () => {
   let folder: string;
-  let server: SiteServer;
+  let server: FolderServer;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'flambeau-page-'));
     await buildSite(folder);
-    server = await serveSite(folder, 0);
+    server = await serveFolder(folder, 0);
   }, 60_000);
 
   afterAll(async () => {
