@@ -29,6 +29,7 @@ const publicModules = {
   'torch/autograd': 'src/torch/autograd/index.ts',
   'torch/profiler': 'src/torch/profiler/index.ts',
   turbo: 'src/turbo.ts',
+  webgpu: 'src/webgpu.ts',
 };
 
 const target = 'es2022';
