@@ -141,6 +141,19 @@ const compact = {
   },
 };
 
+/**
+ * Keeps bundlers from following imports whose module is not written there: what they are for is outside. It takes the place of the
+ * comments in the sources, which are gone with all others.
+ * @type {import('rollup').Plugin}
+ */
+const unfollowed = {
+  name: 'unfollowed',
+  renderChunk(code) {
+    const marks = '/* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ ';
+    return changed(new MagicString(code).replace(/\bimport\(\s*(?=[\w$])/g, `import(${marks}`));
+  },
+};
+
 /** @param {string} path */
 const source = path => join(root, 'src', path);
 const publicNames = new Map(Object.entries(publicModules).map(([name, path]) => [join(root, path), name]));
@@ -220,7 +233,7 @@ const isEntry = id => id.startsWith('\0') || publicNames.has(id) || dirname(id) 
  */
 const build = (folder, place, modules, chunkOf = chunks()) => ({
   input: Object.fromEntries(Object.entries(modules).map(([name, path]) => [name, path.startsWith('src/') ? join(root, path) : path])),
-  plugins: [placed(place), numpyBesideTorch, typescript, names, compact, pure],
+  plugins: [placed(place), numpyBesideTorch, typescript, names, compact, unfollowed, pure],
   preserveEntrySignatures: 'strict',
   onwarn(warning) {
     throw new Error(`rollup: ${warning.message}`);

@@ -11,12 +11,13 @@ const isNode = typeof process === 'object' && typeof process.versions?.node === 
 /** Kept for the life of the process: adapters and devices of Dawn hang on it. */
 let dawn: GPU | undefined;
 
+/** Bundlers follow no name that a function is given, and the build tells them not to: packages of Node are of no use in a browser. */
+const importOptional = (name: string): Promise<unknown> => import(name);
+
 async function openDawn(): Promise<GPU> {
-  // A name that bundlers do not follow: the package is native, optional and of no use in a browser.
-  const name = 'webgpu';
   let loaded: DawnPackage;
   try {
-    loaded = await import(/* webpackIgnore: true */ /* @vite-ignore */ name) as DawnPackage;
+    loaded = await importOptional('webgpu') as DawnPackage;
   } catch (cause) {
     throw new RuntimeError(
       'WebGPU under Node needs the package webgpu, version 0.6.2 or later: npm install webgpu '
