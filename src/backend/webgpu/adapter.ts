@@ -6,7 +6,9 @@ interface DawnPackage {
   create(flags: readonly string[]): GPU;
 }
 
-const isNode = typeof process === 'object' && typeof process.versions?.node === 'string';
+/** Asked of the global object: bundlers put something in the place of a bare `process`, or fail where there is nothing. */
+const node = (globalThis as { process?: { readonly versions?: { readonly node?: string }; readonly platform?: string } }).process;
+const isNode = typeof node?.versions?.node === 'string';
 
 /** Kept for the life of the process: adapters and devices of Dawn hang on it. */
 let dawn: GPU | undefined;
@@ -44,7 +46,7 @@ function missingAdapter(): string {
     return 'the browser has WebGPU but found no GPU for it: look at chrome://gpu, update the graphics driver, '
       + 'or enable hardware acceleration';
   }
-  switch (process.platform) {
+  switch (node!.platform) {
     case 'linux': return 'no GPU was found: WebGPU on Linux needs Vulkan, that is the loader (libvulkan1) and a driver '
       + '(NVIDIA\'s own, or mesa-vulkan-drivers); vulkaninfo shows what is there. Without a GPU the driver SwiftShader computes on the '
       + 'CPU: install chromium and set VK_ICD_FILENAMES=/usr/lib/chromium/vk_swiftshader_icd.json';
