@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { root } from '../build/stamp.ts';
@@ -32,28 +33,52 @@ export async function pack(folder: string): Promise<string> {
   return join(folder, filename);
 }
 
+/** Has npm install packages into a folder, by name and version or from archives. */
+export function installPackages(folder: string, packages: readonly string[], options: readonly string[] = []): void {
+  execute('npm', ['install', '--no-save', '--no-package-lock', '--no-audit', '--no-fund', '--loglevel', 'error', ...options, ...packages],
+    folder);
+}
+
 /** Copies a project into `folder` and installs the archive there. */
 export async function installInto(folder: string, project: string, archive: string): Promise<void> {
   await cp(join(root, project), folder, { recursive: true });
-  execute('npm', ['install', '--no-save', '--no-package-lock', '--no-audit', '--no-fund', '--loglevel', 'error', archive], folder);
+  installPackages(folder, [archive]);
 }
 
-/** A program of a package of the registry that the checks need but development does not, kept in `.cache`. */
-export async function cachedPackage(name: string, version: string, folder = name): Promise<string> {
-  const cache = join(root, '.cache', folder);
-  const path = join(cache, 'node_modules', name);
-  const installed = await readFile(join(path, 'package.json'), 'utf8').catch(() => null);
-  if (installed === null) {
-    await rm(cache, { recursive: true, force: true });
-    await mkdir(cache, { recursive: true });
-    execute('npm', ['install', '--no-save', '--no-package-lock', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel', 'error',
-      '--prefix', cache, `${name}@${version}`], dirname(cache));
+/**
+ * A folder of `.cache` with packages of the registry that the checks need but development does not, such as `webpack@5`. It is filled
+ * anew when others are asked for.
+ */
+export async function cachedPackages(name: string, packages: readonly string[]): Promise<string> {
+  const folder = join(root, '.cache', name);
+  const record = join(folder, 'installed.json');
+  const wanted = JSON.stringify(packages);
+  if (await readFile(record, 'utf8').catch(() => null) !== wanted) {
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+    installPackages(dirname(folder), packages, ['--ignore-scripts', '--prefix', folder]);
+    await writeFile(record, wanted);
   }
-  return path;
+  return folder;
+}
+
+/** The folder of one such package. */
+export async function cachedPackage(name: string, version: string, folder = name): Promise<string> {
+  return join(await cachedPackages(folder, [`${name}@${version}`]), 'node_modules', name);
 }
 
 /** The newest Node of a release line, from the registry. */
 export async function nodeBinary(major: number): Promise<string> {
   const path = await cachedPackage(`node-${process.platform}-${process.arch}`, String(major), `nodes/${major}`);
   return join(path, process.platform === 'win32' ? 'bin/node.exe' : 'bin/node');
+}
+
+/** Installs packages of Debian where a program is missing and they can be; where it then is, or null. */
+export function systemProgram(path: string, packages: readonly string[]): string | null {
+  if (!existsSync(path) && process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    process.stdout.write(`installing ${packages.join(' ')}\n`);
+    execute('apt-get', ['update', '-qq'], root);
+    execute('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], root, { DEBIAN_FRONTEND: 'noninteractive' });
+  }
+  return existsSync(path) ? path : null;
 }
