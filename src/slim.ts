@@ -1,4 +1,5 @@
 import { configureBinaries } from './backend/wasm/binaries.ts';
+import { isModule } from './backend/wasm/module.ts';
 import { RuntimeError } from './core/errors.ts';
 import type { Binary } from './platform/platform.ts';
 
@@ -20,14 +21,14 @@ function copyBytes(source: BufferSource): Uint8Array<ArrayBuffer> {
 }
 
 async function load(name: string, source: BinarySource): Promise<Binary> {
-  if (source instanceof WebAssembly.Module) return source;
+  if (isModule(source)) return source as WebAssembly.Module;
   let bytes: Uint8Array<ArrayBuffer>;
   if (typeof source === 'string' || source instanceof URL) {
     bytes = new Uint8Array(await (await fetchBytes(source)).arrayBuffer());
   } else if (typeof Response !== 'undefined' && source instanceof Response) {
     bytes = new Uint8Array(await source.arrayBuffer());
   } else if (ArrayBuffer.isView(source) || source instanceof ArrayBuffer) {
-    bytes = copyBytes(source);
+    bytes = copyBytes(source as BufferSource);
   } else {
     throw new TypeError(`configure(): ${name} must be a WebAssembly.Module, bytes, a Response or a URL`);
   }

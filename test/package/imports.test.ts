@@ -9,5 +9,6 @@ const dist = join(import.meta.dirname, '../../dist');
 test('bundlers are told not to follow what is outside of the package', () => {
   const found = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.js'))
     .flatMap((path) => readFileSync(join(dist, path), 'utf8').match(/\bimport\((?!")[^)]*\)/g) ?? []);
-  expect(found).toEqual(['import(/* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ name)']);
+  expect(found).not.toEqual([]);
+  expect([...new Set(found)]).toEqual(['import(/* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ name)']);
 });

@@ -30,15 +30,20 @@ function takeUnsharedMemory(original: Uint8Array<ArrayBuffer>): Uint8Array<Array
   throw new RuntimeError('the WebAssembly module imports no memory named env.memory');
 }
 
+/** Whether it is a compiled module, also of another realm: edge runtimes hand programs the modules of theirs. */
+export const isModule = (value: unknown): boolean =>
+  Object.prototype.toString.call(value) === '[object WebAssembly.Module]';
+
 function instantiate(binary: Binary): WebAssembly.Instance {
   if (!hasSimd()) throw new RuntimeError('this engine has no WebAssembly SIMD, which Flambeau needs');
   const { memory, shared } = getHeap();
-  const compiled = binary instanceof WebAssembly.Module;
+  const compiled = isModule(binary);
   if (compiled && !shared) {
     throw new RuntimeError('this engine refuses shared memory, which a compiled module cannot do without: give configure() its bytes');
   }
   prepareTurbo();
-  const module = compiled ? binary : new WebAssembly.Module(shared ? binary : takeUnsharedMemory(binary));
+  const bytes = binary as Uint8Array<ArrayBuffer>;
+  const module = compiled ? binary as WebAssembly.Module : new WebAssembly.Module(shared ? bytes : takeUnsharedMemory(bytes));
   return new WebAssembly.Instance(module, { env: { memory } });
 }
 
