@@ -159,8 +159,8 @@ const source = path => join(root, 'src', path);
 const publicNames = new Map(Object.entries(publicModules).map(([name, path]) => [join(root, path), name]));
 
 /**
- * Puts other modules where the sources have stand-ins: the backends that are there from the start, and the place. A place of null is
- * left to the conditions of the package's own imports.
+ * Puts other modules where the sources have stand-ins: the backends that are there from the start, and the place; and a stand-in where
+ * turbo is out of reach. A place of null is left to the conditions of the package's own imports.
  * @param {string | null} place
  * @returns {import('rollup').Plugin}
  */
@@ -174,6 +174,7 @@ const placed = place => ({
     const [from, to] = [publicNames.get(importer), publicNames.get(path)];
     if (from !== undefined && to !== undefined) return { id: `./${relative(dirname(from), to).split(sep).join('/')}.js`, external: true };
     if (path === source('backend/present.ts')) return source('backend/wasm/present.ts');
+    if (path === source('backend/wasm/turbo.ts') && place !== 'node') return source('backend/wasm/withoutTurbo.ts');
     if (path !== source('platform/current.ts')) return null;
     return place === null ? { id: '#platform', external: true } : source(`platform/${place}.ts`);
   },
