@@ -38,3 +38,36 @@ declare module '@tensorflow/tfjs-core' {
   export const losses: { softmaxCrossEntropy(labels: TfTensor, logits: TfTensor): TfTensor };
   export const train: { adam(rate: number, beta1: number, beta2: number, epsilon: number): TfOptimizer };
 }
+
+declare module 'numpy-ts' {
+  export interface NDArray {
+    readonly dtype: string;
+    reshape(...shape: number[]): NDArray;
+    dispose(): void;
+  }
+  export function array(values: Float32Array, dtype: 'float32'): NDArray;
+  export function matmul(a: NDArray, b: NDArray): NDArray;
+  export function add(a: NDArray, b: NDArray): NDArray;
+  export function exp(x: NDArray): NDArray;
+  export function sum(x: NDArray): number;
+  export function sort(x: NDArray): NDArray;
+}
+
+declare module '@jax-js/jax' {
+  export interface Array {
+    readonly ref: Array;
+    reshape(shape: number[]): Array;
+    blockUntilReady(): Promise<unknown>;
+    dispose(): void;
+  }
+  export function init(...devices: 'wasm'[]): Promise<unknown>;
+  export function defaultDevice(device: 'wasm'): unknown;
+  export const numpy: {
+    array(values: Float32Array): Array;
+    matmul(a: Array, b: Array): Array;
+    add(a: Array, b: Array): Array;
+    exp(x: Array): Array;
+    sum(x: Array): Array;
+    sort(x: Array): Array;
+  };
+}

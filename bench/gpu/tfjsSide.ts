@@ -1,34 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { TfTensor, TfVariable } from '@tensorflow/tfjs-core';
+import peers from '../peers.json' with { type: 'json' };
+import { loadTfjs } from '../tfjs.ts';
 import { batch, classes, classifierParameters, images, labels, pixels, uniform } from './inputs.ts';
 import type { Prepared, Side } from './timing.ts';
 
 /** tfjs on WebGPU, in the same process and through the same `navigator.gpu`. */
 
-type Tfjs = typeof import('@tensorflow/tfjs-core');
-
-const peers = JSON.parse(readFileSync(new URL('../peers.json', import.meta.url), 'utf8')) as Record<string, string>;
 const version = peers['@tensorflow/tfjs-backend-webgpu'];
-const bundled = new URL(`../../build/bench/tfjs-webgpu-${version}.cjs`, import.meta.url);
-const installed = new URL('../node_modules/@tensorflow/tfjs-backend-webgpu/package.json', import.meta.url);
-
-/** Loads tfjs as one file, which also serves where no packages can be installed. */
-async function load(): Promise<Tfjs> {
-  if (!existsSync(bundled)) {
-    if (!existsSync(installed)) throw new Error('it is not installed here (npm run bench -- gpu installs it)');
-    const { build } = await import('esbuild');
-    await build({
-      entryPoints: [fileURLToPath(new URL('tfjsEntry.ts', import.meta.url))], outfile: fileURLToPath(bundled),
-      bundle: true, platform: 'node', format: 'cjs', mainFields: ['module', 'main'], minifyWhitespace: true, logLevel: 'error',
-    });
-  }
-  return await import(bundled.href) as Tfjs;
-}
 
 /** The side, or an error that says why tfjs does not run. */
 export async function tfjsSide(name: string): Promise<Side> {
-  const tf = await load();
+  const tf = await loadTfjs<typeof import('@tensorflow/tfjs-core')>(new URL('tfjsEntry.ts', import.meta.url), `webgpu-${version}`);
   if (!await tf.setBackend('webgpu')) throw new Error('its WebGPU backend refuses to start');
   await tf.ready();
   // It would do small operations on the CPU.
