@@ -3,16 +3,18 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { info } from 'flambeau';
 import { runChild } from '../child.ts';
+import { line } from '../measure.ts';
 import type { Report, Row } from './rows.ts';
 import { rows } from './rows.ts';
+import { carried, started } from './start.ts';
 
 /**
  * Flambeau beside its peers on one thread of the CPU, each in a process of its own, all of them in turn: numpy-ts, jax-js and tfjs on
  * WebAssembly, and NumPy and PyTorch where FLAMBEAU_PYTHON names a Python that has them. Prints microseconds, and a table of how many
- * times as long as Flambeau each takes: above 1 Flambeau is faster, below 1 slower.
+ * times as long as Flambeau each takes: above 1 Flambeau is faster, below 1 slower. Then what a first result takes.
  */
 
-const rounds = 3;
+const rounds = 5;
 const python = process.env.FLAMBEAU_PYTHON;
 
 function runPython(library: 'numpy' | 'torch'): Report {
@@ -64,3 +66,9 @@ function table(title: string, show: (time: number, ours: number) => string): voi
 
 table('µs', (time) => time.toFixed(time < 10 ? 2 : 0));
 table('times Flambeau’s time', (time, ours) => (time / ours).toFixed(2));
+
+for (const name of names.filter((name) => name !== 'Flambeau with turbo')) {
+  const bytes = await carried(name);
+  const size = bytes === null ? '' : `, ${(bytes / 1000).toFixed(0)} kB (brotli) for browsers`;
+  line(`the sum of six numbers by ${name}`, `${started(name, python).toFixed(0)} ms from start to end of a process${size}`);
+}
