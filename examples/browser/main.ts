@@ -6,6 +6,7 @@ import { byId, percent, sleep } from './dom.ts';
 import { DigitGrid } from './grid.ts';
 import { Loop } from './loop.ts';
 import { Pad } from './pad.ts';
+import { listenForCopying, showProgram } from './program.ts';
 import type { Place } from './trainer.ts';
 import { Trainer, batchSize } from './trainer.ts';
 
@@ -153,6 +154,7 @@ async function start(): Promise<void> {
     }
     page.dataset.device = place;
     for (const input of deviceInputs) input.checked = input.value === place;
+    showProgram(place);
     byId('device-name').textContent = place === 'webgpu' ? `WebGPU on ${flambeau.info().gpu}`
       : `WebAssembly, SIMD${flambeau.info().relaxedSimd ? ' with fused multiply-add' : ''}, one thread`;
   }
@@ -207,7 +209,7 @@ async function start(): Promise<void> {
     setFigure('step', 0, '0');
     setFigure('loss', null, '–');
     setFigure('speed', null, '–');
-    byId('round').textContent = `of ${batchSize} digits`;
+    byId('round').textContent = '';
     setState('ready');
     await loop.test();
   }
@@ -234,4 +236,7 @@ async function start(): Promise<void> {
 }
 
 setState('loading');
+byId('batch').textContent = String(batchSize);
+showProgram('cpu');
+listenForCopying();
 start().catch(fail);

@@ -1,9 +1,10 @@
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { build } from 'esbuild';
+import { documentOf, placeOf } from '../docs/html.ts';
 import { root } from '../build/stamp.ts';
 
 /** The page of examples/browser as a folder of files. */
@@ -38,6 +39,18 @@ async function packDigits(): Promise<Buffer> {
   return promisify(gzip)(Buffer.concat(chunks));
 }
 
+/** Writes the documentation beside it, so that links to it lead somewhere wherever the page is served. */
+async function writeDocuments(folder: string): Promise<void> {
+  const names = await readdir(join(root, 'docs'), { recursive: true });
+  const pages = ['README.md', 'CHANGELOG.md', ...names.map((name) => `docs/${name.replaceAll(sep, '/')}`)];
+  await Promise.all(pages.map(async (page) => {
+    const place = placeOf(page);
+    if (place === null) return;
+    await mkdir(dirname(join(folder, place)), { recursive: true });
+    await writeFile(join(folder, place), documentOf(page, await readFile(join(root, page), 'utf8')));
+  }));
+}
+
 /** Writes the page into a folder: nothing but files, which any server of files can serve. */
 export async function buildSite(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
@@ -47,6 +60,7 @@ export async function buildSite(folder: string): Promise<void> {
       minifyWhitespace: true, minifySyntax: true, chunkNames: 'chunk-[hash]', logLevel: 'silent',
     }),
     ...['index.html', 'style.css', 'icon.svg'].map((name) => cp(join(source, name), join(folder, name))),
+    writeDocuments(folder),
     packDigits().then((digits) => writeFile(join(folder, 'digits.bin'), digits)),
   ]);
 }

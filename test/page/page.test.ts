@@ -70,9 +70,13 @@ describe.skipIf(executablePath === null && !required)('the page', () => {
       expect((await visit.attributes()).device).toBe('webgpu');
       await expectFalling(visit);
       await visit.screenshot('gpu');
+      expect(await page.textContent('#program')).toContain('await init({ webgpu: true });');
+      expect(await page.locator('#program mark').count()).toBe(5);
 
       await visit.choose('cpu');
       const moved = await visit.until(({ device }) => device === 'cpu', 'the model is on the CPU');
+      expect(await page.textContent('#program')).not.toContain('webgpu');
+      expect(await page.locator('#program mark').count()).toBe(0);
       expect(moved.step).toBeGreaterThanOrEqual(60);
       const later = await visit.until(({ step }) => step >= moved.step + 20, 'the CPU goes on');
       expect(later.loss).toBeLessThan(0.8);
@@ -112,6 +116,27 @@ describe.skipIf(executablePath === null && !required)('the page', () => {
       await endCleanly(older);
     });
   }, 120_000);
+
+  test('shows the pad at once, gives its install line, and leads to the documentation', async () => {
+    await visited(false, async (browser) => {
+      const visit = await Visit.begin(browser, server.url, { viewport: { width: 1280, height: 800 } });
+      const { page } = visit;
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      const { y, height } = (await page.locator('#pad').boundingBox())!;
+      expect(y + height).toBeLessThan(800);
+
+      await page.click('[data-copy=install]');
+      await page.getByText('Copied').waitFor();
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('npm install flambeau');
+      await page.click('[data-copy=program]');
+      await page.waitForFunction(async () => (await navigator.clipboard.readText()).includes('optimizer.step();\n}'));
+
+      await page.getByRole('link', { name: 'Documentation' }).click();
+      await page.getByRole('link', { name: 'truthiness' }).click();
+      expect(await page.textContent('h1')).toBe('Truthiness');
+      await endCleanly(visit);
+    });
+  }, 60_000);
 
   test.runIf(FLAMBEAU_THOROUGH === '1')('learns on the CPU alone', async () => {
     await visited(false, async (browser) => {
