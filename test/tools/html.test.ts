@@ -3,12 +3,12 @@ import { documentOf, placeOf, toHtml } from '../../scripts/docs/html.ts';
 
 /** The documentation as pages of the site. */
 
-const html = (...lines: string[]): string => toHtml(lines.join('\n'), (target) => `to ${target}`);
+const html = (...lines: string[]): string => toHtml(lines.join('\n'), (target) => `to-${target}`);
 
 describe('Markdown becomes HTML:', () => {
   test('text, links, bold words, and code in which nothing means anything', () => {
     expect(html('a < b, **c** and [`d`](e.md)', 'and `x[0](y) ** 2 <`')).toBe(
-      '<p>a &lt; b, <strong>c</strong> and <a href="to e.md"><code>d</code></a>\nand <code>x&#91;0](y) &#42;&#42; 2 &lt;</code></p>');
+      '<p>a &lt; b, <strong>c</strong> and <a href="to-e.md"><code>d</code></a>\nand <code>x[0](y) ** 2 &lt;</code></p>');
   });
 
   test('headings with their anchors', () => {
@@ -17,11 +17,11 @@ describe('Markdown becomes HTML:', () => {
   });
 
   test('lists, also of several lines', () => {
-    expect(html('- one', '  goes on', '- two', '', 'end')).toBe('<ul><li>one goes on</li>\n<li>two</li></ul>\n<p>end</p>');
+    expect(html('- one', '  goes on', '- two', '', 'end')).toBe('<ul>\n<li>one\ngoes on</li>\n<li>two</li>\n</ul>\n<p>end</p>');
   });
 
   test('tables, with bars in code', () => {
-    expect(html('| a | b |', '|---|---|', '| `x | y` | z |')).toBe(
+    expect(html('| a | b |', '|---|---|', '| `x \\| y` | z |')).toBe(
       '<div class="table"><table><thead><tr><th>a</th><th>b</th></tr></thead>'
       + '<tbody><tr><td><code>x | y</code></td><td>z</td></tr></tbody></table></div>');
     expect(html('| | |', '|---|---|', '| a | b |')).not.toContain('thead');
