@@ -1,10 +1,14 @@
 import { parseArgs } from 'node:util';
 import { bundlers } from './consume/bundlers.ts';
+import { checks } from './consume/checks.ts';
 import type { Consumer, Result } from './consume/consumer.ts';
 import { Unavailable } from './consume/consumer.ts';
+import { nexts } from './consume/next.ts';
 import { node } from './consume/node.ts';
 import { withFolder } from './consume/package.ts';
 import { pages } from './consume/pages.ts';
+import { runtimes } from './consume/runtimes.ts';
+import { testTools } from './consume/testTools.ts';
 import { types } from './consume/types.ts';
 import { Workshop } from './consume/workshop.ts';
 
@@ -14,7 +18,9 @@ import { Workshop } from './consume/workshop.ts';
  * What this machine cannot bring is said and not counted as passed.
  */
 
-const consumers: readonly Consumer[] = [...types, node, ...bundlers, ...pages];
+const consumers: readonly Consumer[] = [
+  ...checks, ...types, node, ...runtimes, ...testTools, ...bundlers, ...nexts, ...pages,
+];
 
 const { values: { all, list }, positionals: names } = parseArgs({
   allowPositionals: true, options: { all: { type: 'boolean', default: false }, list: { type: 'boolean', default: false } },

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
-import { cp, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { cachedPackage, execute, installInto, nodeBinary, pack, withFolder } from './consume/package.ts';
+import { freePort } from './consume/serving.ts';
+import { bundleWorker } from './consume/worker.ts';
 
 /** Runs the packed package on every supported Node and in a Worker, and prints a line for each. */
 
@@ -44,33 +43,15 @@ async function onNode(major: number, folder: string): Promise<string> {
   return `${version} passed ${checks} checks and slim; relaxed SIMD ${relaxedSimd ? 'on' : 'off'}; turbo ${turbo}`;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise(resolve => server.close(resolve));
-  return port;
-}
-
 /** Bundles the worker under an export condition and has Cloudflare's runtime answer one request with it. */
 async function inWorker(condition: string, folder: string): Promise<string> {
-  const modules: string[] = [];
-  const { outputFiles } = await build({
-    entryPoints: [join(folder, 'worker.mjs')], bundle: true, format: 'esm', write: false, conditions: [condition], logLevel: 'silent',
-    plugins: [{
-      name: 'static modules',
-      setup: ({ onResolve }) => onResolve({ filter: /\.wasm(\?module)?$/ }, ({ path }) => {
-        const name = path.slice(path.lastIndexOf('/') + 1).replace('?module', '');
-        modules.push(name);
-        return { path: `./${name}`, external: true };
-      }),
-    }],
-  });
+  const { code, modules } = await bundleWorker(folder, 'worker.mjs', condition);
   const port = await freePort();
   const place = join(folder, condition);
-  await cp(join(folder, 'node_modules/flambeau/dist/wasm'), place, { recursive: true });
-  await writeFile(join(place, 'worker.js'), outputFiles[0].text);
-  const embedded = modules.map(name => `(name = "${name}", wasm = embed "${name}")`).join(', ');
+  await mkdir(place);
+  await writeFile(join(place, 'worker.js'), code);
+  for (const [name, bytes] of modules) await writeFile(join(place, name), bytes);
+  const embedded = Array.from(modules.keys(), name => `(name = "${name}", wasm = embed "${name}")`).join(', ');
   await writeFile(join(place, 'config.capnp'), `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [(name = "main", worker = .worker)],
@@ -90,7 +71,7 @@ const worker :Workerd.Worker = (
       if (answer !== null) {
         const { total, grad, relaxedSimd } = JSON.parse(answer) as Record<string, unknown>;
         if (total !== '15' || grad !== 'tensor([[4., 4.],\n        [4., 4.]])') throw new Error(answer);
-        return `passed; modules ${modules.sort().join(', ')}; relaxed SIMD ${relaxedSimd ? 'on' : 'off'}`;
+        return `passed; modules ${[...modules.keys()].sort().join(', ')}; relaxed SIMD ${relaxedSimd ? 'on' : 'off'}`;
       }
       if (server.exitCode !== null || performance.now() > deadline) throw new Error(`workerd does not answer: ${complaint}`);
       await new Promise(resolve => setTimeout(resolve, 200));

@@ -1,14 +1,13 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { chromiumPath } from '../../test/devices/machine.ts';
 import { Unavailable } from './consumer.ts';
 import { cachedPackage, systemProgram } from './package.ts';
+import { freePort } from './serving.ts';
 
 /** The browsers that pages are opened in. */
 
@@ -22,7 +21,7 @@ export type OpenBrowser = (url: string, complain: (text: string) => void) => Pro
 
 /** Chromium with its own software driver, so that there is a GPU everywhere. */
 export const openChromium: OpenBrowser = async (url, complain) => {
-  const executablePath = chromiumPath() ?? systemProgram('/usr/bin/chromium', ['chromium']);
+  const executablePath = chromiumPath() ?? systemProgram('/usr/bin/chromium', ['chromium', 'libvulkan1']);
   if (executablePath === null) throw new Unavailable('there is no Chromium: install it, or name its program in FLAMBEAU_CHROMIUM');
   const args = ['--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
   const browser = await chromium.launch({ executablePath, args });
@@ -70,14 +69,6 @@ async function miniBrowser(): Promise<string | null> {
     }
   }
   return null;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Starts Xvfb, which says on which display it is. */

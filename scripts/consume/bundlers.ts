@@ -21,7 +21,7 @@ const pages = ['report', 'spawn'] as const;
 const titles = { report: 'page', spawn: 'module Worker' };
 
 /** Opens pages of a folder. */
-export async function open(folder: string, names: readonly (keyof typeof titles)[], prefix = ''): Promise<Result[]> {
+export async function openPages(folder: string, names: readonly (keyof typeof titles)[], prefix = ''): Promise<Result[]> {
   const results: Result[] = [];
   for (const name of names) {
     const { lines: printed } = await visit(openChromium, folder, `${name}.html`);
@@ -52,7 +52,7 @@ const rollupConsumer: Consumer = {
     refuse('rollup', warnings);
     if ((await readdir(site)).length !== 1) throw new Error('rollup made more than one file');
     await cp(join(source, 'report.html'), join(site, 'report.html'));
-    return open(site, ['report'], 'one file, ');
+    return openPages(site, ['report'], 'one file, ');
   },
 };
 
@@ -72,7 +72,7 @@ const esbuildConsumer: Consumer = {
       });
       refuse('esbuild', warnings.map(({ text }) => text));
       await cp(join(source, 'report.html'), join(site, 'report.html'));
-      results.push(...await open(site, ['report'], prefix));
+      results.push(...await openPages(site, ['report'], prefix));
     }
     return results;
   },
@@ -100,7 +100,7 @@ const webpack: Consumer = {
       });
       refuse('webpack', [...errors, ...warnings].map(({ message }) => message));
       for (const page of pages) await cp(join(source, `${page}.html`), join(site, `${page}.html`));
-      results.push(...await open(site, pages, `${mode}, `));
+      results.push(...await openPages(site, pages, `${mode}, `));
     }
     return results;
   },
@@ -129,7 +129,7 @@ const vite: Consumer = {
       ...common, worker: { format: 'es' }, build: { outDir: 'site', rolldownOptions: { input }, chunkSizeWarningLimit: 2000 },
     });
     refuse('vite build', warnings);
-    const results = await open(join(source, 'site'), pages, 'build, ');
+    const results = await openPages(join(source, 'site'), pages, 'build, ');
 
     const server = await createServer({ ...common, server: { port: 0, host: 'localhost' }, optimizeDeps: { include: ['flambeau'] } });
     try {
@@ -160,7 +160,7 @@ const parcel: Consumer = {
       }));
       // Without a lock file the folder that it runs in is the project.
       execute(process.execPath, [program, 'build', `${page}.html`, '--dist-dir', page, '--no-cache', '--no-autoinstall'], source);
-      results.push(...await open(join(source, page), [page]));
+      results.push(...await openPages(join(source, page), [page]));
     }
     return results;
   },

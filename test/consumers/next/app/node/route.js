@@ -1,0 +1,4 @@
+import { collect } from '../../collect.js';
+
+export const dynamic = 'force-dynamic';
+export const GET = async () => Response.json(await collect());

@@ -1,0 +1,3 @@
+import { collect } from './collect.js';
+
+export default { fetch: async (): Promise<Response> => Response.json(await collect()) };
