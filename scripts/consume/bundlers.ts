@@ -123,7 +123,7 @@ const vite: Consumer = {
     const warnings: string[] = [];
     const warn = (text: string): void => void warnings.push(text);
     const customLogger = { info() {}, warn, warnOnce: warn, error: warn, clearScreen() {}, hasErrorLogged: () => false, hasWarned: false };
-    const common = { root: source, configFile: false, customLogger };
+    const common = { root: source, configFile: false, logLevel: 'warn', customLogger };
     const input = Object.fromEntries(pages.map((page) => [page, join(source, `${page}.html`)]));
     await make({
       ...common, worker: { format: 'es' }, build: { outDir: 'site', rolldownOptions: { input }, chunkSizeWarningLimit: 2000 },
