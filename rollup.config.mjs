@@ -1,8 +1,10 @@
 // @ts-check
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { transform } from 'esbuild';
 import MagicString from 'magic-string';
+import { rollup } from 'rollup';
 
 /**
  * The package's JavaScript. `scripts/build.ts` runs this for a whole build, the WebAssembly modules before it and the types
@@ -180,6 +182,41 @@ const placed = place => ({
   },
 });
 
+/** @type {import('rollup').WarningHandlerWithDefault} */
+const onwarn = warning => {
+  throw new Error(`rollup: ${warning.message}`);
+};
+
+/** The one package that is part of ours: `THIRD-PARTY.md` has its licence. */
+const bundled = 'fflate';
+const bundledPath = join(root, 'node_modules', bundled);
+const bundledNames = ['deflateSync', 'inflateSync'];
+
+/**
+ * Makes what the sources use of the package one function that is called at first use: its tables are made by statements, which
+ * bundlers would keep in every program.
+ * @type {import('rollup').Plugin}
+ */
+const atFirstUse = {
+  name: 'at first use',
+  resolveId: id => id === bundled ? bundledPath : null,
+  async load(id) {
+    if (id !== bundledPath) return null;
+    const input = '\0used';
+    /** @type {import('rollup').Plugin} */
+    const used = {
+      name: 'used',
+      resolveId: each => each === input ? each : null,
+      load: each => each === input ? `export { ${bundledNames.join()} } from '${bundled}';` : null,
+    };
+    const build = await rollup({ input, plugins: [used, nodeResolve({ rootDir: root })], onwarn });
+    const { output: [{ code }] } = await build.generate({ format: 'iife', name: 'made' });
+    await build.close();
+    const calls = bundledNames.map(name => `export const ${name} = (...args) => (made ??= make()).${name}(...args);\n`);
+    return { code: `const make = () => { ${code}\nreturn made; };\nlet made;\n${calls.join('')}`, map: { mappings: '' } };
+  },
+};
+
 /** In Node, where bytes do not travel, tensors become arrays whether or not the program imports NumPy. */
 const withNumpy = '\0torch with numpy';
 /** @type {import('rollup').Plugin} */
@@ -215,6 +252,7 @@ function chunks() {
     const path = relative(source(''), id).split(sep).join('/');
     const [folder] = path.split('/');
     if (/^(backend\/webgpu\/|generated\/(shaders|webgpuKernels))/.test(path)) return 'webgpu';
+    if (id === bundledPath) return 'numpy';
     // `runtime` is apart, since it may fetch the GPU's part: what both share would be a file of its own in every bundle.
     if (folder === 'numpy' || folder === 'torch' || folder === 'runtime') return folder;
     // What the kernels are packed in compresses better apart from code.
@@ -234,11 +272,9 @@ const isEntry = id => id.startsWith('\0') || publicNames.has(id) || dirname(id) 
  */
 const build = (folder, place, modules, chunkOf = chunks()) => ({
   input: Object.fromEntries(Object.entries(modules).map(([name, path]) => [name, path.startsWith('src/') ? join(root, path) : path])),
-  plugins: [placed(place), numpyBesideTorch, typescript, names, compact, unfollowed, pure],
+  plugins: [placed(place), atFirstUse, numpyBesideTorch, typescript, names, compact, unfollowed, pure],
   preserveEntrySignatures: 'strict',
-  onwarn(warning) {
-    throw new Error(`rollup: ${warning.message}`);
-  },
+  onwarn,
   output: {
     dir: join(root, 'dist', folder),
     format: 'es',

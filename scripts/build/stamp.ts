@@ -35,7 +35,7 @@ export function packageInputs(): Promise<string> {
     'rollup.config.mjs', 'scripts/build.ts', 'scripts/build-shaders.ts', 'scripts/build-tables.ts', 'package.json', 'tsconfig.json',
     'tsconfig.build.json',
   ];
-  return hashOf(['src', 'gpu', 'scripts/build'], own, ['rollup', 'esbuild', 'typescript']);
+  return hashOf(['src', 'gpu', 'scripts/build'], own, ['rollup', '@rollup/plugin-node-resolve', 'esbuild', 'typescript', 'fflate']);
 }
 
 const stampPath = (name: string): string => join(root, 'build/stamps', name);

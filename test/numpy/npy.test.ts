@@ -2,14 +2,12 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { EOFError } from '../../src/core/errors.ts';
 import { trackAllocations } from '../../src/core/storage.ts';
-import { inflate } from '../../src/core/inflate.ts';
 import * as np from '../../src/numpy/index.ts';
 import { deflate } from '../../src/numpy/io/deflate.ts';
-import { crc32, readDirectory, readEntry, writeZip } from '../../src/numpy/io/zip.ts';
+import { readDirectory, readEntry, writeZip } from '../../src/numpy/io/zip.ts';
 
 /** Files of the real NumPy are read as it reads them, ours are the same bytes, and broken ones are refused at no cost. */
 
@@ -244,6 +242,7 @@ describe('hostile archives', () => {
     const lies: [string, Edit, RegExp][] = [
       ['size', (view, central) => view.setUint32(central + 24, 0xfffffff0, true), /cannot hold/],
       ['size, a little', (view, central) => view.setUint32(central + 24, 900, true), /longer than declared/],
+      ['size, a little more', (view, central) => view.setUint32(central + 24, 930, true), /shorter than declared/],
       ['compressed size', (view, central) => view.setUint32(central + 20, 0x10000, true), /reaches beyond/],
       ['offset', (view, central) => view.setUint32(central + 42, central, true), /file header/],
       ['offset inside', (view, central) => view.setUint32(central + 42, 5, true), /Bad magic number for file header/],
@@ -256,8 +255,9 @@ describe('hostile archives', () => {
       ['count', (view, _, bytes) => view.setUint32(bytes.length - 14, 500 * 65537, true), /central directory/],
       ['disks', (view, _, bytes) => view.setUint16(bytes.length - 14, 7, true), /multiple disks/],
       ['directory', (view, central, bytes) => view.setUint32(bytes.length - 6, central - 1, true), /Bad offset/],
-      ['zip64', (view, _, bytes) => view.setUint32(bytes.length - 6, 0xffffffff, true), /4 GiB/],
-      ['zip64 member', (view, central) => view.setUint32(central + 24, 0xffffffff, true), /4 GiB/],
+      ['zip64', (view, _, bytes) => view.setUint32(bytes.length - 6, 0xffffffff, true), /Bad offset/],
+      ['zip64 member', (view, central) => view.setUint32(central + 24, 0xffffffff, true), /no zip64 extra field/],
+      ['disk of a member', (view, central) => view.setUint16(central + 34, 1, true), /multiple disks/],
       ['comment', (view, _, bytes) => view.setUint16(bytes.length - 2, 5, true), /File is not a zip file/],
     ];
     for (const [name, edit, message] of lies) expect(() => openAll(edited(edit)), name).toThrow(message);
@@ -398,36 +398,6 @@ describe('mutations', () => {
   });
 });
 
-describe('deflate', () => {
-  const random = np.random.default_rng(0);
-  const samples: [string, Uint8Array][] = [
-    ['nothing', new Uint8Array(0)],
-    ['one byte', Uint8Array.of(7)],
-    ['zeros', new Uint8Array(200000)],
-    ['noise', random.bytes(150000)],
-    ['few values', Uint8Array.from(random.integers(0, 4, 100000).toTypedArray() as BigInt64Array, Number)],
-    ['text', Uint8Array.from(Buffer.from(readFileSync(import.meta.filename)))],
-    ['floats', new Uint8Array(np.sin(np.arange(20000)).toTypedArray().buffer as ArrayBuffer)],
-    ['skewed', Uint8Array.from({ length: 90000 }, (_, i) => Math.clz32(Math.imul(i, 0x9e3779b1)))],
-    ['every length of match', Uint8Array.from({ length: 70000 }, (_, i) => (i % 301 === 0 ? i / 301 : i % 301))],
-  ];
-
-  test.each(samples)("%s is what zlib and our own code unpack", (_, bytes) => {
-    const packed = deflate(bytes);
-    expect(Buffer.from(inflateRawSync(packed)).equals(Buffer.from(bytes))).toBe(true);
-    expect(Buffer.from(inflate(packed, bytes.length)).equals(Buffer.from(bytes))).toBe(true);
-    expect(packed.length).toBeLessThanOrEqual(bytes.length + 5 * Math.ceil(bytes.length / 20000) + 5);
-  });
-
-  test.each(samples)("%s gets about as small as zlib makes it", (_, bytes) => {
-    expect(deflate(bytes).length).toBeLessThanOrEqual(1.1 * deflateRawSync(bytes).length + 60);
-  });
-
-  test('crc32', () => {
-    expect(crc32(Uint8Array.from(Buffer.from('123456789')))).toBe(0xcbf43926);
-  });
-});
-
 describe('files', () => {
   afterEach(() => vi.unstubAllGlobals());
 
@@ -451,7 +421,7 @@ describe('files', () => {
     }
   });
 
-  test('without a file system paths are refused and bytes still work, packed by our own code', () => {
+  test('without a file system paths are refused and bytes still work, packed by the code that the package brings', () => {
     vi.stubGlobal('process', undefined);
     expect(() => np.load('x.npy')).toThrow('files are named by path only in Node');
     expect(() => np.save('x.npy', [1])).toThrow(np.exceptions.RuntimeError);

@@ -1,18 +1,30 @@
 import { EOFError, MemoryError, NotImplementedError, ValueError } from '../../core/errors.ts';
-import { inflate } from '../../core/inflate.ts';
+import { inflate } from './deflate.ts';
 
-/** Zip archives in memory. Every place and size that an archive names is checked before it is used. */
+/**
+ * Zip archives in memory, those of more than 4 GiB or 65535 entries included. Every place and size that an archive names is
+ * checked before it is used; those of 64 bits may be rounded, where they lie far beyond every archive's end.
+ */
 
 const localSignature = 0x04034b50;
 const centralSignature = 0x02014b50;
 const endSignature = 0x06054b50;
+const wideEndSignature = 0x06064b50;
+const locatorSignature = 0x07064b50;
 const largestComment = 65535;
 const endLength = 22;
+const wideEndLength = 56;
+const locatorLength = 20;
 const centralLength = 46;
 const localLength = 30;
 
-/** Version 2.0 of the format: deflate, and directories. */
-const versionNeeded = 20;
+/** Fields of these values stand elsewhere in 64 bits: the directory's in a second end, an entry's in an extra field. */
+const full16 = 0xffff;
+const full32 = 0xffffffff;
+const wideField = 1;
+
+/** Version 4.5 of the format: sizes of 64 bits. */
+const versionNeeded = 45;
 const utf8Flag = 1 << 11;
 /** 1 January 1980, the earliest date there is: equal contents give equal archives. */
 const date = 0x21;
@@ -56,6 +68,62 @@ function findEnd(view: DataView): number {
   throw bad('File is not a zip file');
 }
 
+function getWide(view: DataView, at: number): number {
+  return Number(view.getBigUint64(at, true));
+}
+
+const severalDisks = (): ValueError => bad('zip files that span multiple disks are not supported');
+
+interface Directory {
+  readonly count: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where an archive's directory is, which ends where the records at the end begin. */
+function findDirectory(view: DataView): Directory {
+  let end = findEnd(view);
+  let fields = [4, 6, 8, 10].map((at) => view.getUint16(end + at, true)).concat([12, 16].map((at) => view.getUint32(end + at, true)));
+  const locator = end - locatorLength;
+  if (locator >= 0 && view.getUint32(locator, true) === locatorSignature) {
+    if (view.getUint32(locator + 4, true) !== 0 || view.getUint32(locator + 16, true) > 1) throw severalDisks();
+    end = getWide(view, locator + 8);
+    if (end + wideEndLength > locator) throw bad('Truncated zip64 end of central directory');
+    if (view.getUint32(end, true) !== wideEndSignature) throw bad('Bad magic number for zip64 end of central directory');
+    if (end + 12 + getWide(view, end + 4) !== locator) throw bad('Bad size of the zip64 end of central directory');
+    const wide = [16, 20].map((at) => view.getUint32(end + at, true)).concat([24, 32, 40, 48].map((at) => getWide(view, end + at)));
+    if (fields.some((field, i) => field !== wide[i] && field !== (i < 4 ? full16 : full32))) {
+      throw bad('the two ends of the zip file contradict each other');
+    }
+    fields = wide;
+  }
+  const [disk, firstDisk, countHere, count, size, start] = fields;
+  if (disk !== 0 || firstDisk !== 0 || countHere !== count) throw severalDisks();
+  if (start + size !== end || count * centralLength > size) throw bad('Bad offset for central directory');
+  return { count, start, end };
+}
+
+/** An entry's size, compressed size, place and disk, of which those that are full stand in its extra field, in this order. */
+function widened(view: DataView, fields: readonly number[], name: string, from: number, to: number): readonly number[] {
+  const isFull = fields.map((field, i) => field === (i < 3 ? full32 : full16));
+  if (!isFull.includes(true)) return fields;
+  for (let at = from; at + 4 <= to;) {
+    const id = view.getUint16(at, true);
+    let next = at + 4;
+    at = next + view.getUint16(at + 2, true);
+    if (at > to) throw bad(`Corrupt extra field of file '${name}'`);
+    if (id !== wideField) continue;
+    return fields.map((field, i) => {
+      if (!isFull[i]) return field;
+      const place = next;
+      next += i < 3 ? 8 : 4;
+      if (next > at) throw bad(`Corrupt zip64 extra field of file '${name}'`);
+      return i < 3 ? getWide(view, place) : view.getUint32(place, true);
+    });
+  }
+  throw bad(`File '${name}' has no zip64 extra field for its sizes`);
+}
+
 /** What bytes from 128 on mean in names that are not said to be UTF-8: code page 437. */
 const oldCharacters = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐'
   + '└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
@@ -72,17 +140,7 @@ function nameFrom(bytes: Uint8Array, utf8: boolean): string {
 /** The entries of an archive, in its directory's order. Nothing is unpacked. */
 export function readDirectory(bytes: Uint8Array): Entry[] {
   const view = viewOf(bytes);
-  const end = findEnd(view);
-  const count = view.getUint16(end + 10, true);
-  const directorySize = view.getUint32(end + 12, true);
-  const directory = view.getUint32(end + 16, true);
-  if (count === 0xffff || directorySize === 0xffffffff || directory === 0xffffffff) {
-    throw new NotImplementedError('zip files with 65535 entries or more, or of 4 GiB and more, cannot be read');
-  }
-  if (view.getUint16(end + 4, true) !== 0 || view.getUint16(end + 6, true) !== 0 || view.getUint16(end + 8, true) !== count) {
-    throw bad('zip files that span multiple disks are not supported');
-  }
-  if (directory + directorySize !== end || count * centralLength > directorySize) throw bad('Bad offset for central directory');
+  const { count, start: directory, end } = findDirectory(view);
   const entries: Entry[] = [];
   const spans: { name: string; from: number; to: number }[] = [];
   let at = directory;
@@ -90,18 +148,17 @@ export function readDirectory(bytes: Uint8Array): Entry[] {
     if (at + centralLength > end) throw bad('Truncated central directory');
     if (view.getUint32(at, true) !== centralSignature) throw bad('Bad magic number for central directory');
     const nameLength = view.getUint16(at + 28, true);
-    const next = at + centralLength + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+    const extra = at + centralLength + nameLength;
+    const extraEnd = extra + view.getUint16(at + 30, true);
+    const next = extraEnd + view.getUint16(at + 32, true);
     if (next > end) throw bad('Truncated central directory');
     const flags = view.getUint16(at + 8, true);
-    const rawName = bytes.subarray(at + centralLength, at + centralLength + nameLength);
+    const rawName = bytes.subarray(at + centralLength, extra);
     const name = nameFrom(rawName, (flags & utf8Flag) !== 0);
     const method = view.getUint16(at + 10, true);
-    const compressedSize = view.getUint32(at + 20, true);
-    const size = view.getUint32(at + 24, true);
-    const local = view.getUint32(at + 42, true);
-    if (compressedSize === 0xffffffff || size === 0xffffffff || local === 0xffffffff) {
-      throw new NotImplementedError(`File '${name}' has 4 GiB or more and cannot be read`);
-    }
+    const narrow = [...[24, 20, 42].map((field) => view.getUint32(at + field, true)), view.getUint16(at + 34, true)];
+    const [size, compressedSize, local, disk] = widened(view, narrow, name, extra, extraEnd);
+    if (disk !== 0) throw severalDisks();
     if (flags & 1) throw new NotImplementedError(`File '${name}' is encrypted and cannot be read`);
     if (method !== stored && method !== deflated) throw new NotImplementedError('That compression method is not supported');
     if (method === stored && compressedSize !== size) throw bad(`File '${name}' is stored in another number of bytes than it has`);
@@ -157,62 +214,99 @@ export interface Member {
   readonly contents: Uint8Array;
 }
 
-function header(kind: 'local' | 'central', name: Uint8Array, fields: Entry, utf8: boolean, local: number): Uint8Array {
-  const length = kind === 'local' ? localLength : centralLength;
-  const out = new Uint8Array(length + name.length);
+/** The extra field that holds numbers in 64 bits, if there are any. */
+function wideExtra(values: readonly number[]): Uint8Array {
+  if (values.length === 0) return new Uint8Array(0);
+  const out = new Uint8Array(4 + 8 * values.length);
   const view = viewOf(out);
-  view.setUint32(0, kind === 'local' ? localSignature : centralSignature, true);
-  // The central header has one more field, the version that made it, before the same ones.
-  const at = kind === 'local' ? 4 : 6;
-  if (kind === 'central') view.setUint16(4, versionNeeded, true);
-  view.setUint16(at, versionNeeded, true);
-  view.setUint16(at + 2, utf8 ? utf8Flag : 0, true);
-  view.setUint16(at + 4, fields.method, true);
-  view.setUint16(at + 8, date, true);
-  view.setUint32(at + 10, fields.crc, true);
-  view.setUint32(at + 14, fields.compressedSize, true);
-  view.setUint32(at + 18, fields.size, true);
-  view.setUint16(at + 22, name.length, true);
-  if (kind === 'central') view.setUint32(42, local, true);
-  out.set(name, length);
+  view.setUint16(0, wideField, true);
+  view.setUint16(2, 8 * values.length, true);
+  values.forEach((value, i) => view.setBigUint64(4 + 8 * i, BigInt(value), true));
   return out;
 }
 
-const tooLong = (): ValueError => new ValueError('a zip file of 4 GiB or more cannot be written');
+/** An entry's header: that in the directory, where a place is given, or that before the contents, whose sizes always have 64 bits. */
+function header(entry: Entry, rawName: Uint8Array, utf8: boolean, place: number | null, wideFrom: number): Uint8Array {
+  const { size, compressedSize } = entry;
+  const [isLocal, length] = place === null ? [true, localLength] : [false, centralLength];
+  const wideSizes = isLocal || Math.max(size, compressedSize) >= wideFrom;
+  const widePlace = place !== null && place >= wideFrom;
+  const extra = wideExtra([...wideSizes ? [size, compressedSize] : [], ...widePlace ? [place] : []]);
+  const out = new Uint8Array(length + rawName.length + extra.length);
+  const view = viewOf(out);
+  view.setUint32(0, isLocal ? localSignature : centralSignature, true);
+  // The central header has one more field, the version that made it, before the same ones.
+  const at = isLocal ? 4 : 6;
+  if (!isLocal) view.setUint16(4, versionNeeded, true);
+  view.setUint16(at, versionNeeded, true);
+  view.setUint16(at + 2, utf8 ? utf8Flag : 0, true);
+  view.setUint16(at + 4, entry.method, true);
+  view.setUint16(at + 8, date, true);
+  view.setUint32(at + 10, entry.crc, true);
+  view.setUint32(at + 14, wideSizes ? full32 : compressedSize, true);
+  view.setUint32(at + 18, wideSizes ? full32 : size, true);
+  view.setUint16(at + 22, rawName.length, true);
+  view.setUint16(at + 24, extra.length, true);
+  if (place !== null) view.setUint32(42, widePlace ? full32 : place, true);
+  out.set(rawName, length);
+  out.set(extra, length + rawName.length);
+  return out;
+}
 
-/** An archive of files; `compress`, where given, deflates each. */
-export function writeZip(members: readonly Member[], compress: ((bytes: Uint8Array) => Uint8Array) | null): Uint8Array<ArrayBuffer> {
-  if (members.length >= 0xffff) throw new ValueError(`a zip file holds at most 65534 files, not ${members.length}`);
+/** The records behind a directory: the one in 64 bits and what tells its place only where they are needed. */
+function ends(count: number, size: number, start: number, wideFrom: number): Uint8Array[] {
+  const isWide = count >= Math.min(full16, wideFrom) || Math.max(size, start) >= wideFrom;
+  const end = new Uint8Array(endLength);
+  const view = viewOf(end);
+  view.setUint32(0, endSignature, true);
+  for (const at of [8, 10]) view.setUint16(at, isWide ? full16 : count, true);
+  view.setUint32(12, isWide ? full32 : size, true);
+  view.setUint32(16, isWide ? full32 : start, true);
+  if (!isWide) return [end];
+  const wide = new Uint8Array(wideEndLength + locatorLength);
+  const wideView = viewOf(wide);
+  wideView.setUint32(0, wideEndSignature, true);
+  wideView.setUint32(4, wideEndLength - 12, true);
+  for (const at of [12, 14]) wideView.setUint16(at, versionNeeded, true);
+  [count, count, size, start].forEach((value, i) => wideView.setBigUint64(24 + 8 * i, BigInt(value), true));
+  wideView.setUint32(wideEndLength, locatorSignature, true);
+  wideView.setBigUint64(wideEndLength + 8, BigInt(start + size), true);
+  wideView.setUint32(wideEndLength + 16, 1, true);
+  return [wide, end];
+}
+
+/** An archive of files; `compress`, where given, deflates each. Sizes and places from `wideFrom` on are written in 64 bits. */
+export function writeZip(
+  members: readonly Member[], compress: ((bytes: Uint8Array) => Uint8Array) | null, wideFrom: number = full32,
+): Uint8Array<ArrayBuffer> {
   const parts: Uint8Array[] = [];
   const directory: Uint8Array[] = [];
   let position = 0;
   for (const { name, contents } of members) {
     const rawName = new TextEncoder().encode(name);
-    if (rawName.length > 0xffff) throw new ValueError('a name in a zip file has at most 65535 bytes');
+    if (rawName.length > full16) throw new ValueError('a name in a zip file has at most 65535 bytes');
     const packed = compress === null ? contents : compress(contents);
     const utf8 = rawName.some((byte) => byte > 127);
-    if (Math.max(position, packed.length, contents.length) >= 0xffffffff) throw tooLong();
     const entry: Entry = {
       name, method: compress === null ? stored : deflated, crc: crc32(contents), compressedSize: packed.length,
       size: contents.length, start: 0,
     };
-    const local = header('local', rawName, entry, utf8, 0);
-    directory.push(header('central', rawName, entry, utf8, position));
+    const local = header(entry, rawName, utf8, null, wideFrom);
+    directory.push(header(entry, rawName, utf8, position, wideFrom));
     parts.push(local, packed);
     position += local.length + packed.length;
   }
   const directorySize = directory.reduce((sum, part) => sum + part.length, 0);
-  if (position + directorySize >= 0xffffffff) throw tooLong();
-  const end = new Uint8Array(endLength);
-  const view = viewOf(end);
-  view.setUint32(0, endSignature, true);
-  view.setUint16(8, members.length, true);
-  view.setUint16(10, members.length, true);
-  view.setUint32(12, directorySize, true);
-  view.setUint32(16, position, true);
-  const out = new Uint8Array(position + directorySize + endLength);
+  const all = [...parts, ...directory, ...ends(members.length, directorySize, position, wideFrom)];
+  const length = all.reduce((sum, part) => sum + part.length, 0);
+  let out: Uint8Array<ArrayBuffer>;
+  try {
+    out = new Uint8Array(length);
+  } catch (cause) {
+    throw new MemoryError(`Unable to allocate ${length} bytes for a zip file`, { cause });
+  }
   let at = 0;
-  for (const part of [...parts, ...directory, end]) {
+  for (const part of all) {
     out.set(part, at);
     at += part.length;
   }
