@@ -26,7 +26,7 @@ export function fileSystem(): FileSystem {
   return found;
 }
 
-/** Deflates with the platform's own code, which is faster, or with ours. */
+/** Deflates with the platform's own code, which is faster, or with what the package brings. */
 export function compress(bytes: Uint8Array): Uint8Array {
   const found = builtin('zlib') as Compression | undefined;
   return typeof found?.deflateRawSync === 'function' ? found.deflateRawSync(bytes) : deflate(bytes);
