@@ -116,7 +116,7 @@ async function openSession(driver: string, capabilities: object): Promise<Sessio
 
 /** A page whose script does not run says nothing here: WebDriver has no way to hear it. */
 export const openWebKit: OpenBrowser = async (url) => {
-  const driver = systemProgram('/usr/bin/WebKitWebDriver', ['webkit2gtk-driver', 'libwebkit2gtk-4.1-0']);
+  const driver = systemProgram('/usr/bin/WebKitWebDriver', ['webkit2gtk-driver', 'libwebkit2gtk-4.1-0', 'libgl1-mesa-dri']);
   const binary = await miniBrowser();
   if (driver === null || binary === null) throw new Unavailable('there is no WebKitWebDriver with its MiniBrowser');
   const display = await openDisplay();
