@@ -53,8 +53,14 @@ type Named<Name extends DTypeName> = Extract<DType, { readonly name: Name }>;
 export type HalfDType = Named<'float16' | 'bfloat16'>;
 export type ComplexDType = Extract<DType, { readonly kind: 'complex' }>;
 
+/**
+ * The first thing that `structuredClone` and `postMessage` find in an array. They refuse functions, and engines built on V8 quote the
+ * function that they refuse: this is the only way to say anything there.
+ */
+const clone = (): string => 'arrays of Flambeau are sent as flambeau.pack(array) and received by flambeau.unpack(message)';
+
 export const dtypes: readonly DType[] = rows.map(([name, kind, itemsize, array], code) =>
-  Object.freeze({ name, kind, itemsize, code, array, components: kind === 'complex' ? 2 : 1 } as DType));
+  Object.freeze({ clone, name, kind, itemsize, code, array, components: kind === 'complex' ? 2 : 1 } as DType));
 
 const byName = Object.fromEntries(dtypes.map((dtype) => [dtype.name, dtype])) as { readonly [Name in DTypeName]: Named<Name> };
 

@@ -17,14 +17,14 @@ export function checkInteger(value: unknown): asserts value is number {
  */
 export class Layout {
   readonly shape: readonly number[];
-  readonly strides: readonly number[];
-  readonly offset: number;
   readonly size: number;
-  /** Row-major without gaps; the offset may be anything. */
-  readonly contiguous: boolean;
-  /** All elements lie from `low` up to but without `end`. Private, so that nothing else can pass for a layout. */
-  private readonly low: number;
-  private readonly end: number;
+  // Where the elements of two equal arrays lie may differ: tools that compare arrays by their properties do not see it.
+  readonly #strides: readonly number[];
+  readonly #offset: number;
+  readonly #contiguous: boolean;
+  /** All elements lie from `low` up to but without `end`. */
+  readonly #low: number;
+  readonly #end: number;
 
   private constructor(shape: readonly number[], strides: readonly number[] | null, offset: number) {
     const ndim = shape.length;
@@ -55,12 +55,25 @@ export class Layout {
     if (!Number.isSafeInteger(offset)) checkInteger(offset);
     if (!empty && (run > largest || low < -largest || end > largest)) throw tooBig();
     this.shape = extents;
-    this.strides = steps;
-    this.offset = offset;
     this.size = empty ? 0 : run;
-    this.contiguous = contiguous || empty;
-    this.low = empty ? 0 : low;
-    this.end = empty ? 0 : end;
+    this.#strides = steps;
+    this.#offset = offset;
+    this.#contiguous = contiguous || empty;
+    this.#low = empty ? 0 : low;
+    this.#end = empty ? 0 : end;
+  }
+
+  get strides(): readonly number[] {
+    return this.#strides;
+  }
+
+  get offset(): number {
+    return this.#offset;
+  }
+
+  /** Row-major without gaps; the offset may be anything. */
+  get contiguous(): boolean {
+    return this.#contiguous;
   }
 
   /** Row-major without gaps where there are no strides. */
@@ -70,12 +83,12 @@ export class Layout {
 
   /** Whether a storage that has room for `room` elements holds them all. */
   isWithin(room: number): boolean {
-    return this.low >= 0 && this.end <= room;
+    return this.#low >= 0 && this.#end <= room;
   }
 
   /** First and last element index that it touches, both inclusive; the size must not be 0. */
   get range(): readonly [number, number] {
-    return [this.low, this.end - 1];
+    return [this.#low, this.#end - 1];
   }
 }
 

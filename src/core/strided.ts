@@ -1,3 +1,4 @@
+import { contentsOf } from './contents.ts';
 import type { DType } from './dtype.ts';
 import { RuntimeError, refuseWrites } from './errors.ts';
 import type { Layout } from './layout.ts';
@@ -27,25 +28,56 @@ export type Species<A extends StridedArray> = new (storage: Storage, dtype: DTyp
 
 /** A typed, strided view of a storage: what both façades' arrays are. */
 export class StridedArray {
-  /** The memory. @internal */
-  readonly storage: Storage;
   /** The element type. @internal */
   readonly dtypeCore: DType;
   /** Shape, strides and offset; not called layout, since that is a public name of tensors. @internal */
   readonly geometry: Layout;
-  /** What the tape keeps. @internal */
-  state: DifferentiationState | null = null;
-  /** How it is written to. @internal */
-  access: Access | null = null;
+  // What follows may differ between arrays that are equal, and so is not among the properties that programs compare.
+  #storage: Storage;
+  #state: DifferentiationState | null = null;
+  #access: Access | null = null;
 
   constructor(storage: Storage, dtype: DType, layout: Layout) {
     // Floats, integers and their pairs take as many bytes wherever they lie; a device that holds some in fewer is asked.
     if (!layout.isWithin(storage.byteLength / dtype.itemsize) && !layout.isWithin(storage.roomFor(dtype))) {
       throw outOfBounds(storage, dtype, layout);
     }
-    this.storage = storage;
+    this.#storage = storage;
     this.dtypeCore = dtype;
     this.geometry = layout;
+  }
+
+  /** The memory. @internal */
+  get storage(): Storage {
+    if (!(#storage in this)) throw hollow(this);
+    return this.#storage;
+  }
+
+  set storage(storage: Storage) {
+    if (!(#storage in this)) throw hollow(this);
+    this.#storage = storage;
+  }
+
+  /** What the tape keeps. @internal */
+  get state(): DifferentiationState | null {
+    if (!(#storage in this)) throw hollow(this);
+    return this.#state;
+  }
+
+  set state(state: DifferentiationState | null) {
+    if (!(#storage in this)) throw hollow(this);
+    this.#state = state;
+  }
+
+  /** How it is written to. @internal */
+  get access(): Access | null {
+    if (!(#storage in this)) throw hollow(this);
+    return this.#access;
+  }
+
+  set access(access: Access | null) {
+    if (!(#storage in this)) throw hollow(this);
+    this.#access = access;
   }
 
   /** The class of results; a subclass that must not breed (a Parameter) names its parent. @internal */
@@ -57,6 +89,21 @@ export class StridedArray {
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return this.toString();
   }
+
+  /**
+   * What `Object.prototype.toString` shows: class, dtype, shape and elements, exactly. Testing tools compare objects by it and by their
+   * own properties, so that equal arrays are equal for them and others are not.
+   */
+  get [Symbol.toStringTag](): string {
+    return #storage in this ? `${this.constructor.name} ${contentsOf(this)}` : 'array';
+  }
+}
+
+/** An object that was only given the class's prototype has none of the fields of an array, and a proxy does not hand them on. */
+function hollow(value: object): TypeError {
+  return new TypeError(Object.hasOwn(value, 'geometry')
+    ? 'not an array: a Proxy around one has none of its memory, so give the array itself'
+    : 'not an array: no constructor made it');
 }
 
 function outOfBounds({ byteLength }: Storage, { itemsize }: DType, { shape, strides, offset, range }: Layout): RuntimeError {
@@ -66,6 +113,9 @@ function outOfBounds({ byteLength }: Storage, { itemsize }: DType, { shape, stri
 }
 
 refuseWrites(StridedArray, 'array');
+
+// Vue asks every object that it meets for its tag, and makes a proxy of it, unless it says this; a proxy has none of an array's memory.
+Object.defineProperty(StridedArray.prototype, '__v_skip', { value: true });
 
 /** The same memory under another layout, and perhaps as another dtype. */
 export function viewOf<A extends StridedArray>(array: A, layout: Layout, dtype: DType = array.dtypeCore): A {
@@ -80,14 +130,15 @@ export function writesOf(array: StridedArray): { version: number } {
   return array.access?.counter ?? array.storage;
 }
 
-function refuse(key: PropertyKey, words: string): void {
-  const get = (): never => {
-    throw new TypeError(words);
-  };
+function refuse(key: PropertyKey, error: (array: object) => TypeError): void {
+  function get(this: object): never {
+    throw error(this);
+  }
   Object.defineProperty(StridedArray.prototype, key, { get, set: get, configurable: true });
 }
 
-// An object that was only given the class's prototype has none of the fields of an array.
-for (const field of ['storage', 'dtypeCore', 'geometry', 'state', 'access']) refuse(field, 'not an array: no constructor made it');
+for (const field of ['dtypeCore', 'geometry']) refuse(field, hollow);
 // Brackets reach no element, so they say what does. There is no end to the numbers, but these are the ones that are written.
-for (let place = -16; place < 256; place++) refuse(place, `write a.at(${place}) for a[${place}], and a.set([${place}], value) to assign`);
+for (let place = -16; place < 256; place++) {
+  refuse(place, () => new TypeError(`write a.at(${place}) for a[${place}], and a.set([${place}], value) to assign`));
+}

@@ -38,7 +38,7 @@ describe('as JavaScript values', () => {
     expect([...np.array([1.5, 2])].map(Number)).toEqual([1.5, 2]);
     expect([...np.array([[1, 2], [3, 4]])].map(String)).toEqual(['[1 2]', '[3 4]']);
     expect([...np.array([[1, 2], [3, 4]]).T.flat]).toEqual([1, 3, 2, 4]);
-    expect(() => [...np.array(5)]).toThrow(new TypeError('iteration over a 0-d array'));
+    expect(() => [...np.array(5)]).toThrow(TypeError);
     expect(() => np.array(5).length).toThrow(new TypeError('len() of unsized object'));
   });
 

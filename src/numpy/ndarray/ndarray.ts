@@ -188,13 +188,12 @@ export class ndarray extends StridedArray {
     return this.geometry.shape[0];
   }
 
-  /** The array's parts along its first axis, as views: rows, or arrays of no dimensions; `x.flat` goes through the numbers. */
-  * [Symbol.iterator](): Generator<ndarray, undefined> {
-    const { shape, strides, offset } = this.geometry;
-    if (shape.length === 0) throw new TypeError('iteration over a 0-d array');
-    for (let i = 0; i < shape[0]; i++) {
-      yield viewOf<ndarray>(this, stridedLayout(shape.slice(1), strides.slice(1), offset + i * strides[0]));
-    }
+  /**
+   * The array's parts along its first axis, as views: rows, or arrays of no dimensions; `x.flat` goes through the numbers. An array of no
+   * dimensions has none, and is not iterable for the language either: tools that compare what is iterable part by part end there.
+   */
+  get [Symbol.iterator](): () => Generator<ndarray, undefined> {
+    return this.geometry.shape.length === 0 ? undefined as never : parts;
   }
 
   /**
@@ -314,6 +313,13 @@ export class ndarray extends StridedArray {
   /** Gives the memory back at once; every view of it is unusable from then on. */
   [Symbol.dispose](): void {
     this.storage.free();
+  }
+}
+
+function * parts(this: ndarray): Generator<ndarray, undefined> {
+  const { shape, strides, offset } = this.geometry;
+  for (let i = 0; i < shape[0]; i++) {
+    yield viewOf<ndarray>(this, stridedLayout(shape.slice(1), strides.slice(1), offset + i * strides[0]));
   }
 }
 

@@ -546,10 +546,9 @@ export class Tensor extends StridedArray {
     return this.geometry.shape[0];
   }
 
-  /** The tensors along the first dimension, in order. */
-  * [Symbol.iterator](): IterableIterator<Tensor> {
-    if (this.geometry.shape.length === 0) throw new TypeError('iteration over a 0-d tensor');
-    for (let i = 0; i < this.geometry.shape[0]; i++) yield this.at(i);
+  /** The tensors along the first dimension, in order. Those of no dimensions are not iterable, see ndarray. */
+  get [Symbol.iterator](): () => IterableIterator<Tensor> {
+    return this.geometry.shape.length === 0 ? undefined as never : parts;
   }
 
   /** As `tolist`, for JSON.stringify. */
@@ -584,6 +583,10 @@ export class Tensor extends StridedArray {
   [Symbol.dispose](): void {
     this.storage.free();
   }
+}
+
+function * parts(this: Tensor): IterableIterator<Tensor> {
+  for (let i = 0; i < this.geometry.shape[0]; i++) yield this.at(i);
 }
 
 export function wrapDimension(dim: number, ndim: number): number {
