@@ -1,6 +1,6 @@
 import { configureBinaries } from './backend/wasm/binaries.ts';
-import { isModule } from './backend/wasm/module.ts';
 import { RuntimeError } from './core/errors.ts';
+import { isArrayBuffer, isCompiledModule, isResponse, isUrl } from './core/realms.ts';
 import type { Binary } from './platform/platform.ts';
 
 export * from './index.ts';
@@ -21,14 +21,14 @@ function copyBytes(source: BufferSource): Uint8Array<ArrayBuffer> {
 }
 
 async function load(name: string, source: BinarySource): Promise<Binary> {
-  if (isModule(source)) return source as WebAssembly.Module;
+  if (isCompiledModule(source)) return source as WebAssembly.Module;
   let bytes: Uint8Array<ArrayBuffer>;
-  if (typeof source === 'string' || source instanceof URL) {
+  if (typeof source === 'string' || isUrl(source)) {
     bytes = new Uint8Array(await (await fetchBytes(source)).arrayBuffer());
-  } else if (typeof Response !== 'undefined' && source instanceof Response) {
-    bytes = new Uint8Array(await source.arrayBuffer());
-  } else if (ArrayBuffer.isView(source) || source instanceof ArrayBuffer) {
+  } else if (ArrayBuffer.isView(source) || isArrayBuffer(source)) {
     bytes = copyBytes(source as BufferSource);
+  } else if (isResponse(source)) {
+    bytes = new Uint8Array(await source.arrayBuffer());
   } else {
     throw new TypeError(`configure(): ${name} must be a WebAssembly.Module, bytes, a Response or a URL`);
   }

@@ -1,4 +1,5 @@
 import { RuntimeError } from '../core/errors.ts';
+import { isPromise } from '../core/realms.ts';
 
 let enabled = true;
 
@@ -16,7 +17,7 @@ export function withGradMode<T>(value: boolean, body: () => T): T {
   const previous = gradMode.set(value);
   try {
     const result = body();
-    if (result instanceof Promise) {
+    if (isPromise(result)) {
       throw new RuntimeError('no_grad and enable_grad take a synchronous function: wrap the parts between two awaits instead');
     }
     return result;

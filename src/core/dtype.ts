@@ -1,3 +1,5 @@
+import { typedArrayName } from './realms.ts';
+
 /** The element types, one object each. Façades show them under their own spelling. */
 
 export type Kind = 'bool' | 'uint' | 'int' | 'float' | 'complex';
@@ -117,14 +119,18 @@ const cTypeNames: Readonly<Record<DTypeName, string>> = {
 /** The C++ name of PyTorch's type, which some of its messages use. */
 export const cTypeName = (dtype: DType): string => cTypeNames[dtype.name];
 
-/** The dtypes of typed arrays by their constructors. */
-export const ofTypedArrays: ReadonlyMap<unknown, DType> = new Map<unknown, DType>([
-  [Int8Array, int8], [Int16Array, int16], [Int32Array, int32], [BigInt64Array, int64], [Uint8Array, uint8], [Uint8ClampedArray, uint8],
-  [Uint16Array, uint16], [Uint32Array, uint32], [BigUint64Array, uint64], [Float32Array, float32], [Float64Array, float64],
+/** The dtypes of typed arrays by the names of their classes. */
+const ofTypedArrays: ReadonlyMap<unknown, DType> = new Map<unknown, DType>([
+  ['Int8Array', int8], ['Int16Array', int16], ['Int32Array', int32], ['BigInt64Array', int64], ['Uint8Array', uint8],
+  ['Uint8ClampedArray', uint8], ['Uint16Array', uint16], ['Uint32Array', uint32], ['BigUint64Array', uint64],
+  ['Float16Array', float16], ['Float32Array', float32], ['Float64Array', float64],
 ]);
 
+/** The dtype of a typed array, undefined of what is none. */
+export const typedArrayDType = (value: unknown): DType | undefined => ofTypedArrays.get(typedArrayName(value));
+
 export function isTypedArray(value: unknown): value is TypedArray {
-  return ArrayBuffer.isView(value) && !(value instanceof DataView);
+  return typedArrayName(value) !== undefined;
 }
 
 /** The bytes that a view shows, as they lie in memory. */

@@ -1,3 +1,6 @@
+import { refuseAnotherCopy } from './copies.ts';
+import { isPlain } from './realms.ts';
+
 /** A message is text, whatever a caller gives. */
 const messageOf = (message: unknown): string => (message === undefined ? '' : shown(message));
 
@@ -118,12 +121,10 @@ export class TooHardError extends RuntimeError {}
  */
 export class LinAlgError extends ValueError {}
 
-function isPlain(value: unknown): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype;
-}
-
-/** What Python calls the class of a value, for messages about one that is of the wrong kind. */
+/**
+ * What Python calls the class of a value, for messages about one that is of the wrong kind. Where it is an array of another copy of the
+ * package, that is what is wrong with it, and what this throws.
+ */
 export function pythonTypeName(value: unknown): string {
   switch (typeof value) {
     case 'number': return Number.isInteger(value) ? 'int' : 'float';
@@ -136,7 +137,8 @@ export function pythonTypeName(value: unknown): string {
     default:
       if (value === null) return 'NoneType';
       if (Array.isArray(value)) return 'list';
-      return isPlain(value) ? 'dict' : String((value as Partial<object>).constructor?.name);
+      refuseAnotherCopy(value);
+      return isPlain(value as object) ? 'dict' : String((value as Partial<object>).constructor?.name);
   }
 }
 

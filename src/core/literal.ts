@@ -1,4 +1,5 @@
 import { Complex } from './complex.ts';
+import { refuseAnotherCopy } from './copies.ts';
 import type { DType, TypedArray } from './dtype.ts';
 import { isTypedArray } from './dtype.ts';
 import { ValueError } from './errors.ts';
@@ -64,6 +65,7 @@ function kindOf(value: unknown): LiteralKind {
     case 'number': return Number.isInteger(value) && !Object.is(value, -0) ? 'int' : 'float';
     default:
       if (value instanceof Complex) return 'complex';
+      refuseAnotherCopy(value);
       throw new TypeError(`cannot make an array element of ${typeof value === 'string' ? `the string '${value}'` : nameOf(value)}`);
   }
 }

@@ -1,5 +1,6 @@
 import { isScalar } from './complex.ts';
 import { pythonTypeName } from './errors.ts';
+import { isPlain } from './realms.ts';
 import { StridedArray } from './strided.ts';
 
 /** Keyword arguments: one plain object at the end of a call. */
@@ -8,7 +9,7 @@ import { StridedArray } from './strided.ts';
 export function isOptions(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isScalar(value)
     && !(value instanceof StridedArray) && !ArrayBuffer.isView(value)
-    && (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);
+    && isPlain(value);
 }
 
 /** An object of names and values; what is none cannot be asked for one. */

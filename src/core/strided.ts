@@ -1,4 +1,5 @@
 import { contentsOf } from './contents.ts';
+import { signature, thisCopy } from './copies.ts';
 import type { DType } from './dtype.ts';
 import { RuntimeError, refuseWrites } from './errors.ts';
 import type { Layout } from './layout.ts';
@@ -116,6 +117,7 @@ refuseWrites(StridedArray, 'array');
 
 // Vue asks every object that it meets for its tag, and makes a proxy of it, unless it says this; a proxy has none of an array's memory.
 Object.defineProperty(StridedArray.prototype, '__v_skip', { value: true });
+Object.defineProperty(StridedArray.prototype, signature, { value: thisCopy });
 
 /** The same memory under another layout, and perhaps as another dtype. */
 export function viewOf<A extends StridedArray>(array: A, layout: Layout, dtype: DType = array.dtypeCore): A {

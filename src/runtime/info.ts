@@ -5,10 +5,17 @@ import { collector } from '../backend/garbage.ts';
 import { hasBinaries } from '../backend/wasm/binaries.ts';
 import { fusedExports, hasRelaxedSimd, hasSimd } from '../backend/wasm/module.ts';
 import { turboState } from '../backend/wasm/turbo.ts';
+import type { Surroundings } from '../core/surroundings.ts';
+import { surroundings } from '../core/surroundings.ts';
 import { gpuInUse } from './gpuInUse.ts';
 
 /** What `info()` reports; `String(info())` is a table. */
 export interface Info {
+  /**
+   * Where the program runs, with the version where there is one: `node 22.12.0`, `deno`, `bun`, `workerd`, `edge-light`, `browser page`,
+   * `worker`, `service worker`.
+   */
+  readonly runtime: string;
   /** Whether the engine has WebAssembly SIMD, without which nothing runs. */
   readonly simd: boolean;
   /** Whether the kernels are at hand; false in a slim program before `configure()`. */
@@ -57,6 +64,7 @@ function relaxedText(info: Info): string {
 function table(info: Info): string {
   const { memory } = info;
   const rows: [string, string][] = [
+    ['runtime', info.runtime],
     ['SIMD', info.simd ? 'on' : 'off: this engine has no WebAssembly SIMD, which Flambeau needs'],
     ['relaxed SIMD', relaxedText(info)],
     ['threads', `${info.threads}${info.sharedMemory ? '' : ' (this engine refuses shared memory)'}`],
@@ -68,7 +76,12 @@ function table(info: Info): string {
   return rows.map(([name, value]) => `${name.padEnd(14)}${value}`).join('\n');
 }
 
+function runtimeText({ kind, version }: Surroundings): string {
+  return version === null ? kind : `${kind} ${version}`;
+}
+
 class InfoTable extends Printed implements Info {
+  readonly runtime = runtimeText(surroundings());
   readonly simd = hasSimd();
   readonly kernels = hasBinaries();
   /** The module itself is asked, and turbo is settled by then. */
@@ -91,7 +104,7 @@ class InfoTable extends Printed implements Info {
 }
 
 /**
- * What is active in this process: SIMD, threads, turbo, memory and GPU.
+ * What is active in this process: the runtime, SIMD, threads, turbo, memory and GPU.
  *
  * @example
  * const { simd, gpu } = flambeau.info();

@@ -1,4 +1,5 @@
 import type { AutogradState, Node } from '../autograd/node.ts';
+import { isMap, isPromise, isSet } from '../core/realms.ts';
 import type { Storage } from '../core/storage.ts';
 import { trackAllocations, trackHolders } from '../core/storage.ts';
 import { StridedArray } from '../core/strided.ts';
@@ -19,7 +20,7 @@ function reachableStorages(value: unknown): Set<Storage> {
       if (state !== null) pending.push(state.node, state.grad);
     } else if (isNode(next)) {
       pending.push(...Object.values(next.keeps), ...next.edges.map((edge) => edge?.node ?? edge?.array));
-    } else if (next instanceof Map || next instanceof Set || Array.isArray(next)) {
+    } else if (isMap(next) || isSet(next) || Array.isArray(next)) {
       for (const each of next as Iterable<unknown>) pending.push(each);
     } else if (!ArrayBuffer.isView(next)) {
       pending.push(...Object.values(next));
@@ -46,7 +47,7 @@ export function scope<T>(body: () => T): T {
   const made = new Set<Storage>();
   const holders = new Set<object>();
   const result = trackAllocations((storage) => made.add(storage), () => trackHolders(holders, body));
-  if (result instanceof Promise) {
+  if (isPromise(result)) {
     throw new RuntimeError('scope takes a synchronous function: other code would allocate in it while it waits');
   }
   const fields = Array.from(holders, (holder) => Object.values(holder).filter((value) => value instanceof StridedArray));

@@ -1,4 +1,6 @@
 import { RuntimeError } from '../../core/errors.ts';
+import { isCompiledModule, messageOf } from '../../core/realms.ts';
+import { surroundings } from '../../core/surroundings.ts';
 import type { FusedExport, PlainExport } from '../../generated/wasmExports.ts';
 import { getHeap, scratchStart } from '../cpu/heap.ts';
 import type { Exports } from './binaries.ts';
@@ -30,20 +32,32 @@ function takeUnsharedMemory(original: Uint8Array<ArrayBuffer>): Uint8Array<Array
   throw new RuntimeError('the WebAssembly module imports no memory named env.memory');
 }
 
-/** Whether it is a compiled module, also of another realm: edge runtimes hand programs the modules of theirs. */
-export const isModule = (value: unknown): boolean =>
-  Object.prototype.toString.call(value) === '[object WebAssembly.Module]';
+/** What engines say where they are not allowed to compile. */
+const forbidden = /unsafe-eval|blocked by CSP|Content Security Policy|disallowed by embedder/i;
+
+function compile(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
+  try {
+    return new WebAssembly.Module(bytes);
+  } catch (cause) {
+    if (!forbidden.test(messageOf(cause))) throw cause;
+    const { kind } = surroundings();
+    throw new RuntimeError(kind === 'workerd' || kind === 'edge-light'
+      ? `${kind} compiles no WebAssembly at run time: bundle under the condition '${kind}', by which the kernels are imported statically`
+      : "the Content-Security-Policy forbids WebAssembly: add 'wasm-unsafe-eval' to its script-src (or to default-src, where there is no "
+        + "script-src); it allows no eval of JavaScript", { cause });
+  }
+}
 
 function instantiate(binary: Binary): WebAssembly.Instance {
   if (!hasSimd()) throw new RuntimeError('this engine has no WebAssembly SIMD, which Flambeau needs');
   const { memory, shared } = getHeap();
-  const compiled = isModule(binary);
+  const compiled = isCompiledModule(binary);
   if (compiled && !shared) {
     throw new RuntimeError('this engine refuses shared memory, which a compiled module cannot do without: give configure() its bytes');
   }
   prepareTurbo();
   const bytes = binary as Uint8Array<ArrayBuffer>;
-  const module = compiled ? binary as WebAssembly.Module : new WebAssembly.Module(shared ? bytes : takeUnsharedMemory(bytes));
+  const module = compiled ? binary : compile(shared ? bytes : takeUnsharedMemory(bytes));
   return new WebAssembly.Instance(module, { env: { memory } });
 }
 

@@ -1,4 +1,6 @@
 import { RuntimeError } from '../../core/errors.ts';
+import { messageOf } from '../../core/realms.ts';
+import { surroundings } from '../../core/surroundings.ts';
 
 /** Finds the GPU: `navigator.gpu` where the engine has it, else Dawn through the `webgpu` package under Node. */
 
@@ -6,9 +8,10 @@ interface DawnPackage {
   create(flags: readonly string[]): GPU;
 }
 
-/** Asked of the global object: bundlers put something in the place of a bare `process`, or fail where there is nothing. */
-const node = (globalThis as { process?: { readonly versions?: { readonly node?: string }; readonly platform?: string } }).process;
-const isNode = typeof node?.versions?.node === 'string';
+const { kind } = surroundings();
+/** Those that load native packages. */
+const isNode = kind === 'node' || kind === 'deno' || kind === 'bun';
+const runtimeName = { node: 'Node', deno: 'Deno', bun: 'Bun', workerd: 'Workers', 'edge-light': 'Edge functions' }[kind as string] ?? kind;
 
 /** Kept for the life of the process: adapters and devices of Dawn hang on it. */
 let dawn: GPU | undefined;
@@ -22,8 +25,8 @@ async function openDawn(): Promise<GPU> {
     loaded = await importOptional('webgpu') as DawnPackage;
   } catch (cause) {
     throw new RuntimeError(
-      'WebGPU under Node needs the package webgpu, version 0.6.2 or later: npm install webgpu '
-      + `(loading it failed: ${cause instanceof Error ? cause.message.split('\n')[0] : String(cause)})`, { cause });
+      `WebGPU under ${runtimeName} needs the package webgpu, version 0.6.2 or later: npm install webgpu `
+      + `(loading it failed: ${messageOf(cause).split('\n')[0]})`, { cause });
   }
   try {
     // No kernel reads workgroup memory before it writes it; drivers that compute on the CPU spend most of their time clearing it.
@@ -37,6 +40,7 @@ async function entry(): Promise<GPU> {
   const own = (globalThis as { navigator?: { gpu?: GPU } }).navigator?.gpu;
   if (own) return own;
   if (isNode) return (dawn ??= await openDawn());
+  if (kind === 'workerd' || kind === 'edge-light') throw new RuntimeError(`${runtimeName} have no GPU`);
   throw new RuntimeError(
     'this browser offers no WebGPU: it needs a recent Chrome, Edge, Firefox or Safari and a page served over https or from localhost');
 }
@@ -46,7 +50,8 @@ function missingAdapter(): string {
     return 'the browser has WebGPU but found no GPU for it: look at chrome://gpu, update the graphics driver, '
       + 'or enable hardware acceleration';
   }
-  switch (node!.platform) {
+  // Asked of the global object: bundlers put something in the place of a bare `process`, or fail where there is nothing.
+  switch ((globalThis as { process?: { readonly platform?: string } }).process?.platform) {
     case 'linux': return 'no GPU was found: WebGPU on Linux needs Vulkan, that is the loader (libvulkan1) and a driver '
       + '(NVIDIA\'s own, or mesa-vulkan-drivers); vulkaninfo shows what is there. Without a GPU the driver SwiftShader computes on the '
       + 'CPU: install chromium and set VK_ICD_FILENAMES=/usr/lib/chromium/vk_swiftshader_icd.json';

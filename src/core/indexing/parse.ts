@@ -1,5 +1,7 @@
+import { refuseAnotherCopy } from '../copies.ts';
 import { isTypedArray, uint8 } from '../dtype.ts';
 import type { TypedArray } from '../dtype.ts';
+import { typedArrayName } from '../realms.ts';
 import { StridedArray } from '../strided.ts';
 import type { Dialect, IndexItem } from './items.ts';
 import { Slice } from './items.ts';
@@ -55,9 +57,10 @@ function parseArgument(argument: unknown, dialect: Dialect, items: IndexItem[]):
   } else if (Array.isArray(argument)) {
     items.push(parseList(argument, dialect));
   } else if (isTypedArray(argument)) {
-    if (argument instanceof Float32Array || argument instanceof Float64Array) throw messages.arrayDType();
+    if (typedArrayName(argument)!.startsWith('Float')) throw messages.arrayDType();
     items.push({ kind: 'integers', shape: [argument.length], values: argument });
   } else {
+    refuseAnotherCopy(argument);
     throw messages.invalid(argument);
   }
 }

@@ -1,3 +1,5 @@
+import { isMap } from '../realms.ts';
+
 /** `repr` of Python's own values: what `print(loss.item())` or `print(x.tolist())` shows. */
 
 export interface PythonReprOptions {
@@ -99,7 +101,7 @@ function containerText(value: Exclude<PythonValue, null> & object, options: Pyth
   const list = (items: readonly PythonValue[]): string => items.map((item) => pythonRepr(item, options)).join(', ');
   if (value instanceof PythonTuple) return `(${list(value.items)}${value.items.length === 1 ? ',' : ''})`;
   if (Array.isArray(value)) return `[${list(value as readonly PythonValue[])}]`;
-  if (value instanceof Map) {
+  if (isMap(value)) {
     const entries = [...(value as ReadonlyMap<PythonValue, PythonValue>)];
     return `{${entries.map(([key, item]) => `${pythonRepr(key, options)}: ${pythonRepr(item, options)}`).join(', ')}}`;
   }

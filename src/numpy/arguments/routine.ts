@@ -1,3 +1,4 @@
+import { refuseAnotherCopy } from '../../core/copies.ts';
 import { NotImplementedError, ValueError, notAnInteger, pythonTypeName, shown } from '../../core/errors.ts';
 import type { Call, Dialect, Named, NamesOf, Reader, Text, Words } from '../../core/signature.ts';
 import { Signature, kinds } from '../../core/signature.ts';
@@ -50,6 +51,7 @@ const clipmode = word('clipmode', /^(clip|raise|wrap)$/, "one of 'clip', 'raise'
 /** What a parameter must be, since anything else has no meaning here. */
 const refusal = (fits: (value: unknown) => boolean, error: (value: unknown) => Error): Reader => (value) => {
   if (fits(value)) return value;
+  refuseAnotherCopy(value);
   throw error(value);
 };
 
@@ -62,6 +64,7 @@ const tuple: Reader = (value, byPosition) => {
     if (given.length === 1) return given[0];
     throw outCount();
   }
+  given.forEach(refuseAnotherCopy);
   throw new TypeError('return arrays must be of ArrayType');
 };
 

@@ -1,6 +1,7 @@
 import { bytesOf } from '../../core/dtype.ts';
 import { Printed } from '../../core/printed.ts';
 import { EOFError, KeyError, NotImplementedError, ValueError, pythonTypeName } from '../../core/errors.ts';
+import { isArrayBuffer, isUrl, typedArrayName } from '../../core/realms.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import type { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
@@ -20,7 +21,7 @@ export type FilePath = string | URL;
 /** The contents of a file. */
 export type FileBytes = ArrayBuffer | ArrayBufferView;
 
-const isPath = (value: unknown): value is FilePath => typeof value === 'string' || value instanceof URL;
+const isPath = (value: unknown): value is FilePath => typeof value === 'string' || isUrl(value);
 
 function withExtension(path: FilePath, extension: string): FilePath {
   if (typeof path === 'string') return path.endsWith(extension) ? path : path + extension;
@@ -137,7 +138,7 @@ export class NpzFile extends Printed {
 
   constructor(bytes: Uint8Array, name: string | null = null, largestHeader: number = defaultHeaderSize) {
     super();
-    if (!(bytes instanceof Uint8Array)) throw new TypeError(`NpzFile(): expected bytes, not ${pythonTypeName(bytes)}`);
+    if (typedArrayName(bytes) !== 'Uint8Array') throw new TypeError(`NpzFile(): expected bytes, not ${pythonTypeName(bytes)}`);
     this.bytes = bytes;
     this.name = name === null ? "'object'" : `'${name}'`;
     this.largestHeader = largestHeader;
@@ -253,7 +254,7 @@ type LoadArguments<File> = CallOf<PiecesOf<typeof loadText>, [
 function readBytes(file: unknown): { bytes: Uint8Array; name: string | null } {
   if (isPath(file)) return { bytes: fileSystem().readFileSync(file), name: typeof file === 'string' ? file : file.pathname };
   if (ArrayBuffer.isView(file)) return { bytes: bytesOf(file), name: null };
-  if (file instanceof ArrayBuffer) return { bytes: new Uint8Array(file), name: null };
+  if (isArrayBuffer(file)) return { bytes: new Uint8Array(file), name: null };
   throw new TypeError(`load() takes a path, an ArrayBuffer or a Uint8Array, not ${pythonTypeName(file)}`);
 }
 

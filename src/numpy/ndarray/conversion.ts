@@ -21,10 +21,6 @@ import { convertScalar, defaultDType, isIntegerLiteral, promote } from '../dtype
 
 /** JavaScript data as arrays. */
 
-const typedArrayDTypes = new Map(core.ofTypedArrays);
-const float16Array = (globalThis as { Float16Array?: unknown }).Float16Array;
-if (float16Array !== undefined) typedArrayDTypes.set(float16Array, core.float16);
-
 /** Whether a nested list holds arrays or typed arrays, whose dtypes count. Lists that it holds more than once are looked through once. */
 function holdsArrays(value: unknown, seen: Set<unknown> = new Set(), depth = 0): boolean {
   if (!Array.isArray(value) || seen.has(value) || depth > deepest.numpy) return false;
@@ -169,7 +165,7 @@ export function asArray(value: ArrayLike, dtype?: DType): ndarray {
   if (typeof value === 'bigint' && dtype === undefined) return fromLiteral(value, dtype);
   if (isScalar(value)) return fromScalar(value, dtype);
   if (core.isTypedArray(value)) {
-    const type = typedArrayDTypes.get(value.constructor);
+    const type = core.typedArrayDType(value);
     if (type === undefined) throw new TypeError(`cannot make an array of a ${(value as object).constructor.name}`);
     // One whose memory has gone elsewhere is empty, and cannot be read.
     const array = fromTyped(ndarray, value.length === 0 ? new type.array(0) : value, [value.length], type, cpu);

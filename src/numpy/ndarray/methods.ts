@@ -1,3 +1,4 @@
+import { announceKind } from '../../core/arrayKinds.ts';
 import { provideArrays } from '../../core/arrays.ts';
 import { isScalar } from '../../core/complex.ts';
 import { NotImplementedError, ValueError, shown, refuseWrites } from '../../core/errors.ts';
@@ -469,3 +470,9 @@ Object.defineProperty(prototype, 'flat', {
 });
 refuseWrites(ndarray, 'numpy.ndarray');
 provideArrays(ndarray);
+announceKind('ndarray', {
+  module: 'flambeau/numpy',
+  is: (array) => array instanceof ndarray,
+  make: ({ storage, dtypeCore, geometry }) => new ndarray(storage, dtypeCore, geometry),
+  flags: () => ({ requiresGrad: false, persistent: false }),
+});

@@ -3,6 +3,7 @@ import type { DType } from '../../core/dtype.ts';
 import { bool, componentType, dtypes, isInteger } from '../../core/dtype.ts';
 import { UFuncTypeError, ValueError, pythonTypeName, shapeText } from '../../core/errors.ts';
 import { broadcastPair, broadcastShapes, sameShape } from '../../core/layout.ts';
+import { isPlain } from '../../core/realms.ts';
 import { isTrue } from '../../core/scalar.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import { zerosLike } from '../../ops/creation.ts';
@@ -363,7 +364,7 @@ function named<F extends object, P extends object>(call: F, name: string, fields
 function outAlone(last: unknown): ndarray | undefined {
   if (last instanceof ndarray) return last;
   const out = (last as UfuncOptions | null | undefined)?.out;
-  if (!(out instanceof ndarray) || Object.getPrototypeOf(last) !== Object.prototype) return undefined;
+  if (!(out instanceof ndarray) || !isPlain(last as object)) return undefined;
   for (const name in last as UfuncOptions) if (name !== 'out') return undefined;
   return out;
 }

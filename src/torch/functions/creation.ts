@@ -120,7 +120,7 @@ function literalType(literal: Literal): DType {
 }
 
 function typedType(data: ArrayBufferView): DType {
-  const type = core.ofTypedArrays.get(data.constructor);
+  const type = core.typedArrayDType(data);
   if (!type) throw new TypeError(`can't convert a ${data.constructor.name} to a tensor`);
   return type;
 }

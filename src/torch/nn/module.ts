@@ -1,6 +1,7 @@
 import { Printed } from '../../core/printed.ts';
 import { isInexact } from '../../core/dtype.ts';
 import { AttributeError, KeyError, NotImplementedError, RuntimeError, ValueError, iterable, pythonTypeName } from '../../core/errors.ts';
+import { isSet } from '../../core/realms.ts';
 import { declareMethods } from '../../core/signature.ts';
 import { announceHolder } from '../../core/storage.ts';
 import { cast } from '../../ops/cast.ts';
@@ -177,7 +178,7 @@ export class Module extends Printed {
   named_modules(memo?: Set<Module> | null, prefix?: string, remove_duplicate?: boolean): [string, Module][];
   named_modules(memo?: unknown, prefix: string = '', remove_duplicate: boolean = true): [string, Module][] {
     const found: [string, Module][] = [];
-    const seen = memo instanceof Set ? memo : new Set(iterable((memo ?? []) as Iterable<Module>));
+    const seen = isSet(memo) ? memo : new Set(iterable((memo ?? []) as Iterable<Module>));
     const visit = (module: Module, path: string): void => {
       if (seen.has(module)) return;
       if (remove_duplicate) seen.add(module);

@@ -4,6 +4,8 @@ import { asTensor } from '../arguments/operands.ts';
 import { checkOptions } from '../arguments/options.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { callable } from '../../core/callable.ts';
+import { announceKind } from '../../core/arrayKinds.ts';
+import { flagsOf } from '../tensor/sending.ts';
 
 /** Tensors that belong to modules. What is computed from them is an ordinary tensor. */
 
@@ -38,6 +40,10 @@ class ParameterTensor extends Tensor {
  * p.requires_grad; // → true
  */
 export const Parameter = callable('Parameter', ParameterTensor);
+announceKind('Parameter', {
+  module: 'flambeau/torch', is: (array) => array instanceof ParameterTensor, flags: flagsOf,
+  make: ({ storage, dtypeCore, geometry }, { requiresGrad }) => new Parameter(new Tensor(storage, dtypeCore, geometry), requiresGrad),
+});
 export type Parameter = ParameterTensor;
 
 class BufferTensor extends Tensor {
@@ -60,4 +66,9 @@ class BufferTensor extends Tensor {
  * nn.Buffer(torch.tensor([0.5])); // → tensor([0.5000])
  */
 export const Buffer = callable('Buffer', BufferTensor);
+announceKind('Buffer', {
+  module: 'flambeau/torch', is: (array) => array instanceof BufferTensor,
+  flags: (array) => ({ ...flagsOf(array), persistent: (array as BufferTensor).persistent }),
+  make: ({ storage, dtypeCore, geometry }, { persistent }) => new Buffer(new Tensor(storage, dtypeCore, geometry), persistent),
+});
 export type Buffer = BufferTensor;

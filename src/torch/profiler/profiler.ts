@@ -1,4 +1,5 @@
 import { ValueError, checkCallable, pythonTypeName, shown } from '../../core/errors.ts';
+import { isPromise } from '../../core/realms.ts';
 import { StridedArray } from '../../core/strided.ts';
 import type { OpCall, OpListener } from '../../ops/registry/listener.ts';
 import { listen, reported } from '../../ops/registry/listener.ts';
@@ -217,7 +218,7 @@ export function profile(...given: readonly (ProfileOptions | (() => unknown) | u
   if (body === undefined) return made;
   try {
     const result = body();
-    if (result instanceof Promise) {
+    if (isPromise(result)) {
       throw new TypeError('profile takes a synchronous function: `using prof = torch.profiler.profile()` profiles across an await');
     }
   } finally {

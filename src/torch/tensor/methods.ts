@@ -1,8 +1,10 @@
+import { announceKind } from '../../core/arrayKinds.ts';
 import { refuseWrites } from '../../core/errors.ts';
 import { declareMethods } from '../../core/signature.ts';
 import { asMethod, builtin, inPython } from '../arguments/keyed.ts';
 import { fixedMethods, methods } from './methodModules.ts';
 import type { InPlaceMethods, Methods, OverloadedMethods } from './methodTypes.ts';
+import { flagsOf } from './sending.ts';
 import { Tensor } from './tensor.ts';
 
 /** Gives Tensor its methods: functions with the tensor as their first argument. */
@@ -53,3 +55,10 @@ declareMethods(Tensor, 'Tensor', {
   backward: 'gradient: Tensor = None, retain_graph: bool = None, create_graph=False, inputs=None', register_hook: 'hook',
 }, inPython);
 refuseWrites(Tensor, 'torch._C.TensorBase');
+announceKind('Tensor', {
+  module: 'flambeau/torch', is: (array) => array instanceof Tensor, flags: flagsOf,
+  make: ({ storage, dtypeCore, geometry }, { requiresGrad }) => {
+    const tensor = new Tensor(storage, dtypeCore, geometry);
+    return requiresGrad ? tensor.requires_grad_() : tensor;
+  },
+});

@@ -1,5 +1,6 @@
 import { NotImplementedError, RuntimeError, ValueError, iterable, listOf, shown } from '../../../core/errors.ts';
 import { callable } from '../../../core/callable.ts';
+import { isPromise } from '../../../core/realms.ts';
 import { openGpus } from '../../device.ts';
 import type { Call, NamesOf } from '../../../core/signature.ts';
 import { Signature } from '../../../core/signature.ts';
@@ -211,7 +212,7 @@ class DataLoaderClass<T = unknown, B = Collated<T>> implements Iterable<B>, Asyn
 
   private samples(indices: readonly number[]): readonly (T | Promise<T>)[] {
     const several = this.asked(indices);
-    if (several instanceof Promise) throw asynchronous();
+    if (isPromise(several)) throw asynchronous();
     return several ?? listOf(indices).map((index) => this.sample(index));
   }
 
@@ -257,7 +258,7 @@ function asynchronous(): RuntimeError {
 }
 
 function present<T>(sample: T | Promise<T>): T {
-  if (sample instanceof Promise) throw asynchronous();
+  if (isPromise(sample)) throw asynchronous();
   return sample;
 }
 
