@@ -158,7 +158,7 @@ test('the package works within a context of its own, as test runners load it', (
     const entry = load(root);
     await entry.link((specifier, from) => load(new URL(specifier, from.identifier).href));
     await entry.evaluate();
-    const numpy = load(${url(join(dist, 'numpy.js'))}).namespace;
+    const numpy = load(${url(join(dist, 'node/numpy.js'))}).namespace;
     Object.assign(context, { torch: entry.namespace, np: numpy });
     const { torch, np } = context;
     console.log(String(np.array(Float64Array.of(1, 2)).add(np.array([1, 2]), { dtype: 'float32' })));
