@@ -36,6 +36,7 @@ export function toHtml(text: string, link: (target: string) => string): string {
 export function placeOf(page: string): string | null {
   if (page === 'README.md') return 'docs/index.html';
   if (page === 'CHANGELOG.md') return 'docs/changes.html';
+  if (page === 'THIRD-PARTY.md') return 'docs/third-party.html';
   return /^docs\/(?:guide|reference)\/.*\.md$/.test(page) ? page.replace(/README\.md$/, 'index.html').replace(/\.md$/, '.html') : null;
 }
 

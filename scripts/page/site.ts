@@ -42,7 +42,7 @@ async function packDigits(): Promise<Buffer> {
 /** Writes the documentation beside it, so that links to it lead somewhere wherever the page is served. */
 async function writeDocuments(folder: string): Promise<void> {
   const names = await readdir(join(root, 'docs'), { recursive: true });
-  const pages = ['README.md', 'CHANGELOG.md', ...names.map((name) => `docs/${name.replaceAll(sep, '/')}`)];
+  const pages = ['README.md', 'CHANGELOG.md', 'THIRD-PARTY.md', ...names.map((name) => `docs/${name.replaceAll(sep, '/')}`)];
   await Promise.all(pages.map(async (page) => {
     const place = placeOf(page);
     if (place === null) return;

@@ -128,11 +128,15 @@ interface Running {
  * prof.stop();
  * prof.key_averages().length; // → 1
  */
-export class Profile implements OpListener, Disposable {
+export class Profile implements Disposable {
   private readonly options: ProfileOptions;
   private readonly averages = new Map<string, FunctionEventAvg>();
   private readonly running: Running[] = [];
   private release: (() => void) | null = null;
+  private readonly listener: OpListener = {
+    begin: (call) => void this.running.push({ call, start: performance.now(), inside: 0 }),
+    end: (call, results) => this.count(call, results),
+  };
 
   constructor(options: ProfileOptions) {
     this.options = options;
@@ -150,7 +154,7 @@ export class Profile implements OpListener, Disposable {
    * prof.key_averages().map(({ key }) => key); // → ['add']
    */
   start(): void {
-    this.release ??= listen(this);
+    this.release ??= listen(this.listener);
   }
 
   /** Ends the counting; what was counted stays. */
@@ -163,13 +167,7 @@ export class Profile implements OpListener, Disposable {
     this.stop();
   }
 
-  /** Told by the engine of every op before it runs. */
-  begin(call: OpCall): void {
-    this.running.push({ call, start: performance.now(), inside: 0 });
-  }
-
-  /** Told by the engine of every op after it ran. */
-  end({ name, operands }: OpCall, results: readonly unknown[]): void {
+  private count({ name, operands }: OpCall, results: readonly unknown[]): void {
     const { start, inside } = this.running.pop()!;
     const time = (performance.now() - start) * 1000;
     const outer = this.running.at(-1);
