@@ -21,6 +21,7 @@ const publicModules = {
   index: 'src/index.ts',
   numpy: 'src/numpy/index.ts',
   'numpy/random': 'src/numpy/random/index.ts',
+  'numpy/testing': 'src/numpy/testing/index.ts',
   torch: 'src/torch/index.ts',
   'torch/nn': 'src/torch/nn/index.ts',
   'torch/nn/functional': 'src/torch/nn/functional/index.ts',
@@ -30,7 +31,9 @@ const publicModules = {
   'torch/utils/data': 'src/torch/utils/data/index.ts',
   'torch/autograd': 'src/torch/autograd/index.ts',
   'torch/profiler': 'src/torch/profiler/index.ts',
+  'torch/testing': 'src/torch/testing/index.ts',
   turbo: 'src/turbo.ts',
+  testing: 'src/testing.ts',
   webgpu: 'src/webgpu.ts',
 };
 

@@ -55,6 +55,7 @@ export { bernoulli, multinomial } from './functions/random/sampling.ts';
 export * from './functions/sorting.ts';
 export * from './functions/shape.ts';
 export { Size } from './tensor/size.ts';
+export * as testing from './testing/index.ts';
 export * as utils from './utils/index.ts';
 
 /** Where a tensor lies: `torch.device('cpu')`, `torch.device('cuda', 0)`. Source: torch.device. */

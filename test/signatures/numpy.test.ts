@@ -26,6 +26,7 @@ import * as statistics from '../../src/numpy/routines/statistics.ts';
 type Texts = Readonly<Record<string, readonly string[]>>;
 interface Fixtures {
   readonly numpy: Texts;
+  readonly testing: Texts;
   readonly ufunc: Texts;
   readonly words: Readonly<Record<string, readonly [string | null, string | null]>>;
 }
@@ -97,6 +98,17 @@ describe('signatures', () => {
       expect(own).toBe(unlike[name][1]);
       expect(own).not.toBe(original.join(', '));
     } else expect(own).toBe(original.join(', '));
+  });
+});
+
+/** They take what follows by position, as the function is called that they are given. */
+const handsOn = ['assert_raises', 'assert_raises_regex'];
+
+describe('signatures of np.testing', () => {
+  it.each(Object.entries(np.testing).filter(([name]) => name.startsWith('assert_')))('np.testing.%s', (name) => {
+    const declared = signatures.get(`numpy.testing.${name}`);
+    if (handsOn.includes(name)) expect(declared).toBeUndefined();
+    else expect(texts(declared!.parameters).join(', ')).toBe(fixtures.testing[name].join(', '));
   });
 });
 

@@ -7,7 +7,7 @@ export type { Array2StringLayout } from './numpy.ts';
 export { defaultPrintOptions, mergePrintOptions } from './numpyOptions.ts';
 export type { FloatMode, Formatter, PrintOptionChanges, PrintOptions, SignMode } from './numpyOptions.ts';
 export { scalarRepr, scalarStr } from './numpyScalar.ts';
-export { PythonTuple, pythonComplex, pythonRepr } from './python.ts';
+export { PythonTuple, pythonComplex, pythonGeneral, pythonRepr } from './python.ts';
 export type { PythonComplex, PythonReprOptions, PythonValue } from './python.ts';
 export { formatFloatPositional, formatFloatScientific } from './shortest.ts';
 export type { PositionalOptions, ScientificOptions, TrimMode } from './shortest.ts';

@@ -109,3 +109,14 @@ function containerText(value: Exclude<PythonValue, null> & object, options: Pyth
   if (typeof re === 'number' && typeof im === 'number') return pythonComplex(re, im);
   throw new TypeError('an object without a Python spelling: expected an array, PythonTuple, Map or { re, im }');
 }
+
+/** `format(value, '.6g')`: so many significant digits, without zeros at the end. */
+export function pythonGeneral(value: number, digits = 6): string {
+  if (Number.isNaN(value)) return 'nan';
+  if (!Number.isFinite(value)) return value < 0 ? '-inf' : 'inf';
+  if (value === 0) return Object.is(value, -0) ? '-0' : '0';
+  const [mantissa, exponent] = value.toExponential(digits - 1).split('e');
+  const power = Number(exponent);
+  if (power >= -4 && power < digits) return String(Number(value.toPrecision(digits)));
+  return `${Number(mantissa)}e${exponent[0]}${exponent.slice(1).padStart(2, '0')}`;
+}
