@@ -1,7 +1,7 @@
 import { announceKind } from '../../core/arrayKinds.ts';
 import { provideArrays } from '../../core/arrays.ts';
 import { isScalar } from '../../core/complex.ts';
-import { NotImplementedError, ValueError, shown, refuseWrites } from '../../core/errors.ts';
+import { NotImplementedError, ValueError, lengthOf, shown, refuseWrites } from '../../core/errors.ts';
 import { cpu } from '../../core/device.ts';
 import { bytesOf, int64 } from '../../core/dtype.ts';
 import { broadcastShapes, stridedLayout } from '../../core/layout.ts';
@@ -406,9 +406,11 @@ function choose(x: ndarray, args: readonly unknown[]): ndarray {
   const [choices, out, mode = 'raise'] = chooseSignature.list(separate ? [listed, ...args.slice(listed.length)] : args) as [
     ArrayLike, ndarray?, IndexMode?,
   ];
-  const list = (Array.isArray(choices) ? choices : [...asArray(choices)]) as readonly ArrayLike[];
+  const given = Array.isArray(choices) ? choices : asArray(choices);
+  // What has no length is told in the words of what was given.
+  const count = lengthOf(given instanceof ndarray && given.ndim === 0 ? choices : given);
+  const list = [...given] as readonly ArrayLike[];
   checkCast(x.dtypeCore, int64, 'safe');
-  const count = list.length;
   const extreme = mode === 'raise' && x.size > 0 && (Number(reductions.max(x)) >= count || Number(reductions.min(x)) < 0);
   if (extreme || count === 0) throw new ValueError('invalid entry in choice array');
   const parts = promoteAll(list);
