@@ -1,20 +1,25 @@
 import { configureBinaries } from './backend/wasm/binaries.ts';
 import { RuntimeError } from './core/errors.ts';
+import type { ResponseLike, UrlLike } from './core/realms.ts';
 import { isArrayBuffer, isCompiledModule, isResponse, isUrl } from './core/realms.ts';
 import type { Binary } from './platform/platform.ts';
 
 export * from './index.ts';
 
-/** A compiled module, its bytes, a response that holds them, or the address to fetch them from. */
-export type BinarySource = WebAssembly.Module | BufferSource | Response | URL | string;
+/** A WebAssembly.Module, of which types see no more than an object. */
+export type CompiledModule = object;
 
-async function fetchBytes(address: URL | string): Promise<Response> {
-  const response = await fetch(address);
-  if (!response.ok) throw new RuntimeError(`fetching ${String(address)} failed: ${response.status} ${response.statusText}`);
+/** A compiled module, its bytes, a response that holds them, or the address to fetch them from. */
+export type BinarySource = CompiledModule | ArrayBuffer | ArrayBufferView | ResponseLike | UrlLike | string;
+
+async function fetchBytes(address: UrlLike | string): Promise<Response> {
+  const text = typeof address === 'string' ? address : address.href;
+  const response = await fetch(text);
+  if (!response.ok) throw new RuntimeError(`fetching ${text} failed: ${response.status} ${response.statusText}`);
   return response;
 }
 
-function copyBytes(source: BufferSource): Uint8Array<ArrayBuffer> {
+function copyBytes(source: ArrayBuffer | ArrayBufferView): Uint8Array<ArrayBuffer> {
   return ArrayBuffer.isView(source)
     ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength).slice()
     : new Uint8Array(source).slice();
@@ -26,7 +31,7 @@ async function load(name: string, source: BinarySource): Promise<Binary> {
   if (typeof source === 'string' || isUrl(source)) {
     bytes = new Uint8Array(await (await fetchBytes(source)).arrayBuffer());
   } else if (ArrayBuffer.isView(source) || isArrayBuffer(source)) {
-    bytes = copyBytes(source as BufferSource);
+    bytes = copyBytes(source);
   } else if (isResponse(source)) {
     bytes = new Uint8Array(await source.arrayBuffer());
   } else {

@@ -1,5 +1,6 @@
-import { writeFile } from 'node:fs/promises';
+import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { root } from '../build/stamp.ts';
 import type { Consumer, Result } from './consumer.ts';
 import { passed } from './consumer.ts';
 import { cachedPackage, execute } from './package.ts';
@@ -14,6 +15,13 @@ const resolutions = {
   bundler: { module: 'esnext', moduleResolution: 'bundler', lib: ['es2022', 'dom'] },
 };
 type Resolution = keyof typeof resolutions;
+
+/** Compiles a project that has no types of a browser or of Node. */
+async function compilePlain(folder: string, version: string): Promise<void> {
+  await cp(join(root, 'test/consumers/plain'), folder, { recursive: true });
+  const compiler = await cachedPackage('typescript', version, `typescript-${version}`);
+  execute(process.execPath, [join(compiler, 'bin/tsc'), '-p', folder], folder);
+}
 
 /** The first compiler that knows that CommonJS may require modules, as Node 22 lets it. */
 const firstToRequire = 5.8;
@@ -42,6 +50,8 @@ const compiler = (version: string): Consumer => ({
       await compileInto(await workshop.empty(`typescript-${version}-${resolution}`), version, resolution);
       results.push(passed(resolution));
     }
+    await compilePlain(await workshop.empty(`typescript-${version}-plain`), version);
+    results.push(passed("without a platform's types"));
     return results;
   },
 });

@@ -31,8 +31,20 @@ export const isArrayBuffer = (value: unknown): value is ArrayBuffer => isUnshare
 const hasTag = (value: unknown, tag: string): boolean =>
   typeof value === 'object' && value !== null && Object.prototype.toString.call(value) === `[object ${tag}]`;
 
-export const isUrl = (value: unknown): value is URL => hasTag(value, 'URL');
-export const isResponse = (value: unknown): value is Response => hasTag(value, 'Response');
+/** A URL, for programs that are compiled without the types of a platform that has them. */
+export interface UrlLike {
+  readonly href: string;
+  readonly pathname: string;
+}
+
+/** A Response, likewise. */
+export interface ResponseLike {
+  readonly ok: boolean;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+export const isUrl = (value: unknown): value is UrlLike => hasTag(value, 'URL');
+export const isResponse = (value: unknown): value is ResponseLike => hasTag(value, 'Response');
 export const isCompiledModule = (value: unknown): boolean => hasTag(value, 'WebAssembly.Module');
 
 /** What `await` would wait for. */

@@ -1,6 +1,7 @@
 import { bytesOf } from '../../core/dtype.ts';
 import { Printed } from '../../core/printed.ts';
 import { EOFError, KeyError, NotImplementedError, ValueError, pythonTypeName } from '../../core/errors.ts';
+import type { UrlLike } from '../../core/realms.ts';
 import { isArrayBuffer, isUrl, typedArrayName } from '../../core/realms.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import type { ndarray } from '../ndarray/ndarray.ts';
@@ -17,7 +18,7 @@ import { readDirectory, readEntry, writeZip } from './zip.ts';
 /** Arrays in .npy and .npz files. */
 
 /** A file to read or write: a path or a file: URL, where the platform has files. */
-export type FilePath = string | URL;
+export type FilePath = string | UrlLike;
 /** The contents of a file. */
 export type FileBytes = ArrayBuffer | ArrayBufferView;
 
@@ -26,7 +27,7 @@ const isPath = (value: unknown): value is FilePath => typeof value === 'string' 
 function withExtension(path: FilePath, extension: string): FilePath {
   if (typeof path === 'string') return path.endsWith(extension) ? path : path + extension;
   if (path.pathname.endsWith(extension)) return path;
-  const longer = new URL(path);
+  const longer = new URL(path.href);
   longer.pathname += extension;
   return longer;
 }

@@ -1,11 +1,12 @@
 import { RuntimeError } from '../../core/errors.ts';
+import type { UrlLike } from '../../core/realms.ts';
 import { deflate } from './deflate.ts';
 
 /** What Node, Deno and Bun have built in, reached without an import, so that bundles for browsers stay whole. */
 
 interface FileSystem {
-  readFileSync(path: string | URL): Uint8Array;
-  writeFileSync(path: string | URL, bytes: Uint8Array): void;
+  readFileSync(path: string | UrlLike): Uint8Array;
+  writeFileSync(path: string | UrlLike, bytes: Uint8Array): void;
 }
 interface Compression {
   deflateRawSync(bytes: Uint8Array): Uint8Array;
