@@ -34,7 +34,7 @@ async function printed(within: string, options: BuildOptions): Promise<string[]>
     stdin: { contents: program(within), resolveDir: dist }, bundle: true, minify: true, format: 'esm', platform: 'browser', write: false,
     ...options,
   });
-  const script = outputFiles[0].text;
+  const script = outputFiles![0].text;
   return execFileSync(process.execPath, ['--input-type=module'], { input: script, encoding: 'utf8' }).trim().split('\n');
 }
 

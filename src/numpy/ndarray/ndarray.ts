@@ -161,7 +161,8 @@ export class ndarray extends StridedArray {
   /**
    * The memory itself as a typed array, row-major: writing into it writes into the array. Complex numbers lie as
    * pairs, float16 as its bits. Throws a ValueError where the elements are not contiguous. The view keeps
-   * the memory, but for an array that is freed by hand.
+   * the memory, but for an array that is freed by hand. It lies in shared memory where the engine has that, which ImageData, Blob,
+   * TextDecoder and others refuse: give them `toTypedArray()`, a copy outside of it.
    * @example
    * const x = np.arange(3);
    * x.data[0] = 5n;
