@@ -113,8 +113,8 @@ describe('what is refused', () => {
   });
 
   test('an array itself, in words that name the way', () => {
-    expect(() => structuredClone(np.arange(3))).toThrow(/arrays of Flambeau are sent as flambeau\.pack\(array\)/);
-    expect(() => structuredClone({ x: [torch.ones(1)] })).toThrow(/received by flambeau\.unpack\(message\)/);
+    expect(() => structuredClone(np.arange(3))).toThrow('arrays of Flambeau are sent as flambeau.pack(array)');
+    expect(() => structuredClone({ x: [torch.ones(1)] })).toThrow('received by flambeau.unpack(message)');
   });
 });
 

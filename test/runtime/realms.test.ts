@@ -121,6 +121,13 @@ test('another copy of the package is named as what it is', () => {
   expect(lines).toHaveLength(23);
 });
 
+test('what structuredClone says of an array of the built package is whole', () => {
+  expect(printed(`
+    const np = await import(${url(join(dist, 'node/numpy.js'))});
+    try { structuredClone({ x: np.arange(3) }); } catch (error) { console.log(error.message); }`))
+    .toBe('()=>/arrays of Flambeau are sent as flambeau.pack(array) and received by flambeau.unpack(message)/ could not be cloned.\n');
+});
+
 test('a policy that forbids WebAssembly is named, with what to write', () => {
   const program = (message: string): string => printed(`
     WebAssembly.Module = class { constructor() { throw new WebAssembly.CompileError(${JSON.stringify(message)}); } };
