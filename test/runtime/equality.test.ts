@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { chai, describe, expect, test, vi } from 'vitest';
 import * as np from '../../src/numpy/index.ts';
 import * as torch from '../../src/torch/index.ts';
 
@@ -63,6 +63,18 @@ describe.each(different)('different %s', (_, a, b) => {
     expect(() => expect(a).toEqual(b)).toThrow();
     assert.notDeepEqual(a, b);
   });
+});
+
+test('calls of mocks, members of lists and chai compare arrays as well', () => {
+  const mock = vi.fn();
+  mock(np.arange(3));
+  expect(mock).toHaveBeenCalledWith(np.arange(3));
+  expect(() => expect(mock).toHaveBeenCalledWith(np.array([0, 1, 3]))).toThrow();
+  expect([np.arange(3)]).toContainEqual(np.arange(3));
+  expect([np.arange(3)]).not.toContainEqual(np.array([0, 1, 3]));
+  expect({ a: np.arange(3) }).not.toEqual(expect.objectContaining({ a: np.array([0, 1, 3]) }));
+  chai.expect(np.arange(3)).to.deep.equal(np.arange(3));
+  chai.expect(np.arange(3)).to.not.deep.equal(np.array([0, 1, 3]));
 });
 
 test('what differs is shown', () => {
