@@ -32,7 +32,9 @@ const computed = [
 /** What test/consumers/program.ts prints, by what it finds. */
 export const lines = {
   withGpu: [...computed, 'webgpu 108'],
-  withoutDawn: [...computed, 'RuntimeError: WebGPU under Node needs the package webgpu, version 0.6.2 or later: npm install webgpu'],
+  withoutDawn: (runtime: string): string[] =>
+    [...computed, `RuntimeError: WebGPU under ${runtime} needs the package webgpu, version 0.6.2 or later: npm install webgpu`],
+  never: (where: string): string[] => [...computed, `RuntimeError: ${where} have no GPU`],
   withoutGpu: [
     ...computed,
     'RuntimeError: this browser offers no WebGPU: '

@@ -40,7 +40,7 @@ const next = (name: string, options: readonly string[], long: boolean): Consumer
     return whileServing(process.execPath, (port) => [program, 'start', '--port', String(port)], folder, started, async (url) => {
       const ask = async (path: string): Promise<string[]> => await (await fetch(url + path)).json() as string[];
       const results: Result[] = [
-        { what: 'edge route', printed: await ask('edge'), wanted: lines.withoutGpu },
+        { what: 'edge route', printed: await ask('edge'), wanted: lines.never('Edge functions') },
         { what: 'Node route', printed: await ask('node'), wanted: lines.withGpu },
       ];
       const { lines: printed } = await visit(openChromium, folder, '', { elsewhere: url });

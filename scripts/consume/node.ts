@@ -14,7 +14,7 @@ export const node: Consumer = {
     const folder = await workshop.empty('node');
     await compileInto(folder, '7', 'nodenext');
     const results: Result[] = [
-      { what: 'program', printed: linesOf(execute(process.execPath, ['out/main.js'], folder)), wanted: lines.withoutDawn },
+      { what: 'program', printed: linesOf(execute(process.execPath, ['out/main.js'], folder)), wanted: lines.withoutDawn('Node') },
       { what: 'require()', printed: linesOf(execute(await nodeBinary(22), ['out/common.cjs'], folder)), wanted: ['required [0 1 2]'] },
     ];
     for (const name of tutorials) {
