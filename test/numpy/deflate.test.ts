@@ -5,16 +5,7 @@ import { NotImplementedError, ValueError } from '../../src/core/errors.ts';
 import * as np from '../../src/numpy/index.ts';
 import { deflate, inflate } from '../../src/numpy/io/deflate.ts';
 import { crc32, deflated, readEntry } from '../../src/numpy/io/zip.ts';
-
-/** A small generator of our own, so that a failure repeats. */
-function randomBytes(seed: number, length: number, range: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  for (let i = 0, state = seed; i < length; i++) {
-    state = Math.imul(state, 1664525) + 1013904223 | 0;
-    bytes[i] = (state >>> 16) % range;
-  }
-  return bytes;
-}
+import { randomBytes } from '../randomBytes.ts';
 
 const strategies = {
   default: constants.Z_DEFAULT_STRATEGY,

@@ -8,16 +8,7 @@ import { withoutTables } from '../../scripts/build/tables.ts';
 import { joinExports } from '../../src/platform/exports.ts';
 import { fillTables } from '../../src/platform/mathTables.ts';
 import { unpack } from '../../src/platform/unpack.ts';
-
-/** A small generator of our own, so that a failure repeats. */
-function randomBytes(seed: number, length: number, range: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  for (let i = 0, state = seed; i < length; i++) {
-    state = Math.imul(state, 1664525) + 1013904223 | 0;
-    bytes[i] = (state >>> 16) % range;
-  }
-  return bytes;
-}
+import { randomBytes } from '../randomBytes.ts';
 
 function expectToReturn(data: Uint8Array): void {
   for (const passes of [3, 0]) expect(Buffer.compare(unpack(pack(data, passes), data.length), data)).toBe(0);
