@@ -38,7 +38,7 @@ checks++;
 
 const state = info();
 check(state.simd, true);
-assert.match(String(state), /^SIMD +on\nrelaxed SIMD +o/);
+assert.match(String(state), /^SIMD +on\nrelaxed SIMD +o/m);
 checks++;
 
 const [major, minor] = process.versions.node.split('.').map(Number);

@@ -1,4 +1,5 @@
 import { isScalar } from '../../core/complex.ts';
+import { contentsOf } from '../../core/contents.ts';
 import type { DType } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
 import { IndexError, NotImplementedError, ValueError, noIdentity } from '../../core/errors.ts';
@@ -318,10 +319,13 @@ function applyAt(
     if (from === elements.size) return;
     indexing.assign(flat, [places.slice(from, elements.size)], sliceAxis(elements, 0, from, elements.size - from), 'numpy');
   };
-  for (const { length } of inTurn) {
+  for (const [round, { length }] of inTurn.entries()) {
     put(length);
     if (length < elements.size) elements = sliceAxis(elements, 0, 0, length);
+    const before = elements;
     elements = cast(apply(elements, operand && sliceAxis(operand, 0, taken, length)), a.dtypeCore);
+    // What a function of one operand leaves as it is, it leaves so however often.
+    if (nin === 1 && round % 64 === 63 && contentsOf(elements) === contentsOf(before)) break;
     taken += length;
   }
   put(0);
