@@ -1,5 +1,6 @@
 import { configureBinaries } from './backend/wasm/binaries.ts';
 import { RuntimeError } from './core/errors.ts';
+import { checkOptions, refuseSurplus } from './core/options.ts';
 import type { ResponseLike, UrlLike } from './core/realms.ts';
 import { isArrayBuffer, isCompiledModule, isResponse, isUrl } from './core/realms.ts';
 import type { Binary } from './platform/platform.ts';
@@ -45,10 +46,11 @@ async function load(name: string, source: BinarySource): Promise<Binary> {
  * Says where the kernels come from; to be awaited before the first operation. `kernels` is `flambeau/wasm/kernels.wasm`,
  * `fma` is `flambeau/wasm/fma.wasm` or, where the engine has relaxed SIMD, the faster `flambeau/wasm/fmaRelaxed.wasm`.
  */
-export async function configure(options: { readonly kernels: BinarySource; readonly fma: BinarySource }): Promise<void> {
-  for (const name of Object.keys(options)) {
-    if (name !== 'kernels' && name !== 'fma') throw new TypeError(`configure() got an unexpected keyword argument '${name}'`);
-  }
+export async function configure(
+  options: { readonly kernels: BinarySource; readonly fma: BinarySource }, ...surplus: readonly never[]
+): Promise<void> {
+  refuseSurplus('configure', 0, surplus);
+  checkOptions('configure', options, ['kernels', 'fma']);
   const [kernels, fma] = await Promise.all([load('kernels', options.kernels), load('fma', options.fma)]);
   configureBinaries({ kernels: () => kernels, fma: () => fma });
 }

@@ -267,7 +267,8 @@ function optionsIn(file: string, type: Node | undefined): string[] {
 /** One parameter in Python's notation, or all that comes by name in an object at the end. */
 function parameterTexts(node: Node, file: string): readonly string[] {
   const nameOf = (each: Node): string => (each.name ?? 'options').replace(/^_/, '');
-  if (node.type === 'RestElement') return [`*${nameOf(node.argument!)}`];
+  // What is only there to be refused is no parameter.
+  if (node.type === 'RestElement') return nameOf(node.argument!) === 'surplus' ? [] : [`*${nameOf(node.argument!)}`];
   const target = node.type === 'AssignmentPattern' ? node.left! : node;
   if (/^(options|changes)$/.test(nameOf(target))) {
     const options = optionsIn(file, target.typeAnnotation?.typeAnnotation);

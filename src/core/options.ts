@@ -18,6 +18,14 @@ export function dictOf<T>(value: T): T {
   throw new TypeError(`'${pythonTypeName(value)}' object is not subscriptable`);
 }
 
+/** Throws Python's error for what comes after the last argument that a function has. */
+export function refuseSurplus(caller: string, most: number, surplus: readonly unknown[]): void {
+  if (surplus.length === 0) return;
+  const given = most + surplus.length;
+  throw new TypeError(
+    `${caller}() takes ${most} positional argument${most === 1 ? '' : 's'} but ${given} ${given === 1 ? 'was' : 'were'} given`);
+}
+
 /** Throws Python's error for a name that a function does not know, and for a value that stands where the names should. */
 export function checkOptions(caller: string, options: object, known: readonly string[]): void {
   if (!isOptions(options)) {

@@ -1,3 +1,4 @@
+import { refuseSurplus } from '../core/options.ts';
 import { Printed } from '../core/printed.ts';
 import { getHeap, heapStart } from '../backend/cpu/heap.ts';
 import { pool } from '../backend/cpu/pool.ts';
@@ -112,6 +113,7 @@ class InfoTable extends Printed implements Info {
  * gpu // → null
  * console.log(flambeau.info().turbo) // → off
  */
-export function info(): Info {
+export function info(...surplus: readonly never[]): Info {
+  refuseSurplus('info', 0, surplus);
   return new InfoTable();
 }

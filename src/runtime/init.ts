@@ -1,6 +1,7 @@
 import { backendsOf, serve } from '../backend/select.ts';
 import { acceleratorType, webgpu } from '../core/device.ts';
 import { RuntimeError } from '../core/errors.ts';
+import { checkOptions, refuseSurplus } from '../core/options.ts';
 import type { Info } from './info.ts';
 import { info } from './info.ts';
 import { gpuInUse } from './gpuInUse.ts';
@@ -41,10 +42,9 @@ async function openGpu(): Promise<void> {
  * await flambeau.init();
  * flambeau.info().gpu; // → null
  */
-export async function init(options: InitOptions = {}): Promise<Info> {
-  for (const name of Object.keys(options)) {
-    if (name !== 'webgpu') throw new TypeError(`init() got an unexpected keyword argument '${name}'`);
-  }
+export async function init(options: InitOptions = {}, ...surplus: readonly never[]): Promise<Info> {
+  refuseSurplus('init', 0, surplus);
+  checkOptions('init', options, ['webgpu']);
   if (options.webgpu) {
     opening ??= openGpu().finally(() => {
       opening = null;

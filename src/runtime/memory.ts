@@ -2,6 +2,7 @@ import { collector } from '../backend/garbage.ts';
 import { backendOf } from '../backend/select.ts';
 import { parseDevice } from '../core/device.ts';
 import { ValueError, shown } from '../core/errors.ts';
+import { refuseSurplus } from '../core/options.ts';
 
 /**
  * Bytes that arrays on a device may take: on the CPU those in the kernels' memory, above which new arrays overflow
@@ -9,7 +10,8 @@ import { ValueError, shown } from '../core/errors.ts';
  * @example
  * flambeau.getMemoryBudget('cpu') / 2 ** 20; // → 512
  */
-export function getMemoryBudget(device = 'cpu'): number {
+export function getMemoryBudget(device = 'cpu', ...surplus: readonly never[]): number {
+  refuseSurplus('getMemoryBudget', 1, surplus);
   return backendOf(parseDevice(device)).memory().budget;
 }
 
@@ -21,7 +23,8 @@ export function getMemoryBudget(device = 'cpu'): number {
  * flambeau.setMemoryBudget(2 ** 30);
  * flambeau.getMemoryBudget(); // → 1073741824
  */
-export function setMemoryBudget(bytes: number, device = 'cpu'): void {
+export function setMemoryBudget(bytes: number, device = 'cpu', ...surplus: readonly never[]): void {
+  refuseSurplus('setMemoryBudget', 2, surplus);
   if (!Number.isSafeInteger(bytes) || bytes < 0) throw new ValueError(`the memory budget must be a number of bytes, not ${shown(bytes)}`);
   backendOf(parseDevice(device)).setBudget(bytes);
 }
@@ -32,8 +35,8 @@ export function setMemoryBudget(bytes: number, device = 'cpu'): void {
  * @example
  * flambeau.collect(); // → true
  */
-export function collect(...args: readonly unknown[]): boolean {
-  if (args.length > 0) throw new TypeError(`collect() takes 0 positional arguments but ${args.length} was given`);
+export function collect(...surplus: readonly never[]): boolean {
+  refuseSurplus('collect', 0, surplus);
   return collector?.collect() ?? false;
 }
 
@@ -44,7 +47,8 @@ export function collect(...args: readonly unknown[]): boolean {
  * @example
  * flambeau.getCollection(); // → true
  */
-export function getCollection(): boolean {
+export function getCollection(...surplus: readonly never[]): boolean {
+  refuseSurplus('getCollection', 0, surplus);
   return collector?.enabled ?? false;
 }
 
@@ -55,7 +59,8 @@ export function getCollection(): boolean {
  * flambeau.getCollection(); // → false
  * flambeau.setCollection(true);
  */
-export function setCollection(enabled: boolean): void {
+export function setCollection(enabled: boolean, ...surplus: readonly never[]): void {
+  refuseSurplus('setCollection', 1, surplus);
   if (typeof enabled !== 'boolean') throw new TypeError(`setCollection takes true or false, not ${shown(enabled)}`);
   collector?.enable(enabled);
 }

@@ -5,7 +5,7 @@ import { cpu, deviceText } from '../core/device.ts';
 import { bytesOf, dtypeNamed } from '../core/dtype.ts';
 import { RuntimeError, ValueError, pythonTypeName } from '../core/errors.ts';
 import { axesByStride, sizeOf } from '../core/layout.ts';
-import { checkOptions } from '../core/options.ts';
+import { checkOptions, refuseSurplus } from '../core/options.ts';
 import { isArrayBuffer, isMap, isPlain, isSet } from '../core/realms.ts';
 import { StridedArray } from '../core/strided.ts';
 import { withGradMode } from '../autograd/mode.ts';
@@ -127,7 +127,9 @@ function send(array: StridedArray, shared: boolean, path: string): SentArray {
  * const { x } = flambeau.unpack(structuredClone(message));
  * x // → [0 1 2]
  */
-export function pack<T>(value: T, options: PackOptions = {}): Packed<T> {
+export function pack<T>(value: T, options: PackOptions = {}, ...surplus: readonly never[]): Packed<T> {
+  if (arguments.length === 0) throw new TypeError("pack() missing 1 required positional argument: 'value'");
+  refuseSurplus('pack', 1, surplus);
   checkOptions('pack', options, ['shared']);
   const { shared = false } = options;
   if (typeof shared !== 'boolean') throw new TypeError(`pack(): shared must be a bool, not ${pythonTypeName(shared)}`);
@@ -173,7 +175,8 @@ function receive({ kind: name, module, dtype: dtypeName, shape, axes, data, ...f
  * flambeau.unpack(flambeau.pack(np.eye(2))) // → [[1. 0.]
  *                                           //    [0. 1.]]
  */
-export function unpack<T>(message: Packed<T>): T {
+export function unpack<T>(message: Packed<T>, ...surplus: readonly never[]): T {
+  refuseSurplus('unpack', 1, surplus);
   const { arrays, numbers, content } = (message ?? {}) as Partial<Packed<T>>;
   if (!Array.isArray(arrays) || !Array.isArray(numbers)) throw notPacked(message);
   const received = new Map<unknown, unknown>();

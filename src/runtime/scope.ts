@@ -4,6 +4,7 @@ import type { Storage } from '../core/storage.ts';
 import { trackAllocations, trackHolders } from '../core/storage.ts';
 import { StridedArray } from '../core/strided.ts';
 import { RuntimeError, checkCallable } from '../core/errors.ts';
+import { refuseSurplus } from '../core/options.ts';
 
 /** Storages that a value keeps in use: of arrays in lists and plain objects, and of the graphs that those hang on. */
 function reachableStorages(value: unknown): Set<Storage> {
@@ -42,7 +43,8 @@ function isNode(value: object): value is Node {
  * const total = flambeau.scope(() => np.arange(1e6).add(1).sum());
  * String(total); // → 500000500000
  */
-export function scope<T>(body: () => T): T {
+export function scope<T>(body: () => T, ...surplus: readonly never[]): T {
+  refuseSurplus('scope', 1, surplus);
   checkCallable(body);
   const made = new Set<Storage>();
   const holders = new Set<object>();

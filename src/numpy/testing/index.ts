@@ -47,14 +47,16 @@ const numberOf = (value: unknown): number | null =>
   (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' ? Number(value) : null);
 const partsOf = (value: unknown): readonly [unknown, unknown] => (value instanceof Complex ? [value.re, value.im] : [value, 0]);
 
+/** A number of which every digit counts, however large it is. */
+const exactly = (value: unknown, number: number): number | bigint =>
+  typeof value === 'bigint' ? value : Number.isInteger(number) ? BigInt(number) : number;
+
 function isEqualScalar(actual: unknown, desired: unknown): boolean {
   const [a, b] = [numberOf(actual), numberOf(desired)];
   if (a === null || b === null) return Object.is(actual, desired);
   if (Number.isNaN(a) && Number.isNaN(b)) return true;
   // Zeros of both signs are different; large integers are compared as such.
-  return a === 0 && b === 0 ? Object.is(a, b) : typeof actual === 'bigint' || typeof desired === 'bigint'
-    // eslint-disable-next-line eqeqeq
-    ? (actual as bigint) == (desired as bigint) : a === b;
+  return a === 0 && b === 0 ? Object.is(a, b) : exactly(actual, a) === exactly(desired, b);
 }
 
 /**
