@@ -220,14 +220,14 @@ const atFirstUse = {
   },
 };
 
-/** In Node, where bytes do not travel, tensors become arrays whether or not the program imports NumPy. */
-const withNumpy = '\0torch with numpy';
-/** @type {import('rollup').Plugin} */
+/**
+ * In Node, where bytes do not travel, tensors become arrays whether or not the program imports NumPy: what all of torch lies in loads it.
+ * @type {import('rollup').Plugin}
+ */
 const numpyBesideTorch = {
   name: 'numpy beside torch',
-  resolveId: id => id === withNumpy ? id : null,
-  load: id => id === withNumpy
-    ? `import ${JSON.stringify(source('numpy/index.ts'))};\nexport * from ${JSON.stringify(source('torch/index.ts'))};` : null,
+  renderChunk: (code, { fileName }) =>
+    fileName === 'chunks/torch.js' ? changed(new MagicString(code).prepend("import './numpy.js';\n")) : null,
 };
 
 /** What the other chunks have at the least: what leads to them is in `core`. */
@@ -275,7 +275,9 @@ const isEntry = id => id.startsWith('\0') || publicNames.has(id) || dirname(id) 
  */
 const build = (folder, place, modules, chunkOf = chunks()) => ({
   input: Object.fromEntries(Object.entries(modules).map(([name, path]) => [name, path.startsWith('src/') ? join(root, path) : path])),
-  plugins: [placed(place), atFirstUse, numpyBesideTorch, typescript, names, compact, unfollowed, pure],
+  plugins: [
+    placed(place), atFirstUse, typescript, names, compact, unfollowed, pure, ...place === 'node' ? [numpyBesideTorch] : [],
+  ],
   preserveEntrySignatures: 'strict',
   onwarn,
   output: {
@@ -298,7 +300,7 @@ const build = (folder, place, modules, chunkOf = chunks()) => ({
  */
 export default [
   build('', 'embedded', publicModules),
-  build('node', 'node', { ...publicModules, torch: withNumpy }),
+  build('node', 'node', publicModules),
   build('edge', null, {
     ...publicModules, 'platform/workerd': 'src/platform/workerd.ts', 'platform/edge-light': 'src/platform/edgeLight.ts',
   }),

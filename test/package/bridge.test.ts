@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -17,6 +18,16 @@ const print = (...imports: string[]): string => {
 
 test('in Node torch brings NumPy along', () => {
   expect(print("* as torch from 'flambeau/torch'")).toBe('2.0');
+});
+
+test('and so does every part of it', () => {
+  const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { exports: object };
+  const parts = Object.keys(exports).filter((name) => name.startsWith('./torch/'));
+  expect(parts).toContain('./torch/nn');
+  // All of them load the file that loads it.
+  const files = parts.map((name) => readFileSync(join(root, `dist/node/${name.slice(2)}.js`), 'utf8'));
+  expect(files.filter((text) => !text.includes('chunks/torch.js'))).toEqual([]);
+  expect(print("* as nn from 'flambeau/torch/nn'; const torch = { ones: () => nn.LayerNorm(2).weight.detach() }")).toBe('2.0');
 });
 
 test('elsewhere it is imported beside torch, or asked for', () => {

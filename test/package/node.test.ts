@@ -23,15 +23,18 @@ test('they are read from the package', () => {
     console.log(String(np.arange(6).sum()), read.join());`)).toBe('15 kernels.wasm');
 });
 
-test('a bundle for Node brings them along', async () => {
+test.each([
+  ['the kernels', "import * as np from 'flambeau/numpy'; console.log(String(np.arange(6).sum()));", '15'],
+  ['NumPy with torch', "import * as torch from 'flambeau/torch'; console.log(String(torch.ones(2).numpy()));", '[1. 1.]'],
+])('a bundle for Node brings along %s', async (_, contents, printed) => {
   const folder = mkdtempSync(join(tmpdir(), 'flambeau-node-'));
   try {
     const outfile = join(folder, 'bundle.cjs');
     await build({
-      stdin: { contents: "import * as np from 'flambeau/numpy'; console.log(String(np.arange(6).sum()));", resolveDir: root },
+      stdin: { contents, resolveDir: root },
       bundle: true, platform: 'node', format: 'cjs', outfile, logLevel: 'silent',
     });
-    expect(print(outfile)).toBe('15');
+    expect(print(outfile)).toBe(printed);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
