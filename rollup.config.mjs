@@ -1,4 +1,5 @@
 // @ts-check
+import { readdirSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
@@ -163,9 +164,13 @@ const unfollowed = {
 const source = path => join(root, 'src', path);
 const publicNames = new Map(Object.entries(publicModules).map(([name, path]) => [join(root, path), name]));
 
+/** Modules of kernels that come with the ops that use them, as the build of WebAssembly wrote them. */
+const partFiles = readdirSync(source('generated/parts'));
+const withoutBytes = '\0without bytes';
+
 /**
- * Puts other modules where the sources have stand-ins: the backends that are there from the start, and the place; and a stand-in where
- * turbo is out of reach. A place of null is left to the conditions of the package's own imports.
+ * Puts other modules where the sources have stand-ins: the backends that are there from the start, the parts, and the place; and a
+ * stand-in where turbo is out of reach. A place of null is left to the conditions of the package's own imports.
  * @param {string | null} place
  * @returns {import('rollup').Plugin}
  */
@@ -179,11 +184,35 @@ const placed = place => ({
     const [from, to] = [publicNames.get(importer), publicNames.get(path)];
     if (from !== undefined && to !== undefined) return { id: `./${relative(dirname(from), to).split(sep).join('/')}.js`, external: true };
     if (path === source('backend/present.ts')) return source('backend/wasm/present.ts');
+    if (path === source('backend/parts.ts')) return source('generated/wasmParts.ts');
+    const part = partFiles.find(file => path === source(`generated/parts/${file}`));
+    if (part !== undefined && place === null) return { id: `#platform/${part.replace('.ts', '')}`, external: true };
+    if (part !== undefined && place === 'slim') return withoutBytes;
     if (path === source('backend/wasm/turbo.ts') && place !== 'node') return source('backend/wasm/withoutTurbo.ts');
     if (path !== source('platform/current.ts')) return null;
     return place === null ? { id: '#platform', external: true } : source(`platform/${place}.ts`);
   },
+  load: id => id === withoutBytes ? 'export const bytes = null;' : null,
 });
+
+/**
+ * The parts where modules are imported compiled, by condition.
+ * @type {import('rollup').Plugin}
+ */
+const compiledParts = {
+  name: 'compiled parts',
+  generateBundle() {
+    for (const [condition, suffix] of [['workerd', ''], ['edge-light', '?module']]) {
+      for (const file of partFiles) {
+        const part = file.replace('.ts', '');
+        this.emitFile({
+          type: 'asset', fileName: `platform/${condition}/${part}.js`,
+          source: `import module from'../../../wasm/${part}.wasm${suffix}';export const bytes=()=>module;\n`,
+        });
+      }
+    }
+  },
+};
 
 /** @type {import('rollup').WarningHandlerWithDefault} */
 const onwarn = warning => {
@@ -259,7 +288,7 @@ function chunks() {
     // `runtime` is apart, since it may fetch the GPU's part: what both share would be a file of its own in every bundle.
     if (folder === 'numpy' || folder === 'torch' || folder === 'runtime') return folder;
     // What the kernels are packed in compresses better apart from code.
-    if (folder === 'platform' || /^(generated\/binaries|core\/(reciprocals|doubles))/.test(path)) return 'platform';
+    if (folder === 'platform' || /^(generated\/(binaries|parts)|core\/(reciprocals|doubles))/.test(path)) return 'platform';
     return isUsedWithoutTorch(id, graph) ? 'core' : 'torch';
   };
 }
@@ -277,6 +306,7 @@ const build = (folder, place, modules, chunkOf = chunks()) => ({
   input: Object.fromEntries(Object.entries(modules).map(([name, path]) => [name, path.startsWith('src/') ? join(root, path) : path])),
   plugins: [
     placed(place), atFirstUse, typescript, names, compact, unfollowed, pure, ...place === 'node' ? [numpyBesideTorch] : [],
+    ...place === null ? [compiledParts] : [],
   ],
   preserveEntrySignatures: 'strict',
   onwarn,

@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { pointwiseOps } from '../src/ops/pointwise/row.ts';
 import '../src/ops/pointwise/index.ts';
+import { partNames } from '../src/platform/platform.ts';
 import { writeKernelTables } from './build-tables.ts';
 import { splitExports } from './build/exports.ts';
 import { pack } from './build/pack.ts';
@@ -28,7 +30,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** For a build that is thrown away, as those of tests are: it is larger and slower, and made in a quarter of the time. */
 const quick = process.env.FLAMBEAU_QUICK_BUILD === '1';
 const shared = ['--noAssert', '--runtime', 'stub', '--enable', 'simd', '--enable', 'threads', '--importMemory', '--sharedMemory',
-  '--initialMemory', '8', '--maximumMemory', '65536', quick ? '-O0' : '-O3',
+  '--initialMemory', '16', '--maximumMemory', '65536', quick ? '-O0' : '-O3',
   // Kernels hand vectors to one another, never to JavaScript.
   '--disableWarning', '112'];
 
@@ -61,6 +63,17 @@ const sources: Readonly<Record<string, string>> = {
 };
 for (const [name, text] of Object.entries(sources)) await writeFile(join(root, `build/wasm/${name}.ts`), text);
 
+/** Where the static data of each part written in AssemblyScript lies: between `partsStart` and `heapStart` of the heap. */
+const partBases: Readonly<Record<string, number>> = {};
+
+/** A part's module: as it was built already, or compiled. */
+async function partModule(name: string): Promise<Uint8Array> {
+  const built = join(root, 'wasm', name, `${name}.wasm`);
+  if (!existsSync(built)) return compile(`wasm/${name}/index.ts`, name, ['--memoryBase', String(partBases[name] * 1024)]);
+  await copyFile(built, join(root, `build/wasm/${name}.wasm`));
+  return readFile(built);
+}
+
 const products = (name: string, ...options: string[]): Promise<Uint8Array> =>
   compile('build/wasm/fma.ts', name, ['--memoryBase', String(256 * 1024), ...options]);
 const [kernels, [fma, fmaRelaxed]] = await Promise.all([
@@ -68,7 +81,9 @@ const [kernels, [fma, fmaRelaxed]] = await Promise.all([
   // One after the other: a machine of two cores is busy with the kernels beside them.
   products('fma').then(async (plain) => [plain, await products('fmaRelaxed', '--enable', 'relaxed-simd')]),
 ]);
-const modules = { kernels, fma, fmaRelaxed };
+const parts: (readonly [name: string, module: Uint8Array])[] = [];
+for (const name of partNames) parts.push([name, await partModule(name)]);
+const modules = { kernels, fma, fmaRelaxed, ...Object.fromEntries(parts) };
 /** Modules that are packed together are unpacked together: the two builds of one source have most of their bytes in common. */
 function packed(name: string, ...modules: readonly Uint8Array[]): string {
   const parts = modules.map(splitExports);
@@ -90,6 +105,7 @@ await writeFile(join(root, 'src/generated/wasmExports.ts'), [
   '/** The functions that the modules of kernels and of matrix products export; written by the build. */',
   exportNames('PlainExport', modules.kernels),
   exportNames('FusedExport', modules.fma),
+  ...parts.map(([name, module]) => exportNames(`${name[0].toUpperCase()}${name.slice(1)}Export`, module)),
   '',
 ].join('\n'));
 await writeFile(join(root, 'src/generated/binaries.ts'), [
@@ -103,6 +119,18 @@ await writeFile(join(root, 'src/generated/binaries.ts'), [
   packed('fmaBuilds', modules.fmaRelaxed, modules.fma),
   '',
 ].join('\n'));
+await rm(join(root, 'src/generated/parts'), { recursive: true, force: true });
+await mkdir(join(root, 'src/generated/parts'));
+for (const [name, module] of parts) {
+  await writeFile(join(root, `src/generated/parts/${name}.ts`), [
+    "import { unpackModule } from '../../platform/packed.ts';",
+    "import type { Packed } from '../binaries.ts';",
+    packed('module', module).replace('export ', ''),
+    '/** What the part brings along where there is no file of it; written by the build. */',
+    'export const bytes: (() => Uint8Array<ArrayBuffer>) | null = () => unpackModule(module);',
+    '',
+  ].join('\n'));
+}
 for (const [name, bytes] of Object.entries(modules)) process.stdout.write(`${name}.wasm ${bytes.length} bytes\n`);
 // The next build is not to take it for a whole one.
 if (!quick) await writeStamp('wasm', inputs);

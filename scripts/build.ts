@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { partNames } from '../src/platform/platform.ts';
 import { writeShaders } from './build-shaders.ts';
 import { writeKernelTables } from './build-tables.ts';
 import { packageInputs, readStamp, root, wasmInputs, writeStamp } from './build/stamp.ts';
@@ -9,7 +10,7 @@ import { packageInputs, readStamp, root, wasmInputs, writeStamp } from './build/
 /** Builds what has changed: the WebAssembly modules (`build/`, `src/generated/`), then the package (`dist/`). */
 
 const force = process.argv.includes('--force');
-const binaries = ['kernels', 'fma', 'fmaRelaxed'];
+const binaries = ['kernels', 'fma', 'fmaRelaxed', ...partNames];
 
 async function buildWasm(): Promise<boolean> {
   const outputs = [...binaries.map(name => `build/wasm/${name}.wasm`), 'src/generated/binaries.ts', 'src/generated/wasmExports.ts'];

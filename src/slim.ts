@@ -3,7 +3,8 @@ import { RuntimeError } from './core/errors.ts';
 import { checkOptions, refuseSurplus } from './core/options.ts';
 import type { ResponseLike, UrlLike } from './core/realms.ts';
 import { isArrayBuffer, isCompiledModule, isResponse, isUrl } from './core/realms.ts';
-import type { Binary } from './platform/platform.ts';
+import type { Binary, PartName } from './platform/platform.ts';
+import { partNames } from './platform/platform.ts';
 
 export * from './index.ts';
 
@@ -42,15 +43,19 @@ async function load(name: string, source: BinarySource): Promise<Binary> {
   return bytes;
 }
 
+type Sources = Readonly<Record<'kernels' | 'fma', BinarySource> & Partial<Record<PartName, BinarySource>>>;
+
 /**
  * Says where the kernels come from; to be awaited before the first operation. `kernels` is `flambeau/wasm/kernels.wasm`,
- * `fma` is `flambeau/wasm/fma.wasm` or, where the engine has relaxed SIMD, the faster `flambeau/wasm/fmaRelaxed.wasm`.
+ * `fma` is `flambeau/wasm/fma.wasm` or, where the engine has relaxed SIMD, the faster `flambeau/wasm/fmaRelaxed.wasm`. What only some
+ * programs use is asked for by its name, `flambeau/wasm/<name>.wasm`, where it is used.
  */
-export async function configure(
-  options: { readonly kernels: BinarySource; readonly fma: BinarySource }, ...surplus: readonly never[]
-): Promise<void> {
+export async function configure(options: Sources, ...surplus: readonly never[]): Promise<void> {
   refuseSurplus('configure', 0, surplus);
-  checkOptions('configure', options, ['kernels', 'fma']);
-  const [kernels, fma] = await Promise.all([load('kernels', options.kernels), load('fma', options.fma)]);
-  configureBinaries({ kernels: () => kernels, fma: () => fma });
+  checkOptions('configure', options, ['kernels', 'fma', ...partNames]);
+  const given = partNames.filter((name) => options[name] !== undefined);
+  const [kernels, fma, ...parts] = await Promise.all([
+    load('kernels', options.kernels), load('fma', options.fma), ...given.map((name) => load(name, options[name]!)),
+  ]);
+  configureBinaries({ kernels: () => kernels, fma: () => fma, part: (name) => parts[given.indexOf(name)] ?? null });
 }

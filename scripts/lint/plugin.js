@@ -9,7 +9,7 @@ import { dirname, relative, resolve, sep } from 'node:path';
  */
 
 /** What the ops know of backends; façades know nothing, and ask the ops. */
-const backendInterface = ['backend/backend.ts', 'backend/families.ts', 'backend/kernels.ts', 'backend/select.ts', 'backend/temporaries.ts'];
+const backendInterface = ['backend', 'families', 'kernels', 'parts', 'select', 'temporaries'].map(name => `backend/${name}.ts`);
 
 /** What a layer may import beside itself: folders, or single files. */
 const layers = {

@@ -21,5 +21,8 @@ export interface Unloaded {
   readonly module: string;
 }
 
-/** What a device has for each name: a kernel, the op's composite in its stead, or the module that would bring one. */
-export type KernelTable = { readonly [K in KernelName]: Kernels[K] | 'composite' | Unloaded };
+/**
+ * What a device has for each name: a kernel, the op's composite in its stead, one that comes with the op's own part, the module that
+ * would bring one, or none.
+ */
+export type KernelTable = { readonly [K in KernelName]: Kernels[K] | 'composite' | 'part' | 'none' | Unloaded };

@@ -5,4 +5,6 @@ import type { Platform } from './platform.ts';
 import { isolateBudget } from './platform.ts';
 
 /** As for Workers, in the spelling of edge runtimes, and without relaxed SIMD, which not all of them are known to have. */
-export const platform: Platform = { binaries: { kernels: () => kernels, fma: () => fma }, budget: isolateBudget, collector: null };
+export const platform: Platform = {
+  binaries: { kernels: () => kernels, fma: () => fma, part: () => null }, budget: isolateBudget, collector: null,
+};

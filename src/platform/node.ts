@@ -26,6 +26,7 @@ export const platform: Platform = {
   binaries: {
     kernels: () => readModule('kernels') ?? packedBinaries.kernels(),
     fma: (relaxedSimd) => readModule(relaxedSimd ? 'fmaRelaxed' : 'fma') ?? packedBinaries.fma(relaxedSimd),
+    part: readModule,
   },
   budget: usualBudget,
   collector: mayCollect() ? new JobCollector(findEngine) : null,

@@ -16,11 +16,14 @@ function unpackModules({ modules, packed }: Packed): Uint8Array<ArrayBuffer>[] {
   return modules.map(([length, start, count]) => joinExports(unpacked.subarray(end, end += length), start, count));
 }
 
+export const unpackModule = (packed: Packed): Uint8Array<ArrayBuffer> => unpackModules(packed)[0];
+
 export const packedBinaries: Binaries = {
   kernels: () => {
-    const [module] = unpackModules(kernels);
+    const module = unpackModule(kernels);
     fillTables(module, tables);
     return module;
   },
   fma: relaxedSimd => unpackModules(fmaBuilds)[relaxedSimd ? 0 : 1],
+  part: () => null,
 };

@@ -5,11 +5,19 @@ import type { Collector } from './collector.ts';
 /** A module's bytes, or the compiled module where compiling at run time is forbidden. */
 export type Binary = Uint8Array<ArrayBuffer> | WebAssembly.Module;
 
+/**
+ * Modules of kernels that come with the ops that use them, each in a folder of its name in `wasm`: in AssemblyScript, or built already.
+ */
+export const partNames = [] as const satisfies readonly string[];
+export type PartName = (typeof partNames)[number];
+
 /** Where the kernels come from; asked once, when the first kernel runs. */
 export interface Binaries {
   kernels(): Binary;
   /** The matrix products; `relaxedSimd` tells whether the engine takes the build with fused multiply-add. */
   fma(relaxedSimd: boolean): Binary;
+  /** Null where a part has only what its ops bring along. */
+  part(name: PartName): Binary | null;
 }
 
 export interface Platform {

@@ -5,4 +5,6 @@ import type { Platform } from './platform.ts';
 import { isolateBudget } from './platform.ts';
 
 /** Workers forbid compiling from bytes inside a request, so the modules are imported statically. */
-export const platform: Platform = { binaries: { kernels: () => kernels, fma: () => fma }, budget: isolateBudget, collector: null };
+export const platform: Platform = {
+  binaries: { kernels: () => kernels, fma: () => fma, part: () => null }, budget: isolateBudget, collector: null,
+};

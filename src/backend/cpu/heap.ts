@@ -3,11 +3,12 @@ import type { DType, TypedArray } from '../../core/dtype.ts';
 import { dtypes, uint8 } from '../../core/dtype.ts';
 
 /**
- * The one WebAssembly memory that all kernels work on. Below `heapStart` lie the modules' static data and
- * the scratch area through which JavaScript hands scalars and loop descriptors to the kernels.
+ * The one WebAssembly memory that all kernels work on. Below `heapStart` lie the modules' static data, from `partsStart` on that of the
+ * parts, and before them the scratch area through which JavaScript hands scalars and loop descriptors to the kernels.
  */
 export const scratchStart = 384 * 1024;
-export const heapStart = 512 * 1024;
+export const partsStart = 512 * 1024;
+export const heapStart = 1024 * 1024;
 const pageSize = 65536;
 
 interface Heap {

@@ -1,6 +1,6 @@
 import { RuntimeError } from '../../core/errors.ts';
 import { platform } from '../../platform/current.ts';
-import type { Binaries } from '../../platform/platform.ts';
+import type { Binaries, Binary, PartName } from '../../platform/platform.ts';
 
 /** What an instance of one of the kernels' modules offers: functions of numbers. */
 export type Exports<Name extends string> = Readonly<Record<Name, (...args: number[]) => number>>;
@@ -25,4 +25,14 @@ export function takeBinaries(): Binaries {
   }
   taken = true;
   return source;
+}
+
+/** A part's module: from where the kernels come from, or else the bytes that its ops brought along. */
+export function takePart(name: PartName, bytes: (() => Binary) | null): Binary {
+  const module = takeBinaries().part(name) ?? bytes?.();
+  if (!module) {
+    throw new RuntimeError(`the kernels of ${name} are not loaded: call await configure({ kernels, fma, ${name} }) first, `
+      + `with flambeau/wasm/${name}.wasm`);
+  }
+  return module;
 }

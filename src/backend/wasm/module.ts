@@ -4,8 +4,8 @@ import { surroundings } from '../../core/surroundings.ts';
 import type { FusedExport, PlainExport } from '../../generated/wasmExports.ts';
 import { getHeap, scratchStart } from '../cpu/heap.ts';
 import type { Exports } from './binaries.ts';
-import { takeBinaries } from './binaries.ts';
-import type { Binary } from '../../platform/platform.ts';
+import { takeBinaries, takePart } from './binaries.ts';
+import type { Binary, PartName } from '../../platform/platform.ts';
 import { prepareTurbo, settleTurbo } from './turbo.ts';
 
 /** A row kernel's address and byte-stride pairs, out last, then the row's length. */
@@ -110,6 +110,12 @@ function startFused(): Exports<FusedExport> {
 /** The module of matrix products, in the fastest form that the engine validates. */
 export function fusedExports(): Exports<FusedExport> {
   return (fused ??= startFused());
+}
+
+/** A part's module, once it is asked for. `bytes` is what the part's ops brought along. */
+export function partModule<Name extends string>(name: PartName, bytes: (() => Binary) | null): () => Exports<Name> {
+  let exports: Exports<Name> | undefined;
+  return () => (exports ??= instantiate(takePart(name, bytes)).exports as unknown as Exports<Name>);
 }
 
 const tableIndices = new Map<RowKernel, number>();

@@ -1,4 +1,5 @@
 import type { JointRule, Rule, Saved } from '../../autograd/node.ts';
+import type { KernelPart } from '../../backend/parts.ts';
 import type { DType } from '../../core/dtype.ts';
 import { dtypes as allDTypes, float32, isHalf } from '../../core/dtype.ts';
 import type { StridedArray } from '../../core/strided.ts';
@@ -72,6 +73,8 @@ export interface OpRow<Arg extends string, Optional extends Arg, Result extends 
   readonly differentiable?: number;
   /** PyTorch's name in `grad_fn=<...>`; the op's own name with Backward0 where nothing is said. */
   readonly gradName?: string;
+  /** Where its kernels are if not every program is to have them. */
+  readonly part?: KernelPart;
 }
 
 /** An op as the runner sees it, made from its row. */
@@ -91,6 +94,7 @@ export interface StructuralOp<In extends Operands = Operands, Params = unknown> 
   readonly rules: readonly (Rule<never> | null)[] | JointRule<never> | 'composite' | null;
   readonly differentiable: number;
   readonly gradName: string;
+  readonly part: KernelPart;
 }
 
 /** An op without a row: a view, or a function that records by itself what it does. */
@@ -176,6 +180,7 @@ export function structural<
     saves: args.map((arg) => (vjp === 'composite' ? args : savedFor(saves as Saves, arg))),
     differentiable: vjp === null ? 0 : row.differentiable ?? (typeof vjp === 'object' ? 1 : row.names?.length ?? 1),
     gradName: row.gradName ?? gradNameOf(name),
+    part: row.part ?? {},
   });
 }
 

@@ -5,6 +5,7 @@ import { requiresGrad } from '../../autograd/viewHistory.ts';
 import type { Backend } from '../../backend/backend.ts';
 import type { Declined, Kernel, KernelName, Unloaded } from '../../backend/kernels.ts';
 import { declined } from '../../backend/kernels.ts';
+import type { KernelPart } from '../../backend/parts.ts';
 import { backendOf } from '../../backend/select.ts';
 import { withTemporariesOn } from '../../backend/temporaries.ts';
 import { float32, isHalf } from '../../core/dtype.ts';
@@ -112,9 +113,12 @@ function copied(array: StridedArray): StridedArray {
   return copy;
 }
 
+type Found = AnyKernel | 'composite' | 'none' | Unloaded | null;
+
 /** What a device has for an op: null where it is not in the table, as of an op that has no kernels at all. */
-export function kernelOf(backend: Backend, op: { readonly name: string }): AnyKernel | 'composite' | Unloaded | null {
-  return (backend.kernels as Readonly<Record<string, AnyKernel | 'composite' | Unloaded>>)[op.name as KernelName] ?? null;
+export function kernelOf(backend: Backend, op: { readonly name: string; readonly part?: KernelPart }): Found {
+  const found = (backend.kernels as Readonly<Record<string, Found | 'part'>>)[op.name as KernelName] ?? null;
+  return found === 'part' ? op.part?.[op.name as KernelName] as AnyKernel | undefined ?? 'none' : found;
 }
 
 function compute(op: StructuralOp, operands: Operands, params: unknown, main: StridedArray): readonly StridedArray[] {
