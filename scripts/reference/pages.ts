@@ -1,3 +1,4 @@
+import { coveragePage } from '../coverage/numpy.ts';
 import type { Example } from '../examples/extract.ts';
 import type { Entry, Page } from './entries.ts';
 import { textOf } from './entries.ts';
@@ -96,6 +97,7 @@ export class Reference {
   files(): ReadonlyMap<string, string> {
     return new Map([
       ['README.md', this.index()], ...this.pages.map((page): [string, string] => [`${page.name}.md`, this.write(page)]),
+      ['numpy-coverage.md', coveragePage()],
     ]);
   }
 
@@ -245,7 +247,7 @@ export class Reference {
     return `${['# Reference', note,
       "Everything that Flambeau exports: how it is called, in Python's notation, what it does, and an example, which runs with the tests. "
       + 'Arguments by name come in one object at the end: `dim=1, keepdim=True` is `{ dim: 1, keepdim: true }`. '
-      + '[devices.md](devices.md) lists what runs on which device.',
+      + '[devices.md](devices.md) lists what runs on which device, [numpy-coverage.md](numpy-coverage.md) what of NumPy is there.',
       lines.join('\n')].join('\n\n')}\n`;
   }
 }
