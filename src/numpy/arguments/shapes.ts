@@ -12,12 +12,16 @@ function reversedAxes(x: ndarray): ndarray {
   return move.permute<ndarray>(x, x.shape.map((_, axis) => x.ndim - 1 - axis));
 }
 
-/** What NumPy's `x.reshape(shape)` is. */
-export function reshaped(x: ndarray, shape: readonly number[], order?: ReshapeOrder | 'K'): ndarray {
+/** A shape for as many elements as an array has, of which any negative extent is the one to find out. */
+export function inferredShape(x: ndarray, shape: readonly number[]): readonly number[] {
   const refuse = (wrong: readonly number[]): ValueError =>
     new ValueError(`cannot reshape array of size ${x.size} into shape ${remappedText(wrong)}`);
-  // Any negative extent is the one to find out.
-  const full = move.inferShape(shape.map((extent) => Math.max(extent, -1)), x.size, refuse);
+  return move.inferShape(shape.map((extent) => Math.max(extent, -1)), x.size, refuse);
+}
+
+/** What NumPy's `x.reshape(shape)` is. */
+export function reshaped(x: ndarray, shape: readonly number[], order?: ReshapeOrder | 'K'): ndarray {
+  const full = inferredShape(x, shape);
   if (order === 'K') throw new ValueError("order 'K' is not permitted for reshaping");
   if (order === 'F' || (order === 'A' && x.flags.fnc)) {
     return reversedAxes(move.reshapeTo(reversedAxes(x), [...full].reverse()));

@@ -121,6 +121,12 @@ const otherSpellings: Readonly<Record<string, dtype>> = {
 };
 for (const [spelling, each] of Object.entries(otherSpellings)) bySpelling.set(spelling, each);
 
+/** What C calls a type, as some of NumPy's messages do. */
+export const cName = ({ name }: DType): string => ({
+  bool: 'bool', int8: 'byte', uint8: 'ubyte', int16: 'short', uint16: 'ushort', int32: 'int', uint32: 'uint', int64: 'long',
+  uint64: 'ulong', float16: 'half', float32: 'float', float64: 'double', complex64: 'cfloat', complex128: 'cdouble',
+} as Readonly<Record<string, string>>)[name];
+
 function isDType(value: unknown): value is dtype {
   return typeof value === 'function' && Object.getPrototypeOf(value) === prototype;
 }

@@ -36,10 +36,13 @@ export function safelyCasts(from: DType, to: DType): boolean {
   return safe[from.code * dtypes.length + to.code];
 }
 
-export function checkCasting(casting: unknown): asserts casting is Casting {
-  if (!['no', 'equiv', 'safe', 'same_kind', 'unsafe'].includes(casting as Casting)) {
-    throw new ValueError(`casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '${shown(casting)}')`);
-  }
+const castings: readonly string[] = ['no', 'equiv', 'safe', 'same_kind', 'unsafe'];
+
+/** Refuses what is no rule of casting; `others` are those that the caller knows beside the usual ones. */
+export function checkCasting(casting: unknown, others: readonly string[] = []): asserts casting is Casting {
+  if (castings.includes(casting as string)) return;
+  const known = [...castings, ...others].map((each) => `'${each}'`).join(', ');
+  throw new ValueError(`casting must be one of ${known} (got '${shown(casting)}')`);
 }
 
 export function castAllowed(from: DType, to: DType, casting: Casting): boolean {

@@ -1,15 +1,18 @@
 import { announceKind } from '../../core/arrayKinds.ts';
 import { provideArrays } from '../../core/arrays.ts';
 import { isScalar } from '../../core/complex.ts';
-import { NotImplementedError, ValueError, lengthOf, shown, refuseWrites } from '../../core/errors.ts';
+import { AttributeError, NotImplementedError, ValueError, lengthOf, shown, refuseWrites } from '../../core/errors.ts';
 import { cpu } from '../../core/device.ts';
-import { bytesOf, int64 } from '../../core/dtype.ts';
+import type { DType } from '../../core/dtype.ts';
+import { bytesOf, int64, isComplex } from '../../core/dtype.ts';
+import type { Layout } from '../../core/layout.ts';
 import { broadcastShapes, stridedLayout } from '../../core/layout.ts';
 import { viewOf } from '../../core/strided.ts';
 import { isOptions } from '../../core/options.ts';
-import { fromTyped } from '../../ops/creation.ts';
+import { imagView, realView } from '../../ops/components.ts';
+import { fromTyped, full } from '../../ops/creation.ts';
 import { noticeFraction } from '../../ops/guessed.ts';
-import { broadcastTo, fillWith, normalizeAxis, reshapeTo } from '../../ops/movement.ts';
+import { broadcastTo, fillWith, normalizeAxis, reshapeTo, tryView } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import type { ArrayLike } from './ndarray.ts';
 import { ndarray } from './ndarray.ts';
@@ -17,7 +20,8 @@ import { asArray, checkWritable, checkedElement, writeInto } from './conversion.
 import * as composites from '../routines/math.ts';
 import * as creation from '../routines/creation.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
-import { coreOf } from '../dtypes/dtype.ts';
+import { cName, coreOf } from '../dtypes/dtype.ts';
+import { frozen } from './flags.ts';
 import { flatiter } from './flat.ts';
 import type { Index } from './indexing.ts';
 import { readIndex, writeIndex } from './indexing.ts';
@@ -27,7 +31,7 @@ import type { ReshapeOrder } from '../routines/manipulation.ts';
 import { promoteAll } from '../arguments/operands.ts';
 import type { Method } from '../arguments/routine.ts';
 import { compiledSignature, method, pythonSignature, routine } from '../arguments/routine.ts';
-import { reshaped } from '../arguments/shapes.ts';
+import { inferredShape, reshaped } from '../arguments/shapes.ts';
 import { arranged } from '../arguments/orders.ts';
 import * as indexing from '../routines/indexing.ts';
 import * as ordering from '../routines/sorting.ts';
@@ -201,6 +205,38 @@ type FunctionMethods = { [K in keyof Functions]: Method<Functions[K]> };
 
 interface Attributes {
   /**
+   * The extent of each axis, as a list that cannot be changed. Another shape of as many elements can be assigned where it needs no copy.
+   * Source: numpy.ndarray.shape.
+   * @example
+   * const x = np.zeros([2, 3]);
+   * x.shape // → [2, 3]
+   * x.shape = [3, -1];
+   * x.shape // → [3, 2]
+   */
+  get shape(): readonly number[];
+  set shape(shape: number | readonly number[]);
+  /**
+   * The real parts, a view; the array itself where it is real. What is assigned to it is written into them. Source: numpy.ndarray.real.
+   * @example
+   * const x = np.array([new np.Complex(1, 2), 3]);
+   * x.real // → [1. 3.]
+   * x.real = 9;
+   * x // → [9.+2.j 9.+0.j]
+   */
+  get real(): ndarray;
+  set real(values: ArrayLike);
+  /**
+   * The imaginary parts, a view; zeros that cannot be written where the array is real. What is assigned to it is written into them.
+   * Source: numpy.ndarray.imag.
+   * @example
+   * const x = np.array([new np.Complex(1, 2), 3]);
+   * x.imag // → [2. 0.]
+   * x.imag = [5, 6];
+   * x // → [1.+5.j 3.+6.j]
+   */
+  get imag(): ndarray;
+  set imag(values: ArrayLike);
+  /**
    * The elements in row-major order; what is assigned to it goes to all of them, again from its first where it is
    * shorter. Source: numpy.ndarray.flat.
    * @example
@@ -280,12 +316,32 @@ const transpose = routine('ndarray.transpose', 'self, /, *axes: int | None', (x:
 
 type Memory = ReshapeOrder | 'K';
 
+/** Refuses a cast that changes a value; what is not 0 is true. */
+function checkValues(x: ndarray, to: DType): void {
+  const from = x.dtypeCore;
+  if (from === to || to.kind === 'bool') return;
+  const names = `could not cast 'same_value' ${cName(from)} to ${cName(to)}`;
+  if (isComplex(from) && !isComplex(to)) {
+    if (reductions.any(x.imag).item()) throw new ValueError(`${names}: imag is not 0`);
+    checkValues(x.real, to);
+    return;
+  }
+  const back = asArray(asArray(x, to), from);
+  const same = ufuncs.logical_or(ufuncs.equal(x, back), ufuncs.logical_and(ufuncs.isnan(x), ufuncs.isnan(back)));
+  if (!reductions.all(same).item()) throw new ValueError(names);
+}
+
 const astype = method('astype', "dtype, order: order | None='K', casting='unsafe', subok=True, copy=True", (
-  x: ndarray, dtype: DTypeLike | null, order?: Memory | null, casting: Casting = 'unsafe', _subok?: boolean, copy: boolean = true,
+  x: ndarray, dtype: DTypeLike | null, order?: Memory | null, casting: Casting | 'same_value' = 'unsafe', _subok?: boolean,
+  copy: boolean = true,
 ): ndarray => {
   const to = coreOf(dtype) ?? coreOf('float64')!;
-  checkCasting(casting);
-  checkCast(x.dtypeCore, to, casting);
+  if (casting === 'same_value') {
+    checkValues(x, to);
+  } else {
+    checkCasting(casting, ['same_value']);
+    checkCast(x.dtypeCore, to, casting);
+  }
   return arranged(x, asArray(x, to), order ?? 'K', copy ? true : null);
 });
 const byteswap = method('byteswap', 'inplace=False', (x: ndarray, inplace: boolean = false): ndarray => {
@@ -460,6 +516,37 @@ for (const [name, method] of Object.entries(functions)) {
 }
 for (const [name, method] of Object.entries(own)) define(name, method as never);
 
+const shapeSignature = compiledSignature('ndarray.shape', 'shape: ints');
+Object.defineProperty(prototype, 'shape', {
+  configurable: true,
+  get(this: ndarray): readonly number[] {
+    // A tuple in Python: nobody may write the layout's own list.
+    return Object.freeze(this.geometry.shape);
+  },
+  set(this: ndarray, shape: number | readonly number[]) {
+    const [wanted] = shapeSignature.list([shape]) as [number | readonly number[]];
+    const view = tryView<ndarray>(this, inferredShape(this, typeof wanted === 'number' ? [wanted] : wanted));
+    if (view === null) {
+      throw new AttributeError('Incompatible shape for in-place modification. Use `.reshape()` to make a copy with the desired shape.');
+    }
+    (this as { geometry: Layout }).geometry = view.geometry;
+  },
+});
+function defineAttribute(name: 'real' | 'imag', get: (x: ndarray) => ndarray): void {
+  Object.defineProperty(prototype, name, {
+    configurable: true,
+    get(this: ndarray): ndarray {
+      return get(this);
+    },
+    set(this: ndarray, values: ArrayLike) {
+      if (name === 'imag' && !isComplex(this.dtypeCore)) throw new TypeError('array does not have imaginary part to set');
+      get(this).set('...', values);
+    },
+  });
+}
+defineAttribute('real', (x) => (isComplex(x.dtypeCore) ? realView<ndarray>(x) : x));
+defineAttribute('imag', (x) => (isComplex(x.dtypeCore) ? imagView<ndarray>(x)
+  : frozen(broadcastTo(full<ndarray>(ndarray, [], 0, x.dtypeCore, x.storage.device), x.shape))));
 Object.defineProperty(prototype, 'flat', {
   configurable: true,
   get(this: ndarray): flatiter {

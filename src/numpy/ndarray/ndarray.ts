@@ -1,6 +1,6 @@
 import type { Complex } from '../../core/complex.ts';
 import type { DType, TypedArray } from '../../core/dtype.ts';
-import { componentType, isComplex, isInteger } from '../../core/dtype.ts';
+import { componentType, isInteger } from '../../core/dtype.ts';
 import { IndexError, RuntimeError, ValueError, notAnInteger } from '../../core/errors.ts';
 import type { Layout } from '../../core/layout.ts';
 import { sameShape, stridedLayout } from '../../core/layout.ts';
@@ -8,14 +8,12 @@ import type { Nested, NestedList } from '../../core/literal.ts';
 import { asComplex, isTrue } from '../../core/scalar.ts';
 import type { Storage } from '../../core/storage.ts';
 import { StridedArray, viewOf } from '../../core/strided.ts';
-import { imagView, realView } from '../../ops/components.ts';
 import { elementAt, exactScalar, primitiveOf, toNested } from '../../ops/host.ts';
-import { full } from '../../ops/creation.ts';
-import { broadcastTo, clone, permute } from '../../ops/movement.ts';
+import { clone, permute } from '../../ops/movement.ts';
 import type { dtype } from '../dtypes/dtype.ts';
 import { dtypeOf } from '../dtypes/dtype.ts';
 import { checkOptions } from '../arguments/options.ts';
-import { Flags, frozen } from './flags.ts';
+import { Flags } from './flags.ts';
 import { array_str } from './printing.ts';
 
 const onlyOne = 'only 0-dimensional arrays can be converted to Python scalars';
@@ -41,16 +39,6 @@ export class ndarray extends StridedArray {
     super(storage, dtype, layout);
     const ndim = layout.shape.length;
     if (ndim > 64) throw new ValueError(`maximum supported dimension for an ndarray is currently 64, found ${ndim}`);
-  }
-
-  /**
-   * The extent of each axis, as a list that cannot be changed. Source: numpy.ndarray.shape.
-   * @example
-   * np.zeros([2, 3]).shape // → [2, 3]
-   */
-  get shape(): readonly number[] {
-    // A tuple in Python: nobody may write the layout's own list.
-    return Object.freeze(this.geometry.shape);
   }
 
   /**
@@ -128,25 +116,6 @@ export class ndarray extends StridedArray {
     const { ndim } = this;
     if (ndim < 2) throw new ValueError('matrix transpose with ndim < 2 is undefined');
     return permute<ndarray>(this, this.geometry.shape.map((_, axis) => (axis < ndim - 2 ? axis : 2 * ndim - 3 - axis)));
-  }
-
-  /**
-   * The real parts, a view; the array itself where it is real. Source: numpy.ndarray.real.
-   * @example
-   * np.array([new np.Complex(1, 2), 3]).real // → [1. 3.]
-   */
-  get real(): ndarray {
-    return isComplex(this.dtypeCore) ? realView<ndarray>(this) : this;
-  }
-
-  /**
-   * The imaginary parts, a view; zeros that cannot be written where the array is real. Source: numpy.ndarray.imag.
-   * @example
-   * np.array([new np.Complex(1, 2), 3]).imag // → [2. 0.]
-   */
-  get imag(): ndarray {
-    return isComplex(this.dtypeCore) ? imagView<ndarray>(this)
-      : frozen(broadcastTo(full<ndarray>(ndarray, [], 0, this.dtypeCore, this.storage.device), this.shape));
   }
 
   /**

@@ -1,6 +1,7 @@
 import * as core from '../../core/dtype.ts';
-import { ValueError, remappedError, shapeText, shown } from '../../core/errors.ts';
+import { IndexError, ValueError, pythonTypeName, remappedError, shapeText, shown } from '../../core/errors.ts';
 import { checkShape } from '../../core/layout.ts';
+import { isOptions } from '../../core/options.ts';
 import { cast } from '../../ops/cast.ts';
 import { empty } from '../../ops/creation.ts';
 import { copyInto } from '../../ops/dispatch.ts';
@@ -27,6 +28,8 @@ export type PadMode =
   | 'constant' | 'edge' | 'linear_ramp' | 'maximum' | 'mean' | 'median' | 'minimum' | 'reflect' | 'symmetric' | 'wrap' | 'empty'
   | PadFunction;
 export type PadWidth = number | readonly number[] | readonly (readonly number[])[];
+/** Widths of some axes, by the axis. */
+type WidthsByAxis = ReadonlyMap<number, PadWidth> | Readonly<Record<number, PadWidth>>;
 type StatLength = PadWidth | null;
 
 type Statistic = 'maximum' | 'mean' | 'median' | 'minimum';
@@ -57,6 +60,22 @@ function sides(width: PadWidth, ndim: number, notWhole?: string): Pair[] {
     const row = rows[rows.length === 1 ? 0 : axis];
     return [row[0], row[row.length - 1]];
   });
+}
+
+/** Widths of all axes, where those of some are given by the axis, in a map or by name. */
+function listedWidths(widths: PadWidth | WidthsByAxis, ndim: number): PadWidth {
+  const isMap = widths instanceof Map;
+  if (!isMap && !isOptions(widths)) return widths as PadWidth;
+  const entries: Iterable<readonly [unknown, PadWidth]> = isMap ? widths as ReadonlyMap<number, PadWidth>
+    : Object.entries(widths as Readonly<Record<string, PadWidth>>).map(([axis, width]) => [Number(axis), width]);
+  const listed = Array.from({ length: ndim }, (): readonly number[] => [0, 0]);
+  for (const [key, width] of entries) {
+    if (!Number.isInteger(key)) throw new TypeError(`list indices must be integers or slices, not ${pythonTypeName(key)}`);
+    const axis = key as number;
+    if (axis < -ndim || axis >= ndim) throw new IndexError('list assignment index out of range');
+    [listed[axis < 0 ? axis + ndim : axis]] = sides(width, 1, '`pad_width` must be of integral type.');
+  }
+  return listed;
 }
 
 /** Where the element at a place of a padded axis comes from. */
@@ -120,11 +139,11 @@ function surrounded(x: ndarray, widths: readonly Pair[]): ndarray {
 export const pad = routine('pad', [
   "array, pad_width, mode: array_like = 'constant', *", 'constant_values=None, end_values=None, stat_length=None, reflect_type=None',
 ], (
-  array: ArrayLike, pad_width: PadWidth, mode: PadMode = 'constant', constant_values?: PadWidth, end_values?: PadWidth,
+  array: ArrayLike, pad_width: PadWidth | WidthsByAxis, mode: PadMode = 'constant', constant_values?: PadWidth, end_values?: PadWidth,
   stat_length?: StatLength, reflect_type?: 'even' | 'odd',
 ): ndarray => {
   const x = asArray(array);
-  const widths = sides(pad_width, x.ndim, '`pad_width` must be of integral type.');
+  const widths = sides(listedWidths(pad_width, x.ndim), x.ndim, '`pad_width` must be of integral type.');
   const given = Object.entries({ constant_values, end_values, stat_length, reflect_type }).filter(([, value]) => value !== undefined);
   checkShape(x.shape.map((extent, axis) => extent + widths[axis][0] + widths[axis][1]), x.dtypeCore);
   if (typeof mode === 'function') return padWith(mode, surrounded(x, widths), widths);
