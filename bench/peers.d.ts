@@ -45,7 +45,13 @@ declare module 'numpy-ts' {
     reshape(...shape: number[]): NDArray;
     dispose(): void;
   }
-  export function array(values: Float32Array, dtype: 'float32'): NDArray;
+  export const Complex: new (re: number, im: number) => object;
+  export function array(values: Float32Array | readonly unknown[], dtype?: string): NDArray;
+  export function eye(n: number): NDArray;
+  export function linspace(start: number, stop: number, count: number): NDArray;
+  export function multiply(a: NDArray, b: NDArray | number): NDArray;
+  export function transpose(x: NDArray): NDArray;
+  export function zeros(shape: number[]): NDArray;
   export function matmul(a: NDArray, b: NDArray): NDArray;
   export function add(a: NDArray, b: NDArray): NDArray;
   export function exp(x: NDArray): NDArray;

@@ -8,8 +8,9 @@ import { groups } from './rows.ts';
 import type { Report } from './side.ts';
 
 /**
- * Functions of NumPy's, by hundreds, beside NumPy itself on one thread (where FLAMBEAU_PYTHON names a Python that has it) and numpy-ts, each
- * in a process of its own, in turn: how many times as fast Flambeau is, at every size, and what falls behind. An argument names a group.
+ * Functions of NumPy's, by hundreds, beside NumPy itself on one thread (where FLAMBEAU_PYTHON names a Python that has it) and numpy-ts,
+ * each in a process of its own, in turn: how many times as fast Flambeau is, at every size, and what falls behind. An argument names a
+ * group.
  */
 
 const python = process.env.FLAMBEAU_PYTHON;
@@ -46,7 +47,8 @@ for (const group of chosen) {
   const isLinear = name.startsWith('linear');
   const ours = inNode('flambeau')(group);
   const theirs = Object.entries(sides).filter(([side]) => side !== 'turbo' || isLinear).map(([side, run]) => [side, run(group)] as const);
-  console.log(`## ${name}\n\nµs, and how many times as long as Flambeau each takes: ${theirs.map(([side, { version }]) => `${side} ${version}`).join(', ')}\n`);
+  const versions = theirs.map(([side, { version }]) => `${side} ${version}`).join(', ');
+  console.log(`## ${name}\n\nµs, and how many times as long as Flambeau each takes: ${versions}\n`);
   console.log(`| | ${sizes.flatMap((size) => [`n = ${size}`, ...theirs.map(([side]) => side)]).join(' | ')} |`);
   console.log(`|${' --- |'.repeat(1 + sizes.length * (1 + theirs.length))}`);
   for (const row of rows) {
@@ -66,6 +68,8 @@ for (const group of chosen) {
 
 const peer = ratios.filter(({ side }) => side === 'numpy-ts');
 const ahead = peer.filter(({ ratio }) => ratio > 1);
-console.log(`ahead of numpy-ts in ${ahead.length} of ${peer.length} cases (${(100 * ahead.length / Math.max(peer.length, 1)).toFixed(1)} %)`);
+const share = 100 * ahead.length / Math.max(peer.length, 1);
+console.log(`ahead of numpy-ts in ${ahead.length} of ${peer.length} cases (${share.toFixed(1)} %)`);
 const slow = ratios.filter(({ side, size, ratio }) => side === 'NumPy' && size === 1_000_000 && ratio < 0.25);
-console.log(`slower than a quarter of NumPy's speed at a million: ${slow.map(({ row, ratio }) => `${row} ${ratio.toFixed(2)}`).join(', ') || 'none'}`);
+const listed = slow.map(({ row, ratio }) => `${row} ${ratio.toFixed(2)}`).join(', ');
+console.log(`slower than a quarter of NumPy's speed at a million: ${listed || 'none'}`);

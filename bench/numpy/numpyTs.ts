@@ -23,7 +23,8 @@ function attempted(makers: Readonly<Record<string, () => unknown>>): Arrays {
 
 report(peers['numpy-ts'], (n) => {
   const side = Math.floor(Math.sqrt(n));
-  const floats = (count: number, seed: number, from = -2, to = 2): number[] => uniform(count, seed).map((each) => from + (to - from) * each);
+  const floats = (count: number, seed: number, from = -2, to = 2): number[] =>
+    uniform(count, seed).map((each) => from + (to - from) * each);
   const integers = (count: number, seed: number, from: number, to: number): number[] => uniform(count, seed)
     .map((each) => from + Math.floor(each * (to - from)));
   const [x, y] = [floats(n, 0), floats(n, 1)];

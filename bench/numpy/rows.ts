@@ -29,7 +29,8 @@ const reductions = `
   np.maximum.accumulate(x)  np.add.reduce(x)  np.cov(m)  np.corrcoef(m)  np.logaddexp.reduce(x)`;
 
 const sorting = `
-  np.sort(x)  np.sort(m, 0)  np.sort(m, 1)  np.sort(i)  np.sort(f)  np.argsort(x)  np.argsort(i)  np.partition(x, 10)  np.argpartition(x, 10)
+  np.sort(x)  np.sort(m, 0)  np.sort(m, 1)  np.sort(i)  np.sort(f)  np.argsort(x)  np.argsort(i)  np.partition(x, 10)
+  np.argpartition(x, 10)
   np.unique(i)  np.unique(x)  np.searchsorted(s, x)  np.digitize(x, t)  np.histogram(x, 100)  np.bincount(k)  np.lexsort([x, k])
   np.isin(i, t)  np.intersect1d(i, j)  np.union1d(i, j)  np.setdiff1d(i, j)  np.nonzero(b)  np.flatnonzero(b)  np.argwhere(b)
   np.unique_counts(i)  np.histogram2d(x, y, 20)`;
@@ -37,10 +38,12 @@ const sorting = `
 const moving = `
   np.copy(x)  np.zeros(n)  np.ones(n)  np.full(n, 3.5)  np.arange(n)  np.linspace(0, 1, n)  np.concatenate([x, y])  np.stack([x, y])
   np.stack([x, y], 1)  np.hstack([m, m])  np.vstack([m, m])  np.tile(x, 3)  np.repeat(x, 3)  np.roll(x, 7)  np.flip(m, 0)  np.rot90(m)
-  np.transpose(m).copy()  np.take(x, k)  np.take(m, r, 0)  np.take_along_axis(x, k)  np.compress(b, x)  np.extract(b, x)  np.choose(o, [x, y])
+  np.transpose(m).copy()  np.take(x, k)  np.take(m, r, 0)  np.take_along_axis(x, k)  np.compress(b, x)  np.extract(b, x)
+  np.choose(o, [x, y])
   np.select([b, e], [x, y])  np.pad(x, 5)  np.pad(m, 2, 'reflect')  np.triu(m)  np.tril(m)  np.diag(v)  np.eye(v.size)
   np.meshgrid(v, v)  np.split(x, 2)  np.append(x, y)  np.insert(x, 3, 1)  np.delete(x, 3)  np.resize(x, n)  np.ravel(m.T)
-  np.broadcast_to(v, m.shape).copy()  np.packbits(b)  np.unpackbits(w)  np.trim_zeros(x)  np.moveaxis(m, 0, 1).copy()  np.put_along_axis(z, k, 1, 0)
+  np.broadcast_to(v, m.shape).copy()  np.packbits(b)  np.unpackbits(w)  np.trim_zeros(x)  np.moveaxis(m, 0, 1).copy()
+  np.put_along_axis(z, k, 1, 0)
   x.astype('float32')  i.astype('float64')  x.astype('int64')  f.astype('float64')  np.block([[m, m], [m, m]])`;
 
 const products = `
