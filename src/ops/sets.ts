@@ -10,11 +10,12 @@ import { contiguous, permute, sliceAxis } from './movement.ts';
 import { eq, isnan, logicalAnd, logicalNot, minimum, ne, where } from './pointwise/comparison.ts';
 import { allAxes, any, minMax, otherAxes } from './reduce.ts';
 import { register } from './registry/op.ts';
-import { searchSorted, sort, sortWithIndices } from './sort.ts';
+import { bincount, searchSorted } from './search.ts';
+import { sort, sortWithIndices } from './sort.ts';
 
 /** Distinct elements, and how many there are of each. What the results' shapes depend on is read on the host. */
 
-for (const name of ['unique', 'uniqueConsecutive', 'bincount']) register({ name, differentiable: 0 });
+for (const name of ['unique', 'uniqueConsecutive']) register({ name, differentiable: 0 });
 
 /** Groups of slices that are alike. */
 export interface Groups<A> {
@@ -94,12 +95,6 @@ export function bounds(x: StridedArray): readonly [number, number] | null {
   const numbers = x.dtypeCore === bool ? cast(x, uint8) : x;
   const [low, high] = minMax(numbers, allAxes(numbers)).map((each) => Number(elementAt(each, each.geometry.offset)));
   return [low, high];
-}
-
-/** How often each of 0, 1, ... occurs in a vector of int64, or the sum of the weights where it does: `length` of them. */
-export function bincount<A extends StridedArray>(x: A, weights: A | null, length: number): A {
-  const counts = full(x.species, [length], 0, weights?.dtypeCore ?? int64, x.storage.device) as A;
-  return scatterAlong(counts, 0, x, weights ?? 1, 'torch', { accumulate: true, inPlace: true });
 }
 
 /** How many elements of a vector, or what weights, lie between neighbours among the edges, the last of which counts itself. */

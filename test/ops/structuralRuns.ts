@@ -12,7 +12,6 @@ import type { Operands } from '../../src/ops/registry/op.ts';
 import { structuralOps } from '../../src/ops/registry/op.ts';
 import { run } from '../../src/ops/registry/run.ts';
 import * as sets from '../../src/ops/sets.ts';
-import { searchSorted, sort } from '../../src/ops/sort.ts';
 import * as views from '../../src/ops/views.ts';
 import type { StructuralCase } from './structuralFixtures.ts';
 
@@ -74,7 +73,6 @@ const calls: Readonly<Record<string, Call>> = {
   'fillWith': ([x, y], value: number) => onCopy(x, (copy) => movement.fillWith(copy, y ?? value)),
   'trace': ([x], { offset, axis1, axis2 }: DiagonalParams) => [trace(x, offset, axis1, axis2, x.dtypeCore)],
   'sum to a shape': ([x], shape: readonly number[]) => [sumTo(x, shape)],
-  'searchSorted': ([x]) => [searchSorted(sort(x, 0), x, false)],
   'index': ([x, ...masks], items: Items) => [indexing.index(x, [...items, ...masks], 'torch')],
   'assign': ([x, y], items: Items) => onCopy(x, (copy) => indexing.assign(copy, items, y, 'torch')),
   'assign masked': ([x, mask]) => onCopy(x, (copy) => indexing.assign(copy, [mask], 0, 'torch')),
@@ -99,7 +97,6 @@ const calls: Readonly<Record<string, Call>> = {
     const [values, , inverse, counts] = groupsOf(sets.uniqueConsecutive(x, axis));
     return [values, inverse, counts];
   },
-  'bincount': ([x, weights], length: number) => [sets.bincount(x, weights, length)],
 };
 
 /** Whether a case is run as its op's row says. */
@@ -117,7 +114,7 @@ export function runCase({ name, op, params }: StructuralCase, operands: Operands
 
 /** Ops that read values on the host, where a shape depends on them or JavaScript computes: a GPU does not give them at once. */
 const readers: ReadonlySet<string> = new Set([
-  'nonzero', 'maskedSelect', 'maskedScatter', 'searchSorted', 'index masked', 'modeWithIndices', 'unique', 'uniqueConsecutive',
+  'nonzero', 'maskedSelect', 'maskedScatter', 'index masked', 'modeWithIndices', 'unique', 'uniqueConsecutive',
 ]);
 
 /** Ops whose results are complex where their operands are not. */

@@ -11,6 +11,7 @@ import { integersLike } from '../../ops/integers.ts';
 import { normalizeAxis, reshapeTo, reverse, sliceAxis } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import * as sets from '../../ops/sets.ts';
+import * as searching from '../../ops/search.ts';
 import * as sorting from '../../ops/sort.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
@@ -260,9 +261,11 @@ export const searchsorted = routine('searchsorted', "a, v, side: side = 'left', 
   const places = sorter === undefined ? null : asArray(sorter);
   if (places !== null && places.ndim !== 1) throw new TypeError('could not parse sorter argument');
   if (places !== null && !core.isInteger(places.dtypeCore)) throw new TypeError('sorter must only contain integers');
-  const order = places && [...places.flat] as number[];
-  if (order !== null && order.length !== hay.size) throw new ValueError('sorter.size must equal a.size');
-  return sorting.searchSorted<ndarray>(hay, needles, side === 'right', order);
+  if (places !== null && places.size !== hay.size) throw new ValueError('sorter.size must equal a.size');
+  if (places === null) return searching.searchSorted<ndarray>(hay, needles, side === 'right');
+  const [smallest, largest] = sets.bounds(places) ?? [0, -1];
+  if (needles.size > 0 && (smallest < 0 || largest >= hay.size)) throw new ValueError('Sorter index out of range.');
+  return searching.searchSorted<ndarray>(indexing.take<ndarray>(hay, places, null, 'numpy'), needles, side === 'right');
 });
 
 /**
@@ -298,10 +301,10 @@ export const bincount = routine('bincount', 'x, /, weights=None, minlength: coun
   const [smallest, largest] = sets.bounds(numbers) ?? [0, -1];
   if (smallest < 0) throw new ValueError('\'list\' argument must have no negative elements');
   const length = Math.max(minlength, largest + 1);
-  if (weights === undefined || weights === null) return sets.bincount<ndarray>(numbers, null, length);
+  if (weights === undefined || weights === null) return searching.bincount<ndarray>(numbers, null, length);
   const sums = cast(asArray(weights), core.float64);
   if (sums.size !== numbers.size) throw new ValueError('The weights and list don\'t have the same length.');
-  return sets.bincount<ndarray>(numbers, reshapeTo(sums, [sums.size]), length);
+  return searching.bincount<ndarray>(numbers, reshapeTo(sums, [sums.size]), length);
 });
 
 const uniqueText = ['ar, return_index=False, return_inverse=False, return_counts=False, axis: int | None = None, *',

@@ -6,7 +6,7 @@ import { gatherAlong } from '../../ops/indexing.ts';
 import * as move from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { isin as elementsAmong } from '../../ops/sets.ts';
-import { searchSorted } from '../../ops/sort.ts';
+import { searchSorted } from '../../ops/search.ts';
 import type { TensorLike } from '../arguments/operands.ts';
 import { keyedOut, overloaded } from '../arguments/keyed.ts';
 import { checkBroadcast, commonType, intoOut, lifted } from '../arguments/operands.ts';
