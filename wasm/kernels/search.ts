@@ -16,6 +16,12 @@
       const value = load<T>(values);
       let base = sorted;
       let length = n;
+      // What is far apart is not in the cache: a branch that is guessed loads ahead.
+      while (length > 4096) {
+        const half = length >> 1;
+        if (passes<T>(load<T>(base + (half - 1) * sizeof<T>()), value, right)) base += half * sizeof<T>();
+        length -= half;
+      }
       while (length > 1) {
         const half = length >> 1;
         base += select<usize>(half * sizeof<T>(), 0, passes<T>(load<T>(base + (half - 1) * sizeof<T>()), value, right));
