@@ -1,0 +1,180 @@
+import { bytesOf, conjugation, directionOf, get, imaginaryOf, put, realOf, splat, times, turn } from './lanes';
+import { lengthOf, transform, unfoldingOf, workOf } from './transform';
+
+/**
+ * Transforms from and to real numbers. One of an even length is that of complex numbers of half the length, whose parts are the elements
+ * at even and at odd places; one of an odd length is computed as a complex one. As everywhere, rows are of `width` transforms side by side.
+ */
+
+/** Bytes that a real transform of so many side by side needs. */
+export function realWorkOf<T>(plan: usize, width: usize): usize {
+  return workOf<T>(plan, width) + lengthOf(plan) * width * bytesOf<T>();
+}
+
+/** Real rows as complex ones: two as the parts of one where the length is even, else with imaginary parts of 0. */
+function paired<T>(x: usize, sx: usize, rows: usize, width: usize, count: usize, even: bool): void {
+  const step = even ? sx * 2 : sx;
+  for (let j: usize = 0; j < count; j++) {
+    for (let b: usize = 0; b < width; b++) {
+      store<T>(rows, load<T>(x + b * sizeof<T>()));
+      store<T>(rows, even ? load<T>(x + sx + b * sizeof<T>()) : <T>0, sizeof<T>());
+      rows += bytesOf<T>();
+    }
+    x += step;
+  }
+}
+
+function unpaired<T>(rows: usize, out: usize, so: usize, width: usize, count: usize, even: bool): void {
+  const step = even ? so * 2 : so;
+  for (let j: usize = 0; j < count; j++) {
+    for (let b: usize = 0; b < width; b++) {
+      store<T>(out + b * sizeof<T>(), load<T>(rows));
+      if (even) store<T>(out + so + b * sizeof<T>(), load<T>(rows, sizeof<T>()));
+      rows += bytesOf<T>();
+    }
+    out += step;
+  }
+}
+
+/** Numbers 0 and h of the spectrum, which are real, from number 0 of the half transform, and all others in pairs. */
+function unfolded<T>(
+  table: usize, h: usize, rows: usize, out: usize, so: usize, width: usize, flip: v128, scale: v128,
+): void {
+  const row = width * bytesOf<T>();
+  const half = v128.mul<T>(scale, splat<T>(0.5));
+  const factor = v128.extract_lane<T>(scale, 0);
+  const forward = directionOf<T>(true);
+  const conjugate = conjugation<T>();
+  for (let q: usize = 0; q < row; q += bytesOf<T>()) {
+    const re = load<T>(rows + q);
+    const im = load<T>(rows + q, sizeof<T>());
+    store<T>(out + q, (re + im) * factor);
+    store<T>(out + q, <T>0, sizeof<T>());
+    store<T>(out + h * so + q, (re - im) * factor);
+    store<T>(out + h * so + q, <T>0, sizeof<T>());
+  }
+  for (let k: usize = 1; k * 2 <= h; k++) {
+    const low = rows + k * row;
+    const high = rows + (h - k) * row;
+    const re = realOf<T>(table, k);
+    const im = imaginaryOf<T>(table, k, forward);
+    const toLow = out + k * so;
+    const toHigh = out + (h - k) * so;
+    for (let q: usize = 0; q < row; q += 16) {
+      const part = sizeof<T>() == 4 && row - q < 16;
+      const a = get<T>(low + q, part);
+      const b = v128.xor(get<T>(high + q, part), conjugate);
+      const sum = v128.mul<T>(v128.add<T>(a, b), half);
+      const side = turn<T>(times<T>(v128.mul<T>(v128.sub<T>(a, b), half), re, im), forward);
+      put<T>(toLow + q, v128.xor(v128.add<T>(sum, side), flip), part);
+      put<T>(toHigh + q, v128.xor(v128.xor(v128.sub<T>(sum, side), conjugate), flip), part);
+    }
+  }
+}
+
+/** The other way round, for the inverse half transform. */
+function folded<T>(
+  table: usize, h: usize, x: usize, sx: usize, rows: usize, width: usize, flip: v128,
+): void {
+  const row = width * bytesOf<T>();
+  const backward = directionOf<T>(false);
+  const conjugate = conjugation<T>();
+  for (let q: usize = 0; q < row; q += bytesOf<T>()) {
+    const first = load<T>(x + q);
+    const last = load<T>(x + h * sx + q);
+    store<T>(rows + q, first + last);
+    store<T>(rows + q, first - last, sizeof<T>());
+  }
+  for (let k: usize = 1; k * 2 <= h; k++) {
+    const low = x + k * sx;
+    const high = x + (h - k) * sx;
+    const re = realOf<T>(table, k);
+    const im = imaginaryOf<T>(table, k, backward);
+    const toLow = rows + k * row;
+    const toHigh = rows + (h - k) * row;
+    for (let q: usize = 0; q < row; q += 16) {
+      const part = sizeof<T>() == 4 && row - q < 16;
+      const a = v128.xor(get<T>(low + q, part), flip);
+      const b = v128.xor(v128.xor(get<T>(high + q, part), conjugate), flip);
+      const sum = v128.add<T>(a, b);
+      const side = turn<T>(times<T>(v128.sub<T>(a, b), re, im), backward);
+      put<T>(toLow + q, v128.add<T>(sum, side), part);
+      put<T>(toHigh + q, v128.xor(v128.sub<T>(sum, side), conjugate), part);
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function flipOf<T>(needed: bool): v128 {
+  return needed ? conjugation<T>() : i64x2(0, 0);
+}
+
+/** Numbers `first` up to `end` as the conjugates of those that mirror them. */
+function mirrored<T>(x: usize, sx: usize, out: usize, so: usize, n: usize, first: usize, width: usize): void {
+  const row = width * bytesOf<T>();
+  const conjugate = conjugation<T>();
+  for (let k = first; k < n; k++) {
+    const from = x + (n - k) * sx;
+    const to = out + k * so;
+    for (let q: usize = 0; q < row; q += 16) {
+      const part = sizeof<T>() == 4 && row - q < 16;
+      put<T>(to + q, v128.xor(get<T>(from + q, part), conjugate), part);
+    }
+  }
+}
+
+/** The spectrum of `n` real numbers: as far as `n / 2`, or `whole`. The plan is of half the length where that is even. */
+export function spectrumOf<T>(
+  plan: usize, n: usize, x: usize, sx: usize, out: usize, so: usize, width: usize, work: usize, forward: bool, whole: bool, factor: f64,
+): void {
+  const row = width * bytesOf<T>();
+  const length = lengthOf(plan);
+  const rows = work + workOf<T>(plan, width);
+  const even = (n & 1) == 0;
+  const scale = splat<T>(factor);
+  if (even && width == 1 && sx == sizeof<T>()) {
+    transform<T>(plan, x, row, rows, row, width, work, directionOf<T>(true), splat<T>(1));
+  } else {
+    paired<T>(x, sx, rows, width, length, even);
+    transform<T>(plan, rows, row, rows, row, width, work, directionOf<T>(even || forward), even ? splat<T>(1) : scale);
+  }
+  if (even) {
+    unfolded<T>(unfoldingOf(plan), length, rows, out, so, width, flipOf<T>(!forward), scale);
+  } else {
+    for (let k: usize = 0; k * 2 < n; k++) {
+      for (let q: usize = 0; q < row; q += 16) {
+        const part = sizeof<T>() == 4 && row - q < 16;
+        put<T>(out + k * so + q, get<T>(rows + k * row + q, part), part);
+      }
+    }
+    for (let q: usize = 0; q < row; q += bytesOf<T>()) store<T>(out + q, <T>0, sizeof<T>());
+  }
+  if (whole) mirrored<T>(out, so, out, so, n, (n >> 1) + 1, width);
+}
+
+/** The `n` real numbers of a spectrum of which the numbers as far as `n / 2` are given. */
+export function realFrom<T>(
+  plan: usize, n: usize, x: usize, sx: usize, out: usize, so: usize, width: usize, work: usize, forward: bool, factor: f64,
+): void {
+  const row = width * bytesOf<T>();
+  const length = lengthOf(plan);
+  const rows = work + workOf<T>(plan, width);
+  const even = (n & 1) == 0;
+  const flip = flipOf<T>(forward);
+  if (even) {
+    folded<T>(unfoldingOf(plan), length, x, sx, rows, width, flip);
+  } else {
+    for (let k: usize = 0; k * 2 < n; k++) {
+      for (let q: usize = 0; q < row; q += 16) {
+        const part = sizeof<T>() == 4 && row - q < 16;
+        put<T>(rows + k * row + q, v128.xor(get<T>(x + k * sx + q, part), flip), part);
+      }
+    }
+    for (let q: usize = 0; q < row; q += bytesOf<T>()) store<T>(rows + q, <T>0, sizeof<T>());
+    mirrored<T>(rows, row, rows, row, n, (n >> 1) + 1, width);
+  }
+  const direct = even && width == 1 && so == sizeof<T>();
+  transform<T>(plan, rows, row, direct ? out : rows, row, width, work, directionOf<T>(false), splat<T>(factor));
+  if (!direct) unpaired<T>(rows, out, so, width, length, even);
+}
