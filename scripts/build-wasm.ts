@@ -64,7 +64,7 @@ const sources: Readonly<Record<string, string>> = {
 for (const [name, text] of Object.entries(sources)) await writeFile(join(root, `build/wasm/${name}.ts`), text);
 
 /** Where the static data of each part written in AssemblyScript lies: between `partsStart` and `heapStart` of the heap. */
-const partBases: Readonly<Record<string, number>> = {};
+const partBases: Readonly<Record<string, number>> = { fft: 896 };
 
 /** A part's module: as it was built already, or compiled. */
 async function partModule(name: string): Promise<Uint8Array> {

@@ -7,3 +7,6 @@ import type { Kernels } from './kernels.ts';
 
 /** Kernels under their ops' names. */
 export type KernelPart = Partial<Kernels>;
+
+/** Fourier transforms. */
+export const fft: KernelPart = {};

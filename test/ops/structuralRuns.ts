@@ -118,7 +118,7 @@ const readers: ReadonlySet<string> = new Set([
 ]);
 
 /** Ops whose results are complex where their operands are not. */
-const complexResults: ReadonlySet<string> = new Set(['complex', 'polar']);
+const complexResults: ReadonlySet<string> = new Set(['complex', 'polar', 'fftR2C']);
 
 /** Why a GPU refuses a case: it reads values, or makes arrays of a dtype that no GPU holds. */
 export type Refusal = 'read' | 'dtype';
