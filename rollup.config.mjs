@@ -21,6 +21,7 @@ const root = dirname(fileURLToPath(import.meta.url));
 const publicModules = {
   index: 'src/index.ts',
   numpy: 'src/numpy/index.ts',
+  'numpy/fft': 'src/numpy/fft/index.ts',
   'numpy/random': 'src/numpy/random/index.ts',
   'numpy/testing': 'src/numpy/testing/index.ts',
   torch: 'src/torch/index.ts',
