@@ -1,5 +1,5 @@
 import type { DType } from '../src/core/dtype.ts';
-import { componentType, float32, float64 } from '../src/core/dtype.ts';
+import { componentType, dtypes, float32, float64, isHalf, isInexact } from '../src/core/dtype.ts';
 import type { Expression, Intrinsic } from '../src/core/expression.ts';
 import type { PointwiseKernel } from '../src/core/pointwise.ts';
 import { isComplexExpression } from '../src/core/pointwise.ts';
@@ -239,3 +239,9 @@ export const programSteps = { float16: 1, float32: 2 + 4, float64: 2 + 4, comple
 
 /** Sums of products in any order, relative to the sum of the terms' moduli. */
 export const programRoom = (epsilon: number, terms: number): number => epsilon * (terms + 8);
+
+/** Fourier transforms, of the largest of the sums: a rounding of each of the stages, whose number grows with the logarithm. */
+export function transformRoom(dtype: string, size: number): number {
+  const type = dtypes.find(({ name }) => name === dtype)!;
+  return isInexact(type) ? epsilon(componentType(type)) * (isHalf(type) ? 1 : 2 + 0.5 * Math.log2(Math.max(size, 1))) : 0;
+}

@@ -1,6 +1,6 @@
 import { Complex } from '../../core/complex.ts';
 import { cpu } from '../../core/device.ts';
-import { int64, isInteger } from '../../core/dtype.ts';
+import { float64, int64, isInteger } from '../../core/dtype.ts';
 import { ValueError, ZeroDivisionError, pythonTypeName } from '../../core/errors.ts';
 import { vectorOf } from '../../ops/creation.ts';
 import { asArray } from '../ndarray/conversion.ts';
@@ -33,6 +33,10 @@ function stepOf(n: number, d: unknown): number | ndarray {
   return 1 / product;
 }
 
+/** The places of a vector times a step, which is a number or an array. */
+const spaced = (count: number, placeAt: (i: number) => number, step: number | ndarray): ndarray =>
+  multiply(vectorOf(ndarray, count, placeAt, typeof step === 'number' ? float64 : int64, cpu), step);
+
 /**
  * The frequencies of a transform of n elements that are d apart: from 0 up, and then the negative ones. Throws a ValueError where n is no
  * integer. Source: numpy.fft.fftfreq.
@@ -46,7 +50,7 @@ export const fftfreq = routine('fft.fftfreq', 'n: Any, d: Any = 1.0, device=None
   const step = stepOf(count, d);
   if (typeof n === 'boolean') throw new TypeError("expected a sequence of integers or a single integer, got 'True'");
   const positive = Math.floor((count - 1) / 2) + 1;
-  return multiply(vectorOf(ndarray, count, (i) => (i < positive ? i : i - count), int64, cpu), step);
+  return spaced(count, (i) => (i < positive ? i : i - count), step);
 });
 
 /**
@@ -60,7 +64,7 @@ export const rfftfreq = routine('fft.rfftfreq', 'n: Any, d: Any = 1.0, device=No
 ): ndarray => {
   const count = countOf(n);
   const step = stepOf(count, d);
-  return multiply(vectorOf(ndarray, Math.max(Math.floor(count / 2) + 1, 0), (i) => i, int64, cpu), step);
+  return spaced(Math.max(Math.floor(count / 2) + 1, 0), (i) => i, step);
 });
 
 /** Axes moved round by half their extent, up or down. */

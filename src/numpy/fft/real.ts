@@ -11,7 +11,8 @@ type Axes = number | readonly number[] | null;
 
 const one = 'a, n: int = None, axis: int = -1, norm=None, out: outs = None';
 const several = 'a, s: iterable = None, axes=None, norm=None, out: outs = None';
-const two = 'a, s: iterable = None, axes=(-2,-1), norm=None, out: outs = None';
+const two = 'a, s: iterable = None, axes: ints | None = (-2,-1), norm=None, out: outs = None';
+const lastTwo = [-2, -1];
 
 /** All axes but the last of a list, and that. */
 function parted({ axes, lengths }: Transforms): readonly [others: Transforms, axis: number, n: number | undefined] {
@@ -22,7 +23,9 @@ function parted({ axes, lengths }: Transforms): readonly [others: Transforms, ax
 
 const backwards = ({ axes, lengths }: Transforms): Transforms => ({ axes: [...axes].reverse(), lengths: [...lengths].reverse() });
 
-function spectrum(a: ArrayLike, s?: Extents | null, axes?: Axes, norm?: Norm | null, out?: ndarray | null): ndarray {
+const spectrumOf = (most?: readonly number[]) => (
+  a: ArrayLike, s?: Extents | null, axes: Axes | undefined = most, norm?: Norm | null, out?: ndarray | null,
+): ndarray => {
   const x = asArray(a);
   const [others, axis, n] = parted(transformsOf(x, s ?? undefined, axes ?? undefined));
   const target = out ?? undefined;
@@ -30,10 +33,10 @@ function spectrum(a: ArrayLike, s?: Extents | null, axes?: Axes, norm?: Norm | n
   const all = transformAll(half, backwards(others), 'fft', norm ?? undefined, target);
   if (all.storage !== half.storage && half.storage !== x.storage) half.storage.free();
   return all;
-}
+};
 
-const realOf = (writes: boolean) => (
-  a: ArrayLike, s?: Extents | null, axes?: Axes, norm?: Norm | null, out?: ndarray | null,
+const realOf = (most?: readonly number[], writes = true) => (
+  a: ArrayLike, s?: Extents | null, axes: Axes | undefined = most, norm?: Norm | null, out?: ndarray | null,
 ): ndarray => {
   const x = asArray(a);
   const [others, axis, n] = parted(transformsOf(x, s ?? undefined, axes ?? undefined, true));
@@ -74,7 +77,7 @@ export const irfft = routine('fft.irfft', one, (
  * np.fft.rfft2([[1, 2], [3, 4]]) // → [[10.+0.j -2.+0.j]
  * //    [-4.+0.j  0.+0.j]]
  */
-export const rfft2 = routine('fft.rfft2', two, spectrum);
+export const rfft2 = routine('fft.rfft2', two, spectrumOf(lastTwo));
 
 /**
  * The inverse of rfft2. As in NumPy nothing is written to `out`. Source: numpy.fft.irfft2.
@@ -82,7 +85,7 @@ export const rfft2 = routine('fft.rfft2', two, spectrum);
  * np.fft.irfft2([[10, -2], [-4, 0]]) // → [[1. 2.]
  * //    [3. 4.]]
  */
-export const irfft2 = routine('fft.irfft2', two, realOf(false));
+export const irfft2 = routine('fft.irfft2', two, realOf(lastTwo, false));
 
 /**
  * rfft along the last of the axes (all, or as many of the last as `s` has extents), and fft along the others. Source: numpy.fft.rfftn.
@@ -90,7 +93,7 @@ export const irfft2 = routine('fft.irfft2', two, realOf(false));
  * np.fft.rfftn(np.ones([2, 2, 2])).at(0) // → [[8.+0.j 0.+0.j]
  * //    [0.+0.j 0.+0.j]]
  */
-export const rfftn = routine('fft.rfftn', several, spectrum);
+export const rfftn = routine('fft.rfftn', several, spectrumOf());
 
 /**
  * The inverse of rfftn. Source: numpy.fft.irfftn.
@@ -98,4 +101,4 @@ export const rfftn = routine('fft.rfftn', several, spectrum);
  * np.fft.irfftn([[4, 0], [0, 0]]) // → [[1. 1.]
  * //    [1. 1.]]
  */
-export const irfftn = routine('fft.irfftn', several, realOf(true));
+export const irfftn = routine('fft.irfftn', several, realOf());

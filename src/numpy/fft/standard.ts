@@ -15,8 +15,8 @@ const alongOne = (kind: Kind) => (
   return transform(x, lengthOf(x, n ?? undefined, axis), axis, kind, norm ?? undefined, out ?? undefined);
 };
 
-const alongSeveral = (kind: 'fft' | 'ifft', writes = true) => (
-  a: ArrayLike, s?: Extents | null, axes?: Axes, norm?: Norm | null, out?: ndarray | null,
+const alongSeveral = (kind: 'fft' | 'ifft', most?: readonly number[], writes = true) => (
+  a: ArrayLike, s?: Extents | null, axes: Axes | undefined = most, norm?: Norm | null, out?: ndarray | null,
 ): ndarray => {
   const x = asArray(a);
   const found = transformsOf(x, s ?? undefined, axes ?? undefined);
@@ -26,7 +26,8 @@ const alongSeveral = (kind: 'fft' | 'ifft', writes = true) => (
 
 const one = 'a, n: int = None, axis: int = -1, norm=None, out: outs = None';
 const several = 'a, s: iterable = None, axes=None, norm=None, out: outs = None';
-const two = 'a, s: iterable = None, axes=(-2,-1), norm=None, out: outs = None';
+const two = 'a, s: iterable = None, axes: ints | None = (-2,-1), norm=None, out: outs = None';
+const lastTwo = [-2, -1];
 
 /**
  * The discrete Fourier transform along an axis (the last) of its first `n` elements, or with zeros after them. `norm`: 'backward' (None),
@@ -51,7 +52,7 @@ export const ifft = routine('fft.ifft', one, alongOne('ifft'));
  * np.fft.fft2([[1, 2], [3, 4]]) // → [[10.+0.j -2.+0.j]
  * //    [-4.+0.j  0.+0.j]]
  */
-export const fft2 = routine('fft.fft2', two, alongSeveral('fft'));
+export const fft2 = routine('fft.fft2', two, alongSeveral('fft', lastTwo));
 
 /**
  * The inverse of fft2. As in NumPy nothing is written to `out`. Source: numpy.fft.ifft2.
@@ -59,7 +60,7 @@ export const fft2 = routine('fft.fft2', two, alongSeveral('fft'));
  * np.fft.ifft2([[10, -2], [-4, 0]]) // → [[1.+0.j 2.+0.j]
  * //    [3.+0.j 4.+0.j]]
  */
-export const ifft2 = routine('fft.ifft2', two, alongSeveral('ifft', false));
+export const ifft2 = routine('fft.ifft2', two, alongSeveral('ifft', lastTwo, false));
 
 /**
  * The transform along axes (all, or as many of the last as `s` has extents), trimmed or padded with zeros to the extents `s`; an axis

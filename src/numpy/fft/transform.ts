@@ -1,5 +1,5 @@
 import type { DType } from '../../core/dtype.ts';
-import { complexTypeOf, componentType, float16, float64, isComplex, isInexact } from '../../core/dtype.ts';
+import { complex128, complex64, complexTypeOf, componentType, float16, float32, float64, isComplex, isInexact } from '../../core/dtype.ts';
 import { IndexError, ValueError, shapeText, shown } from '../../core/errors.ts';
 import { broadcastPair, sameShape } from '../../core/layout.ts';
 import { halfBitsToNumber, numberToHalfBits } from '../../core/scalar.ts';
@@ -55,12 +55,15 @@ const oneSide = (n: number): number => Math.floor(n / 2) + 1;
 interface Settled {
   readonly axis: number;
   readonly scale: number;
+  /** Whether there is nothing to multiply by. */
+  readonly plain: boolean;
 }
 
 function settled(x: ndarray, n: number, axis: number, kind: Kind, norm: Norm | undefined): Settled {
   if (n < 1) throw new ValueError(`Invalid number of FFT data points (${n}) specified.`);
-  const scale = factorOf(n, isForward(kind) ? norm : otherNorm(norm), realTypeOf(x.dtypeCore));
-  return { axis: normalizeAxis(axis, x.ndim), scale };
+  const own = isForward(kind) ? norm : otherNorm(norm);
+  const scale = factorOf(n, own, realTypeOf(x.dtypeCore));
+  return { axis: normalizeAxis(axis, x.ndim), scale, plain: own === undefined || own === 'backward' };
 }
 
 /** The first elements of an axis, and zeros where there are too few. */
@@ -72,12 +75,9 @@ function fitted(x: ndarray, axis: number, extent: number): ndarray {
   return embed(x, shape, (zeros) => sliceAxis<ndarray>(zeros, axis, 0, given));
 }
 
-function computed(x: ndarray, n: number, kind: Kind, { axis, scale }: Settled): ndarray {
-  const real = realTypeOf(x.dtypeCore);
-  const complex = complexTypeOf(real);
-  if (toReal(kind)) {
-    return cast(fftC2R(fitted(cast(x, complex), axis, oneSide(n)), axis, n, false, scale), real);
-  }
+function computed(x: ndarray, n: number, kind: Kind, { axis, scale }: Pick<Settled, 'axis' | 'scale'>): ndarray {
+  const complex = complexTypeOf(realTypeOf(x.dtypeCore));
+  if (toReal(kind)) return fftC2R(fitted(cast(x, complex), axis, oneSide(n)), axis, n, false, scale);
   if (isComplex(x.dtypeCore)) return fftC2C(fitted(x, axis, n), [axis], isForward(kind), scale);
   return fftR2C(fitted(cast(x, componentType(complex)), axis, n), axis, isForward(kind), kind === 'rfft', scale);
 }
@@ -117,10 +117,16 @@ export function transform(
   const name = kind === 'rfft' ? `rfft_n_${n % 2 === 0 ? 'even' : 'odd'}` : kind;
   if (out !== undefined) checkWritable(out, 'output array');
   if (kind === 'rfft' && isComplex(x.dtypeCore)) throw unsupported(name);
-  if (out === undefined) return computed(x, n, kind, how);
-  const type = loopType(x, kind);
+  if (out === undefined) {
+    const result = computed(x, n, kind, how);
+    return toReal(kind) ? cast(result, realTypeOf(x.dtypeCore)) : result;
+  }
+  // NumPy's choice of a loop: that of the operands if there is just theirs, else that of single precision where the result is to be so.
+  const fits = !how.plain && x.dtypeCore === (kind === 'rfft' ? float32 : complex64);
+  const operand = fits || loopType(x, kind) === out.dtypeCore ? x : cast(x, isComplex(x.dtypeCore) ? complex128 : float64);
+  const type = loopType(operand, kind);
   if (!castAllowed(type, out.dtypeCore, 'same_kind')) throw castError(name, 'output', type, out.dtypeCore, 'same_kind');
-  return deliverTo(out, computed(x, n, kind, how), x, how.axis);
+  return deliverTo(out, computed(operand, n, kind, how), x, how.axis);
 }
 
 /** The length of an axis where none is given. */
