@@ -21,17 +21,17 @@ interface Direction {
   readonly scale: number;
 }
 
-interface ComplexParams extends Direction {
+export interface ComplexParams extends Direction {
   /** In the order in which they are transformed. */
   readonly axes: readonly number[];
 }
 
-interface SpectrumParams extends Direction, AxisParams {
+export interface SpectrumParams extends Direction, AxisParams {
   /** Whether numbers are left out that are the conjugates of others: those beyond half the length. */
   readonly onesided: boolean;
 }
 
-interface RealParams extends Direction, AxisParams {
+export interface RealParams extends Direction, AxisParams {
   /** How many real numbers the one side of a spectrum stands for. */
   readonly length: number;
 }
