@@ -36,6 +36,13 @@ function unpaired<T>(rows: usize, out: usize, so: usize, width: usize, count: us
   }
 }
 
+/** Zeros of either sign as those without one: a conjugate's would show where complex arithmetic has none. */
+// @ts-ignore: decorator
+@inline
+function unsigned<T>(a: v128): v128 {
+  return v128.add<T>(a, i64x2(0, 0));
+}
+
 /** Numbers 0 and h of the spectrum, which are real, from number 0 of the half transform, and all others in pairs. */
 function unfolded<T>(
   table: usize, h: usize, rows: usize, out: usize, so: usize, width: usize, flip: v128, scale: v128,
@@ -66,8 +73,8 @@ function unfolded<T>(
       const b = v128.xor(get<T>(high + q, part), conjugate);
       const sum = v128.mul<T>(v128.add<T>(a, b), half);
       const side = turn<T>(times<T>(v128.mul<T>(v128.sub<T>(a, b), half), re, im), forward);
-      put<T>(toLow + q, v128.xor(v128.add<T>(sum, side), flip), part);
-      put<T>(toHigh + q, v128.xor(v128.xor(v128.sub<T>(sum, side), conjugate), flip), part);
+      put<T>(toLow + q, unsigned<T>(v128.xor(v128.add<T>(sum, side), flip)), part);
+      put<T>(toHigh + q, unsigned<T>(v128.xor(v128.xor(v128.sub<T>(sum, side), conjugate), flip)), part);
     }
   }
 }
@@ -119,7 +126,7 @@ function mirrored<T>(x: usize, sx: usize, out: usize, so: usize, n: usize, first
     const to = out + k * so;
     for (let q: usize = 0; q < row; q += 16) {
       const part = sizeof<T>() == 4 && row - q < 16;
-      put<T>(to + q, v128.xor(get<T>(from + q, part), conjugate), part);
+      put<T>(to + q, unsigned<T>(v128.xor(get<T>(from + q, part), conjugate)), part);
     }
   }
 }

@@ -1,10 +1,16 @@
+/** The cosine and sine of π·k/(4·n) for k up to n: those that are known exactly, or alike, to the bit. */
+function withinOctant(k: number, n: number): readonly [number, number] {
+  if (k === n) return [Math.SQRT1_2, Math.SQRT1_2];
+  const angle = Math.PI * k / (4 * n);
+  return [Math.cos(angle), 3 * k === 2 * n ? 0.5 : Math.sin(angle)];
+}
+
 /** The cosine and sine of 2π·k/n, from the angle within an octant that has them but for order and signs. */
 function writeRoot(k: number, n: number, to: Float64Array, at: number): void {
   const eighths = 8 * k;
   const octant = Math.floor(eighths / n);
   const within = octant % 2 === 0 ? eighths - octant * n : (octant + 1) * n - eighths;
-  const angle = Math.PI * within / (4 * n);
-  const [near, far] = [Math.cos(angle), Math.sin(angle)];
+  const [near, far] = withinOctant(within, n);
   const upright = octant % 4 === 1 || octant % 4 === 2;
   to[at] = (octant >= 2 && octant <= 5 ? -1 : 1) * (upright ? far : near);
   to[at + 1] = (octant >= 4 ? -1 : 1) * (upright ? near : far);
