@@ -1,4 +1,5 @@
-import { directionOf, splat, bytesOf } from './lanes';
+import { directionOf, splat } from './lanes';
+import { twoReals, twoSpectra } from './pairs';
 import { realFrom, realWorkOf, spectrumOf } from './real';
 import { transform, workOf } from './transform';
 
@@ -28,6 +29,13 @@ function spectra<T>(
   plan: usize, n: usize, x: usize, sx: usize, bx: usize, out: usize, so: usize, bo: usize, count: usize, width: usize, work: usize,
   forward: bool, whole: bool, scale: f64,
 ): void {
+  if ((n & 1) == 1 && width == 1) {
+    for (; count > 1; count -= 2) {
+      twoSpectra<T>(plan, n, x, sx, bx, out, so, bo, work, forward, whole, scale);
+      x += bx * 2;
+      out += bo * 2;
+    }
+  }
   while (count > 0) {
     if (width > count) width = count;
     spectrumOf<T>(plan, n, x, sx, out, so, width, work, forward, whole, scale);
@@ -43,6 +51,13 @@ function realLines<T>(
   plan: usize, n: usize, x: usize, sx: usize, bx: usize, out: usize, so: usize, bo: usize, count: usize, width: usize, work: usize,
   forward: bool, scale: f64,
 ): void {
+  if ((n & 1) == 1 && width == 1) {
+    for (; count > 1; count -= 2) {
+      twoReals<T>(plan, n, x, sx, bx, out, so, bo, work, forward, scale);
+      x += bx * 2;
+      out += bo * 2;
+    }
+  }
   while (count > 0) {
     if (width > count) width = count;
     realFrom<T>(plan, n, x, sx, out, so, width, work, forward, scale);

@@ -11,13 +11,51 @@ export function realWorkOf<T>(plan: usize, width: usize): usize {
   return workOf<T>(plan, width) + lengthOf(plan) * width * bytesOf<T>();
 }
 
+/** Numbers in two vectors, out of their parts in two others, and back. */
+// @ts-ignore: decorator
+@inline
+function interleavedLow<T>(re: v128, im: v128): v128 {
+  if (sizeof<T>() == 8) return v128.shuffle<f64>(re, im, 0, 2);
+  return v128.shuffle<f32>(re, im, 0, 4, 1, 5);
+}
+
+// @ts-ignore: decorator
+@inline
+function interleavedHigh<T>(re: v128, im: v128): v128 {
+  if (sizeof<T>() == 8) return v128.shuffle<f64>(re, im, 1, 3);
+  return v128.shuffle<f32>(re, im, 2, 6, 3, 7);
+}
+
+// @ts-ignore: decorator
+@inline
+function realParts<T>(a: v128, b: v128): v128 {
+  if (sizeof<T>() == 8) return v128.shuffle<f64>(a, b, 0, 2);
+  return v128.shuffle<f32>(a, b, 0, 2, 4, 6);
+}
+
+// @ts-ignore: decorator
+@inline
+function imaginaryParts<T>(a: v128, b: v128): v128 {
+  if (sizeof<T>() == 8) return v128.shuffle<f64>(a, b, 1, 3);
+  return v128.shuffle<f32>(a, b, 1, 3, 5, 7);
+}
+
 /** Real rows as complex ones: two as the parts of one where the length is even, else with imaginary parts of 0. */
 function paired<T>(x: usize, sx: usize, rows: usize, width: usize, count: usize, even: bool): void {
   const step = even ? sx * 2 : sx;
+  const bytes = width * sizeof<T>();
   for (let j: usize = 0; j < count; j++) {
-    for (let b: usize = 0; b < width; b++) {
-      store<T>(rows, load<T>(x + b * sizeof<T>()));
-      store<T>(rows, even ? load<T>(x + sx + b * sizeof<T>()) : <T>0, sizeof<T>());
+    let b: usize = 0;
+    for (; b + 16 <= bytes; b += 16) {
+      const re = v128.load(x + b);
+      const im = even ? v128.load(x + sx + b) : i64x2(0, 0);
+      v128.store(rows, interleavedLow<T>(re, im));
+      v128.store(rows, interleavedHigh<T>(re, im), 16);
+      rows += 32;
+    }
+    for (; b < bytes; b += sizeof<T>()) {
+      store<T>(rows, load<T>(x + b));
+      store<T>(rows, even ? load<T>(x + sx + b) : <T>0, sizeof<T>());
       rows += bytesOf<T>();
     }
     x += step;
@@ -26,10 +64,19 @@ function paired<T>(x: usize, sx: usize, rows: usize, width: usize, count: usize,
 
 function unpaired<T>(rows: usize, out: usize, so: usize, width: usize, count: usize, even: bool): void {
   const step = even ? so * 2 : so;
+  const bytes = width * sizeof<T>();
   for (let j: usize = 0; j < count; j++) {
-    for (let b: usize = 0; b < width; b++) {
-      store<T>(out + b * sizeof<T>(), load<T>(rows));
-      if (even) store<T>(out + so + b * sizeof<T>(), load<T>(rows, sizeof<T>()));
+    let b: usize = 0;
+    for (; b + 16 <= bytes; b += 16) {
+      const first = v128.load(rows);
+      const second = v128.load(rows, 16);
+      v128.store(out + b, realParts<T>(first, second));
+      if (even) v128.store(out + so + b, imaginaryParts<T>(first, second));
+      rows += 32;
+    }
+    for (; b < bytes; b += sizeof<T>()) {
+      store<T>(out + b, load<T>(rows));
+      if (even) store<T>(out + so + b, load<T>(rows, sizeof<T>()));
       rows += bytesOf<T>();
     }
     out += step;
@@ -39,8 +86,26 @@ function unpaired<T>(rows: usize, out: usize, so: usize, width: usize, count: us
 /** Zeros of either sign as those without one: a conjugate's would show where complex arithmetic has none. */
 // @ts-ignore: decorator
 @inline
-function unsigned<T>(a: v128): v128 {
+export function unsigned<T>(a: v128): v128 {
   return v128.add<T>(a, i64x2(0, 0));
+}
+
+// @ts-ignore: decorator
+@inline
+function halvesSwapped(a: v128): v128 {
+  return v128.shuffle<f64>(a, a, 1, 0);
+}
+
+// @ts-ignore: decorator
+@inline
+function evenLanes(a: v128): v128 {
+  return v128.shuffle<f32>(a, a, 0, 0, 2, 2);
+}
+
+// @ts-ignore: decorator
+@inline
+function oddLanes(a: v128): v128 {
+  return v128.shuffle<f32>(a, a, 1, 1, 3, 3);
 }
 
 /** Numbers 0 and h of the spectrum, which are real, from number 0 of the half transform, and all others in pairs. */
@@ -60,7 +125,22 @@ function unfolded<T>(
     store<T>(out + h * so + q, (re - im) * factor);
     store<T>(out + h * so + q, <T>0, sizeof<T>());
   }
-  for (let k: usize = 1; k * 2 <= h; k++) {
+  let k: usize = 1;
+  if (sizeof<T>() == 4) {
+    // Two at a time, where a number is half a vector.
+    for (; width == 1 && so == 8 && k * 2 + 2 < h; k += 2) {
+      const a = v128.load(rows + k * 8);
+      const b = v128.xor(halvesSwapped(v128.load(rows + (h - k - 1) * 8)), conjugate);
+      const twiddles = v128.load(table + k * 8);
+      const sum = v128.mul<T>(v128.add<T>(a, b), half);
+      const difference = v128.mul<T>(v128.sub<T>(a, b), half);
+      const side = turn<T>(times<T>(difference, evenLanes(twiddles), v128.xor(oddLanes(twiddles), forward)), forward);
+      v128.store(out + k * 8, unsigned<T>(v128.xor(v128.add<T>(sum, side), flip)));
+      const mirror = unsigned<T>(v128.xor(v128.xor(v128.sub<T>(sum, side), conjugate), flip));
+      v128.store(out + (h - k - 1) * 8, halvesSwapped(mirror));
+    }
+  }
+  for (; k * 2 <= h; k++) {
     const low = rows + k * row;
     const high = rows + (h - k) * row;
     const re = realOf<T>(table, k);
@@ -92,7 +172,19 @@ function folded<T>(
     store<T>(rows + q, first + last);
     store<T>(rows + q, first - last, sizeof<T>());
   }
-  for (let k: usize = 1; k * 2 <= h; k++) {
+  let k: usize = 1;
+  if (sizeof<T>() == 4) {
+    for (; width == 1 && sx == 8 && k * 2 + 2 < h; k += 2) {
+      const a = v128.xor(v128.load(x + k * 8), flip);
+      const b = v128.xor(v128.xor(halvesSwapped(v128.load(x + (h - k - 1) * 8)), conjugate), flip);
+      const twiddles = v128.load(table + k * 8);
+      const sum = v128.add<T>(a, b);
+      const side = turn<T>(times<T>(v128.sub<T>(a, b), evenLanes(twiddles), v128.xor(oddLanes(twiddles), backward)), backward);
+      v128.store(rows + k * 8, v128.add<T>(sum, side));
+      v128.store(rows + (h - k - 1) * 8, halvesSwapped(v128.xor(v128.sub<T>(sum, side), conjugate)));
+    }
+  }
+  for (; k * 2 <= h; k++) {
     const low = x + k * sx;
     const high = x + (h - k) * sx;
     const re = realOf<T>(table, k);
@@ -113,12 +205,12 @@ function folded<T>(
 
 // @ts-ignore: decorator
 @inline
-function flipOf<T>(needed: bool): v128 {
+export function flipOf<T>(needed: bool): v128 {
   return needed ? conjugation<T>() : i64x2(0, 0);
 }
 
 /** Numbers `first` up to `end` as the conjugates of those that mirror them. */
-function mirrored<T>(x: usize, sx: usize, out: usize, so: usize, n: usize, first: usize, width: usize): void {
+export function mirrored<T>(x: usize, sx: usize, out: usize, so: usize, n: usize, first: usize, width: usize): void {
   const row = width * bytesOf<T>();
   const conjugate = conjugation<T>();
   for (let k = first; k < n; k++) {

@@ -42,11 +42,12 @@ function radicesOf(length: number): number[] | null {
   // As few stages as there can be, and rather two of 4 than one of 8 and one of 2.
   for (; twos > 4 || twos === 3; twos -= 3) radices.push(8);
   for (; twos > 1; twos -= 2) radices.push(4);
-  if (twos === 1) radices.push(2);
   for (let prime = 3; rest > 1; prime += 2) {
     if (prime > largestRadix) return null;
     for (; rest % prime === 0; rest /= prime) radices.push(prime);
   }
+  // Where there are no twiddles a stage of few numbers costs the least.
+  if (twos === 1) radices.push(2);
   return radices;
 }
 
