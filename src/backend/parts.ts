@@ -10,3 +10,5 @@ export type KernelPart = Partial<Kernels>;
 
 /** Fourier transforms. */
 export const fft: KernelPart = {};
+/** Decompositions of matrices. */
+export const linalg: KernelPart = {};

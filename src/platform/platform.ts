@@ -8,7 +8,7 @@ export type Binary = Uint8Array<ArrayBuffer> | WebAssembly.Module;
 /**
  * Modules of kernels that come with the ops that use them, each in a folder of its name in `wasm`: in AssemblyScript, or built already.
  */
-export const partNames = ['fft'] as const;
+export const partNames = ['fft', 'linalg'] as const;
 export type PartName = (typeof partNames)[number];
 
 /** Where the kernels come from; asked once, when the first kernel runs. */

@@ -1,0 +1,319 @@
+// Singular values and vectors of upper bidiagonal matrices: small ones by implicit QR steps, others from their halves.
+#pragma once
+#include "tridiagonal.hpp"
+
+struct Turn {
+  double c, s, r;
+};
+
+// (c s; -s c) (f, g) = (r, 0)
+inline Turn turnOf(double f, double g) {
+  if (g == 0) return {1, 0, f};
+  if (f == 0) return {0, 1, g};
+  const double r = copySign(hypotenuse(f, g), f);
+  return {f / r, g / r, r};
+}
+
+// The smaller singular value of (f g; 0 h).
+inline double smallerValue(double f, double g, double h) {
+  f = absolute(f);
+  g = absolute(g);
+  h = absolute(h);
+  const double low = lesser(f, h), high = greater(f, h);
+  if (low == 0) return 0;
+  const double sum = 1 + low / high, difference = (high - low) / high;
+  if (g < high) {
+    const double ratio = square(g / high);
+    return low * (2 / (root(sum * sum + ratio) + root(difference * difference + ratio)));
+  }
+  const double ratio = high / g;
+  if (ratio == 0) return low * high / g;
+  return 2 * (low / (root(1 + square(sum * ratio)) + root(1 + square(difference * ratio)))) * ratio;
+}
+
+// A sweep of steps along rows `low` to `high`, from the larger end to the smaller, which is how grading converges. Without a shift it is
+// done so that it is exact to the last bits of small values, and so that a 0 on the diagonal comes to the end at once.
+struct Sweep {
+  double *d, *e;
+  // Their columns are turned along, as far as there are elements.
+  Matrix<double> u, v;
+  Int uRows, vRows;
+
+  void turn(Int i, const Turn& left, const Turn& right, double sign) {
+    if (uRows) rotate(uRows, &u(0, i), &u(0, i + 1), left.c, sign * left.s);
+    if (vRows) rotate(vRows, &v(0, i), &v(0, i + 1), right.c, sign * right.s);
+  }
+
+  void plainDown(Int low, Int high) {
+    Turn right = {1, 0, 0}, left = {1, 0, 0};
+    for (Int i = low; i < high; i++) {
+      right = turnOf(d[i] * right.c, e[i]);
+      if (i > low) e[i - 1] = left.s * right.r;
+      left = turnOf(left.c * right.r, d[i + 1] * right.s);
+      d[i] = left.r;
+      turn(i, left, right, 1);
+    }
+    const double h = d[high] * right.c;
+    d[high] = h * left.c;
+    e[high - 1] = h * left.s;
+  }
+
+  void plainUp(Int low, Int high) {
+    Turn right = {1, 0, 0}, left = {1, 0, 0};
+    for (Int i = high; i > low; i--) {
+      left = turnOf(d[i] * left.c, e[i - 1]);
+      if (i < high) e[i] = right.s * left.r;
+      right = turnOf(right.c * left.r, d[i - 1] * left.s);
+      d[i] = right.r;
+      turn(i - 1, left, right, -1);
+    }
+    const double h = d[low] * left.c;
+    d[low] = h * right.c;
+    e[low] = h * right.s;
+  }
+
+  void shiftedDown(Int low, Int high, double shift) {
+    double f = (absolute(d[low]) - shift) * (copySign(1.0, d[low]) + shift / d[low]), g = e[low];
+    for (Int i = low; i < high; i++) {
+      const Turn right = turnOf(f, g);
+      if (i > low) e[i - 1] = right.r;
+      f = right.c * d[i] + right.s * e[i];
+      e[i] = right.c * e[i] - right.s * d[i];
+      g = right.s * d[i + 1];
+      d[i + 1] = right.c * d[i + 1];
+      const Turn left = turnOf(f, g);
+      d[i] = left.r;
+      f = left.c * e[i] + left.s * d[i + 1];
+      d[i + 1] = left.c * d[i + 1] - left.s * e[i];
+      if (i < high - 1) {
+        g = left.s * e[i + 1];
+        e[i + 1] = left.c * e[i + 1];
+      }
+      turn(i, left, right, 1);
+    }
+    e[high - 1] = f;
+  }
+
+  void shiftedUp(Int low, Int high, double shift) {
+    double f = (absolute(d[high]) - shift) * (copySign(1.0, d[high]) + shift / d[high]), g = e[high - 1];
+    for (Int i = high; i > low; i--) {
+      const Turn left = turnOf(f, g);
+      if (i < high) e[i] = left.r;
+      f = left.c * d[i] + left.s * e[i - 1];
+      e[i - 1] = left.c * e[i - 1] - left.s * d[i];
+      g = left.s * d[i - 1];
+      d[i - 1] = left.c * d[i - 1];
+      const Turn right = turnOf(f, g);
+      d[i] = right.r;
+      f = right.c * e[i - 1] + right.s * d[i - 1];
+      d[i - 1] = right.c * d[i - 1] - right.s * e[i - 1];
+      if (i > low + 1) {
+        g = right.s * e[i - 2];
+        e[i - 2] = right.c * e[i - 2];
+      }
+      turn(i - 1, left, right, -1);
+    }
+    e[low] = f;
+  }
+};
+
+// d becomes the singular values in no order.
+inline bool implicitQr(Int n, Sweep sweep) {
+  double *const d = sweep.d, *const e = sweep.e;
+  double most = 0;
+  for (Int i = 0; i < n; i++) most = greater(most, greater(absolute(d[i]), i + 1 < n ? absolute(e[i]) : 0));
+  const double nothing = most * epsilon<double> / 1024;
+  Int tries = 0;
+  for (Int high = n - 1; high > 0;) {
+    Int low = high;
+    bool vanishes = absolute(d[high]) <= nothing;
+    for (; low > 0; low--) {
+      if (absolute(e[low - 1]) <= nothing + epsilon<double> / 2 * lesser(absolute(d[low - 1]), absolute(d[low]))) {
+        e[low - 1] = 0;
+        break;
+      }
+      vanishes |= absolute(d[low - 1]) <= nothing;
+    }
+    if (low == high) {
+      high--;
+      tries = 0;
+      continue;
+    }
+    if (++tries > 200) return false;
+    const bool down = absolute(d[low]) >= absolute(d[high]);
+    const Int end = down ? high - 1 : low;
+    double shift = vanishes ? 0 : smallerValue(d[end], e[end], d[end + 1]);
+    const double start = absolute(d[down ? low : high]);
+    if (!(start > 0) || square(shift / start) < epsilon<double>) shift = 0;
+    if (vanishes)
+      for (Int i = low; i <= high; i++)
+        if (absolute(d[i]) <= nothing) d[i] = 0;
+    if (shift == 0) {
+      if (down) sweep.plainDown(low, high);
+      else sweep.plainUp(low, high);
+    } else if (down) {
+      sweep.shiftedDown(low, high, shift);
+    } else {
+      sweep.shiftedUp(low, high, shift);
+    }
+  }
+  for (Int i = 0; i < n; i++) {
+    if (!(d[i] < 0)) continue;
+    d[i] = -d[i];
+    for (Int l = 0; l < sweep.vRows; l++) sweep.v(l, i) = -sweep.v(l, i);
+  }
+  return true;
+}
+
+// n rows and n + extra columns, small. The last column of v, where there is one more, becomes the vector that the rows make 0 of.
+inline bool leafBidiagonal(Int n, Int extra, double* d, double* e, Matrix<double> u, Matrix<double> v) {
+  for (Int i = 0; i < n; i++) u(i, i) = 1;
+  for (Int i = 0; i < n + extra; i++) v(i, i) = 1;
+  if (extra) {
+    double outside = e[n - 1];
+    for (Int i = n - 1; i >= 0; i--) {
+      const Turn turn = turnOf(d[i], outside);
+      d[i] = turn.r;
+      if (i > 0) {
+        outside = -turn.s * e[i - 1];
+        e[i - 1] *= turn.c;
+      }
+      rotate(n + 1, &v(0, i), &v(0, n), turn.c, turn.s);
+    }
+  }
+  return implicitQr(n, {d, e, u, v, n, n + extra});
+}
+
+// Joins two solved parts by the row between them: of n rows and n + extra columns, row `middle`, which has `alpha` and `beta` in it.
+inline void joinBidiagonal(Int middle, Int n, Int extra, double* d, double alpha, double beta, Matrix<double> u, Matrix<double> v,
+                           Int* order) {
+  Scope scope;
+  double* const z = scope.take<double>(n + 1);
+  Int* const sorted = scope.take<Int>(n);
+  Int* const columns = scope.take<Int>(n);
+  Int* const kept = scope.take<Int>(n);
+  Reach* const reach = scope.take<Reach>(n);
+  double most = greater(absolute(alpha), absolute(beta));
+  d[middle] = 0;
+  for (Int i = 0; i < n + extra; i++) z[i] = i <= middle ? alpha * v(middle, i) : beta * v(middle + 1, i);
+  for (Int i = 0; i < n; i++) {
+    reach[i] = i <= middle ? above : below;
+    most = greater(most, d[i]);
+  }
+  const double tolerance = 32 * epsilon<double> * most;
+  if (extra) {
+    const Turn turn = turnOf(z[middle], z[n]);
+    z[middle] = turn.r;
+    rotate(n + 1, &v(0, middle), &v(0, n), turn.c, turn.s);
+  }
+  if (absolute(z[middle]) <= tolerance) z[middle] = copySign(tolerance, z[middle]);
+  {
+    // The values of both parts in order, without the row between them.
+    Scope inner;
+    Int* const parts = inner.take<Int>(n);
+    for (Int i = 0; i < middle; i++) parts[i] = order[i];
+    for (Int i = middle + 1; i < n; i++) parts[i - 1] = order[i];
+    mergeOrders(middle, n - 1, d, parts, sorted);
+  }
+  Int k = 0, others = 0, pending = -1;
+  columns[k++] = middle;
+  for (Int at = 0; at < n - 1; at++) {
+    const Int j = sorted[at];
+    if (absolute(z[j]) <= tolerance) {
+      kept[others++] = j;
+      continue;
+    }
+    if (pending >= 0) {
+      if (d[j] - d[pending] <= tolerance) {
+        const double length = hypotenuse(z[j], z[pending]), c = z[j] / length, s = -z[pending] / length;
+        z[j] = length;
+        if (reach[j] != reach[pending]) reach[j] = both;
+        rotate(n, &u(0, pending), &u(0, j), c, s);
+        rotate(n + extra, &v(0, pending), &v(0, j), c, s);
+        kept[others++] = pending;
+      } else {
+        columns[k++] = pending;
+      }
+    }
+    pending = j;
+  }
+  if (pending >= 0) columns[k++] = pending;
+  double* const poles = scope.take<double>(n);
+  double* const weights = scope.take<double>(n);
+  double* const values = scope.take<double>(n);
+  for (Int i = 0; i < k; i++) {
+    poles[i] = d[columns[i]];
+    weights[i] = z[columns[i]] * z[columns[i]];
+  }
+  if (k > 1 && poles[1] <= tolerance / 2) poles[1] = tolerance / 2;
+  {
+    Scope inner;
+    const Gathered left = gather(inner, k, columns, reach);
+    if (extra) reach[middle] = both;
+    const Gathered right = gather(inner, k, columns, reach);
+    // Column j has the distances of the squared poles from the square of root j, then the new vectors.
+    const Matrix<double> vectors = columnMajor(inner.take<double>((size_t)k * k), k);
+    const Matrix<double> others2 = columnMajor(inner.take<double>((size_t)k * k), k);
+    double* const near = inner.take<double>(k);
+    for (Int j = 0; j < k; j++) {
+      const Root found = secularRoot<true>(k, j, poles, weights, 1);
+      const Poles<true> distance = {poles, found.origin, found.offset};
+      values[j] = found.value;
+      for (Int i = 0; i < k; i++) vectors(i, j) = distance(i);
+    }
+    for (Int i = 0; i < k; i++) near[i] = vectors(i, i);
+    for (Int j = 0; j < k; j++) {
+      const double* const column = &vectors(0, j);
+      for (Int i = 0; i < j; i++) near[i] *= column[i] / ((poles[i] - poles[j]) * (poles[i] + poles[j]));
+      for (Int i = j + 1; i < k; i++) near[i] *= column[i] / ((poles[i] - poles[j]) * (poles[i] + poles[j]));
+    }
+    for (Int i = 0; i < k; i++) near[i] = copySign(root(absolute(near[i])), z[columns[i]]);
+    double* const vector = inner.take<double>(k);
+    double* const image = inner.take<double>(k);
+    for (Int j = 0; j < k; j++) {
+      double* const column = &vectors(0, j);
+      for (Int i = 0; i < k; i++) {
+        vector[i] = near[i] / column[i];
+        image[i] = poles[i] * vector[i];
+      }
+      image[0] = -1;
+      const double size = length(k, vector), imageSize = length(k, image);
+      for (Int i = 0; i < k; i++) {
+        column[i] = image[left.rows[i]] / imageSize;
+        others2(i, j) = vector[right.rows[i]] / size;
+      }
+    }
+    for (Int i = 0; i < others; i++) poles[i] = d[kept[i]];
+    sortedOrder(others, poles, sorted);
+    for (Int i = 0; i < others; i++) {
+      values[k + i] = poles[sorted[i]];
+      columns[k + i] = kept[sorted[i]];
+    }
+    combine(middle + 1, n, n, k, u, columns, left, vectors);
+    combine(middle + 1, n + extra, n, k, v, columns, right, others2);
+  }
+  copy(n, values, d);
+  for (Int i = 0; i < n; i++) sorted[i] = i;
+  mergeOrders(k, n, d, sorted, order);
+}
+
+// u and v must be 0; `order` gives the columns in ascending order of their values.
+inline bool divideBidiagonal(Int n, Int extra, double* d, double* e, Matrix<double> u, Matrix<double> v, Int* order) {
+  if (n <= leaf) {
+    if (!leafBidiagonal(n, extra, d, e, u, v)) return false;
+    sortedOrder(n, d, order);
+    return true;
+  }
+  const Int middle = n / 2, after = middle + 1;
+  const double alpha = d[middle], beta = e[middle];
+  if (!divideBidiagonal(middle, 1, d, e, u, v, order)) return false;
+  if (!divideBidiagonal(n - after, extra, d + after, e + after, u.at(after, after), v.at(after, after), order + after)) return false;
+  for (Int i = after; i < n; i++) order[i] += after;
+  u(middle, middle) = 1;
+  joinBidiagonal(middle, n, extra, d, alpha, beta, u, v, order);
+  return true;
+}
+
+inline size_t divideBidiagonalWork(size_t n) {
+  return (4 * n * n + 16 * n) * sizeof(double) + productWork<double>(n, n, n) + 2048;
+}

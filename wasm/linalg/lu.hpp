@@ -1,0 +1,64 @@
+// Rows exchanged, and a = lower upper: halves of the columns, down to a few that are eliminated directly.
+#pragma once
+#include "triangular.hpp"
+
+constexpr Int luColumns = 8;
+
+template <class T> inline void exchangeRows(Int columns, Matrix<T> a, Int first, Int second) {
+  if (first == second) return;
+  for (Int j = 0; j < columns; j++) swap(a(first, j), a(second, j));
+}
+
+// Of columns that lie one after another. Pivots count from 0. What is returned counts the first pivot that is 0 from 1.
+template <class T> Int factorColumns(Int m, Int n, Matrix<T> a, Int* pivots) {
+  Int info = 0;
+  for (Int j = 0; j < lesser(m, n); j++) {
+    T* const column = &a(0, j);
+    Int pivot = j;
+    Real<T> most = size1(column[j]);
+    for (Int i = j + 1; i < m; i++) {
+      const Real<T> size = size1(column[i]);
+      if (size > most) {
+        most = size;
+        pivot = i;
+      }
+    }
+    pivots[j] = pivot;
+    if (isZero(column[pivot])) {
+      if (info == 0) info = j + 1;
+      continue;
+    }
+    exchangeRows(n, a, j, pivot);
+    const T by = column[j];
+    if (size1(by) > Real<T>(4) / (largest<Real<T>> * largest<Real<T>>)) scale(m - j - 1, number<T>(1) / by, column + j + 1);
+    else
+      for (Int i = j + 1; i < m; i++) column[i] = column[i] / by;
+    for (Int q = j + 1; q < n; q++) addMultiple(m - j - 1, -a(j, q), column + j + 1, &a(j + 1, q));
+  }
+  return info;
+}
+
+template <class T> Int factor(Int m, Int n, Matrix<T> a, Int* pivots) {
+  const Int least = lesser(m, n);
+  if (least <= luColumns) {
+    const Int info = factorColumns(m, least, a, pivots);
+    if (n > least) {
+      for (Int i = 0; i < least; i++) exchangeRows(n - least, a.at(0, least), i, pivots[i]);
+      solveTriangular(least, n - least, a, false, true, a.at(0, least));
+    }
+    return info;
+  }
+  const Int left = least / 2 < luColumns ? least / 2 : least / 2 / luColumns * luColumns;
+  Int info = factor(m, left, a, pivots);
+  const Matrix<T> right = a.at(0, left);
+  for (Int i = 0; i < left; i++) exchangeRows(n - left, right, i, pivots[i]);
+  solveTriangular(left, n - left, a, false, true, right);
+  subtractProduct(m - left, n - left, left, a.at(left, 0), right, a.at(left, left));
+  const Int later = factor(m - left, n - left, a.at(left, left), pivots + left);
+  if (info == 0 && later > 0) info = later + left;
+  for (Int i = left; i < least; i++) {
+    pivots[i] += left;
+    exchangeRows(left, a, i, pivots[i]);
+  }
+  return info;
+}
