@@ -6,7 +6,8 @@ export const luFactor: Kernels['luFactor'] = ([a], _, [lu, pivots, info]) => ove
 });
 
 export const luSolve: Kernels['luSolve'] = ([lu, pivots, b], { adjoint }, [x]) => overMatrices(lu, (call) => {
-  call.run('luSolve', extentsOf(b), [...call.matrices(lu), call.elements(pivots), ...call.matrices(b), call.out(x), adjoint ? 1 : 0], 'solveWork');
+  const args = [...call.matrices(lu), call.elements(pivots), ...call.matrices(b), call.out(x), adjoint ? 1 : 0];
+  call.run('luSolve', extentsOf(b), args, 'solveWork');
 });
 
 export const triangularSolve: Kernels['triangularSolve'] = ([a, b], { upper, unit }, [x]) => overMatrices(a, (call) => {
