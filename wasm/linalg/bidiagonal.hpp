@@ -252,8 +252,8 @@ inline void joinBidiagonal(Int middle, Int n, Int extra, double* d, double alpha
     if (extra) reach[middle] = both;
     const Gathered right = gather(inner, k, columns, reach);
     // Column j has the distances of the squared poles from the square of root j, then the new vectors.
-    const Matrix<double> vectors = columnMajor(inner.take<double>((size_t)k * k), k);
-    const Matrix<double> others2 = columnMajor(inner.take<double>((size_t)k * k), k);
+    const Matrix<double> vectors = allocate<double>(inner, k, k);
+    const Matrix<double> rightVectors = allocate<double>(inner, k, k);
     double* const near = inner.take<double>(k);
     for (Int j = 0; j < k; j++) {
       const Root found = secularRoot<true>(k, j, poles, weights, 1);
@@ -280,7 +280,7 @@ inline void joinBidiagonal(Int middle, Int n, Int extra, double* d, double alpha
       const double size = length(k, vector), imageSize = length(k, image);
       for (Int i = 0; i < k; i++) {
         column[i] = image[left.rows[i]] / imageSize;
-        others2(i, j) = vector[right.rows[i]] / size;
+        rightVectors(i, j) = vector[right.rows[i]] / size;
       }
     }
     for (Int i = 0; i < others; i++) poles[i] = d[kept[i]];
@@ -290,7 +290,7 @@ inline void joinBidiagonal(Int middle, Int n, Int extra, double* d, double alpha
       columns[k + i] = kept[sorted[i]];
     }
     combine(middle + 1, n, n, k, u, columns, left, vectors);
-    combine(middle + 1, n + extra, n, k, v, columns, right, others2);
+    combine(middle + 1, n + extra, n, k, v, columns, right, rightVectors);
   }
   copy(n, values, d);
   for (Int i = 0; i < n; i++) sorted[i] = i;
@@ -315,5 +315,5 @@ inline bool divideBidiagonal(Int n, Int extra, double* d, double* e, Matrix<doub
 }
 
 inline size_t divideBidiagonalWork(size_t n) {
-  return (4 * n * n + 16 * n) * sizeof(double) + productWork<double>(n, n, n) + 2048;
+  return (4 * cells(n, n) + 64 * n) * sizeof(double) + productWork<double>(n, n, n) + 2048;
 }

@@ -30,11 +30,11 @@ template <class T> struct Wide { typedef double Type; };
 template <class R> struct Wide<Complex<R>> { typedef Complex<double> Type; };
 
 // A factor, a power of 2, that brings elements into a range where squares neither overflow nor vanish; 0 where some are not finite.
-template <class T> double rangeFactor(Int count, T* x) {
+template <class T> double rangeFactor(Int rows, Int columns, Matrix<T> a) {
   double most = 0;
-  for (Int i = 0; i < count; i++) {
-    const double size = greater(absolute(realPart(x[i])), absolute(imaginaryPart(x[i])));
-    if (!isFinite(realPart(x[i])) || !isFinite(imaginaryPart(x[i]))) return 0;
+  for (Int j = 0; j < columns; j++) {
+    const double size = largestPart(rows, &a(0, j));
+    if (!isFinite(size)) return 0;
     most = greater(most, size);
   }
   double factor = 1;
@@ -42,15 +42,20 @@ template <class T> double rangeFactor(Int count, T* x) {
   while (most * factor < 0x1p-400) factor *= 0x1p200;
   while (most * factor > 0x1p400) factor *= 0x1p-200;
   if (factor != 1)
-    for (Int i = 0; i < count; i++) x[i] = x[i] * factor;
+    for (Int j = 0; j < columns; j++) scale(rows, factor, &a(0, j));
   return factor;
+}
+
+template <class T> void conjugate(Int rows, Int columns, Matrix<T> a) {
+  for (Int j = 0; j < columns; j++)
+    for (Int i = 0; i < rows; i++) a(i, j) = conj(a(i, j));
 }
 
 template <class T> void luBatch(Int batch, Int m, Int n, Batch<T> a, T* lu, Int* pivots, Int* info) {
   const Int least = lesser(m, n);
   for (Int i = 0; i < batch; i++) {
     Scope scope;
-    const Matrix<T> own = columnMajor(scope.take<T>((size_t)m * n), m);
+    const Matrix<T> own = allocate<T>(scope, m, n);
     copyMatrix(m, n, a[i], own);
     info[i] = factor(m, n, own, pivots);
     for (Int j = 0; j < least; j++) pivots[j]++;
@@ -64,16 +69,18 @@ template <class T> void luSolveBatch(Int batch, Int n, Int k, Batch<T> lu, const
   for (Int i = 0; i < batch; i++) {
     Scope scope;
     const Matrix<T> to = rowMajor(x, k);
+    Int* const places = scope.take<Int>(n);
+    for (Int j = 0; j < n; j++) places[j] = pivots[j] - 1;
     copyMatrix(n, k, b[i], to);
     if (!adjoint) {
-      for (Int j = 0; j < n; j++) exchangeRows(k, to, j, pivots[j] - 1);
+      exchangeRows(k, to, 0, n, places);
       solveTriangular(n, k, lu[i], false, true, to);
       solveTriangular(n, k, lu[i], true, false, to);
     } else {
       const Matrix<T> turned = (isComplex<T> ? copied(scope, n, n, lu[i], true) : lu[i]).transposed();
       solveTriangular(n, k, turned, false, false, to);
       solveTriangular(n, k, turned, true, true, to);
-      for (Int j = n - 1; j >= 0; j--) exchangeRows(k, to, j, pivots[j] - 1);
+      exchangeRows(k, to, 0, n, places, true);
     }
     x += (size_t)n * k;
     pivots += n;
@@ -91,7 +98,7 @@ template <class T> void triangularBatch(Int batch, Int n, Int k, Batch<T> a, Bat
 template <class T> void choleskyBatch(Int batch, Int n, Batch<T> a, T* to, bool upper, Int* info) {
   for (Int i = 0; i < batch; i++) {
     Scope scope;
-    const Matrix<T> own = columnMajor(scope.take<T>((size_t)n * n), n), from = a[i], out = rowMajor(to, n);
+    const Matrix<T> own = allocate<T>(scope, n, n), from = a[i], out = rowMajor(to, n);
     for (Int j = 0; j < n; j++)
       for (Int l = j; l < n; l++) own(l, j) = upper ? conj(from(j, l)) : from(l, j);
     info[i] = factorPositive(n, own);
@@ -105,7 +112,7 @@ template <class T> void choleskyBatch(Int batch, Int n, Batch<T> a, T* to, bool 
 template <class T> void qrBatch(Int batch, Int m, Int n, Batch<T> a, T* h, T* tau) {
   for (Int i = 0; i < batch; i++) {
     Scope scope;
-    const Matrix<T> own = columnMajor(scope.take<T>((size_t)m * n), m);
+    const Matrix<T> own = allocate<T>(scope, m, n);
     copyMatrix(m, n, a[i], own);
     factorReflections(m, n, own, tau);
     copyMatrix(m, n, own, rowMajor(h, n));
@@ -117,7 +124,7 @@ template <class T> void qrBatch(Int batch, Int m, Int n, Batch<T> a, T* h, T* ta
 template <class T> void productBatch(Int batch, Int m, Int columns, Int count, Batch<T> h, const T* tau, T* q) {
   for (Int i = 0; i < batch; i++) {
     Scope scope;
-    const Matrix<T> own = columnMajor(scope.take<T>((size_t)m * count), m), formed = columnMajor(scope.take<T>((size_t)m * columns), m);
+    const Matrix<T> own = allocate<T>(scope, m, count), formed = allocate<T>(scope, m, columns);
     copyMatrix(m, count, h[i], own);
     formReflections(m, columns, count, own, tau, formed);
     copyMatrix(m, columns, formed, rowMajor(q, columns));
@@ -132,8 +139,8 @@ template <class T> void eighBatch(Int batch, Int n, Batch<T> a, bool upper, Real
     Scope scope;
     const size_t all = (size_t)n * n;
     const Matrix<T> from = a[i];
-    const Matrix<W> own = columnMajor(scope.take<W>(all), n);
-    Matrix<W> z = columnMajor(scope.take<W>(vectors ? all : 0), n);
+    const Matrix<W> own = allocate<W>(scope, n, n);
+    Matrix<W> z = allocate<W>(scope, n, vectors ? n : 0);
     double* const wide = scope.take<double>(n);
     for (Int j = 0; j < n; j++) {
       for (Int l = 0; l < j; l++) {
@@ -143,7 +150,7 @@ template <class T> void eighBatch(Int batch, Int n, Batch<T> a, bool upper, Real
       }
       own(j, j) = number<W>(realPart(from(j, j)));
     }
-    const double factor = rangeFactor((Int)all, own.data);
+    const double factor = rangeFactor(n, n, own);
     const bool done = factor > 0 && eigenHermitian(n, own, wide, vectors ? &z : nullptr);
     info[i] = done ? 0 : 1;
     if (done) {
@@ -164,11 +171,11 @@ template <class T> void eigBatch(Int batch, Int n, Batch<T> a, Complex<Real<T>>*
   for (Int i = 0; i < batch; i++) {
     Scope scope;
     const size_t all = (size_t)n * n;
-    const Matrix<W> own = columnMajor(scope.take<W>(all), n);
-    Matrix<C> found = columnMajor(scope.take<C>(vectors ? all : 0), n);
+    const Matrix<W> own = allocate<W>(scope, n, n);
+    Matrix<C> found = allocate<C>(scope, n, vectors ? n : 0);
     C* const wide = scope.take<C>(n);
     copyMatrix(n, n, a[i], own);
-    const double factor = rangeFactor((Int)all, own.data);
+    const double factor = rangeFactor(n, n, own);
     const bool done = factor > 0 && eigenGeneral(n, own, wide, vectors ? &found : nullptr);
     info[i] = done ? 0 : 1;
     if (done) {
@@ -191,14 +198,14 @@ template <class T> void svdBatch(Int batch, Int m, Int n, Batch<T> a, Real<T>* s
   for (Int i = 0; i < batch; i++) {
     Scope scope;
     const Matrix<T> from = a[i];
-    const Matrix<W> own = columnMajor(scope.take<W>((size_t)m * n), rows);
-    const Matrix<W> left = columnMajor(scope.take<W>(u ? (size_t)rows * columns : 0), rows);
-    const Matrix<W> right = columnMajor(scope.take<W>(u ? (size_t)least * least : 0), least);
+    const Matrix<W> own = allocate<W>(scope, rows, least);
+    const Matrix<W> left = allocate<W>(scope, rows, u ? columns : 0);
+    const Matrix<W> right = allocate<W>(scope, least, u ? least : 0);
     double* const values = scope.take<double>(least);
     copyMatrix(rows, least, wide ? from.transposed() : from, own);
     if (wide && isComplex<T>)
-      for (Int j = 0; j < m * n; j++) own.data[j] = conj(own.data[j]);
-    const double factor = rangeFactor(m * n, own.data);
+      conjugate(rows, least, own);
+    const double factor = rangeFactor(rows, least, own);
     const bool done = factor > 0 && singular(rows, least, own, values, u != nullptr, columns, left, right);
     info[i] = done ? 0 : 1;
     const Int uColumns = wide ? m : columns, vRows = wide ? columns : n;
@@ -208,7 +215,7 @@ template <class T> void svdBatch(Int batch, Int m, Int n, Batch<T> a, Real<T>* s
         const Matrix<W> ofU = wide ? right : left, ofV = wide ? left : right;
         copyMatrix(m, uColumns, ofU, rowMajor(u, uColumns));
         if (isComplex<T>)
-          for (size_t j = 0; j < (size_t)n * vRows; j++) ofV.data[j] = conj(ofV.data[j]);
+          conjugate(n, vRows, ofV);
         copyMatrix(vRows, n, ofV.transposed(), rowMajor(vh, n));
       }
     } else {
@@ -226,24 +233,24 @@ template <class T> void svdBatch(Int batch, Int m, Int n, Batch<T> a, Real<T>* s
   }
 }
 
-template <class T> size_t luBytes(size_t m, size_t n) { return m * n * sizeof(T) + subtractWork<T>(m, n, n) + 256; }
-template <class T> size_t solveBytes(size_t n, size_t k) { return n * n * sizeof(T) + subtractWork<T>(n, k, n) + 256; }
-template <class T> size_t choleskyBytes(size_t n) { return 3 * n * n * sizeof(T) + subtractWork<T>(n, n, n) + 256; }
+template <class T> size_t luBytes(size_t m, size_t n) { return cells(m, n) * sizeof(T) + subtractWork<T>(m, n, n) + 256; }
+template <class T> size_t solveBytes(size_t n, size_t k) { return n * n * sizeof(T) + n * 4 + subtractWork<T>(n, k, n) + 256; }
+template <class T> size_t choleskyBytes(size_t n) { return 3 * cells(n, n) * sizeof(T) + subtractWork<T>(n, n, n) + 256; }
 template <class T> size_t qrBytes(size_t m, size_t n) {
-  return 2 * m * n * sizeof(T) + reflectionsWork<T>(m, n) + subtractWork<T>(m, n, n) + 256;
+  return 2 * cells(m, n) * sizeof(T) + reflectionsWork<T>(m, n) + subtractWork<T>(m, n, n) + 256;
 }
 template <class T> size_t eighBytes(size_t n) {
   typedef typename Wide<T>::Type W;
-  return 2 * n * n * sizeof(W) + hermitianWork<W>(n) + 8 * n + 256;
+  return 2 * cells(n, n) * sizeof(W) + hermitianWork<W>(n) + 8 * n + 256;
 }
 template <class T> size_t eigBytes(size_t n) {
   typedef typename Wide<T>::Type W;
-  return n * n * (sizeof(W) + 16) + generalWork<W>(n) + 16 * n + 256;
+  return cells(n, n) * (sizeof(W) + 16) + generalWork<W>(n) + 16 * n + 256;
 }
 template <class T> size_t svdBytes(size_t m, size_t n, bool full) {
   typedef typename Wide<T>::Type W;
   const size_t rows = greater(m, n), least = lesser(m, n), columns = full ? rows : least;
-  return (m * n + rows * columns + least * least) * sizeof(W) + singularWork<W>(rows, least) + 8 * least + 512;
+  return (cells(rows, least) + cells(rows, columns) + cells(least, least)) * sizeof(W) + singularWork<W>(rows, least) + 8 * least + 512;
 }
 
 }  // namespace

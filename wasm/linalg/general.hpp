@@ -51,7 +51,7 @@ inline void solveShifted(Int end, Int n, Matrix<double> t, Complex<double> value
 
 // The eigenvectors of the triangle in the columns of x: one for a real value, real and imaginary part for a pair of values.
 inline void triangularVectors(Int n, Matrix<double> t, const Complex<double>* values, Matrix<double> x) {
-  zero(x.data, (size_t)n * n);
+  clear(n, n, x);
   for (Int k = n - 1; k >= 0; k--) {
     const Complex<double> value = values[k];
     const double least = greater(epsilon<double> * size1(value), 0x1p-1000);
@@ -82,7 +82,7 @@ inline void triangularVectors(Int n, Matrix<double> t, const Complex<double>* va
 
 inline void triangularVectors(Int n, Matrix<Complex<double>> t, const Complex<double>* values, Matrix<Complex<double>> x) {
   typedef Complex<double> C;
-  zero(x.data, (size_t)n * n);
+  clear(n, n, x);
   for (Int k = n - 1; k >= 0; k--) {
     const double least = greater(epsilon<double> * size1(values[k]), 0x1p-1000);
     C* const column = &x(0, k);
@@ -124,13 +124,13 @@ template <class T> bool eigenGeneral(Int n, Matrix<T> a, Complex<double>* values
   balance(n, a, scaling);
   reduceHessenberg(n, a, tau);
   if (!vectors) return schur<T>(n, a, values, nullptr);
-  Matrix<T> z = columnMajor(scope.take<T>((size_t)n * n), n);
-  zero(z.data, (size_t)n * n);
+  Matrix<T> z = allocate<T>(scope, n, n);
+  clear(n, n, z);
   for (Int i = 0; i < n; i++) z(i, i) = number<T>(1);
   if (n > 2) formReflections(n - 1, n - 1, n - 2, a.at(1, 0), tau, z.at(1, 1));
   if (!schur<T>(n, a, values, &z)) return false;
-  const Matrix<T> x = columnMajor(scope.take<T>((size_t)n * n), n);
-  const Matrix<T> y = columnMajor(scope.take<T>((size_t)n * n), n);
+  const Matrix<T> x = allocate<T>(scope, n, n);
+  const Matrix<T> y = allocate<T>(scope, n, n);
   triangularVectors(n, a, values, x);
   multiply(n, n, n, z, x, y);
   for (Int j = 0; j < n; j++) {
@@ -147,5 +147,5 @@ template <class T> bool eigenGeneral(Int n, Matrix<T> a, Complex<double>* values
 }
 
 template <class T> size_t generalWork(size_t n) {
-  return 3 * n * n * sizeof(T) + 8 * n * sizeof(T) + greater(reflectionsWork<T>(n, n), productWork<T>(n, n, n)) + 4096;
+  return 3 * cells(n, n) * sizeof(T) + 8 * n * sizeof(T) + greater(reflectionsWork<T>(n, n), productWork<T>(n, n, n)) + 4096;
 }

@@ -83,8 +83,8 @@ template <class T> bool eigenHermitian(Int n, Matrix<T> a, double* values, Matri
     for (Int i = 0; i < n; i++) values[i] = kept[order[i]];
     return true;
   }
-  const Matrix<double> q = columnMajor(scope.take<double>((size_t)n * n), n);
-  zero(q.data, (size_t)n * n);
+  const Matrix<double> q = allocate<double>(scope, n, n);
+  clear(n, n, q);
   if (!divideTridiagonal(n, values, e, q, order)) return false;
   copy(n, values, kept);
   for (Int j = 0; j < n; j++) {
@@ -97,6 +97,6 @@ template <class T> bool eigenHermitian(Int n, Matrix<T> a, double* values, Matri
 }
 
 template <class T> size_t hermitianWork(size_t n) {
-  return (4 * n * reductionBlock + 8 * n) * sizeof(T) + n * n * sizeof(double)
+  return (4 * n * reductionBlock + 8 * n) * sizeof(T) + cells(n, n) * sizeof(double)
     + greater(greater(divideWork(n), reflectionsWork<T>(n, n)), subtractWork<T>(n, n, n)) + 4096;
 }

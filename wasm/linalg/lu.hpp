@@ -4,9 +4,16 @@
 
 constexpr Int luColumns = 8;
 
-template <class T> inline void exchangeRows(Int columns, Matrix<T> a, Int first, Int second) {
-  if (first == second) return;
-  for (Int j = 0; j < columns; j++) swap(a(first, j), a(second, j));
+// Row first + i and row pivots[i] change places, for one i after the other or the other way round; a column at a time where columns lie
+// one after another, so that each stays in the cache.
+template <class T> void exchangeRows(Int columns, Matrix<T> a, Int first, Int last, const Int* pivots, bool backwards = false) {
+  const Int strip = a.row == 1 ? 1 : columns;
+  for (Int j = 0; j < columns; j += strip)
+    for (Int step = first; step < last; step++) {
+      const Int i = backwards ? first + last - 1 - step : step, other = pivots[i];
+      if (i != other)
+        for (Int q = j; q < j + strip; q++) swap(a(i, q), a(other, q));
+    }
 }
 
 // Of columns that lie one after another. Pivots count from 0. What is returned counts the first pivot that is 0 from 1.
@@ -28,7 +35,8 @@ template <class T> Int factorColumns(Int m, Int n, Matrix<T> a, Int* pivots) {
       if (info == 0) info = j + 1;
       continue;
     }
-    exchangeRows(n, a, j, pivot);
+    if (pivot != j)
+      for (Int q = 0; q < n; q++) swap(a(j, q), a(pivot, q));
     const T by = column[j];
     if (size1(by) > Real<T>(4) / (largest<Real<T>> * largest<Real<T>>)) scale(m - j - 1, number<T>(1) / by, column + j + 1);
     else
@@ -43,7 +51,7 @@ template <class T> Int factor(Int m, Int n, Matrix<T> a, Int* pivots) {
   if (least <= luColumns) {
     const Int info = factorColumns(m, least, a, pivots);
     if (n > least) {
-      for (Int i = 0; i < least; i++) exchangeRows(n - least, a.at(0, least), i, pivots[i]);
+      exchangeRows(n - least, a.at(0, least), 0, least, pivots);
       solveTriangular(least, n - least, a, false, true, a.at(0, least));
     }
     return info;
@@ -51,14 +59,12 @@ template <class T> Int factor(Int m, Int n, Matrix<T> a, Int* pivots) {
   const Int left = least / 2 < luColumns ? least / 2 : least / 2 / luColumns * luColumns;
   Int info = factor(m, left, a, pivots);
   const Matrix<T> right = a.at(0, left);
-  for (Int i = 0; i < left; i++) exchangeRows(n - left, right, i, pivots[i]);
+  exchangeRows(n - left, right, 0, left, pivots);
   solveTriangular(left, n - left, a, false, true, right);
   subtractProduct(m - left, n - left, left, a.at(left, 0), right, a.at(left, left));
   const Int later = factor(m - left, n - left, a.at(left, left), pivots + left);
   if (info == 0 && later > 0) info = later + left;
-  for (Int i = left; i < least; i++) {
-    pivots[i] += left;
-    exchangeRows(left, a, i, pivots[i]);
-  }
+  for (Int i = left; i < least; i++) pivots[i] += left;
+  exchangeRows(left, a, left, least, pivots);
   return info;
 }

@@ -31,6 +31,18 @@ template <class T> struct Matrix {
 
 template <class T> inline Matrix<T> columnMajor(T* data, Int rows) { return {data, 1, rows}; }
 
+// The distance of columns: neighbours that are a power of 2 apart would share places in the caches.
+inline Int apart(Int rows) { return rows % 64 == 0 ? rows + 8 : rows; }
+inline size_t cells(size_t rows, size_t columns) { return (rows + 8) * columns; }
+
+template <class T> Matrix<T> allocate(Scope& scope, Int rows, Int columns) {
+  return columnMajor(scope.take<T>((size_t)apart(rows) * columns), apart(rows));
+}
+
+template <class T> void clear(Int rows, Int columns, Matrix<T> a) {
+  for (Int j = 0; j < columns; j++) zero(&a(0, j), rows);
+}
+
 // From here on a product is worth packing.
 constexpr Int smallProduct = 16 * 16 * 12;
 

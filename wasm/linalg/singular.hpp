@@ -73,22 +73,22 @@ template <class T> bool singular(Int m, Int n, Matrix<T> a, double* values, bool
   if (isTall(m, n)) {
     T* const tau = scope.take<T>(n);
     factorReflections(m, n, a, tau);
-    const Matrix<T> r = columnMajor(scope.take<T>((size_t)n * n), n);
+    const Matrix<T> r = allocate<T>(scope, n, n);
     for (Int j = 0; j < n; j++)
       for (Int i = 0; i < n; i++) r(i, j) = i <= j ? a(i, j) : number<T>(0);
     if (!vectors) return singular(n, n, r, values, false, 0, u, v);
-    const Matrix<T> inner = columnMajor(scope.take<T>((size_t)n * n), n);
+    const Matrix<T> inner = allocate<T>(scope, n, n);
     if (!singular(n, n, r, values, true, n, inner, v)) return false;
     formReflections(m, columns, n, a, tau, u);
-    const Matrix<T> first = columnMajor(scope.take<T>((size_t)m * n), m);
-    copy((size_t)m * n, u.data, first.data);
+    const Matrix<T> first = allocate<T>(scope, m, n);
+    for (Int j = 0; j < n; j++) copy(m, &u(0, j), &first(0, j));
     multiply(m, n, n, first, inner, u);
     return true;
   }
   double* const e = scope.take<double>(n);
   T* const tauLeft = scope.take<T>(n);
   T* const tauRight = scope.take<T>(n);
-  const Matrix<T> right = columnMajor(scope.take<T>((size_t)n * n), n);
+  const Matrix<T> right = allocate<T>(scope, n, n);
   reduceBidiagonal(m, n, a, values, e, tauLeft, right, tauRight);
   Int* const order = scope.take<Int>(n);
   double* const kept = scope.take<double>(n);
@@ -107,10 +107,10 @@ template <class T> bool singular(Int m, Int n, Matrix<T> a, double* values, bool
       values[i] /= most;
       if (i + 1 < n) e[i] /= most;
     }
-  const Matrix<double> left = columnMajor(scope.take<double>((size_t)n * n), n);
-  const Matrix<double> other = columnMajor(scope.take<double>((size_t)n * n), n);
-  zero(left.data, (size_t)n * n);
-  zero(other.data, (size_t)n * n);
+  const Matrix<double> left = allocate<double>(scope, n, n);
+  const Matrix<double> other = allocate<double>(scope, n, n);
+  clear(n, n, left);
+  clear(n, n, other);
   if (!divideBidiagonal(n, 0, values, e, left, other, order)) return false;
   copy(n, values, kept);
   for (Int j = 0; j < n; j++) {
@@ -132,7 +132,7 @@ template <class T> bool singular(Int m, Int n, Matrix<T> a, double* values, bool
 }
 
 template <class T> size_t singularWork(size_t m, size_t n) {
-  const size_t square = n * n * sizeof(T);
-  return 3 * square + m * n * sizeof(T) + 2 * n * n * sizeof(double) + (4 * (m + n) * reductionBlock + 16 * n) * sizeof(T)
+  const size_t square = cells(n, n) * sizeof(T);
+  return 3 * square + cells(m, n) * sizeof(T) + 2 * cells(n, n) * sizeof(double) + (4 * (m + n) * reductionBlock + 16 * n) * sizeof(T)
     + greater(greater(divideBidiagonalWork(n), reflectionsWork<T>(m, m)), subtractWork<T>(m, n, m)) + 8192;
 }

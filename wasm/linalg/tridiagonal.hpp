@@ -87,9 +87,9 @@ inline void combine(Int first, Int rows, Int n, Int k, Matrix<double> q, const I
                     Matrix<double> vectors) {
   Scope scope;
   const Int upper = gathered.counts[above] + gathered.counts[both], lower = k - gathered.counts[above], rest = rows - first;
-  const Matrix<double> top = columnMajor(scope.take<double>((size_t)first * upper), first);
-  const Matrix<double> bottom = columnMajor(scope.take<double>((size_t)rest * lower), rest);
-  const Matrix<double> others = columnMajor(scope.take<double>((size_t)rows * (n - k)), rows);
+  const Matrix<double> top = allocate<double>(scope, first, upper);
+  const Matrix<double> bottom = allocate<double>(scope, rest, lower);
+  const Matrix<double> others = allocate<double>(scope, rows, n - k);
   for (Int i = 0; i < upper; i++) copy(first, &q(0, columns[gathered.rows[i]]), &top(0, i));
   for (Int i = 0; i < lower; i++) copy(rest, &q(first, columns[gathered.rows[k - lower + i]]), &bottom(0, i));
   for (Int i = k; i < n; i++) copy(rows, &q(0, columns[i]), &others(0, i - k));
@@ -154,7 +154,7 @@ inline void join(Int first, Int n, double* d, double e, Matrix<double> q, Int* o
     Scope inner;
     const Gathered gathered = gather(inner, k, columns, reach);
     // Column j has the distances of the poles from root j, then eigenvector j.
-    const Matrix<double> vectors = columnMajor(inner.take<double>((size_t)k * k), k);
+    const Matrix<double> vectors = allocate<double>(inner, k, k);
     double* const near = inner.take<double>(k);
     for (Int j = 0; j < k; j++) {
       const Root found = secularRoot<false>(k, j, poles, weights, rho);
@@ -210,5 +210,5 @@ inline bool divideTridiagonal(Int n, double* d, double* e, Matrix<double> q, Int
 }
 
 inline size_t divideWork(size_t n) {
-  return (2 * n * n + 12 * n) * sizeof(double) + productWork<double>(n, n, n) + 1024;
+  return (2 * cells(n, n) + 32 * n) * sizeof(double) + productWork<double>(n, n, n) + 1024;
 }
