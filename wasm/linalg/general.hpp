@@ -147,5 +147,5 @@ template <class T> bool eigenGeneral(Int n, Matrix<T> a, Complex<double>* values
 }
 
 template <class T> size_t generalWork(size_t n) {
-  return 3 * cells(n, n) * sizeof(T) + 8 * n * sizeof(T) + greater(reflectionsWork<T>(n, n), productWork<T>(n, n, n)) + 4096;
+  return 3 * cells(n, n) * sizeof(T) + 12 * n * sizeof(T) + greater(reflectionsWork<T>(n, n), productWork<T>(n, n, n)) + 4096;
 }

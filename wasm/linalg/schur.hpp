@@ -15,38 +15,100 @@ template <class T> Small<T> smallReflection(Int size, T* v) {
   return small;
 }
 
-// Rows k .. k + size of columns `from` to `to`, by the adjoint.
-template <class T> void turnRows(Int size, const Small<T>& by, Matrix<T> h, Int k, Int from, Int to) {
-  const T tau = conj(by.tau), second = by.second, third = by.third;
-  for (Int j = from; j < to; j++) {
-    T* const x = &h(k, j);
-    T sum = x[0] + conj(second) * x[1];
-    if (size > 2) sum += conj(third) * x[2];
-    sum = tau * sum;
-    x[0] -= sum;
-    x[1] -= sum * second;
-    if (size > 2) x[2] -= sum * third;
+// How many rows or columns go through all reflections of a sweep at a time, in registers.
+constexpr Int rowBlock = 8;
+constexpr Int columnBlock = 4;
+
+// Columns from .. from + count, by the adjoints of reflections first .. end, which begin in row first and follow each other downwards. The
+// last of a sweep, `high` - 1, has a row less where they have three.
+template <class T, Int count> void turnRowsBlock(const Small<T>* all, Int first, Int end, Int high, Matrix<T> h, Int from) {
+  T* columns[count];
+  T x[count], y[count];
+  for (Int c = 0; c < count; c++) {
+    columns[c] = &h(first, from + c);
+    x[c] = columns[c][0];
+    y[c] = columns[c][1];
+  }
+  for (Int k = first; k < end; k++) {
+    const T tau = conj(all[k].tau), second = all[k].second, third = all[k].third;
+    const bool three = !isComplex<T> && k < high - 1;
+    for (Int c = 0; c < count; c++) {
+      T* const at = columns[c];
+      const T z = three ? at[2] : number<T>(0);
+      T sum = x[c] + conj(second) * y[c];
+      if (!isComplex<T>) sum += third * z;
+      sum = tau * sum;
+      at[0] = x[c] - sum;
+      x[c] = y[c] - sum * second;
+      if (isComplex<T>) {
+        at[1] = x[c];
+        y[c] = k + 1 < end ? at[2] : x[c];
+      } else {
+        y[c] = z - sum * third;
+      }
+      columns[c] = at + 1;
+    }
+  }
+  if (!isComplex<T>)
+    for (Int c = 0; c < count; c++) {
+      columns[c][0] = x[c];
+      if (end < high) columns[c][1] = y[c];
+    }
+}
+
+template <class T> void turnRows(const Small<T>* all, Int first, Int end, Int high, Matrix<T> h, Int from, Int to) {
+  if (first >= end) return;
+  for (; from + columnBlock <= to; from += columnBlock) turnRowsBlock<T, columnBlock>(all, first, end, high, h, from);
+  for (; from < to; from++) turnRowsBlock<T, 1>(all, first, end, high, h, from);
+}
+
+// Rows from .. from + packs times the numbers in a V, by reflections first .. end.
+template <class V, class T, Int packs> void turnColumnsBlock(const Small<T>* all, Int first, Int end, Int high, Matrix<T> h, Int from) {
+  V x[packs], y[packs];
+  for (Int p = 0; p < packs; p++) {
+    x[p] = ((V*)&h(from, first))[p];
+    y[p] = ((V*)&h(from, first + 1))[p];
+  }
+  for (Int k = first; k < end; k++) {
+    const T tau = all[k].tau, second = all[k].second, third = all[k].third;
+    V* const at = (V*)&h(from, k);
+    if (isComplex<T>) {
+      V* const next = (V*)&h(from, k + 1);
+      for (Int p = 0; p < packs; p++) {
+        if (k > first) y[p] = next[p];
+        const V sum = (x[p] + y[p] * second) * tau;
+        at[p] = x[p] - sum;
+        x[p] = y[p] - sum * conj(second);
+      }
+    } else {
+      const bool three = k < high - 1;
+      const V* const next = (const V*)&h(from, three ? k + 2 : k);
+      for (Int p = 0; p < packs; p++) {
+        const V z = next[p];
+        const V sum = (x[p] + y[p] * second + z * third) * tau;
+        at[p] = x[p] - sum;
+        x[p] = y[p] - sum * second;
+        y[p] = z - sum * third;
+      }
+    }
+  }
+  for (Int p = 0; p < packs; p++) {
+    ((V*)&h(from, end))[p] = x[p];
+    if (!isComplex<T> && end < high) ((V*)&h(from, end + 1))[p] = y[p];
   }
 }
 
-// Columns k .. k + size, rows 0 to `to`.
-template <class T> void turnColumns(Int size, const Small<T>& by, Matrix<T> h, Int k, Int to) {
-  T *const x = &h(0, k), *const y = &h(0, k + 1), *const z = size > 2 ? &h(0, k + 2) : y;
-  const T tau = by.tau, second = by.second, third = by.third;
-  if (size > 2) {
-    for (Int i = 0; i < to; i++) {
-      const T sum = tau * (x[i] + y[i] * second + z[i] * third);
-      x[i] -= sum;
-      y[i] -= sum * conj(second);
-      z[i] -= sum * conj(third);
-    }
-  } else {
-    for (Int i = 0; i < to; i++) {
-      const T sum = tau * (x[i] + y[i] * second);
-      x[i] -= sum;
-      y[i] -= sum * conj(second);
-    }
-  }
+inline void turnColumnsPart(const Small<double>* all, Int first, Int end, Int high, Matrix<double> h, Int from) {
+  turnColumnsBlock<Pair, double, rowBlock / 2>(all, first, end, high, h, from);
+}
+inline void turnColumnsPart(const Small<Complex<double>>* all, Int first, Int end, Int high, Matrix<Complex<double>> h, Int from) {
+  for (Int i = 0; i < rowBlock; i += 4) turnColumnsBlock<Complex<double>, Complex<double>, 4>(all, first, end, high, h, from + i);
+}
+
+template <class T> void turnColumns(const Small<T>* all, Int first, Int end, Int high, Matrix<T> h, Int from, Int to) {
+  if (first >= end) return;
+  for (; from + rowBlock <= to; from += rowBlock) turnColumnsPart(all, first, end, high, h, from);
+  for (; from < to; from++) turnColumnsBlock<T, T, 1>(all, first, end, high, h, from);
 }
 
 // The first row of the active block h(low .. high): above it subdiagonals have vanished.
@@ -247,6 +309,8 @@ template <class R> inline Int beginSingle(Int low, Int high, Matrix<Complex<R>> 
 // h becomes triangular, or, of real numbers, has 2 by 2 blocks as well; z is turned along. Without z only the values are found, and
 // what is above and beside the active block is left as it is.
 template <class T> bool schur(Int n, Matrix<T> h, Complex<double>* values, Matrix<T>* z) {
+  Scope scope;
+  Small<T>* const sweep = scope.take<Small<T>>(n);
   constexpr Int width = isComplex<T> ? 2 : 3;
   constexpr Int least = isComplex<T> ? 1 : 2;
   const double nothing = 0x1p-1022 * (n / epsilon<double>);
@@ -273,22 +337,34 @@ template <class T> bool schur(Int n, Matrix<T> h, Complex<double>* values, Matri
     if constexpr (isComplex<T>) start = beginSingle(low, high, h, tries, v);
     else start = beginDouble(low, high, h, tries, v);
     tries++;
+    // Steps need what is near the diagonal: columns get the reflections of the sweep so far when it comes to them, rows above it, columns
+    // beside the active block and z all of them at its end.
     const Int end = z ? n : high + 1, top = z ? 0 : low;
+    Int ready = start;
     for (Int k = start; k < high; k++) {
       const Int size = lesser(width, high - k + 1);
       if (k > start) for (Int i = 0; i < size; i++) v[i] = h(k + i, k - 1);
-      const Small<T> small = smallReflection(size, v);
+      const Small<T> small = sweep[k] = smallReflection(size, v);
       if (k > start) {
         h(k, k - 1) = v[0];
         for (Int i = 1; i < size; i++) h(k + i, k - 1) = number<T>(0);
       } else if (start > low) {
         h(k, k - 1) = h(k, k - 1) * (number<T>(1) - conj(small.tau));
       }
-      turnRows(size, small, h, k, k, end);
-      const Int rows = lesser(k + width + 1, high + 1);
-      turnColumns(size, small, h.at(top, 0), k, rows - top);
-      if (z) turnColumns(size, small, *z, k, n);
+      turnRows(sweep, k, k + 1, high, h, k, ready);
+      const Int needed = k + size;
+      if (ready < needed) {
+        const Int next = lesser(greater(needed, ready + columnBlock), high + 1);
+        turnRows(sweep, start, k + 1, high, h, ready, next);
+        ready = next;
+      }
+      const Int block = top + (greater(k, top) - top) / rowBlock * rowBlock;
+      turnColumns(sweep, k, k + 1, high, h, block, lesser(k + width + 1, high + 1));
     }
+    turnRows(sweep, start, high, high, h, ready, end);
+    for (Int i = top; i < high; i += rowBlock)
+      turnColumns(sweep, greater(start, i + rowBlock), high, high, h, i, lesser(i + rowBlock, high));
+    if (z) turnColumns(sweep, start, high, high, *z, 0, n);
   }
   return true;
 }
