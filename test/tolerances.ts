@@ -245,3 +245,10 @@ export function transformRoom(dtype: string, size: number): number {
   const type = dtypes.find(({ name }) => name === dtype)!;
   return isInexact(type) ? epsilon(componentType(type)) * (isHalf(type) ? 1 : 2 + 0.5 * Math.log2(Math.max(size, 1))) : 0;
 }
+
+/**
+ * Decompositions, in units of the dtype's precision × the largest element × the matrix's larger extent: how far their product is from the
+ * matrix, and values from LAPACK's; and, without the second factor, how far vectors are from orthogonal ones. Balancing gives up
+ * the first for badly scaled matrices: LAPACK's vectors are 916 off where ours are 2,055.
+ */
+export const decompositions = { product: 8, orthogonal: 8, values: 8, factors: 32, balanced: 4096 } as const;

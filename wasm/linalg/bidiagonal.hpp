@@ -122,13 +122,16 @@ inline bool implicitQr(Int n, Sweep sweep) {
   double *const d = sweep.d, *const e = sweep.e;
   double most = 0;
   for (Int i = 0; i < n; i++) most = greater(most, greater(absolute(d[i]), i + 1 < n ? absolute(e[i]) : 0));
-  const double nothing = most * epsilon<double> / 1024;
+  const double least = most * epsilon<double> / 1024;
   Int tries = 0;
   for (Int high = n - 1; high > 0;) {
+    // What rounding keeps from becoming smaller is taken for nothing in the end.
+    double nothing = least;
+    for (Int i = 50; i < tries; i++) nothing *= 2;
     Int low = high;
     bool vanishes = absolute(d[high]) <= nothing;
     for (; low > 0; low--) {
-      if (absolute(e[low - 1]) <= nothing + epsilon<double> / 2 * lesser(absolute(d[low - 1]), absolute(d[low]))) {
+      if (absolute(e[low - 1]) <= nothing + 4 * epsilon<double> * lesser(absolute(d[low - 1]), absolute(d[low]))) {
         e[low - 1] = 0;
         break;
       }
@@ -139,7 +142,7 @@ inline bool implicitQr(Int n, Sweep sweep) {
       tries = 0;
       continue;
     }
-    if (++tries > 200) return false;
+    if (++tries > 80) return false;
     const bool down = absolute(d[low]) >= absolute(d[high]);
     const Int end = down ? high - 1 : low;
     double shift = vanishes ? 0 : smallerValue(d[end], e[end], d[end + 1]);
@@ -200,7 +203,7 @@ inline void joinBidiagonal(Int middle, Int n, Int extra, double* d, double alpha
     reach[i] = i <= middle ? above : below;
     most = greater(most, d[i]);
   }
-  const double tolerance = 32 * epsilon<double> * most;
+  const double tolerance = greater(8 * epsilon<double> * most, 0x1p-200);
   if (extra) {
     const Turn turn = turnOf(z[middle], z[n]);
     z[middle] = turn.r;

@@ -83,12 +83,20 @@ template <class T> bool eigenHermitian(Int n, Matrix<T> a, double* values, Matri
     for (Int i = 0; i < n; i++) values[i] = kept[order[i]];
     return true;
   }
+  // Parts may be joined without a thought for their size where the largest element is 1.
+  double most = 0;
+  for (Int i = 0; i < n; i++) most = greater(most, greater(absolute(values[i]), i + 1 < n ? absolute(e[i]) : 0));
+  if (most > 0)
+    for (Int i = 0; i < n; i++) {
+      values[i] /= most;
+      e[i] /= most;
+    }
   const Matrix<double> q = allocate<double>(scope, n, n);
   clear(n, n, q);
   if (!divideTridiagonal(n, values, e, q, order)) return false;
   copy(n, values, kept);
   for (Int j = 0; j < n; j++) {
-    values[j] = kept[order[j]];
+    values[j] = kept[order[j]] * most;
     const double* const from = &q(0, order[j]);
     for (Int i = 0; i < n; i++) (*z)(i, j) = number<T>(from[i]);
   }

@@ -14,7 +14,7 @@ template <class T> T reflect(Int n, T& alpha, T* x) {
     scaling = most;
     alpha = alpha / most;
     for (Int i = 0; i < n; i++) x[i] = x[i] / most;
-    below = below / most;
+    below = length(n, x);
   }
   const R beta = -copySign(root(square(alpha) + below * below), realPart(alpha));
   const T tau = number<T>((beta - realPart(alpha)) / beta, -imaginaryPart(alpha) / beta);

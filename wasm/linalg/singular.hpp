@@ -111,7 +111,14 @@ template <class T> bool singular(Int m, Int n, Matrix<T> a, double* values, bool
   const Matrix<double> other = allocate<double>(scope, n, n);
   clear(n, n, left);
   clear(n, n, other);
-  if (!divideBidiagonal(n, 0, values, e, left, other, order)) return false;
+  if (most == 0) {
+    for (Int i = 0; i < n; i++) {
+      left(i, i) = other(i, i) = 1;
+      order[i] = i;
+    }
+  } else if (!divideBidiagonal(n, 0, values, e, left, other, order)) {
+    return false;
+  }
   copy(n, values, kept);
   for (Int j = 0; j < n; j++) {
     const Int from = order[n - 1 - j];

@@ -5,11 +5,17 @@
 
 // d becomes the eigenvalues in no order; the n columns of z, of `rows` elements, are turned along where there is a z.
 inline bool implicitQl(Int n, double* d, double* e, Int rows, Matrix<double>* z) {
+  double most = 0;
+  for (Int i = 0; i < n; i++) most = greater(most, greater(absolute(d[i]), i + 1 < n ? absolute(e[i]) : 0));
+  const double least = most * epsilon<double> / 1024;
   for (Int l = 0; l < n; l++) {
     for (Int tries = 0;; tries++) {
+      // What rounding keeps from becoming smaller is taken for nothing in the end.
+      double nothing = least;
+      for (Int i = 50; i < tries; i++) nothing *= 2;
       Int m = l;
       for (; m < n - 1; m++)
-        if (absolute(e[m]) <= epsilon<double> / 2 * (absolute(d[m]) + absolute(d[m + 1]))) break;
+        if (absolute(e[m]) <= nothing + epsilon<double> / 2 * (absolute(d[m]) + absolute(d[m + 1]))) break;
       if (m == l) break;
       if (tries == 80) return false;
       double g = (d[l + 1] - d[l]) / (2 * e[l]);

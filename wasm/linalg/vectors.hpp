@@ -86,8 +86,8 @@ template <class T> Real<T> largestPart(Int n, const T* x) {
   Real<T> most = 0;
   for (Int i = 0; i < n; i++) {
     const Real<T> re = absolute(realPart(x[i])), im = absolute(imaginaryPart(x[i]));
-    if (!(re <= most)) most = re;
-    if (!(im <= most)) most = im;
+    if (re > most || re != re) most = re;
+    if (im > most || im != im) most = im;
   }
   return most;
 }
