@@ -22,8 +22,7 @@ it('writes between the heap and the modules that are always there', async () => 
   const { exports } = await WebAssembly.instantiate(new WebAssembly.Module(bytes), { env: { memory } });
   const routine = exports.setProduct as (type: number, multiply: number, work: number) => void;
   routine(3, 0, 0);
-  const { inverse_f64: none, eigh_f64: eigh, eighWork_f64: work } = exports as Readonly<Record<string, (...args: number[]) => number>>;
-  expect([none, typeof eigh, typeof work]).toEqual([undefined, 'function', 'function']);
+  const { eigh_f64: eigh } = exports as Readonly<Record<string, (...args: number[]) => number>>;
   // Small enough to need no product of the other module: matrix, values, vectors, info, workspace.
   const at = heapStart - 64 * 1024;
   new Float64Array(memory.buffer, at, 4).set([2, 1, 1, 2]);

@@ -68,7 +68,8 @@ template <class T> void luBatch(Int batch, Int m, Int n, Batch<T> a, T* lu, Int*
 template <class T> void luSolveBatch(Int batch, Int n, Int k, Batch<T> lu, const Int* pivots, Batch<T> b, T* x, bool adjoint) {
   for (Int i = 0; i < batch; i++) {
     Scope scope;
-    const Matrix<T> to = rowMajor(x, k);
+    // The work is done where neighbouring rows are not a power of 2 apart.
+    const Matrix<T> to = k % 64 == 0 && k > 0 ? allocate<T>(scope, k, n).transposed() : rowMajor(x, k);
     Int* const places = scope.take<Int>(n);
     for (Int j = 0; j < n; j++) places[j] = pivots[j] - 1;
     copyMatrix(n, k, b[i], to);
@@ -82,8 +83,28 @@ template <class T> void luSolveBatch(Int batch, Int n, Int k, Batch<T> lu, const
       solveTriangular(n, k, turned, true, true, to);
       exchangeRows(k, to, 0, n, places, true);
     }
+    if (to.data != x) copyMatrix(n, k, to, rowMajor(x, k));
     x += (size_t)n * k;
     pivots += n;
+  }
+}
+
+// a⁻¹ = u⁻¹ l⁻¹ p
+template <class T> void inverseBatch(Int batch, Int n, Batch<T> a, T* to, Int* info) {
+  for (Int i = 0; i < batch; i++) {
+    Scope scope;
+    const Matrix<T> own = allocate<T>(scope, n, n), found = allocate<T>(scope, n, n);
+    Int* const pivots = scope.take<Int>(n);
+    copyMatrix(n, n, a[i], own);
+    info[i] = factor(n, n, own, pivots);
+    clear(n, n, found);
+    invertLower(n, own, found);
+    solveTriangular(n, n, own, true, false, found);
+    for (Int j = n - 1; j >= 0; j--)
+      if (pivots[j] != j)
+        for (Int l = 0; l < n; l++) swap(found(l, j), found(l, pivots[j]));
+    copyMatrix(n, n, found, rowMajor(to, n));
+    to += (size_t)n * n;
   }
 }
 
@@ -234,7 +255,8 @@ template <class T> void svdBatch(Int batch, Int m, Int n, Batch<T> a, Real<T>* s
 }
 
 template <class T> size_t luBytes(size_t m, size_t n) { return cells(m, n) * sizeof(T) + subtractWork<T>(m, n, n) + 256; }
-template <class T> size_t solveBytes(size_t n, size_t k) { return n * n * sizeof(T) + n * 4 + subtractWork<T>(n, k, n) + 256; }
+template <class T> size_t solveBytes(size_t n, size_t k) { return (n * n + cells(k, n)) * sizeof(T) + n * 4 + subtractWork<T>(n, k, n) + 256; }
+template <class T> size_t inverseBytes(size_t n) { return 2 * cells(n, n) * sizeof(T) + n * 4 + subtractWork<T>(n, n, n) + 256; }
 template <class T> size_t choleskyBytes(size_t n) { return 3 * cells(n, n) * sizeof(T) + subtractWork<T>(n, n, n) + 256; }
 template <class T> size_t qrBytes(size_t m, size_t n) {
   return 2 * cells(m, n) * sizeof(T) + reflectionsWork<T>(m, n) + subtractWork<T>(m, n, n) + 256;
@@ -272,6 +294,11 @@ template <class T> size_t svdBytes(size_t m, size_t n, bool full) {
   EXPORT(luSolve_##S)(Int batch, Int n, Int k, MATRIX(a), Int* pivots, MATRIX(b), T* x, Int adjoint, void* work, size_t bytes)->void {  \
     Arena::open(work, bytes);                                                                                                           \
     luSolveBatch<T>(batch, n, k, BATCH(a), pivots, BATCH(b), x, adjoint != 0);                                                          \
+  }                                                                                                                                     \
+  EXPORT(inverseWork_##S)(Int n)->size_t { return inverseBytes<T>(n); }                                                                 \
+  EXPORT(inverse_##S)(Int batch, Int n, MATRIX(a), T* to, Int* info, void* work, size_t bytes)->void {                                  \
+    Arena::open(work, bytes);                                                                                                           \
+    inverseBatch<T>(batch, n, BATCH(a), to, info);                                                                                      \
   }                                                                                                                                     \
   EXPORT(triangular_##S)                                                                                                                \
   (Int batch, Int n, Int k, MATRIX(a), MATRIX(b), T* x, Int upper, Int unit, void* work, size_t bytes)->void {                          \

@@ -68,3 +68,17 @@ template <class T> Int factor(Int m, Int n, Matrix<T> a, Int* pivots) {
   exchangeRows(left, a, left, least, pivots);
   return info;
 }
+
+// y becomes the inverse of the lower triangle l, whose diagonal is all ones; y must be 0.
+template <class T> void invertLower(Int n, Matrix<T> l, Matrix<T> y) {
+  if (n <= triangularBlock) {
+    for (Int i = 0; i < n; i++) y(i, i) = number<T>(1);
+    solveTriangular(n, n, l, false, true, y);
+    return;
+  }
+  const Int half = (n / 2 + triangularBlock - 1) / triangularBlock * triangularBlock, rest = n - half;
+  invertLower(half, l, y);
+  invertLower(rest, l.at(half, half), y.at(half, half));
+  subtractProduct(rest, half, half, l.at(half, 0), y, y.at(half, 0));
+  solveTriangular(rest, half, l.at(half, half), false, true, y.at(half, 0));
+}

@@ -2,8 +2,6 @@ import type { Kernel } from '../../backend/kernels.ts';
 import { int32 } from '../../core/dtype.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import { linalg } from '../../backend/parts.ts';
-import { eye } from '../matrices.ts';
-import { broadcastTo } from '../movement.ts';
 import { likeFirst, structural } from '../registry/op.ts';
 import { run } from '../registry/run.ts';
 import type { Matrices } from './shapes.ts';
@@ -27,6 +25,7 @@ declare module '../../backend/kernels.ts' {
     luFactor: Kernel;
     luSolve: Kernel<AdjointParams>;
     triangularSolve: Kernel<TriangleParams>;
+    inverse: Kernel;
   }
 }
 
@@ -75,8 +74,14 @@ export function solve<A extends StridedArray>(a: A, b: A): { x: A; info: A } {
   return { x: luSolve(lu, pivots, b), info };
 }
 
+const inverseOp = structural({
+  name: 'inverse', args: ['a'], names: ['inverse', 'info'], dtypes: inexact, part: linalg,
+  results: ([a]: Matrices, _: null) => [...likeFirst([a]), { shape: extentsOf(a).batch, dtype: int32 }],
+  vjp: null,
+});
+
+/** a⁻¹, and which pivot of a is the first that is 0. */
 export function inverse<A extends StridedArray>(a: A): { inverse: A; info: A } {
-  const { geometry: { shape }, dtypeCore, storage: { device } } = a;
-  const { x, info } = solve(a, broadcastTo(eye(a.species, extentsOf(a).rows, extentsOf(a).rows, 0, dtypeCore, device), shape));
-  return { inverse: x, info };
+  const [inverse, info] = run(inverseOp, [a], null);
+  return { inverse, info };
 }

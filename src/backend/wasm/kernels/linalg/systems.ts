@@ -10,6 +10,11 @@ export const luSolve: Kernels['luSolve'] = ([lu, pivots, b], { adjoint }, [x]) =
   call.run('luSolve', extentsOf(b), args, 'solveWork');
 });
 
+export const inverse: Kernels['inverse'] = ([a], _, [out, info]) => overMatrices(a, (call) => {
+  const [n] = extentsOf(a);
+  call.run('inverse', [n], [...call.matrices(a), call.out(out), call.out(info)], 'inverseWork');
+});
+
 export const triangularSolve: Kernels['triangularSolve'] = ([a, b], { upper, unit }, [x]) => overMatrices(a, (call) => {
   call.run('triangular', extentsOf(b), [...call.matrices(a), ...call.matrices(b), call.out(x), upper ? 1 : 0, unit ? 1 : 0], 'solveWork');
 });
