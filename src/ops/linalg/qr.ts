@@ -1,8 +1,16 @@
 import type { Kernel } from '../../backend/kernels.ts';
 import { linalg } from '../../backend/parts.ts';
+import { componentType } from '../../core/dtype.ts';
+import { NotImplementedError } from '../../core/errors.ts';
 import type { StridedArray } from '../../core/strided.ts';
+import { zerosLike } from '../creation.ts';
+import { concatenate, sliceAxis } from '../movement.ts';
+import { adjoint } from '../matmul.ts';
+import { neg } from '../pointwise/arithmetic.ts';
 import { likeFirst, structural } from '../registry/op.ts';
 import { run } from '../registry/run.ts';
+import { triangularSolve } from './lu.ts';
+import { fromLower, product, sumOf, upper } from './rules.ts';
 import type { Matrices } from './shapes.ts';
 import { extentsOf, inexact } from './shapes.ts';
 
@@ -48,4 +56,55 @@ const productOp = structural({
 /** The first columns, at most as many as there are rows, of the product of the reflections in the columns of h. */
 export function householderProduct<A extends StridedArray>(h: A, tau: A, columns: number): A {
   return run(productOp, [h, tau], { columns })[0];
+}
+
+interface QrParams {
+  /** Whether q has as many columns as rows, rather than as are needed. */
+  readonly complete: boolean;
+}
+
+/** The gradient where r is square: (ofQ + q h) r⁻ᴴ with h from the lower triangle of r ofRᴴ - ofQᴴ q. */
+function qrGradient(ofQ: StridedArray | null, ofR: StridedArray | null, q: StridedArray, r: StridedArray): StridedArray | null {
+  const inner = sumOf([ofR && product(r, adjoint(ofR)), ofQ && neg(product(adjoint(ofQ), q))]);
+  if (inner === null) return null;
+  const whole = sumOf([ofQ, product(q, fromLower(inner, componentType(q.dtypeCore)))])!;
+  return adjoint(triangularSolve(r, adjoint(whole), { upper: true, unit: false }));
+}
+
+const qrOp = structural({
+  name: 'qr', args: ['a'], names: ['q', 'r'], dtypes: inexact,
+  results: ([a]: Matrices, { complete }: QrParams) => {
+    const { batch, rows, columns, least } = extentsOf(a);
+    const between = complete ? rows : least;
+    return [{ shape: [...batch, rows, between], dtype: a.dtypeCore }, { shape: [...batch, between, columns], dtype: a.dtypeCore }];
+  },
+  composite: ([a], { complete }) => {
+    const { batch, rows, least } = extentsOf(a);
+    const { h, tau } = geqrf(a);
+    const between = complete ? rows : least;
+    return [householderProduct(h, tau, between), upper(sliceAxis(h, batch.length, 0, between))];
+  },
+  saves: ['q', 'r'],
+  vjp: ([ofQ, ofR], { q, r }, { complete }) => {
+    const { batch, rows, columns, least } = extentsOf(r);
+    if (complete && rows > columns) {
+      throw new NotImplementedError('qr: a complete q of more rows than columns is not determined, and has no gradient');
+    }
+    if (columns === least) return [qrGradient(ofQ, ofR, q, r)];
+    // What is right of the square part is qᴴ times the matrix there.
+    const axis = batch.length + 1;
+    const [square, beside] = [sliceAxis(r, axis, 0, rows), sliceAxis(r, axis, rows, columns - rows)];
+    const besideGradient = ofR && sliceAxis(ofR, axis, rows, columns - rows);
+    const all = sumOf([ofQ, besideGradient && product(q, beside, adjoint(besideGradient))]);
+    const first = qrGradient(all, ofR && sliceAxis(ofR, axis, 0, rows), q, square);
+    if (first === null) return [null];
+    return [concatenate([first, besideGradient === null ? zerosLike(product(q, beside)) : product(q, besideGradient)], axis)];
+  },
+  differentiable: 2, gradName: 'LinalgQrBackward0',
+});
+
+/** a = q r: columns of q that are orthogonal and of length 1, and an upper triangle. */
+export function qr<A extends StridedArray>(a: A, complete: boolean): { q: A; r: A } {
+  const [q, r] = run(qrOp, [a], { complete });
+  return { q, r };
 }
