@@ -10,7 +10,7 @@ import { svd, svdvals } from '../../src/ops/linalg/svd.ts';
 import { adjoint, matmul } from '../../src/ops/matmul.ts';
 import { add, conj, mul } from '../../src/ops/pointwise/arithmetic.ts';
 import { valuesOf } from '../backend/arrays.ts';
-import { Dense } from './dense.ts';
+import type { Dense } from './dense.ts';
 import { matrix } from './linalgFixtures.ts';
 import type { Differentiable, Input } from './numericGradient.ts';
 import { gradientFailures } from './numericGradient.ts';
