@@ -79,7 +79,9 @@ export const permute_dims = transpose;
  * np.matrix_transpose(np.zeros([4, 2, 3])).shape // → [4, 3, 2]
  */
 export const matrix_transpose = routine('matrix_transpose', 'x, /', (x: ArrayLike): ndarray => {
-  return asArray(x).mT;
+  const array = asArray(x);
+  if (array.ndim < 2) throw new ValueError(`Input array must be at least 2-dimensional, but it is ${array.ndim}`);
+  return array.mT;
 });
 
 /**

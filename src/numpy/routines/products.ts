@@ -1,5 +1,5 @@
 import type { DType } from '../../core/dtype.ts';
-import { UFuncTypeError, ValueError, remappedError, shapeText } from '../../core/errors.ts';
+import { UFuncTypeError, ValueError, mismatchError, remappedError, shapeText } from '../../core/errors.ts';
 import { broadcastPair, sameShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
 import { matmul as matmulOf } from '../../ops/matmul.ts';
@@ -134,9 +134,10 @@ export const dot = routine('dot', 'a, b, out=None', (a: ArrayLike, b: ArrayLike,
   if (x.ndim === 0 || y.ndim === 0) return ufuncs.multiply(x, y, { out });
   const result = dotOf(x, y);
   if (out === undefined || out === null) return result;
-  if (out.dtypeCore !== result.dtypeCore || !sameShape(out.shape, result.shape) || !out.geometry.contiguous) {
+  if (out.dtypeCore !== result.dtypeCore || out.ndim !== result.ndim || !out.geometry.contiguous) {
     throw new ValueError('output array is not acceptable (must have the right datatype, number of dimensions, and be a C-Array)');
   }
+  if (!sameShape(out.shape, result.shape)) throw new ValueError('output array has wrong dimensions');
   return deliver('dot', result, out, undefined);
 });
 
@@ -238,15 +239,21 @@ export const vecdot = routine('vecdot', gufunc, (...given: GufuncArguments): nda
   if (single && axes) throw new TypeError("cannot specify both 'axis' and 'axes'");
   checkAxes(axes, 2);
   const named = single ? [axis, axis] : axes;
-  const [x, y] = castPair('vecdot', x1, x2, dtype, casting).map((each, i) => last(each, named?.[i]));
+  const operands = castPair('vecdot', x1, x2, dtype, casting);
+  checkCores('vecdot', '(n),(n)->()', operands);
+  const [x, y] = operands.map((each, i) => last(each, named?.[i]));
   const n = x.shape[x.ndim - 1];
-  checkCores('vecdot', '(n),(n)->()', [x, y]);
   if (y.shape[y.ndim - 1] !== n) {
     throw new ValueError(
       'vecdot: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (n),(n)->() '
       + `(size ${y.shape[y.ndim - 1]} is different from ${n})`);
   }
-  const left = reshapeTo(ops.conj(x), [...x.shape.slice(0, -1), 1, n]);
+  const batches = [x, y].map(({ shape }) => shape.slice(0, -1));
+  if (broadcastPair(batches[0], batches[1]) === null) {
+    const mapped = [x, y].map(({ shape }, i) => `${shapeText(shape)}->${shapeText(batches[i])}`);
+    throw remappedError(`${mapped.join(' ')}  and requested shape ()`);
+  }
+  const left = reshapeTo(ops.conj(x), [...batches[0], 1, n]);
   const result = matmulOf<ndarray>(left, reshapeTo(y, [...y.shape, 1]));
   const kept = keepdims ? reshapeTo(result, result.shape.slice(0, -1)) : reshapeTo(result, result.shape.slice(0, -2));
   return placed('vecdot', kept, keepdims ? named?.[2] ?? axis ?? undefined : undefined, ...given);
@@ -270,6 +277,8 @@ export const cross = routine('cross', 'a, b, axisa: int = -1, axisb: int = -1, a
   if (counts.some((count) => count !== 2 && count !== 3)) {
     throw new ValueError('incompatible dimensions for cross product\n(dimension must be 2 or 3)');
   }
+  const [left, right] = vectors.map(({ shape }) => shape.slice(0, -1));
+  if (broadcastPair(left, right) === null) throw mismatchError(0, left, 1, right);
   checkSubtract(x.dtypeCore);
   const [p, q] = vectors.map((each, i) => (counts[i] === 3 ? each : concatenate(
     [each, zeros_like(each, { shape: [...each.shape.slice(0, -1), 1] })], -1)));
