@@ -194,6 +194,18 @@ export const torchValues: Readonly<Record<string, number>> = {
   float16: 2 * 2 ** -10, bfloat16: 2 * 2 ** -7, float32: 3e-6, complex64: 3e-6, float64: 1e-12, complex128: 1e-12,
 };
 
+/**
+ * Linear algebra, of the largest element: NumPy computes in doubles and rounds once, `own` things in the result's precision. The
+ * magnification is what the matrix does to errors, its condition; sums and other orders of them cost some units beside it.
+ */
+export const linalgRoom = (dtype: DType, magnification: number, own: boolean): number => {
+  if (dtype.kind !== 'float' && dtype.kind !== 'complex') return 0;
+  return Math.max(epsilon(dtype), 16 * magnification * (own ? epsilon(dtype) : epsilon(float64)));
+};
+
+/** What is left of a product of factors, each element of which is rounded, and of the products that say so. */
+export const linalgResidue = (dtype: DType, magnification: number): number => 4 * linalgRoom(dtype, magnification, false);
+
 /** Where a GPU's float32 is further from the real thing than the CPU's. */
 const gpuExceptions: ReadonlyMap<string, number> = new Map([
   // The GPU's own quotients and roots, some units off, are corrected by what they leave; where the real thing lies within 2^-22 of the

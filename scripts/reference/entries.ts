@@ -101,8 +101,8 @@ for (const [name, value] of Object.entries(torch)) if (isDeclared(name)) declare
 function signatureKeys(page: string, name: string, value: unknown): readonly string[] {
   const own = (value as { readonly name?: string } | null)?.name ?? name;
   if (page === 'numpy') return [`numpy.${name}`, `numpy.${own}`];
-  if (page === 'numpy.testing') return [`numpy.testing.${name}`];
   if (page === 'numpy.random') return [`numpy.random.${name}`, `numpy.random.RandomState.${name}`];
+  if (page.startsWith('numpy.')) return [`${page}.${name}`];
   return page === 'torch' ? [declaredName.get(value) ?? name] : [`${page.slice('torch.'.length)}.${name}`, declaredName.get(value) ?? name];
 }
 

@@ -117,7 +117,7 @@ export class TooHardError extends RuntimeError {}
 /**
  * A matrix that will not do; a ValueError, as in NumPy. Source: numpy.linalg.LinAlgError.
  * @example
- * new np.exceptions.LinAlgError('Singular matrix') instanceof np.exceptions.ValueError // → true
+ * np.linalg.inv([[1, 2], [2, 4]]) // → LinAlgError: Singular matrix
  */
 export class LinAlgError extends ValueError {}
 
