@@ -20,6 +20,8 @@ interface Case {
   readonly r?: readonly Result[];
   readonly type?: string;
   readonly check?: 'svd' | 'eigh' | 'eig' | 'eigvals' | 'qr' | 'lstsq';
+  /** Eigenvectors, and what errors are magnified by in them. */
+  readonly v?: readonly [entry: number, m: number];
   readonly m?: number;
   readonly own?: boolean;
   readonly error?: readonly [name: string, message: string];
@@ -137,6 +139,27 @@ function unmatched(got: readonly number[], wanted: readonly number[], step: numb
   return null;
 }
 
+/** What is wrong with eigenvectors, each of which is compared with that of its eigenvalue, or with its negative. */
+function strayVector([w, v]: readonly np.ndarray[], { r, v: given }: Case): string | null {
+  const [entry, m] = given!;
+  const wanted = wide(arrayOf(entry));
+  const values = wide(arrayOf(r![0] as number));
+  const [got, found] = [wide(v), wide(w)];
+  const n = w.shape[w.ndim - 1];
+  const room = linalgResidue(dtypeOf(v.dtype.name), m);
+  for (let batch = 0; batch < w.size / n; batch++) {
+    const [ofWanted, ofGot] = [wanted, got].map((x) => x.reshape(-1, n, n).at(batch));
+    const [p, q] = [values, found].map((x) => x.reshape(-1, n).at(batch));
+    for (let k = 0; k < n; k++) {
+      const place = np.argmin(np.abs(q.sub(p.at(k)))).item();
+      const [a, b] = [ofWanted.at(':', k), ofGot.at(':', place)];
+      const off = Math.min(size(a.sub(b)), size(a.add(b)));
+      if (!(off <= room)) return `vector ${k} is ${String(b)}, not ${String(a)}: off by ${off}; there is room for ${room}`;
+    }
+  }
+  return null;
+}
+
 const wide = (x: np.ndarray): np.ndarray => x.astype('complex128');
 const adjoint = (x: np.ndarray): np.ndarray => x.mT.conj();
 const size = (x: np.ndarray): number => largest(numbers(x));
@@ -184,7 +207,7 @@ function factors(parts: readonly np.ndarray[], each: Case): string | null {
       const [w, v] = parts.map(wide);
       const lengths = np.linalg.vector_norm(v, { axis: -2 });
       return first(apart('a · v', a.matmul(v), v.multiply(np.expand_dims(w, -2)), scale, each, dtype),
-        apart('the length of v', lengths, np.ones_like(lengths), 1, each, dtype));
+        apart('the length of v', lengths, np.ones_like(lengths), 1, each, dtype), each.v === undefined ? null : strayVector(parts, each));
     }
   }
 }
