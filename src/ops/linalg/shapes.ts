@@ -1,9 +1,10 @@
+import type { DType } from '../../core/dtype.ts';
 import { complex128, complex64, float32, float64 } from '../../core/dtype.ts';
 import type { StridedArray } from '../../core/strided.ts';
 
 /** What the ops of linear algebra have in common: arrays of matrices, whose leading axes are batches. */
 
-export const inexact = [float32, float64, complex64, complex128] as const;
+export const inexact: readonly DType[] = [float32, float64, complex64, complex128];
 
 export type Matrices = readonly [StridedArray];
 
