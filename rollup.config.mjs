@@ -76,22 +76,34 @@ function callsIn(node, starts = []) {
 }
 
 /**
- * Tells bundlers that what a module computes for a variable of its own has no other effect, so that they leave it out where the
- * variable is not used: what has one is a statement.
+ * Marks what a module computes for a variable of its own as having no other effect: what has one is a statement.
+ * @this {{ parse(code: string): { body: readonly any[] } }}
+ * @param {string} code
+ */
+function markPure(code) {
+  /** @type {number[]} */
+  const starts = [];
+  for (const statement of this.parse(code).body) {
+    const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
+    if (declaration?.type === 'VariableDeclaration') for (const { init } of declaration.declarations) callsIn(init, starts);
+  }
+  const marked = new MagicString(code);
+  for (const start of new Set(starts)) marked.appendLeft(start, '/* @__PURE__ */ ');
+  return changed(marked);
+}
+
+/**
+ * Tells bundlers, so that they leave it out where the variable is not used, and rollup before them, which would make a statement of what
+ * nobody uses.
  * @type {import('rollup').Plugin}
  */
 const pure = {
   name: 'pure',
+  transform(code) {
+    return markPure.call(this, code);
+  },
   renderChunk(code) {
-    /** @type {number[]} */
-    const starts = [];
-    for (const statement of this.parse(code).body) {
-      const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
-      if (declaration?.type === 'VariableDeclaration') for (const { init } of declaration.declarations) callsIn(init, starts);
-    }
-    const marked = new MagicString(code);
-    for (const start of new Set(starts)) marked.appendLeft(start, '/* @__PURE__ */ ');
-    return changed(marked);
+    return markPure.call(this, code);
   },
 };
 
