@@ -1,5 +1,5 @@
 import { float16, float32, float64, isInexact } from '../../core/dtype.ts';
-import { ValueError } from '../../core/errors.ts';
+import { ValueError, shown } from '../../core/errors.ts';
 import { cast } from '../../ops/cast.ts';
 import { normalizeAxis, permute, reshapeTo } from '../../ops/movement.ts';
 import { vectorNorm } from '../../ops/norms.ts';
@@ -20,11 +20,12 @@ import { singularValues } from './singularValues.ts';
 export type NormOrder = number | 'fro' | 'f' | 'nuc' | null;
 export type NormAxis = number | readonly number[] | null;
 
-/** An order as a number or a word: numbers may come as arrays and bigints. */
+/** An order as a number or a word: numbers may come as arrays and bigints; what is no number is a word that nobody knows. */
 function orderOf(order: unknown): number | string | null {
   if (order === undefined || order === null) return null;
-  if (typeof order === 'string') return order;
-  return order instanceof ndarray ? order.item() : Number(order);
+  if (typeof order === 'number') return order;
+  if (typeof order === 'bigint' || typeof order === 'boolean') return Number(order);
+  return order instanceof ndarray ? orderOf(order.item()) : shown(order);
 }
 
 /** The axes of a norm: null for all of them; one need not be whole, as Python's int has it. */

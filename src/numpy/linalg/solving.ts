@@ -7,7 +7,7 @@ import { svd } from '../../ops/linalg/svd.ts';
 import { adjoint, matrixProduct } from '../../ops/matmul.ts';
 import { broadcastTo, permute, reshapeTo, sliceAxis, squeeze, unsqueeze } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
-import { routine } from '../arguments/routine.ts';
+import { index, routine } from '../arguments/routine.ts';
 import { reshaped } from '../arguments/shapes.ts';
 import { finfo } from '../dtypes/limits.ts';
 import { asArray } from '../ndarray/conversion.ts';
@@ -152,13 +152,13 @@ export const pinv = routine('linalg.pinv', "a, rcond: Any = None, hermitian=Fals
  * @example
  * np.linalg.tensorsolve(np.eye(4).reshape(2, 2, 4), [[1, 2], [3, 4]]) // → [1. 2. 3. 4.]
  */
-export const tensorsolve = routine('linalg.tensorsolve', 'a, b, axes=None', (
+export const tensorsolve = routine('linalg.tensorsolve', 'a, b, axes: iterable = None', (
   a: ArrayLike, b: ArrayLike, axes?: readonly number[] | null,
 ): ndarray => {
   const given = asArray(a);
   const right = asArray(b);
   const order = given.shape.map((_, axis) => axis);
-  for (const axis of axes ?? []) {
+  for (const axis of (axes ?? []).map(index)) {
     const place = order.indexOf(axis);
     if (place < 0) throw new ValueError('list.remove(x): x not in list');
     order.push(...order.splice(place, 1));
