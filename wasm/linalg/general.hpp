@@ -120,8 +120,9 @@ inline void normalise(Int n, Complex<double>* v) {
 template <class T> bool eigenGeneral(Int n, Matrix<T> a, Complex<double>* values, Matrix<Complex<double>>* vectors) {
   Scope scope;
   double* const scaling = scope.take<double>(n);
+  Int* const places = scope.take<Int>(n);
   T* const tau = scope.take<T>(n);
-  balance(n, a, scaling);
+  balance(n, a, scaling, places);
   reduceHessenberg(n, a, tau);
   if (!vectors) return schur<T>(n, a, values, nullptr);
   Matrix<T> z = allocate<T>(scope, n, n);
@@ -136,10 +137,11 @@ template <class T> bool eigenGeneral(Int n, Matrix<T> a, Complex<double>* values
   for (Int j = 0; j < n; j++) {
     for (Int i = 0; i < n; i++) {
       const double by = scaling[i];
-      if constexpr (isComplex<T>) (*vectors)(i, j) = y(i, j) * by;
-      else if (values[j].im == 0) (*vectors)(i, j) = {y(i, j) * by, 0};
-      else if (values[j].im > 0) (*vectors)(i, j) = {y(i, j) * by, y(i, j + 1) * by};
-      else (*vectors)(i, j) = conj((*vectors)(i, j - 1));
+      Complex<double>& x = (*vectors)(places[i], j);
+      if constexpr (isComplex<T>) x = y(i, j) * by;
+      else if (values[j].im == 0) x = {y(i, j) * by, 0};
+      else if (values[j].im > 0) x = {y(i, j) * by, y(i, j + 1) * by};
+      else x = conj((*vectors)(places[i], j - 1));
     }
     if (isComplex<T> || values[j].im >= 0) normalise(n, &(*vectors)(0, j));
   }
@@ -147,5 +149,5 @@ template <class T> bool eigenGeneral(Int n, Matrix<T> a, Complex<double>* values
 }
 
 template <class T> size_t generalWork(size_t n) {
-  return 3 * cells(n, n) * sizeof(T) + 12 * n * sizeof(T) + greater(reflectionsWork<T>(n, n), productWork<T>(n, n, n)) + 4096;
+  return 3 * cells(n, n) * sizeof(T) + 16 * n * sizeof(T) + greater(reflectionsWork<T>(n, n), productWork<T>(n, n, n)) + 4096;
 }

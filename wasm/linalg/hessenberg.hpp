@@ -2,18 +2,56 @@
 #pragma once
 #include "hermitian.hpp"
 
-// Scales rows and columns by powers of 2, so that those of one index have about the same length: a = s⁻¹ a s.
-template <class T> void balance(Int n, Matrix<T> a, double* s) {
+// Rows and columns of one index with those of another.
+template <class T> void exchange(Int n, Matrix<T> a, Int i, Int j, Int* places) {
+  if (i == j) return;
+  swap(places[i], places[j]);
+  for (Int l = 0; l < n; l++) swap(a(l, i), a(l, j));
+  for (Int l = 0; l < n; l++) swap(a(i, l), a(j, l));
+}
+
+// Brings eigenvalues that stand alone to the end, where their rows are else 0, and to the front, where their columns are, in the order in
+// which LAPACK does, so that eigenvalues come in its order. `places` tells where rows were; what is left is low .. high.
+template <class T> void isolate(Int n, Matrix<T> a, Int* places, Int& low, Int& high) {
+  for (Int i = 0; i < n; i++) places[i] = i;
+  low = 0;
+  high = n;
+  const auto alone = [&](Int i, bool row) {
+    for (Int l = low; l < high; l++)
+      if (l != i && size1(row ? a(i, l) : a(l, i)) != 0) return false;
+    return true;
+  };
+  for (bool found = true; found;) {
+    found = false;
+    for (Int i = high - 1; i >= 0; i--) {
+      if (!alone(i, true)) continue;
+      found = true;
+      exchange(n, a, i, --high, places);
+    }
+  }
+  for (bool found = true; found;) {
+    found = false;
+    for (Int i = low; i < high; i++) {
+      if (!alone(i, false)) continue;
+      found = true;
+      exchange(n, a, i, low++, places);
+    }
+  }
+}
+
+// Exchanges rows and columns, as above, and scales them by powers of 2, so that those of one index have about the same length:
+// a = s⁻¹ pᵀ a p s.
+template <class T> void balance(Int n, Matrix<T> a, double* s, Int* places) {
+  Scope scope;
+  T* const line = scope.take<T>(n);
+  Int low, high;
+  isolate(n, a, places, low, high);
   for (Int i = 0; i < n; i++) s[i] = 1;
   for (Int sweeps = 0; sweeps < 100; sweeps++) {
     bool changed = false;
-    for (Int i = 0; i < n; i++) {
-      double column = 0, row = 0;
-      for (Int l = 0; l < n; l++) {
-        if (l == i) continue;
-        column += size1(a(l, i));
-        row += size1(a(i, l));
-      }
+    for (Int i = low; i < high; i++) {
+      for (Int l = low; l < high; l++) line[l - low] = a(i, l);
+      double column = length(high - low, &a(low, i)), row = length(high - low, line);
       if (!(column > 0) || !(row > 0)) continue;
       double factor = 1;
       const double sum = column + row;
@@ -23,10 +61,8 @@ template <class T> void balance(Int n, Matrix<T> a, double* s) {
       if (s[i] * factor < 0x1p-500 || s[i] * factor > 0x1p500) continue;
       changed = true;
       s[i] *= factor;
-      for (Int l = 0; l < n; l++) {
-        a(l, i) = a(l, i) * factor;
-        a(i, l) = a(i, l) / factor;
-      }
+      for (Int l = 0; l < high; l++) a(l, i) = a(l, i) * factor;
+      for (Int l = low; l < n; l++) a(i, l) = a(i, l) / factor;
     }
     if (!changed) break;
   }
