@@ -190,6 +190,10 @@ export const programLosses = {
 export const numpyValues: Readonly<Record<string, number>> = {
   float16: 2 * 2 ** -10, float32: 5e-7, complex64: 5e-7, float64: 1e-15, complex128: 1e-15,
 };
+/** Coefficients and values of polynomials, in units of the largest of an array: sums of products in another order. */
+export const polynomialValues: Readonly<Record<string, number>> = {
+  float16: 4 * 2 ** -10, float32: 4 * 2 ** -23, complex64: 4 * 2 ** -23, float64: 4 * 2 ** -52, complex128: 4 * 2 ** -52,
+};
 export const torchValues: Readonly<Record<string, number>> = {
   float16: 2 * 2 ** -10, bfloat16: 2 * 2 ** -7, float32: 3e-6, complex64: 3e-6, float64: 1e-12, complex128: 1e-12,
 };

@@ -125,7 +125,7 @@ function literal(text: string): unknown {
   if (text === 'None') return null;
   if (text === 'True' || text === 'False') return text === 'True';
   if (text.startsWith("'")) return text.slice(1, -1);
-  if (text.startsWith('(')) return text.slice(1, -1).split(',').filter((part) => part !== '').map(literal);
+  if (text.startsWith('(') || text.startsWith('[')) return text.slice(1, -1).split(',').filter((part) => part !== '').map(literal);
   const number = Number(text);
   if (Number.isNaN(number)) throw new Error(`a signature has the default ${text}, which is no literal`);
   return number;
