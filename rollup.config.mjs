@@ -23,6 +23,7 @@ const publicModules = {
   numpy: 'src/numpy/index.ts',
   'numpy/fft': 'src/numpy/fft/index.ts',
   'numpy/linalg': 'src/numpy/linalg/index.ts',
+  'numpy/polynomial': 'src/numpy/polynomial/index.ts',
   'numpy/random': 'src/numpy/random/index.ts',
   'numpy/testing': 'src/numpy/testing/index.ts',
   torch: 'src/torch/index.ts',

@@ -235,8 +235,7 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
   declare readonly call: Call<N, P, K>;
 
   /** Functions of a module have its name before theirs, and overloads a number behind it, which errors leave out. */
-  constructor(name: string, text: Text, dialect = python) {
-    const ofClass = /^_?[A-Z]\w*\./.test(name) && !dialect.builtin;
+  constructor(name: string, text: Text, dialect = python, ofClass = /^_?[A-Z]\w*\./.test(name) && !dialect.builtin) {
     this.name = ofClass ? name : name.slice(name.lastIndexOf('.') + 1).replace(/#.*/, '');
     this.text = typeof text === 'string' ? text : text.join(', ');
     this.self = ofClass ? 1 : 0;

@@ -53,6 +53,8 @@ export type { UfuncOptions } from './ufunc/ufunc.ts';
 export * from './ufuncs.ts';
 export * as fft from './fft/index.ts';
 export * as linalg from './linalg/index.ts';
+export * from './polynomial/poly1d/functions.ts';
+export { poly1d } from './polynomial/poly1d/poly1d.ts';
 export * as polynomial from './polynomial/index.ts';
 export * as random from './random/index.ts';
 export * as testing from './testing/index.ts';

@@ -24,6 +24,7 @@ const fixture = JSON.parse(inflateSync(readFileSync(new URL('../fixtures/polynom
 /** What a series is made of, as the fixture lists it. */
 function parts(value: unknown): unknown {
   if (value instanceof Series) return ['series', value.constructor.name, value.coef, value.domain, value.window, value.symbol];
+  if (value instanceof np.poly1d) return ['poly1d', value.coeffs, value.variable];
   return Array.isArray(value) ? value.map(parts) : value;
 }
 

@@ -42,7 +42,7 @@ const exported = Object.entries(np).filter(([, value]) => isFunction(value)) as 
 /** Exported functions that need declare no signature here, and why. */
 const undeclared: Readonly<Record<string, string>> = {
   slice: 'Python\'s own, of one to three bounds', dtype: 'a class in NumPy, held against it with the methods', finfo: 'as dtype',
-  iinfo: 'as dtype', printoptions: 'hands its arguments on to set_printoptions',
+  iinfo: 'as dtype', poly1d: 'as dtype', printoptions: 'hands its arguments on to set_printoptions',
 };
 
 const ofUfuncs = "casting='same_kind', order='K', dtype=None, subok=True, signature=None";

@@ -1,4 +1,5 @@
 import { isMap } from '../realms.ts';
+import { formatExponential } from './digits.ts';
 
 /** `repr` of Python's own values: what `print(loss.item())` or `print(x.tolist())` shows. */
 
@@ -115,8 +116,9 @@ export function pythonGeneral(value: number, digits = 6): string {
   if (Number.isNaN(value)) return 'nan';
   if (!Number.isFinite(value)) return value < 0 ? '-inf' : 'inf';
   if (value === 0) return Object.is(value, -0) ? '-0' : '0';
-  const [mantissa, exponent] = value.toExponential(digits - 1).split('e');
+  // Python rounds what lies between two decimals to the even one, which JavaScript's own methods do not.
+  const text = formatExponential(value, digits - 1);
+  const [mantissa, exponent] = text.split('e');
   const power = Number(exponent);
-  if (power >= -4 && power < digits) return String(Number(value.toPrecision(digits)));
-  return `${Number(mantissa)}e${exponent[0]}${exponent.slice(1).padStart(2, '0')}`;
+  return power >= -4 && power < digits ? String(Number(text)) : `${Number(mantissa)}e${exponent}`;
 }
