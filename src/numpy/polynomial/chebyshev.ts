@@ -18,7 +18,7 @@ import {
 } from './functions.ts';
 import type { SeriesClass } from './polybase.ts';
 import { Series } from './polybase.ts';
-import { powers } from './polynomial.ts';
+import { powers } from './powers.ts';
 import { trimcoef } from './polyutils.ts';
 import { inexact } from './series.ts';
 import { divideChebyshev, multiplyChebyshev, powerOfChebyshev } from './zseries.ts';
@@ -158,7 +158,7 @@ export const chebval3d = val3dOf('polynomial.chebyshev.chebval3d', chebyshev);
  * Values of a Chebyshev series in two variables at every pair of an x and a y. Source: numpy.polynomial.chebyshev.chebgrid2d.
  * @example
  * np.polynomial.chebyshev.chebgrid2d([1, 2], [3, 4], [[1, 2], [3, 4]]) // → [[22. 28.]
- * //     [37. 47.]]
+ * //    [37. 47.]]
  */
 export const chebgrid2d = grid2dOf('polynomial.chebyshev.chebgrid2d', chebyshev);
 
@@ -167,8 +167,8 @@ export const chebgrid2d = grid2dOf('polynomial.chebyshev.chebgrid2d', chebyshev)
  * numpy.polynomial.chebyshev.chebgrid3d.
  * @example
  * np.polynomial.chebyshev.chebgrid3d([1, 2], [3], [5], [[[1], [2]], [[3], [4]]]) // → [[[22.]]
- * //    
- * //     [[37.]]]
+ * //   
+ * //    [[37.]]]
  */
 export const chebgrid3d = grid3dOf('polynomial.chebyshev.chebgrid3d', chebyshev);
 
@@ -192,7 +192,7 @@ export const chebint = intOf('polynomial.chebyshev.chebint', chebyshev);
  * The values of the polynomials up to a degree at each x, along a new last axis. Source: numpy.polynomial.chebyshev.chebvander.
  * @example
  * np.polynomial.chebyshev.chebvander([1, 2], 2) // → [[1. 1. 1.]
- * //     [1. 2. 7.]]
+ * //    [1. 2. 7.]]
  */
 export const chebvander = vanderOf('polynomial.chebyshev.chebvander', chebyshev);
 
@@ -201,7 +201,7 @@ export const chebvander = vanderOf('polynomial.chebyshev.chebvander', chebyshev)
  * numpy.polynomial.chebyshev.chebvander2d.
  * @example
  * np.polynomial.chebyshev.chebvander2d([1, 2], [3, 4], [1, 1]) // → [[1. 3. 1. 3.]
- * //     [1. 4. 2. 8.]]
+ * //    [1. 4. 2. 8.]]
  */
 export const chebvander2d = vander2dOf('polynomial.chebyshev.chebvander2d', chebyshev);
 
@@ -223,7 +223,7 @@ export const chebfit = fitOf('polynomial.chebyshev.chebfit', chebyshev);
  * The matrix whose eigenvalues are the roots of a Chebyshev series. Source: numpy.polynomial.chebyshev.chebcompanion.
  * @example
  * np.polynomial.chebyshev.chebcompanion([1, 2, 3]) // → [[ 0.          0.47140452]
- * //     [ 0.70710678 -0.33333333]]
+ * //    [ 0.70710678 -0.33333333]]
  */
 export const chebcompanion = companionOf('polynomial.chebyshev.chebcompanion', chebyshev);
 
@@ -278,7 +278,7 @@ export const chebweight = weightOf('polynomial.chebyshev.chebweight', (x) => {
  * The series of a degree whose values at the Chebyshev points of the first kind are those of a function, which is called with them
  * and with what `args` holds. Source: numpy.polynomial.chebyshev.chebinterpolate.
  * @example
- * np.polynomial.chebyshev.chebinterpolate((x) => x.mul(x), 2).round(8) // → [ 0.5 -0.   0.5]
+ * np.polynomial.chebyshev.chebinterpolate((x) => x.mul(x).add(x), 2).round(8) // → [0.5 1.  0.5]
  */
 export const chebinterpolate = routine('polynomial.chebyshev.chebinterpolate', 'func, deg, args: Any=()', (
   func: Interpolated, deg: Integer, args: readonly unknown[] = [],
@@ -307,7 +307,12 @@ class ChebyshevClass extends Series {
     return chebyshev;
   }
 
-  /** The series of a degree whose values at the Chebyshev points of a domain are those of a function, to which `args` are handed on. */
+  /**
+   * The series of a degree whose values at the Chebyshev points of a domain are those of a function, to which `args` are handed on.
+   * Source: numpy.polynomial.Chebyshev.interpolate.
+   * @example
+   * np.polynomial.Chebyshev.interpolate((x) => x.mul(x).add(x), 2).coef.round(8) // → [0.5 1.  0.5]
+   */
   static interpolate<S extends Series>(this: SeriesClass<S>, ...args: Call<['func', 'deg', 'domain', 'args'], [
     func: Interpolated, deg: Integer, domain?: ArrayLike | null, args?: readonly unknown[],
   ]>): S {

@@ -75,7 +75,7 @@ export const vander3dOf = (name: string, basis: Basis) => routine(name, 'x, y, z
 ): ndarray => vandermondeTogether(basis, [x, y, z], deg));
 
 /** A fit, with what the solution of least squares says about it where `full` asks for that. */
-interface Fit {
+export interface Fit {
   (x: ArrayLike, y: ArrayLike, deg: Integer | Degrees, rcond: number | null | undefined, full: true, w?: ArrayLike | null):
   [coef: ndarray, status: FitStatus];
   (x: ArrayLike, y: ArrayLike, deg: Integer | Degrees, options: {

@@ -3,6 +3,12 @@ import type { PrintStyle } from './printing.ts';
 import { useStyle } from './printing.ts';
 
 /** `np.polynomial`: series of powers and of orthogonal polynomials, as classes and as functions of their coefficients. */
+export { Chebyshev } from './chebyshev.ts';
+export { Hermite } from './hermite.ts';
+export { HermiteE } from './hermite_e.ts';
+export { Laguerre } from './laguerre.ts';
+export { Legendre } from './legendre.ts';
+export { Polynomial } from './polynomial.ts';
 export * as chebyshev from './chebyshev.ts';
 export * as hermite from './hermite.ts';
 export * as hermite_e from './hermite_e.ts';
@@ -10,12 +16,6 @@ export * as laguerre from './laguerre.ts';
 export * as legendre from './legendre.ts';
 export * as polynomial from './polynomial.ts';
 export * as polyutils from './polyutils.ts';
-export { Chebyshev } from './chebyshev.ts';
-export { Hermite } from './hermite.ts';
-export { HermiteE } from './hermite_e.ts';
-export { Laguerre } from './laguerre.ts';
-export { Legendre } from './legendre.ts';
-export { Polynomial } from './polynomial.ts';
 export type { FitOptions, Series, SeriesClass } from './polybase.ts';
 export type { FitStatus } from './solvers.ts';
 

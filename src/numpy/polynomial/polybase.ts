@@ -1,48 +1,27 @@
-import { isScalar } from '../../core/complex.ts';
-import { NotImplementedError, ValueError, ZeroDivisionError, noAttribute, pythonTypeName } from '../../core/errors.ts';
-import { sameShape } from '../../core/layout.ts';
-import { Printed } from '../../core/printed.ts';
+import { ValueError, noAttribute } from '../../core/errors.ts';
 import type { Call } from '../../core/signature.ts';
-import { Signature } from '../../core/signature.ts';
-import { float64 } from '../../core/dtype.ts';
-import { asArray, fromNumbers } from '../ndarray/conversion.ts';
+import { asArray } from '../ndarray/conversion.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
-import { ndarray } from '../ndarray/ndarray.ts';
+import type { ndarray } from '../ndarray/ndarray.ts';
 import { array_repr } from '../io/printing.ts';
 import { linspace } from '../routines/ranges.ts';
 import * as ufuncs from '../ufuncs.ts';
-import { divide, fromRoots, line, multiply, power, wholeNumber } from './arithmetic.ts';
-import type { Basis } from './basis.ts';
+import { fromRoots, line, wholeNumber } from './arithmetic.ts';
 import { derivative, integral } from './calculus.ts';
 import { domainOf, mapParameters, mapped } from './domains.ts';
-import { composed, valuesAt } from './evaluation.ts';
-import type { PrintStyle } from './printing.ts';
+import type { Integer, Interval, SeriesClass } from './operators.ts';
+import { OperableSeries, declare, equal } from './operators.ts';
+import type { PrintStyle, Written } from './printing.ts';
 import { currentStyle, seriesTex, seriesText } from './printing.ts';
-import { add, asSeries, part, subtract, trimmedBy } from './series.ts';
+import { asSeries, part, trimmedBy } from './series.ts';
 import type { FitStatus } from './solvers.ts';
 import { fitted, rootsOf } from './solvers.ts';
 
 /** The class that those of all bases extend. */
 
-type Integer = number | bigint | ndarray;
-type Interval = ArrayLike | null;
-/** Another series of the class, or coefficients. */
-type Other = Series | ArrayLike;
+export type { SeriesClass };
 
-/** A class of series. */
-export interface SeriesClass<S extends Series = Series> {
-  new (coef: ArrayLike, domain?: Interval, window?: Interval, symbol?: string): S;
-  /** @internal */
-  readonly descriptor: Basis;
-  readonly domain: ndarray;
-  readonly window: ndarray;
-}
-
-const declare = (method: string, text: string): Signature<readonly string[], readonly unknown[], unknown> =>
-  new Signature(`ABCPolyBase.${method}`, text) as never;
 const signatures = {
-  call: declare('__call__', 'arg'),
-  create: declare('__init__', 'coef, domain: Any=None, window: Any=None, symbol: Any=\'x\''),
   trim: declare('trim', 'tol: Any=0'),
   truncate: declare('truncate', 'size'),
   cutdeg: declare('cutdeg', 'deg'),
@@ -57,17 +36,6 @@ const signatures = {
   cast: declare('cast', 'series, domain: Any=None, window: Any=None'),
 };
 
-const classOf = <S extends Series>(series: S): SeriesClass<S> => series.constructor as unknown as SeriesClass<S>;
-
-/** Two ends of an interval, as floats or complex numbers. */
-function interval(given: ArrayLike, name: string): ndarray {
-  const [ends] = asSeries([given], false);
-  if (ends.size !== 2) throw new ValueError(`${name} has wrong number of elements.`);
-  return ends;
-}
-
-const isIdentifier = (text: string): boolean => /^[\p{XID_Start}_]\p{XID_Continue}*$/u.test(text);
-const equal = (a: ndarray, b: ndarray): boolean => ufuncs.equal(a, b).all().toBoolean();
 /** The series whose values are its arguments. */
 function identityOf<S extends Series>(kind: SeriesClass<S>, domain: ArrayLike, window: ArrayLike, symbol?: string): S {
   const [off, scl] = mapParameters(window, domain);
@@ -79,265 +47,54 @@ function roomAround(ends: ndarray): ndarray {
   return equal(ends.at(0), ends.at(1)) ? ufuncs.add(ends, [-1, 1]) : ends;
 }
 
-/** Values at points, or the series whose variable is another series. */
-function evaluated(series: Series, args: readonly (ArrayLike | Series)[]): ndarray | Series {
-  const [arg] = signatures.call.list(args) as [ArrayLike | Series];
-  const { domain, window, coef } = series;
-  const { descriptor } = classOf(series);
-  if (!(arg instanceof Series)) return valuesAt(descriptor, mapped(arg, domain, window), coef);
-  const inner = classOf(arg);
-  const [off, scl] = mapParameters(domain, window);
-  const x = add(off, multiply(inner.descriptor, scl, arg.coef));
-  return new inner(composed(descriptor, coef, inner.descriptor, x), arg.domain, arg.window, arg.symbol);
-}
-
 const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
-/** An operator that is not there for what stands beside a series. */
-const unsupported = (operator: string, left: unknown, right: unknown): TypeError => {
-  const [a, b] = [left, right].map((each) => (each instanceof Series ? each.constructor.name : pythonTypeName(each)));
-  return new TypeError(`unsupported operand type(s) for ${operator}: '${a}' and '${b}'`);
-};
-
-export interface Series {
-  /** Values at points, Python's `p(x)`. */
-  (arg: ArrayLike): ndarray;
-  /** The series of which the argument is the variable. */
-  <S extends Series>(arg: S): S;
-}
-
 /** A sum of coefficients times the polynomials of a basis, at a variable that is mapped from a domain to a window. */
-export abstract class Series extends Printed {
-  /** The coefficients, lowest first. */
-  declare coef: ndarray;
-  /** The interval that is mapped onto the window. */
-  declare domain: ndarray;
-  /** The interval that the domain is mapped onto. */
-  declare window: ndarray;
-  /** What the variable is called where the series is written. */
-  declare readonly symbol: string;
-
-  constructor(...args: Call<['coef', 'domain', 'window', 'symbol'], [
-    coef: ArrayLike, domain?: Interval, window?: Interval, symbol?: string,
-  ]>) {
-    super();
-    const [given, domain, window, symbol = 'x'] = signatures.create.list(args) as [ArrayLike, ArrayLike?, ArrayLike?, string?];
-    const [coef] = asSeries([given], false);
-    const type = new.target as unknown as SeriesClass;
-    const ends = [
-      domain === undefined ? type.domain : interval(domain, 'Domain'), window === undefined ? type.window : interval(window, 'Window'),
-    ];
-    if (typeof symbol !== 'string') throw new TypeError('Symbol must be a non-empty string');
-    if (!isIdentifier(symbol)) throw new ValueError('Symbol string must be a valid Python identifier');
-    // A function whose prototype is the class's, so that it can be called.
-    const self = ((...inputs: readonly (ArrayLike | Series)[]) => evaluated(self, inputs)) as unknown as this;
-    Object.setPrototypeOf(self, type.prototype as object);
-    Reflect.deleteProperty(self, 'name');
-    Reflect.deleteProperty(self, 'length');
-    self.coef = coef;
-    [self.domain, self.window] = ends;
-    Object.defineProperty(self, 'symbol', { value: symbol, enumerable: true });
-    return self;
-  }
-
-  /** The largest power that a series can be raised to. */
-  static get maxpower(): number {
-    return 100;
-  }
-
-  /** What differs between the bases. @internal */
-  static get descriptor(): Basis {
-    throw new NotImplementedError('a series has a basis');
-  }
-
-  /** The domain of series that are given none. */
-  static get domain(): ndarray {
-    return fromNumbers(this.descriptor.domain, float64);
-  }
-
-  /** The window of series that are given none. */
-  static get window(): ndarray {
-    return fromNumbers(this.descriptor.domain, float64);
-  }
-
-  private get type(): SeriesClass<this> {
-    return classOf(this);
-  }
-
-  /** What Python calls the class. */
-  private get fullName(): string {
-    return `numpy.polynomial.${this.type.descriptor.module}.${this.constructor.name}`;
-  }
-
-  /** Other coefficients with the same domain, window and symbol. */
-  private like(coef: ArrayLike): this {
-    return new this.type(coef, this.domain, this.window, this.symbol);
-  }
-
-  /** The coefficients of what fits to this series, and others as they are. */
-  private coefficientsOf(other: Other): ArrayLike {
-    if (!(other instanceof Series)) return other;
-    if (!this.has_sametype(other)) throw new TypeError('Polynomial types differ');
-    if (!this.has_samedomain(other)) throw new TypeError('Domains differ');
-    if (!this.has_samewindow(other)) throw new TypeError('Windows differ');
-    if (this.symbol !== other.symbol) throw new ValueError('Polynomial symbols differ');
-    return other.coef;
-  }
-
-  /** What an operator gives, or Python's error where the other operand is none. */
-  private operated<T>(operator: string, other: Other, compute: (coef: ArrayLike) => T, reflected = false): T {
-    const coef = this.coefficientsOf(other);
-    try {
-      return compute(coef);
-    } catch (error) {
-      if (error instanceof ZeroDivisionError) throw error;
-      throw reflected ? unsupported(operator, other, this) : unsupported(operator, this, other);
-    }
-  }
-
-  /** The largest power that a series can be raised to. */
-  get maxpower(): number {
-    return Series.maxpower;
-  }
-
-  /** How many coefficients there are, Python's `len(p)`. */
-  get length(): number {
-    return this.coef.size;
-  }
-
-  /** The coefficients one by one. */
-  [Symbol.iterator](): Iterator<ndarray> {
-    return this.coef[Symbol.iterator]();
-  }
-
-  /** The sum, Python's `p + other`: another series of the same kind, or coefficients. */
-  add(other: Other): this {
-    return this.operated('+', other, (coef) => this.like(add(this.coef, coef)));
-  }
-
-  /** The difference, Python's `p - other`. */
-  sub(other: Other): this {
-    return this.operated('-', other, (coef) => this.like(subtract(this.coef, coef)));
-  }
-
-  /** The difference from another, Python's `other - p`. */
-  rsub(other: Other): this {
-    return this.operated('-', other, (coef) => this.like(subtract(coef, this.coef)), true);
-  }
-
-  /** The product, Python's `p * other`. */
-  mul(other: Other): this {
-    return this.operated('*', other, (coef) => this.like(multiply(this.type.descriptor, this.coef, coef)));
-  }
-
-  /** The series over a number, Python's `p / other`; series are divided by floor_divide. */
-  div(other: ArrayLike): this {
-    if (typeof other === 'boolean' || !(isScalar(other) || (other instanceof ndarray && other.ndim === 0))) {
-      const name = (other as unknown) instanceof Series ? (other as unknown as Series).fullName : pythonTypeName(other);
-      throw new TypeError(`unsupported types for true division: '<class '${this.fullName}'>', '<class '${name}'>'`);
-    }
-    return this.floor_divide(other);
-  }
-
-  /** The quotient, Python's `p // other`. */
-  floor_divide(other: Other): this {
-    return this.operated('//', other, (coef) => this.divided(this.coef, coef)[0]);
-  }
-
-  /** The quotient of another by this one, Python's `other // p`. */
-  rfloor_divide(other: Other): this {
-    return this.operated('//', other, (coef) => this.divided(coef, this.coef)[0], true);
-  }
-
-  /** What a division leaves, Python's `p % other`. */
-  mod(other: Other): this {
-    return this.operated('%', other, (coef) => this.divided(this.coef, coef)[1]);
-  }
-
-  /** What the division of another by this one leaves, Python's `other % p`. */
-  rmod(other: Other): this {
-    return this.operated('%', other, (coef) => this.divided(coef, this.coef)[1], true);
-  }
-
-  /** Quotient and remainder, Python's `divmod(p, other)`. */
-  divmod(other: Other): [quotient: this, remainder: this] {
-    return this.operated('divmod()', other, (coef) => this.divided(this.coef, coef));
-  }
-
-  /** Quotient and remainder of another by this one, Python's `divmod(other, p)`. */
-  rdivmod(other: Other): [quotient: this, remainder: this] {
-    return this.operated('divmod()', other, (coef) => this.divided(coef, this.coef), true);
-  }
-
-  private divided(a: ArrayLike, b: ArrayLike): [quotient: this, remainder: this] {
-    const [quotient, remainder] = divide(this.type.descriptor, a, b);
-    return [this.like(quotient), this.like(remainder)];
-  }
-
-  /** A power, Python's `p ** n`. Throws a ValueError for what is no whole number from 0 to `maxpower`. */
-  pow(other: Integer): this {
-    return this.like(power(this.type.descriptor, this.coef, other, Series.maxpower));
-  }
-
-  /** The series with the opposite coefficients, Python's `-p`. */
-  neg(): this {
-    return this.like(ufuncs.negative(this.coef));
-  }
-
-  /** Whether class, coefficients, domain, window and symbol are the same, Python's `p == other`. */
-  eq(other: unknown): boolean {
-    return other instanceof this.constructor && other instanceof Series && this.has_samedomain(other) && this.has_samewindow(other)
-      && this.has_samecoef(other) && this.symbol === other.symbol;
-  }
-
-  /** Whether anything differs, Python's `p != other`. */
-  ne(other: unknown): boolean {
-    return !this.eq(other);
-  }
-
-  /** Whether the coefficients are the same. */
-  has_samecoef(other: Series): boolean {
-    return sameShape(this.coef.shape, other.coef.shape) && equal(this.coef, other.coef);
-  }
-
-  /** Whether the domains are the same. */
-  has_samedomain(other: Series): boolean {
-    return equal(this.domain, other.domain);
-  }
-
-  /** Whether the windows are the same. */
-  has_samewindow(other: Series): boolean {
-    return equal(this.window, other.window);
-  }
-
-  /** Whether another is of this series' class. */
-  has_sametype(other: unknown): boolean {
-    return other instanceof this.constructor;
-  }
-
-  /** A series of its own with the same coefficients. */
+export abstract class Series extends OperableSeries {
+  /**
+   * A series of its own with the same coefficients. Source: numpy.polynomial.Polynomial.copy.
+   * @example
+   * new np.polynomial.Polynomial([1, 2]).copy() // → 1.0 + 2.0·x
+   */
   copy(): this {
     return this.like(this.coef);
   }
 
-  /** The number of coefficients less 1, be the last of them 0. */
+  /**
+   * The number of coefficients less 1, be the last of them 0. Source: numpy.polynomial.Polynomial.degree.
+   * @example
+   * new np.polynomial.Polynomial([1, 2, 3]).degree() // → 2
+   */
   degree(): number {
     return this.length - 1;
   }
 
-  /** The series without what is beyond a degree. */
+  /**
+   * The series without what is beyond a degree. Source: numpy.polynomial.Polynomial.cutdeg.
+   * @example
+   * new np.polynomial.Polynomial([1, 2, 3]).cutdeg(1) // → 1.0 + 2.0·x
+   */
   cutdeg(...args: Call<['deg'], [deg: Integer]>): this {
     const [deg] = signatures.cutdeg.list(args) as [Integer];
     return this.truncate(Number(deg) + 1);
   }
 
-  /** The series without the coefficients at its end whose size is `tol` (0) or less. */
+  /**
+   * The series without the coefficients at its end whose size is `tol` (0) or less. Source: numpy.polynomial.Polynomial.trim.
+   * @example
+   * new np.polynomial.Polynomial([1, 2, 1e-9]).trim(1e-6) // → 1.0 + 2.0·x
+   */
   trim(...args: Call<['tol'], [tol?: ArrayLike]>): this {
     const [tol = 0] = signatures.trim.list(args) as [ArrayLike?];
     return this.like(trimmedBy(this.coef, tol));
   }
 
-  /** The first coefficients alone. Throws a ValueError where `size` is no positive whole number. */
+  /**
+   * The first coefficients alone. Throws a ValueError where `size` is no positive whole number. Source:
+   * numpy.polynomial.Polynomial.truncate.
+   * @example
+   * new np.polynomial.Polynomial([1, 2, 3]).truncate(2) // → 1.0 + 2.0·x
+   */
   truncate(...args: Call<['size'], [size: Integer]>): this {
     const refuse = (): ValueError => new ValueError('size must be a positive integer');
     const size = wholeNumber(signatures.truncate.list(args)[0], refuse);
@@ -345,7 +102,12 @@ export abstract class Series extends Printed {
     return this.like(size >= this.length ? this.coef : part(this.coef, 0, size));
   }
 
-  /** The same polynomial as a series of another class, or with another domain and window. */
+  /**
+   * The same polynomial as a series of another class, or with another domain and window. Source:
+   * numpy.polynomial.Polynomial.convert.
+   * @example
+   * new np.polynomial.Polynomial([1, 2, 3]).convert({ kind: np.polynomial.Chebyshev }) // → 2.5 + 2.0·T₁(x) + 1.5·T₂(x)
+   */
   convert<S extends Series = this>(...args: Call<['domain', 'kind', 'window'], [
     domain?: Interval, kind?: SeriesClass<S> | null, window?: Interval,
   ]>): S {
@@ -355,12 +117,20 @@ export abstract class Series extends Printed {
     return this(identityOf(kind, domain ?? kind.domain, window ?? kind.window, this.symbol));
   }
 
-  /** Offset and scale of the line from the domain to the window. */
+  /**
+   * Offset and scale of the line from the domain to the window. Source: numpy.polynomial.Polynomial.mapparms.
+   * @example
+   * new np.polynomial.Polynomial([1, 2], [0, 4]).mapparms().map(String) // → ['-1.0', '0.5']
+   */
   mapparms(): [off: ndarray, scl: ndarray] {
     return mapParameters(this.domain, this.window);
   }
 
-  /** The m-th integral, with constants k, whose value at `lbnd` is 0 but for them. */
+  /**
+   * The m-th integral, with constants k, whose value at `lbnd` is 0 but for them. Source: numpy.polynomial.Polynomial.integ.
+   * @example
+   * new np.polynomial.Polynomial([1, 2, 3]).integ(1, 5) // → 5.0 + 1.0·x + 1.0·x² + 1.0·x³
+   */
   integ(...args: Call<['m', 'k', 'lbnd'], [m?: Integer, k?: ArrayLike, lbnd?: ArrayLike | null]>): this {
     const [m = 1, k = [], lbnd] = signatures.integ.list(args) as [Integer?, ArrayLike?, ArrayLike?];
     const [off, scl] = this.mapparms();
@@ -368,18 +138,31 @@ export abstract class Series extends Printed {
     return this.like(integral(this.type.descriptor, this.coef, m, k, start, ufuncs.divide(1, scl), 0));
   }
 
-  /** The m-th derivative. */
+  /**
+   * The m-th derivative. Source: numpy.polynomial.Polynomial.deriv.
+   * @example
+   * new np.polynomial.Polynomial([1, 2, 3]).deriv() // → 2.0 + 6.0·x
+   */
   deriv(...args: Call<['m'], [m?: Integer]>): this {
     const [m = 1] = signatures.deriv.list(args) as [Integer?];
     return this.like(derivative(this.type.descriptor, this.coef, m, this.mapparms()[1], 0));
   }
 
-  /** The roots, in rising order of their places in the window. */
+  /**
+   * The roots, in rising order of their places in the window. Source: numpy.polynomial.Polynomial.roots.
+   * @example
+   * new np.polynomial.Polynomial([-1, 2]).roots() // → [0.5]
+   */
   roots(): ndarray {
     return mapped(rootsOf(this.type.descriptor, this.coef), this.window, this.domain);
   }
 
-  /** n evenly spaced points of an interval, the domain unless one is given, and the values there. */
+  /**
+   * n evenly spaced points of an interval, the domain unless one is given, and the values there. Source:
+   * numpy.polynomial.Polynomial.linspace.
+   * @example
+   * new np.polynomial.Polynomial([1, 2]).linspace(3).map(String) // → ['[-1.  0.  1.]', '[-1.  1.  3.]']
+   */
   linspace(...args: Call<['n', 'domain'], [n?: Integer, domain?: Interval]>): [x: ndarray, y: ndarray] {
     const [n = 100, domain = this.domain] = signatures.linspace.list(args) as [Integer?, ArrayLike?];
     const ends = asArray(domain);
@@ -387,7 +170,7 @@ export abstract class Series extends Printed {
     return [x, this(x)];
   }
 
-  private get written() {
+  private get written(): Written {
     const { coef, symbol } = this;
     return { coef, symbol, letter: this.type.descriptor.letter, line: this.mapparms() };
   }
@@ -440,7 +223,11 @@ export abstract class Series extends Printed {
     return full ? [series, status] : series;
   }
 
-  /** The series with these roots. */
+  /**
+   * The series with these roots. Source: numpy.polynomial.Polynomial.fromroots.
+   * @example
+   * np.polynomial.Polynomial.fromroots([1, 2]) // → 2.0 - 3.0·x + 1.0·x²
+   */
   static fromroots<S extends Series>(this: SeriesClass<S>, ...args: Call<['roots', 'domain', 'window', 'symbol'], [
     roots: ArrayLike, domain?: Interval, window?: Interval, symbol?: string,
   ]>): S {
@@ -453,7 +240,11 @@ export abstract class Series extends Printed {
     return new this(ufuncs.divide(coef, ufuncs.power(scl, roots.size)), domain, window, values.symbol);
   }
 
-  /** The series whose values are its arguments. */
+  /**
+   * The series whose values are its arguments. Source: numpy.polynomial.Polynomial.identity.
+   * @example
+   * np.polynomial.Polynomial.identity() // → 0.0 + 1.0·x
+   */
   static identity<S extends Series>(this: SeriesClass<S>, ...args: Call<['domain', 'window', 'symbol'], [
     domain?: Interval, window?: Interval, symbol?: string,
   ]>): S {
@@ -461,7 +252,12 @@ export abstract class Series extends Printed {
     return identityOf(this, domain, window, symbol);
   }
 
-  /** The polynomial of a degree alone. Throws a ValueError where that is no whole number from 0 on. */
+  /**
+   * The polynomial of a degree alone. Throws a ValueError where that is no whole number from 0 on. Source:
+   * numpy.polynomial.Polynomial.basis.
+   * @example
+   * np.polynomial.Polynomial.basis(2) // → 0.0 + 0.0·x + 1.0·x²
+   */
   static basis<S extends Series>(this: SeriesClass<S>, ...args: Call<['deg', 'domain', 'window', 'symbol'], [
     deg: Integer, domain?: Interval, window?: Interval, symbol?: string,
   ]>): S {
@@ -470,7 +266,11 @@ export abstract class Series extends Printed {
     return new this([...new Array<number>(degree).fill(0), 1], domain, window, symbol);
   }
 
-  /** A series of another class as one of this. */
+  /**
+   * A series of another class as one of this. Source: numpy.polynomial.Polynomial.cast.
+   * @example
+   * np.polynomial.Polynomial.cast(new np.polynomial.Chebyshev([1, 2, 3])) // → -2.0 + 2.0·x + 6.0·x²
+   */
   static cast<S extends Series>(this: SeriesClass<S>, ...args: Call<['series', 'domain', 'window'], [
     series: Series, domain?: Interval, window?: Interval,
   ]>): S {

@@ -2,9 +2,6 @@ import { callable } from '../../core/callable.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import type { ndarray } from '../ndarray/ndarray.ts';
 import { routine } from '../arguments/routine.ts';
-import { convolve } from '../routines/differences.ts';
-import * as ufuncs from '../ufuncs.ts';
-import { convolved } from './arithmetic.ts';
 import type { Basis } from './basis.ts';
 import { constant } from './constants.ts';
 import { valuesFromRoots } from './evaluation.ts';
@@ -14,33 +11,9 @@ import {
 } from './functions.ts';
 import { Series } from './polybase.ts';
 import { trimcoef } from './polyutils.ts';
-import { at, part, subtractInto, trimmed } from './series.ts';
+import { powers } from './powers.ts';
 
 /** `np.polynomial.polynomial`: series of powers, as functions of coefficients and as a class. */
-
-/** Long division, from the highest power down. */
-function dividePowers(c1: ndarray, c2: ndarray): [ndarray, ndarray] {
-  const width = c2.size - 1;
-  const leading = at(c2, -1);
-  const rest = ufuncs.divide(part(c2, 0, width), leading);
-  const remainder = c1;
-  for (let i = c1.size - c2.size; i >= 0; i--) {
-    subtractInto(part(remainder, i, width), ufuncs.multiply(rest, at(remainder, i + width)));
-  }
-  return [ufuncs.divide(part(remainder, width), leading), trimmed(part(remainder, 0, width))];
-}
-
-/** Powers of x. */
-export const powers: Basis = {
-  module: 'polynomial', letter: null, domain: [-1, 1], maxpower: null,
-  recurrence: { weight: () => 1, shift: () => 0, slope: 1, back: () => 0, divisor: () => 1 },
-  derivative: { factor: (n) => n },
-  integral: { up: (n) => n + 1 },
-  companion: { beside: (n) => new Array<number>(n - 1).fill(1), column: (c, last) => ufuncs.divide(c, last), symmetric: false },
-  multiply: (c1, c2) => trimmed(convolve(c1, c2)),
-  divide: dividePowers,
-  power: convolved,
-};
 
 /**
  * The interval on which the polynomials are at home. Source: numpy.polynomial.polynomial.polydomain.
@@ -166,7 +139,7 @@ export const polyval3d = val3dOf('polynomial.polynomial.polyval3d', powers);
  * Values of a series of powers in two variables at every pair of an x and a y. Source: numpy.polynomial.polynomial.polygrid2d.
  * @example
  * np.polynomial.polynomial.polygrid2d([1, 2], [3, 4], [[1, 2], [3, 4]]) // → [[22. 28.]
- * //     [37. 47.]]
+ * //    [37. 47.]]
  */
 export const polygrid2d = grid2dOf('polynomial.polynomial.polygrid2d', powers);
 
@@ -175,8 +148,8 @@ export const polygrid2d = grid2dOf('polynomial.polynomial.polygrid2d', powers);
  * numpy.polynomial.polynomial.polygrid3d.
  * @example
  * np.polynomial.polynomial.polygrid3d([1, 2], [3], [5], [[[1], [2]], [[3], [4]]]) // → [[[22.]]
- * //    
- * //     [[37.]]]
+ * //   
+ * //    [[37.]]]
  */
 export const polygrid3d = grid3dOf('polynomial.polynomial.polygrid3d', powers);
 
@@ -200,7 +173,7 @@ export const polyint = intOf('polynomial.polynomial.polyint', powers);
  * The values of the polynomials up to a degree at each x, along a new last axis. Source: numpy.polynomial.polynomial.polyvander.
  * @example
  * np.polynomial.polynomial.polyvander([1, 2], 2) // → [[1. 1. 1.]
- * //     [1. 2. 4.]]
+ * //    [1. 2. 4.]]
  */
 export const polyvander = vanderOf('polynomial.polynomial.polyvander', powers);
 
@@ -209,7 +182,7 @@ export const polyvander = vanderOf('polynomial.polynomial.polyvander', powers);
  * numpy.polynomial.polynomial.polyvander2d.
  * @example
  * np.polynomial.polynomial.polyvander2d([1, 2], [3, 4], [1, 1]) // → [[1. 3. 1. 3.]
- * //     [1. 4. 2. 8.]]
+ * //    [1. 4. 2. 8.]]
  */
 export const polyvander2d = vander2dOf('polynomial.polynomial.polyvander2d', powers);
 
@@ -231,7 +204,7 @@ export const polyfit = fitOf('polynomial.polynomial.polyfit', powers);
  * The matrix whose eigenvalues are the roots of a series of powers. Source: numpy.polynomial.polynomial.polycompanion.
  * @example
  * np.polynomial.polynomial.polycompanion([1, 2, 3]) // → [[ 0.         -0.33333333]
- * //     [ 1.         -0.66666667]]
+ * //    [ 1.         -0.66666667]]
  */
 export const polycompanion = companionOf('polynomial.polynomial.polycompanion', powers);
 

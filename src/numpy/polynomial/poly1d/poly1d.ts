@@ -76,32 +76,56 @@ export class Polynomial1d extends Printed {
     return self;
   }
 
-  /** Another name of coeffs. */
+  /**
+   * Another name of coeffs. Source: numpy.poly1d.c.
+   * @example
+   * new np.poly1d([1, 2, 3]).c // → [1 2 3]
+   */
   get c(): ndarray {
     return this.coeffs;
   }
 
-  /** Another name of coeffs. */
+  /**
+   * Another name of coeffs. Source: numpy.poly1d.coef.
+   * @example
+   * new np.poly1d([1, 2, 3]).coef // → [1 2 3]
+   */
   get coef(): ndarray {
     return this.coeffs;
   }
 
-  /** Another name of coeffs. */
+  /**
+   * Another name of coeffs. Source: numpy.poly1d.coefficients.
+   * @example
+   * new np.poly1d([1, 2, 3]).coefficients // → [1 2 3]
+   */
   get coefficients(): ndarray {
     return this.coeffs;
   }
 
-  /** The degree. */
+  /**
+   * The degree. Source: numpy.poly1d.order.
+   * @example
+   * new np.poly1d([1, 2, 3]).order // → 2
+   */
   get order(): number {
     return this.coeffs.length - 1;
   }
 
-  /** Another name of order. */
+  /**
+   * Another name of order. Source: numpy.poly1d.o.
+   * @example
+   * new np.poly1d([1, 2, 3]).o // → 2
+   */
   get o(): number {
     return this.order;
   }
 
-  /** The degree, Python's `len(p)`. */
+  /**
+   * The degree, Python's `len(p)`.
+   * @example
+   * new np.poly1d([1, 2, 3]).length // → 2
+   */
   get length(): number {
     return this.order;
   }
@@ -121,12 +145,22 @@ export class Polynomial1d extends Printed {
     return this.coeffs[Symbol.iterator]();
   }
 
-  /** The coefficient of a power, Python's `p[power]`; 0 where there is none. */
+  /**
+   * The coefficient of a power, Python's `p[power]`; 0 where there is none.
+   * @example
+   * new np.poly1d([1, 2, 3]).at(2) // → 1
+   */
   at(power: number): ndarray {
     return power < 0 || power > this.order ? fromNumbers([0], this.coeffs.dtypeCore, []) : this.coeffs.at(this.order - power);
   }
 
-  /** Writes the coefficient of a power, Python's `p[power] = value`. Throws a ValueError for negative powers. */
+  /**
+   * Writes the coefficient of a power, Python's `p[power] = value`. Throws a ValueError for negative powers.
+   * @example
+   * const p = new np.poly1d([1, 2, 3]);
+   * p.set(0, 7);
+   * p.coeffs // → [1 2 7]
+   */
   set(power: number, value: ArrayLike): void {
     if (power < 0) throw new ValueError('Does not support negative powers.');
     const missing = power - this.order;
@@ -134,41 +168,69 @@ export class Polynomial1d extends Printed {
     this.coeffs.set([this.order - power], value);
   }
 
-  /** The sum, Python's `p + other`. */
+  /**
+   * The sum, Python's `p + other`.
+   * @example
+   * new np.poly1d([1, 2]).add([3, 0, 0]).coeffs // → [3 1 2]
+   */
   add(other: Other): Polynomial1d {
     return new Polynomial1d(combined(ufuncs.add, this.coeffs, ownOf(other)));
   }
 
-  /** The difference, Python's `p - other`. */
+  /**
+   * The difference, Python's `p - other`.
+   * @example
+   * new np.poly1d([1, 2]).sub(new np.poly1d([1, 0])).coeffs // → [2]
+   */
   sub(other: Other): Polynomial1d {
     return new Polynomial1d(combined(ufuncs.subtract, this.coeffs, ownOf(other)));
   }
 
-  /** The difference from another, Python's `other - p`. */
+  /**
+   * The difference from another, Python's `other - p`.
+   * @example
+   * new np.poly1d([1, 2]).rsub(5).coeffs // → [-1  3]
+   */
   rsub(other: Other): Polynomial1d {
     return new Polynomial1d(combined(ufuncs.subtract, ownOf(other), this.coeffs));
   }
 
-  /** The product, Python's `p * other`. */
+  /**
+   * The product, Python's `p * other`.
+   * @example
+   * new np.poly1d([1, 2]).mul(new np.poly1d([1, -2])).coeffs // → [ 1  0 -4]
+   */
   mul(other: Other): Polynomial1d {
     return new Polynomial1d(isNumber(other) ? ufuncs.multiply(this.coeffs, other) : product(this.coeffs, coefficientsOf(other)));
   }
 
-  /** The polynomial over a number, or quotient and remainder of two polynomials: Python's `p / other`. */
+  /**
+   * The polynomial over a number, or quotient and remainder of two polynomials: Python's `p / other`.
+   * @example
+   * new np.poly1d([1, 2]).div(4).coeffs // → [0.25 0.5 ]
+   */
   div(other: Scalar): Polynomial1d;
   div(other: Other): Polynomial1d | [quotient: Polynomial1d, remainder: Polynomial1d];
   div(other: Other): Polynomial1d | [quotient: Polynomial1d, remainder: Polynomial1d] {
     return isNumber(other) ? new Polynomial1d(ufuncs.divide(this.coeffs, other)) : divided(this.coeffs, ownOf(other));
   }
 
-  /** A number over each coefficient, or quotient and remainder: Python's `other / p`. */
+  /**
+   * A number over each coefficient, or quotient and remainder: Python's `other / p`.
+   * @example
+   * new np.poly1d([1, 2]).rdiv(4).coeffs // → [4. 2.]
+   */
   rdiv(other: Scalar): Polynomial1d;
   rdiv(other: Other): Polynomial1d | [quotient: Polynomial1d, remainder: Polynomial1d];
   rdiv(other: Other): Polynomial1d | [quotient: Polynomial1d, remainder: Polynomial1d] {
     return isNumber(other) ? new Polynomial1d(ufuncs.divide(other, this.coeffs)) : divided(ownOf(other), this.coeffs);
   }
 
-  /** A power, Python's `p ** n`. Throws a ValueError for what is no whole number from 0 on. */
+  /**
+   * A power, Python's `p ** n`. Throws a ValueError for what is no whole number from 0 on.
+   * @example
+   * new np.poly1d([1, 2]).pow(3).coeffs // → [ 1  6 12  8]
+   */
   pow(val: Integer): Polynomial1d {
     const exponent = isNumber(val) ? Number(val) : NaN;
     if (!Number.isInteger(exponent) || exponent < 0) throw new ValueError('Power to non-negative integers only.');
@@ -177,29 +239,49 @@ export class Polynomial1d extends Printed {
     return new Polynomial1d(result);
   }
 
-  /** The polynomial with the opposite coefficients, Python's `-p`. */
+  /**
+   * The polynomial with the opposite coefficients, Python's `-p`.
+   * @example
+   * new np.poly1d([1, -2]).neg().coeffs // → [-1  2]
+   */
   neg(): Polynomial1d {
     return new Polynomial1d(ufuncs.negative(this.coeffs));
   }
 
-  /** Whether the coefficients are the same, Python's `p == other`. */
+  /**
+   * Whether the coefficients are the same, Python's `p == other`.
+   * @example
+   * new np.poly1d([1, 2]).eq(new np.poly1d([1, 2])) // → true
+   */
   eq(other: unknown): boolean {
     return other instanceof Polynomial1d && sameShape(this.coeffs.shape, other.coeffs.shape)
       && ufuncs.equal(this.coeffs, other.coeffs).all().toBoolean();
   }
 
-  /** Whether a coefficient differs, Python's `p != other`. */
+  /**
+   * Whether a coefficient differs, Python's `p != other`.
+   * @example
+   * new np.poly1d([1, 2]).ne(new np.poly1d([2, 1])) // → true
+   */
   ne(other: unknown): boolean {
     return !this.eq(other);
   }
 
-  /** The m-th integral, with constants k. */
+  /**
+   * The m-th integral, with constants k. Source: numpy.poly1d.integ.
+   * @example
+   * new np.poly1d([2, 2]).integ().coeffs // → [1. 2. 0.]
+   */
   integ(...args: Call<['m', 'k'], [m?: Integer, k?: ArrayLike]>): Polynomial1d {
     const [m = 1, k = 0] = signatures.integ.list(args) as [Integer?, ArrayLike?];
     return new Polynomial1d(integralOf(this.coeffs, m, k));
   }
 
-  /** The m-th derivative. */
+  /**
+   * The m-th derivative. Source: numpy.poly1d.deriv.
+   * @example
+   * new np.poly1d([1, 2, 3]).deriv(2).coeffs // → [2]
+   */
   deriv(...args: Call<['m'], [m?: Integer]>): Polynomial1d {
     const [m = 1] = signatures.deriv.list(args) as [Integer?];
     return new Polynomial1d(derivativeOf(this.coeffs, m));
