@@ -50,7 +50,8 @@ export function derivative(basis: Basis, series: ArrayLike, m: unknown, scl: Arr
 /** The constants of integration: one, or a list of them. */
 function constantsOf(k: unknown): ArrayLike[] {
   if (k instanceof ndarray && k.ndim > 0) return [...k];
-  return typeof k !== 'object' || isScalar(k) || k instanceof ndarray ? [k as ArrayLike] : [...k as Iterable<ArrayLike>];
+  const several = typeof k === 'object' && k !== null && !isScalar(k) && !(k instanceof ndarray) && Symbol.iterator in k;
+  return several ? [...k as Iterable<ArrayLike>] : [k as ArrayLike];
 }
 
 /** Adds into the first entry: what is one number takes what it can hold of a wider one. */

@@ -1,3 +1,4 @@
+import { asArray } from '../ndarray/conversion.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import type { ndarray } from '../ndarray/ndarray.ts';
 import { routine } from '../arguments/routine.ts';
@@ -109,4 +110,5 @@ export const toPowersOf = (name: string, basis: Basis, powers: Basis) => routine
 
 export const gaussOf = (name: string, compute: (deg: Integer) => Quadrature) => routine(name, 'deg', compute);
 
-export const weightOf = (name: string, compute: (x: ndarray) => ndarray) => routine(name, 'x', compute);
+export const weightOf = (name: string, compute: (x: ndarray) => ndarray) => routine(name, 'x', (x: ArrayLike): ndarray =>
+  compute(asArray(x)));

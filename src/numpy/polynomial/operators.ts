@@ -348,7 +348,7 @@ export abstract class OperableSeries extends Printed {
   /**
    * Whether the coefficients are the same. Source: numpy.polynomial.Polynomial.has_samecoef.
    * @example
-   * new np.polynomial.Polynomial([1, 2]).has_samecoef(new np.polynomial.Polynomial([1, 2], [0, 1])) // → true
+   * new np.polynomial.Polynomial([1, 2]).has_samecoef(new np.polynomial.Polynomial([1, 2], [0, 1])) ? 'same' : 'others' // → same
    */
   has_samecoef(other: OperableSeries): boolean {
     return sameShape(this.coef.shape, other.coef.shape) && equal(this.coef, other.coef);
@@ -357,7 +357,7 @@ export abstract class OperableSeries extends Printed {
   /**
    * Whether the domains are the same. Source: numpy.polynomial.Polynomial.has_samedomain.
    * @example
-   * new np.polynomial.Polynomial([1, 2]).has_samedomain(new np.polynomial.Polynomial([1, 2], [0, 1])) // → false
+   * new np.polynomial.Polynomial([1, 2]).has_samedomain(new np.polynomial.Polynomial([1, 2], [0, 1])) ? 'same' : 'others' // → others
    */
   has_samedomain(other: OperableSeries): boolean {
     return equal(this.domain, other.domain);
@@ -366,7 +366,7 @@ export abstract class OperableSeries extends Printed {
   /**
    * Whether the windows are the same. Source: numpy.polynomial.Polynomial.has_samewindow.
    * @example
-   * new np.polynomial.Polynomial([1, 2]).has_samewindow(new np.polynomial.Polynomial([3])) // → true
+   * new np.polynomial.Polynomial([1, 2]).has_samewindow(new np.polynomial.Polynomial([3])) ? 'same' : 'others' // → same
    */
   has_samewindow(other: OperableSeries): boolean {
     return equal(this.window, other.window);

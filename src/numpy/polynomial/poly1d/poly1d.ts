@@ -251,7 +251,7 @@ export class Polynomial1d extends Printed {
   /**
    * Whether the coefficients are the same, Python's `p == other`.
    * @example
-   * new np.poly1d([1, 2]).eq(new np.poly1d([1, 2])) // → true
+   * new np.poly1d([1, 2]).eq(new np.poly1d([1, 2])) ? 'same' : 'others' // → same
    */
   eq(other: unknown): boolean {
     return other instanceof Polynomial1d && sameShape(this.coeffs.shape, other.coeffs.shape)
