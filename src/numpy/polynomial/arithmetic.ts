@@ -8,7 +8,8 @@ import { sort } from '../routines/sorting.ts';
 import * as ufuncs from '../ufuncs.ts';
 import type { Algebra, Basis } from './basis.ts';
 import { clenshaw } from './basis.ts';
-import { add, asSeries, at, addInto, emptyOf, isZero, part, put, scaled, subtract, trimmed } from './series.ts';
+import { wholeNumber } from './integers.ts';
+import { add, asSeries, at, addInto, emptyOf, isZero, part, put, scaled, subtract, trimmed, unitSeries } from './series.ts';
 
 /** Products, quotients and powers of series, and series of one basis in terms of another. */
 
@@ -60,19 +61,12 @@ export function divide(basis: Basis, a: ArrayLike, b: ArrayLike): [ndarray, ndar
   const quotient = emptyOf([c1.size - c2.size + 1], c1.dtypeCore);
   let remainder = c1;
   for (let i = c1.size - c2.size; i >= 0; i--) {
-    const product = multiply(basis, [...new Array<number>(i).fill(0), 1], c2);
+    const product = multiply(basis, unitSeries(i), c2);
     const q = ufuncs.divide(at(remainder, -1), at(product, -1));
     remainder = ufuncs.subtract(part(remainder, 0, remainder.size - 1), ufuncs.multiply(q, part(product, 0, product.size - 1)));
     quotient.set([i], q);
   }
   return [quotient, trimmed(remainder)];
-}
-
-/** A whole number that is not negative, from what Python's `int` takes; `refuse` words the error. */
-export function wholeNumber(value: unknown, refuse: () => Error): number {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < 0) throw refuse();
-  return number;
 }
 
 /** A power of a series; none beyond the largest that is allowed. */

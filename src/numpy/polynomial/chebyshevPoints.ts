@@ -1,5 +1,5 @@
 import { isInteger } from '../../core/dtype.ts';
-import { ValueError } from '../../core/errors.ts';
+import { ValueError, checkCallable } from '../../core/errors.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import type { ndarray } from '../ndarray/ndarray.ts';
@@ -9,6 +9,7 @@ import { dot } from '../routines/products.ts';
 import * as ufuncs from '../ufuncs.ts';
 import type { Basis } from './basis.ts';
 import { vandermonde } from './evaluation.ts';
+import { toInt } from './integers.ts';
 import type { Quadrature } from './gauss.ts';
 import { placesAsked } from './gauss.ts';
 import { part } from './series.ts';
@@ -21,8 +22,8 @@ export type Interpolated = (x: ndarray, ...args: never[]) => ArrayLike;
 
 /** How many points are asked for. */
 function countOf(npts: Integer, least: number): number {
-  const count = Number(npts);
-  if (!Number.isInteger(count)) throw new ValueError('npts must be integer');
+  const count = toInt(npts);
+  if (count !== Number(npts)) throw new ValueError('npts must be integer');
   if (count < least) throw new ValueError(`npts must be >= ${least}`);
   return count;
 }
@@ -47,6 +48,7 @@ export function interpolatedBy(basis: Basis, func: Interpolated, deg: Integer, a
   const order = degree.item() + 1;
   if (order < 1) throw new ValueError('expected deg >= 0');
   const x = pointsOfFirstKind(order);
+  checkCallable(func);
   const c = dot(vandermonde(basis, x, order - 1).T, func(x, ...args as never[]));
   for (const [place, count, divisor] of [[0, 1, order], [1, order - 1, 0.5 * order]]) {
     ufuncs.divide(part(c, place, count), divisor, part(c, place, count));

@@ -1,7 +1,7 @@
 import { float64 } from '../../core/dtype.ts';
 import { ValueError } from '../../core/errors.ts';
 import { reverse } from '../../ops/movement.ts';
-import { asArray, fromNumbers } from '../ndarray/conversion.ts';
+import { fromNumbers } from '../ndarray/conversion.ts';
 import type { ndarray } from '../ndarray/ndarray.ts';
 import * as ufuncs from '../ufuncs.ts';
 import type { Basis } from './basis.ts';
@@ -9,7 +9,7 @@ import { derivative } from './calculus.ts';
 import { valuesAt } from './evaluation.ts';
 import { asInteger } from './integers.ts';
 import { eigvalsh } from './linalg.ts';
-import { part } from './series.ts';
+import { part, unitSeries } from './series.ts';
 import { companionMatrix } from './solvers.ts';
 
 /** Gauss quadratures: places and weights by which integrals over a basis' weight become sums. */
@@ -23,9 +23,6 @@ export function placesAsked(deg: unknown): number {
   return count;
 }
 
-/** The series of one polynomial of a degree. */
-const unit = (degree: number): ndarray => asArray([...new Array<number>(degree).fill(0), 1]);
-
 const ofLargest = (x: ndarray): ndarray => ufuncs.divide(x, ufuncs.absolute(x).max());
 const weighing = (w: ndarray, total: number): ndarray => ufuncs.multiply(w, ufuncs.divide(total, w.sum()));
 
@@ -38,7 +35,7 @@ function balanced([x, w]: Quadrature): Quadrature {
 
 /** A quadrature from the eigenvalues of the companion matrix, each bettered by a step of Newton's. */
 export function quadrature(basis: Basis, deg: unknown, total: number, even: boolean): Quadrature {
-  const c = unit(placesAsked(deg));
+  const c = unitSeries(placesAsked(deg));
   const start = eigvalsh(companionMatrix(basis, c));
   const slopes = valuesAt(basis, start, derivative(basis, c, 1, 1, 0));
   const x = ufuncs.subtract(start, ufuncs.divide(valuesAt(basis, start, c), slopes));
@@ -64,7 +61,7 @@ function normalized(x: ndarray, n: number, scale: number): ndarray {
 /** A quadrature of Hermite's polynomials in x · √(scale / 2) · √2: 2 for the physicists', 1 for the probabilists'. */
 export function hermiteQuadrature(basis: Basis, deg: unknown, scale: 1 | 2): Quadrature {
   const n = placesAsked(deg);
-  const start = eigvalsh(companionMatrix(basis, unit(n)));
+  const start = eigvalsh(companionMatrix(basis, unitSeries(n)));
   const slopes = ufuncs.multiply(normalized(start, n - 1, scale), Math.sqrt(scale * n));
   const x = ufuncs.subtract(start, ufuncs.divide(normalized(start, n, scale), slopes));
   const below = ofLargest(normalized(x, n - 1, scale));

@@ -6,14 +6,15 @@ import type { ndarray } from '../ndarray/ndarray.ts';
 import { array_repr } from '../io/printing.ts';
 import { linspace } from '../routines/ranges.ts';
 import * as ufuncs from '../ufuncs.ts';
-import { fromRoots, line, wholeNumber } from './arithmetic.ts';
+import { fromRoots, line } from './arithmetic.ts';
 import { derivative, integral } from './calculus.ts';
 import { domainOf, mapParameters, mapped } from './domains.ts';
+import { wholeNumber } from './integers.ts';
 import type { Integer, Interval, SeriesClass } from './operators.ts';
 import { OperableSeries, declare, equal } from './operators.ts';
 import type { PrintStyle, Written } from './printing.ts';
 import { currentStyle, seriesTex, seriesText } from './printing.ts';
-import { asSeries, part, trimmedBy } from './series.ts';
+import { asSeries, part, trimmedBy, unitSeries } from './series.ts';
 import type { FitStatus } from './solvers.ts';
 import { fitted, rootsOf } from './solvers.ts';
 
@@ -76,7 +77,7 @@ export abstract class Series extends OperableSeries {
    */
   cutdeg(...args: Call<['deg'], [deg: Integer]>): this {
     const [deg] = signatures.cutdeg.list(args) as [Integer];
-    return this.truncate(Number(deg) + 1);
+    return this.truncate(ufuncs.add(deg, 1));
   }
 
   /**
@@ -263,7 +264,7 @@ export abstract class Series extends OperableSeries {
   ]>): S {
     const [deg, domain, window, symbol] = signatures.basis.list(args) as [Integer, ArrayLike?, ArrayLike?, string?];
     const degree = wholeNumber(deg, () => new ValueError('deg must be non-negative integer'));
-    return new this([...new Array<number>(degree).fill(0), 1], domain, window, symbol);
+    return new this(unitSeries(degree), domain, window, symbol);
   }
 
   /**

@@ -1,3 +1,4 @@
+import { listOf } from '../../core/errors.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import type { ndarray } from '../ndarray/ndarray.ts';
@@ -16,7 +17,7 @@ import { asSeries, trimmed, trimmedBy } from './series.ts';
  */
 export const as_series = routine('polynomial.polyutils.as_series', 'alist, trim=True', (
   alist: readonly ArrayLike[] | ndarray, trim: boolean = true,
-): ndarray[] => asSeries([...alist as Iterable<ArrayLike>], trim) as ndarray[]);
+): ndarray[] => asSeries(listOf(alist as Iterable<ArrayLike>), trim) as ndarray[]);
 
 /**
  * A sequence without the zeros at its end, of which the last stays where there is nothing else. Source:

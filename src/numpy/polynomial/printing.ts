@@ -1,7 +1,7 @@
 import { isFloating } from '../../core/dtype.ts';
 import { formatFloatPositional, formatFloatScientific, scalarStr } from '../../core/printing/index.ts';
 import type { FloatFormat } from '../../core/printing/index.ts';
-import { ValueError } from '../../core/errors.ts';
+import { ValueError, shown } from '../../core/errors.ts';
 import { printSource } from '../../ops/host.ts';
 import type { ndarray } from '../ndarray/ndarray.ts';
 import { currentOptions } from '../ndarray/printing.ts';
@@ -15,7 +15,7 @@ let defaultStyle: PrintStyle = 'unicode';
 
 export function useStyle(style: PrintStyle): void {
   if (style !== 'unicode' && style !== 'ascii') {
-    throw new ValueError(`Unsupported format string '${String(style)}'. Valid options are 'ascii' and 'unicode'`);
+    throw new ValueError(`Unsupported format string '${shown(style)}'. Valid options are 'ascii' and 'unicode'`);
   }
   defaultStyle = style;
 }

@@ -31,6 +31,13 @@ export const isZero = (c: ndarray, place: number): boolean => ufuncs.equal(at(c,
 export const emptyOf = (shape: readonly number[], dtype: DType): ndarray => empty(ndarray, shape, dtype, cpu);
 export const zerosOf = (shape: readonly number[], dtype: DType): ndarray => full(ndarray, shape, 0, dtype, cpu);
 
+/** The series of one polynomial of a degree. */
+export function unitSeries(degree: number): ndarray {
+  const c = zerosOf([degree + 1], float64);
+  c.set([degree], 1);
+  return c;
+}
+
 /** An array of one axis at least. */
 export function atLeastVector(value: ArrayLike): ndarray {
   const x = asArray(value);
@@ -55,6 +62,7 @@ function isNothing(c: ndarray, position: number): boolean {
 
 /** Copies of coefficients as vectors of the one inexact dtype that they have together, without zeros at the end unless told otherwise. */
 export function asSeries<const L extends readonly ArrayLike[]>(list: L, trim = true): { -readonly [K in keyof L]: ndarray } {
+  if (list.length === 0) return [] as never;
   const arrays = list.map(atLeastVector);
   for (const { size, ndim } of arrays) {
     if (size === 0) throw new ValueError('Coefficient array is empty');

@@ -13,6 +13,7 @@ import { allclose } from '../../routines/logic.ts';
 import { flatnonzero } from '../../routines/sorting.ts';
 import type { BinaryUfunc } from '../../ufunc/methods.ts';
 import * as ufuncs from '../../ufuncs.ts';
+import { toInt } from '../integers.ts';
 import { at, atLeastVector, part, subtractInto, zerosOf } from '../series.ts';
 
 /** Polynomials as vectors of coefficients, the highest power's first. */
@@ -57,7 +58,7 @@ export function quotient(u: ArrayLike, v: ArrayLike): [ndarray, ndarray] {
 
 /** Python's `int` of an order. */
 function orderOf(m: unknown, what: string): number {
-  const order = Math.trunc(Number(m));
+  const order = toInt(m);
   if (order < 0) throw new ValueError(what);
   return order;
 }

@@ -3,6 +3,7 @@ import { routine } from '../../arguments/routine.ts';
 import type { ArrayLike } from '../../ndarray/ndarray.ts';
 import type { ndarray } from '../../ndarray/ndarray.ts';
 import * as ufuncs from '../../ufuncs.ts';
+import { toInt } from '../integers.ts';
 import { combined, composed, derivativeOf, integralOf, product, quotient, valuesAt } from './coefficients.ts';
 import { Polynomial1d, coefficientsOf, divided } from './poly1d.ts';
 import type { FitWithCovariance, FullFit } from './roots.ts';
@@ -143,4 +144,4 @@ interface Fit {
 export const polyfit = routine('polyfit', 'x, y, deg, rcond: float=None, full=False, w=None, cov: Any=False', (
   x: ArrayLike, y: ArrayLike, deg: Integer, rcond?: number | null, full: boolean = false, w?: ArrayLike | null,
   cov: boolean | 'unscaled' = false,
-): ndarray | FullFit | FitWithCovariance => fitted(x, y, { deg: Number(deg), rcond, full, w, cov })) as unknown as Fit;
+): ndarray | FullFit | FitWithCovariance => fitted(x, y, { deg: toInt(deg), rcond, full, w, cov })) as unknown as Fit;

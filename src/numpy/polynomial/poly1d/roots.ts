@@ -65,7 +65,7 @@ export type FitWithCovariance = [c: ndarray, covariance: ndarray];
 export function fitted(
   places: ArrayLike, values: ArrayLike, { deg, rcond, full, w, cov }: FitRequest,
 ): ndarray | FullFit | FitWithCovariance {
-  const order = Math.trunc(deg) + 1;
+  const order = deg + 1;
   const [x, y] = [places, values].map((each) => inexact(asArray(each)));
   if (deg < 0) throw new ValueError('expected deg >= 0');
   if (x.ndim !== 1) throw new TypeError('expected 1D vector for x');
