@@ -3,8 +3,8 @@ import { inflateSync } from 'node:zlib';
 import { describe, expect, it, test } from 'vitest';
 import { signatures } from '../../src/core/signature.ts';
 import * as np from '../../src/numpy/index.ts';
-import { Series } from '../../src/numpy/polynomial/polybase.ts';
 import { polynomialValues } from '../tolerances.ts';
+import { parts } from './polynomialParts.ts';
 import type { Expected } from './support.ts';
 import { check } from './support.ts';
 
@@ -20,13 +20,6 @@ interface Fixture {
   readonly groups: readonly { readonly name: string; readonly cases: readonly Case[] }[];
 }
 const fixture = JSON.parse(inflateSync(readFileSync(new URL('../fixtures/polynomial/cases.bin', import.meta.url))).toString()) as Fixture;
-
-/** What a series is made of, as the fixture lists it. */
-function parts(value: unknown): unknown {
-  if (value instanceof Series) return ['series', value.constructor.name, value.coef, value.domain, value.window, value.symbol];
-  if (value instanceof np.poly1d) return ['poly1d', value.coeffs, value.variable];
-  return Array.isArray(value) ? value.map(parts) : value;
-}
 
 describe.each(fixture.groups)('$name', ({ cases }) => {
   test.each(cases)('$python', (each) => {
