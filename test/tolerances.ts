@@ -194,6 +194,10 @@ export const numpyValues: Readonly<Record<string, number>> = {
 export const polynomialValues: Readonly<Record<string, number>> = {
   float16: 4 * 2 ** -10, float32: 4 * 2 ** -23, complex64: 4 * 2 ** -23, float64: 4 * 2 ** -52, complex128: 4 * 2 ** -52,
 };
+/** Roots, quadratures and fits, in the same units: of eigenvalues and singular values by other steps than LAPACK's. */
+export const polynomialSolutions: Readonly<Record<string, number>> = {
+  float32: 1024 * 2 ** -23, complex64: 1024 * 2 ** -23, float64: 1024 * 2 ** -52, complex128: 1024 * 2 ** -52,
+};
 export const torchValues: Readonly<Record<string, number>> = {
   float16: 2 * 2 ** -10, bfloat16: 2 * 2 ** -7, float32: 3e-6, complex64: 3e-6, float64: 1e-12, complex128: 1e-12,
 };

@@ -216,6 +216,8 @@ export const chebvander3d = vander3dOf('polynomial.chebyshev.chebvander3d', cheb
 /**
  * The Chebyshev series of a degree, or of a list of them, that is nearest to y at the points x by least squares, with weights w;
  * with `full: true` also what the solution says about itself. Source: numpy.polynomial.chebyshev.chebfit.
+ * @example
+ * np.polynomial.chebyshev.chebfit([0, 1, 2], [2, 3, 8], 2).round(4) // → [ 3. -1.  1.]
  */
 export const chebfit = fitOf('polynomial.chebyshev.chebfit', chebyshev);
 

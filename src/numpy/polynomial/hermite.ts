@@ -198,6 +198,8 @@ export const hermvander3d = vander3dOf('polynomial.hermite.hermvander3d', hermit
 /**
  * The Hermite series of a degree, or of a list of them, that is nearest to y at the points x by least squares, with weights w; with
  * `full: true` also what the solution says about itself. Source: numpy.polynomial.hermite.hermfit.
+ * @example
+ * np.polynomial.hermite.hermfit([0, 1, 2], [2, 3, 8], 2).round(4) // → [ 3.  -0.5  0.5]
  */
 export const hermfit = fitOf('polynomial.hermite.hermfit', hermite);
 
@@ -241,6 +243,8 @@ export const herm2poly = toPowersOf('polynomial.hermite.herm2poly', hermite, pow
 /**
  * Places and weights by which the integral of f(x) times hermweight(x) is a sum, exactly for polynomials f up to the degree 2 · deg
  * − 1. Throws a ValueError where deg is not positive. Source: numpy.polynomial.hermite.hermgauss.
+ * @example
+ * np.polynomial.hermite.hermgauss(1).map(String) // → ['[0.]', '[1.77245385]']
  */
 export const hermgauss = gaussOf('polynomial.hermite.hermgauss', (deg) => hermiteQuadrature(hermite, deg, 2));
 

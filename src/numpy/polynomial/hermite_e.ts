@@ -198,6 +198,8 @@ export const hermevander3d = vander3dOf('polynomial.hermite_e.hermevander3d', he
 /**
  * The HermiteE series of a degree, or of a list of them, that is nearest to y at the points x by least squares, with weights w; with
  * `full: true` also what the solution says about itself. Source: numpy.polynomial.hermite_e.hermefit.
+ * @example
+ * np.polynomial.hermite_e.hermefit([0, 1, 2], [2, 3, 8], 2).round(4) // → [ 4. -1.  2.]
  */
 export const hermefit = fitOf('polynomial.hermite_e.hermefit', hermiteE);
 
@@ -241,6 +243,8 @@ export const herme2poly = toPowersOf('polynomial.hermite_e.herme2poly', hermiteE
 /**
  * Places and weights by which the integral of f(x) times hermeweight(x) is a sum, exactly for polynomials f up to the degree 2 · deg
  * − 1. Throws a ValueError where deg is not positive. Source: numpy.polynomial.hermite_e.hermegauss.
+ * @example
+ * np.polynomial.hermite_e.hermegauss(1).map(String) // → ['[0.]', '[2.50662827]']
  */
 export const hermegauss = gaussOf('polynomial.hermite_e.hermegauss', (deg) => hermiteQuadrature(hermiteE, deg, 1));
 

@@ -199,6 +199,8 @@ export const lagvander3d = vander3dOf('polynomial.laguerre.lagvander3d', laguerr
 /**
  * The Laguerre series of a degree, or of a list of them, that is nearest to y at the points x by least squares, with weights w; with
  * `full: true` also what the solution says about itself. Source: numpy.polynomial.laguerre.lagfit.
+ * @example
+ * np.polynomial.laguerre.lagfit([0, 1, 2], [2, 3, 8], 2).round(4) // → [ 5. -7.  4.]
  */
 export const lagfit = fitOf('polynomial.laguerre.lagfit', laguerre);
 
@@ -242,6 +244,8 @@ export const lag2poly = toPowersOf('polynomial.laguerre.lag2poly', laguerre, pow
 /**
  * Places and weights by which the integral of f(x) times lagweight(x) is a sum, exactly for polynomials f up to the degree 2 · deg −
  * 1. Throws a ValueError where deg is not positive. Source: numpy.polynomial.laguerre.laggauss.
+ * @example
+ * np.polynomial.laguerre.laggauss(1).map(String) // → ['[1.]', '[1.]']
  */
 export const laggauss = gaussOf('polynomial.laguerre.laggauss', (deg) => quadrature(laguerre, deg, 1, false));
 

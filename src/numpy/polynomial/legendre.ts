@@ -206,6 +206,8 @@ export const legvander3d = vander3dOf('polynomial.legendre.legvander3d', legendr
 /**
  * The Legendre series of a degree, or of a list of them, that is nearest to y at the points x by least squares, with weights w; with
  * `full: true` also what the solution says about itself. Source: numpy.polynomial.legendre.legfit.
+ * @example
+ * np.polynomial.legendre.legfit([0, 1, 2], [2, 3, 8], 2).round(4) // → [ 2.6667 -1.      1.3333]
  */
 export const legfit = fitOf('polynomial.legendre.legfit', legendre);
 
@@ -249,6 +251,8 @@ export const leg2poly = toPowersOf('polynomial.legendre.leg2poly', legendre, pow
 /**
  * Places and weights by which the integral of f(x) times legweight(x) is a sum, exactly for polynomials f up to the degree 2 · deg −
  * 1. Throws a ValueError where deg is not positive. Source: numpy.polynomial.legendre.leggauss.
+ * @example
+ * np.polynomial.legendre.leggauss(1).map(String) // → ['[0.]', '[2.]']
  */
 export const leggauss = gaussOf('polynomial.legendre.leggauss', (deg) => quadrature(legendre, deg, 2, true));
 

@@ -202,7 +202,12 @@ export abstract class Series extends OperableSeries {
     return seriesTex(this.written);
   }
 
-  /** The series whose values at x are nearest to y, and with `full` what the solution of least squares says about it. */
+  /**
+   * The series whose values at x are nearest to y, and with `full` what the solution of least squares says about it. Source:
+   * numpy.polynomial.Polynomial.fit.
+   * @example
+   * np.polynomial.Polynomial.fit([0, 1, 2], [2, 3, 8], 2).coef.round(4) // → [3. 3. 2.]
+   */
   static fit<S extends Series>(this: SeriesClass<S>, x: ArrayLike, y: ArrayLike, deg: FitDegree, options: FitOptions & {
     readonly full: true;
   }): [series: S, status: FitStatus];

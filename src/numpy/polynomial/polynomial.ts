@@ -197,6 +197,8 @@ export const polyvander3d = vander3dOf('polynomial.polynomial.polyvander3d', pow
 /**
  * The series of powers of a degree, or of a list of them, that is nearest to y at the points x by least squares, with weights w;
  * with `full: true` also what the solution says about itself. Source: numpy.polynomial.polynomial.polyfit.
+ * @example
+ * np.polynomial.polynomial.polyfit([0, 1, 2], [2, 3, 8], 2).round(4) // → [ 2. -1.  2.]
  */
 export const polyfit = fitOf('polynomial.polynomial.polyfit', powers);
 

@@ -118,6 +118,8 @@ export const poly = routine('poly', 'seq_of_zeros', (seq_of_zeros: Given): ndarr
 
 /**
  * The roots of a polynomial. Throws a ValueError for what is no vector. Source: numpy.roots.
+ * @example
+ * np.roots([1, -3, 2]).round(4) // → [2. 1.]
  */
 export const roots = routine('roots', 'p', (p: Given): ndarray => rootsOf(listOf(p)));
 
@@ -140,6 +142,8 @@ interface Fit {
 /**
  * The polynomial of a degree that is nearest to y at the points x by least squares, with weights w. With `full: true` residuals, rank,
  * singular values and `rcond` follow it, with `cov: true` the covariance of the coefficients. Source: numpy.polyfit.
+ * @example
+ * np.polyfit([0, 1, 2], [1, 3, 5], 1).round(4) // → [2. 1.]
  */
 export const polyfit = routine('polyfit', 'x, y, deg, rcond: float=None, full=False, w=None, cov: Any=False', (
   x: ArrayLike, y: ArrayLike, deg: Integer, rcond?: number | null, full: boolean = false, w?: ArrayLike | null,

@@ -130,12 +130,20 @@ export class Polynomial1d extends Printed {
     return this.order;
   }
 
-  /** The roots. */
+  /**
+   * The roots. Source: numpy.poly1d.roots.
+   * @example
+   * np.sort(new np.poly1d([1, -3, 2]).roots).round(4) // → [1. 2.]
+   */
   get roots(): ndarray {
     return rootsOf(this.coeffs);
   }
 
-  /** Another name of roots. */
+  /**
+   * Another name of roots. Source: numpy.poly1d.r.
+   * @example
+   * np.sort(new np.poly1d([1, -3, 2]).r).round(4) // → [1. 2.]
+   */
   get r(): ndarray {
     return this.roots;
   }
