@@ -19,6 +19,10 @@ export * from './dtypes/dtypes.ts';
 export * as exceptions from './exceptions.ts';
 export * from './routines/ranges.ts';
 export * from './routines/matrices.ts';
+export { apply_over_axes, fromiter, piecewise, vectorize } from './routines/functional.ts';
+export type { Vectorized, VectorizeOptions } from './routines/functional.ts';
+export { frompyfunc } from './ufunc/frompyfunc.ts';
+export type { PyfuncOptions, PyfuncUfunc } from './ufunc/frompyfunc.ts';
 export type { Index } from './ndarray/indexing.ts';
 export {
   append, array_split, column_stack, concat, concatenate, copyto, delete_ as delete, dsplit, dstack, hsplit, hstack, insert,

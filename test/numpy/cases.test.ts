@@ -1,8 +1,9 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { check, fixture, run } from './support.ts';
 import type { Expected } from './support.ts';
 
-/** Every case of cases.txt gives what NumPy gives: dtype, shape, elements, or the error's class and message. */
+/** Every case of the texts of the fixtures gives what NumPy gives: dtype, shape, elements, or the error's class and message. */
 
 interface Case extends Expected {
   readonly python: string;
@@ -14,7 +15,8 @@ interface Group {
   readonly cases: readonly Case[];
 }
 
-const { groups } = fixture<{ groups: readonly Group[] }>('cases.json');
+const texts = readdirSync(new URL('../fixtures/numpy', import.meta.url)).filter((name) => name.endsWith('.txt'));
+const groups = texts.flatMap((name) => fixture<{ groups: readonly Group[] }>(name.replace('.txt', '.json')).groups);
 
 describe.each(groups)('$name', ({ setup, cases }) => {
   test.each(cases)('$python', (each) => {

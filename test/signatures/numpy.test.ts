@@ -6,6 +6,7 @@ import * as np from '../../src/numpy/index.ts';
 import * as creation from '../../src/numpy/routines/creation.ts';
 import * as differences from '../../src/numpy/routines/differences.ts';
 import * as einsum from '../../src/numpy/routines/einsum.ts';
+import { apply_over_axes, fromiter, piecewise } from '../../src/numpy/routines/functional.ts';
 import * as histograms from '../../src/numpy/routines/histograms.ts';
 import * as indexing from '../../src/numpy/routines/indexing.ts';
 import * as joining from '../../src/numpy/routines/joining.ts';
@@ -42,7 +43,7 @@ const exported = Object.entries(np).filter(([, value]) => isFunction(value)) as 
 /** Exported functions that need declare no signature here, and why. */
 const undeclared: Readonly<Record<string, string>> = {
   slice: 'Python\'s own, of one to three bounds', dtype: 'a class in NumPy, held against it with the methods', finfo: 'as dtype',
-  iinfo: 'as dtype', poly1d: 'as dtype', printoptions: 'hands its arguments on to set_printoptions',
+  iinfo: 'as dtype', poly1d: 'as dtype', printoptions: 'hands its arguments on to set_printoptions', vectorize: 'as dtype',
 };
 
 const ofUfuncs = "casting='same_kind', order='K', dtype=None, subok=True, signature=None";
@@ -61,6 +62,8 @@ const unlike: Readonly<Record<string, readonly [reason: string, text: string]>> 
   ]])),
   apply_along_axis: ['what is named is passed on to the function by position', 'func1d, axis, arr, *args'],
   fromfunction: ['nothing but coordinates is passed on to the function', "function, shape, *, dtype='float', like=None"],
+  piecewise: ['as apply_along_axis', 'x, condlist, funclist, *args'],
+  frompyfunc: ['its keyword arguments by name', 'func, /, nin, nout, *, identity=None'],
   divmod: ['what NumPy lists before the star has to be named as well', `x1, x2, ${twoResults}`],
   modf: ['as divmod', `x, ${twoResults}`],
   ...Object.fromEntries(['matmul', 'vecdot'].map((name) => [name, [
@@ -114,7 +117,7 @@ describe('signatures of np.testing', () => {
 
 const modules = [
   creation, differences, einsum, histograms, indexing, joining, logic, manipulation, math, matrices, padding, products, ranges, reductions,
-  sets, sorting, statistics,
+  sets, sorting, statistics, { apply_over_axes, fromiter, piecewise },
 ];
 const ownFunctions = new Set<unknown>(modules.flatMap((each) => Object.values(each) as unknown[]));
 /** By the names that they say in errors: an alias is tried once. */
@@ -191,7 +194,9 @@ const own: Readonly<Record<string, Samples>> = {
   fill_diagonal: { a: () => np.zeros([5, 2]), val: () => [3, 4] }, extract: { condition: () => [1, 0, 1], arr: vector },
   compress: { condition: () => [false, true], axis: () => 1 },
   apply_along_axis: { func1d: () => (row: np.ndarray) => row.sum(), args: () => [] },
-  indices: { dtype: () => 'float32' },
+  indices: { dtype: () => 'float32' }, fromiter: { iter: () => [1, 0, 2], dtype: () => 'int16', count: () => 2 },
+  piecewise: { condlist: () => [[true, false, true]], x: vector, funclist: () => [5, 6], args: () => [] },
+  apply_over_axes: { func: () => (a: np.ndarray, axis: number) => a.sum(axis), axes: () => [0] },
   isclose: { b: () => missing().add(1), a: missing }, allclose: { b: () => matrix().add(1), rtol: () => 2 },
   ...each(['may_share_memory', 'shares_memory'], { a: vector, b: vector }), interp: { x: () => [0.5, 1.5, 4], right: () => 99 },
   ...each(['linspace', 'logspace', 'geomspace'], { start: () => [1, 2], stop: () => [4, 9], axis: () => 1 }),
@@ -347,7 +352,7 @@ describe('every parameter', () => {
     }
     const [missed, surplus] = fixtures.words[name];
     // NumPy counts from 1 there, and has other words.
-    if (name === 'frombuffer') return;
+    if (name === 'frombuffer' || name === 'fromiter') return;
     if (missed !== null) expect(() => call()).toThrow(new TypeError(missed));
     if (surplus !== null) expect(() => call(...Array.from({ length: 16 }, () => 0))).toThrow(new TypeError(surplus));
     expect(surplus === null).toBe(parameters.some((parameter) => parameter.variadic));

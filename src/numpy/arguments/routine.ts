@@ -118,6 +118,16 @@ export const compiled: Dialect = {
   },
 };
 
+/** Those of C functions whose arguments Python's own parser reads. */
+export const parsed: Dialect = {
+  ...compiled,
+  words: {
+    ...compiled.words,
+    missing: (name, place) => `missing required argument '${name}' (pos ${place + 1})`,
+    doubled: (caller, name, place) => `argument for ${caller}() given by name ('${name}') and position (${place + 1})`,
+  },
+};
+
 const exactly = (least: number, most: number, word: string, count: number, given: number): string =>
   `takes ${least === most ? 'exactly' : word} ${count} positional argument${count === 1 ? '' : 's'} (${given} given)`;
 

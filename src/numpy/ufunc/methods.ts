@@ -81,9 +81,9 @@ export interface BinaryUfunc extends BinaryCall {
   at(a: ndarray, indices: Index | readonly Index[], b: ArrayLike): void;
 }
 
-const reduceSignature = compiledSignature('ufunc.reduce', reduceText);
-const accumulateSignature = compiledSignature('ufunc.accumulate', accumulateText);
-const reduceatSignature = compiledSignature('ufunc.reduceat', reduceatText);
+export const reduceSignature = compiledSignature('ufunc.reduce', reduceText);
+export const accumulateSignature = compiledSignature('ufunc.accumulate', accumulateText);
+export const reduceatSignature = compiledSignature('ufunc.reduceat', reduceatText);
 
 /** Functions with reductions of their own. */
 const kinds = { add: 'sum', multiply: 'prod', minimum: 'min', maximum: 'max', logical_and: 'all', logical_or: 'any' } as const;
