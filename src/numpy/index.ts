@@ -39,6 +39,12 @@ export {
 export type { IndexMode, SortKind } from './routines/sorting.ts';
 export * from './routines/histograms.ts';
 export * from './routines/indexing.ts';
+export { c_, index_exp, mgrid, ogrid, r_, s_ } from './routines/indexTricks.ts';
+export type { Joinable } from './routines/indexTricks.ts';
+export type { GridSlice } from './arguments/slices.ts';
+export { ndenumerate, ndindex } from './routines/iteration.ts';
+export { nditer, nested_iters } from './routines/nditer.ts';
+export type { IterFlag, NdIter, OperandFlag } from './routines/nditer.ts';
 export * from './io/printing.ts';
 export { einsum } from './routines/einsum.ts';
 export type { EinsumOptions, Sublist } from './routines/einsum.ts';

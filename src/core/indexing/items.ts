@@ -1,3 +1,4 @@
+import type { Complex } from '../complex.ts';
 import type { StridedArray } from '../strided.ts';
 
 /** Whose rules and messages apply where NumPy and PyTorch differ. */
@@ -65,16 +66,24 @@ export interface ArrayItem {
 export type HostItem = IntegerItem | SliceItem | EllipsisItem | NewAxisItem | TruthItem | IntegersItem | MaskItem;
 export type IndexItem = HostItem | ArrayItem;
 
+/** A bound of a slice: places are whole numbers; `np.r_` and `np.mgrid` take any, and a complex step is how many there are. */
+export type Bound = number | bigint | Complex | null;
+
 /** Python's `slice(...)`, for bounds that are computed. */
 export class Slice {
-  readonly start: number | bigint | null;
-  readonly stop: number | bigint | null;
-  readonly step: number | bigint | null;
+  readonly start: Bound;
+  readonly stop: Bound;
+  readonly step: Bound;
 
-  constructor(start: number | bigint | null, stop: number | bigint | null, step: number | bigint | null) {
+  constructor(start: Bound, stop: Bound, step: Bound) {
     this.start = start;
     this.stop = stop;
     this.step = step;
+  }
+
+  /** `slice(1, None, None)`, as Python shows it. */
+  toString(): string {
+    return `slice(${[this.start, this.stop, this.step].map((bound) => (bound === null ? 'None' : String(bound))).join(', ')})`;
   }
 }
 
@@ -84,7 +93,7 @@ export class Slice {
  * @example
  * np.arange(6).at(np.slice(1, null, 2)) // → [1 3 5]
  */
-export function slice(...bounds: readonly (number | bigint | null)[]): Slice {
+export function slice(...bounds: readonly Bound[]): Slice {
   if (bounds.length < 1) throw new TypeError('slice expected at least 1 argument, got 0');
   if (bounds.length > 3) throw new TypeError(`slice expected at most 3 arguments, got ${bounds.length}`);
   return bounds.length === 1
