@@ -59,6 +59,19 @@ export class NotImplementedError extends RuntimeError {}
  */
 export class ZeroDivisionError extends PythonError {}
 /**
+ * A division by zero, an overflow or a result that has no value, where `np.seterr` asks for an error. Source: FloatingPointError.
+ * @example
+ * np.errstate({ over: 'raise' }, () => np.exp(1000)) // → FloatingPointError: overflow encountered in exp
+ */
+export class FloatingPointError extends PythonError {}
+/**
+ * Something that was to be there under a name. Source: NameError.
+ * @example
+ * np.errstate({ over: 'call' }, () => np.exp(1000))
+ * // → NameError: python callback specified for overflow (in  exp) but no function found.
+ */
+export class NameError extends PythonError {}
+/**
  * A number that its dtype cannot hold. Source: OverflowError.
  * @example
  * np.array([300], { dtype: 'uint8' }) // → OverflowError: Python integer 300 out of bounds for uint8

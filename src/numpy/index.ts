@@ -28,6 +28,10 @@ export {
   append, array_split, column_stack, concat, concatenate, copyto, delete_ as delete, dsplit, dstack, hsplit, hstack, insert,
   repeat, resize, split, stack, tile, vsplit, vstack,
 } from './routines/joining.ts';
+export { errstate, getbufsize, geterr, geterrcall, setbufsize, seterr, seterrcall } from './routines/errorHandling.ts';
+export type {
+  ErrorCall, ErrorChanges, ErrorKind, ErrorLog, ErrorMode, ErrorModes, ErrorStateChanges,
+} from './routines/errorHandling.ts';
 export { pad } from './routines/padding.ts';
 export type { PadMode, PadWidth } from './routines/padding.ts';
 export * from './dtypes/limits.ts';

@@ -44,7 +44,7 @@ const exported = Object.entries(np).filter(([, value]) => isFunction(value)) as 
 const undeclared: Readonly<Record<string, string>> = {
   slice: 'Python\'s own, of one to three bounds', dtype: 'a class in NumPy, held against it with the methods', finfo: 'as dtype',
   iinfo: 'as dtype', poly1d: 'as dtype', printoptions: 'hands its arguments on to set_printoptions', vectorize: 'as dtype',
-  ndenumerate: 'as dtype', ndindex: 'as dtype', nditer: 'as dtype',
+  ndenumerate: 'as dtype', ndindex: 'as dtype', nditer: 'as dtype', errstate: 'as dtype',
   ...Object.fromEntries(['c_', 'index_exp', 'mgrid', 'ogrid', 'r_', 's_'].map((name) => [name, 'has brackets in NumPy'])),
 };
 

@@ -40,6 +40,7 @@ import * as products from '../routines/products.ts';
 import type { Casting } from '../dtypes/promotion.ts';
 import { checkCast, checkCasting } from '../dtypes/promotion.ts';
 import * as reductions from '../routines/reductions.ts';
+import { watcher } from '../ufunc/errorState.ts';
 import type { BinaryUfunc, UnaryUfunc } from '../ufunc/methods.ts';
 import type { InPlaceArguments, UfuncArguments } from '../ufunc/ufunc.ts';
 import { deliver } from '../ufunc/ufunc.ts';
@@ -342,7 +343,9 @@ const astype = method('astype', "dtype, order: order | None='K', casting='unsafe
     checkCasting(casting, ['same_value']);
     checkCast(x.dtypeCore, to, casting);
   }
-  return arranged(x, asArray(x, to), order ?? 'K', copy ? true : null);
+  const result = arranged(x, asArray(x, to), order ?? 'K', copy ? true : null);
+  if (watcher !== null) watcher.converted(x, result);
+  return result;
 });
 const byteswap = method('byteswap', 'inplace=False', (x: ndarray, inplace: boolean = false): ndarray => {
   if (inplace) checkWritable(x, 'Cannot byte-swap in-place on a read-only array: array');

@@ -13,6 +13,7 @@ import type { DTypeLike } from '../dtypes/dtype.ts';
 import type { Casting } from '../dtypes/promotion.ts';
 import { castAllowed, commonDType, isIntegerLiteral, outOfBounds } from '../dtypes/promotion.ts';
 import { arranged, castError, deliver, unsupported } from '../ufunc/ufunc.ts';
+import { watcher } from '../ufunc/errorState.ts';
 import * as ufuncs from '../ufuncs.ts';
 import type { MemoryOrder } from './creation.ts';
 import { copyto } from './joining.ts';
@@ -67,7 +68,8 @@ export const divmod = routine('divmod', ['x1, x2', ...twoResults], (
   const [out1, out2, out, , casting, order, dtype, subok] = rest;
   checkBoth(out1, out2, out);
   const options = { dtype, casting, order, subok };
-  return deliverBoth('divmod', 2, [ufuncs.floor_divide(x1, x2, options), ufuncs.remainder(x1, x2, options)], ...rest);
+  const compute = (): [ndarray, ndarray] => [ufuncs.floor_divide(x1, x2, options), ufuncs.remainder(x1, x2, options)];
+  return deliverBoth('divmod', 2, watcher === null ? compute() : watcher.within('divmod', compute), ...rest);
 }, ufunc);
 
 /**

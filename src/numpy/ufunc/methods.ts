@@ -22,6 +22,7 @@ import { asArray, checkWritable, checkedElement, fromNumbers, numbersOf, writeIn
 import type { Index } from '../ndarray/indexing.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
+import { watcher } from './errorState.ts';
 import type { Axis, ReduceOptions } from './reduce.ts';
 import { finish, reducedAxes, reduction, reductionType, scan } from './reduce.ts';
 import type { BinaryUfunc as BinaryCall, Loop, Out, UfuncOptions, UfuncRules, UnaryUfunc as UnaryCall } from './ufunc.ts';
@@ -339,13 +340,16 @@ function withAt(resolver: Resolver): UnaryUfunc {
   });
 }
 
+/** What is computed on the way is the method's, where somebody wants to know what it meets. */
+const under = (name: string, compute: () => ndarray): ndarray => (watcher === null ? compute() : watcher.within(name, compute));
+
 function withMethods(resolver: Resolver): BinaryUfunc {
   const call = makeBinary(resolver);
   const methods = new Methods(resolver, call);
   return Object.assign(call, {
-    reduce: (...args: unknown[]) => methods.reduce(args),
-    accumulate: (...args: unknown[]) => methods.accumulate(args),
-    reduceat: (...args: unknown[]) => methods.reduceat(args),
+    reduce: (...args: unknown[]) => under('reduce', () => methods.reduce(args)),
+    accumulate: (...args: unknown[]) => under('accumulate', () => methods.accumulate(args)),
+    reduceat: (...args: unknown[]) => under('reduceat', () => methods.reduceat(args)),
     outer: (...args: unknown[]) => methods.outer(args),
     at: (...args: unknown[]) => applyAt(resolver.name, args, (elements, operand) => call(elements, operand!), 2),
   }) as BinaryUfunc;

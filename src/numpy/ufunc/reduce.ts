@@ -18,6 +18,7 @@ import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
 import { checkCast, promote } from '../dtypes/promotion.ts';
 import { axesOf } from '../arguments/options.ts';
+import { watcher } from './errorState.ts';
 import { deliver, maskOf } from './ufunc.ts';
 
 /** Reductions with NumPy's dtype rules and options. */
@@ -198,6 +199,7 @@ export function reduction(kind: Reduction, a: ArrayLike, options: ReduceOptions)
     result = masked(kind, given, mask, identity ?? initial, type, axes, keepdims);
     if (initial !== undefined) result = combine(result, initial);
   }
+  if (watcher !== null && summing) watcher.folded('reduce', given, result, axes);
   return finish(ufunc, result, options.out, keepdims ? undefined : { shape: given.shape, axes });
 }
 
@@ -218,5 +220,6 @@ export function scan(kind: 'cumsum' | 'cumprod' | 'cummax' | 'cummin', a: ArrayL
   const x = cast(shaped, dtype);
   const result = kind === 'cumsum' ? reduce.cumsum<ndarray>(x, axis) : kind === 'cumprod' ? reduce.cumprod<ndarray>(x, axis)
     : reduce.cumulativeExtreme<ndarray>(kind, x, axis);
+  if (watcher !== null && summing) watcher.folded('accumulate', x, result, [axis]);
   return finish(summing ? (kind === 'cumsum' ? 'add' : 'multiply') : kind, result, options.out);
 }

@@ -16,6 +16,8 @@ import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray, asOperand, checkWritable, fromScalar, writeInto } from '../ndarray/conversion.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf, dtypeRepr, loopOrder } from '../dtypes/dtype.ts';
+import type { Watcher } from './errorState.ts';
+import { watcher } from './errorState.ts';
 import type { AnySignature } from '../arguments/routine.ts';
 import { checkRest, ufuncSignature } from '../arguments/routine.ts';
 import type { Casting } from '../dtypes/promotion.ts';
@@ -355,6 +357,12 @@ function execute(resolver: Resolver, values: readonly unknown[]): ndarray {
   return out === undefined ? arranged(delivered, order, operands) : out;
 }
 
+/** A call of which somebody wants to know what it meets. */
+function watched(by: Watcher, resolver: Resolver, args: readonly unknown[]): ndarray {
+  const values = resolver.declared.list(args);
+  return by.computed(resolver.name, values, () => execute(resolver, values));
+}
+
 function named<F extends object, P extends object>(call: F, name: string, fields: P): F & P {
   Object.defineProperty(call, 'name', { value: name });
   return Object.assign(call, fields);
@@ -372,6 +380,7 @@ function outAlone(last: unknown): ndarray | undefined {
 export function makeUnary(resolver: Resolver): UnaryUfunc {
   const { direct, declared, op } = resolver;
   const call = (...args: unknown[]): ndarray => {
+    if (watcher !== null) return watched(watcher, resolver, args);
     const [x] = args;
     if (x instanceof ndarray && direct[x.dtypeCore.code]) {
       const out = args.length === 2 ? outAlone(args[1]) : undefined;
@@ -402,6 +411,7 @@ function fitsDirectly(value: number, dtype: DType): boolean {
 export function makeBinary(resolver: Resolver): BinaryUfunc {
   const { direct, declared, op } = resolver;
   const call = (...args: unknown[]): ndarray => {
+    if (watcher !== null) return watched(watcher, resolver, args);
     const [x, y] = args;
     if (x instanceof ndarray && direct[x.dtypeCore.code]
       && (y instanceof ndarray ? x.dtypeCore === y.dtypeCore : typeof y === 'number' && fitsDirectly(y, x.dtypeCore))) {
