@@ -44,7 +44,7 @@ const exported = Object.entries(np).filter(([, value]) => isFunction(value)) as 
 const undeclared: Readonly<Record<string, string>> = {
   slice: 'Python\'s own, of one to three bounds', dtype: 'a class in NumPy, held against it with the methods', finfo: 'as dtype',
   iinfo: 'as dtype', poly1d: 'as dtype', printoptions: 'hands its arguments on to set_printoptions', vectorize: 'as dtype',
-  ndenumerate: 'as dtype', ndindex: 'as dtype', nditer: 'as dtype', errstate: 'as dtype',
+  ndenumerate: 'as dtype', ndindex: 'as dtype', nditer: 'as dtype', errstate: 'as dtype', fromregex: 'throws in any case',
   ...Object.fromEntries(['c_', 'index_exp', 'mgrid', 'ogrid', 'r_', 's_'].map((name) => [name, 'has brackets in NumPy'])),
 };
 
@@ -65,6 +65,13 @@ const unlike: Readonly<Record<string, readonly [reason: string, text: string]>> 
   apply_along_axis: ['what is named is passed on to the function by position', 'func1d, axis, arr, *args'],
   fromfunction: ['nothing but coordinates is passed on to the function', "function, shape, *, dtype='float', like=None"],
   piecewise: ['as apply_along_axis', 'x, condlist, funclist, *args'],
+  fromstring: ['what is left out is an error of its own', "string, dtype='float', count=-1, *, sep='', like=None"],
+  genfromtxt: ['names of fields are made of nothing, and a default with commas cannot be declared', [
+    "fname, dtype='float', comments='#', delimiter=None, skip_header=0, skip_footer=0, converters=None, missing_values=None",
+    'filling_values=None, usecols=None, names=None, excludelist=None, deletechars=None',
+    "replace_space='_', autostrip=False, case_sensitive=True, defaultfmt='f%i', unpack=None, usemask=False, loose=True",
+    'invalid_raise=True, max_rows=None, encoding=None, *, ndmin=0, like=None',
+  ].join(', ')],
   frompyfunc: ['its keyword arguments by name', 'func, /, nin, nout, *, identity=None'],
   divmod: ['what NumPy lists before the star has to be named as well', `x1, x2, ${twoResults}`],
   modf: ['as divmod', `x, ${twoResults}`],

@@ -1,8 +1,7 @@
 import { bytesOf } from '../../core/dtype.ts';
 import { Printed } from '../../core/printed.ts';
 import { EOFError, KeyError, NotImplementedError, ValueError, pythonTypeName } from '../../core/errors.ts';
-import type { UrlLike } from '../../core/realms.ts';
-import { isArrayBuffer, isUrl, typedArrayName } from '../../core/realms.ts';
+import { isArrayBuffer, typedArrayName } from '../../core/realms.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import type { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
@@ -10,6 +9,8 @@ import type { CallOf, PiecesOf } from '../../core/signature.ts';
 import { isOptions } from '../arguments/options.ts';
 import type { AnySignature } from '../arguments/routine.ts';
 import { pythonSignature } from '../arguments/routine.ts';
+import type { FileBytes, FilePath } from './files.ts';
+import { isPath } from './files.ts';
 import { decodeNpy, defaultHeaderSize, encodeNpy, startsAsNpy } from './npy.ts';
 import { compress, fileSystem } from './platform.ts';
 import type { Entry } from './zip.ts';
@@ -17,12 +18,7 @@ import { readDirectory, readEntry, writeZip } from './zip.ts';
 
 /** Arrays in .npy and .npz files. */
 
-/** A file to read or write: a path or a file: URL, where the platform has files. */
-export type FilePath = string | UrlLike;
-/** The contents of a file. */
-export type FileBytes = ArrayBuffer | ArrayBufferView;
-
-const isPath = (value: unknown): value is FilePath => typeof value === 'string' || isUrl(value);
+export type { FileBytes, FilePath };
 
 function withExtension(path: FilePath, extension: string): FilePath {
   if (typeof path === 'string') return path.endsWith(extension) ? path : path + extension;

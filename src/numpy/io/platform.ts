@@ -32,3 +32,18 @@ export function compress(bytes: Uint8Array): Uint8Array {
   const found = builtin('zlib') as Compression | undefined;
   return typeof found?.deflateRawSync === 'function' ? found.deflateRawSync(bytes) : deflate(bytes);
 }
+
+interface Gzip {
+  gunzipSync(bytes: Uint8Array): Uint8Array;
+  gzipSync(bytes: Uint8Array): Uint8Array;
+}
+
+/** What gzip compressed, and what it makes of bytes, where the platform has it built in. */
+export const gunzip = (bytes: Uint8Array): Uint8Array => zlib().gunzipSync(bytes);
+export const gzip = (bytes: Uint8Array): Uint8Array => zlib().gzipSync(bytes);
+
+function zlib(): Gzip {
+  const found = builtin('zlib') as Gzip | undefined;
+  if (typeof found?.gunzipSync === 'function') return found;
+  throw new RuntimeError('files that end in .gz are compressed only in Node 20.16 and later, Deno and Bun');
+}

@@ -22,6 +22,7 @@ import * as creation from '../routines/creation.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { cName, coreOf } from '../dtypes/dtype.ts';
 import { frozen } from './flags.ts';
+import { tofile } from '../io/binary.ts';
 import { flatiter } from './flat.ts';
 import type { Index } from './indexing.ts';
 import { readIndex, writeIndex } from './indexing.ts';
@@ -100,6 +101,15 @@ interface OwnMethods {
    * np.array([1.7, -1.7]).astype('int32') // → [ 1 -1]
    */
   astype: typeof astype;
+  /**
+   * Writes the elements in row-major order to a path: their bytes, or with `sep` a text of them, each as `format` says, which goes to what
+   * has a method `write` as well. Source: numpy.ndarray.tofile.
+   * @example
+   * const lines: string[] = [];
+   * np.array([1, 2.5]).tofile({ write: (text: string) => lines.push(text) }, ', ', '%.2f');
+   * lines // → ['1.00, 2.50']
+   */
+  tofile: typeof tofile;
   /**
    * The bytes of each number in the opposite order, in a copy or in place. Source: numpy.ndarray.byteswap.
    * @example
@@ -490,7 +500,7 @@ const own: { [K in keyof OwnMethods]: unknown } = {
     const [index, value] = args.length === 2 ? args : setSignature.list(args);
     writeIndex(this, index as Index, value as ArrayLike);
   },
-  astype, byteswap, clip, compress, copy, fill, flatten, partition, argpartition, put, setflags, view, tobytes, to_device: toDevice,
+  astype, tofile, byteswap, clip, compress, copy, fill, flatten, partition, argpartition, put, setflags, view, tobytes, to_device: toDevice,
   choose(this: ndarray, ...args: readonly unknown[]): ndarray {
     return choose(this, args);
   },

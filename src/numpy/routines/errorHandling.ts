@@ -70,8 +70,6 @@ function checkCall(call: unknown): asserts call is ErrorCall | ErrorLog | null {
   }
 }
 
-const errcall = pythonSignature('seterrcall', 'func');
-
 /**
  * Sets what 'call' calls, with what happened and the sum of all that did (1 for divide, 2 for over, 4 for under, 8 for invalid), or an
  * object that 'log' writes to, and gives the one before. Source: numpy.seterrcall.
@@ -81,15 +79,12 @@ const errcall = pythonSignature('seterrcall', 'func');
  * np.errstate({ all: 'call' }, () => np.divide([1, 0], 0));
  * met // → ['divide by zero 9', 'invalid value 9']
  */
-export function seterrcall(func: ErrorCall | ErrorLog | null): ErrorCall | ErrorLog | null {
-  // An object that writes is no object of arguments.
-  if (!(isOptions(func) && 'write' in func)) errcall.list([func === null ? 0 : func]);
-  const given = isOptions(func) && 'func' in func ? func.func : func;
-  checkCall(given);
+export const seterrcall = routine('seterrcall', 'func: object', (func: ErrorCall | ErrorLog | null): ErrorCall | ErrorLog | null => {
+  checkCall(func);
   const { modes, call: before } = currentState();
-  useState({ modes, call: given }, watching);
+  useState({ modes, call: func }, watching);
   return before;
-}
+});
 
 /**
  * What 'call' calls and 'log' writes to, null if nothing. Source: numpy.geterrcall.

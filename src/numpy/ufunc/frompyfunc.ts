@@ -29,7 +29,7 @@ import { deliver, maskOf } from './ufunc.ts';
 type Function = (...values: readonly unknown[]) => unknown;
 
 const callText = "*operands, out: Any=None, where: array_like=True, casting='same_kind', order='K', dtype=None, subok: Any=True";
-const called = pythonSignature('pyfunc', callText);
+const called = pythonSignature('frompyfunc#call', callText);
 
 /** What a call may say beside its operands. */
 export interface PyfuncOptions {

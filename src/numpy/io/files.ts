@@ -1,0 +1,9 @@
+import type { UrlLike } from '../../core/realms.ts';
+import { isUrl } from '../../core/realms.ts';
+
+/** A file to read or write: a path or a file: URL, where the platform has files. */
+export type FilePath = string | UrlLike;
+/** The contents of a file. */
+export type FileBytes = ArrayBuffer | ArrayBufferView;
+
+export const isPath = (value: unknown): value is FilePath => typeof value === 'string' || isUrl(value);
