@@ -80,3 +80,13 @@ export type { TextConverters } from './io/text/loadtxt.ts';
 export { savetxt } from './io/text/savetxt.ts';
 export type { SaveTextOptions, TextSink } from './io/text/savetxt.ts';
 export type { TextSource } from './io/text/source.ts';
+export { base_repr, binary_repr, format_float_positional, format_float_scientific } from './io/numberTexts.ts';
+export { __array_namespace_info__, from_dlpack } from './arrayApi.ts';
+export type { ArrayNamespaceInfo, DTypeKind } from './arrayApi.ts';
+export { show_config, show_runtime } from './routines/runtime.ts';
+export * as dtypes from './dtypes/classes.ts';
+export {
+  asmatrix, bmat, busday_count, busday_offset, busdaycalendar, bytes_, char, character, clongdouble, complex256, ctypeslib, datetime64,
+  datetime_as_string, datetime_data, f2py, flexible, float128, get_include, info, is_busday, isnat, longdouble, ma, matrix, memmap, object_,
+  rec, recarray, record, str_, strings, timedelta64, void_ as void,
+} from './outOfScope.ts';

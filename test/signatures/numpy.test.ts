@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Parameter } from '../../src/core/signature.ts';
 import { signatures } from '../../src/core/signature.ts';
 import * as np from '../../src/numpy/index.ts';
+import * as outOfScope from '../../src/numpy/outOfScope.ts';
 import * as creation from '../../src/numpy/routines/creation.ts';
 import * as differences from '../../src/numpy/routines/differences.ts';
 import * as einsum from '../../src/numpy/routines/einsum.ts';
@@ -45,6 +46,8 @@ const undeclared: Readonly<Record<string, string>> = {
   slice: 'Python\'s own, of one to three bounds', dtype: 'a class in NumPy, held against it with the methods', finfo: 'as dtype',
   iinfo: 'as dtype', poly1d: 'as dtype', printoptions: 'hands its arguments on to set_printoptions', vectorize: 'as dtype',
   ndenumerate: 'as dtype', ndindex: 'as dtype', nditer: 'as dtype', errstate: 'as dtype', fromregex: 'throws in any case',
+  ...Object.fromEntries(Object.keys(outOfScope).map((name) => [name, 'throws in any case'])), void: 'throws in any case',
+  __array_namespace_info__: 'a class in NumPy',
   ...Object.fromEntries(['c_', 'index_exp', 'mgrid', 'ogrid', 'r_', 's_'].map((name) => [name, 'has brackets in NumPy'])),
 };
 

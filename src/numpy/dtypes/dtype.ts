@@ -131,8 +131,24 @@ function isDType(value: unknown): value is dtype {
   return typeof value === 'function' && Object.getPrototypeOf(value) === prototype;
 }
 
+/** A name that is only there to say why nothing is there. */
+export type Refused = (...args: readonly unknown[]) => never;
+
+const refusal = Symbol('refusal');
+
+/** A function that throws when it is called, and when a dtype is asked for by it. */
+export function refused(message: string): Refused {
+  const refuse = (..._args: readonly unknown[]): never => {
+    throw new NotImplementedError(message);
+  };
+  return Object.defineProperty(refuse, refusal, { value: true });
+}
+
+const isRefused = (value: unknown): value is Refused => typeof value === 'function' && refusal in value;
+
 function parse(value: unknown): dtype {
   if (isDType(value)) return value;
+  if (isRefused(value)) return value();
   if (typeof value === 'string') {
     const found = bySpelling.get(value);
     if (found !== undefined) return found;

@@ -23,6 +23,7 @@ import type { DTypeLike } from '../dtypes/dtype.ts';
 import { cName, coreOf } from '../dtypes/dtype.ts';
 import { frozen } from './flags.ts';
 import { tofile } from '../io/binary.ts';
+import { baseOf, dump, dumps, getfield, setfield } from './fields.ts';
 import { flatiter } from './flat.ts';
 import type { Index } from './indexing.ts';
 import { readIndex, writeIndex } from './indexing.ts';
@@ -110,6 +111,24 @@ interface OwnMethods {
    * lines // → ['1.00, 2.50']
    */
   tofile: typeof tofile;
+  /**
+   * A part of the bytes of each element as another dtype, a view: `offset` bytes from its start. Source: numpy.ndarray.getfield.
+   * @example
+   * np.array([new np.Complex(1, 2), 3]).getfield('float64', 8) // → [2. 0.]
+   */
+  getfield: typeof getfield;
+  /**
+   * Writes values into such a part. Source: numpy.ndarray.setfield.
+   * @example
+   * const x = np.zeros(2, { dtype: 'complex128' });
+   * x.setfield([5, 6], 'float64', 8);
+   * x // → [0.+5.j 0.+6.j]
+   */
+  setfield: typeof setfield;
+  /** Not here: files of Python's objects; `np.save` writes arrays. Source: numpy.ndarray.dump. */
+  dump(file: unknown): never;
+  /** Not here, as dump. Source: numpy.ndarray.dumps. */
+  dumps(): never;
   /**
    * The bytes of each number in the opposite order, in a copy or in place. Source: numpy.ndarray.byteswap.
    * @example
@@ -259,6 +278,21 @@ interface Attributes {
    */
   get flat(): flatiter;
   set flat(values: ArrayLike);
+  /**
+   * null of an array that owns its memory, and of a view the whole memory in one axis, where NumPy gives the array that owns it.
+   * Source: numpy.ndarray.base.
+   * @example
+   * const x = np.arange(4);
+   * x.base // → null
+   * x.at('1:').base // → [0 1 2 3]
+   */
+  get base(): ndarray | null;
+  /**
+   * Where the elements are: always 'cpu'. Source: numpy.ndarray.device.
+   * @example
+   * np.arange(3).device // → cpu
+   */
+  get device(): 'cpu';
 }
 
 type Methods = UnaryMethods & BinaryMethods & FunctionMethods & OwnMethods & Attributes;
@@ -500,7 +534,8 @@ const own: { [K in keyof OwnMethods]: unknown } = {
     const [index, value] = args.length === 2 ? args : setSignature.list(args);
     writeIndex(this, index as Index, value as ArrayLike);
   },
-  astype, tofile, byteswap, clip, compress, copy, fill, flatten, partition, argpartition, put, setflags, view, tobytes, to_device: toDevice,
+  tofile, getfield, setfield, dump, dumps,
+  astype, byteswap, clip, compress, copy, fill, flatten, partition, argpartition, put, setflags, view, tobytes, to_device: toDevice,
   choose(this: ndarray, ...args: readonly unknown[]): ndarray {
     return choose(this, args);
   },
@@ -560,6 +595,13 @@ function defineAttribute(name: 'real' | 'imag', get: (x: ndarray) => ndarray): v
 defineAttribute('real', (x) => (isComplex(x.dtypeCore) ? realView<ndarray>(x) : x));
 defineAttribute('imag', (x) => (isComplex(x.dtypeCore) ? imagView<ndarray>(x)
   : frozen(broadcastTo(full<ndarray>(ndarray, [], 0, x.dtypeCore, x.storage.device), x.shape))));
+Object.defineProperty(prototype, 'base', {
+  configurable: true,
+  get(this: ndarray): ndarray | null {
+    return baseOf(this);
+  },
+});
+Object.defineProperty(prototype, 'device', { configurable: true, get: () => 'cpu' });
 Object.defineProperty(prototype, 'flat', {
   configurable: true,
   get(this: ndarray): flatiter {
