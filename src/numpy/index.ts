@@ -8,7 +8,7 @@ export type { ArrayLike, Item } from './ndarray/ndarray.ts';
 export type { Flags } from './ndarray/flags.ts';
 export { flatiter } from './ndarray/flat.ts';
 export {
-  allclose, array_equal, array_equiv, diff, interp, isclose, may_share_memory, shares_memory,
+  allclose, array_equal, array_equiv, diff, isclose, may_share_memory, shares_memory,
 } from './routines/logic.ts';
 export {
   angle, around, clip, divmod, fix, imag, iscomplex, isreal, modf, real, round,
@@ -26,7 +26,7 @@ export type { PyfuncOptions, PyfuncUfunc } from './ufunc/frompyfunc.ts';
 export type { Index } from './ndarray/indexing.ts';
 export {
   append, array_split, column_stack, concat, concatenate, copyto, delete_ as delete, dsplit, dstack, hsplit, hstack, insert,
-  repeat, resize, split, stack, tile, vsplit, vstack,
+  repeat, resize, split, stack, tile, trim_zeros, vsplit, vstack,
 } from './routines/joining.ts';
 export { errstate, getbufsize, geterr, geterrcall, setbufsize, seterr, seterrcall } from './routines/errorHandling.ts';
 export type {
@@ -35,7 +35,11 @@ export type {
 export { pad } from './routines/padding.ts';
 export type { PadMode, PadWidth } from './routines/padding.ts';
 export * from './dtypes/limits.ts';
-export * from './routines/manipulation.ts';
+export {
+  atleast_1d, atleast_2d, atleast_3d, broadcast_arrays, broadcast_shapes, broadcast_to, diagonal, expand_dims, flip, fliplr, flipud,
+  matrix_transpose, moveaxis, ndim, permute_dims, ravel, reshape, roll, rollaxis, rot90, shape, size, squeeze, swapaxes, trace, transpose,
+} from './routines/manipulation.ts';
+export type { ReshapeOrder } from './routines/manipulation.ts';
 export {
   argsort, argwhere, bincount, digitize, flatnonzero, lexsort, nonzero, put, put_along_axis,
   searchsorted, sort, take, take_along_axis, unique, where,
@@ -60,6 +64,9 @@ export {
 export type { Axis, ReduceOptions, ScanOptions } from './routines/reductions.ts';
 export * from './routines/sets.ts';
 export * from './routines/differences.ts';
+export * from './routines/interpolation.ts';
+export * from './routines/special.ts';
+export * from './routines/windows.ts';
 export * from './routines/statistics.ts';
 export * from './dtypes/typeFunctions.ts';
 export type { BinaryUfunc, UnaryUfunc } from './ufunc/methods.ts';

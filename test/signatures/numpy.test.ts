@@ -10,6 +10,7 @@ import * as einsum from '../../src/numpy/routines/einsum.ts';
 import { apply_over_axes, fromiter, piecewise } from '../../src/numpy/routines/functional.ts';
 import * as histograms from '../../src/numpy/routines/histograms.ts';
 import * as indexing from '../../src/numpy/routines/indexing.ts';
+import * as interpolation from '../../src/numpy/routines/interpolation.ts';
 import * as joining from '../../src/numpy/routines/joining.ts';
 import * as logic from '../../src/numpy/routines/logic.ts';
 import * as manipulation from '../../src/numpy/routines/manipulation.ts';
@@ -21,7 +22,9 @@ import * as ranges from '../../src/numpy/routines/ranges.ts';
 import * as reductions from '../../src/numpy/routines/reductions.ts';
 import * as sets from '../../src/numpy/routines/sets.ts';
 import * as sorting from '../../src/numpy/routines/sorting.ts';
+import * as special from '../../src/numpy/routines/special.ts';
 import * as statistics from '../../src/numpy/routines/statistics.ts';
+import * as windows from '../../src/numpy/routines/windows.ts';
 
 /** Declared signatures of NumPy's functions against NumPy's own, and every parameter of theirs, by position and by name. */
 
@@ -129,7 +132,7 @@ describe('signatures of np.testing', () => {
 
 const modules = [
   creation, differences, einsum, histograms, indexing, joining, logic, manipulation, math, matrices, padding, products, ranges, reductions,
-  sets, sorting, statistics, { apply_over_axes, fromiter, piecewise },
+  sets, sorting, statistics, interpolation, special, windows, { apply_over_axes, fromiter, piecewise },
 ];
 const ownFunctions = new Set<unknown>(modules.flatMap((each) => Object.values(each) as unknown[]));
 /** By the names that they say in errors: an alias is tried once. */
@@ -226,6 +229,9 @@ const own: Readonly<Record<string, Samples>> = {
   corrcoef: { x: () => [[1, 2, 4], [3, 2, 1]], y: () => [[5, 2, 3]] },
   nan_to_num: { x: () => np.array([NaN, Infinity, -Infinity]), copy: () => false },
   einsum: { operands: () => ['ij,j->ij', square(), [1, 2]], dtype: () => 'complex128' },
+  correlate: { a: vector, v: vector, mode: () => 'same' }, ediff1d: { ary: vector, to_end: () => 5, to_begin: () => [7, 8] },
+  unwrap: { p: () => [[1, 6, 0.5], [3, 9.5, 2]], discont: () => 7, axis: () => 0, period: () => 5 },
+  trim_zeros: { filt: () => np.array([[0, 0, 0], [0, 1, 0]]), trim: () => 'f', axis: () => 0 }, kaiser: { beta: () => 3 },
   ...each(['setdiff1d', 'setxor1d'], { ar1: () => [3, 1, 2, 3], ar2: () => [1] }), average: { a: matrix }, block: {}, quantile: {},
   percentile: { q: () => [25, 50] },
   histogram: { a: integers }, histogram_bin_edges: { a: integers }, select: {}, ptp: {}, count_nonzero: { a: integers },

@@ -36,8 +36,12 @@ export function axisWithin(axis: number, ndim: number, what = 'tuple index'): nu
   return axis < 0 ? axis + ndim : axis;
 }
 
-/** Refuses what is not of one axis. */
-export function checkVector({ ndim }: ndarray): void {
+/** Refuses what is not of one axis; a list is read as an array of one. */
+export function checkVector({ ndim }: ndarray, isList = false): void {
+  if (ndim > 1 && isList) {
+    throw new ValueError(
+      'setting an array element with a sequence. The requested array would exceed the maximum number of dimension of 1.');
+  }
   if (ndim !== 1) throw new ValueError(`object ${ndim === 0 ? 'of too small depth' : 'too deep'} for desired array`);
 }
 

@@ -1,10 +1,11 @@
 import * as core from '../../core/dtype.ts';
-import { RuntimeError, ValueError, shown } from '../../core/errors.ts';
+import { RuntimeError, ValueError } from '../../core/errors.ts';
 import { stridedLayout } from '../../core/layout.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import { empty } from '../../ops/creation.ts';
 import { elementAt } from '../../ops/host.ts';
-import { normalizeAxis, reshapeTo, sliceAxis } from '../../ops/movement.ts';
+import { normalizeAxis, reshapeTo, reverse, sliceAxis } from '../../ops/movement.ts';
+import { conj } from '../../ops/pointwise/arithmetic.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { all, allAxes } from '../../ops/reduce.ts';
 import { correlation, covariance } from '../../ops/statistics.ts';
@@ -13,12 +14,13 @@ import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray, fromNumbers, numbersOf } from '../ndarray/conversion.ts';
 import { checkedJoin, copyto } from './joining.ts';
 import { diff } from './logic.ts';
+import { cumsum } from './reductions.ts';
 import { routine } from '../arguments/routine.ts';
 import { axisWithin, checkVector } from '../arguments/shapes.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
-import { promote } from '../dtypes/promotion.ts';
-import { promoteAll } from '../arguments/operands.ts';
+import { castAllowed, promote } from '../dtypes/promotion.ts';
+import { commonType, promoteAll } from '../arguments/operands.ts';
 import { matmul } from './products.ts';
 import { checkSubtract } from '../ufunc/loops.ts';
 import { reduction } from '../ufunc/reduce.ts';
@@ -26,46 +28,89 @@ import * as ufuncs from '../ufuncs.ts';
 
 /** Sums over neighbours and over pairs: convolution, slopes, areas, covariances. */
 
-/**
- * The sums of products of one vector with the other reversed at every offset. `mode`: 'full' (all), 'same' (as long as the
- * longer) or 'valid' (where they overlap wholly). Source: numpy.convolve.
- * @example
- * np.convolve([1, 2, 3], [0, 1, 0.5]) // → [0.  1.  2.5 4.  1.5]
- */
-export const convolve = routine('convolve', "a, v, mode='full'", (a: ArrayLike, v: ArrayLike, mode: ConvolveMode = 'full'): ndarray => {
-  const [x, y] = promoteAll([asArray(a), asArray(v)]);
-  if (x.size === 0) throw new ValueError('a cannot be empty');
-  if (y.size === 0) throw new ValueError('v cannot be empty');
-  for (const each of [x, y]) if (each.ndim > 1) checkVector(each);
-  const [long, short] = (x.size >= y.size ? [x, y] : [y, x]).map((each) => reshapeTo(each, [each.size]));
+/** Modes as text, or as numbers as NumPy once had them. */
+const modes = ['valid', 'same', 'full'] as const;
+export type ConvolveMode = (typeof modes)[number];
+
+function modeOf(mode: unknown): ConvolveMode {
+  if (typeof mode === 'number' && mode in modes) return modes[mode];
+  if (Number.isInteger(mode)) throw new ValueError('integer convolve/correlate mode must be 0, 1, or 2');
+  if (typeof mode !== 'string') throw new TypeError('convolve/correlate mode not understood');
+  if (modes.includes(mode as ConvolveMode)) return mode as ConvolveMode;
+  throw new ValueError(/^[vsf]/i.test(mode) ? "Use one of 'valid', 'same', or 'full' for convolve/correlate mode"
+    : `mode must be one of 'valid', 'same', or 'full' (got '${mode}')`);
+}
+
+/** The sums of products of a vector with another, which is no longer, at every offset from its end on. */
+function slid(long: ndarray, short: ndarray, mode: ConvolveMode): ndarray {
   const [n, m] = [long.size, short.size];
   const edge = empty(ndarray, [m - 1], long.dtypeCore, long.storage.device);
   edge.fill(0);
   const padded = checkedJoin([edge, long, edge], { axis: 0 });
   // Every offset is a row of one matrix that is a view of the padded vector.
   const rows = new ndarray(padded.storage, padded.dtypeCore, stridedLayout([n + m - 1, m], [1, 1], 0));
-  const full = isFinite(short) ? matmul(rows, sliceAxis<ndarray>(short, 0, m - 1, m, -1)) : spreadOut(long, short);
+  const full = isFinite(short) ? matmul(rows, short) : spreadOut(long, short);
   switch (mode) {
     case 'full': return full;
     case 'same': return sliceAxis<ndarray>(full, 0, (m - 1) >> 1, n);
     case 'valid': return sliceAxis<ndarray>(full, 0, m - 1, n - m + 1);
-    default: throw new ValueError(`mode must be one of 'valid', 'same', or 'full' (got '${shown(mode)}')`);
   }
+}
+
+const reversed = (x: ndarray): ndarray => reverse<ndarray>(x, [0]);
+
+/**
+ * The sums of products of one vector with the other reversed at every offset. `mode`: 'full' (all), 'same' (as long as the
+ * longer) or 'valid' (where they overlap wholly). Source: numpy.convolve.
+ * @example
+ * np.convolve([1, 2, 3], [0, 1, 0.5]) // → [0.  1.  2.5 4.  1.5]
+ */
+export const convolve = routine('convolve', "a, v, mode: array_like='full'", (
+  a: ArrayLike, v: ArrayLike, mode: ConvolveMode = 'full',
+): ndarray => {
+  const [x, y] = promoteAll([asArray(a), asArray(v)]);
+  if (x.size === 0) throw new ValueError('a cannot be empty');
+  if (y.size === 0) throw new ValueError('v cannot be empty');
+  for (const each of [x, y]) if (each.ndim > 1) checkVector(each);
+  const [long, short] = (x.size >= y.size ? [x, y] : [y, x]).map((each) => reshapeTo(each, [each.size]));
+  return slid(long, reversed(short), modeOf(mode));
+});
+
+/**
+ * The sums of products of one vector with the conjugate of the other at every offset; modes as in `convolve`, 'valid' unless said.
+ * Source: numpy.correlate.
+ * @example
+ * np.correlate([1, 2, 3], [0, 1, 0.5]) // → [3.5]
+ * @example
+ * np.correlate([1, 2, 3], [0, 1, 0.5], 'full') // → [0.5 2.  3.5 3.  0. ]
+ */
+export const correlate = routine('correlate', "a, v, mode: array_like='valid'", (
+  a: ArrayLike, v: ArrayLike, mode: ConvolveMode = 'valid',
+): ndarray => {
+  const wanted = modeOf(mode);
+  const [x, y] = promoteAll([a, v].map((each) => {
+    const given = asArray(each);
+    checkVector(given, Array.isArray(each));
+    return given;
+  }));
+  if (x.size === 0) throw new ValueError('first array argument cannot be empty');
+  if (y.size === 0) throw new ValueError('second array argument cannot be empty');
+  const conjugate = conj(y);
+  return x.size >= y.size ? slid(x, conjugate, wanted) : reversed(slid(conjugate, x, wanted));
 });
 
 const isFinite = (x: ndarray): boolean => elementAt(all<ndarray>(ufuncs.isfinite(x), [0]), 0) === true;
 
-/** The full convolution without a zero beside the vector, which times an infinity is NaN. */
+/** The full result without a zero beside the vector, which times an infinity is NaN. */
 function spreadOut(long: ndarray, short: ndarray): ndarray {
   const full = empty(ndarray, [long.size + short.size - 1], long.dtypeCore, long.storage.device);
   full.fill(0);
   for (let i = 0; i < short.size; i++) {
     const part = sliceAxis<ndarray>(full, 0, i, long.size);
-    ufuncs.add(part, ufuncs.multiply(long, sliceAxis<ndarray>(short, 0, i, 1)), { out: part });
+    ufuncs.add(part, ufuncs.multiply(long, sliceAxis<ndarray>(short, 0, short.size - 1 - i, 1)), { out: part });
   }
   return full;
 }
-export type ConvolveMode = 'full' | 'same' | 'valid';
 
 /**
  * The area under points by trapezia along an axis (the last), `dx` (1) apart or at the places `x`. Source: numpy.trapezoid.
@@ -89,6 +134,61 @@ export const trapezoid = routine('trapezoid', 'y, x=None, dx: array_like = 1.0, 
 });
 
 const steps = (x: ndarray, axis: number, start: number, count: number): ndarray => sliceAxis<ndarray>(x, axis, start, count);
+
+/** What goes before or after differences, in one line, where it may be cast to their dtype. */
+function endOf(name: string, given: ArrayLike | null | undefined, dtype: core.DType): ndarray[] {
+  if (given === undefined || given === null) return [];
+  const end = asArray(given);
+  if (!castAllowed(end.dtypeCore, dtype, 'same_kind')) {
+    throw new TypeError(`dtype of \`${name}\` must be compatible with input \`ary\` under the \`same_kind\` rule.`);
+  }
+  return [reshapeTo(cast(end, dtype), [end.size])];
+}
+
+/**
+ * Differences of neighbours in row-major order, with what is given before and after them. Source: numpy.ediff1d.
+ * @example
+ * np.ediff1d([1, 4, 9], { to_begin: -1, to_end: [7, 8] }) // → [-1  3  5  7  8]
+ */
+export const ediff1d = routine('ediff1d', 'ary, to_end=None, to_begin=None', (
+  ary: ArrayLike, to_end?: ArrayLike | null, to_begin?: ArrayLike | null,
+): ndarray => {
+  const given = asArray(ary);
+  const x = reshapeTo(given, [given.size]);
+  const ends = [endOf('to_begin', to_begin, x.dtypeCore), endOf('to_end', to_end, x.dtypeCore)];
+  const count = Math.max(x.size - 1, 0);
+  const middle = ufuncs.subtract(steps(x, 0, Math.min(1, x.size), count), steps(x, 0, 0, count));
+  return ends[0].length + ends[1].length === 0 ? middle : checkedJoin([...ends[0], middle, ...ends[1]], { axis: 0 });
+});
+
+/**
+ * Angles, or what else repeats after a `period` (2π), made continuous along an axis (the last): where neighbours differ by more than
+ * `discont` (half a period), whole periods are added. Source: numpy.unwrap.
+ * @example
+ * np.unwrap([0, 1, 3, 0, 2], { period: 4 }) // → [0 1 3 4 6]
+ */
+export const unwrap = routine('unwrap', 'p, discont: array_like = None, axis: int = -1, *, period: array_like = 6.283185307179586', (
+  p: ArrayLike, discont?: ArrayLike | null, axis: number = -1, period: ArrayLike = 2 * Math.PI,
+): ndarray => {
+  const x = asArray(p);
+  const gaps = diff(x, { axis });
+  const dtype = commonType([gaps, period]);
+  const half = core.isInteger(dtype) ? ufuncs.floor_divide(period, 2) : ufuncs.divide(period, 2);
+  // Numbers stay such, and take the dtype of what they meet.
+  const high = period instanceof ndarray ? half : Number(half);
+  const low = period instanceof ndarray ? ufuncs.negative(half) : -Number(half);
+  const ambiguous = !core.isInteger(dtype) || Number(ufuncs.remainder(period, 2)) === 0;
+  const turned = ufuncs.add(ufuncs.remainder(ufuncs.subtract(gaps, low), period), low);
+  if (ambiguous) copyto(turned, high, { where: ufuncs.logical_and(ufuncs.equal(turned, low), ufuncs.greater(gaps, 0)) });
+  const corrections = ufuncs.subtract(turned, gaps);
+  const least = discont ?? (period instanceof ndarray ? ufuncs.divide(period, 2) : Number(period) / 2);
+  copyto(corrections, 0, { where: ufuncs.less(ufuncs.absolute(gaps), least) });
+  const result = castCopy<ndarray>(x, dtype);
+  const along = normalizeAxis(axis, x.ndim);
+  const rest = steps(result, along, 1, gaps.shape[along]);
+  if (rest.size > 0) rest.set(['...'], ufuncs.add(steps(x, along, 1, gaps.shape[along]), cumsum(corrections, along)));
+  return result;
+});
 
 /** How far apart the elements of an axis are: one distance for all, or the places of each. */
 function distancesOf(given: ArrayLike, extent: number): number | Float64Array {

@@ -3,6 +3,7 @@ import * as core from '../../core/dtype.ts';
 import { IndexError, ValueError, inputError, iterable, pythonTypeName, wholePart } from '../../core/errors.ts';
 import { Slice, indexMessages, sliceBound, sliceRange } from '../../core/indexing/index.ts';
 import { broadcastPair, checkArrays, checkShape, sameShape, sizeOf } from '../../core/layout.ts';
+import { pythonRepr } from '../../core/printing/index.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import { empty } from '../../ops/creation.ts';
 import { coincides } from '../../ops/dispatch.ts';
@@ -10,18 +11,21 @@ import { indexSelect } from '../../ops/indexing.ts';
 import { countingLike, integersLike } from '../../ops/integers.ts';
 import { broadcastTo, concatenate as concatenated, normalizeAxis, reshapeTo, sliceAxis, unsqueeze } from '../../ops/movement.ts';
 import * as copies from '../../ops/copies.ts';
+import { allAxes } from '../../ops/reduce.ts';
+import { bounds } from '../../ops/sets.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray, checkWritable, checkedElement, numbersOf } from '../ndarray/conversion.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
-import { atleast_1d, atleast_2d, atleast_3d, moveaxis } from './manipulation.ts';
+import { atleast_1d, atleast_2d, atleast_3d, moveaxis, normalizeTuple } from './manipulation.ts';
 import { commonType } from '../arguments/operands.ts';
 import { index, routine } from '../arguments/routine.ts';
 import { axisWithin, checkVector } from '../arguments/shapes.ts';
 import type { Casting } from '../dtypes/promotion.ts';
 import { checkCast, checkCasting, promoteTypes, weakDType } from '../dtypes/promotion.ts';
 import { deliver } from '../ufunc/ufunc.ts';
+import { argwhere } from './sorting.ts';
 
 /** Putting arrays together, taking them apart, repeating and padding them. */
 
@@ -409,6 +413,28 @@ export const insert = routine('insert', 'arr, obj, values, axis: int | None = No
   }
   const all = joined('insert', [x, block], along, {});
   return indexSelect<ndarray>(all, along, integersLike(x, sources));
+});
+
+/**
+ * An array without the zeros at its ends, along all axes or some; a view. `trim`: 'f' for the front, 'b' for the back.
+ * Source: numpy.trim_zeros.
+ * @example
+ * np.trim_zeros([0, 0, 1, 0, 2, 0]) // → [1 0 2]
+ */
+export const trim_zeros = routine('trim_zeros', "filt, trim='fb', axis=None", (
+  filt: ArrayLike, trim: string = 'fb', axis?: number | readonly number[] | null,
+): ndarray => {
+  const x = asArray(filt);
+  const ends = trim.toLowerCase();
+  if (!/^(fb?|bf?)$/.test(ends)) throw new ValueError(`unexpected character(s) in \`trim\`: ${pythonRepr(ends)}`);
+  const axes = axis === undefined || axis === null ? allAxes(x) : normalizeTuple('axis', axis, x.ndim);
+  const places = argwhere(x);
+  return axes.reduce((part, each) => {
+    const [low, high] = bounds(sliceAxis(places, 1, each, 1)) ?? [0, -1];
+    const start = high < 0 || ends.includes('f') ? low : 0;
+    const end = high < 0 || ends.includes('b') ? high + 1 : x.shape[each];
+    return sliceAxis<ndarray>(part, each, start, end - start);
+  }, x);
 });
 
 /**

@@ -1,21 +1,18 @@
-import { Complex, isScalar } from '../../core/complex.ts';
+import { isScalar } from '../../core/complex.ts';
 import * as core from '../../core/dtype.ts';
 import { TooHardError, ValueError } from '../../core/errors.ts';
 import { broadcastPair, checkInteger, sameShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
-import { complex } from '../../ops/complex.ts';
-import { imagView, realView } from '../../ops/components.ts';
 import { elementAt } from '../../ops/host.ts';
 import { broadcastTo, normalizeAxis, sliceAxis } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { all, allAxes } from '../../ops/reduce.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
-import { asArray, fromNumbers } from '../ndarray/conversion.ts';
-import { checkCast, commonDType } from '../dtypes/promotion.ts';
+import { asArray } from '../ndarray/conversion.ts';
+import { commonDType } from '../dtypes/promotion.ts';
 import { checkedJoin } from './joining.ts';
 import { routine } from '../arguments/routine.ts';
-import { checkVector } from '../arguments/shapes.ts';
 import * as ufuncs from '../ufuncs.ts';
 
 /** Whether arrays are alike, and differences between neighbours. */
@@ -165,77 +162,3 @@ export const diff = routine('diff', 'a, n=1, axis: int = -1, prepend=None, appen
   }
   return x;
 });
-
-/**
- * Values between points, along straight lines; beyond the ends the end values. Source: numpy.interp.
- * @example
- * np.interp(1.5, [1, 2], [10, 20]) // → 15.0
- */
-export const interp = routine('interp', 'x, xp, fp, left: array_like = None, right: array_like = None, period: float = None', (
-  x: ArrayLike, xp: ArrayLike, fp: ArrayLike, left?: End, right?: End, period?: number | null,
-): ndarray => {
-  const given = asArray(fp);
-  if (!core.isComplex(given.dtypeCore)) return partOfInterp(x, xp, given, left, right, period);
-  const [re, im] = (['re', 'im'] as const).map((part, i) => {
-    const end = (value: End): End => (value instanceof Complex ? value[part] : value && (i === 0 ? value : 0));
-    return partOfInterp(x, xp, i === 0 ? realView<ndarray>(given) : imagView<ndarray>(given), end(left), end(right), period);
-  });
-  return complex(re, im);
-});
-
-/** What is beyond an end. */
-type End = number | bigint | Complex | null | undefined;
-
-/** Real numbers; others are refused. */
-function realNumbers(given: ArrayLike): ndarray {
-  if (given instanceof ndarray) checkCast(given.dtypeCore, core.float64, 'safe');
-  return asArray(given, core.float64);
-}
-
-function partOfInterp(
-  x: ArrayLike, xp: ArrayLike, fp: ndarray, before: End, beyond: End, every: number | null | undefined,
-): ndarray {
-  const at = realNumbers(x);
-  let [places, values] = [realNumbers(xp), cast(fp, core.float64)].map((each) => {
-    checkVector(each);
-    return [...each.flat] as number[];
-  });
-  if (places.length !== values.length) throw new ValueError('fp and xp are not of the same length.');
-  if (places.length === 0) throw new ValueError('array of sample points is empty');
-  const period = Math.abs(every ?? NaN);
-  if (period === 0) throw new ValueError('period must be a non-zero value');
-  const within = (value: number): number => (Number.isNaN(period) ? value : value - Math.floor(value / period) * period);
-  if (!Number.isNaN(period)) {
-    // One point more on each side closes the circle.
-    const order = places.map((_, i) => i).sort((i, j) => within(places[i]) - within(places[j]));
-    const [first, end] = [order[0], order[order.length - 1]];
-    values = [end, ...order, first].map((i) => values[i]);
-    places = [within(places[end]) - period, ...order.map((i) => within(places[i])), within(places[first]) + period];
-  }
-  const last = places.length - 1;
-  const [left, right] = [before ?? values[0], beyond ?? values[last]].map((end) => {
-    if (end instanceof Complex) throw new TypeError('must be real number, not complex');
-    return Number(end);
-  });
-  const results = Float64Array.from([...at.flat] as number[], (each) => {
-    const value = within(each);
-    if (Number.isNaN(value)) return NaN;
-    if (value < places[0]) return left;
-    if (value > places[last]) return right;
-    let [low, high] = [0, last];
-    while (high - low > 1) {
-      const middle = (low + high) >>> 1;
-      if (places[middle] <= value) low = middle;
-      else high = middle;
-    }
-    if (value === places[high]) return values[high];
-    if (value === places[low]) return values[low];
-    const slope = (values[high] - values[low]) / (places[high] - places[low]);
-    // Where an infinite end gives NaN, the other end may not.
-    const fromLow = slope * (value - places[low]) + values[low];
-    if (!Number.isNaN(fromLow)) return fromLow;
-    const fromHigh = slope * (value - places[high]) + values[high];
-    return Number.isNaN(fromHigh) && values[low] === values[high] ? values[low] : fromHigh;
-  });
-  return fromNumbers(results, core.float64, at.shape);
-}

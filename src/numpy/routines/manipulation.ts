@@ -94,7 +94,8 @@ export const swapaxes = routine('swapaxes', 'a, axis1: int, axis2: int', (a: Arr
   return move.swapAxes<ndarray>(x, namedAxis('axis1', axis1, x.ndim), namedAxis('axis2', axis2, x.ndim));
 });
 
-function normalizeTuple(name: string, axis: number | readonly number[], ndim: number): number[] {
+/** Axes that an argument names, each once. */
+export function normalizeTuple(name: string, axis: number | readonly number[], ndim: number): number[] {
   const axes = (axesOf(axis) ?? []).map((each) => {
     if (name === '') return move.normalizeAxis(each, ndim);
     return namedAxis(name, each, ndim);
