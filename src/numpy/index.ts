@@ -8,10 +8,10 @@ export type { ArrayLike, Item } from './ndarray/ndarray.ts';
 export type { Flags } from './ndarray/flags.ts';
 export { flatiter } from './ndarray/flat.ts';
 export {
-  allclose, array_equal, array_equiv, diff, isclose, may_share_memory, shares_memory,
+  allclose, array_equal, array_equiv, diff, isclose, isneginf, isposinf, may_share_memory, shares_memory,
 } from './routines/logic.ts';
 export {
-  angle, around, clip, divmod, fix, imag, iscomplex, isreal, modf, real, round,
+  angle, around, clip, divmod, fix, frexp, imag, iscomplex, isreal, modf, real, round,
 } from './routines/math.ts';
 export * from './constants.ts';
 export * from './routines/creation.ts';
@@ -77,6 +77,7 @@ export * as linalg from './linalg/index.ts';
 export * from './polynomial/poly1d/functions.ts';
 export { poly1d } from './polynomial/poly1d/poly1d.ts';
 export * as polynomial from './polynomial/index.ts';
+export * from './ufunc/composed.ts';
 export * as random from './random/index.ts';
 export * as testing from './testing/index.ts';
 export * from './io/index.ts';

@@ -64,7 +64,7 @@ export function difference(actual: unknown, expected: Expected, how: Comparison 
   if (expected.dtype !== undefined) return arrayDifference(actual, expected, how);
   const plain = (value: unknown): unknown => (typeof value === 'string' && value in special ? special[value] : value);
   const want = Array.isArray(expected.value) ? expected.value.map(plain) : plain(expected.value);
-  const got = actual instanceof np.dtype ? actual.name : Array.isArray(actual) ? flatten(actual) : actual;
+  const got = actual instanceof np.dtype ? actual.name : Array.isArray(actual) ? flatten(actual) : actual ?? undefined;
   const wanted = Array.isArray(want) ? flatten(want) : want ?? undefined;
   const same = Array.isArray(got) && Array.isArray(wanted)
     ? got.length === wanted.length && got.every((each, i) => Object.is(each, wanted[i]))

@@ -80,8 +80,8 @@ const unlike: Readonly<Record<string, readonly [reason: string, text: string]>> 
   ].join(', ')],
   frompyfunc: ['its keyword arguments by name', 'func, /, nin, nout, *, identity=None'],
   divmod: ['what NumPy lists before the star has to be named as well', `x1, x2, ${twoResults}`],
-  modf: ['as divmod', `x, ${twoResults}`],
-  ...Object.fromEntries(['matmul', 'vecdot'].map((name) => [name, [
+  ...Object.fromEntries(['modf', 'frexp'].map((name) => [name, ['as divmod', `x, ${twoResults}`]])),
+  ...Object.fromEntries(['matmul', 'vecdot', 'matvec', 'vecmat'].map((name) => [name, [
     'the docstring does not mention keepdims',
     `x1, x2, /, out=None, *, ${ofUfuncs}, axes=None, axis=None, keepdims=False`,
   ]])),
@@ -217,7 +217,11 @@ const own: Readonly<Record<string, Samples>> = {
   ...each(['linspace', 'logspace', 'geomspace'], { start: () => [1, 2], stop: () => [4, 9], axis: () => 1 }),
   arange: { start: () => 1, stop: () => 9, step: () => 2 }, meshgrid: { xi: () => [[1, 2], [3, 4, 5]], copy: () => false },
   angle: { z: () => new np.Complex(1, 2) }, ...each(['round', 'around'], { a: () => [1.26, 2.55] }), fix: { x: () => [1.5, -1.5] },
-  divmod: { x1: matrix, x2: () => 2 }, modf: {},
+  divmod: { x1: matrix, x2: () => 2 }, modf: {}, frexp: { dtype: () => undefined }, isneginf: {}, isposinf: {},
+  matvec: { x1: () => np.arange(12).reshape(3, 2, 2), x2: () => np.ones([3, 2]), axes: () => [[-1, -2], -1, -1],
+    axis: () => undefined, keepdims: () => undefined },
+  vecmat: { x1: () => np.ones([3, 2]), x2: () => np.arange(12).reshape(3, 2, 2), axes: () => [-1, [-1, -2], -1],
+    axis: () => undefined, keepdims: () => undefined },
   matmul: { x1: square, x2: () => square().add(1), axes: () => [[1, 0], [0, 1], [0, 1]], axis: () => undefined,
     keepdims: () => undefined },
   vecdot: { x1: () => np.arange(12).reshape(2, 3, 2), x2: () => np.ones([2, 3, 2]), axis: () => 0, axes: () => [0, 0] },

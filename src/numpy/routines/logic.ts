@@ -39,6 +39,31 @@ export const isclose = routine('isclose', closeText, (
   return equal_nan ? ufuncs.logical_or(close, ufuncs.logical_and(ufuncs.isnan(x), ufuncs.isnan(given))) : close;
 });
 
+/** Whether elements are infinite with one sign. */
+const infinite = (name: string, pick: (sign: ndarray) => ndarray) => routine(name, 'x, out: outs = None', (
+  x: ArrayLike, out?: ndarray | null,
+): ndarray => {
+  const given = asArray(x);
+  if (core.isComplex(given.dtypeCore)) {
+    throw new TypeError(`This operation is not supported for ${given.dtypeCore.name} values because it would be ambiguous.`);
+  }
+  return ufuncs.logical_and(ufuncs.isinf(given), pick(ufuncs.signbit(given)), { out });
+});
+
+/**
+ * Whether each element is positive infinity; complex numbers give a TypeError. Source: numpy.isposinf.
+ * @example
+ * np.isposinf([1, Infinity, -Infinity]) // → [False  True False]
+ */
+export const isposinf = infinite('isposinf', (sign) => ufuncs.logical_not(sign));
+
+/**
+ * Whether each element is negative infinity; complex numbers give a TypeError. Source: numpy.isneginf.
+ * @example
+ * np.isneginf([1, Infinity, -Infinity]) // → [False False  True]
+ */
+export const isneginf = infinite('isneginf', (sign) => sign);
+
 function isTrue(mask: ndarray): boolean {
   return elementAt(all<ndarray>(mask, allAxes(mask)), 0) === true;
 }

@@ -10,8 +10,11 @@ import { asArray, asOperand } from '../ndarray/conversion.ts';
 import { isOptions } from '../arguments/options.ts';
 import { outCount, routine, ufunc } from '../arguments/routine.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
+import { coreOf } from '../dtypes/dtype.ts';
 import type { Casting } from '../dtypes/promotion.ts';
 import { castAllowed, commonDType, isIntegerLiteral, outOfBounds } from '../dtypes/promotion.ts';
+import { described } from '../ufunc/description.ts';
+import { fractionsAndExponents } from '../ufunc/numbers.ts';
 import { arranged, castError, deliver, unsupported } from '../ufunc/ufunc.ts';
 import { watcher } from '../ufunc/errorState.ts';
 import * as ufuncs from '../ufuncs.ts';
@@ -62,7 +65,7 @@ function checkBoth(out1: Out | undefined, out2: Out | undefined, out: readonly [
  * @example
  * np.divmod(7, 2).map(String) // → ['3', '1']
  */
-export const divmod = routine('divmod', ['x1, x2', ...twoResults], (
+export const divmod = described(routine('divmod', ['x1, x2', ...twoResults], (
   x1: ArrayLike, x2: ArrayLike, ...rest: TwoResults
 ): [ndarray, ndarray] => {
   const [out1, out2, out, , casting, order, dtype, subok] = rest;
@@ -70,14 +73,14 @@ export const divmod = routine('divmod', ['x1, x2', ...twoResults], (
   const options = { dtype, casting, order, subok };
   const compute = (): [ndarray, ndarray] => [ufuncs.floor_divide(x1, x2, options), ufuncs.remainder(x1, x2, options)];
   return deliverBoth('divmod', 2, watcher === null ? compute() : watcher.within('divmod', compute), ...rest);
-}, ufunc);
+}, ufunc), 2, 2, 'bBhHiIlLefd');
 
 /**
  * The fraction and the whole part, both with x's sign. Source: numpy.modf.
  * @example
  * np.modf(2.5).map(String) // → ['0.5', '2.0']
  */
-export const modf = routine('modf', ['x', ...twoResults], (x: ArrayLike, ...rest: TwoResults): [ndarray, ndarray] => {
+export const modf = described(routine('modf', ['x', ...twoResults], (x: ArrayLike, ...rest: TwoResults): [ndarray, ndarray] => {
   const [out1, out2, out, , casting, order, dtype, subok] = rest;
   checkBoth(out1, out2, out);
   // The whole part as a ufunc gives it, of floats alone.
@@ -87,7 +90,22 @@ export const modf = routine('modf', ['x', ...twoResults], (x: ArrayLike, ...rest
   const signed = ops.copysign<ndarray>(whole, array);
   const fraction = ops.where(ops.isinf<ndarray>(array), 0, ops.sub<ndarray>(array, signed)) as ndarray;
   return deliverBoth('modf', 1, [ops.copysign<ndarray>(fraction, array), signed], ...rest);
-}, ufunc);
+}, ufunc), 1, 2, 'efd');
+
+/**
+ * Fractions from a half to 1 and the powers of 2, as int32, that they are times. Source: numpy.frexp.
+ * @example
+ * np.frexp(6).map(String) // → ['0.75', '3']
+ */
+export const frexp = described(routine('frexp', ['x', ...twoResults], (x: ArrayLike, ...rest: TwoResults): [ndarray, ndarray] => {
+  const [out1, out2, out, , casting, order, dtype, subok] = rest;
+  checkBoth(out1, out2, out);
+  // Both results would have to be of one dtype.
+  if (coreOf(dtype) !== undefined) throw new TypeError('No loop matching the specified signature and casting was found for ufunc frexp');
+  if (core.isComplex(asArray(x).dtypeCore)) throw unsupported('frexp');
+  const { dtypeCore } = ufuncs.fabs(x, { casting, order, subok });
+  return deliverBoth('frexp', 1, fractionsAndExponents(cast(asArray(x), dtypeCore)), ...rest);
+}, ufunc), 1, 2, 'efd');
 
 type ClipArguments = [
   a: ArrayLike, a_min?: ArrayLike | null, a_max?: ArrayLike | null, out?: Out, min?: ArrayLike | null, max?: ArrayLike | null,

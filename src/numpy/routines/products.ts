@@ -16,6 +16,7 @@ import type { Casting } from '../dtypes/promotion.ts';
 import { castAllowed, promote } from '../dtypes/promotion.ts';
 import { commonType } from '../arguments/operands.ts';
 import { checkSubtract } from '../ufunc/loops.ts';
+import { described } from '../ufunc/description.ts';
 import { deliver } from '../ufunc/ufunc.ts';
 import type { MemoryOrder } from './creation.ts';
 import { asfortranarray, zeros_like } from './creation.ts';
@@ -54,6 +55,9 @@ function castPair(name: string, x1: ArrayLike, x2: ArrayLike, dtype: DTypeLike |
   }) as [ndarray, ndarray];
 }
 
+/** The dtypes that products are of. */
+const allLetters = '?bBhHiIlLefdFD';
+
 /** The named axes of an operand as its last ones. */
 function last(x: ndarray, axes: number | readonly number[] | undefined): ndarray {
   const list = ([axes ?? []].flat() as number[]).map((each) => normalizeAxis(each, x.ndim));
@@ -91,7 +95,7 @@ function checkCores(name: string, signature: string, operands: readonly ndarray[
  * @example
  * np.matmul([[1, 2], [3, 4]], [1, 1]) // → [3 7]
  */
-export const matmul = routine('matmul', gufunc, (...given: GufuncArguments): ndarray => {
+export const matmul = described(routine('matmul', gufunc, (...given: GufuncArguments): ndarray => {
   const [x1, x2, , casting = 'same_kind', order, dtype, subok, , axes, axis, keepdims] = given;
   checkRest(casting, order, subok);
   const signature = '(n?,k),(k,m?)->(n?,m?)';
@@ -121,7 +125,7 @@ export const matmul = routine('matmul', gufunc, (...given: GufuncArguments): nda
       + `and requested shape (${[a.shape[a.ndim - 2], b.shape[b.ndim - 1]].join(',')})`);
   }
   return placed('matmul', matmulOf<ndarray>(a, b), axes?.[2], ...given);
-}, ufunc);
+}, ufunc), 2, 1, allLetters, '(n?,k),(k,m?)->(n?,m?)');
 
 /**
  * The dot product: of vectors their inner product, of matrices matmul, of higher arrays over a's last and b's last but one axis.
@@ -232,7 +236,7 @@ export const kron = routine('kron', 'a, b', (a: ArrayLike, b: ArrayLike): ndarra
  * @example
  * np.vecdot([1, 2], [3, 4]) // → 11
  */
-export const vecdot = routine('vecdot', gufunc, (...given: GufuncArguments): ndarray => {
+export const vecdot = described(routine('vecdot', gufunc, (...given: GufuncArguments): ndarray => {
   const [x1, x2, , casting = 'same_kind', order, dtype, subok, , axes, axis, keepdims] = given;
   checkRest(casting, order, subok);
   const single = axis !== undefined && axis !== null;
@@ -257,7 +261,63 @@ export const vecdot = routine('vecdot', gufunc, (...given: GufuncArguments): nda
   const result = matmulOf<ndarray>(left, reshapeTo(y, [...y.shape, 1]));
   const kept = keepdims ? reshapeTo(result, result.shape.slice(0, -1)) : reshapeTo(result, result.shape.slice(0, -2));
   return placed('vecdot', kept, keepdims ? named?.[2] ?? axis ?? undefined : undefined, ...given);
-}, ufunc);
+}, ufunc), 2, 1, allLetters, '(n),(n)->()');
+
+/** The product of a matrix and a vector over broadcast leading axes; `place` says which operand is the vector. */
+const withVector = (name: string, signature: string, place: 0 | 1) => described(routine(name, gufunc, (
+  ...given: GufuncArguments
+): ndarray => {
+  const [x1, x2, , casting = 'same_kind', order, dtype, subok, , axes, axis, keepdims] = given;
+  checkRest(casting, order, subok);
+  if (axis !== undefined && axis !== null) {
+    throw new TypeError(`${name}: axis can only be used with a single shared core dimension, not with the 2 distinct ones implied by `
+      + `signature ${signature}.`);
+  }
+  if (keepdims) {
+    throw new TypeError(`${name} does not support keepdims: its signature ${signature} requires input 1 to have ${2 - place} core `
+      + 'dimensions, but keepdims can only be used when all inputs have the same number of core dimensions and all outputs have no core '
+      + 'dimensions.');
+  }
+  checkAxes(axes, 3);
+  const operands = castPair(name, x1, x2, dtype, casting).map((each, i) => last(each, axes?.[i]));
+  operands.forEach(({ ndim }, i) => {
+    const needed = i === place ? 1 : 2;
+    if (ndim >= needed) return;
+    throw new ValueError(`${name}: Input operand ${i} does not have enough dimensions (has ${ndim}, gufunc core with signature `
+      + `${signature} requires ${needed})`);
+  });
+  const [vector, matrix] = [operands[place], operands[1 - place]];
+  const [inner, extent] = [matrix.shape[matrix.ndim - 1 - (1 - place)], vector.shape[vector.ndim - 1]];
+  if (inner !== extent) {
+    const [found, wanted] = place === 1 ? [extent, inner] : [inner, extent];
+    throw new ValueError(`${name}: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature ${signature} `
+      + `(size ${found} is different from ${wanted})`);
+  }
+  const batches = operands.map(({ shape }, i) => shape.slice(0, i === place ? -1 : -2));
+  if (broadcastPair(batches[0], batches[1]) === null) {
+    throw remappedError(`${operands.map(({ shape }, i) => `${shapeText(shape)}->(${[...batches[i], 'newaxis'].join(',')})`).join(' ')}  `
+      + `and requested shape (${matrix.shape[matrix.ndim - 1 - place]})`);
+  }
+  const thin = [...vector.shape.slice(0, -1), ...(place === 0 ? [1, extent] : [extent, 1])];
+  const long = reshapeTo(place === 0 ? ops.conj(vector) : vector, thin);
+  const result = place === 0 ? matmulOf<ndarray>(long, matrix) : matmulOf<ndarray>(matrix, long);
+  const axisOfOne = result.ndim - (place === 0 ? 2 : 1);
+  return placed(name, reshapeTo(result, result.shape.filter((_, each) => each !== axisOfOne)), axes?.[2], ...given);
+}, ufunc), 2, 1, allLetters, signature);
+
+/**
+ * The product of a matrix and a vector, over leading axes broadcast as ufuncs are. Source: numpy.matvec.
+ * @example
+ * np.matvec([[1, 2], [3, 4]], [1, 1]) // → [3 7]
+ */
+export const matvec = withVector('matvec', '(m,n),(n)->(m)', 1);
+
+/**
+ * The product of a vector, conjugated, and a matrix, over leading axes broadcast as ufuncs are. Source: numpy.vecmat.
+ * @example
+ * np.vecmat([1, 1], [[1, 2], [3, 4]]) // → [4 6]
+ */
+export const vecmat = withVector('vecmat', '(n),(n,m)->(m)', 0);
 
 /**
  * The cross product of vectors of three elements, along the last axis unless others are named; of two, its last component.

@@ -52,7 +52,8 @@ export const reciprocalLoops = new Map<DType, Loop>([
   }),
 ]);
 
-function asArrays(operands: Operands): ndarray[] {
+/** Operands of which one is an array at least, all as arrays of its dtype. */
+export function operandArrays(operands: Operands): ndarray[] {
   const [like] = operands.filter((operand) => operand instanceof ndarray);
   return operands.map((operand) => (operand instanceof ndarray ? operand : fromScalar(operand, like.dtypeCore)));
 }
@@ -60,7 +61,7 @@ function asArrays(operands: Operands): ndarray[] {
 /** Complex numbers are ordered by their real parts, then their imaginary ones; `ignoring`: NaN loses. */
 function complexExtreme(compare: typeof ops.ge, ignoring: boolean): Map<DType, Loop> {
   return new Map<DType, Loop>(loopsOf(complexes, (operands) => {
-    const [x, y] = asArrays(operands);
+    const [x, y] = operandArrays(operands);
     const first = ops.logicalOr<ndarray>(compare<ndarray>(x, y), ops.isnan<ndarray>(ignoring ? y : x));
     return ops.where(first, x, y) as ndarray;
   }));
@@ -102,7 +103,7 @@ export function scaledBy(factor: number): Map<DType, Loop> {
 }
 
 export const heavisideLoops = new Map<DType, Loop>(loopsOf(floating, (operands) => {
-  const [x, y] = asArrays(operands);
+  const [x, y] = operandArrays(operands);
   const step = cast(ops.gt<ndarray>(x, 0), x.dtypeCore);
   return ops.where(ops.isnan<ndarray>(x), x, ops.where(ops.eq<ndarray>(x, 0), y, step) as ndarray) as ndarray;
 }));
@@ -119,7 +120,7 @@ function nextHalf(x: number, y: number): number {
 
 /** nextafter of float16, which float32 cannot stand in for. */
 export const halfNextafter = new Map<DType, Loop>([[core.float16, (operands) => {
-  const [x, y] = asArrays(operands);
+  const [x, y] = operandArrays(operands);
   const shape = broadcastShapes([x.shape, y.shape]);
   const [from, to] = [x, y].map((each) => hostValues(broadcastTo<ndarray>(each, shape)) as Uint16Array);
   return fromTyped(ndarray, from.map((bits, i) => nextHalf(bits, to[i])), shape, core.float16, x.storage.device);
@@ -145,7 +146,7 @@ export const refuseBool = (name: string): UfuncRules['refuse'] => (dtype) => (dt
 
 /** Complex numbers to small whole powers are multiplied out, in NumPy's order, which keeps whole numbers exact. */
 export const complexPowers = new Map<DType, Loop>(loopsOf(complexes, (operands) => {
-  const [base, y] = asArrays(operands);
+  const [base, y] = operandArrays(operands);
   const x = broadcastTo<ndarray>(base, broadcastShapes([base.shape, y.shape]));
   const parts = hostValues(y) as Float64Array;
   // 0 where the exponent is no small whole number.

@@ -16,15 +16,17 @@ import type { RoutineOf } from '../arguments/routine.ts';
 import { compiledSignature } from '../arguments/routine.ts';
 import { checkVector } from '../arguments/shapes.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
-import { coreOf } from '../dtypes/dtype.ts';
+import { coreOf, dtypeRepr } from '../dtypes/dtype.ts';
 import { promote, safelyCasts } from '../dtypes/promotion.ts';
 import { asArray, checkWritable, checkedElement, fromNumbers, numbersOf, writeInto } from '../ndarray/conversion.ts';
 import type { Index } from '../ndarray/indexing.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
+import type { Refusing, Resolving } from './description.ts';
+import { refusals, withDescription } from './description.ts';
 import { watcher } from './errorState.ts';
 import type { Axis, ReduceOptions } from './reduce.ts';
-import { finish, reducedAxes, reduction, reductionType, scan } from './reduce.ts';
+import { finish, identityOf, reducedAxes, reduction, reductionType, scan } from './reduce.ts';
 import type { BinaryUfunc as BinaryCall, Loop, Out, UfuncOptions, UfuncRules, UnaryUfunc as UnaryCall } from './ufunc.ts';
 import { Resolver, makeBinary, makeUnary, maskOf } from './ufunc.ts';
 
@@ -35,13 +37,19 @@ const accumulateText = 'array, axis: ints | None=0, dtype=None, out: tuple=None'
 const reduceatText = 'array, indices, axis: ints | None=0, dtype=None, out: tuple=None';
 type OneAxis = number | readonly [number];
 
-export interface UnaryUfunc extends UnaryCall {
+export interface UnaryUfunc extends UnaryCall, Resolving, Refusing {
+  readonly nin: 1;
+  readonly nout: 1;
+  /** Throws, since there is but one operand. */
+  outer(...args: readonly unknown[]): never;
   /** The function of an array's elements at an index, in place; once for every time an element is named. */
   at(a: ndarray, indices: Index | readonly Index[]): void;
 }
 
 /** What universal functions of two operands do besides computing element by element; those of one have `at` alone. Source: numpy.ufunc. */
-export interface BinaryUfunc extends BinaryCall {
+export interface BinaryUfunc extends BinaryCall, Resolving {
+  readonly nin: 2;
+  readonly nout: 1;
   /**
    * The function between all elements along an axis, the first if none is named.
    * @example
@@ -92,7 +100,8 @@ const scans = { add: 'cumsum', multiply: 'cumprod', minimum: 'cummin', maximum: 
 
 /** The values of no elements. Functions with one, fmax and fmin go along several axes. */
 const identities: Readonly<Record<string, number | boolean>> = {
-  bitwise_and: -1, bitwise_or: 0, bitwise_xor: 0, logical_xor: false, logaddexp: -Infinity, hypot: 0,
+  bitwise_and: -1, bitwise_or: 0, bitwise_xor: 0, logical_xor: false, logaddexp: -Infinity,
+  logaddexp2: -Infinity, hypot: 0, gcd: 0,
 };
 /** Functions whose results do not depend at all on the order of their operands. */
 const exact = /^(bitwise_|fmax|fmin|logical_xor)/;
@@ -101,10 +110,22 @@ const exact = /^(bitwise_|fmax|fmin|logical_xor)/;
 class Methods {
   private readonly resolver: Resolver;
   private readonly call: BinaryCall;
+  /** The function between what was computed before and the next elements. */
+  private readonly step: BinaryCall;
 
   constructor(resolver: Resolver, call: BinaryCall) {
     this.resolver = resolver;
     this.call = call;
+    const ofExponents = (x: ArrayLike, n: ArrayLike, options?: UfuncOptions): ndarray => call(x, cast(asArray(n), core.int64), options);
+    this.step = resolver.rules.exponent ? ofExponents as BinaryCall : call;
+  }
+
+  /** Refuses what would have to be the operand and the exponent of one function. */
+  private checkAlike(caller: string, given: ndarray, type: DType): void {
+    if (!this.resolver.rules.exponent) return;
+    const exponent = safelyCasts(given.dtypeCore, core.int32) ? core.int32 : core.int64;
+    throw new TypeError(`the resolved dtypes are not compatible with ${this.resolver.name}.${caller}. `
+      + `Resolved (${[type, exponent, type].map(dtypeRepr).join(', ')})`);
   }
 
   /** The elements in the dtype that two of them give one of. */
@@ -114,6 +135,8 @@ class Methods {
     const types = [out instanceof ndarray ? out.dtypeCore : given.dtypeCore, given.dtypeCore];
     const summing = resolver.name === 'add' || resolver.name === 'multiply';
     const wanted = coreOf(dtype) ?? (summing ? reductionType(given.dtypeCore, out, true) : undefined);
+    const refusal = resolver.rules.refuse?.(wanted ?? types.reduce(promote), [wanted, given.dtypeCore], wanted);
+    if (refusal !== undefined) throw refusal;
     const logical = resolver.name.startsWith('logical_');
     // Asked for booleans, what compares takes its operands as such, too.
     const boolean = wanted === undefined ? logical : wanted === core.bool && (logical || resolver.op?.result === 'bool');
@@ -124,7 +147,7 @@ class Methods {
   }
 
   private fold(array: ArrayLike, { axis, dtype, out, keepdims = false, initial, where }: ReduceOptions): ndarray {
-    const { resolver: { name }, call } = this;
+    const { resolver: { name }, step } = this;
     coreOf(dtype);
     const axes = reducedAxes(axis, asArray(array).ndim);
     const x = this.prepared(array, dtype, out);
@@ -151,7 +174,7 @@ class Methods {
     let [count] = parts.shape;
     let result: ndarray | undefined;
     const combine = (part: ndarray): void => {
-      result = result === undefined ? part : call(result, part);
+      result = result === undefined ? part : step(result, part);
     };
     const start = initial ?? (mask !== null || count === 0 || name === 'hypot' ? identity : undefined);
     if (start !== undefined) {
@@ -164,13 +187,13 @@ class Methods {
     if (chosen === null && exact.test(name)) {
       for (; count > 1; count >>= 1) {
         if (count % 2 === 1) combine(selectAxis(parts, 0, count - 1));
-        parts = call(sliceAxis(parts, 0, 0, count >> 1), sliceAxis(parts, 0, count >> 1, count >> 1));
+        parts = step(sliceAxis(parts, 0, 0, count >> 1), sliceAxis(parts, 0, count >> 1, count >> 1));
       }
     }
     for (let i = 0; i < count; i++) {
       const part = selectAxis(parts, 0, i);
       if (chosen === null) combine(part);
-      else call(result!, part, { out: result, where: selectAxis(chosen, 0, i) });
+      else step(result!, part, { out: result, where: selectAxis(chosen, 0, i) });
     }
     result ??= empty(ndarray, shape, x.dtypeCore, x.storage.device);
     return reshapeTo(result.storage === x.storage ? clone(result) : result, keptShape(x.shape, axes, keepdims));
@@ -209,11 +232,12 @@ class Methods {
     const axis = this.axisOf(given, 'accumulate', source.ndim);
     if (name in scans) return scan(scans[name as keyof typeof scans], source, { axis, dtype, out });
     const operand = this.prepared(source, dtype, out);
+    this.checkAlike('accumulate', source, operand.dtypeCore);
     const result = castCopy<ndarray>(operand, operand.dtypeCore);
     let before: ndarray | null = null;
     for (let i = 0; i < result.shape[axis]; i++) {
       const now = selectAxis(result, axis, i);
-      if (before !== null) this.call(before, now, { out: now });
+      if (before !== null) this.step(before, now, { out: now });
       before = now;
     }
     return finish(name, result, out);
@@ -233,6 +257,7 @@ class Methods {
       if (start < 0 || start >= extent) throw new IndexError(`index ${start} out-of-bounds in ${name}.reduceat [0, ${extent})`);
     }
     const x = this.prepared(source, dtype, out);
+    this.checkAlike('reduceat', source, x.dtypeCore);
     const parts = starts.map((start, i) => {
       const end = i + 1 < starts.length ? starts[i + 1] : extent;
       const part = sliceAxis(x, axis, start, Math.max(end - start, 1));
@@ -333,9 +358,12 @@ function applyAt(
   writeInto(a, reshapeTo<ndarray>(flat, a.shape));
 }
 
+/** What ufuncs of one operand refuse. */
+const ofOne = refusals(1, null);
+
 function withAt(resolver: Resolver): UnaryUfunc {
   const call = makeUnary(resolver);
-  return Object.assign(call, {
+  return Object.assign(withDescription(call, resolver, 1, null), ofOne, {
     at: (...args: unknown[]) => applyAt(resolver.name, args, (elements) => call(elements), 1),
   });
 }
@@ -346,7 +374,9 @@ const under = (name: string, compute: () => ndarray): ndarray => (watcher === nu
 function withMethods(resolver: Resolver): BinaryUfunc {
   const call = makeBinary(resolver);
   const methods = new Methods(resolver, call);
-  return Object.assign(call, {
+  const kind = kinds[resolver.name as keyof typeof kinds] as Reduction | undefined;
+  const identity = kind === undefined ? identities[resolver.name] ?? null : identityOf(kind);
+  return Object.assign(withDescription(call, resolver, 2, identity), {
     reduce: (...args: unknown[]) => under('reduce', () => methods.reduce(args)),
     accumulate: (...args: unknown[]) => under('accumulate', () => methods.accumulate(args)),
     reduceat: (...args: unknown[]) => under('reduceat', () => methods.reduceat(args)),

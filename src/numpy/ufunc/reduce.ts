@@ -58,6 +58,9 @@ const kinds: Readonly<Record<Reduction, Kind>> = {
   all: { ufunc: 'logical_and', combine: (a, b) => ops.logicalAnd<ndarray>(a, b), identity: true },
 };
 
+/** The value of no elements; null where there is none. */
+export const identityOf = (kind: Reduction): number | boolean | null => kinds[kind].identity;
+
 function extremeOf(a: ndarray, b: ndarray, real: typeof ops.minimum, compare: typeof ops.le): ndarray {
   if (!core.isComplex(a.dtypeCore)) return real<ndarray>(a, b);
   return ops.where(ops.logicalOr<ndarray>(compare<ndarray>(a, b), ops.isnan<ndarray>(a)), a, b) as ndarray;

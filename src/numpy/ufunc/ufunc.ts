@@ -1,6 +1,6 @@
 import type { Scalar } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
-import { bool, componentType, dtypes, isInteger } from '../../core/dtype.ts';
+import { bool, componentType, dtypes, int64, isInteger } from '../../core/dtype.ts';
 import { UFuncTypeError, ValueError, pythonTypeName, shapeText } from '../../core/errors.ts';
 import { broadcastPair, broadcastShapes, sameShape } from '../../core/layout.ts';
 import { isPlain } from '../../core/realms.ts';
@@ -67,7 +67,11 @@ export interface UfuncRules {
   /** Integers alone are computed in this dtype. */
   readonly integersTo?: DType;
   /** NumPy's own error for a dtype that it refuses. */
-  readonly refuse?: (dtype: DType) => Error | undefined;
+  readonly refuse?: (dtype: DType, types?: readonly (DType | undefined)[], result?: DType) => Error | undefined;
+  /** The dtype of all results, where it is neither the operands' nor what the registry's op says. */
+  readonly result?: DType;
+  /** The second operand is a whole number whose dtype does not count. */
+  readonly exponent?: true;
   /** Only the truth of operands counts, so that none of them is cast. */
   readonly truths?: true;
   /** Cases that are settled before dtypes are promoted. */
@@ -111,9 +115,11 @@ export class Resolver {
       && !(isInteger(dtype) && (rules.integersTo !== undefined || rules.check !== undefined)) && rules.refuse?.(dtype) === undefined);
   }
 
-  computeDType(types: readonly DType[]): DType {
+  computeDType(given: readonly DType[]): DType {
     const { rules } = this;
-    const refusal = rules.refuse?.(types.reduce(promote));
+    const types = rules.exponent && castAllowed(given[1], int64, 'safe') ? [given[0], given[0]] : given;
+    if (rules.exponent && types === given) throw unsupported(this.name);
+    const refusal = rules.refuse?.(types.reduce(promote), types);
     if (refusal !== undefined) throw refusal;
     const key = types.length === 1 ? types[0].code : types[0].code * dtypes.length + types[1].code;
     let found = this.resolved[key];
@@ -129,16 +135,19 @@ export class Resolver {
   }
 
   resultDType(dtype: DType): DType {
+    if (this.rules.result !== undefined) return this.rules.result;
     const result = this.op?.result ?? 'same';
     return result === 'same' ? dtype : result === 'bool' ? bool : componentType(dtype);
   }
 
   /** The dtype that `dtype=` asks to compute in: the one whose result it is. */
   requestedDType(wanted: DType, types: readonly DType[]): DType {
-    const refusal = this.rules.refuse?.(wanted);
+    const refusal = this.rules.refuse?.(wanted, types, wanted);
     if (refusal !== undefined) throw refusal;
+    if (this.rules.exponent && !(castAllowed(types[0], wanted, 'safe') && castAllowed(types[1], int64, 'safe'))) throw this.noLoop();
     const result = this.op?.result ?? 'same';
-    if (result === 'bool' && wanted === bool) return this.computeDType(types);
+    if (wanted === this.rules.result || (result === 'bool' && wanted === bool)) return this.computeDType(types);
+    if (this.rules.result !== undefined) throw this.noLoop();
     if (result === 'component') {
       if (wanted.kind === 'complex') throw types[0].kind === 'complex' ? this.noLoop() : loopError(this.name, types, wanted);
       const found = this.candidates.find((candidate) => candidate.kind === 'complex' && componentType(candidate) === wanted);
@@ -170,7 +179,8 @@ export class Resolver {
     if (result !== undefined && wanted.every((each) => each === undefined)) return this.requestedDType(result, types);
     const found = this.candidates.find((candidate) => (result === undefined || this.resultDType(candidate) === result)
       && !(this.rules.integersTo !== undefined && isInteger(candidate))
-      && wanted.every((each, i) => (each === undefined ? castAllowed(types[i], candidate, 'safe') : each === candidate)));
+      && wanted.every((each, i) => (this.rules.exponent && i === 1 ? each === undefined || each.kind === 'int'
+        : each === undefined ? castAllowed(types[i], candidate, 'safe') : each === candidate)));
     if (found === undefined) throw this.noLoop();
     return found;
   }
@@ -203,7 +213,8 @@ const loopError = (name: string, types: readonly DType[], wanted: DType): UFuncT
   `ufunc '${name}' did not contain a loop with signature matching types ${types.map(dtypeClass).join(', ')} -> ${dtypeClass(wanted)}`);
 
 /** The dtypes of operands, scalars having taken that of the arrays beside them. */
-function typesOf(operands: Operands): DType[] {
+function typesOf(operands: Operands, { exponent }: UfuncRules): DType[] {
+  if (exponent) return operands.map((operand) => (operand instanceof ndarray ? operand.dtypeCore : defaultDType(operand)));
   let common: DType | undefined;
   for (const operand of operands) {
     if (operand instanceof ndarray) common = common === undefined ? operand.dtypeCore : promote(common, operand.dtypeCore);
@@ -309,7 +320,7 @@ function execute(resolver: Resolver, values: readonly unknown[]): ndarray {
   const bare = rules.truths === true && signature === undefined;
   const operands = bare ? given.map(truthOf) : given.map(asOperand);
   const order = checkRest(casting, values[nin + 3], values[nin + 5]);
-  const types = typesOf(operands);
+  const types = typesOf(operands, rules);
   const free = wanted === undefined && signature === undefined;
   if (free) {
     const special = rules.special?.(operands, types);
@@ -320,7 +331,7 @@ function execute(resolver: Resolver, values: readonly unknown[]): ndarray {
   const made: ndarray[] = [];
   const sources = operands.map((operand) => sourceOf(operand, operands.length > 1, dtype, casting));
   const inputs = operands.map((operand, i): ndarray | Scalar => {
-    if (!bare && !castAllowed(sources[i], dtype, casting)) {
+    if (!bare && !(rules.exponent && i === 1) && !castAllowed(sources[i], dtype, casting)) {
       throw castError(name, operands.length === 1 ? 'input' : `input ${i}`, sources[i], dtype, casting);
     }
     if (!(operand instanceof ndarray)) return convertScalar(operand, dtype);

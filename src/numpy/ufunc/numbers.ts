@@ -1,0 +1,124 @@
+import type { DType } from '../../core/dtype.ts';
+import * as core from '../../core/dtype.ts';
+import { UFuncTypeError } from '../../core/errors.ts';
+import { broadcastShapes, stridedLayout } from '../../core/layout.ts';
+import { cast } from '../../ops/cast.ts';
+import { fullLike } from '../../ops/creation.ts';
+import { elementAt } from '../../ops/host.ts';
+import { broadcastTo, clone } from '../../ops/movement.ts';
+import * as ops from '../../ops/pointwise/index.ts';
+import { allAxes, any, sumAs } from '../../ops/reduce.ts';
+import { ndarray } from '../ndarray/ndarray.ts';
+import { dtypeClass, loopOrder } from '../dtypes/dtype.ts';
+import { floating, halfNextafter, operandArrays } from './loops.ts';
+import type { Loop, Operands, UfuncRules } from './ufunc.ts';
+
+/** Loops that look at how numbers are made: of common divisors, of bits, of exponents. They are put together from ops of the registry. */
+
+const integers = loopOrder.filter(core.isInteger);
+const loopsOf = (types: readonly DType[], loop: Loop): Map<DType, Loop> => new Map(types.map((type) => [type, loop]));
+const choose = (mask: ndarray, one: ndarray | number, other: ndarray): ndarray => ops.where(mask, one, other) as ndarray;
+const isAny = (mask: ndarray): boolean => elementAt(any<ndarray>(mask, allAxes(mask)), 0) === true;
+
+const unsigned: Readonly<Record<number, DType>> = { 1: core.uint8, 2: core.uint16, 4: core.uint32, 8: core.uint64 };
+/** Sizes without a sign, which hold that of the smallest integer too. */
+const sizeOf = (x: ndarray): ndarray => cast(x.dtypeCore.kind === 'int' ? ops.abs<ndarray>(x) : x, unsigned[x.itemsize]);
+
+/** Euclid's algorithm, on all elements at once until none has a rest. */
+function divisor(x: ndarray, y: ndarray): ndarray {
+  let [a, b] = [x, y];
+  for (let left = ops.ne<ndarray>(b, 0); isAny(left); left = ops.ne<ndarray>(b, 0)) {
+    // What divides by 0 leaves 0.
+    [a, b] = [choose(left, b, a), ops.remainder<ndarray>(a, b)];
+  }
+  return a;
+}
+
+/** Sizes under the shape that both have. */
+function sizesOf(operands: Operands): ndarray[] {
+  const sizes = operandArrays(operands).map(sizeOf);
+  const shape = broadcastShapes(sizes.map((each) => each.shape));
+  return sizes.map((each) => broadcastTo<ndarray>(each, shape));
+}
+
+export const gcdLoops = loopsOf(integers, (operands) => {
+  const [x, y] = sizesOf(operands);
+  return cast(divisor(x, y), operandArrays(operands)[0].dtypeCore);
+});
+
+export const lcmLoops = loopsOf(integers, (operands) => {
+  const [x, y] = sizesOf(operands);
+  return cast(ops.mul<ndarray>(ops.floorDivide<ndarray>(x, divisor(x, y)), y), operandArrays(operands)[0].dtypeCore);
+});
+
+const named = (type: DType | undefined): string => (type === undefined ? 'None' : dtypeClass(type));
+
+/** NumPy's error for what has no loop, by the dtypes of the operands. */
+export const refuseAllBut = (name: string, fits: (dtype: DType) => boolean): UfuncRules['refuse'] => (
+  dtype, types = [dtype], result,
+) => (fits(dtype) ? undefined : new UFuncTypeError(
+    `ufunc '${name}' did not contain a loop with signature matching types (${types.map(named).join(', ')}) -> ${named(result)}`));
+
+/** The bits that are set in the size of a number, counted byte by byte: in pairs, in fours, in eights. */
+export const bitCounts = loopsOf(integers, ([x]) => {
+  const size = clone<ndarray>(sizeOf(x as ndarray));
+  const { shape, itemsize } = size;
+  const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((count, extent) => count * extent, itemsize));
+  const layout = stridedLayout([...shape, itemsize], [...strides, 1], size.geometry.offset * itemsize);
+  const bytes = new ndarray(size.storage, core.uint8, layout);
+  const masked = (each: ndarray, mask: number): ndarray => ops.bitwiseAnd<ndarray>(each, mask);
+  const pairs = ops.sub<ndarray>(bytes, masked(ops.rightShift<ndarray>(bytes, 1), 0x55));
+  const fours = ops.add<ndarray>(masked(pairs, 0x33), masked(ops.rightShift<ndarray>(pairs, 2), 0x33));
+  const eights = masked(ops.add<ndarray>(fours, ops.rightShift<ndarray>(fours, 4)), 0x0f);
+  return sumAs<ndarray>(eights, core.uint8, [shape.length]);
+});
+
+/** From each number to the next one away from 0; of float16 towards infinity, as NumPy has it. */
+export const spacings = loopsOf(floating, ([given]) => {
+  const x = given as ndarray;
+  const up = fullLike<ndarray>(x, Infinity);
+  const end = x.dtypeCore === core.float16 ? up : choose(ops.lt<ndarray>(x, 0), -Infinity, up);
+  const next = halfNextafter.get(x.dtypeCore)?.([x, end]) ?? ops.nextafter<ndarray>(x, end);
+  return choose(ops.isinf<ndarray>(x), NaN, ops.sub<ndarray>(next, x));
+});
+
+/** log2(2^x + 2^y) from the larger of both. */
+export const logaddexp2Loops = loopsOf(floating, (operands) => {
+  const [x, y] = operandArrays(operands);
+  const distance = ops.sub<ndarray>(x, y);
+  const more = ops.mul<ndarray>(ops.log1p<ndarray>(ops.exp2<ndarray>(ops.neg<ndarray>(ops.abs<ndarray>(distance)))), Math.LOG2E);
+  const sum = ops.add<ndarray>(ops.maximum<ndarray>(x, y), more);
+  // Infinities of one sign have no distance.
+  return choose(ops.eq<ndarray>(x, y), ops.add<ndarray>(x, 1), choose(ops.isnan<ndarray>(distance), distance, sum));
+});
+
+/** x · 2^n: in float64, which holds the rest, and there in steps that neither overflow nor round before the last. */
+export const ldexpLoops = loopsOf(floating, (operands) => {
+  const [given, exponents] = operandArrays(operands).map((each) => cast(each, core.float64));
+  const { dtypeCore: type } = operandArrays(operands)[0];
+  let [x, n] = [given, ops.clamp<ndarray>(exponents, -5000, 5000)];
+  for (let step = 0; step < 2; step++) {
+    const [over, under] = [ops.gt<ndarray>(n, 1023), ops.lt<ndarray>(n, -1022)];
+    if (!isAny(over) && !isAny(under)) break;
+    const shift = choose(over, 1023, choose(under, -969, ops.mul<ndarray>(n, 0)));
+    [x, n] = [ops.mul<ndarray>(x, ops.exp2<ndarray>(shift)), ops.sub<ndarray>(n, shift)];
+  }
+  return cast(ops.mul<ndarray>(x, ops.exp2<ndarray>(ops.clamp<ndarray>(n, -1022, 1023))), type);
+});
+
+/** Numbers from a half to 1 and the powers of 2 that they are times, as int32; 0, infinities and NaN are themselves. */
+export function fractionsAndExponents(x: ndarray): [fractions: ndarray, exponents: ndarray] {
+  const wide = cast(x, core.float64);
+  // Below the smallest normal number the bits do not say the exponent.
+  const small = ops.lt<ndarray>(ops.abs<ndarray>(wide), 2 ** -1022);
+  const scaled = clone<ndarray>(choose(small, ops.mul<ndarray>(wide, 2 ** 54), wide));
+  const bits = new ndarray(scaled.storage, core.int64, scaled.geometry);
+  const biased = ops.bitwiseAnd<ndarray>(ops.rightShift<ndarray>(bits, 52), 0x7ff);
+  const plain = ops.logicalOr<ndarray>(ops.eq<ndarray>(wide, 0), ops.logicalNot<ndarray>(ops.isfinite<ndarray>(wide)));
+  const exponent = choose(plain, 0, ops.sub<ndarray>(cast(biased, core.float64), 1022));
+  const fraction = ops.mul<ndarray>(ops.mul<ndarray>(scaled, ops.exp2<ndarray>(ops.mul<ndarray>(ops.sub<ndarray>(exponent, 1), -1))), 0.5);
+  return [
+    cast(choose(plain, wide, fraction), x.dtypeCore),
+    cast(choose(plain, 0, ops.sub<ndarray>(exponent, ops.mul<ndarray>(cast(small, core.float64), 54))), core.int32),
+  ];
+}
