@@ -8,10 +8,12 @@ export type { ArrayLike, Item } from './ndarray/ndarray.ts';
 export type { Flags } from './ndarray/flags.ts';
 export { flatiter } from './ndarray/flat.ts';
 export {
-  allclose, array_equal, array_equiv, diff, isclose, isneginf, isposinf, may_share_memory, shares_memory,
+  allclose, array_equal, array_equiv, diff, iscomplexobj, isclose, isfortran, isneginf, isposinf, isrealobj, iterable,
+  may_share_memory, shares_memory,
 } from './routines/logic.ts';
 export {
-  angle, around, clip, divmod, fix, frexp, imag, iscomplex, isreal, modf, real, round,
+  angle, around, clip, divmod, fix, frexp, imag, iscomplex, isreal, modf, real, real_if_close,
+  round,
 } from './routines/math.ts';
 export * from './constants.ts';
 export * from './routines/creation.ts';
@@ -25,8 +27,8 @@ export { frompyfunc } from './ufunc/frompyfunc.ts';
 export type { PyfuncOptions, PyfuncUfunc } from './ufunc/frompyfunc.ts';
 export type { Index } from './ndarray/indexing.ts';
 export {
-  append, array_split, column_stack, concat, concatenate, copyto, delete_ as delete, dsplit, dstack, hsplit, hstack, insert,
-  repeat, resize, split, stack, tile, trim_zeros, vsplit, vstack,
+  append, array_split, block, column_stack, concat, concatenate, copyto, delete_ as delete, dsplit, dstack, hsplit, hstack, insert,
+  repeat, resize, row_stack, split, stack, tile, trim_zeros, vsplit, vstack,
 } from './routines/joining.ts';
 export { errstate, getbufsize, geterr, geterrcall, setbufsize, seterr, seterrcall } from './routines/errorHandling.ts';
 export type {
@@ -38,13 +40,17 @@ export * from './dtypes/limits.ts';
 export {
   atleast_1d, atleast_2d, atleast_3d, broadcast_arrays, broadcast_shapes, broadcast_to, diagonal, expand_dims, flip, fliplr, flipud,
   matrix_transpose, moveaxis, ndim, permute_dims, ravel, reshape, roll, rollaxis, rot90, shape, size, squeeze, swapaxes, trace, transpose,
+  unstack,
 } from './routines/manipulation.ts';
 export type { ReshapeOrder } from './routines/manipulation.ts';
 export {
-  argsort, argwhere, bincount, digitize, flatnonzero, lexsort, nonzero, put, put_along_axis,
-  searchsorted, sort, take, take_along_axis, unique, where,
+  argpartition, argsort, argwhere, bincount, digitize, flatnonzero, lexsort, nonzero, partition, put, put_along_axis, searchsorted, sort,
+  sort_complex, take, take_along_axis, unique, where,
 } from './routines/sorting.ts';
+export type { Blocks } from './routines/joining.ts';
 export type { IndexMode, SortKind } from './routines/sorting.ts';
+export * from './routines/broadcasting.ts';
+export * from './routines/packing.ts';
 export * from './routines/histograms.ts';
 export * from './routines/indexing.ts';
 export { c_, index_exp, mgrid, ogrid, r_, s_ } from './routines/indexTricks.ts';
@@ -59,7 +65,8 @@ export type { EinsumOptions, Sublist } from './routines/einsum.ts';
 export * from './routines/products.ts';
 export type { Casting } from './dtypes/promotion.ts';
 export {
-  all, amax, amin, any, argmax, argmin, count_nonzero, cumprod, cumsum, max, mean, min, prod, ptp, std, sum, var_ as var,
+  all, amax, amin, any, argmax, argmin, count_nonzero, cumprod, cumsum, cumulative_prod, cumulative_sum, max, mean, min, prod, ptp, std,
+  sum, var_ as var,
 } from './routines/reductions.ts';
 export type { Axis, ReduceOptions, ScanOptions } from './routines/reductions.ts';
 export * from './routines/sets.ts';

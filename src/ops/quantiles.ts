@@ -1,15 +1,17 @@
 import type { DType } from '../core/dtype.ts';
-import { int64, isInexact } from '../core/dtype.ts';
+import { float64, int64, isInexact } from '../core/dtype.ts';
 import { contiguousLayout } from '../core/layout.ts';
 import { StridedArray } from '../core/strided.ts';
 import { cast } from './cast.ts';
 import { vectorOf } from './creation.ts';
 import { emptyLike } from './dispatch.ts';
+import { hostValues } from './host.ts';
 import { gatherAlong, indexSelect } from './indexing.ts';
+import { integersLike } from './integers.ts';
 import { concatenate, permute, reshapeTo, sliceAxis } from './movement.ts';
-import { add, div, mul, sub } from './pointwise/arithmetic.ts';
-import { eq, isnan, lt, minimum, where } from './pointwise/comparison.ts';
-import { countOf, cumsum, keptShape, mean, otherAxes, sum } from './reduce.ts';
+import { add, div, floorDivide, mul, sub } from './pointwise/arithmetic.ts';
+import { eq, ge, isnan, logicalNot, lt, maximum, minimum, where } from './pointwise/comparison.ts';
+import { all, countOf, cumsum, keptShape, mean, otherAxes, sum } from './reduce.ts';
 import { argsort, sort } from './sort.ts';
 
 /** Quantiles: elements at places between the first and the last in order. They are composed of other ops, which record them. */
@@ -133,6 +135,62 @@ export function weightedQuantile<A extends StridedArray>(
     const below = sum(cast(lt(counted, each), int64), [axis], true);
     return reshapeTo(orNaN(gatherAlong(line, axis, minimum(below, last), 'numpy'), line), [1, ...kept]);
   }), 0);
+}
+
+/** Lines in order, and how many elements of each are numbers: those come first. */
+function numbersInOrder<A extends StridedArray>(x: A, axes: readonly number[]): { line: A; counts: A; axis: number } {
+  const lines = lined(x, axes);
+  const axis = lines.geometry.shape.length - 1;
+  const missing = isnan(lines);
+  // Of complex numbers, what is NaN in part is none.
+  const line = sort(lines.dtypeCore.kind === 'complex' ? where(missing, NaN, lines) as A : lines, axis);
+  return { line, counts: sum(cast(logicalNot(missing), int64), [axis], true), axis };
+}
+
+/** The quantiles of the elements that are numbers, as `quantile`; NaN where there is none. */
+export function nanQuantile<A extends StridedArray>(
+  x: A, q: readonly number[], axes: readonly number[], keepdims: boolean, method: QuantileMethod, type: DType,
+): A {
+  const kept = keptShape(x.geometry.shape, axes, keepdims);
+  if (q.length === 0) return emptyLike(x, contiguousLayout([0, ...kept]), type);
+  const { line, counts, axis } = numbersInOrder(x, axes);
+  const sizes = Array.from(hostValues(counts) as ArrayLike<number | bigint>, Number);
+  const { shape } = counts.geometry;
+  return concatenate(q.map((each) => {
+    const places = sizes.map((size) => (size === 0 ? 0 : methods[method](size, each)));
+    const below = places.map((place, i) => Math.min(Math.max(Math.floor(place), 0), Math.max(sizes[i] - 1, 0)));
+    const at = (numbers: readonly number[]): A => gatherAlong(line, axis, integersLike(line, numbers, shape), 'numpy');
+    const low = at(below);
+    if (picks(method)) return reshapeTo(cast(low, type), [1, ...kept]);
+    const high = at(places.map((place, i) => Math.min(place < 0 ? 0 : Math.floor(place) + 1, Math.max(sizes[i] - 1, 0))));
+    const behind = Float64Array.from(places, (place) => place - Math.floor(place));
+    const share = vectorOf(x.species, places.length, (i) => shares[method]?.(behind[i]) ?? behind[i], float64, x.storage.device) as A;
+    const t = cast(reshapeTo(share, shape), type);
+    const difference = cast(sub(high, low), type);
+    const found = where(ge(t, 0.5), sub(cast(high, type), mul(difference, sub.reversed(1, t))), add(cast(low, type), mul(difference, t)));
+    return reshapeTo(found as A, [1, ...kept]);
+  }), 0);
+}
+
+/** The weighted quantiles of the elements that are numbers, as `weightedQuantile`; NaN where there is none. */
+export function nanWeightedQuantile<A extends StridedArray>(
+  x: A, weights: A, q: readonly number[], axes: readonly number[], keepdims: boolean,
+): A {
+  const missing = isnan(x);
+  // Behind all others, and without weight.
+  const found = weightedQuantile(where(missing, Infinity, x) as A, where(missing, 0, weights) as A, q, axes, keepdims);
+  return where(all(missing, axes, keepdims), NaN, found) as A;
+}
+
+/** The middle of the elements that are numbers, or the mean of the two middle ones; NaN where there is none. */
+export function nanMiddle<A extends StridedArray>(x: A, axes: readonly number[], keepdims: boolean): A {
+  const { line, counts, axis } = numbersInOrder(x, axes);
+  const half = floorDivide(counts, 2);
+  const below = maximum(floorDivide(sub(counts, 1), 2), 0);
+  const pair = concatenate([below, half].map((places) =>
+    gatherAlong(line, axis, minimum(places, line.geometry.shape[axis] - 1), 'numpy')), axis);
+  const value = where(eq(counts, 0), NaN, mean(pair, [axis], true)) as A;
+  return reshapeTo(value, keptShape(x.geometry.shape, axes, keepdims));
 }
 
 /** The middle element in order over axes that hold elements, or the mean of the two middle ones. */

@@ -11,7 +11,7 @@ import { eq, isnan, logicalAnd, logicalNot, minimum, ne, where } from './pointwi
 import { allAxes, any, minMax, otherAxes } from './reduce.ts';
 import { register } from './registry/op.ts';
 import { bincount, searchSorted } from './search.ts';
-import { sort, sortWithIndices } from './sort.ts';
+import { before, sort, sortWithIndices } from './sort.ts';
 
 /** Distinct elements, and how many there are of each. What the results' shapes depend on is read on the host. */
 
@@ -61,13 +61,14 @@ function grouped<A extends StridedArray>(x: A, axis: number, equalNaN: boolean, 
 
 /** The numbers of the slices of an axis in lexicographic order. */
 function sliceOrder<A extends StridedArray>(x: A, axis: number): A {
-  const values = elements(contiguous(permute(x, [axis, ...otherAxes(x, [axis])]))) as number[];
+  const values = elements(contiguous(permute(x, [axis, ...otherAxes(x, [axis])])));
   const extent = x.geometry.shape[axis];
   const width = extent === 0 ? 0 : values.length / extent;
   const numbers = Array.from({ length: extent }, (_, i) => i).sort((a, b) => {
     for (let i = 0; i < width; i++) {
       const [one, other] = [values[a * width + i], values[b * width + i]];
-      if (one !== other) return one < other ? -1 : 1;
+      if (before(one, other)) return -1;
+      if (before(other, one)) return 1;
     }
     return a - b;
   });

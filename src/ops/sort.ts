@@ -1,5 +1,6 @@
 import { isRecorded } from '../autograd/tape.ts';
 import type { Kernel } from '../backend/kernels.ts';
+import type { Scalar } from '../core/complex.ts';
 import { int64 } from '../core/dtype.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { scatterAlong } from './indexing.ts';
@@ -56,4 +57,14 @@ export function sort<A extends StridedArray>(x: A, axis: number, descending = fa
 /** The positions that put the elements in order. */
 export function argsort<A extends StridedArray>(x: A, axis: number, descending = false): A {
   return run(argsortOp, [x], { axis, descending })[0];
+}
+
+/** NumPy's order of two elements: NaN after all, complex numbers by their parts. */
+export function before(a: Scalar, b: Scalar): boolean {
+  if (typeof a === 'object' && typeof b === 'object') {
+    if (a.re !== b.re && !(Number.isNaN(a.re) && Number.isNaN(b.re))) return before(a.re, b.re);
+    return before(a.im, b.im);
+  }
+  const [x, y] = [a as number, b as number];
+  return x < y || (y !== y && x === x);
 }

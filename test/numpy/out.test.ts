@@ -8,7 +8,7 @@ type Call = ((...args: unknown[]) => np.ndarray) & { readonly nin?: number };
 const names = ['bool', 'int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64', 'float16', 'float32', 'float64',
   'complex64', 'complex128'];
 const ufuncs = Object.entries(np as unknown as Record<string, Call>)
-  .filter(([, value]) => typeof value === 'function' && value.nin !== undefined);
+  .filter(([, value]) => typeof value === 'function' && 'resolve_dtypes' in value);
 
 const first = [1, 0, 2, 3, 1, 5];
 const second = [2, 1, 1, 3, 0, 2];

@@ -16,6 +16,7 @@ import * as logic from '../../src/numpy/routines/logic.ts';
 import * as manipulation from '../../src/numpy/routines/manipulation.ts';
 import * as math from '../../src/numpy/routines/math.ts';
 import * as matrices from '../../src/numpy/routines/matrices.ts';
+import * as packing from '../../src/numpy/routines/packing.ts';
 import * as padding from '../../src/numpy/routines/padding.ts';
 import * as products from '../../src/numpy/routines/products.ts';
 import * as ranges from '../../src/numpy/routines/ranges.ts';
@@ -47,6 +48,7 @@ const exported = Object.entries(np).filter(([, value]) => isFunction(value)) as 
 /** Exported functions that need declare no signature here, and why. */
 const undeclared: Readonly<Record<string, string>> = {
   slice: 'Python\'s own, of one to three bounds', dtype: 'a class in NumPy, held against it with the methods', finfo: 'as dtype',
+  broadcast: 'a class in NumPy',
   iinfo: 'as dtype', poly1d: 'as dtype', printoptions: 'hands its arguments on to set_printoptions', vectorize: 'as dtype',
   ndenumerate: 'as dtype', ndindex: 'as dtype', nditer: 'as dtype', errstate: 'as dtype', fromregex: 'throws in any case',
   ...Object.fromEntries(Object.keys(outOfScope).map((name) => [name, 'throws in any case'])), void: 'throws in any case',
@@ -132,7 +134,7 @@ describe('signatures of np.testing', () => {
 
 const modules = [
   creation, differences, einsum, histograms, indexing, joining, logic, manipulation, math, matrices, padding, products, ranges, reductions,
-  sets, sorting, statistics, interpolation, special, windows, { apply_over_axes, fromiter, piecewise },
+  sets, sorting, statistics, interpolation, special, windows, packing, { apply_over_axes, fromiter, piecewise },
 ];
 const ownFunctions = new Set<unknown>(modules.flatMap((each) => Object.values(each) as unknown[]));
 /** By the names that they say in errors: an alias is tried once. */
@@ -233,10 +235,27 @@ const own: Readonly<Record<string, Samples>> = {
   corrcoef: { x: () => [[1, 2, 4], [3, 2, 1]], y: () => [[5, 2, 3]] },
   nan_to_num: { x: () => np.array([NaN, Infinity, -Infinity]), copy: () => false },
   einsum: { operands: () => ['ij,j->ij', square(), [1, 2]], dtype: () => 'complex128' },
+  ...each(['partition', 'argpartition'], { kth: () => [0, 1], kind: () => 'introselect', order: () => undefined, axis: () => 0 }),
+  ...each(['unique_all', 'unique_counts', 'unique_inverse', 'unique_values'], {}), sort_complex: {},
+  asarray_chkfinite: { a: () => [[1, 2], [3, 4]] }, require: { requirements: () => ['F'] }, astype: {},
+  ...each(['cumulative_sum', 'cumulative_prod'], { x: () => [3, 1.5, 2], axis: () => 0, include_initial: () => true }),
+  unstack: {}, iscomplexobj: {}, isrealobj: {}, isfortran: {}, iterable: { y: () => [1, 2] },
+  real_if_close: { a: () => np.array([new np.Complex(1, 0.5)]), tol: () => 1 }, diag_indices_from: { arr: square },
+  mask_indices: { n: () => 3, mask_func: () => np.triu }, place: { mask: () => [[1, 0, 1], [0, 0, 1]], vals: () => [7, 8] },
+  putmask: { mask: () => [[1, 0, 1], [0, 0, 1]], values: () => [7, 8] },
+  choose: { a: () => [0, 1, 0], choices: () => [[1, 2, 3], [4, 5, 6]], mode: () => 'clip' },
+  apply_over_axes: { func: () => np.sum, axes: () => [0, 1] },
+  row_stack: {},
+  packbits: { a: () => [[1, 0, 1], [1, 1, 1]], bitorder: () => 'little' },
+  unpackbits: { a: () => np.array([[1, 2], [3, 4]], 'uint8'), bitorder: () => 'little', count: () => 3 },
+  histogramdd: { sample: () => [[1, 2, 3], [1, 1, 3]], bins: () => [2, 3], range: () => [[0, 4], [0, 4]], weights: () => [1, 2, 3] },
+  histogram2d: { x: () => [1, 2, 3], y: () => [1, 1, 3], bins: () => [2, 3], range: () => [[0, 4], [0, 4]], weights: () => [1, 2, 3] },
+  ...each(['nanmedian', 'nancumprod', 'nanquantile'], withNaN), nanpercentile: { a: missing, q: () => [25, 50] },
   correlate: { a: vector, v: vector, mode: () => 'same' }, ediff1d: { ary: vector, to_end: () => 5, to_begin: () => [7, 8] },
   unwrap: { p: () => [[1, 6, 0.5], [3, 9.5, 2]], discont: () => 7, axis: () => 0, period: () => 5 },
   trim_zeros: { filt: () => np.array([[0, 0, 0], [0, 1, 0]]), trim: () => 'f', axis: () => 0 }, kaiser: { beta: () => 3 },
-  ...each(['setdiff1d', 'setxor1d'], { ar1: () => [3, 1, 2, 3], ar2: () => [1] }), average: { a: matrix }, block: {}, quantile: {},
+  ...each(['setdiff1d', 'setxor1d'], { ar1: () => [3, 1, 2, 3], ar2: () => [1] }), average: { a: matrix },
+  block: { arrays: () => [[1, 2], [3, 4]] }, quantile: {},
   percentile: { q: () => [25, 50] },
   histogram: { a: integers }, histogram_bin_edges: { a: integers }, select: {}, ptp: {}, count_nonzero: { a: integers },
   ix_: { args: () => [[0, 1], [2]] },
@@ -247,14 +266,15 @@ const own: Readonly<Record<string, Samples>> = {
 const together: Readonly<Record<string, Samples>> = {
   ...each(['var', 'std', 'nanvar', 'nanstd'], { correction: () => undefined }), ...each(['sort', 'argsort'], { kind: () => undefined }),
   clip: { min: () => undefined, max: () => undefined, where: () => undefined },
-  ...each(['quantile', 'percentile'], { method: () => 'inverted_cdf' }),
+  ...each(['quantile', 'percentile', 'nanquantile', 'nanpercentile'], { method: () => 'inverted_cdf' }),
   vecdot: { axes: () => undefined }, ...each(['cov', 'corrcoef'], { rowvar: () => undefined }),
   pad: { mode: () => 'constant', end_values: () => undefined, stat_length: () => undefined, reflect_type: () => undefined },
   interp: { left: () => undefined, right: () => undefined }, lexsort: {},
 };
 /** What a parameter needs beside it to mean anything. */
 const beside: Readonly<Record<string, Samples>> = {
-  'quantile weights': { method: () => 'inverted_cdf' }, 'percentile weights': { method: () => 'inverted_cdf' },
+  ...Object.fromEntries(['quantile', 'percentile', 'nanquantile', 'nanpercentile'].map((name) => [
+    `${name} weights`, { method: () => 'inverted_cdf' }])),
   'clip a_min': { a_max: () => 9 }, 'clip a_max': { a_min: () => 0 }, 'pad constant_values': { mode: () => 'constant' },
   'pad end_values': { mode: () => 'linear_ramp' }, 'pad stat_length': { mode: () => 'maximum' },
   'pad reflect_type': { mode: () => 'reflect' },
@@ -264,7 +284,7 @@ const beside: Readonly<Record<string, Samples>> = {
   'amin where': { initial: () => 99 },
   'nanmax where': { initial: () => 0 }, 'nanmin where': { initial: () => 99 }, 'take mode': { indices: () => [[9], [0]] },
   'diagonal axis2': { axis1: () => 1 }, 'trace axis2': { axis1: () => 1 }, 'allclose equal_nan': { a: missing, b: missing },
-  'put mode': { ind: () => [9] }, 'ravel_multi_index mode': { multi_index: () => [[5], [1]] },
+  'choose mode': { a: () => [0, 1, 3] }, 'put mode': { ind: () => [9] }, 'ravel_multi_index mode': { multi_index: () => [[5], [1]] },
 };
 
 /** Parameters that change nothing that these samples show, and why. */
@@ -277,6 +297,7 @@ const silent: Readonly<Record<string, string>> = {
   out: 'of a test of its own', out1: 'as out', out2: 'as out', max_work: 'these samples share no memory',
   'histogram_bin_edges weights': 'they count where the bins are estimated alone', 'isin assume_unique': 'of speed alone',
   'array ndmax': 'the samples have fewer axes',
+  'cumulative_sum axis': 'the sample has one axis', 'cumulative_prod axis': 'as cumulative_sum',
 };
 
 const plain = (_: string, value: unknown): unknown => (

@@ -6,7 +6,7 @@ import { cpu } from '../../core/device.ts';
 import type { DType } from '../../core/dtype.ts';
 import { bytesOf, int64, isComplex } from '../../core/dtype.ts';
 import type { Layout } from '../../core/layout.ts';
-import { broadcastShapes, stridedLayout } from '../../core/layout.ts';
+import { broadcastShapes, sameShape, stridedLayout } from '../../core/layout.ts';
 import { viewOf } from '../../core/strided.ts';
 import { isOptions } from '../../core/options.ts';
 import { imagView, realView } from '../../ops/components.ts';
@@ -514,11 +514,13 @@ function choose(x: ndarray, args: readonly unknown[]): ndarray {
   const count = lengthOf(given instanceof ndarray && given.ndim === 0 ? choices : given);
   const list = [...given] as readonly ArrayLike[];
   checkCast(x.dtypeCore, int64, 'safe');
-  const extreme = mode === 'raise' && x.size > 0 && (Number(reductions.max(x)) >= count || Number(reductions.min(x)) < 0);
-  if (extreme || count === 0) throw new ValueError('invalid entry in choice array');
+  if (count === 0) throw new ValueError('0-length sequence.');
   const parts = promoteAll(list);
-  const places = mode === 'clip' ? composites.clip(x, 0, count - 1) : mode === 'wrap' ? ufuncs.remainder(x, count) : x;
   const shape = broadcastShapes([x.shape, ...parts.map((part) => part.shape)]);
+  if (out instanceof ndarray && !sameShape(out.shape, shape)) throw new TypeError('choose: invalid shape for output array.');
+  const extreme = mode === 'raise' && x.size > 0 && (Number(reductions.max(x)) >= count || Number(reductions.min(x)) < 0);
+  if (extreme) throw new ValueError('invalid entry in choice array');
+  const places = mode === 'clip' ? composites.clip(x, 0, count - 1) : mode === 'wrap' ? ufuncs.remainder(x, count) : x;
   const result = parts.reduceRight((rest, part, k) => (
     k === count - 1 ? broadcastTo<ndarray>(part, shape) : ops.where(ufuncs.equal(places, k), part, rest) as ndarray));
   return deliver('choose', count === 1 ? creation.copy(broadcastTo<ndarray>(result, shape)) : result, out, undefined, 'unsafe');

@@ -3,13 +3,16 @@ import { isScalar } from '../../core/complex.ts';
 import { cpu } from '../../core/device.ts';
 import type { DType } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
-import { ValueError, pythonTypeName } from '../../core/errors.ts';
+import { KeyError, ValueError, noAttribute, pythonTypeName } from '../../core/errors.ts';
 import { axesByStride, contiguousLayout, layoutAt, stridedLayout } from '../../core/layout.ts';
 import { deepest } from '../../core/literal.ts';
 import { viewOf } from '../../core/strided.ts';
 import * as make from '../../ops/creation.ts';
 import { eye as eyeOf } from '../../ops/matrices.ts';
+import { elementAt } from '../../ops/host.ts';
 import { contiguous, permute, reshapeTo } from '../../ops/movement.ts';
+import { isfinite } from '../../ops/pointwise/comparison.ts';
+import { all, allAxes } from '../../ops/reduce.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray, writeInto } from '../ndarray/conversion.ts';
@@ -91,6 +94,64 @@ export const asarray = converting('asarray');
  * np.asanyarray(3).ndim // → 0
  */
 export const asanyarray = converting('asanyarray');
+
+/**
+ * As asarray, but a ValueError where there is an infinity or NaN. Source: numpy.asarray_chkfinite.
+ * @example
+ * np.asarray_chkfinite([1, Infinity]) // → ValueError: array must not contain infs or NaNs
+ */
+export const asarray_chkfinite = routine('asarray_chkfinite', 'a, dtype=None, order: order = None', (
+  a: ArrayLike, dtype?: Type, order?: MemoryOrder | null,
+): ndarray => {
+  const x = asarray(a, dtype, order);
+  if (core.isInexact(x.dtypeCore) && elementAt(all<ndarray>(isfinite<ndarray>(x), allAxes(x)), 0) === false) {
+    throw new ValueError('array must not contain infs or NaNs');
+  }
+  return x;
+});
+
+/** What arrays may be required to be, by all the names of it. */
+const requirementNames: Readonly<Record<string, string>> = {
+  C: 'C', C_CONTIGUOUS: 'C', CONTIGUOUS: 'C', F: 'F', F_CONTIGUOUS: 'F', FORTRAN: 'F', A: 'aligned', ALIGNED: 'aligned',
+  W: 'writeable', WRITEABLE: 'writeable', O: 'owndata', OWNDATA: 'owndata', E: 'E', ENSUREARRAY: 'E',
+};
+
+/**
+ * The data as an array of a dtype that is as required, copied where it is not: 'C' or 'F' (in that order of memory), 'W' (writeable),
+ * 'O' (with memory of its own), 'A' (aligned). Source: numpy.require.
+ * @example
+ * np.require(np.ones([2, 3]), 'float32', ['F']).flags.f_contiguous // → true
+ */
+export const require = routine('require', 'a, dtype=None, requirements=None, *, like=None', (
+  a: ArrayLike, dtype?: Type, requirements?: string | readonly string[] | null, _like?: ndarray | null,
+): ndarray => {
+  const wanted = new Set([...requirements ?? []].map((each) => {
+    const name = each.toUpperCase();
+    if (!Object.hasOwn(requirementNames, name)) throw new KeyError(`'${name}'`);
+    return requirementNames[name];
+  }));
+  if (wanted.has('C') && wanted.has('F')) throw new ValueError('Cannot specify both "C" and "F" order');
+  const order = wanted.has('F') ? 'F' : wanted.has('C') ? 'C' : null;
+  const x = asarray(a, dtype, order);
+  const { flags } = x;
+  const fits = (['aligned', 'writeable', 'owndata'] as const).every((name) => !wanted.has(name) || flags[name]);
+  return fits ? x : x.copy(order ?? 'A');
+});
+
+/**
+ * An array, or a copy of it, in another dtype. Source: numpy.astype.
+ * @example
+ * np.astype(np.array([1.7, -1.7]), 'int8') // → [ 1 -1]
+ */
+export const astype = routine('astype', 'x, dtype, /, *, copy=True, device=None', (
+  x: ndarray, dtype: Type, copying: boolean = true, _device?: 'cpu' | null,
+): ndarray => {
+  if (isScalar(x)) throw noAttribute(x, 'astype');
+  if (!(x instanceof ndarray)) {
+    throw new TypeError(`Input should be a NumPy array or scalar. It is a <class '${pythonTypeName(x)}'> instead.`);
+  }
+  return x.astype(dtype as DTypeLike, { copy: copying });
+});
 
 /**
  * The data as a row-major array of at least one axis. Source: numpy.ascontiguousarray.

@@ -10,8 +10,9 @@ import { reshapeTo, sliceAxis } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { any } from '../../ops/reduce.ts';
 import * as sets from '../../ops/sets.ts';
+import { selectAxis } from '../../ops/views.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
-import type { ndarray } from '../ndarray/ndarray.ts';
+import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray, numbersOf } from '../ndarray/conversion.ts';
 import { routine } from '../arguments/routine.ts';
 import { promote } from '../dtypes/promotion.ts';
@@ -19,8 +20,10 @@ import { reduction } from '../ufunc/reduce.ts';
 import * as ufuncs from '../ufuncs.ts';
 import { extract } from './indexing.ts';
 import { diff } from './logic.ts';
+import { atleast_2d } from './manipulation.ts';
 import { linspace } from './ranges.ts';
 import { mean, ptp, std } from './reductions.ts';
+import { bincount, searchsorted } from './sorting.ts';
 import { percentile } from './statistics.ts';
 
 /** Histograms: how many elements fall in each of several bins. */
@@ -35,7 +38,7 @@ const spanOf = (x: ndarray): number => Number(ptp(core.isInteger(x.dtypeCore) ? 
 
 export type BinRule = 'auto' | 'doane' | 'fd' | 'rice' | 'scott' | 'sqrt' | 'stone' | 'sturges';
 
-const widths: Readonly<Record<BinRule, Width>> = {
+const widthsBy: Readonly<Record<BinRule, Width>> = {
   sqrt: (x) => spanOf(x) / Math.sqrt(x.size),
   sturges: (x) => spanOf(x) / (Math.log2(x.size) + 1),
   rice: (x) => spanOf(x) / (2 * x.size ** (1 / 3)),
@@ -59,7 +62,7 @@ const widths: Readonly<Record<BinRule, Width>> = {
     });
     return span / (errors.indexOf(Math.min(...errors)) + 1);
   },
-  auto: (x, range) => Math.min(Math.max(widths.fd(x, range), widths.sqrt(x, range) / 2), widths.sturges(x, range)),
+  auto: (x, range) => Math.min(Math.max(widthsBy.fd(x, range), widthsBy.sqrt(x, range) / 2), widthsBy.sturges(x, range)),
 };
 
 /** How many bins a rule makes of a range, by the elements within it. */
@@ -67,7 +70,7 @@ function countBy(rule: string, x: ndarray, low: number, high: number): number {
   const flat = reshapeTo(x, [x.size]);
   const among = extract(ufuncs.logical_and(ufuncs.greater_equal(flat, low), ufuncs.less_equal(flat, high)), flat);
   if (among.size === 0) return 1;
-  const width = widths[rule as BinRule](among, [low, high]);
+  const width = widthsBy[rule as BinRule](among, [low, high]);
   return width ? Math.ceil((high - low) / (core.isInteger(x.dtypeCore) ? Math.max(width, 1) : width)) : 1;
 }
 
@@ -105,7 +108,7 @@ export const histogram_bin_edges = routine('histogram_bin_edges', 'a, bins: arra
     }
     if (core.isInexact(edges.dtypeCore)) throw new TypeError('`bins` must be an integer, a string, or an array');
     [count] = list;
-  } else if (!Object.hasOwn(widths, bins)) throw new ValueError(`'${bins}' is not a valid estimator for \`bins\``);
+  } else if (!Object.hasOwn(widthsBy, bins)) throw new ValueError(`'${bins}' is not a valid estimator for \`bins\``);
   else if (sizes !== null) throw new TypeError('Automated estimation of the number of bins is not supported for weighted data');
   if (core.isComplex(x.dtypeCore)) throw new TypeError('a must be an array of real numbers');
   if (count < 1) throw new ValueError('`bins` must be positive, when an integer');
@@ -151,4 +154,85 @@ export const histogram = routine('histogram', 'a, bins: array_like = 10, range: 
   if (!density) return [counts, edges];
   const total = reduction('sum', counts, {});
   return [ufuncs.divide(ufuncs.divide(counts, diff(cast(ends, core.float64))), total), edges];
+});
+
+/** One axis of a histogram: its bins' edges. */
+function edgesOf(column: ndarray, bins: number | ArrayLike, range: Range | undefined, axis: number): ndarray {
+  const given = asArray(bins);
+  if (given.ndim > 1) throw new ValueError(`\`bins[${axis}]\` must be a scalar or 1d array`);
+  if (given.ndim === 1) {
+    const numbers = numbersOf(given);
+    if (numbers.some((each, i) => i > 0 && each < numbers[i - 1])) {
+      throw new ValueError(`\`bins[${axis}]\` must be monotonically increasing, when an array`);
+    }
+    return given;
+  }
+  if (Number(given) < 1) throw new ValueError(`\`bins[${axis}]\` must be positive, when an integer`);
+  // The range is told first.
+  const ends = histogram_bin_edges(column, 1, range ?? null);
+  if (!core.isInteger(given.dtypeCore)) throw new TypeError(`\`bins[${axis}]\` must be an integer, when a scalar`);
+  return linspace(ends.at(0), ends.at(-1), Number(given) + 1);
+}
+
+const gridText = 'bins: array_like = 10, range: iterable = None, density: bool = None, weights=None';
+
+/**
+ * How many points fall in each cell of a grid, and the edges along each axis: points are rows, or a list has their coordinates along each
+ * axis. `bins`: how many, or edges, for all axes or each. Source: numpy.histogramdd.
+ * @example
+ * np.histogramdd([[1, 2, 3], [1, 1, 3]], 2)[0] // → [[1. 0.]
+ * //    [1. 1.]]
+ */
+export const histogramdd = routine('histogramdd', ['sample', gridText], (
+  sample: ArrayLike, bins: number | ArrayLike | readonly ArrayLike[] = 10, range?: readonly Range[] | null, density?: boolean | null,
+  weights?: ArrayLike | null,
+): [ndarray, ndarray[]] => {
+  const points = sample instanceof ndarray && sample.ndim === 2 ? sample : atleast_2d(sample as ndarray).T;
+  if (points.ndim !== 2) throw new ValueError('too many values to unpack (expected 2)');
+  const dimensions = points.shape[1];
+  const sizes = weights === undefined || weights === null ? null : asArray(weights);
+  const isList = Array.isArray(bins) || (bins instanceof ndarray && bins.ndim > 0);
+  const each = isList ? [...bins as readonly ArrayLike[]] : new Array<ArrayLike>(dimensions).fill(bins as ArrayLike);
+  if (each.length !== dimensions) throw new ValueError('The dimension of bins must be equal to the dimension of the sample x.');
+  const ranges = range ?? new Array<Range>(dimensions).fill(null);
+  if (ranges.length !== dimensions) throw new ValueError('range argument must have one entry per dimension');
+  const columns = each.map((_, i) => selectAxis(points, 1, i));
+  const edges = each.map((given, i) => edgesOf(columns[i], given, ranges[i], i));
+  const shape = edges.map(({ size }) => size + 1);
+  let cells = asArray(0);
+  columns.forEach((column, i) => {
+    const beyond = searchsorted(edges[i], column, 'right');
+    const onLast = ufuncs.equal(column, edges[i].at(-1));
+    cells = ufuncs.add(ufuncs.multiply(cells, shape[i]), ufuncs.subtract(beyond, onLast));
+  });
+  const counts = bincount(cells, sizes, shape.reduce((count, extent) => count * extent, 1));
+  let found = cast(reshapeTo(counts, shape), core.float64);
+  shape.forEach((extent, i) => {
+    found = sliceAxis<ndarray>(found, i, 1, extent - 2);
+  });
+  if (!density) return [found.copy(), edges];
+  const total = reduction('sum', found, {});
+  edges.forEach((edge, i) => {
+    const widths = diff(edge);
+    found = ufuncs.divide(found, reshapeTo(widths, shape.map((_, axis) => (axis === i ? widths.size : 1))));
+  });
+  return [ufuncs.divide(found, total), edges];
+});
+
+/**
+ * How many points fall in each cell of a grid, by their coordinates along both axes, and the edges of both. Source: numpy.histogram2d.
+ * @example
+ * np.histogram2d([1, 2, 3], [1, 1, 3], 2)[0] // → [[1. 0.]
+ * //    [1. 1.]]
+ */
+export const histogram2d = routine('histogram2d', ['x, y', gridText], (
+  x: ArrayLike, y: ArrayLike, bins: number | ArrayLike | readonly [ArrayLike, ArrayLike] = 10, range?: readonly [Range, Range] | null,
+  density?: boolean | null, weights?: ArrayLike | null,
+): [ndarray, ndarray, ndarray] => {
+  const [a, b] = [asArray(x), asArray(y)];
+  if (a.shape[0] !== b.shape[0]) throw new ValueError('x and y must have the same length.');
+  const count = Array.isArray(bins) ? bins.length : bins instanceof ndarray && bins.ndim > 0 ? bins.shape[0] : 1;
+  const each = count === 1 || count === 2 ? bins : [asArray(bins as ArrayLike), asArray(bins as ArrayLike)];
+  const [found, [first, second]] = histogramdd([a, b], each, range, density, weights);
+  return [found, first, second];
 });

@@ -1,6 +1,6 @@
 import { cpu } from '../../core/device.ts';
 import { bool, float64, int64, isInteger } from '../../core/dtype.ts';
-import { ValueError, inputError, pythonTypeName } from '../../core/errors.ts';
+import { ValueError, inputError, iterable, pythonTypeName } from '../../core/errors.ts';
 import { broadcastShapes, checkArrays, sizeOf } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
 import { full, fullLike, vectorOf } from '../../ops/creation.ts';
@@ -21,9 +21,10 @@ import { routine, shape as shapeOf } from '../arguments/routine.ts';
 import { diagonalOf, extentOf } from '../arguments/triangles.ts';
 import { commonType } from '../arguments/operands.ts';
 import { fitted } from '../ufunc/reduce.ts';
+import { expand_dims } from './manipulation.ts';
 import { arange } from './ranges.ts';
 import type { IndexMode } from './sorting.ts';
-import { nonzero } from './sorting.ts';
+import { flatnonzero, nonzero, put } from './sorting.ts';
 
 /** Where elements are: between indices and positions, masks and choices. */
 
@@ -120,6 +121,103 @@ export const diag_indices = routine('diag_indices', 'n: float, ndim: float = 2',
   const line = arange(n);
   return Array.from({ length: Math.max(ndim, 0) }, () => line);
 });
+
+/**
+ * The indices of the main diagonal of an array, whose axes must be equal. Source: numpy.diag_indices_from.
+ * @example
+ * np.diag_indices_from(np.ones([2, 2])).map(String) // → ['[0 1]', '[0 1]']
+ */
+export const diag_indices_from = routine('diag_indices_from', 'arr', (arr: ArrayLike): ndarray[] => {
+  const { shape, ndim } = asArray(arr);
+  if (ndim < 2) throw new ValueError('input array must be at least 2-d');
+  if (shape.some((extent) => extent !== shape[0])) throw new ValueError('All dimensions of input must be of equal length');
+  return diag_indices(shape[0], ndim);
+});
+
+/** The indices of a triangle of a matrix. */
+const triangleFrom = (name: string, part: 'lower' | 'upper') => routine(name, 'arr, k: float = 0', (
+  arr: ArrayLike, k: number = 0,
+): ndarray[] => {
+  const { shape } = asArray(arr);
+  if (shape.length !== 2) throw new ValueError('input array must be 2-d');
+  return triangleIndices(shape[0], k, shape[1], part);
+});
+
+/**
+ * The row and column indices of the elements of a matrix on and below a diagonal. Source: numpy.tril_indices_from.
+ * @example
+ * np.tril_indices_from(np.ones([2, 2])).map(String) // → ['[0 1 1]', '[0 0 1]']
+ */
+export const tril_indices_from = triangleFrom('tril_indices_from', 'lower');
+
+/**
+ * The row and column indices of the elements of a matrix on and above a diagonal. Source: numpy.triu_indices_from.
+ * @example
+ * np.triu_indices_from(np.ones([2, 2])).map(String) // → ['[0 0 1]', '[0 1 1]']
+ */
+export const triu_indices_from = triangleFrom('triu_indices_from', 'upper');
+
+/**
+ * The indices of what a function such as np.triu leaves of an n × n matrix of ones. Source: numpy.mask_indices.
+ * @example
+ * np.mask_indices(3, np.triu, 1).map(String) // → ['[0 0 1]', '[1 2 2]']
+ */
+export const mask_indices = routine('mask_indices', 'n: count, mask_func: callable, k: array_like = 0', (
+  n: number, mask_func: (matrix: ndarray, k: number) => ArrayLike, k: number = 0,
+): ndarray[] => nonzero(ops.ne<ndarray>(asArray(mask_func(full(ndarray, [n, n], 1, int64, cpu), k)), 0)));
+
+/** Where a mask of as many elements holds in an array that is written into. */
+function placesIn(name: string, x: ndarray, mask: ArrayLike): ndarray {
+  checkWritable(x, 'array');
+  const chosen = cast(asArray(mask), bool);
+  if (chosen.size !== x.size) throw new ValueError(`${name}: mask and data must be the same size`);
+  return flatnonzero(chosen);
+}
+
+/** Values that are written; arrays must cast safely. */
+function valuesFor(x: ndarray, values: ArrayLike): ndarray {
+  if (values instanceof ndarray) checkCast(values.dtypeCore, x.dtypeCore, 'safe');
+  return asArray(values, x.dtypeCore);
+}
+
+/**
+ * Overwrites the elements where a mask holds with values in turn, as many as are needed. Source: numpy.place.
+ * @example
+ * const x = np.arange(4);
+ * np.place(x, [true, false, true, true], [-1, -2]);
+ * x // → [-1  1 -2 -1]
+ */
+export const place = routine('place', 'arr, mask, vals', (arr: ndarray, mask: ArrayLike, vals: ArrayLike): void => {
+  if (!(arr instanceof ndarray)) throw new TypeError(`place() argument 1 must be numpy.ndarray, not ${pythonTypeName(arr)}`);
+  const places = placesIn('place', arr, mask);
+  const values = valuesFor(arr, vals);
+  if (places.size > 0 && values.size === 0) throw new ValueError('Cannot insert from an empty array!');
+  put(arr, places, values);
+});
+
+/**
+ * Overwrites the elements where a mask holds with those of values at the same places, which repeat. Source: numpy.putmask.
+ * @example
+ * const x = np.arange(5);
+ * np.putmask(x, x.gt(1), [-33, -44]);
+ * x // → [  0   1 -33 -44 -33]
+ */
+export const putmask = routine('putmask', 'a, /, mask, values', (a: ndarray, mask: ArrayLike, values: ArrayLike): void => {
+  if (!(a instanceof ndarray)) throw new TypeError('putmask: first argument must be an array');
+  const places = placesIn('putmask', a, mask);
+  const list = valuesFor(a, values);
+  if (list.size === 0) return;
+  put(a, places, indexing.take<ndarray>(reshapeTo(list, [list.size]), ops.remainder<ndarray>(places, list.size), 0, 'numpy'));
+});
+
+/**
+ * Of several choices the element that each index names, broadcast. Source: numpy.choose.
+ * @example
+ * np.choose([0, 1, 0], [[1, 2, 3], [10, 20, 30]]) // → [ 1 20  3]
+ */
+export const choose = routine('choose', "a, choices, out=None, mode: clipmode = 'raise'", (
+  a: ArrayLike, choices: ArrayLike, out?: ndarray | null, mode?: IndexMode,
+): ndarray => asArray(a).choose(iterable(choices as readonly ArrayLike[]) as readonly ArrayLike[], { out, mode }));
 
 /**
  * Writes a value, or values in turn, on the main diagonal. Source: numpy.fill_diagonal.
@@ -277,3 +375,23 @@ export const apply_along_axis = routine('apply_along_axis', 'func1d: callable, a
     readonly func1d: (vector: ndarray) => ArrayLike; readonly axis: number | bigint; readonly arr: ArrayLike;
   }): ndarray;
 };
+
+/**
+ * A function of an array and an axis, such as np.sum, for each of several axes, which stay with extent 1.
+ * Source: numpy.apply_over_axes.
+ * @example
+ * np.apply_over_axes(np.sum, np.arange(8).reshape(2, 2, 2), [0, 2]) // → [[[10]
+ * //     [18]]]
+ */
+export const apply_over_axes = routine('apply_over_axes', 'func: callable, a, axes: ints', (
+  func: (x: ndarray, axis: number) => ndarray, a: ArrayLike, axes: number | readonly number[],
+): ndarray => {
+  const given = asArray(a);
+  return ([axes].flat() as number[]).reduce((x, each) => {
+    const axis = each < 0 ? each + given.ndim : each;
+    const found = asArray(func(x, axis));
+    const result = found.ndim === x.ndim ? found : expand_dims(found, axis);
+    if (result.ndim !== x.ndim) throw new ValueError('function is not returning an array of the correct shape');
+    return result;
+  }, given);
+});

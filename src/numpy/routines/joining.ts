@@ -4,6 +4,7 @@ import { IndexError, ValueError, inputError, iterable, pythonTypeName, wholePart
 import { Slice, indexMessages, sliceBound, sliceRange } from '../../core/indexing/index.ts';
 import { broadcastPair, checkArrays, checkShape, sameShape, sizeOf } from '../../core/layout.ts';
 import { pythonRepr } from '../../core/printing/index.ts';
+import { warn } from '../../core/warnings.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
 import { empty } from '../../ops/creation.ts';
 import { coincides } from '../../ops/dispatch.ts';
@@ -143,6 +144,59 @@ const tupText = "tup, *, dtype=None, casting='same_kind'";
  */
 export const vstack = routine('vstack', tupText, (tup: Arrays, dtype?: DTypeLike | null, casting?: Casting): ndarray =>
   checkedJoin(listOf(tup).map((each) => atleast_2d(each)), { dtype, casting, axis: 0 }));
+
+/**
+ * The old name of vstack. Source: numpy.row_stack.
+ * @example
+ * np.row_stack([[1, 2], [3, 4]]) // → [[1 2]
+ * //    [3 4]]
+ */
+export const row_stack = routine('row_stack', tupText, (tup: Arrays, dtype?: DTypeLike | null, casting?: Casting): ndarray => {
+  warn('DeprecationWarning: `row_stack` alias is deprecated. Use `np.vstack` directly.');
+  return vstack(tup, { dtype, casting });
+});
+
+/** Nested lists of blocks. */
+export type Blocks = ArrayLike | readonly Blocks[];
+
+const shownPath = (path: readonly (number | null)[]): string => `arrays${path.map((i) => (i === null ? '' : `[${i}]`)).join('')}`;
+
+/** How deep lists of blocks are, and the most axes of a block; a number for each list says where the first is. */
+function checkBlocks(blocks: Blocks, path: readonly (number | null)[] = []): { path: readonly (number | null)[]; ndim: number } {
+  if (!Array.isArray(blocks)) return { path, ndim: asArray(blocks as ArrayLike).ndim };
+  if (blocks.length === 0) return { path: [...path, null], ndim: 0 };
+  const found = (blocks as readonly Blocks[]).map((each, i) => checkBlocks(each, [...path, i]));
+  let first = found[0].path;
+  for (const { path: other } of found) {
+    if (other.length !== first.length) {
+      throw new ValueError(`List depths are mismatched. First element was at depth ${first.length}, but there is an element at depth `
+        + `${other.length} (${shownPath(other)})`);
+    }
+    if (other.at(-1) === null) first = other;
+  }
+  return { path: first, ndim: Math.max(...found.map(({ ndim }) => ndim)) };
+}
+
+/**
+ * An array put together from nested lists of blocks: the innermost are joined along the last axis, those around them along the one before,
+ * and so on. Source: numpy.block.
+ * @example
+ * np.block([[np.eye(2), np.zeros([2, 1])]]) // → [[1. 0. 0.]
+ * //    [0. 1. 0.]]
+ */
+export const block = routine('block', 'arrays', (arrays: Blocks): ndarray => {
+  const { path, ndim } = checkBlocks(arrays);
+  if (path.at(-1) === null) throw new ValueError(`List at ${shownPath(path)} cannot be empty`);
+  const depth = path.length;
+  const most = Math.max(ndim, depth);
+  const build = (blocks: Blocks, level: number): ndarray => {
+    if (level < depth) return checkedJoin((blocks as readonly Blocks[]).map((each) => build(each, level + 1)), { axis: level - depth });
+    const x = asArray(blocks as ArrayLike);
+    return reshapeTo(x, [...new Array<number>(most - x.ndim).fill(1), ...x.shape]);
+  };
+  const result = build(arrays, 0);
+  return depth === 0 ? castCopy(result, result.dtypeCore) : result;
+});
 
 /**
  * Arrays side by side: along the second axis, vectors along their only one. Source: numpy.hstack.

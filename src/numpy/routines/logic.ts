@@ -1,6 +1,6 @@
 import { isScalar } from '../../core/complex.ts';
 import * as core from '../../core/dtype.ts';
-import { TooHardError, ValueError } from '../../core/errors.ts';
+import { TooHardError, ValueError, noAttribute } from '../../core/errors.ts';
 import { broadcastPair, checkInteger, sameShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
 import { elementAt } from '../../ops/host.ts';
@@ -63,6 +63,38 @@ export const isposinf = infinite('isposinf', (sign) => ufuncs.logical_not(sign))
  * np.isneginf([1, Infinity, -Infinity]) // → [False False  True]
  */
 export const isneginf = infinite('isneginf', (sign) => sign);
+
+/**
+ * Whether an array lies column by column in memory and not row by row. Source: numpy.isfortran.
+ * @example
+ * np.isfortran(np.ones([2, 3]).T) // → true
+ */
+export const isfortran = routine('isfortran', 'a', (a: ndarray): boolean => {
+  if (!(a instanceof ndarray)) throw noAttribute(a, 'flags');
+  return a.flags.fnc;
+});
+
+/**
+ * Whether something is of a complex dtype, be its imaginary parts all 0. Source: numpy.iscomplexobj.
+ * @example
+ * np.iscomplexobj([new np.Complex(1, 0)]) // → true
+ */
+export const iscomplexobj = routine('iscomplexobj', 'x', (x: ArrayLike): boolean => core.isComplex(asArray(x).dtypeCore));
+
+/**
+ * Whether something is of a dtype that is not complex. Source: numpy.isrealobj.
+ * @example
+ * np.isrealobj([1, 2]) // → true
+ */
+export const isrealobj = routine('isrealobj', 'x', (x: ArrayLike): boolean => !iscomplexobj(x));
+
+/**
+ * Whether something can be iterated over. Source: numpy.iterable.
+ * @example
+ * [np.iterable([1, 2]), np.iterable(2)] // → [true, false]
+ */
+export const iterable = routine('iterable', 'y: object', (y: unknown): boolean => (y instanceof ndarray ? y.ndim > 0
+  : typeof y === 'string' || (typeof y === 'object' && y !== null && Symbol.iterator in y)));
 
 function isTrue(mask: ndarray): boolean {
   return elementAt(all<ndarray>(mask, allAxes(mask)), 0) === true;

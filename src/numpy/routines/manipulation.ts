@@ -7,7 +7,7 @@ import * as move from '../../ops/movement.ts';
 import * as copies from '../../ops/copies.ts';
 import { trace as diagonalSum } from '../../ops/matrices.ts';
 import { allAxes, otherAxes } from '../../ops/reduce.ts';
-import { diagonalView, turnedView } from '../../ops/views.ts';
+import { diagonalView, selectAxis, turnedView } from '../../ops/views.ts';
 import type { ArrayLike, ndarray } from '../ndarray/ndarray.ts';
 import { asArray, checkedElement, numbersOf } from '../ndarray/conversion.ts';
 import { frozen } from '../ndarray/flags.ts';
@@ -125,6 +125,18 @@ export const moveaxis = routine('moveaxis', 'a, source: ints, destination: ints'
   const places = to.map((place, i) => [place, from[i]] as const).sort((p, q) => p[0] - q[0]);
   for (const [place, axis] of places) order.splice(place, 0, axis);
   return move.permute<ndarray>(x, order);
+});
+
+/**
+ * The parts of an array along an axis (0), without that axis; views. Source: numpy.unstack.
+ * @example
+ * np.unstack(np.array([[1, 2], [3, 4]])).map(String) // → ['[1 2]', '[3 4]']
+ */
+export const unstack = routine('unstack', 'x, /, *, axis: ints = 0', (x: ArrayLike, axis: number | readonly number[] = 0): ndarray[] => {
+  const given = asArray(x);
+  if (given.ndim === 0) throw new ValueError('Input array must be at least 1-d.');
+  const list = moveaxis(given, axis, 0);
+  return Array.from({ length: list.shape[0] }, (_, i) => selectAxis(list, 0, i));
 });
 
 /**

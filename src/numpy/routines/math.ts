@@ -3,13 +3,16 @@ import { isScalar } from '../../core/complex.ts';
 import * as core from '../../core/dtype.ts';
 import { ValueError } from '../../core/errors.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
+import { elementAt } from '../../ops/host.ts';
 import * as ops from '../../ops/pointwise/index.ts';
+import { all, allAxes } from '../../ops/reduce.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray, asOperand } from '../ndarray/conversion.ts';
 import { isOptions } from '../arguments/options.ts';
 import { outCount, routine, ufunc } from '../arguments/routine.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
+import { finfo } from '../dtypes/limits.ts';
 import { coreOf } from '../dtypes/dtype.ts';
 import type { Casting } from '../dtypes/promotion.ts';
 import { castAllowed, commonDType, isIntegerLiteral, outOfBounds } from '../dtypes/promotion.ts';
@@ -219,6 +222,20 @@ export const imag = routine('imag', 'val', (val: ArrayLike): ndarray => {
   const { imag: part } = asArray(val);
   // A number has one of its own.
   return isScalar(val) ? castCopy(part, part.dtypeCore) : part;
+});
+
+/**
+ * The real parts where all imaginary ones are closer to 0 than `tol` (100) spacings at 1, or than `tol` itself where that is at most 1.
+ * Source: numpy.real_if_close.
+ * @example
+ * np.real_if_close([new np.Complex(2, 4e-14), new np.Complex(3, 0)], 1000) // → [2. 3.]
+ */
+export const real_if_close = routine('real_if_close', 'a, tol: float = 100', (a: ArrayLike, tol: number = 100): ndarray => {
+  const x = asArray(a);
+  if (!core.isComplex(x.dtypeCore)) return x;
+  const least = tol > 1 ? Number(finfo(x.dtype).eps) * tol : tol;
+  const near = ufuncs.less(ufuncs.absolute(x.imag), least);
+  return elementAt(all<ndarray>(near, allAxes(near)), 0) === true ? x.real : x;
 });
 
 /**

@@ -1,13 +1,14 @@
 import * as core from '../../core/dtype.ts';
 import { ValueError } from '../../core/errors.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
-import { normalizeAxis } from '../../ops/movement.ts';
+import { full } from '../../ops/creation.ts';
+import { concatenate, normalizeAxis, sliceAxis } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import * as reduce from '../../ops/reduce.ts';
 import { quietly } from '../../ops/registry/quietly.ts';
 import { countNonzero } from '../../ops/statistics.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
-import type { ndarray } from '../ndarray/ndarray.ts';
+import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
@@ -17,7 +18,7 @@ import { routine } from '../arguments/routine.ts';
 import type { Axis, ReduceOptions, ScanOptions } from '../ufunc/reduce.ts';
 import { axesWithin, finish, fitted, maskOf, reducedAxes, reduction, reductionType, scan } from '../ufunc/reduce.ts';
 import * as ufuncs from '../ufuncs.ts';
-import { broadcast_to } from './manipulation.ts';
+import { atleast_1d, broadcast_to } from './manipulation.ts';
 
 /**
  * Reductions: of all elements, or along `axis`. All take `keepdims` and `out`; a result without axes is an array of no
@@ -168,6 +169,44 @@ export const cumsum = running('cumsum', 'cumsum');
  * np.cumprod([2, 3, 4]) // → [ 2  6 24]
  */
 export const cumprod = running('cumprod', 'cumprod');
+
+/** Running sums or products of one axis, with what there is before the first element in front where `include_initial`. */
+const cumulative = (name: string, kind: 'cumsum' | 'cumprod', identity: 0 | 1) => routine(
+  name, 'x, /, *, axis: int = None, dtype=None, out=None, include_initial=False', (
+    x: ArrayLike, axis?: number | null, dtype?: Type, out?: Out, include_initial: boolean = false,
+  ): ndarray => {
+    const given = atleast_1d(x);
+    if ((axis ?? null) === null && given.ndim > 1) {
+      throw new ValueError('For arrays which have more than one dimension ``axis`` argument is required.');
+    }
+    const along = normalizeAxis(axis ?? 0, given.ndim);
+    if (!include_initial) return scan(kind, given, { axis: along, dtype, out });
+    const target = out ?? null;
+    if (target !== null) {
+      scan(kind, given, { axis: along, dtype, out: sliceAxis<ndarray>(target, along, 1, target.shape[along] - 1) });
+      sliceAxis<ndarray>(target, along, 0, 1).set(['...'], identity);
+      return target;
+    }
+    const result = scan(kind, given, { axis: along, dtype });
+    const shape = given.shape.map((extent, each) => (each === along ? 1 : extent));
+    return concatenate<ndarray>([full(ndarray, shape, identity, result.dtypeCore, result.storage.device), result], along);
+  });
+
+/**
+ * Running sums along an axis, which must be named where there are several; from 0 on where `include_initial`.
+ * Source: numpy.cumulative_sum.
+ * @example
+ * np.cumulative_sum([1, 2, 3], { include_initial: true }) // → [0 1 3 6]
+ */
+export const cumulative_sum = cumulative('cumulative_sum', 'cumsum', 0);
+
+/**
+ * Running products along an axis, which must be named where there are several; from 1 on where `include_initial`.
+ * Source: numpy.cumulative_prod.
+ * @example
+ * np.cumulative_prod([2, 3, 4]) // → [ 2  6 24]
+ */
+export const cumulative_prod = cumulative('cumulative_prod', 'cumprod', 1);
 
 /** Which elements take part, and whether they can be counted up in what was asked for. */
 export type Present = (x: ndarray, where: ArrayLike | undefined, dtype?: core.DType, out?: Out) => ArrayLike | undefined;

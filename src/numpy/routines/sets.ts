@@ -35,6 +35,45 @@ export const isin = routine('isin', 'element, test_elements, assume_unique=False
   return invert ? logicalNot<ndarray>(found) : found;
 });
 
+/** Results that have names, and come one after another as well. */
+function named<N extends string>(names: readonly N[], results: readonly ndarray[]): Iterable<ndarray> & { readonly [K in N]: ndarray } {
+  return Object.assign([...results], Object.fromEntries(names.map((name, i) => [name, results[i]]))) as never;
+}
+
+/**
+ * The distinct elements in order, the place of the first of each, the place of each element among them, and how often each occurs, by
+ * name or one after another; no NaN equals another. Source: numpy.unique_all.
+ * @example
+ * np.unique_all([3, 1, 3]).counts // → [1 2]
+ */
+export const unique_all = routine('unique_all', 'x', (x: ArrayLike) =>
+  named(['values', 'indices', 'inverse_indices', 'counts'], unique(
+    x, { return_index: true, return_inverse: true, return_counts: true, equal_nan: false })));
+
+/**
+ * The distinct elements in order and how often each occurs, by name or one after another. Source: numpy.unique_counts.
+ * @example
+ * const [values, counts] = np.unique_counts([3, 1, 3]);
+ * counts // → [1 2]
+ */
+export const unique_counts = routine('unique_counts', 'x', (x: ArrayLike) =>
+  named(['values', 'counts'], unique(x, { return_counts: true, equal_nan: false })));
+
+/**
+ * The distinct elements in order and the place of each element among them, by name or one after another. Source: numpy.unique_inverse.
+ * @example
+ * np.unique_inverse([3, 1, 3]).inverse_indices // → [1 0 1]
+ */
+export const unique_inverse = routine('unique_inverse', 'x', (x: ArrayLike) =>
+  named(['values', 'inverse_indices'], unique(x, { return_inverse: true, equal_nan: false })));
+
+/**
+ * The distinct elements, here in order. Source: numpy.unique_values.
+ * @example
+ * np.unique_values([1, 1, 2]) // → [1 2]
+ */
+export const unique_values = routine('unique_values', 'x', (x: ArrayLike): ndarray => unique(x, { equal_nan: false }));
+
 /**
  * The distinct elements of both, in order. Source: numpy.union1d.
  * @example

@@ -225,6 +225,46 @@ export const argsort = routine('argsort', text, (...[a, axis = -1, kind, , stabl
   return sorting.argsort<ndarray>(x, normalizeAxis(axis ?? -1, x.ndim));
 });
 
+const partitionText = "a, kth: ints, axis: int | None = -1, kind='introselect', order: fields = None";
+
+/**
+ * A copy in which the k-th smallest of each line stands at k, all smaller ones before it. Source: numpy.partition.
+ * @example
+ * np.partition([7, 1, 5, 3], 1).at(1) // → 3
+ */
+export const partition = routine('partition', partitionText, (
+  a: ArrayLike, kth: number | readonly number[], axis: number | null = -1, kind?: 'introselect', _order?: null,
+): ndarray => {
+  const given = asArray(a);
+  const x = axis === null ? reshapeTo(given, [given.size]).copy() : given.copy();
+  x.partition(kth, axis ?? -1, kind);
+  return x;
+});
+
+/**
+ * The positions that would put the k-th smallest of each line at k, all smaller ones before it. Source: numpy.argpartition.
+ * @example
+ * np.argpartition([7, 1, 5, 3], 1).at(1) // → 3
+ */
+export const argpartition = routine('argpartition', partitionText, (
+  a: ArrayLike, kth: number | readonly number[], axis: number | null = -1, kind?: 'introselect', _order?: null,
+): ndarray => {
+  const given = asArray(a);
+  return (given.ndim === 0 ? reshapeTo(given, [1]) : given).argpartition(kth, { axis, kind });
+});
+
+/**
+ * Complex numbers in order, by their real parts and then by their imaginary ones. Source: numpy.sort_complex.
+ * @example
+ * np.sort_complex([5, 3, 1]) // → [1.+0.j 3.+0.j 5.+0.j]
+ */
+export const sort_complex = routine('sort_complex', 'a', (a: ArrayLike): ndarray => {
+  const x = sort(a);
+  const { itemsize, kind } = x.dtypeCore;
+  if (kind === 'complex') return x;
+  return cast(x, kind !== 'float' && kind !== 'bool' && itemsize < 4 ? core.complex64 : core.complex128);
+});
+
 /**
  * Positions sorted by several keys, the last one first. Source: numpy.lexsort.
  * @example
@@ -316,7 +356,8 @@ const distinct = routine('unique', uniqueText, (
   const given = asArray(ar);
   const flat = axis === undefined || axis === null;
   const groups = flat ? sets.unique<ndarray>(reshapeTo(given, [given.size]), 0, equal_nan)
-    : sets.unique<ndarray>(given, normalizeAxis(axis, given.ndim), equal_nan);
+    // NaN in slices equal nothing, whatever is asked for.
+    : sets.unique<ndarray>(given, normalizeAxis(axis, given.ndim), equal_nan && given.ndim === 1);
   const results = [groups.values];
   if (return_index) results.push(groups.firsts());
   if (return_inverse) results.push(flat ? reshapeTo(groups.inverse(), given.shape) : groups.inverse());

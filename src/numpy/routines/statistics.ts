@@ -20,6 +20,7 @@ import { checkSubtract } from '../ufunc/loops.ts';
 import type { Axis } from '../ufunc/reduce.ts';
 import { axesWithin, finish, fitted, reduction } from '../ufunc/reduce.ts';
 import { deliver } from '../ufunc/ufunc.ts';
+import { copyto } from './joining.ts';
 import * as reductions from './reductions.ts';
 import * as ufuncs from '../ufuncs.ts';
 
@@ -76,14 +77,24 @@ const text = [
   "a, q, axis=None, out: outs = None, overwrite_input=False, method='linear', keepdims: bool = False, *", 'weights=None',
 ] as const;
 
+/** What is left out from false is told there. */
+const passingText = text.map((line) => line.replace('keepdims: bool = False', 'keepdims: bool = None')) as unknown as typeof text;
+
 /** The dtype that places bring along: a number none, all else that of its elements, as a float. */
 function placesType(q: ArrayLike, own: core.DType): core.DType {
   if (typeof q === 'number') return own;
   return promote(own, q instanceof ndarray && core.isFloating(q.dtypeCore) ? q.dtypeCore : core.float64);
 }
 
-/** Quantiles whose places are given as parts of `whole`. */
-const quantilesOf = (name: string, whole: number, wrong: string) => routine(name, text, (
+/** Into an array, whatever its dtype. */
+function assigned(result: ndarray, out: ndarray | null | undefined): ndarray {
+  if (!out) return result;
+  copyto(out, result, { casting: 'unsafe' });
+  return out;
+}
+
+/** Quantiles whose places are given as parts of `whole`; `passing` over NaN. */
+const quantilesOf = (name: string, whole: number, wrong: string, passing = false) => routine(name, passing ? passingText : text, (
   a: ArrayLike, q: ArrayLike, axis?: Axis, out?: ndarray | null, _overwrite_input?: boolean, method: QuantileMethod = 'linear',
   keepdims: boolean = false, weights?: ArrayLike,
 ): ndarray => {
@@ -98,6 +109,7 @@ const quantilesOf = (name: string, whole: number, wrong: string) => routine(name
     const known = Object.keys(quantiles.methods).map((each) => `'${each}'`).join(', ');
     throw new ValueError(`'${method}' is not a valid method. Use one of: dict_keys([${known}])`);
   }
+  if (passing && given.size === 0) return nanmean(given, { axis, out, keepdims });
   const axes = reorderedAxes(given, axis);
   if (reduce.countOf(given.shape, axes) === 0) {
     throw new IndexError(`index -1 is out of bounds for axis ${given.ndim - axes.length} with size 0`);
@@ -110,9 +122,14 @@ const quantilesOf = (name: string, whole: number, wrong: string) => routine(name
     && !core.isInexact(asArray(q).dtypeCore));
   if (!picks) checkSubtract(given.dtypeCore);
   const type = picks ? given.dtypeCore : placesType(q, floating ? given.dtypeCore : core.float64);
-  const found = weights === undefined ? quantiles.quantile<ndarray>(given, parts, axes, keepdims, method, type)
-    : quantiles.weightedQuantile<ndarray>(given, checkedWeights(given, asArray(weights), axis, axes), parts, axes, keepdims);
+  const skips = passing && core.isInexact(given.dtypeCore);
+  const [plain, weighted] = skips ? [quantiles.nanQuantile<ndarray>, quantiles.nanWeightedQuantile<ndarray>]
+    : [quantiles.quantile<ndarray>, quantiles.weightedQuantile<ndarray>];
+  // Whole steps are those below as well.
+  const found = weights === undefined ? plain(given, parts, axes, keepdims, skips && picks && method === 'linear' ? 'lower' : method, type)
+    : weighted(given, checkedWeights(given, asArray(weights), axis, axes), parts, axes, keepdims);
   const result = reshapeTo(found, [...places.shape, ...found.shape.slice(1)]);
+  if (passing) return assigned(result, out);
   return picks ? fitted('ndarray.take', result, out) : deliver('add', result, out ?? undefined, undefined);
 });
 
@@ -194,6 +211,13 @@ export const nanprod = reductions.total('nanprod', 'prod', (a) => without(a, 1).
  */
 export const nancumsum = reductions.running('nancumsum', 'cumsum', zeros);
 
+/**
+ * The product of all elements so far, NaN counting as 1. Source: numpy.nancumprod.
+ * @example
+ * np.nancumprod([2, NaN, 3]) // → [2. 2. 6.]
+ */
+export const nancumprod = reductions.running('nancumprod', 'cumprod', (a) => without(a, 1).x);
+
 /** NaN where a slice holds nothing else, as NumPy gives with a warning. */
 const extremeWithout = (kind: 'min' | 'max') => reductions.extreme(`nan${kind}`, (a, { out, ...options }) => {
   // Which NaN is left of complex ones, fmax says, and what of nothing.
@@ -274,3 +298,32 @@ export const nanargmax = argWithout('argmax');
  * np.nanargmin([NaN, 1, 3]) // → 1
  */
 export const nanargmin = argWithout('argmin');
+
+/**
+ * The q-th quantiles of the elements that are not NaN, q from 0 to 1. Source: numpy.nanquantile.
+ * @example
+ * np.nanquantile([1, NaN, 2, 4], 0.5) // → 2.0
+ */
+export const nanquantile = quantilesOf('nanquantile', 1, 'Quantiles must be in the range [0, 1]', true);
+
+/**
+ * The q-th percentiles of the elements that are not NaN, q from 0 to 100. Source: numpy.nanpercentile.
+ * @example
+ * np.nanpercentile([1, NaN, 2, 4], 50) // → 2.0
+ */
+export const nanpercentile = quantilesOf('nanpercentile', 100, 'Percentiles must be in the range [0, 100]', true);
+
+/**
+ * The middle of the elements that are not NaN, or the mean of the two middle ones. Source: numpy.nanmedian.
+ * @example
+ * np.nanmedian([3, NaN, 1, 2]) // → 2.0
+ */
+export const nanmedian = routine('nanmedian', 'a, axis=None, out: outs=None, overwrite_input=False, keepdims: bool=None', (
+  a: ArrayLike, axis?: Axis, out?: ndarray | null, _overwrite_input?: boolean, keepdims: boolean = false,
+): ndarray => {
+  const given = asArray(a);
+  if (given.size === 0) return nanmean(given, { axis, out, keepdims });
+  const axes = reorderedAxes(given, axis);
+  const skips = core.isInexact(given.dtypeCore);
+  return assigned(skips ? quantiles.nanMiddle<ndarray>(given, axes, keepdims) : median(given, { axis, keepdims }), out);
+});
