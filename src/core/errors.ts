@@ -8,7 +8,7 @@ const messageOf = (message: unknown): string => (message === undefined ? '' : sh
  * Errors with Python's names, so that ported `except` clauses translate one to one.
  * Python's `TypeError` is JavaScript's own `TypeError`.
  */
-class PythonError extends Error {
+export class PythonError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(messageOf(message), options);
     this.name = new.target.name;

@@ -36,3 +36,15 @@ export const nan: number = NaN;
  * np.arange(3).at(':', np.newaxis).shape // → [3, 1]
  */
 export const newaxis: null = null;
+/**
+ * NumPy's true, a plain one here. Source: numpy.True_.
+ * @example
+ * np.array([np.True_]) // → [ True]
+ */
+export const True_: true = true;
+/**
+ * NumPy's false, a plain one here. Source: numpy.False_.
+ * @example
+ * np.array([np.False_]) // → [False]
+ */
+export const False_: false = false;

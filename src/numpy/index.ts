@@ -19,6 +19,8 @@ export * from './constants.ts';
 export * from './routines/creation.ts';
 export * from './dtypes/dtypes.ts';
 export * as exceptions from './exceptions.ts';
+export * as emath from './emath.ts';
+export * as lib from './lib/index.ts';
 export * from './routines/ranges.ts';
 export * from './routines/matrices.ts';
 export { apply_over_axes, fromiter, piecewise, vectorize } from './routines/functional.ts';

@@ -122,7 +122,7 @@ describe('signatures', () => {
 });
 
 /** They take what follows by position, as the function is called that they are given. */
-const handsOn = ['assert_raises', 'assert_raises_regex'];
+const handsOn = ['assert_raises', 'assert_raises_regex', 'assert_warns', 'assert_no_warnings'];
 
 describe('signatures of np.testing', () => {
   it.each(Object.entries(np.testing).filter(([name]) => name.startsWith('assert_')))('np.testing.%s', (name) => {

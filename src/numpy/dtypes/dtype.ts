@@ -113,7 +113,7 @@ for (const each of allDTypes) {
   for (const spelling of [each.name, each.char, code, `<${code}`, `=${code}`, `|${code}`]) bySpelling.set(spelling, each);
   if (each.itemsize === 1) bySpelling.set(`>${code}`, each);
 }
-const otherSpellings: Readonly<Record<string, dtype>> = {
+export const otherSpellings: Readonly<Record<string, dtype>> = {
   bool_, int: int64_, int_: int64_, uint: uint64_, float: float64_, complex: complex128_,
   byte: int8_, ubyte: uint8_, short: int16_, ushort: uint16_, intc: int32_, uintc: uint32_, intp: int64_, uintp: uint64_,
   long: int64_, ulong: uint64_, longlong: int64_, ulonglong: uint64_, half: float16_, single: float32_, double: float64_,

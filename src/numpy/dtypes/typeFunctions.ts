@@ -1,12 +1,13 @@
 import type { DType } from '../../core/dtype.ts';
-import { isScalar } from '../../core/complex.ts';
+import * as core from '../../core/dtype.ts';
+import { Complex, isScalar } from '../../core/complex.ts';
 import type { Scalar } from '../../core/complex.ts';
-import { ValueError, pythonTypeName } from '../../core/errors.ts';
+import { KeyError, ValueError, noAttribute, pythonTypeName } from '../../core/errors.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import type { DTypeLike } from './dtype.ts';
-import { dtype, dtypeOf } from './dtype.ts';
+import { allDTypes, dtype, dtypeOf, otherSpellings } from './dtype.ts';
 import { compiled, routine } from '../arguments/routine.ts';
 import type { Casting } from './promotion.ts';
 import { castAllowed, checkCasting, commonDType, promote } from './promotion.ts';
@@ -170,3 +171,120 @@ export const isdtype = routine('isdtype', 'dtype, kind', (
  */
 export const isscalar = routine('isscalar', 'element: object', (element: unknown): boolean =>
   isScalar(element) || typeof element === 'string');
+
+/** The precision of float dtypes that arrays have together; integers count as float64. */
+const precisions: readonly string[] = ['float16', 'float32', 'float64'];
+
+/**
+ * The floating dtype that arrays have together, complex where one of them is; integers count as float64. Source: numpy.common_type.
+ * @example
+ * np.common_type(np.arange(2), np.ones(2, 'complex64')) // → complex128
+ */
+export const common_type = routine('common_type', '*arrays', (arrays: readonly ndarray[]): dtype => {
+  let precision = 0;
+  let complex = false;
+  for (const each of arrays) {
+    if (!(each instanceof ndarray)) throw noAttribute(each, 'dtype');
+    const type = each.dtypeCore;
+    if (type === core.bool) throw new TypeError("can't get common type for non-numeric array");
+    complex ||= core.isComplex(type);
+    precision = Math.max(precision, core.isInteger(type) ? 2 : precisions.indexOf(core.componentType(type).name));
+  }
+  return complex ? dtypeOf(precision === 2 ? core.complex128 : core.complex64) : dtype(precisions[precision]);
+}) as unknown as (...arrays: readonly ndarray[]) => dtype;
+
+/** The first dtype of a kind whose range a number is in. */
+const smallest = (value: number | bigint, kinds: readonly string[]): dtype =>
+  dtype(kinds.find((name) => {
+    const [low, high] = core.integerRange(core.dtypeNamed(name)!);
+    return value >= low && value <= high;
+  })!);
+
+/** The first float dtype that holds the sizes of numbers, as NumPy bounds them; infinities and NaN are in the first. */
+function smallestFloat(values: readonly number[]): number {
+  const size = Math.max(...values.map((each) => (Number.isFinite(each) ? Math.abs(each) : 0)));
+  return size < 65000 ? 0 : size < 3.4e38 ? 1 : 2;
+}
+
+/**
+ * The smallest dtype that holds a number; of an array with axes its own. Source: numpy.min_scalar_type.
+ * @example
+ * [np.min_scalar_type(10), np.min_scalar_type(-260), np.min_scalar_type(1e50)] // → [uint8, int16, float64]
+ */
+export const min_scalar_type = routine('min_scalar_type', 'a, /', (a: ArrayLike): dtype => {
+  const x = asArray(a);
+  if (x.ndim > 0 || x.dtypeCore === core.bool) return dtypeOf(x.dtypeCore);
+  if (core.isInteger(x.dtypeCore)) {
+    const value = x.toBigInt();
+    return value < 0n ? smallest(value, ['int8', 'int16', 'int32', 'int64']) : smallest(value, ['uint8', 'uint16', 'uint32', 'uint64']);
+  }
+  const value: unknown = x.item();
+  if (value instanceof Complex) return dtypeOf(smallestFloat([value.re, value.im]) < 2 ? core.complex64 : x.dtypeCore);
+  const found = dtypeOf([core.float16, core.float32, core.float64][smallestFloat([Number(value)])]);
+  return found.itemsize < x.itemsize ? found : dtypeOf(x.dtypeCore);
+});
+
+/** Letters of dtypes by the sizes of their elements. */
+const lettersBySize = 'GDFgdfQqPpLlNnIiHhBb?';
+
+/**
+ * The letter of the smallest dtype that those of several letters or arrays cast to safely, among `typeset`. Source: numpy.mintypecode.
+ * @example
+ * [np.mintypecode(['d', 'f']), np.mintypecode('abceh', { default: 'G' })] // → ['d', 'G']
+ */
+export const mintypecode = routine('mintypecode', "typechars: iterable, typeset='GDFgdf', default='d'", (
+  typechars: Iterable<string | ArrayLike>, typeset: string = 'GDFgdf', otherwise: string = 'd',
+): string => {
+  const letters = [...typechars].map((each) => (typeof each === 'string' ? each : asArray(each).dtype.char));
+  const found = letters.filter((letter) => typeset.includes(letter));
+  if (found.length === 0) return otherwise;
+  if (found.includes('F') && found.includes('d')) return 'D';
+  const places = found.map((letter) => lettersBySize.indexOf(letter));
+  if (places.includes(-1)) throw new ValueError('substring not found');
+  return lettersBySize[Math.min(...places)];
+});
+
+const descriptions: Readonly<Record<string, string>> = {
+  'S1': 'character', '?': 'bool', 'b': 'signed char', 'B': 'unsigned char', 'h': 'short', 'H': 'unsigned short', 'i': 'integer',
+  'I': 'unsigned integer', 'l': 'long integer', 'L': 'unsigned long integer', 'q': 'long long integer', 'Q': 'unsigned long long integer',
+  'f': 'single precision', 'd': 'double precision', 'g': 'long precision', 'F': 'complex single precision',
+  'D': 'complex double precision', 'G': 'complex long double precision', 'S': 'string', 'U': 'unicode', 'V': 'void', 'O': 'object',
+};
+
+/**
+ * What the letter of a dtype stands for, in words. Source: numpy.typename.
+ * @example
+ * np.typename('d') // → double precision
+ */
+export const typename = routine('typename', 'char: str', (char: string): string => {
+  if (!Object.hasOwn(descriptions, char)) throw new KeyError(`'${char}'`);
+  return descriptions[char];
+});
+
+/**
+ * The letters of the dtypes of each kind. Source: numpy.typecodes.
+ * @example
+ * np.typecodes.Complex // → FD
+ */
+export const typecodes: Readonly<Record<
+  'Integer' | 'UnsignedInteger' | 'Float' | 'Complex' | 'AllInteger' | 'AllFloat' | 'All', string>> = Object.freeze({
+  Integer: 'bhilqnp', UnsignedInteger: 'BHILQNP', Float: 'efd', Complex: 'FD', AllInteger: 'bBhHiIlLqQnNpP', AllFloat: 'efdFD',
+  All: '?bhilqnpBHILQNPefdFD',
+});
+
+/**
+ * The dtypes by their names. Source: numpy.sctypeDict.
+ * @example
+ * np.sctypeDict.half // → float16
+ */
+export const sctypeDict: Readonly<Record<string, dtype>> = Object.freeze(Object.fromEntries([
+  ...allDTypes.map((each) => [each.name, each] as const),
+  ...Object.entries(otherSpellings).filter(([name]) => name.length > 1),
+]));
+
+/**
+ * Whether bytes of numbers begin with the lowest, as everywhere here. Source: numpy.little_endian.
+ * @example
+ * np.little_endian // → true
+ */
+export const little_endian: boolean = true;

@@ -1,13 +1,17 @@
 import { Complex } from '../../core/complex.ts';
 import { AssertionError, checkCallable, pythonTypeName, shown } from '../../core/errors.ts';
 import { isMap } from '../../core/realms.ts';
+import { withWarnings } from '../../core/warnings.ts';
 import { pythonGeneral, pythonRepr } from '../../core/printing/index.ts';
+import type { PythonValue } from '../../core/printing/index.ts';
 import { cast } from '../../ops/cast.ts';
 import { isOptions } from '../arguments/options.ts';
 import { routine } from '../arguments/routine.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { coreOf } from '../dtypes/dtype.ts';
 import { commonDType } from '../dtypes/promotion.ts';
+import * as exceptions from '../exceptions.ts';
+import { array_repr } from '../io/printing.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
@@ -275,4 +279,84 @@ export function assert_raises_regex(
   const { message: text } = thrownBy(exception_class, callable, args) as Error;
   const pattern = new RegExp(expected_regexp);
   if (!pattern.test(text)) throw new AssertionError(`"${pattern.source}" does not match "${text}"`);
+}
+
+/**
+ * The text of an error about several values: a header, what the caller adds, and the values under their names.
+ * Source: numpy.testing.build_err_msg.
+ * @example
+ * np.testing.build_err_msg([1, 2], 'oops').split('\n') // → ['', 'Items are not equal: oops', ' ACTUAL: 1', ' DESIRED: 2']
+ */
+export const build_err_msg = routine('testing.build_err_msg', [
+  "arrays: iterable, err_msg: Any, header='Items are not equal:', verbose=True, names: iterable=('ACTUAL','DESIRED'), precision=8",
+], (
+  arrays: readonly unknown[], err_msg: unknown, header?: string, verbose?: boolean, names?: readonly string[], precision?: number,
+): string => message(arrays, String(err_msg), header, verbose, names, precision));
+
+/**
+ * Throws an AssertionError with a text of the caller's unless two values are equal. Source: numpy.testing.print_assert_equal.
+ * @example
+ * np.testing.print_assert_equal('The test', [0, 1], [0, 1]) // → undefined
+ */
+export const print_assert_equal = routine('testing.print_assert_equal', 'test_string: str, actual: object, desired: object', (
+  test_string: string, actual: unknown, desired: unknown,
+): void => {
+  try {
+    checkEqual(actual, desired, '', false, false);
+  } catch (error) {
+    if (!(error instanceof AssertionError)) throw error;
+    const shownAs = (value: unknown): string => (value instanceof ndarray ? array_repr(value) : pythonRepr(value as PythonValue));
+    throw new AssertionError(`${test_string} failed\nACTUAL: \n${shownAs(actual)}\nDESIRED: \n${shownAs(desired)}\n`);
+  }
+});
+
+/**
+ * Throws an AssertionError unless two texts are equal; it shows the lines that differ. Source: numpy.testing.assert_string_equal.
+ * @example
+ * np.testing.assert_string_equal('abc', 'abc') // → undefined
+ */
+export const assert_string_equal = routine('testing.assert_string_equal', 'actual: object, desired: object', (
+  actual: unknown, desired: unknown,
+): void => {
+  for (const each of [actual, desired]) if (typeof each !== 'string') throw new AssertionError(`<class '${pythonTypeName(each)}'>`);
+  if (actual === desired) return;
+  const [found, wanted] = [actual, desired].map((each) => (each as string).split(/(?<=\n)/));
+  const lines = Array.from({ length: Math.max(found.length, wanted.length) }, (_, i) => (found[i] === wanted[i] ? ''
+    : `${found[i] === undefined ? '' : `- ${found[i]}`}${wanted[i] === undefined ? '' : `+ ${wanted[i]}`}`));
+  throw new AssertionError(`Differences in strings:\n${lines.join('').trimEnd()}`);
+});
+
+/** The class of a warning, by the name before its message. */
+const classOf = (text: string): string => /^(\w*Warning): /.exec(text)?.[1] ?? 'UserWarning';
+const calling = (func: (...args: never[]) => unknown): string => ` when calling ${func.name === '' ? '<lambda>' : func.name}`;
+
+/** Whether a warning is of a class, or of one that it is derived from. */
+function isOf(name: string, wanted: ErrorClass): boolean {
+  const known = Object.values<unknown>(exceptions).find((each) => typeof each === 'function' && each.name === name);
+  return name === wanted.name || (typeof known === 'function' && known.prototype instanceof wanted);
+}
+
+/**
+ * Throws an AssertionError unless `func(...args)` warns, by a class of warnings such as `np.exceptions.DeprecationWarning`; what it gives.
+ * Source: numpy.testing.assert_warns.
+ * @example
+ * np.testing.assert_warns(np.exceptions.DeprecationWarning, np.row_stack, [[1], [2]]).shape // → [2, 1]
+ */
+export function assert_warns<A extends readonly unknown[], R>(warning_class: ErrorClass, func: (...args: A) => R, ...args: A): R {
+  checkCallable(func);
+  const { result, messages } = withWarnings(() => func(...args));
+  if (messages.some((each) => isOf(classOf(each), warning_class))) return result;
+  throw new AssertionError(`No warning raised${calling(func)}`);
+}
+
+/**
+ * Throws an AssertionError where `func(...args)` warns; what it gives. Source: numpy.testing.assert_no_warnings.
+ * @example
+ * np.testing.assert_no_warnings(np.add, 1, 2) // → 3
+ */
+export function assert_no_warnings<A extends readonly unknown[], R>(func: (...args: A) => R, ...args: A): R {
+  checkCallable(func);
+  const { result, messages } = withWarnings(() => func(...args));
+  if (messages.length === 0) return result;
+  throw new AssertionError(`Got warnings${calling(func)}: [${messages.map((each) => pythonRepr(each)).join(', ')}]`);
 }
