@@ -1,3 +1,4 @@
+import { logOfReciprocal, one, powersOfTwo, roundTo, toDouble } from '../core/exactLogarithms.ts';
 import { reciprocals } from '../core/reciprocals.ts';
 
 /**
@@ -9,43 +10,10 @@ import { reciprocals } from '../core/reciprocals.ts';
 /** Where the tables begin in a module's bytes: 2^(i/128), the logarithms and their splits, those to base 2, and the logarithms of pow. */
 export type TablePlaces = readonly [exp: number, log: number, logSplit: number, log2: number, log2Split: number, pow: number];
 
-/** Numbers are integers here, in units of 2^-160; what Number makes of one is rounded to the nearest. */
-const bits = 160n;
-const one = 1n << bits;
-const toDouble = (fixed: bigint): number => Number(fixed) * 2 ** -160;
-
-/** 2^(1/128). */
-const root = 0x10163da9fb33356d84a66ae336dcdfa4003ec04c3n;
-
-/** Pairs for 2^(i/128), i to 127: what the nearest float64 lacks, as a part of it, and its bits, those of i off its exponent. */
+/** The same pairs, with the bits of i off the exponents of 2^(i/128). */
 function fillPowers(view: DataView, at: number): void {
-  let power = one;
-  for (let i = 0; i < 128; i++, at += 16) {
-    const nearest = BigInt(Number(power));
-    view.setFloat64(at, toDouble((power - nearest << bits) / nearest), true);
-    view.setFloat64(at + 8, toDouble(power), true);
-    view.setBigUint64(at + 8, view.getBigUint64(at + 8, true) - (BigInt(i) << 45n), true);
-    power = power * root >> bits;
-  }
-}
-
-/** log(1 / x) of a float64 near 1, by the series of the inverse hyperbolic tangent. */
-function logOfReciprocal(x: number): bigint {
-  const [numerator, unit] = [BigInt(x * 2 ** 53), 1n << 53n];
-  let power = (unit - numerator << bits) / (unit + numerator);
-  const square = power * power >> bits;
-  let sum = 0n;
-  for (let k = 1n; power * power > 1n; k += 2n) {
-    sum += power / k;
-    power = power * square >> bits;
-  }
-  return 2n * sum;
-}
-
-/** Rounds to a number of bits after the point, halves up. */
-function roundTo(kept: bigint, fixed: bigint): bigint {
-  const dropped = bits - kept;
-  return (fixed >> dropped - 1n) + 1n >> 1n << dropped;
+  powersOfTwo().forEach((value, i) => view.setFloat64(at + 8 * i, value, true));
+  for (let i = 0; i < 128; i++, at += 16) view.setBigUint64(at + 8, view.getBigUint64(at + 8, true) - (BigInt(i) << 45n), true);
 }
 
 /** 43 bits of the logarithms to some base behind their reciprocals, so that multiples of log(2) add to them exactly. */

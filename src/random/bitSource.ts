@@ -10,6 +10,12 @@ export interface BitSource {
   nextDouble(): number;
 }
 
+/** The same for generators, which make doubles many at a time. */
+export interface BitStream extends BitSource {
+  /** Fills `out[start .. start + count)` with `nextDouble`. */
+  fillDouble(out: Float64Array, start: number, count: number): void;
+}
+
 const roundToInteger = 4503599627370496;
 
 /** Upper 32 bits of the product of two unsigned 32-bit integers; `low` is the product's lower half, unsigned. */

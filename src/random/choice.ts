@@ -92,7 +92,7 @@ function upperBound(sorted: Float64Array, value: number): number {
 }
 
 /** Kahan's sum. */
-function compensatedSum(values: ArrayLike<number>): number {
+export function compensatedSum(values: ArrayLike<number>): number {
   if (values.length === 0) return 0;
   let sum = values[0];
   let compensation = 0;

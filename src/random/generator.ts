@@ -1,14 +1,15 @@
 /**
- * NumPy's `np.random.Generator` over PCG64, as `np.random.default_rng` makes it: the same numbers to the bit.
+ * The stream of NumPy's `np.random.Generator`, as `np.random.default_rng` makes it over PCG64: the same numbers to the bit.
  *
- * Samplers fill `out[start .. start + count)`; float32 arrays get the float32 streams. Location and scale are scalars;
- * for arrays of them, fill with the standard form and apply `low + range * u`, `loc + scale * z` or `scale * e`.
+ * Samplers fill `out[start .. start + count)`; float32 arrays get the float32 streams.
  */
-import { OverflowError, ValueError } from '../core/errors.ts';
+import { ValueError } from '../core/errors.ts';
 import { lemireInterval, maskedInterval } from './bitSource.ts';
+import type { BitStream } from './bitSource.ts';
 import { fillIntegers } from './boundedIntegers.ts';
 import type { IntegerName, IntegerOutput } from './boundedIntegers.ts';
 import { generatorChoiceMessages, pickWithProbabilities, validateProbabilities } from './choice.ts';
+import type { Deviates, FloatDeviates } from './deviates.ts';
 import { identity, littleEndianBytes } from './indices.ts';
 import { log1p } from './math.ts';
 import { Pcg64 } from './pcg64.ts';
@@ -27,16 +28,11 @@ const exponentialTailFloat = fround(exponentialTail);
 
 export type FloatOutput = Float64Array | Float32Array;
 
-export class Generator {
-  readonly bit_generator: Pcg64;
+export class Generator<Bits extends BitStream = Pcg64> implements Deviates, FloatDeviates {
+  readonly bit_generator: Bits;
 
-  constructor(bitGenerator: Pcg64) {
+  constructor(bitGenerator: Bits) {
     this.bit_generator = bitGenerator;
-  }
-
-  /** Independent generators from spawned seed sequences. */
-  spawn(count: number): Generator[] {
-    return this.bit_generator.spawn(count).map((child) => new Generator(child));
   }
 
   /** Uniform in [0, 1). */
@@ -48,14 +44,6 @@ export class Generator {
     } else {
       source.fillDouble(out, start, count);
     }
-  }
-
-  uniform(low: number, high: number, out: Float64Array, start = 0, count = out.length - start): void {
-    const range = high - low;
-    if (!Number.isFinite(range)) throw new OverflowError('high - low range exceeds valid bounds');
-    if (range < 0 || Object.is(range, -0)) throw new ValueError('high - low < 0');
-    this.bit_generator.fillDouble(out, start, count);
-    for (let index = start; index < start + count; index++) out[index] = low + range * out[index];
   }
 
   /** Integers of [low, high), or [low, high] with `endpoint`. For 64-bit dtypes `start` and `count` are elements. */
@@ -75,12 +63,6 @@ export class Generator {
     }
   }
 
-  normal(loc: number, scale: number, out: Float64Array, start = 0, count = out.length - start): void {
-    if (scale < 0 || Object.is(scale, -0)) throw new ValueError('scale < 0');
-    const end = start + count;
-    for (let index = start; index < end; index++) out[index] = loc + scale * this.nextNormal();
-  }
-
   /** `method` 'inv' is the inverse of the distribution function in place of the ziggurat. */
   standardExponential(out: FloatOutput, start = 0, count = out.length - start, method: 'zig' | 'inv' = 'zig'): void {
     const end = start + count;
@@ -92,12 +74,6 @@ export class Generator {
     } else {
       for (let index = start; index < end; index++) out[index] = this.nextExponential();
     }
-  }
-
-  exponential(scale: number, out: Float64Array, start = 0, count = out.length - start): void {
-    if (scale < 0 || Object.is(scale, -0)) throw new ValueError('scale < 0');
-    const end = start + count;
-    for (let index = start; index < end; index++) out[index] = scale * this.nextExponential();
   }
 
   bytes(length: number): Uint8Array {
@@ -171,7 +147,11 @@ export class Generator {
     }
   }
 
-  private nextNormal(): number {
+  nextDouble(): number {
+    return this.bit_generator.nextDouble();
+  }
+
+  nextNormal(): number {
     const source = this.bit_generator;
     const { w, f, k } = normalZiggurat();
     for (;;) {
@@ -193,7 +173,7 @@ export class Generator {
     }
   }
 
-  private nextNormalFloat(): number {
+  nextNormalFloat(): number {
     const source = this.bit_generator;
     const { wFloat, fFloat, kFloat } = normalZiggurat();
     for (;;) {
@@ -218,7 +198,7 @@ export class Generator {
     }
   }
 
-  private nextExponential(): number {
+  nextExponential(): number {
     const source = this.bit_generator;
     const { w, f, k } = exponentialZiggurat();
     for (;;) {
@@ -232,7 +212,7 @@ export class Generator {
     }
   }
 
-  private nextExponentialFloat(): number {
+  nextExponentialFloat(): number {
     const source = this.bit_generator;
     const { wFloat, fFloat, kFloat } = exponentialZiggurat();
     for (;;) {
@@ -247,7 +227,7 @@ export class Generator {
     }
   }
 
-  private nextFloat(): number {
+  nextFloat(): number {
     return (this.bit_generator.nextInt32() >>> 8) * floatScale;
   }
 }

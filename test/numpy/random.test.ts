@@ -1,25 +1,13 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as np from '../../src/numpy/index.ts';
+import type { Call, Encoded, Kind, Raw } from './randomCalls.ts';
+import { decode, expectArray, expectGiven, expectRefusal, make, nameOf } from './randomCalls.ts';
 
 const { random } = np;
 
 /** The whole façade of np.random against what the real NumPy returned, call by call. */
 
-type Raw = number | string | boolean | null | Raw[] | { readonly [key: string]: Raw };
-
-interface Call {
-  readonly op: string;
-  readonly args: Raw[];
-  readonly named: Record<string, Raw>;
-}
-interface Encoded {
-  readonly dtype: string;
-  readonly shape: number[];
-  readonly bytes?: string;
-  readonly sha256?: string;
-}
 interface Fixture {
   readonly cases: readonly { kind: Kind; seed: Raw; calls: readonly (Call & { result: Raw | Encoded })[] }[];
   readonly errors: readonly (Call & { kind: Kind; error: string; message: string })[];
@@ -28,57 +16,13 @@ interface Fixture {
     entropy: Raw; named: Record<string, Raw>; words: Encoded; wide: Encoded; pool: Encoded; text: string; children: Encoded;
   }[];
 }
-type Kind = 'legacy' | 'generator' | 'twister';
-
 const fixture = JSON.parse(readFileSync(new URL('../fixtures/nprandom/facade.json', import.meta.url), 'utf8')) as Fixture;
-
-function decode(value: Raw): unknown {
-  if (Array.isArray(value)) return value.map(decode);
-  if (typeof value !== 'object' || value === null) return value;
-  if ('array' in value) return np.array(decode(value.array) as np.ArrayLike, { dtype: value.dtype as string });
-  if ('int' in value) return BigInt(value.int as string);
-  return Number(String(value.float).replace('inf', 'Infinity'));
-}
-
-function make(kind: Kind, seed: Raw): np.random.RandomState | np.random.Generator {
-  const value = decode(seed) as number;
-  switch (kind) {
-    case 'legacy': return new random.RandomState(value);
-    case 'generator': return random.default_rng(value);
-    case 'twister': return new random.Generator(new random.MT19937(value));
-  }
-}
-
-function run(rng: np.random.RandomState | np.random.Generator, { op, args, named }: Call): unknown {
-  const values = args.map(decode);
-  const keywords = Object.fromEntries(Object.entries(named).map(([key, value]) => [key, decode(value)]));
-  const method = (rng as unknown as Record<string, (...all: unknown[]) => unknown>)[op];
-  const result = method.apply(rng, Object.keys(named).length > 0 ? [...values, keywords] : values);
-  return op === 'shuffle' ? values[0] : result;
-}
-
-function expectArray(actual: unknown, wanted: Encoded, where: string): void {
-  const array = actual instanceof Uint8Array ? np.array(actual) : actual as np.ndarray;
-  expect(array, where).toBeInstanceOf(np.ndarray);
-  expect([array.dtype.name, array.shape], where).toEqual([wanted.dtype, wanted.shape]);
-  const data = array.toTypedArray();
-  const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-  if (wanted.bytes === undefined) expect(createHash('sha256').update(bytes).digest('hex'), where).toBe(wanted.sha256);
-  else expect(bytes.toString('hex'), where).toBe(Buffer.from(wanted.bytes, 'base64').toString('hex'));
-}
-
-const nameOf = ({ op, args, named }: Call): string => `${op}(${JSON.stringify(args)}, ${JSON.stringify(named)})`;
 
 describe('np.random equals NumPy to the bit', () => {
   for (const { kind, seed, calls } of fixture.cases) {
     test(`${kind}, seed ${JSON.stringify(seed)}`, () => {
       const rng = make(kind, seed);
-      for (const call of calls) {
-        const actual = run(rng, call);
-        const wanted = call.result;
-        if (typeof wanted === 'object' && wanted !== null && 'dtype' in wanted) expectArray(actual, wanted as Encoded, nameOf(call));
-        else expect(actual, nameOf(call)).toBe(decode(wanted as Raw));
-      }
+      for (const call of calls) expectGiven(rng, call);
     });
   }
 
@@ -106,21 +50,7 @@ describe('np.random equals NumPy to the bit', () => {
 
 /** What NumPy's messages say about Python's own parsing of an argument is not ours to repeat. */
 describe("NumPy's errors", () => {
-  test.each(fixture.errors.map((each) => [`${each.kind} ${nameOf(each)}`, each] as const))('%s', (_, wanted) => {
-    const rng = make(wanted.kind, 1);
-    let thrown: unknown;
-    try {
-      run(rng, wanted);
-    } catch (error) {
-      thrown = error;
-    }
-    expect(thrown).toBeInstanceOf(Error);
-    expect(`${(thrown as Error).name}: ${(thrown as Error).message}`).toBe(`${wanted.error}: ${wanted.message}`);
-    // A refused call draws nothing.
-    const untouched = make(wanted.kind, 1);
-    const after = (each: np.random.RandomState | np.random.Generator): unknown => each.random() as number;
-    if (!/^(seed|set_state)$/.test(wanted.op)) expect(after(rng)).toBe(after(untouched));
-  });
+  test.each(fixture.errors.map((each) => [`${each.kind} ${nameOf(each)}`, each] as const))('%s', (_, wanted) => expectRefusal(wanted));
 });
 
 describe('what JavaScript adds', () => {

@@ -3,7 +3,6 @@ import { uint32, uint64 } from '../../core/dtype.ts';
 import { OverflowError, ValueError, listOf } from '../../core/errors.ts';
 import { checkList, sizeOf } from '../../core/layout.ts';
 import { fromTyped } from '../../ops/creation.ts';
-import type { BitSource } from '../../random/bitSource.ts';
 import { Mt19937 } from '../../random/mt19937.ts';
 import { Pcg64, joinHalves } from '../../random/pcg64.ts';
 import type { EntropyInput } from '../../random/seedSequence.ts';
@@ -163,11 +162,6 @@ function rawNumbers(declared: AnySignature, args: readonly unknown[], next: () =
   return fillFresh<BigUint64Array>(shapeFrom(size, uint64), uint64, (out) => {
     for (let i = 0; i < out.length; i++) out[i] = next();
   });
-}
-
-/** Bits for a Generator, and doubles made of them many at a time. */
-export interface BitStream extends BitSource {
-  fillDouble(out: Float64Array, start: number, count: number): void;
 }
 
 export interface PCG64State {

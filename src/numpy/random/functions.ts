@@ -1,17 +1,7 @@
-import { RandomState } from './randomState.ts';
+import { ofShared } from './shared.ts';
+import type { StreamState } from './streamState.ts';
 
 /** The functions of `np.random` that share one stream. */
-
-let shared: RandomState | undefined;
-
-/** A method of the shared stream, which is made when it is first needed: not every platform has entropy before that. */
-function ofShared<K extends keyof RandomState>(name: K): RandomState[K] {
-  const call = (...args: unknown[]): unknown => {
-    const state = (shared ??= new RandomState());
-    return (state[name] as (...values: unknown[]) => unknown).apply(state, args);
-  };
-  return call as RandomState[K];
-}
 
 /**
  * Starts the shared stream anew: the same numbers follow the same seed, an integer below 2^32 or several. Source:
@@ -20,14 +10,14 @@ function ofShared<K extends keyof RandomState>(name: K): RandomState[K] {
  * np.random.seed(0);
  * np.random.rand() // → 0.5488135039273248
  */
-export const seed: RandomState['seed'] = ofShared('seed');
+export const seed: StreamState['seed'] = ofShared('seed');
 
 /**
  * The shared stream's state. Source: numpy.random.get_state.
  * @example
  * np.random.get_state()[0] // → MT19937
  */
-export const get_state: RandomState['get_state'] = ofShared('get_state');
+export const get_state: StreamState['get_state'] = ofShared('get_state');
 
 /**
  * Goes on from a state that get_state gave. Source: numpy.random.set_state.
@@ -37,7 +27,7 @@ export const get_state: RandomState['get_state'] = ofShared('get_state');
  * np.random.set_state(state);
  * np.random.rand() === first // → true
  */
-export const set_state: RandomState['set_state'] = ofShared('set_state');
+export const set_state: StreamState['set_state'] = ofShared('set_state');
 
 /**
  * Uniform on [0, 1) in an array of the given extents; a number without any. Source: numpy.random.rand.
@@ -46,7 +36,7 @@ export const set_state: RandomState['set_state'] = ofShared('set_state');
  * np.random.rand(2, 2) // → [[0.5488135  0.71518937]
  * //    [0.60276338 0.54488318]]
  */
-export const rand: RandomState['rand'] = ofShared('rand');
+export const rand: StreamState['rand'] = ofShared('rand');
 
 /**
  * Standard normal in an array of the given extents; a number without any. Source: numpy.random.randn.
@@ -54,7 +44,7 @@ export const rand: RandomState['rand'] = ofShared('rand');
  * np.random.seed(0);
  * np.random.randn(3) // → [1.76405235 0.40015721 0.97873798]
  */
-export const randn: RandomState['randn'] = ofShared('randn');
+export const randn: StreamState['randn'] = ofShared('randn');
 
 /**
  * Integers from low up to, but without, high; from 0 to low where high is left out. Throws a ValueError where there are none.
@@ -63,52 +53,44 @@ export const randn: RandomState['randn'] = ofShared('randn');
  * np.random.seed(0);
  * np.random.randint(10, { size: 5 }) // → [5 0 3 3 7]
  */
-export const randint: RandomState['randint'] = ofShared('randint');
+export const randint: StreamState['randint'] = ofShared('randint');
+
+/**
+ * Integers from low up to high itself; from 1 to low where high is left out. Randint is the newer name. Source:
+ * numpy.random.random_integers.
+ * @example
+ * np.random.seed(0);
+ * np.random.random_integers(1, 6, 5) // → [5 6 1 4 4]
+ */
+export const random_integers: StreamState['random_integers'] = ofShared('random_integers');
 
 /**
  * Uniform on [0, 1). Source: numpy.random.random.
  * @example
  * np.random.random([2, 3]).shape // → [2, 3]
  */
-export const random: RandomState['random'] = ofShared('random');
+export const random: StreamState['random'] = ofShared('random');
 
 /**
  * Uniform on [0, 1). Source: numpy.random.random_sample.
  * @example
  * np.random.random_sample(4).size // → 4
  */
-export const random_sample: RandomState['random_sample'] = ofShared('random_sample');
+export const random_sample: StreamState['random_sample'] = ofShared('random_sample');
 
 /**
  * Another name of random_sample. Source: numpy.random.ranf.
  * @example
  * np.random.ranf(4).size // → 4
  */
-export const ranf: RandomState['random_sample'] = random_sample;
+export const ranf: StreamState['random_sample'] = random_sample;
 
 /**
  * Another name of random_sample. Source: numpy.random.sample.
  * @example
  * np.random.sample(4).size // → 4
  */
-export const sample: RandomState['random_sample'] = random_sample;
-
-/**
- * Uniform on [low, high), by default [0, 1); bounds may be arrays. Source: numpy.random.uniform.
- * @example
- * np.random.seed(0);
- * np.random.uniform(-1, 1, 3) // → [0.09762701 0.43037873 0.20552675]
- */
-export const uniform: RandomState['uniform'] = ofShared('uniform');
-
-/**
- * Normal around loc (0) with standard deviation scale (1), which may be arrays. Throws a ValueError where scale is negative.
- * Source: numpy.random.normal.
- * @example
- * np.random.seed(0);
- * np.random.normal([0, 100], { scale: 2 }) // → [  3.52810469 100.80031442]
- */
-export const normal: RandomState['normal'] = ofShared('normal');
+export const sample: StreamState['random_sample'] = random_sample;
 
 /**
  * Normal with mean 0 and standard deviation 1. Source: numpy.random.standard_normal.
@@ -116,15 +98,7 @@ export const normal: RandomState['normal'] = ofShared('normal');
  * np.random.seed(0);
  * np.random.standard_normal() // → 1.764052345967664
  */
-export const standard_normal: RandomState['standard_normal'] = ofShared('standard_normal');
-
-/**
- * Exponential with mean scale (1), which may be an array. Source: numpy.random.exponential.
- * @example
- * np.random.seed(0);
- * np.random.exponential(2, 3) // → [1.59174902 2.51186153 1.84644629]
- */
-export const exponential: RandomState['exponential'] = ofShared('exponential');
+export const standard_normal: StreamState['standard_normal'] = ofShared('standard_normal');
 
 /**
  * Exponential with mean 1. Source: numpy.random.standard_exponential.
@@ -132,7 +106,7 @@ export const exponential: RandomState['exponential'] = ofShared('exponential');
  * np.random.seed(0);
  * np.random.standard_exponential(2) // → [0.79587451 1.25593076]
  */
-export const standard_exponential: RandomState['standard_exponential'] = ofShared('standard_exponential');
+export const standard_exponential: StreamState['standard_exponential'] = ofShared('standard_exponential');
 
 /**
  * The numbers below an integer in a random order, or an array with its rows in a random order. Source:
@@ -141,7 +115,7 @@ export const standard_exponential: RandomState['standard_exponential'] = ofShare
  * np.random.seed(0);
  * np.random.permutation(5) // → [2 0 1 3 4]
  */
-export const permutation: RandomState['permutation'] = ofShared('permutation');
+export const permutation: StreamState['permutation'] = ofShared('permutation');
 
 /**
  * Puts the rows of an array, or a list's items, in a random order, in place. Source: numpy.random.shuffle.
@@ -151,7 +125,7 @@ export const permutation: RandomState['permutation'] = ofShared('permutation');
  * np.random.shuffle(x);
  * x // → [2 0 1 3 4]
  */
-export const shuffle: RandomState['shuffle'] = ofShared('shuffle');
+export const shuffle: StreamState['shuffle'] = ofShared('shuffle');
 
 /**
  * Elements picked from an array of one axis, or from the numbers below an integer. Source: numpy.random.choice.
@@ -159,11 +133,11 @@ export const shuffle: RandomState['shuffle'] = ofShared('shuffle');
  * np.random.seed(0);
  * np.random.choice(5, 3, { replace: false }) // → [2 0 1]
  */
-export const choice: RandomState['choice'] = ofShared('choice');
+export const choice: StreamState['choice'] = ofShared('choice');
 
 /**
  * Random bytes. Source: numpy.random.bytes.
  * @example
  * np.random.bytes(4).length // → 4
  */
-export const bytes: RandomState['bytes'] = ofShared('bytes');
+export const bytes: StreamState['bytes'] = ofShared('bytes');

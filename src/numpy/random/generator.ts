@@ -4,9 +4,9 @@ import { float32, float64 } from '../../core/dtype.ts';
 import { ValueError, shown } from '../../core/errors.ts';
 import { sameShape } from '../../core/layout.ts';
 import { writesOf } from '../../core/strided.ts';
+import type { BitStream } from '../../random/bitSource.ts';
 import type { FloatOutput } from '../../random/generator.ts';
 import { Generator as Samplers } from '../../random/generator.ts';
-import type { Pcg64 } from '../../random/pcg64.ts';
 import type { ArrayLike, Item } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
@@ -14,13 +14,18 @@ import { coreOf, dtypeRepr } from '../dtypes/dtype.ts';
 import { cythonSignature } from '../arguments/routine.ts';
 import type { ChoiceStyle, Shufflable } from './arrays.ts';
 import { chosen, drawBytes, permutationAxisError, permuted, shuffleInPlace } from './arrays.ts';
-import type { BitGenerator, BitStream, Entropy, SeedSequence } from './bitGenerators.ts';
+import { permutedLines } from './permuted.ts';
+import type { BitGenerator, Entropy, SeedSequence } from './bitGenerators.ts';
 import { MT19937, PCG64 } from './bitGenerators.ts';
 import type { AnySignature } from '../arguments/routine.ts';
-import type { Exponential, Normal, Size, Uniform } from './draw.ts';
-import { drawFamily, familiesOf, fillFresh, shapeFrom, signaturesOf } from './draw.ts';
+import type { Size } from './draw.ts';
+import { fillFresh, shapeFrom } from './draw.ts';
+import { GeneratorDistributions } from './generatorDistributions.ts';
 import type { IntegersCaller } from './integers.ts';
+import { drawGammas } from './gammas.ts';
 import { drawIntegers } from './integers.ts';
+import type { Dirichlet, Multinomial, MultivariateHypergeometric } from './multivariate.ts';
+import { dirichlet, multinomial, multivariateHypergeometric } from './multivariate.ts';
 
 export interface FloatOptions {
   size?: Size | null;
@@ -74,9 +79,9 @@ function requireFloat(name: string, dtype: DTypeLike | null | undefined): DType 
 }
 
 /** The memory of an array to fill, which may be row- or column-major. */
-function memoryOf(out: unknown, type: DType, size: Size | undefined): FloatOutput {
-  if (!(out instanceof ndarray) || !out.flags.forc || !out.flags.writeable) {
-    throw new ValueError('Supplied output array must be contiguous, writable, aligned, and in machine byte-order.');
+function memoryOf(out: unknown, type: DType, size: Size | undefined, order: '' | 'C-' = ''): FloatOutput {
+  if (!(out instanceof ndarray) || !(order === '' ? out.flags.forc : out.flags.c_contiguous) || !out.flags.writeable) {
+    throw new ValueError(`Supplied output array must be ${order}contiguous, writable, aligned, and in machine byte-order.`);
   }
   if (out.dtypeCore !== type) {
     throw new TypeError(`Supplied output array has the wrong type. Expected ${type.name}, got ${out.dtypeCore.name}`);
@@ -88,7 +93,6 @@ function memoryOf(out: unknown, type: DType, size: Size | undefined): FloatOutpu
 }
 
 const declare = (name: string, text: string): AnySignature => cythonSignature(`random.Generator.${name}`, text);
-const families = signaturesOf('Generator');
 const signatures = {
   create: cythonSignature('random.__init__#Generator', 'bit_generator'),
   random: declare('random', "size=None, dtype: Any='float64', out: Any=None"),
@@ -99,6 +103,12 @@ const signatures = {
   permutation: declare('permutation', 'x, axis: int=0'),
   shuffle: declare('shuffle', 'x, axis: int=0'),
   choice: declare('choice', 'a, size=None, replace=True, p=None, axis: int=0, shuffle=True'),
+  standard_gamma: declare('standard_gamma', "shape: array_like, size=None, dtype: Any='float64', out: Any=None"),
+  multinomial: declare('multinomial', 'n: array_like, pvals: array_like, size=None'),
+  dirichlet: declare('dirichlet', 'alpha: array_like, size=None'),
+  multivariate_hypergeometric: declare(
+    'multivariate_hypergeometric', "colors: array_like, nsample: Any, size=None, method: Any='marginals'"),
+  permuted: declare('permuted', 'x, *, axis: int=None, out: Any=None'),
   spawn: declare('spawn', 'n_children: int'),
   default_rng: cythonSignature('random.default_rng', 'seed=None'),
 };
@@ -109,33 +119,14 @@ const signatures = {
  * @example
  * new np.random.Generator(new np.random.PCG64(1)).random() // → 0.5118216247002567
  */
-class NumpyGenerator {
-  static readonly name = 'Generator';
+class NumpyGenerator extends GeneratorDistributions {
+  static override readonly name = 'Generator';
   /** Where the random bits come from: a PCG64 or an MT19937. */
   readonly bit_generator: BitGenerator;
-  private readonly samplers: Samplers;
+  private readonly samplers: Samplers<BitStream>;
   private readonly integersCaller: IntegersCaller;
   private readonly choiceStyle: (shuffle: boolean) => ChoiceStyle;
 
-  /**
-   * Uniform on [low, high), by default [0, 1); bounds may be arrays. Source: numpy.random.Generator.uniform.
-   * @example
-   * np.random.default_rng(1).uniform(-1, 1, 3) // → [ 0.02364325  0.90092739 -0.71168077]
-   */
-  readonly uniform: Uniform;
-  /**
-   * Normal around loc (0) with standard deviation scale (1); both may be arrays. Source:
-   * numpy.random.Generator.normal.
-   * @example
-   * np.random.default_rng(1).normal([0, 100], { scale: 2 }) // → [  0.69116838 101.64323629]
-   */
-  readonly normal: Normal;
-  /**
-   * Exponential with mean scale (1), which may be an array. Source: numpy.random.Generator.exponential.
-   * @example
-   * np.random.default_rng(1).exponential({ scale: 2, size: 3 }) // → [ 2.14605805  0.61690629 10.75087375]
-   */
-  readonly exponential: Exponential;
   /**
    * Uniform on [0, 1), in float64 or float32. Source: numpy.random.Generator.random.
    * @example
@@ -160,10 +151,9 @@ class NumpyGenerator {
     if (!(bitGenerator instanceof PCG64 || bitGenerator instanceof MT19937)) {
       throw new TypeError('a Generator takes a bit generator: new Generator(new PCG64(seed)), or default_rng(seed)');
     }
+    const samplers = new Samplers<BitStream>(bitGenerator.stream);
+    super(samplers);
     this.bit_generator = bitGenerator;
-    // The samplers draw from anything that has a bit stream's methods, although their type names one.
-    const stream: BitStream = bitGenerator.stream;
-    const samplers = new Samplers(stream as Pcg64);
     this.samplers = samplers;
     this.integersCaller = {
       declared: signatures.integers, masked: false,
@@ -176,15 +166,80 @@ class NumpyGenerator {
       probabilities: 'p must be 1-dimensional',
       pick: (population, count, replace, p, tolerance) => samplers.choice(population, count, replace, p, shuffle, tolerance),
     });
-    const { uniform, normal, exponential } = familiesOf(samplers, families, true);
-    this.uniform = ((...args: unknown[]) => drawFamily(uniform, args)) as Uniform;
-    this.normal = ((...args: unknown[]) => drawFamily(normal, args)) as Normal;
-    this.exponential = ((...args: unknown[]) => drawFamily(exponential, args)) as Exponential;
     this.random = ((...args: unknown[]) => this.floats('random', args, (out) => samplers.random(out))) as never;
     this.standard_normal = ((...args: unknown[]) =>
       this.floats('standard_normal', args, (out) => samplers.standardNormal(out))) as never;
     this.standard_exponential = ((...args: unknown[]) =>
       this.floats('standard_exponential', args, (out, method) => samplers.standardExponential(out, 0, out.length, method))) as never;
+  }
+
+  /**
+   * Gamma with a shape, at least 0, and scale 1, in float64 or float32. Source: numpy.random.Generator.standard_gamma.
+   * @example
+   * np.random.default_rng(1).standard_gamma([0.5, 2]) // → [0.26210675 0.48688128]
+   */
+  standard_gamma(shape: number, size?: null): number;
+  standard_gamma(shape: ArrayLike, size: Size, dtype?: DTypeLike | null, out?: ndarray | null): ndarray;
+  standard_gamma(shape: ArrayLike, size: Size, options: FloatOptions): ndarray;
+  standard_gamma(shape: ArrayLike, options: FloatOptions & ({ size: Size } | { out: ndarray })): ndarray;
+  standard_gamma(options: FloatOptions & { shape: ArrayLike } & ({ size: Size } | { out: ndarray })): ndarray;
+  standard_gamma(
+    shape: ArrayLike | FloatOptions & { shape: ArrayLike },
+    ...args: readonly (Size | DTypeLike | ndarray | FloatOptions | null | undefined)[]
+  ): number | ndarray;
+  standard_gamma(...args: readonly unknown[]): number | ndarray {
+    const [shape, size, dtype, out] = signatures.standard_gamma.list(args) as [ArrayLike, Size?, DTypeLike?, ndarray?];
+    const type = requireFloat('standard_gamma', dtype);
+    return drawGammas(this.samplers, shape, size, type, out === undefined ? undefined : memoryOf(out, type, size, 'C-') && out);
+  }
+
+  /**
+   * How many of n things are of each kind, whose probabilities lie along the last axis; the last is what the others leave of 1.
+   * Source: numpy.random.Generator.multinomial.
+   * @example
+   * np.random.default_rng(1).multinomial(20, [0.2, 0.3, 0.5], 2) // → [[ 4  9  7]
+   * //    [ 2 10  8]]
+   */
+  multinomial(...args: Parameters<Multinomial>): ndarray {
+    const [n, pvals, size] = signatures.multinomial.list(args) as [ArrayLike, ArrayLike, Size?];
+    return multinomial(this.samplers, n, pvals, size);
+  }
+
+  /**
+   * Rows of positive numbers that sum to 1, of the Dirichlet distribution with parameters alpha. Throws a ValueError where one is
+   * negative. Source: numpy.random.Generator.dirichlet.
+   * @example
+   * np.random.default_rng(1).dirichlet([1, 2, 3]) // → [0.21056999 0.58249616 0.20693385]
+   */
+  dirichlet(...args: Parameters<Dirichlet>): ndarray {
+    const [alpha, size] = signatures.dirichlet.list(args) as [ArrayLike, Size?];
+    return dirichlet(this.samplers, alpha, size);
+  }
+
+  /**
+   * How many things of each colour are among nsample of them, none put back, from how many there are of each. Source:
+   * numpy.random.Generator.multivariate_hypergeometric.
+   * @example
+   * np.random.default_rng(1).multivariate_hypergeometric([16, 8, 4], 6) // → [2 2 2]
+   */
+  multivariate_hypergeometric(...args: Parameters<MultivariateHypergeometric>): ndarray {
+    const [colors, nsample, size, method] = signatures.multivariate_hypergeometric.list(args) as [ArrayLike, unknown, Size?, unknown?];
+    return multivariateHypergeometric(this.samplers, colors, nsample, size, method);
+  }
+
+  /**
+   * A copy whose elements along an axis are in random orders, each line's its own; of all elements without an axis. Source:
+   * numpy.random.Generator.permuted.
+   * @example
+   * np.random.default_rng(1).permuted([[1, 2, 3], [4, 5, 6]], { axis: 1 }) // → [[1 2 3]
+   * //    [6 4 5]]
+   */
+  permuted(
+    ...args: [x: ArrayLike, options?: { axis?: number | bigint | null; out?: ndarray | null }]
+    | [options: { x: ArrayLike; axis?: number | bigint | null; out?: ndarray | null }]
+  ): ndarray {
+    const [x, axis, out] = signatures.permuted.list(args) as [ArrayLike, number?, unknown?];
+    return permutedLines(this.samplers, x, axis, out);
   }
 
   private floats(
@@ -296,7 +351,7 @@ class NumpyGenerator {
     return this.bit_generator.spawn(count).map((child) => new NumpyGenerator(child));
   }
 
-  toString(): string {
+  override toString(): string {
     return `Generator(${this.bit_generator instanceof PCG64 ? 'PCG64' : 'MT19937'})`;
   }
 }

@@ -6,11 +6,12 @@ import { RandomState as RandomStateClass } from './randomState.ts';
 /** `np.random`: NumPy's streams of random numbers, equal to NumPy's to the bit. */
 export type { Shufflable } from './arrays.ts';
 export type { BitGenerator, Entropy, MT19937State, PCG64State } from './bitGenerators.ts';
-export type { Sampler, Sampler1, Sampler2, Size } from './draw.ts';
+export type { Sampler, Sampler1, Sampler2, Sampler3, Size } from './draw.ts';
 export * from './functions.ts';
+export * from './sharedDistributions.ts';
 export { default_rng } from './generator.ts';
 export type { ExponentialOptions, FloatOptions, FloatSampler, GeneratorChoiceOptions, IntegersOptions } from './generator.ts';
-export type { ChoiceOptions, RandintOptions, RandomSeed, StateRecord, StateTuple } from './randomState.ts';
+export type { ChoiceOptions, RandintOptions, RandomSeed, StateRecord, StateTuple } from './streamState.ts';
 
 // Classes that are also called without `new`, as in Python.
 /** NumPy's legacy generator. Source: numpy.random.RandomState. */

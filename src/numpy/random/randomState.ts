@@ -1,76 +1,32 @@
-import type { Scalar } from '../../core/complex.ts';
-import { cpu } from '../../core/device.ts';
-import { uint32 } from '../../core/dtype.ts';
-import { ValueError } from '../../core/errors.ts';
-import { fromTyped } from '../../ops/creation.ts';
-import type { LegacySeed } from '../../random/legacy.ts';
-import { LegacyRandomState } from '../../random/legacy.ts';
-import type { ArrayLike as Operand, Item } from '../ndarray/ndarray.ts';
-import { ndarray } from '../ndarray/ndarray.ts';
-import type { DTypeLike } from '../dtypes/dtype.ts';
-import { isOptions } from '../arguments/options.ts';
-import type { AnySignature } from '../arguments/routine.ts';
-import { cythonSignature, index } from '../arguments/routine.ts';
-import type { ChoiceStyle, Shufflable } from './arrays.ts';
-import { chosen, drawBytes, permutationIndexError, permuted, shuffleInPlace } from './arrays.ts';
-import { readKey } from './bitGenerators.ts';
-import type { Exponential, Normal, Sampler, Size, Uniform } from './draw.ts';
-import { drawFamily, drawStandard, familiesOf, signaturesOf } from './draw.ts';
-import type { IntegersCaller } from './integers.ts';
-import { drawIntegers } from './integers.ts';
+import { int64 } from '../../core/dtype.ts';
+import { cythonSignature } from '../arguments/routine.ts';
+import type { ArrayLike } from '../ndarray/ndarray.ts';
+import type { ndarray } from '../ndarray/ndarray.ts';
+import * as counts from './countDistributions.ts';
+import { methodsOf, signaturesOf } from './distribution.ts';
+import type { Size } from './draw.ts';
+import { fillFresh, shapeFrom } from './draw.ts';
+import type { Dirichlet, Multinomial } from './multivariate.ts';
+import { legacyDirichlet, legacyMultinomial } from './multivariate.ts';
+import * as reals from './realDistributions.ts';
+import type { Samplers } from './samplers.ts';
+import { StreamState } from './streamState.ts';
 
-/** An integer or integers below 2^32. */
-export type RandomSeed = LegacySeed | ndarray;
-
-/** Python's tuple of a stream's state: name, key, position, whether a normal number is left over, and that number. */
-export type StateTuple = [bit_generator: 'MT19937', key: ndarray, pos: number, has_gauss: number, cached_gaussian: number];
-
-/** The same by name. */
-export interface StateRecord {
-  readonly bit_generator: 'MT19937';
-  readonly state: { readonly key: ndarray; readonly pos: number };
-  readonly has_gauss: number;
-  readonly gauss: number;
-}
-
-export interface RandintOptions<S = Size | null> {
-  high?: Operand | null;
-  size?: S;
-  /** int64 unless given: an integer dtype or bool. */
-  dtype?: DTypeLike | null;
-}
-
-export interface ChoiceOptions {
-  size?: Size | null;
-  /** Whether one element may come more than once; true unless given. */
-  replace?: boolean;
-  /** The probability of each; all the same unless given. */
-  p?: Operand | null;
-}
-
-const declare = (name: string, text: string): AnySignature => cythonSignature(`random.RandomState.${name}`, text);
-const families = signaturesOf('RandomState');
-const samplers = Object.fromEntries(['random_sample', 'random', 'standard_normal', 'standard_exponential'].map((name) =>
-  [name, declare(name, 'size=None')]));
-const signatures = {
-  create: cythonSignature('random.__init__#RandomState', 'seed=None'),
-  seed: declare('seed', 'seed=None'),
-  get_state: declare('get_state', 'legacy=True'),
-  set_state: declare('set_state', 'state'),
-  rand: declare('rand', '*args'),
-  randn: declare('randn', '*args'),
-  randint: declare('randint', "low, high=None, size=None, dtype: Any='int'"),
-  bytes: declare('bytes', 'length: int'),
-  permutation: declare('permutation', 'x'),
-  shuffle: declare('shuffle', 'x'),
-  choice: declare('choice', 'a, size=None, replace=True, p=None'),
+const distributions = {
+  uniform: reals.legacyUniform, normal: reals.normal, exponential: reals.exponential, laplace: reals.laplace, gumbel: reals.gumbel,
+  logistic: reals.logistic, lognormal: reals.lognormal, pareto: reals.legacyPareto, weibull: reals.weibull, power: reals.legacyPower,
+  rayleigh: reals.legacyRayleigh, wald: reals.legacyWald, vonmises: reals.legacyVonmises, triangular: reals.triangular,
+  standard_gamma: reals.standard_gamma, gamma: reals.gamma,
+  beta: reals.legacyBeta, chisquare: reals.chisquare, noncentral_chisquare: reals.noncentral_chisquare, f: reals.f,
+  noncentral_f: reals.noncentral_f, standard_t: reals.standard_t, standard_cauchy: reals.standard_cauchy, poisson: counts.poisson,
+  binomial: counts.legacyBinomial, negative_binomial: counts.legacyNegativeBinomial, geometric: counts.legacyGeometric,
+  zipf: counts.legacyZipf, logseries: counts.legacyLogseries, hypergeometric: counts.legacyHypergeometric,
 };
-type Named<Name extends string, Value> = [options: { readonly [N in Name]: Value }];
-
-/** The system's entropy is asked for at the first number, not when a module is loaded. */
-const seedOf = (seed: RandomSeed | null | undefined): LegacySeed | null | undefined => {
-  if (!(seed instanceof ndarray)) return seed;
-  return seed.tolist() as LegacySeed;
+const signatures = signaturesOf('RandomState', distributions);
+const others = {
+  multinomial: cythonSignature('random.RandomState.multinomial', 'n: array_like, pvals: array_like, size=None'),
+  dirichlet: cythonSignature('random.RandomState.dirichlet', 'alpha: array_like, size=None'),
+  tomaxint: cythonSignature('random.RandomState.tomaxint', 'size=None'),
 };
 
 /**
@@ -79,168 +35,135 @@ const seedOf = (seed: RandomSeed | null | undefined): LegacySeed | null | undefi
  * @example
  * new np.random.RandomState(0).rand(3) // → [0.5488135  0.71518937 0.60276338]
  */
-export class RandomState {
-  private readonly stream: LegacyRandomState;
-  private readonly integersCaller: IntegersCaller;
-  private readonly choiceStyle: ChoiceStyle;
+export class RandomState extends StreamState {
+  /** Uniform on [low, high), by default [0, 1). Source: numpy.random.RandomState.uniform. */
+  declare readonly uniform: Samplers['uniform'];
+  /**
+   * Normal around loc (0) with standard deviation scale (1). Throws a ValueError where scale is negative. Source:
+   * numpy.random.RandomState.normal.
+   */
+  declare readonly normal: Samplers['normal'];
+  /** Exponential with mean scale (1). Source: numpy.random.RandomState.exponential. */
+  declare readonly exponential: Samplers['exponential'];
+  /** Laplace's, two exponential distributions back to back around loc (0), with scale (1). Source: numpy.random.RandomState.laplace. */
+  declare readonly laplace: Samplers['laplace'];
+  /** Gumbel's, of extreme values, with mode loc (0) and scale (1). Source: numpy.random.RandomState.gumbel. */
+  declare readonly gumbel: Samplers['gumbel'];
+  /** Logistic around loc (0) with scale (1). Source: numpy.random.RandomState.logistic. */
+  declare readonly logistic: Samplers['logistic'];
+  /** Numbers whose logarithms are normal around mean (0) with standard deviation sigma (1). Source: numpy.random.RandomState.lognormal. */
+  declare readonly lognormal: Samplers['lognormal'];
+  /** Pareto's second kind (Lomax) with shape a above 0. Source: numpy.random.RandomState.pareto. */
+  declare readonly pareto: Samplers['pareto'];
+  /** Weibull's with shape a, at least 0, and scale 1. Source: numpy.random.RandomState.weibull. */
+  declare readonly weibull: Samplers['weibull'];
+  /** On [0, 1] with the density a · x^(a - 1), a above 0. Source: numpy.random.RandomState.power. */
+  declare readonly power: Samplers['power'];
+  /** Rayleigh's with mode scale (1). Source: numpy.random.RandomState.rayleigh. */
+  declare readonly rayleigh: Samplers['rayleigh'];
+  /** Wald's, the inverse Gaussian, with a mean and a scale above 0. Source: numpy.random.RandomState.wald. */
+  declare readonly wald: Samplers['wald'];
+  /**
+   * Von Mises', normal on a circle, on [-π, π] around mu with concentration kappa, at least 0. Source:
+   * numpy.random.RandomState.vonmises.
+   */
+  declare readonly vonmises: Samplers['vonmises'];
+  /**
+   * Of a density that rises from left to mode and falls to right. Throws a ValueError where they are in another order. Source:
+   * numpy.random.RandomState.triangular.
+   */
+  declare readonly triangular: Samplers['triangular'];
+  /** Gamma with a shape, at least 0, and scale 1. Source: numpy.random.RandomState.standard_gamma. */
+  declare readonly standard_gamma: Samplers['standard_gamma'];
+  /** Gamma with a shape and a scale (1), at least 0 both. Source: numpy.random.RandomState.gamma. */
+  declare readonly gamma: Samplers['gamma'];
+  /** Beta on [0, 1] with shapes a and b above 0. Source: numpy.random.RandomState.beta. */
+  declare readonly beta: Samplers['beta'];
+  /** The sum of the squares of df normal numbers; df may be a fraction, above 0. Source: numpy.random.RandomState.chisquare. */
+  declare readonly chisquare: Samplers['chisquare'];
+  /**
+   * Chi-square of df degrees of freedom, above 0, and noncentrality nonc, at least 0. Source:
+   * numpy.random.RandomState.noncentral_chisquare.
+   */
+  declare readonly noncentral_chisquare: Samplers['noncentral_chisquare'];
+  /** The quotient of two chi-square numbers, each by its degrees of freedom: Fisher's. Source: numpy.random.RandomState.f. */
+  declare readonly f: Samplers['f'];
+  /** Fisher's with the noncentrality nonc of its numerator. Source: numpy.random.RandomState.noncentral_f. */
+  declare readonly noncentral_f: Samplers['noncentral_f'];
+  /** Student's t of df degrees of freedom, above 0. Source: numpy.random.RandomState.standard_t. */
+  declare readonly standard_t: Samplers['standard_t'];
+  /** Cauchy's around 0 with scale 1. Source: numpy.random.RandomState.standard_cauchy. */
+  declare readonly standard_cauchy: Samplers['standard_cauchy'];
+  /**
+   * Counts of independent events of which lam (1) are expected. Throws a ValueError where lam is negative. Source:
+   * numpy.random.RandomState.poisson.
+   */
+  declare readonly poisson: Samplers['poisson'];
+  /**
+   * How many of n trials succeed, each with probability p. Throws a ValueError where p is not in [0, 1]. Source:
+   * numpy.random.RandomState.binomial.
+   */
+  declare readonly binomial: Samplers['binomial'];
+  /**
+   * How many trials of success p fail before n of them succeed; n may be a fraction, above 0. Source:
+   * numpy.random.RandomState.negative_binomial.
+   */
+  declare readonly negative_binomial: Samplers['negative_binomial'];
+  /** How many trials it takes until one succeeds, each with probability p above 0. Source: numpy.random.RandomState.geometric. */
+  declare readonly geometric: Samplers['geometric'];
+  /** Zipf's: k with a probability in proportion to k^-a, a above 1. Source: numpy.random.RandomState.zipf. */
+  declare readonly zipf: Samplers['zipf'];
+  /** The logarithmic series': k with a probability in proportion to p^k / k, p in [0, 1). Source: numpy.random.RandomState.logseries. */
+  declare readonly logseries: Samplers['logseries'];
+  /**
+   * How many of nsample things are good, picked from ngood good ones and nbad bad ones. Source:
+   * numpy.random.RandomState.hypergeometric.
+   */
+  declare readonly hypergeometric: Samplers['hypergeometric'];
 
-  /** Uniform on [low, high), by default [0, 1); bounds may be arrays. Source: numpy.random.RandomState.uniform. */
-  readonly uniform: Uniform;
-  /** Normal around loc (0) with standard deviation scale (1); both may be arrays. Source: numpy.random.RandomState.normal. */
-  readonly normal: Normal;
-  /** Exponential with mean scale (1), which may be an array. Source: numpy.random.RandomState.exponential. */
-  readonly exponential: Exponential;
-  /** Uniform on [0, 1). Source: numpy.random.RandomState.random_sample. */
-  readonly random_sample: Sampler;
-  /** Another name of random_sample. Source: numpy.random.RandomState.random. */
-  readonly random: Sampler;
-  /** Normal with mean 0 and standard deviation 1. Source: numpy.random.RandomState.standard_normal. */
-  readonly standard_normal: Sampler;
-  /** Exponential with mean 1. Source: numpy.random.RandomState.standard_exponential. */
-  readonly standard_exponential: Sampler;
+  constructor(...args: ConstructorParameters<typeof StreamState>) {
+    super(...args);
+    Object.assign(this, methodsOf(distributions, signatures, this.stream));
+  }
 
-  constructor(...args: [seed?: RandomSeed | null] | [options: { seed?: RandomSeed | null }]) {
-    const [seed] = signatures.create.list(args) as [RandomSeed?];
-    const stream = new LegacyRandomState(seedOf(seed));
-    this.stream = stream;
-    this.integersCaller = {
-      declared: signatures.randint, masked: true,
-      fill: (low, high, dtype, out, start, count) => stream.randint(low, BigInt(high) + 1n, dtype, out, start, count),
+  /**
+   * How many of n things are of each kind, whose probabilities are a list; the last is what the others leave of 1. Source:
+   * numpy.random.RandomState.multinomial.
+   */
+  multinomial(...args: Parameters<Multinomial>): ndarray {
+    const [n, pvals, size] = others.multinomial.list(args) as [ArrayLike, ArrayLike, Size?];
+    return legacyMultinomial(this.stream, n, pvals, size);
+  }
+
+  /** Rows of positive numbers that sum to 1, of the Dirichlet distribution. Source: numpy.random.RandomState.dirichlet. */
+  dirichlet(...args: Parameters<Dirichlet>): ndarray {
+    const [alpha, size] = others.dirichlet.list(args) as [ArrayLike, Size?];
+    return legacyDirichlet(this.stream, alpha, size);
+  }
+
+  /**
+   * Integers of 63 bits: a bigint, or an array of int64. Source: numpy.random.RandomState.tomaxint.
+   * @example
+   * new np.random.RandomState(0).tomaxint() // → 5061911111874532631
+   */
+  tomaxint(size?: null): bigint;
+  tomaxint(size: Size): ndarray;
+  tomaxint(options: { size: Size }): ndarray;
+  tomaxint(...args: readonly (Size | { size?: Size | null } | null | undefined)[]): bigint | ndarray;
+  tomaxint(...args: readonly unknown[]): bigint | ndarray {
+    const [size] = others.tomaxint.list(args) as [Size?];
+    const bits = this.stream.bit_generator;
+    const fill = (out: BigInt64Array): void => {
+      const words = new Int32Array(out.buffer, out.byteOffset, 2 * out.length);
+      for (let i = 0; i < words.length; i += 2) {
+        bits.next64();
+        words[i] = bits.low >>> 1 | bits.high << 31;
+        words[i + 1] = bits.high >>> 1;
+      }
     };
-    this.choiceStyle = {
-      anyDimension: false,
-      notInteger: () => 'a must be 1-dimensional or an integer',
-      empty: "'a' cannot be empty unless no samples are taken",
-      probabilities: "'p' must be 1-dimensional",
-      pick: (population, count, replace, p, tolerance) => stream.choice(population, count, replace, p, tolerance),
-    };
-    const { uniform, normal, exponential } = familiesOf(stream, families, false);
-    this.uniform = ((...given: unknown[]) => drawFamily(uniform, given)) as Uniform;
-    this.normal = ((...given: unknown[]) => drawFamily(normal, given)) as Normal;
-    this.exponential = ((...given: unknown[]) => drawFamily(exponential, given)) as Exponential;
-    const plain = (name: string, fill: (out: Float64Array) => void): Sampler => ((...given: unknown[]) =>
-      drawStandard(samplers[name].list(given)[0] as Size | undefined, fill)) as Sampler;
-    this.random_sample = plain('random_sample', (out) => stream.randomSample(out));
-    this.random = plain('random', (out) => stream.randomSample(out));
-    this.standard_normal = plain('standard_normal', (out) => stream.standardNormal(out));
-    this.standard_exponential = plain('standard_exponential', (out) => stream.standardExponential(out));
+    if (size !== undefined) return fillFresh<BigInt64Array>(shapeFrom(size, int64), int64, fill);
+    const one = new BigInt64Array(1);
+    fill(one);
+    return one[0];
   }
-
-  /** Starts the stream of a seed, of the system's entropy where there is none. Source: numpy.random.RandomState.seed. */
-  seed(...args: [seed?: RandomSeed | null] | [options: { seed?: RandomSeed | null }]): void {
-    this.stream.seed(seedOf(signatures.seed.list(args)[0] as RandomSeed | undefined));
-  }
-
-  /** The state as Python's tuple, or by name with `legacy: false`. Source: numpy.random.RandomState.get_state. */
-  get_state(legacy?: true | { legacy?: true }): StateTuple;
-  get_state(legacy: false | { legacy: false }): StateRecord;
-  get_state(...args: readonly unknown[]): StateTuple | StateRecord {
-    const [legacy] = signatures.get_state.list(args);
-    const { key, pos, has_gauss, cached_gaussian } = this.stream.get_state();
-    const words = fromTyped(ndarray, key, [key.length], uint32, cpu);
-    return legacy === false
-      ? { bit_generator: 'MT19937', state: { key: words, pos }, has_gauss, gauss: cached_gaussian }
-      : ['MT19937', words, pos, has_gauss, cached_gaussian];
-  }
-
-  /** Goes on from a state that get_state gave. Source: numpy.random.RandomState.set_state. */
-  set_state(...args: [state: StateRecord | readonly unknown[]] | Named<'state', StateRecord | readonly unknown[]>): void {
-    // A state is a plain object itself, with a part of that name.
-    const state: unknown = isOptions(args[0]) && 'bit_generator' in args[0] ? args[0] : signatures.set_state.list(args)[0];
-    if (typeof state !== 'object' || state === null) throw new TypeError('state must be a dict or a tuple.');
-    const record = Array.isArray(state)
-      ? { bit_generator: state[0], state: { key: state[1], pos: state[2] }, has_gauss: state[3] ?? 0, gauss: state[4] ?? 0 }
-      : state as StateRecord;
-    if (record.bit_generator !== 'MT19937') {
-      throw new ValueError('set_state can only be used with legacy MT19937 state instances.');
-    }
-    if (typeof record.state !== 'object' || record.state === null || record.state.key === undefined) {
-      throw new ValueError('state dictionary is not valid.');
-    }
-    const { key, position } = readKey(record.state.key as ndarray, record.state.pos as number);
-    this.stream.set_state({
-      bit_generator: 'MT19937', key, pos: position, has_gauss: Number(record.has_gauss), cached_gaussian: Number(record.gauss),
-    });
-  }
-
-  /** Uniform on [0, 1) in an array of the given extents; a number without any. Source: numpy.random.RandomState.rand. */
-  rand(): number;
-  rand(...extents: readonly [number, ...number[]]): ndarray;
-  rand(...extents: readonly number[]): number | ndarray;
-  rand(...extents: readonly number[]): number | ndarray {
-    return drawStandard(extentsOf(signatures.rand, extents), (out) => this.stream.randomSample(out));
-  }
-
-  /** Standard normal in an array of the given extents; a number without any. Source: numpy.random.RandomState.randn. */
-  randn(): number;
-  randn(...extents: readonly [number, ...number[]]): ndarray;
-  randn(...extents: readonly number[]): number | ndarray;
-  randn(...extents: readonly number[]): number | ndarray {
-    return drawStandard(extentsOf(signatures.randn, extents), (out) => this.stream.standardNormal(out));
-  }
-
-  /**
-   * Integers from low up to, but without, high; from 0 to low where high is left out. Bounds may be arrays; where one is a
-   * bigint, a single number comes as a bigint. Throws a ValueError where the range is empty or the dtype too small.
-   * Source: numpy.random.RandomState.randint.
-   * @example
-   * new np.random.RandomState(0).randint(10, { size: 5 }) // → [5 0 3 3 7]
-   */
-  randint(low: number, high?: number | null, size?: null): number;
-  randint(low: bigint, high?: bigint | null, size?: null): bigint;
-  randint(low: Operand, high: Operand | null | undefined, size: Size, dtype?: DTypeLike | null): ndarray;
-  randint(low: Operand, high: Operand | null | undefined, size: Size, options: { dtype?: DTypeLike | null }): ndarray;
-  randint(low: Operand, high: Operand, options: RandintOptions<Size> & { size: Size }): ndarray;
-  randint(low: Operand, options: RandintOptions<Size> & { size: Size }): ndarray;
-  randint(...args: readonly (Operand | Size | DTypeLike | RandintOptions | { low: Operand } | null | undefined)[]): Item | bigint | ndarray;
-  randint(...args: readonly unknown[]): Item | bigint | ndarray {
-    return drawIntegers(this.integersCaller, args);
-  }
-
-  /** Random bytes. Source: numpy.random.RandomState.bytes. */
-  bytes(...args: [length: number | bigint] | Named<'length', number | bigint>): Uint8Array {
-    return drawBytes(this.stream, signatures.bytes.list(args)[0] as number);
-  }
-
-  /**
-   * The numbers below an integer in a random order, or an array whose rows are in a random order. Source:
-   * numpy.random.RandomState.permutation.
-   * @example
-   * new np.random.RandomState(0).permutation(5) // → [2 0 1 3 4]
-   */
-  permutation(...args: [x: Operand] | Named<'x', Operand>): ndarray {
-    return permuted(this.stream, signatures.permutation.list(args)[0] as Operand, 0, permutationIndexError);
-  }
-
-  /** Puts the rows of an array, or a list's items, in a random order, in place. Source: numpy.random.RandomState.shuffle. */
-  shuffle(...args: [x: Shufflable] | Named<'x', Shufflable>): void {
-    shuffleInPlace(this.stream, signatures.shuffle.list(args)[0] as Shufflable, 0);
-  }
-
-  /**
-   * Elements picked from an array of one axis, or from the numbers below an integer. Source:
-   * numpy.random.RandomState.choice.
-   * @example
-   * new np.random.RandomState(0).choice([10, 20, 30], 4, { p: [0.5, 0.25, 0.25] }) // → [20 20 20 20]
-   */
-  choice(a: number, size?: null): number;
-  choice(a: Operand, size: Size, replace?: boolean, p?: Operand | null): ndarray;
-  choice(a: Operand, size: Size, options: ChoiceOptions): ndarray;
-  choice(a: Operand, options: ChoiceOptions & { size: Size }): ndarray;
-  choice(options: ChoiceOptions & { a: Operand; size: Size }): ndarray;
-  choice(a: Operand, ...args: readonly (Size | boolean | Operand | ChoiceOptions | null | undefined)[]): Scalar | ndarray;
-  choice(...args: readonly unknown[]): Scalar | ndarray {
-    const [a, size, replace, p] = signatures.choice.list(args) as [Operand, Size?, boolean?, Operand?];
-    return chosen(this.choiceStyle, a, size, replace, p);
-  }
-
-  toString(): string {
-    return 'RandomState(MT19937)';
-  }
-}
-
-/** The extents of `rand(2, 3)` as a size; null where there are none. */
-function extentsOf(declared: AnySignature, args: readonly unknown[]): readonly number[] | null {
-  const [extents] = declared.list(args) as [unknown[]];
-  return extents.length === 0 ? null : extents.map(index);
 }
