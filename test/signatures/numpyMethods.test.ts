@@ -314,10 +314,14 @@ describe('ufuncs', () => {
 const draws: Readonly<Record<string, unknown>> = {
   low: 2, high: 9, loc: 1.5, scale: 2.5, size: [2, 3], dtype: 'float32', out: undefined, endpoint: true, method: 'inv', a: [3, 1, 4, 1],
   replace: false, p: [0.25, 0.25, 0.25, 0.25], axis: 0, shuffle: false, x: [[1, 2], [3, 4]], length: 3, n_children: 2, seed: 3,
-  legacy: false, output: true, delta: 5, jumps: 2, n_words: 3,
+  legacy: false, output: true, delta: 5, jumps: 2, n_words: 3, n: 10, b: 1.5, df: 3, dfnum: 4, dfden: 5, nonc: 1.5, alpha: [1, 2],
+  pvals: [0.2, 0.8], colors: [5, 6], nsample: 4, ngood: 5, nbad: 6, left: 0, mode: 1, right: 3, mu: 0.5, kappa: 2, mean: 1.5, sigma: 0.5,
+  lam: 4, shape: 2,
 };
 const drawOf = (method: string, name: string): unknown =>
   (name === 'dtype' && /^rand?int|integers/.test(method) ? 'int32' : name === 'dtype' && method === 'generate_state' ? 'uint64'
+    : name === 'a' && method !== 'choice' ? 2.5 : name === 'p' && method !== 'choice' ? 0.3
+    : name === 'method' && method === 'multivariate_hypergeometric' ? 'count'
     : name === 'size' && method === 'choice' ? 2 : name === 'low' && method === 'uniform' ? -2
       : name === 'x' && method === 'shuffle' ? np.array([[1, 2], [3, 4], [5, 6]]) : draws[name]);
 const makers: Readonly<Record<string, () => object>> = {
@@ -350,12 +354,13 @@ describe('every parameter of a random function', () => {
     const named = (from: number): Record<string, unknown> =>
       Object.fromEntries(parameters.slice(from).map((each) => [each.name, valueOf(each)]));
     const all = drawn(section, name, () => [named(0)]);
-    for (let count = 1; count <= parameters.length; count++) {
+    const positional = parameters.filter(({ keywordOnly }) => !keywordOnly);
+    for (let count = 1; count <= positional.length; count++) {
       const [result] = drawn(section, name, () => [...parameters.slice(0, count).map(valueOf), named(count)]) as [unknown];
       expect([count, result]).toEqual([count, (all as [unknown])[0]]);
     }
     const required = parameters.filter(({ byDefault }) => byDefault === undefined).length;
-    parameters.slice(required).forEach((each, i) => {
+    positional.slice(required).forEach((each, i) => {
       const skipped = parameters.slice(required, required + i).map(() => undefined);
       const first = (): unknown[] => parameters.slice(0, required).map(valueOf);
       const [alone] = drawn(section, name, () => [...first(), { [each.name]: valueOf(each) }]) as [unknown];
@@ -365,10 +370,10 @@ describe('every parameter of a random function', () => {
     const call = (...args: unknown[]) => () => (makers[section]() as Readonly<Record<string, Call>>)[name](...args);
     const first = parameters.slice(0, required).map(valueOf);
     expect(call(...first, { bogus: 1 })).toThrow(`${name === 'ranf' || name === 'sample' ? 'random_sample' : name}() got an unexpected`);
-    expect(call(...parameters.map(valueOf), 1)).toThrow(/takes (at most|exactly) \d positional arguments? \(\d given\)/);
+    expect(call(...positional.map(valueOf), 1)).toThrow(/takes (at most|exactly) \d positional arguments? \(\d given\)/);
     if (parameters.length > 0) {
       const { name: doubled } = parameters[0];
-      expect(call(...parameters.map(valueOf), { [doubled]: 1 })).toThrow(`got multiple values for keyword argument '${doubled}'`);
+      expect(call(...positional.map(valueOf), { [doubled]: 1 })).toThrow(`got multiple values for keyword argument '${doubled}'`);
     }
     if (required > 0) expect(call()).toThrow(/takes (at least|exactly) \d positional arguments? \(0 given\)/);
   });
