@@ -3,7 +3,7 @@
  * for the legacy stream, Lemire's multiplication for `Generator`; 8 and 16 bit numbers and bools share a buffered word.
  */
 import { ValueError, wholePart } from '../core/errors.ts';
-import { lemireInterval, maskFor, productHigh } from './bitSource.ts';
+import { lemireInterval, maskFor, multiplyWide } from './bitSource.ts';
 import type { BitSource } from './bitSource.ts';
 
 export type IntegerName =
@@ -187,6 +187,7 @@ class WideLemire {
   low = 0;
   high = 0;
   private readonly source: BitSource;
+  private readonly product = new Int32Array(4);
   private readonly rangeLow: number;
   private readonly rangeHigh: number;
   private readonly thresholdLow: number;
@@ -203,24 +204,16 @@ class WideLemire {
   }
 
   next(): void {
-    const { source, rangeLow, rangeHigh } = this;
-    for (;;) {
+    const { source, product } = this;
+    do {
       source.next64();
-      const low = source.low >>> 0;
-      const high = source.high >>> 0;
-      const low00 = Math.imul(low, rangeLow) >>> 0;
-      const low01 = Math.imul(low, rangeHigh) >>> 0;
-      const low10 = Math.imul(high, rangeLow) >>> 0;
-      const low11 = Math.imul(high, rangeHigh) >>> 0;
-      // Sums of a few 32-bit words are exact doubles.
-      const second = productHigh(low, rangeLow, low00) + low01 + low10;
-      const secondLow = second >>> 0;
-      if (secondLow < this.thresholdHigh || (secondLow === this.thresholdHigh && low00 < this.thresholdLow)) continue;
-      const third = Math.floor(second * 2.3283064365386963e-10) + productHigh(low, rangeHigh, low01) +
-        productHigh(high, rangeLow, low10) + low11;
-      this.low = third | 0;
-      this.high = (Math.floor(third * 2.3283064365386963e-10) + productHigh(high, rangeHigh, low11)) | 0;
-      return;
-    }
+      multiplyWide(source.low, source.high, this.rangeLow, this.rangeHigh, product);
+    } while (this.isBelowThreshold(product[0] >>> 0, product[1] >>> 0));
+    this.low = product[2];
+    this.high = product[3];
+  }
+
+  private isBelowThreshold(low: number, high: number): boolean {
+    return high < this.thresholdHigh || (high === this.thresholdHigh && low < this.thresholdLow);
   }
 }

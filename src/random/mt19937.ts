@@ -5,6 +5,8 @@
  * `nextUint32`. A block of 624 state words is twisted and tempered at once, so a draw is one load.
  */
 
+import type { BitStream } from './bitSource.ts';
+
 const stateLength = 624;
 const middle = 397;
 
@@ -15,7 +17,8 @@ export interface Mt19937State {
   position: number;
 }
 
-export class Mt19937 {
+export class Mt19937 implements BitStream {
+  readonly rawBits = 32;
   private readonly key = new Int32Array(stateLength);
   private readonly tempered = new Int32Array(stateLength);
   private position = stateLength;

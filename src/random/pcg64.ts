@@ -6,6 +6,7 @@
  * a product to within 2**-32 of its high half. Numbers are made a block ahead, so that a draw is two loads.
  */
 import { ValueError } from '../core/errors.ts';
+import type { BitStream } from './bitSource.ts';
 import { SeedSequence } from './seedSequence.ts';
 import type { EntropyInput } from './seedSequence.ts';
 
@@ -33,7 +34,42 @@ export interface Pcg64State {
   uinteger: number;
 }
 
-export class Pcg64 {
+/** Refuses a state that is not of 128 bits. */
+export function checkState({ state, inc }: { readonly state: bigint; readonly inc: bigint }): void {
+  if (state < 0n || state > mask128 || inc < 0n || inc > mask128) {
+    throw new ValueError('state and inc must be non-negative and smaller than 2**128');
+  }
+}
+
+/** State and increment from a seed sequence, the same of either output function. */
+export function seededState(sequence: SeedSequence): { readonly state: bigint; readonly inc: bigint } {
+  const [seedHigh, seedLow, incHigh, incLow] = sequence.generateState64(4);
+  const inc = ((((incHigh << 64n) | incLow) << 1n) | 1n) & mask128;
+  const state = inc + ((seedHigh << 64n) | seedLow);
+  return { state: (state * multiplier128 + inc) & mask128, inc };
+}
+
+/** The state of a linear congruential generator of 128 bits so many steps on. */
+export function advanced(state: bigint, inc: bigint, delta: bigint, stepMultiplier: bigint): bigint {
+  let left = delta & mask128;
+  let multiplier = stepMultiplier;
+  let increment = inc;
+  let totalMultiplier = 1n;
+  let totalIncrement = 0n;
+  while (left > 0n) {
+    if (left & 1n) {
+      totalMultiplier = (totalMultiplier * multiplier) & mask128;
+      totalIncrement = (totalIncrement * multiplier + increment) & mask128;
+    }
+    increment = ((multiplier + 1n) * increment) & mask128;
+    multiplier = (multiplier * multiplier) & mask128;
+    left >>= 1n;
+  }
+  return (totalMultiplier * state + totalIncrement) & mask128;
+}
+
+export class Pcg64 implements BitStream {
+  readonly rawBits = 64;
   readonly seedSequence: SeedSequence;
   /** The low and high half of the number that `next64` drew last, as signed integers. */
   low = 0;
@@ -51,10 +87,8 @@ export class Pcg64 {
 
   constructor(seed?: EntropyInput | SeedSequence | null) {
     this.seedSequence = seed instanceof SeedSequence ? seed : new SeedSequence(seed);
-    const [seedHigh, seedLow, incHigh, incLow] = this.seedSequence.generateState64(4);
-    const inc = (((incHigh << 64n) | incLow) << 1n) | 1n;
-    const state = inc + ((seedHigh << 64n) | seedLow);
-    this.store((state * multiplier128 + inc) & mask128, inc & mask128);
+    const { state, inc } = seededState(this.seedSequence);
+    this.store(state, inc);
   }
 
   getState(): Pcg64State {
@@ -67,9 +101,7 @@ export class Pcg64 {
   }
 
   setState(state: Pcg64State): void {
-    if (state.state < 0n || state.state > mask128 || state.inc < 0n || state.inc > mask128) {
-      throw new ValueError('state and inc must be non-negative and smaller than 2**128');
-    }
+    checkState(state);
     this.store(state.state, state.inc);
     this.hasUint32 = state.hasUint32;
     this.uinteger = state.uinteger | 0;
@@ -82,22 +114,8 @@ export class Pcg64 {
 
   /** Moves on as if `delta` numbers of 64 bits had been drawn. */
   advance(delta: bigint): this {
-    let left = delta & mask128;
     const inc = loadWords(this.words, 4);
-    let multiplier = multiplier128;
-    let increment = inc;
-    let totalMultiplier = 1n;
-    let totalIncrement = 0n;
-    while (left > 0n) {
-      if (left & 1n) {
-        totalMultiplier = (totalMultiplier * multiplier) & mask128;
-        totalIncrement = (totalIncrement * multiplier + increment) & mask128;
-      }
-      increment = ((multiplier + 1n) * increment) & mask128;
-      multiplier = (multiplier * multiplier) & mask128;
-      left >>= 1n;
-    }
-    this.store((totalMultiplier * this.currentState() + totalIncrement) & mask128, inc);
+    this.store(advanced(this.currentState(), inc, delta, multiplier128), inc);
     this.hasUint32 = false;
     this.uinteger = 0;
     return this;

@@ -1,5 +1,8 @@
-import { ofShared } from './shared.ts';
-import type { StreamState } from './streamState.ts';
+import { cythonSignature } from '../arguments/routine.ts';
+import { BitGenerator } from './bits/bitGenerator.ts';
+import { generatorOf } from './bits/mt19937.ts';
+import { ofShared, shareState, sharedState } from './shared.ts';
+import { StreamState } from './streamState.ts';
 
 /** The functions of `np.random` that share one stream. */
 
@@ -10,7 +13,17 @@ import type { StreamState } from './streamState.ts';
  * np.random.seed(0);
  * np.random.rand() // → 0.5488135039273248
  */
-export const seed: StreamState['seed'] = ofShared('seed');
+export function seed(...args: Parameters<StreamState['seed']>): void {
+  const state = sharedState();
+  const { generator } = state;
+  if (generator === null || state.stream.bit_generator.rawBits === 32) {
+    state.seed(...args);
+    return;
+  }
+  // NumPy gives another generator the state of a new one of its kind, and leaves the normal number that is left over.
+  const Kind = generator.constructor as new (...seeds: readonly unknown[]) => BitGenerator;
+  generator.state = new Kind(...args).state;
+}
 
 /**
  * The shared stream's state. Source: numpy.random.get_state.
@@ -141,3 +154,31 @@ export const choice: StreamState['choice'] = ofShared('choice');
  * np.random.bytes(4).length // → 4
  */
 export const bytes: StreamState['bytes'] = ofShared('bytes');
+
+const getting = cythonSignature('random.get_bit_generator', '');
+const setting = cythonSignature('random.set_bit_generator', 'bitgen');
+
+/**
+ * The bit generator of the shared stream. Source: numpy.random.get_bit_generator.
+ * @example
+ * np.random.get_bit_generator() instanceof np.random.MT19937 // → true
+ */
+export function get_bit_generator(...args: readonly []): BitGenerator {
+  getting.list(args);
+  return generatorOf(sharedState());
+}
+
+/**
+ * Lets the functions of np.random draw from another bit generator. Throws a TypeError for what is none. Source:
+ * numpy.random.set_bit_generator.
+ * @example
+ * const before = np.random.get_bit_generator();
+ * np.random.set_bit_generator(new np.random.PCG64(1));
+ * np.random.rand() // → 0.5118216247002567
+ * np.random.set_bit_generator(before);
+ */
+export function set_bit_generator(...args: [bitgen: BitGenerator] | [options: { readonly bitgen: BitGenerator }]): void {
+  const [bitgen] = setting.list(args);
+  if (!(bitgen instanceof BitGenerator)) throw new TypeError('bitgen must be a bit generator, as new PCG64(seed) makes one');
+  shareState(new StreamState(bitgen));
+}

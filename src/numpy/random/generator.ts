@@ -15,8 +15,9 @@ import { cythonSignature } from '../arguments/routine.ts';
 import type { ChoiceStyle, Shufflable } from './arrays.ts';
 import { chosen, drawBytes, permutationAxisError, permuted, shuffleInPlace } from './arrays.ts';
 import { permutedLines } from './permuted.ts';
-import type { BitGenerator, Entropy, SeedSequence } from './bitGenerators.ts';
-import { MT19937, PCG64 } from './bitGenerators.ts';
+import { BitGenerator } from './bits/bitGenerator.ts';
+import { PCG64 } from './bits/pcg64.ts';
+import type { Entropy, NumpySeedSequence as SeedSequence } from './bits/seedSequence.ts';
 import type { AnySignature } from '../arguments/routine.ts';
 import type { Size } from './draw.ts';
 import { fillFresh, shapeFrom } from './draw.ts';
@@ -48,7 +49,13 @@ export interface FloatSampler<O extends FloatOptions> {
   (...args: readonly (Size | DTypeLike | ndarray | O | null | undefined)[]): number | ndarray;
 }
 
-type GeneratorSeed = Entropy | SeedSequence | BitGenerator | NumpyGenerator;
+/** A RandomState, whose bits are shared. */
+interface HasBits {
+  readonly _bit_generator: BitGenerator;
+}
+type GeneratorSeed = Entropy | SeedSequence | BitGenerator | NumpyGenerator | HasBits;
+
+const hasBits = (value: unknown): value is HasBits => typeof value === 'object' && value !== null && '_bit_generator' in value;
 type AlongAxis<X> = [x: X, axis?: number | bigint] | [x: X, options: { axis?: number | bigint }]
   | [options: { x: X; axis?: number | bigint }];
 
@@ -121,7 +128,7 @@ const signatures = {
  */
 class NumpyGenerator extends GeneratorDistributions {
   static override readonly name = 'Generator';
-  /** Where the random bits come from: a PCG64 or an MT19937. */
+  /** Where the random bits come from. */
   readonly bit_generator: BitGenerator;
   private readonly samplers: Samplers<BitStream>;
   private readonly integersCaller: IntegersCaller;
@@ -148,7 +155,7 @@ class NumpyGenerator extends GeneratorDistributions {
 
   constructor(...args: [bit_generator: BitGenerator] | [options: { readonly bit_generator: BitGenerator }]) {
     const [bitGenerator] = signatures.create.list(args) as [BitGenerator];
-    if (!(bitGenerator instanceof PCG64 || bitGenerator instanceof MT19937)) {
+    if (!(bitGenerator instanceof BitGenerator)) {
       throw new TypeError('a Generator takes a bit generator: new Generator(new PCG64(seed)), or default_rng(seed)');
     }
     const samplers = new Samplers<BitStream>(bitGenerator.stream);
@@ -352,13 +359,13 @@ class NumpyGenerator extends GeneratorDistributions {
   }
 
   override toString(): string {
-    return `Generator(${this.bit_generator instanceof PCG64 ? 'PCG64' : 'MT19937'})`;
+    return `Generator(${this.bit_generator.constructor.name})`;
   }
 }
 
 /**
  * A Generator over PCG64, seeded by integers, by a SeedSequence or, without a seed, by the system's entropy; a bit generator
- * is taken as it is, and a Generator returned. Source: numpy.random.default_rng.
+ * or a RandomState's is taken as it is, and a Generator returned. Source: numpy.random.default_rng.
  * @example
  * np.random.default_rng(0).standard_normal(3) // → [ 0.12573022 -0.13210486  0.64042265]
  */
@@ -367,7 +374,9 @@ export function default_rng(
 ): NumpyGenerator {
   const [seed] = signatures.default_rng.list(args) as [GeneratorSeed?];
   if (seed instanceof NumpyGenerator) return seed;
-  return new NumpyGenerator(seed instanceof PCG64 || seed instanceof MT19937 ? seed : new PCG64(seed));
+  if (seed instanceof BitGenerator) return new NumpyGenerator(seed);
+  if (hasBits(seed)) return new NumpyGenerator(seed._bit_generator);
+  return new NumpyGenerator(new PCG64(seed));
 }
 
 export { NumpyGenerator as Generator };

@@ -2,6 +2,8 @@ import { int64 } from '../../core/dtype.ts';
 import { cythonSignature } from '../arguments/routine.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import type { ndarray } from '../ndarray/ndarray.ts';
+import type { BitGenerator } from './bits/bitGenerator.ts';
+import { generatorOf } from './bits/mt19937.ts';
 import * as counts from './countDistributions.ts';
 import { methodsOf, signaturesOf } from './distribution.ts';
 import type { Size } from './draw.ts';
@@ -124,6 +126,11 @@ export class RandomState extends StreamState {
   constructor(...args: ConstructorParameters<typeof StreamState>) {
     super(...args);
     Object.assign(this, methodsOf(distributions, signatures, this.stream));
+  }
+
+  /** @internal Where the bits come from, which a Generator may share. */
+  get _bit_generator(): BitGenerator {
+    return generatorOf(this);
   }
 
   /**

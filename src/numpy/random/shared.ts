@@ -10,6 +10,11 @@ let shared: StreamState | undefined;
 /** The stream that the functions of np.random share, made when it is first needed: not every platform has entropy before that. */
 export const sharedState = (): StreamState => (shared ??= new StreamState());
 
+/** Lets the functions of np.random draw from another stream. */
+export function shareState(state: StreamState): void {
+  shared = state;
+}
+
 /** A method of the shared stream. */
 export function ofShared<K extends keyof StreamState>(name: K): StreamState[K] {
   const call = (...args: unknown[]): unknown => {

@@ -13,7 +13,8 @@ import type { AnySignature } from '../arguments/routine.ts';
 import { cythonSignature, index } from '../arguments/routine.ts';
 import type { ChoiceStyle, Shufflable } from './arrays.ts';
 import { chosen, drawBytes, permutationIndexError, permuted, shuffleInPlace } from './arrays.ts';
-import { readKey } from './bitGenerators.ts';
+import { BitGenerator } from './bits/bitGenerator.ts';
+import { readKey } from './bits/key.ts';
 import { wholeParameter } from './distribution.ts';
 import type { Sampler, Size } from './draw.ts';
 import { drawStandard } from './draw.ts';
@@ -22,6 +23,8 @@ import { drawIntegers } from './integers.ts';
 
 /** An integer or integers below 2^32. */
 export type RandomSeed = LegacySeed | ndarray;
+/** The same, or where the bits are to come from. */
+type SeedOrGenerator = RandomSeed | BitGenerator;
 
 /** Python's tuple of a stream's state: name, key, position, whether a normal number is left over, and that number. */
 export type StateTuple = [bit_generator: 'MT19937', key: ndarray, pos: number, has_gauss: number, cached_gaussian: number];
@@ -77,6 +80,8 @@ const seedOf = (seed: RandomSeed | null | undefined): LegacySeed | null | undefi
 /** NumPy's older generator but for most of its distributions: what the functions of np.random share. */
 export class StreamState {
   readonly stream: LegacyRandomState;
+  /** @internal The bit generator that it was given, or that was made for those who ask for one. */
+  generator: BitGenerator | null;
   private readonly integersCaller: IntegersCaller;
   private readonly choiceStyle: ChoiceStyle;
 
@@ -89,9 +94,10 @@ export class StreamState {
   /** Exponential with mean 1. Source: numpy.random.RandomState.standard_exponential. */
   readonly standard_exponential: Sampler;
 
-  constructor(...args: [seed?: RandomSeed | null] | [options: { seed?: RandomSeed | null }]) {
-    const [seed] = signatures.create.list(args) as [RandomSeed?];
-    const stream = new LegacyRandomState(seedOf(seed));
+  constructor(...args: [seed?: SeedOrGenerator | null] | [options: { seed?: SeedOrGenerator | null }]) {
+    const [seed] = signatures.create.list(args) as [SeedOrGenerator?];
+    this.generator = seed instanceof BitGenerator ? seed : null;
+    const stream = new LegacyRandomState(seed instanceof BitGenerator ? seed.stream : seedOf(seed));
     this.stream = stream;
     this.integersCaller = {
       declared: signatures.randint, masked: true,
@@ -112,6 +118,10 @@ export class StreamState {
     this.standard_exponential = plain('standard_exponential', (out) => stream.standardExponential(out));
   }
 
+  private get isTwister(): boolean {
+    return this.stream.bit_generator.rawBits === 32;
+  }
+
   /** Starts the stream of a seed, of the system's entropy where there is none. Source: numpy.random.RandomState.seed. */
   seed(...args: [seed?: RandomSeed | null] | [options: { seed?: RandomSeed | null }]): void {
     this.stream.seed(seedOf(signatures.seed.list(args)[0] as RandomSeed | undefined));
@@ -122,6 +132,10 @@ export class StreamState {
   get_state(legacy: false | { legacy: false }): StateRecord;
   get_state(...args: readonly unknown[]): StateTuple | StateRecord {
     const [legacy] = signatures.get_state.list(args);
+    if (!this.isTwister) {
+      const gauss = this.stream.leftOver;
+      return { ...this.generator!.state, has_gauss: gauss === null ? 0 : 1, gauss: gauss ?? 0 } as unknown as StateRecord;
+    }
     const { key, pos, has_gauss, cached_gaussian } = this.stream.get_state();
     const words = fromTyped(ndarray, key, [key.length], uint32, cpu);
     return legacy === false
@@ -137,16 +151,22 @@ export class StreamState {
     const record = Array.isArray(state)
       ? { bit_generator: state[0], state: { key: state[1], pos: state[2] }, has_gauss: state[3] ?? 0, gauss: state[4] ?? 0 }
       : state as StateRecord;
-    if (record.bit_generator !== 'MT19937') {
+    if (record.bit_generator !== 'MT19937' && Array.isArray(state)) {
       throw new ValueError('set_state can only be used with legacy MT19937 state instances.');
     }
+    if (!('bit_generator' in record && 'state' in record)) throw new ValueError('state dictionary is not valid.');
+    const gauss = Number(record.has_gauss ?? 0) === 0 ? null : Number(record.gauss ?? 0);
+    if (!this.isTwister) {
+      this.generator!.state = record;
+      this.stream.leftOver = gauss;
+      return;
+    }
+    if (record.bit_generator !== 'MT19937') throw new ValueError('state must be for a MT19937 PRNG');
     if (typeof record.state !== 'object' || record.state === null || record.state.key === undefined) {
       throw new ValueError('state dictionary is not valid.');
     }
     const { key, position } = readKey(record.state.key as ndarray, record.state.pos as number);
-    this.stream.set_state({
-      bit_generator: 'MT19937', key, pos: position, has_gauss: Number(record.has_gauss), cached_gaussian: Number(record.gauss),
-    });
+    this.stream.set_state({ bit_generator: 'MT19937', key, pos: position, has_gauss: gauss === null ? 0 : 1, cached_gaussian: gauss ?? 0 });
   }
 
   /** Uniform on [0, 1) in an array of the given extents; a number without any. Source: numpy.random.RandomState.rand. */
@@ -239,7 +259,7 @@ export class StreamState {
   }
 
   toString(): string {
-    return 'RandomState(MT19937)';
+    return `RandomState(${this.isTwister ? 'MT19937' : this.generator!.constructor.name})`;
   }
 }
 
