@@ -304,6 +304,7 @@ function chunks() {
     if (folder === 'numpy' || folder === 'torch' || folder === 'runtime') return folder;
     // What the kernels are packed in compresses better apart from code.
     if (folder === 'platform' || /^(generated\/(binaries|parts)|core\/(reciprocals|doubles))/.test(path)) return 'platform';
+    if (folder === 'platform' || /^(generated\/binaries|core\/(exactLogarithms|reciprocals|doubles))/.test(path)) return 'platform';
     return isUsedWithoutTorch(id, graph) ? 'core' : 'torch';
   };
 }

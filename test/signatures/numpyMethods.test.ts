@@ -61,7 +61,8 @@ const rng = np.random.default_rng(1);
 const classes: Readonly<Record<string, object>> = {
   'random.Generator': rng, 'random.RandomState': new np.random.RandomState(1), 'random.PCG64': new np.random.PCG64(1),
   'random.MT19937': new np.random.MT19937(1), 'random.PCG64DXSM': new np.random.PCG64DXSM(1), 'random.Philox': new np.random.Philox(1),
-  'random.SFC64': new np.random.SFC64(1), 'random.SeedSequence': new np.random.SeedSequence(1), random: np.random,
+  'random.BitGenerator': new np.random.SFC64(1),
+  'random.SeedSequence': new np.random.SeedSequence(1), random: np.random,
   'random.__init__': np.random, numpy: np,
 };
 /** Sections of functions and methods that are here, each with those of its names that are. */
@@ -329,7 +330,7 @@ const makers: Readonly<Record<string, () => object>> = {
   'random.Generator': () => np.random.default_rng(7), 'random.RandomState': () => new np.random.RandomState(7),
   'random.PCG64': () => new np.random.PCG64(7), 'random.MT19937': () => new np.random.MT19937(7),
   'random.PCG64DXSM': () => new np.random.PCG64DXSM(7), 'random.Philox': () => new np.random.Philox(7),
-  'random.SFC64': () => new np.random.SFC64(7),
+  'random.BitGenerator': () => new np.random.SFC64(7),
   'random.SeedSequence': () => new np.random.SeedSequence(7),
   random: () => {
     np.random.seed(7);
@@ -338,7 +339,8 @@ const makers: Readonly<Record<string, () => object>> = {
 };
 
 const drawings = sections.filter(([section]) => section in makers).flatMap(([section, names]) => names
-  .filter((name) => !['rand', 'randn', 'set_state', 'get_state', 'set_bit_generator'].includes(name)).map((name) => [section, name] as const));
+  .filter((name) => !['rand', 'randn', 'set_state', 'get_state', 'set_bit_generator'].includes(name))
+  .map((name) => [section, name] as const));
 
 describe('every parameter of a random function', () => {
   const text = (value: unknown): unknown => (Array.isArray(value) ? value.map(text) : value instanceof np.ndarray ? shown(value)

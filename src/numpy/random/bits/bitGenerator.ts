@@ -20,19 +20,14 @@ export type Seeding = [seed?: Seed | null] | [options: { readonly seed?: Seed | 
 export type Jumps = [jumps?: number | bigint] | [options: { readonly jumps?: number | bigint }];
 export type Delta = [delta: number | bigint] | [options: { readonly delta: number | bigint }];
 
-/** The signatures that every bit generator declares under its own name. */
-interface Declared {
-  readonly create: AnySignature;
-  readonly raw: AnySignature;
-  readonly spawn: AnySignature;
-}
-
 export const declare = (name: string, text: string): AnySignature => cythonSignature(`random.${name}`, text);
 
-export const signaturesOf = (name: string, parameters = 'seed=None'): Declared => ({
-  create: declare(`__init__#${name}`, parameters), raw: declare(`${name}.random_raw`, 'size=None, output=True'),
-  spawn: declare(`${name}.spawn`, 'n_children: int'),
-});
+/** The signature of a constructor. */
+export const creating = (name: string, parameters = 'seed=None'): AnySignature => declare(`__init__#${name}`, parameters);
+
+const signatures = {
+  raw: declare('BitGenerator.random_raw', 'size=None, output=True'), spawn: declare('BitGenerator.spawn', 'n_children: int'),
+};
 
 export const sequenceOf = (seed: Seed | null | undefined): NumpySeedSequence =>
   (seed instanceof NumpySeedSequence ? seed : new NumpySeedSequence(seed));
@@ -63,17 +58,18 @@ export const keptIn = ({ has_uint32, uinteger }: KeptWord): KeptWord => ({ has_u
 /**
  * What all bit generators are, PCG64 and its kin. Source: numpy.random.BitGenerator.
  * @example
- * new np.random.SFC64(1) instanceof np.random.BitGenerator // → true
+ * const bits = new np.random.SFC64(1);
+ * bits instanceof np.random.BitGenerator // → true
+ * bits.random_raw(2) // → [18365948275979584072  6864396556639111295]
+ * bits.spawn(3).length // → 3
  */
 export abstract class BitGenerator {
   /** The sequence that it was seeded by; null of one that was made in another way. */
   readonly seed_seq: NumpySeedSequence | null;
   abstract readonly stream: BitStream;
-  private readonly declared: Declared;
 
-  constructor(declared?: Declared, sequence: NumpySeedSequence | null = null) {
-    if (declared === undefined) throw new NotImplementedError('BitGenerator is a base class and cannot be instantized');
-    this.declared = declared;
+  constructor(sequence?: NumpySeedSequence | null) {
+    if (sequence === undefined) throw new NotImplementedError('BitGenerator is a base class and cannot be instantized');
     this.seed_seq = sequence;
   }
 
@@ -88,7 +84,7 @@ export abstract class BitGenerator {
   random_raw(size: Size | null | undefined, output: false | { output: false }): null;
   random_raw(options: { size?: Size | null; output: false }): null;
   random_raw(...args: readonly unknown[]): bigint | ndarray | null {
-    const [size, output = true] = this.declared.raw.list(args) as [Size?, boolean?];
+    const [size, output = true] = signatures.raw.list(args) as [Size?, boolean?];
     const { stream } = this;
     const narrow = stream.rawBits === 32;
     if (!output) {
@@ -120,7 +116,7 @@ export abstract class BitGenerator {
 
   /** Independent generators of its kind, from sequences that its own spawns. */
   spawn(...args: Children): this[] {
-    const [count] = this.declared.spawn.list(args) as [number];
+    const [count] = signatures.spawn.list(args) as [number];
     if (this.seed_seq === null) throw new TypeError('The underlying SeedSequence does not implement spawning.');
     const Kind = this.constructor as new (seed: NumpySeedSequence) => this;
     return this.seed_seq.spawn(count).map((child) => new Kind(child));

@@ -8,7 +8,7 @@ import { index } from '../../arguments/routine.ts';
 import { ndarray } from '../../ndarray/ndarray.ts';
 import type { StreamState } from '../streamState.ts';
 import type { Jumps, Seed, Seeding } from './bitGenerator.ts';
-import { BitGenerator, checkState, declare, sequenceOf, signaturesOf } from './bitGenerator.ts';
+import { BitGenerator, checkState, creating, declare, sequenceOf } from './bitGenerator.ts';
 import { readKey } from './key.ts';
 
 export interface MT19937State {
@@ -18,7 +18,7 @@ export interface MT19937State {
 /** The older form of a state, with the normal number that RandomState had left over or without. */
 type OlderState = readonly ['MT19937', ndarray | readonly number[], number, number?, number?];
 
-const ofMt19937 = signaturesOf('MT19937');
+const ofMt19937 = creating('MT19937');
 const jumped = declare('MT19937.jumped', 'jumps: int=1');
 
 /**
@@ -36,8 +36,8 @@ export class MT19937 extends BitGenerator {
   readonly stream: Mt19937;
 
   constructor(...args: Seeding) {
-    const sequence = sequenceOf(ofMt19937.create.list(args)[0] as Seed | undefined);
-    super(ofMt19937, sequence);
+    const sequence = sequenceOf(ofMt19937.list(args)[0] as Seed | undefined);
+    super(sequence);
     this.stream = new Mt19937();
     const key = sequence.mixer.generateState(624);
     // So that the key is not all zeros.
@@ -78,7 +78,7 @@ export class MT19937 extends BitGenerator {
 export function generatorOf(state: StreamState): BitGenerator {
   if (state.generator !== null) return state.generator;
   const twister = Object.create(MT19937.prototype as object) as object;
-  const made = Object.assign(twister, { declared: ofMt19937, seed_seq: null, stream: state.stream.bit_generator }) as unknown as MT19937;
+  const made = Object.assign(twister, { seed_seq: null, stream: state.stream.bit_generator }) as unknown as MT19937;
   state.generator = made;
   return made;
 }

@@ -3,7 +3,7 @@ import { Pcg64 } from '../../../random/pcg64.ts';
 import { Pcg64Dxsm } from '../../../random/pcg64dxsm.ts';
 import type { KeptWord } from '../../../random/words64.ts';
 import type { Delta, Jumps, Seed, Seeding } from './bitGenerator.ts';
-import { BitGenerator, checkState, declare, keptIn, large, sequenceOf, signaturesOf } from './bitGenerator.ts';
+import { BitGenerator, checkState, creating, declare, keptIn, large, sequenceOf } from './bitGenerator.ts';
 
 /** Permuted congruential generators. */
 
@@ -19,10 +19,10 @@ export interface PCG64DXSMState extends KeptWord {
 /** How far `jumped` goes: the golden section of the period. */
 const jump = 210306068529402873165736369884012333109n;
 
-const ofPcg64 = signaturesOf('PCG64');
+const ofPcg64 = creating('PCG64');
 const pcg64Advance = declare('PCG64.advance', 'delta');
 const pcg64Jumped = declare('PCG64.jumped', 'jumps: Any=1');
-const ofDxsm = signaturesOf('PCG64DXSM');
+const ofDxsm = creating('PCG64DXSM');
 const dxsmAdvance = declare('PCG64DXSM.advance', 'delta');
 const dxsmJumped = declare('PCG64DXSM.jumped', 'jumps: Any=1');
 
@@ -41,8 +41,8 @@ export class PCG64 extends BitGenerator {
   readonly stream: Pcg64;
 
   constructor(...args: Seeding) {
-    const sequence = sequenceOf(ofPcg64.create.list(args)[0] as Seed | undefined);
-    super(ofPcg64, sequence);
+    const sequence = sequenceOf(ofPcg64.list(args)[0] as Seed | undefined);
+    super(sequence);
     this.stream = new Pcg64(sequence.mixer);
   }
 
@@ -81,14 +81,14 @@ export class PCG64 extends BitGenerator {
  * bits.random_raw(2) // → [5001773312344742047 5153105853343410367]
  * bits.advance(-2).random_raw() // → 5001773312344742047
  * bits.jumped().random_raw() // → 4600406966263552295
- * bits.state.state // → { state: 247330235816968501339828928768480782481n, inc: 194290289479364712180083596243593368443n }
+ * bits.state.state.inc // → 194290289479364712180083596243593368443
  */
 export class PCG64DXSM extends BitGenerator {
   readonly stream: Pcg64Dxsm;
 
   constructor(...args: Seeding) {
-    const sequence = sequenceOf(ofDxsm.create.list(args)[0] as Seed | undefined);
-    super(ofDxsm, sequence);
+    const sequence = sequenceOf(ofDxsm.list(args)[0] as Seed | undefined);
+    super(sequence);
     this.stream = new Pcg64Dxsm(sequence.mixer);
   }
 

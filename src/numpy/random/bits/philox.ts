@@ -4,9 +4,7 @@ import { index } from '../../arguments/routine.ts';
 import { ndarray } from '../../ndarray/ndarray.ts';
 import type { KeptWord } from '../../../random/words64.ts';
 import type { Delta, Jumps, Seed } from './bitGenerator.ts';
-import {
-  BitGenerator, checkState, declare, integersOf, keptIn, large, sequenceOf, signaturesOf, uint64Array,
-} from './bitGenerator.ts';
+import { BitGenerator, checkState, creating, declare, integersOf, keptIn, large, sequenceOf, uint64Array } from './bitGenerator.ts';
 
 /** A large integer, or the integers of 64 bits that it consists of, least significant first. */
 export type LargeInteger = number | bigint | ndarray | readonly (number | bigint)[];
@@ -18,7 +16,7 @@ export interface PhiloxState extends KeptWord {
   readonly buffer_pos: number;
 }
 
-const ofPhilox = signaturesOf('Philox', 'seed=None, counter: Any=None, key: Any=None');
+const ofPhilox = creating('Philox', 'seed=None, counter: Any=None, key: Any=None');
 const advanced = declare('Philox.advance', 'delta');
 const jumped = declare('Philox.jumped', 'jumps: Any=1');
 
@@ -41,6 +39,7 @@ function wordsFrom(value: LargeInteger, name: string, count: number): bigint[] {
  * const bits = new np.random.Philox(1);
  * bits.random_raw(2) // → [1232279569898196538 1457532264001425278]
  * bits.jumped().random_raw() // → 5882874899224216180
+ * bits.state.buffer_pos // → 2
  * new np.random.Philox({ key: 5, counter: 7 }).random_raw() // → 14843759927929523615
  * new np.random.Philox({ key: 5 }).advance(7).random_raw() // → 14843759927929523615
  */
@@ -52,10 +51,10 @@ export class Philox extends BitGenerator {
     | [options: { readonly seed?: Seed | null; readonly counter?: LargeInteger | null; readonly key?: LargeInteger | null }]
     | [seed: Seed | null | undefined, options: { readonly counter?: LargeInteger | null; readonly key?: LargeInteger | null }]
   ) {
-    const [seed, counter = 0, key] = ofPhilox.create.list(args) as [Seed?, LargeInteger?, LargeInteger?];
+    const [seed, counter = 0, key] = ofPhilox.list(args) as [Seed?, LargeInteger?, LargeInteger?];
     if (seed !== undefined && key !== undefined) throw new ValueError('seed and key cannot be both used');
     const sequence = key === undefined ? sequenceOf(seed) : null;
-    super(ofPhilox, sequence);
+    super(sequence);
     const words = sequence === null ? wordsFrom(key!, 'key', 2) : sequence.mixer.generateState64(2);
     this.stream = new Counter(words, wordsFrom(counter, 'counter', 4));
   }

@@ -3,14 +3,14 @@ import { Sfc64 } from '../../../random/sfc64.ts';
 import type { KeptWord } from '../../../random/words64.ts';
 import type { ndarray } from '../../ndarray/ndarray.ts';
 import type { Seed, Seeding } from './bitGenerator.ts';
-import { BitGenerator, checkState, integersOf, keptIn, sequenceOf, signaturesOf, uint64Array } from './bitGenerator.ts';
+import { BitGenerator, checkState, creating, integersOf, keptIn, sequenceOf, uint64Array } from './bitGenerator.ts';
 
 export interface SFC64State extends KeptWord {
   readonly bit_generator: 'SFC64';
   readonly state: { readonly state: ndarray };
 }
 
-const ofSfc64 = signaturesOf('SFC64');
+const ofSfc64 = creating('SFC64');
 
 /**
  * The small fast chaotic generator of 64 bits. Source: numpy.random.SFC64.
@@ -25,8 +25,8 @@ export class SFC64 extends BitGenerator {
   readonly stream: Sfc64;
 
   constructor(...args: Seeding) {
-    const sequence = sequenceOf(ofSfc64.create.list(args)[0] as Seed | undefined);
-    super(ofSfc64, sequence);
+    const sequence = sequenceOf(ofSfc64.list(args)[0] as Seed | undefined);
+    super(sequence);
     this.stream = new Sfc64(sequence.mixer);
   }
 
