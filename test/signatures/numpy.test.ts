@@ -244,7 +244,6 @@ const own: Readonly<Record<string, Samples>> = {
   mask_indices: { n: () => 3, mask_func: () => np.triu }, place: { mask: () => [[1, 0, 1], [0, 0, 1]], vals: () => [7, 8] },
   putmask: { mask: () => [[1, 0, 1], [0, 0, 1]], values: () => [7, 8] },
   choose: { a: () => [0, 1, 0], choices: () => [[1, 2, 3], [4, 5, 6]], mode: () => 'clip' },
-  apply_over_axes: { func: () => np.sum, axes: () => [0, 1] },
   row_stack: {},
   packbits: { a: () => [[1, 0, 1], [1, 1, 1]], bitorder: () => 'little' },
   unpackbits: { a: () => np.array([[1, 2], [3, 4]], 'uint8'), bitorder: () => 'little', count: () => 3 },

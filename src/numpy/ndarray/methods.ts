@@ -1,30 +1,28 @@
 import { announceKind } from '../../core/arrayKinds.ts';
 import { provideArrays } from '../../core/arrays.ts';
 import { isScalar } from '../../core/complex.ts';
-import { AttributeError, NotImplementedError, ValueError, lengthOf, shown, refuseWrites } from '../../core/errors.ts';
+import { NotImplementedError, ValueError, lengthOf, shown, refuseWrites } from '../../core/errors.ts';
 import { cpu } from '../../core/device.ts';
 import type { DType } from '../../core/dtype.ts';
 import { bytesOf, int64, isComplex } from '../../core/dtype.ts';
-import type { Layout } from '../../core/layout.ts';
 import { broadcastShapes, sameShape, stridedLayout } from '../../core/layout.ts';
 import { viewOf } from '../../core/strided.ts';
 import { isOptions } from '../../core/options.ts';
-import { imagView, realView } from '../../ops/components.ts';
-import { fromTyped, full } from '../../ops/creation.ts';
+import { fromTyped } from '../../ops/creation.ts';
 import { noticeFraction } from '../../ops/guessed.ts';
-import { broadcastTo, fillWith, normalizeAxis, reshapeTo, tryView } from '../../ops/movement.ts';
+import { broadcastTo, fillWith, normalizeAxis, reshapeTo } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import type { ArrayLike } from './ndarray.ts';
 import { ndarray } from './ndarray.ts';
+import type { Attributes } from './attributes.ts';
+import { defineAttributes } from './attributes.ts';
 import { asArray, checkWritable, checkedElement, writeInto } from './conversion.ts';
 import * as composites from '../routines/math.ts';
 import * as creation from '../routines/creation.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
 import { cName, coreOf } from '../dtypes/dtype.ts';
-import { frozen } from './flags.ts';
 import { tofile } from '../io/binary.ts';
-import { baseOf, dump, dumps, getfield, setfield } from './fields.ts';
-import { flatiter } from './flat.ts';
+import { dump, dumps, getfield, setfield } from './fields.ts';
 import type { Index } from './indexing.ts';
 import { readIndex, writeIndex } from './indexing.ts';
 import * as joining from '../routines/joining.ts';
@@ -33,7 +31,7 @@ import type { ReshapeOrder } from '../routines/manipulation.ts';
 import { promoteAll } from '../arguments/operands.ts';
 import type { Method } from '../arguments/routine.ts';
 import { compiledSignature, method, pythonSignature, routine } from '../arguments/routine.ts';
-import { inferredShape, reshaped } from '../arguments/shapes.ts';
+import { reshaped } from '../arguments/shapes.ts';
 import { arranged } from '../arguments/orders.ts';
 import * as indexing from '../routines/indexing.ts';
 import * as ordering from '../routines/sorting.ts';
@@ -232,68 +230,6 @@ const functions = {
 } as const;
 type Functions = typeof functions;
 type FunctionMethods = { [K in keyof Functions]: Method<Functions[K]> };
-
-interface Attributes {
-  /**
-   * The extent of each axis, as a list that cannot be changed. Another shape of as many elements can be assigned where it needs no copy.
-   * Source: numpy.ndarray.shape.
-   * @example
-   * const x = np.zeros([2, 3]);
-   * x.shape // → [2, 3]
-   * x.shape = [3, -1];
-   * x.shape // → [3, 2]
-   */
-  get shape(): readonly number[];
-  set shape(shape: number | readonly number[]);
-  /**
-   * The real parts, a view; the array itself where it is real. What is assigned to it is written into them. Source: numpy.ndarray.real.
-   * @example
-   * const x = np.array([new np.Complex(1, 2), 3]);
-   * x.real // → [1. 3.]
-   * x.real = 9;
-   * x // → [9.+2.j 9.+0.j]
-   */
-  get real(): ndarray;
-  set real(values: ArrayLike);
-  /**
-   * The imaginary parts, a view; zeros that cannot be written where the array is real. What is assigned to it is written into them.
-   * Source: numpy.ndarray.imag.
-   * @example
-   * const x = np.array([new np.Complex(1, 2), 3]);
-   * x.imag // → [2. 0.]
-   * x.imag = [5, 6];
-   * x // → [1.+5.j 3.+6.j]
-   */
-  get imag(): ndarray;
-  set imag(values: ArrayLike);
-  /**
-   * The elements in row-major order; what is assigned to it goes to all of them, again from its first where it is
-   * shorter. Source: numpy.ndarray.flat.
-   * @example
-   * const x = np.zeros([2, 2]);
-   * x.flat = [1, 2];
-   * x // → [[1. 2.]
-   *   //    [1. 2.]]
-   * x.flat.at('2:') // → [1. 2.]
-   */
-  get flat(): flatiter;
-  set flat(values: ArrayLike);
-  /**
-   * null of an array that owns its memory, and of a view the whole memory in one axis, where NumPy gives the array that owns it.
-   * Source: numpy.ndarray.base.
-   * @example
-   * const x = np.arange(4);
-   * x.base // → null
-   * x.at('1:').base // → [0 1 2 3]
-   */
-  get base(): ndarray | null;
-  /**
-   * Where the elements are: always 'cpu'. Source: numpy.ndarray.device.
-   * @example
-   * np.arange(3).device // → cpu
-   */
-  get device(): 'cpu';
-}
 
 type Methods = UnaryMethods & BinaryMethods & FunctionMethods & OwnMethods & Attributes;
 
@@ -566,54 +502,7 @@ for (const [name, method] of Object.entries(functions)) {
 }
 for (const [name, method] of Object.entries(own)) define(name, method as never);
 
-const shapeSignature = compiledSignature('ndarray.shape', 'shape: ints');
-Object.defineProperty(prototype, 'shape', {
-  configurable: true,
-  get(this: ndarray): readonly number[] {
-    // A tuple in Python: nobody may write the layout's own list.
-    return Object.freeze(this.geometry.shape);
-  },
-  set(this: ndarray, shape: number | readonly number[]) {
-    const [wanted] = shapeSignature.list([shape]) as [number | readonly number[]];
-    const view = tryView<ndarray>(this, inferredShape(this, typeof wanted === 'number' ? [wanted] : wanted));
-    if (view === null) {
-      throw new AttributeError('Incompatible shape for in-place modification. Use `.reshape()` to make a copy with the desired shape.');
-    }
-    (this as { geometry: Layout }).geometry = view.geometry;
-  },
-});
-function defineAttribute(name: 'real' | 'imag', get: (x: ndarray) => ndarray): void {
-  Object.defineProperty(prototype, name, {
-    configurable: true,
-    get(this: ndarray): ndarray {
-      return get(this);
-    },
-    set(this: ndarray, values: ArrayLike) {
-      if (name === 'imag' && !isComplex(this.dtypeCore)) throw new TypeError('array does not have imaginary part to set');
-      get(this).set('...', values);
-    },
-  });
-}
-defineAttribute('real', (x) => (isComplex(x.dtypeCore) ? realView<ndarray>(x) : x));
-defineAttribute('imag', (x) => (isComplex(x.dtypeCore) ? imagView<ndarray>(x)
-  : frozen(broadcastTo(full<ndarray>(ndarray, [], 0, x.dtypeCore, x.storage.device), x.shape))));
-Object.defineProperty(prototype, 'base', {
-  configurable: true,
-  get(this: ndarray): ndarray | null {
-    return baseOf(this);
-  },
-});
-Object.defineProperty(prototype, 'device', { configurable: true, get: () => 'cpu' });
-Object.defineProperty(prototype, 'flat', {
-  configurable: true,
-  get(this: ndarray): flatiter {
-    return new flatiter(this);
-  },
-  set(this: ndarray, values: ArrayLike) {
-    checkWritable(this, 'array');
-    new flatiter(this).set(':', values);
-  },
-});
+defineAttributes(ndarray);
 refuseWrites(ndarray, 'numpy.ndarray');
 provideArrays(ndarray);
 announceKind('ndarray', {

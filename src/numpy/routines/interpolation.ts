@@ -10,7 +10,7 @@ import * as indexing from '../../ops/indexing.ts';
 import { sliceAxis } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { allAxes, any } from '../../ops/reduce.ts';
-import { searchSorted } from '../../ops/sort.ts';
+import { searchSorted } from '../../ops/search.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
