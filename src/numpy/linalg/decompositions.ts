@@ -3,7 +3,7 @@ import { ValueError, shown } from '../../core/errors.ts';
 import { cast } from '../../ops/cast.ts';
 import { triangle } from '../../ops/copies.ts';
 import { cholesky as choleskyOf } from '../../ops/linalg/cholesky.ts';
-import { geqrf, householderProduct } from '../../ops/linalg/qr.ts';
+import { geqrf, qr as qrOf } from '../../ops/linalg/qr.ts';
 import { svd as svdOf } from '../../ops/linalg/svd.ts';
 import { reverse, sliceAxis, unsqueeze } from '../../ops/movement.ts';
 import { routine } from '../arguments/routine.ts';
@@ -57,13 +57,15 @@ const orthogonal = routine('linalg.qr', "a, mode: Any = 'reduced'", (
   const x = asArray(a);
   checkMatrices(x);
   const { work, result } = typesOf(x);
-  const [m, n] = extentsOf(x);
-  const { h, tau } = geqrf<ndarray>(cast(x, work));
+  const wide = cast(x, work);
+  if (mode === 'reduced' || mode === 'complete') {
+    const { q, r } = qrOf<ndarray>(wide, mode === 'complete');
+    return new QRResult(cast(q, result), cast(r, result));
+  }
+  const { h, tau } = geqrf<ndarray>(wide);
   if (mode === 'raw') return [cast(transposed(h), result), cast(tau, result)];
   if (mode === 'economic') return cast(h, result);
-  const rows = mode === 'complete' ? m : Math.min(m, n);
-  const r = cast(triangle<ndarray>(sliceAxis<ndarray>(h, h.ndim - 2, 0, rows), 'upper', 0), result);
-  return mode === 'r' ? r : new QRResult(cast(householderProduct<ndarray>(h, tau, rows), result), r);
+  return cast(triangle<ndarray>(sliceAxis<ndarray>(h, h.ndim - 2, 0, Math.min(...extentsOf(h))), 'upper', 0), result);
 });
 
 /**

@@ -1,16 +1,16 @@
 import * as core from '../../core/dtype.ts';
 import { LinAlgError, ValueError } from '../../core/errors.ts';
 import { cast } from '../../ops/cast.ts';
-import { inverse, luFactor } from '../../ops/linalg/lu.ts';
+import { signAndLogarithm } from '../../ops/linalg/determinants.ts';
+import { inverse } from '../../ops/linalg/lu.ts';
 import { unsqueeze } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
-import { allAxes, any, prod, sum } from '../../ops/reduce.ts';
-import { selectAxis, diagonalView } from '../../ops/views.ts';
+import { allAxes, any } from '../../ops/reduce.ts';
+import { selectAxis } from '../../ops/views.ts';
 import { routine } from '../arguments/routine.ts';
 import { finfo } from '../dtypes/limits.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import type { ArrayLike, ndarray } from '../ndarray/ndarray.ts';
-import { arange } from '../routines/ranges.ts';
 import { count_nonzero, max } from '../routines/reductions.ts';
 import * as ufuncs from '../ufuncs.ts';
 import { sizesOf } from './decompositions.ts';
@@ -22,25 +22,6 @@ import { SlogdetResult } from './results.ts';
 import { singularValues } from './singularValues.ts';
 
 /** Numbers that say something of a matrix as a whole. */
-
-/** Determinants as sign and logarithm, in the dtype that is computed in: those of the triangle, and of how often rows were swapped. */
-function signAndLogarithm(x: ndarray, { work }: Types): [sign: ndarray, logarithm: ndarray] {
-  const { lu, pivots, info } = luFactor<ndarray>(cast(x, work));
-  const factors = diagonalView<ndarray>(lu, 0, lu.ndim - 2, lu.ndim - 1);
-  const last = [factors.ndim - 1];
-  const sizes = ops.abs<ndarray>(factors);
-  const moved = ops.ne<ndarray>(pivots, arange(1, extentsOf(x)[0] + 1, { dtype: 'int32' }));
-  const parity = sum<ndarray>(cast(moved, core.int64), last);
-  /** −1 for what is odd. */
-  const minus = (count: ndarray): ndarray =>
-    cast(ops.sub.reversed<ndarray>(1, ops.mul<ndarray>(ops.bitwiseAnd<ndarray>(cast(count, core.int64), 1), 2)), work);
-  // No sign is NaN, as in NumPy.
-  const signs = core.isComplex(work) ? ops.div<ndarray>(factors, cast(sizes, work)) : minus(ops.lt<ndarray>(factors, 0));
-  const singular = ops.gt<ndarray>(info, 0);
-  const sign = ops.mul<ndarray>(prod(signs, last), minus(parity));
-  const logarithm = sum(ops.log<ndarray>(sizes), last);
-  return [ops.where(singular, 0, sign) as ndarray, ops.where(singular, -Infinity, logarithm) as ndarray];
-}
 
 /** Square matrices and how they are computed with. */
 function square(a: ArrayLike): [x: ndarray, types: Types] {
@@ -56,7 +37,7 @@ function square(a: ArrayLike): [x: ndarray, types: Types] {
  */
 export const det = routine('linalg.det', 'a', (a: ArrayLike): ndarray => {
   const [x, types] = square(a);
-  const [sign, logarithm] = signAndLogarithm(x, types);
+  const { sign, logarithm } = signAndLogarithm<ndarray>(cast(x, types.work));
   return cast(ops.mul<ndarray>(sign, cast(ops.exp<ndarray>(logarithm), types.work)), types.result);
 });
 
@@ -70,7 +51,7 @@ export const det = routine('linalg.det', 'a', (a: ArrayLike): ndarray => {
  */
 export const slogdet = routine('linalg.slogdet', 'a', (a: ArrayLike): SlogdetResult => {
   const [x, types] = square(a);
-  const [sign, logarithm] = signAndLogarithm(x, types);
+  const { sign, logarithm } = signAndLogarithm<ndarray>(cast(x, types.work));
   return new SlogdetResult(cast(sign, types.result), asReal(logarithm, types));
 });
 
