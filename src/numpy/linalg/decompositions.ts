@@ -12,7 +12,7 @@ import type { ArrayLike, ndarray } from '../ndarray/ndarray.ts';
 import { argsort, sort, take_along_axis } from '../routines/sorting.ts';
 import * as ufuncs from '../ufuncs.ts';
 import { eigh, eigvalsh } from './eigenvalues.ts';
-import { asReal, checkInfo, checkMatrices, checkSquare, extentsOf, transposed, typesOf } from './operands.ts';
+import { asReal, checkConverged, checkInfo, checkMatrices, checkSquare, extentsOf, transposed, typesOf } from './operands.ts';
 import { QRResult, SVDResult } from './results.ts';
 import { singularValues } from './singularValues.ts';
 
@@ -107,8 +107,9 @@ export function partsOf(x: ndarray, full: boolean, hermitian: boolean): SVDResul
   if (hermitian) return hermitianParts(x);
   checkMatrices(x);
   const types = typesOf(x);
-  const { u, s, vh, info } = svdOf<ndarray>(cast(x, types.work), full);
-  checkInfo(info, 'SVD did not converge');
+  const wide = cast(x, types.work);
+  const { u, s, vh, info } = svdOf<ndarray>(wide, full);
+  checkConverged(wide, info, 'SVD did not converge', true);
   return new SVDResult(cast(u, types.result), asReal(s, types), cast(vh, types.result));
 }
 

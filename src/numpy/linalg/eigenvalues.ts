@@ -9,7 +9,7 @@ import { routine } from '../arguments/routine.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import type { ArrayLike, ndarray } from '../ndarray/ndarray.ts';
 import type { Types } from './operands.ts';
-import { asReal, checkFinite, checkInfo, checkSquare, typesOf } from './operands.ts';
+import { asReal, checkConverged, checkFinite, checkInfo, checkSquare, typesOf } from './operands.ts';
 import { EigResult, EighResult } from './results.ts';
 
 /** Eigenvalues and eigenvectors of square matrices, or of stacks of them. */
@@ -91,7 +91,7 @@ export const eigh = routine('linalg.eigh', "a, UPLO: Any = 'L'", (a: ArrayLike, 
   const upper = isUpper(UPLO);
   const [x, types] = hermitian(a);
   const { values, vectors, info } = solver.eigh<ndarray>(x, upper);
-  checkInfo(info, unfinished);
+  checkConverged(x, info, unfinished);
   return new EighResult(asReal(values, types), cast(vectors, types.result));
 });
 
@@ -104,6 +104,6 @@ export const eigvalsh = routine('linalg.eigvalsh', "a, UPLO: Any = 'L'", (a: Arr
   const upper = isUpper(UPLO);
   const [x, types] = hermitian(a);
   const { values, info } = solver.eigvalsh<ndarray>(x, upper);
-  checkInfo(info, unfinished);
+  checkConverged(x, info, unfinished);
   return asReal(values, types);
 });

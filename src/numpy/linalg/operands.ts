@@ -70,6 +70,19 @@ export function checkInfo(info: StridedArray, message: string): void {
   if (elementAt(failed, failed.geometry.offset) === true) throw new LinAlgError(message);
 }
 
+/**
+ * Throws where steps did not converge. Matrices that are not finite have NaN as results, as in NumPy, which only for singular values refuses
+ * those with NaN.
+ */
+export function checkConverged(x: ndarray, info: ndarray, message: string, refusesNaN = false): void {
+  const failed = any(info, allAxes(info));
+  if (elementAt(failed, failed.geometry.offset) !== true) return;
+  const axes = [x.ndim - 2, x.ndim - 1];
+  const finite = all<ndarray>(ops.isfinite<ndarray>(x), axes);
+  const counts = refusesNaN ? ops.logicalOr<ndarray>(finite, any<ndarray>(ops.isnan<ndarray>(x), axes)) : finite;
+  checkInfo(ops.logicalAnd<ndarray>(ops.ne<ndarray>(info, 0), counts), message);
+}
+
 /** The last two axes swapped, a view. */
 export function transposed(x: ndarray): ndarray {
   return swapAxes<ndarray>(x, x.ndim - 2, x.ndim - 1);
