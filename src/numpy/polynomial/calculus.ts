@@ -1,5 +1,6 @@
 import { isScalar } from '../../core/complex.ts';
 import { ValueError } from '../../core/errors.ts';
+import { checkList } from '../../core/layout.ts';
 import { castCopy } from '../../ops/cast.ts';
 import { normalizeAxis } from '../../ops/movement.ts';
 import { asArray } from '../ndarray/conversion.ts';
@@ -74,6 +75,7 @@ export function integral(
   if (asArray(scl).ndim !== 0) throw new ValueError('scl must be a scalar.');
   const along = normalizeAxis(axisAsked, own.ndim);
   if (count === 0) return own;
+  checkList(count);
   let c = moveaxis(own, along, 0);
   if (c.shape[0] === 0) at(c, 0);
   for (let i = 0; i < count; i++) {

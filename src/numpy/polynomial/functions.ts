@@ -7,6 +7,7 @@ import type { Basis } from './basis.ts';
 import { derivative, integral } from './calculus.ts';
 import { valuesAt, valuesOnGrid, valuesTogether, vandermonde, vandermondeTogether } from './evaluation.ts';
 import type { Quadrature } from './gauss.ts';
+import { toInt } from './integers.ts';
 import { add, subtract } from './series.ts';
 import type { FitStatus } from './solvers.ts';
 import { companionMatrix, fitted, rootsOf } from './solvers.ts';
@@ -35,7 +36,8 @@ export const divOf = (name: string, basis: Basis) => routine(name, 'c1, c2', (c1
 
 export const powOf = <const M extends 'None' | '16'>(name: string, basis: Basis, most: M) =>
   routine(name, `c, pow, maxpower: array_like=${most}`, (c: ArrayLike, pow: Integer, maxpower?: Integer | null): ndarray =>
-    power(basis, c, pow, maxpower === undefined ? basis.maxpower : maxpower === null ? null : Number(maxpower)));
+    power(basis, c, pow, maxpower === undefined ? basis.maxpower : maxpower === null || typeof maxpower === 'number' ? maxpower
+      : toInt(maxpower)));
 
 export const derOf = (name: string, basis: Basis) => routine(name, 'c, m: Any=1, scl: array_like=1, axis: Any=0', (
   c: ArrayLike, m: Integer = 1, scl: ArrayLike = 1, axis: Integer = 0,

@@ -3,7 +3,7 @@ import type { DType } from '../../core/dtype.ts';
 import { bool, componentType, float64, isInexact } from '../../core/dtype.ts';
 import { IndexError, ValueError } from '../../core/errors.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
-import { empty, full } from '../../ops/creation.ts';
+import { empty, full, vectorOf } from '../../ops/creation.ts';
 import { elementAt } from '../../ops/host.ts';
 import { reshapeTo, sliceAxis } from '../../ops/movement.ts';
 import { selectAxis } from '../../ops/views.ts';
@@ -80,12 +80,21 @@ export function numbersLike(c: ndarray, values: readonly number[]): ndarray {
   return reshapeTo(vector, [values.length, ...c.shape.slice(1).map(() => 1)]);
 }
 
+/** Numbers that follow from their places along the first axis; one number where all are the same. */
+function along(c: ndarray, valueAt: (place: number) => number): ndarray | number {
+  const n = c.shape[0];
+  const last = valueAt(n - 1);
+  // They rise evenly, or not at all, from the second place on.
+  if (n < 2 || (valueAt(0) === last && valueAt(1) === last)) return last;
+  const vector = vectorOf(ndarray, n, valueAt, componentType(c.dtypeCore), cpu);
+  return reshapeTo(vector, [n, ...c.shape.slice(1).map(() => 1)]);
+}
+
 /** Entry by entry times one number and over another, in this order, where they are not 1. */
 export function scaled(c: ndarray, times: (place: number) => number, over: (place: number) => number): ndarray {
-  const places = Array.from({ length: c.shape[0] }, (_, place) => place);
-  const [factors, divisors] = [places.map(times), places.map(over)];
-  const product = factors.every((each) => each === 1) ? c : ufuncs.multiply(c, numbersLike(c, factors));
-  return divisors.every((each) => each === 1) ? product : ufuncs.divide(product, numbersLike(c, divisors));
+  const [factor, divisor] = [along(c, times), along(c, over)];
+  const product = factor === 1 ? c : ufuncs.multiply(c, factor);
+  return divisor === 1 ? product : ufuncs.divide(product, divisor);
 }
 
 /** Entries into a part of an array, as `target[start:start + n] = values`. */
