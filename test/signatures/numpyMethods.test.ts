@@ -42,8 +42,8 @@ const unlike: Readonly<Record<string, string>> = {
 };
 /** Methods without a declaration. */
 const undeclared: Readonly<Record<string, string>> = {
-  dump: 'always throws', dumps: 'always throws', item: 'reads indices', tolist: 'has one option that NumPy lacks', resize: 'always throws',
-  conj: 'a ufunc', conjugate: 'a ufunc',
+  dump: 'always throws', dumps: 'always throws',
+  item: 'reads indices', tolist: 'has one option that NumPy lacks', resize: 'always throws', conj: 'a ufunc', conjugate: 'a ufunc',
 };
 /** The parameters of a method: its own, or a function's less the first. */
 function ownParameters(name: string): readonly Parameter[] | undefined {

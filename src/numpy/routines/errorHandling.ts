@@ -77,6 +77,7 @@ function checkCall(call: unknown): asserts call is ErrorCall | ErrorLog | null {
  * const met: string[] = [];
  * np.seterrcall((what, flags) => met.push(`${what} ${flags}`));
  * np.errstate({ all: 'call' }, () => np.divide([1, 0], 0));
+ * np.seterrcall(null);
  * met // → ['divide by zero 9', 'invalid value 9']
  */
 export const seterrcall = routine('seterrcall', 'func: object', (func: ErrorCall | ErrorLog | null): ErrorCall | ErrorLog | null => {

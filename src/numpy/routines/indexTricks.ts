@@ -177,10 +177,10 @@ const alongAxis = (x: ndarray, axis: number, ndim: number): ndarray =>
  * Source: numpy.mgrid.
  * @example
  * np.mgrid('0:2', '0:3') // → [[[0 0 0]
- * //      [1 1 1]]
+ * //     [1 1 1]]
  * //
- * //     [[0 1 2]
- * //      [0 1 2]]]
+ * //    [[0 1 2]
+ * //     [0 1 2]]]
  */
 export const mgrid = (...slices: readonly GridSlice[]): ndarray => {
   const { slices: axes, tuple } = gridSlices(slices);

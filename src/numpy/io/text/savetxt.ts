@@ -103,9 +103,7 @@ type TextArguments = [
  * `write`; without either, returns the text's bytes. Source: numpy.savetxt.
  * @example
  * const bytes = np.savetxt([[1, 2], [3, 4]], { fmt: '%d', delimiter: ',' });
- * new TextDecoder().decode(bytes) // → 1,2
- * // 3,4
- * //
+ * new TextDecoder().decode(bytes).split('\n') // → ['1,2', '3,4', '']
  * np.loadtxt(bytes, { delimiter: ',' }).shape // → [2, 2]
  */
 export function savetxt(X: ArrayLike, options?: SaveTextOptions): Uint8Array<ArrayBuffer>;
