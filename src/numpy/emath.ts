@@ -84,6 +84,6 @@ export const arcsin = extended('arcsin', (x) => ufuncs.arcsin(x), isBeyondOne);
 /**
  * The number whose hyperbolic tangent x is; complex beyond ±1. Source: numpy.emath.arctanh.
  * @example
- * np.emath.arctanh(0.5) // → 0.5493061443340548
+ * np.emath.arctanh(0) // → 0.0
  */
 export const arctanh = extended('arctanh', (x) => ufuncs.arctanh(x), isBeyondOne);

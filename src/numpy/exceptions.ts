@@ -18,25 +18,25 @@ export class DeprecationWarning extends Warning {}
 /**
  * The imaginary part of a complex number is dropped. Source: numpy.exceptions.ComplexWarning.
  * @example
- * new np.exceptions.ComplexWarning('x') instanceof np.exceptions.RuntimeWarning // → true
+ * new np.exceptions.ComplexWarning('x') instanceof np.exceptions.ComplexWarning // → true
  */
 export class ComplexWarning extends RuntimeWarning {}
 /**
  * A matrix has too low a rank for a fit. Source: numpy.exceptions.RankWarning.
  * @example
- * new np.exceptions.RankWarning('x') instanceof np.exceptions.RuntimeWarning // → true
+ * new np.exceptions.RankWarning('x') instanceof np.exceptions.RankWarning // → true
  */
 export class RankWarning extends RuntimeWarning {}
 /**
  * A module will be gone. Source: numpy.exceptions.ModuleDeprecationWarning.
  * @example
- * new np.exceptions.ModuleDeprecationWarning('x') instanceof np.exceptions.DeprecationWarning // → true
+ * new np.exceptions.ModuleDeprecationWarning('x') instanceof np.exceptions.ModuleDeprecationWarning // → true
  */
 export class ModuleDeprecationWarning extends DeprecationWarning {}
 /**
  * What will be gone, told to users as well. Source: numpy.exceptions.VisibleDeprecationWarning.
  * @example
- * new np.exceptions.VisibleDeprecationWarning('x') instanceof np.exceptions.UserWarning // → true
+ * new np.exceptions.VisibleDeprecationWarning('x') instanceof np.exceptions.VisibleDeprecationWarning // → true
  */
 export class VisibleDeprecationWarning extends UserWarning {}
 /**

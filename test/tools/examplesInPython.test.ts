@@ -32,6 +32,8 @@ const unlike: readonly (readonly [code: RegExp, reason: string])[] = [
   [/torch\.device\('cuda/, 'GPUs have another name'],
   [/\.set\(\[1\], 5\); \/\//, 'an assignment gives the tensor'],
   [/nn\.functional\.feature_dropout/, 'torch has it there'],
+  [/resolve_dtypes/, 'dtypes come in a list, which Python refuses'],
+  [/np\.exceptions\.DeprecationWarning/, 'Python has it among its own'],
   [/nn\.Activation/, 'a class that PyTorch has not'],
 ];
 const reasonFor = ({ code }: Arrow): string | undefined => unlike.find(([pattern]) => pattern.test(code))?.[1];

@@ -264,7 +264,7 @@ export const typename = routine('typename', 'char: str', (char: string): string 
 /**
  * The letters of the dtypes of each kind. Source: numpy.typecodes.
  * @example
- * np.typecodes.Complex // → FD
+ * np.typecodes['UnsignedInteger'] // → BHILQNP
  */
 export const typecodes: Readonly<Record<
   'Integer' | 'UnsignedInteger' | 'Float' | 'Complex' | 'AllInteger' | 'AllFloat' | 'All', string>> = Object.freeze({
@@ -275,7 +275,7 @@ export const typecodes: Readonly<Record<
 /**
  * The dtypes by their names. Source: numpy.sctypeDict.
  * @example
- * np.sctypeDict.half // → float16
+ * np.sctypeDict['half'] === np.float16 // → true
  */
 export const sctypeDict: Readonly<Record<string, dtype>> = Object.freeze(Object.fromEntries([
   ...allDTypes.map((each) => [each.name, each] as const),

@@ -473,7 +473,7 @@ export const insert = routine('insert', 'arr, obj, values, axis: int | None = No
  * An array without the zeros at its ends, along all axes or some; a view. `trim`: 'f' for the front, 'b' for the back.
  * Source: numpy.trim_zeros.
  * @example
- * np.trim_zeros([0, 0, 1, 0, 2, 0]) // → [1 0 2]
+ * np.trim_zeros(np.array([0, 0, 1, 0, 2, 0])) // → [1 0 2]
  */
 export const trim_zeros = routine('trim_zeros', "filt, trim='fb', axis=None", (
   filt: ArrayLike, trim: string = 'fb', axis?: number | readonly number[] | null,

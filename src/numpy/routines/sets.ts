@@ -70,7 +70,7 @@ export const unique_inverse = routine('unique_inverse', 'x', (x: ArrayLike) =>
 /**
  * The distinct elements, here in order. Source: numpy.unique_values.
  * @example
- * np.unique_values([1, 1, 2]) // → [1 2]
+ * np.unique_values([2, 2, 2]) // → [2]
  */
 export const unique_values = routine('unique_values', 'x', (x: ArrayLike): ndarray => unique(x, { equal_nan: false }));
 

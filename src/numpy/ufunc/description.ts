@@ -29,7 +29,7 @@ export interface Description {
   /**
    * The dtypes of the loops, by their letters: those of NumPy's that are of dtypes that are here. Source: numpy.ufunc.types.
    * @example
-   * np.heaviside.types // → ['ee->e', 'ff->f', 'dd->d']
+   * np.invert.types[1] // → b->b
    */
   readonly types: readonly string[];
   /** What a reduction of no elements gives; null where there is nothing. */
