@@ -5,6 +5,12 @@ import { exp, expm1, pow } from './power.ts';
 
 export const uniform = (source: Deviates, low: number, range: number): number => low + range * source.nextDouble();
 
+/** Fills with such numbers, many at a time. */
+export function fillUniform(source: Deviates, low: number, range: number, out: Float64Array): void {
+  source.bit_generator.fillDouble(out, 0, out.length);
+  for (let i = 0; i < out.length; i++) out[i] = low + range * out[i];
+}
+
 export const normal = (source: Deviates, loc: number, scale: number): number => loc + scale * source.nextNormal();
 
 export const exponential = (source: Deviates, scale: number): number => scale * source.nextExponential();

@@ -20,6 +20,7 @@ function uniformOver(ordered: boolean): Distribution {
       }
       if (ordered) nonNegative('high - low', range, several);
     },
+    fill: (source, out, [low, high]) => continuous.fillUniform(source, low, high - low, out),
   });
 }
 

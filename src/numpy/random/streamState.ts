@@ -73,8 +73,12 @@ type Named<Name extends string, Value> = [options: { readonly [N in Name]: Value
 
 /** The system's entropy is asked for at the first number, not when a module is loaded. */
 const seedOf = (seed: RandomSeed | null | undefined): LegacySeed | null | undefined => {
+  const deep = (): ValueError => new ValueError('Seed array must be 1-d');
+  if (Array.isArray(seed) && seed.some((each) => Array.isArray(each))) throw deep();
   if (!(seed instanceof ndarray)) return seed;
-  return seed.tolist() as LegacySeed;
+  const squeezed = seed.squeeze();
+  if (squeezed.ndim > 1 && squeezed.size > 0) throw deep();
+  return squeezed.tolist() as LegacySeed;
 };
 
 /** NumPy's older generator but for most of its distributions: what the functions of np.random share. */

@@ -47,6 +47,7 @@ interface SequenceOptions {
  * const [child] = sequence.spawn(1);
  * child.spawn_key // → [0]
  * sequence.n_children_spawned // → 1
+ * sequence.state.pool_size // → 4
  * sequence.entropy // → 1
  * sequence.pool.size === sequence.pool_size // → true
  */
@@ -80,6 +81,12 @@ export class NumpySeedSequence {
   /** How many children it has spawned. */
   get n_children_spawned(): number {
     return this.mixer.n_children_spawned;
+  }
+
+  /** What it takes to make the same sequence again. */
+  get state(): { entropy: EntropyInput; spawn_key: readonly (number | bigint)[]; pool_size: number; n_children_spawned: number } {
+    const { entropy, spawn_key, pool_size, n_children_spawned } = this;
+    return { entropy, spawn_key, pool_size, n_children_spawned };
   }
 
   /** The mixed words, uint32. */
