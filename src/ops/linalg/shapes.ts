@@ -1,6 +1,5 @@
 import type { DType } from '../../core/dtype.ts';
 import { complex128, complex64, float32, float64 } from '../../core/dtype.ts';
-import type { DType } from '../../core/dtype.ts';
 import type { StridedArray } from '../../core/strided.ts';
 
 /** What the ops of linear algebra have in common: arrays of matrices, whose leading axes are batches. */
