@@ -71,8 +71,8 @@ export function checkInfo(info: StridedArray, message: string): void {
 }
 
 /**
- * Throws where steps did not converge. Matrices that are not finite have NaN as results, as in NumPy, which only for singular values refuses
- * those with NaN.
+ * Throws where steps did not converge. Matrices that are not finite have NaN as results, as in NumPy, which refuses those with NaN where
+ * singular values are looked for.
  */
 export function checkConverged(x: ndarray, info: ndarray, message: string, refusesNaN = false): void {
   const failed = any(info, allAxes(info));
