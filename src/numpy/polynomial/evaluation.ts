@@ -42,17 +42,38 @@ function valuesOf(x: ArrayLike, quotientsFirst: boolean): Algebra<ArrayLike> {
 }
 
 /** Coefficients for values at x: beside all of its axes, unless each place has its own series. */
-function spread(c: ArrayLike, x: ArrayLike, tensor: boolean): ndarray {
-  const coefficients = inexact(atLeastVector(c));
-  return tensor && x instanceof ndarray ? reshapeTo(coefficients, [...coefficients.shape, ...x.shape.map(() => 1)]) : coefficients;
-}
+const spread = (c: ndarray, x: ArrayLike, tensor: boolean): ndarray =>
+  (tensor && x instanceof ndarray ? reshapeTo(c, [...c.shape, ...x.shape.map(() => 1)]) : c);
 
 /** Numbers as they are, everything else as an array. */
 export const points = (x: ArrayLike): ArrayLike => (isScalar(x) ? x : asArray(x));
 
+/** How many points are taken at a time where there are many, so that all that is computed on the way stays in the processor's cache. */
+const portion = 2 ** 13;
+
+/** Values at points that do not depend on each other, some at a time. */
+export function inPortions(x: ndarray, compute: (x: ndarray) => ndarray): ndarray {
+  if (x.size <= 2 * portion) return compute(x);
+  const flat = reshapeTo(x, [x.size]);
+  const first = compute(part(flat, 0, portion));
+  const result = emptyOf([x.size], first.dtypeCore);
+  put(result, 0, first);
+  for (let start = portion; start < x.size; start += portion) {
+    put(result, start, compute(part(flat, start, Math.min(portion, x.size - start))));
+  }
+  return reshapeTo(result, x.shape);
+}
+
 /** Values at x of series whose coefficients lie along the first axis. */
-export function valuesAt({ recurrence }: Basis, places: ArrayLike, series: ArrayLike, tensor = true): ndarray {
+export function valuesAt(basis: Basis, places: ArrayLike, series: ArrayLike, tensor = true): ndarray {
   const x = points(places);
+  const c = inexact(atLeastVector(series));
+  // One series has values of its own at each point.
+  return x instanceof ndarray && c.ndim === 1 ? inPortions(x, (some) => valuesTogetherAt(basis, some, c, tensor))
+    : valuesTogetherAt(basis, x, c, tensor);
+}
+
+function valuesTogetherAt({ recurrence }: Basis, x: ArrayLike, series: ndarray, tensor: boolean): ndarray {
   const c = spread(series, x, tensor);
   const isPower = recurrence.back(2) === 0;
   if (c.shape[0] === 0) at(c, isPower ? -1 : -2);

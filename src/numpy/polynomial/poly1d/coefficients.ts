@@ -13,6 +13,7 @@ import { allclose } from '../../routines/logic.ts';
 import { flatnonzero } from '../../routines/sorting.ts';
 import type { BinaryUfunc } from '../../ufunc/methods.ts';
 import * as ufuncs from '../../ufuncs.ts';
+import { inPortions } from '../evaluation.ts';
 import { toInt } from '../integers.ts';
 import { at, atLeastVector, part, subtractInto, zerosOf } from '../series.ts';
 
@@ -89,10 +90,13 @@ export function integralOf(p: ArrayLike, m: unknown, k: ArrayLike | null | undef
 /** Values at points, by Horner's rule in the points' own dtype and that of the coefficients. */
 export function valuesAt(p: ArrayLike, places: ArrayLike): ndarray {
   const c = asArray(p);
+  const values = (x: ndarray): ndarray => {
+    let y = zerosOf(x.shape, x.dtypeCore);
+    for (let i = 0; i < c.length; i++) y = ufuncs.add(ufuncs.multiply(y, x), at(c, i));
+    return y;
+  };
   const x = asArray(places);
-  let y = zerosOf(x.shape, x.dtypeCore);
-  for (let i = 0; i < c.length; i++) y = ufuncs.add(ufuncs.multiply(y, x), at(c, i));
-  return y;
+  return c.ndim === 1 ? inPortions(x, values) : values(x);
 }
 
 /** A polynomial of another, by the same rule. */
