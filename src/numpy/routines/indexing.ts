@@ -10,6 +10,7 @@ import { countingLike, integersLike } from '../../ops/integers.ts';
 import { broadcastTo, clone, normalizeAxis, permute, reshapeTo } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { allAxes, otherAxes } from '../../ops/reduce.ts';
+import { countNonzero } from '../../ops/statistics.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray, checkWritable, fromScalar, numbersOf } from '../ndarray/conversion.ts';
@@ -24,7 +25,8 @@ import { fitted } from '../ufunc/reduce.ts';
 import { expand_dims } from './manipulation.ts';
 import { arange } from './ranges.ts';
 import type { IndexMode } from './sorting.ts';
-import { flatnonzero, nonzero, put } from './sorting.ts';
+import { copyto } from './joining.ts';
+import { nonzero } from './sorting.ts';
 
 /** Where elements are: between indices and positions, masks and choices. */
 
@@ -166,13 +168,17 @@ export const mask_indices = routine('mask_indices', 'n: count, mask_func: callab
   n: number, mask_func: (matrix: ndarray, k: number) => ArrayLike, k: number = 0,
 ): ndarray[] => nonzero(ops.ne<ndarray>(asArray(mask_func(full(ndarray, [n, n], 1, int64, cpu), k)), 0)));
 
-/** Where a mask of as many elements holds in an array that is written into. */
-function placesIn(name: string, x: ndarray, mask: ArrayLike): ndarray {
+/** A mask of as many elements as an array has that is written into, under its shape. */
+function maskFor(name: string, x: ndarray, mask: ArrayLike): ndarray {
   checkWritable(x, 'array');
   const chosen = cast(asArray(mask), bool);
   if (chosen.size !== x.size) throw new ValueError(`${name}: mask and data must be the same size`);
-  return flatnonzero(chosen);
+  return reshapeTo(chosen, x.shape);
 }
+
+/** So many of values, again from the first where they end. */
+const inTurn = (values: ndarray, count: number): ndarray => (values.size === count ? reshapeTo(values, [count])
+  : indexing.take<ndarray>(reshapeTo(values, [values.size]), countingLike(values, count, (i) => i % values.size), 0, 'numpy'));
 
 /** Values that are written; arrays must cast safely. */
 function valuesFor(x: ndarray, values: ArrayLike): ndarray {
@@ -189,10 +195,12 @@ function valuesFor(x: ndarray, values: ArrayLike): ndarray {
  */
 export const place = routine('place', 'arr, mask, vals', (arr: ndarray, mask: ArrayLike, vals: ArrayLike): void => {
   if (!(arr instanceof ndarray)) throw new TypeError(`place() argument 1 must be numpy.ndarray, not ${pythonTypeName(arr)}`);
-  const places = placesIn('place', arr, mask);
+  const chosen = maskFor('place', arr, mask);
   const values = valuesFor(arr, vals);
-  if (places.size > 0 && values.size === 0) throw new ValueError('Cannot insert from an empty array!');
-  put(arr, places, values);
+  const count = Number(countNonzero<ndarray>(chosen, allAxes(chosen)).item());
+  if (count === 0) return;
+  if (values.size === 0) throw new ValueError('Cannot insert from an empty array!');
+  arr.set([chosen], inTurn(values, count));
 });
 
 /**
@@ -204,10 +212,10 @@ export const place = routine('place', 'arr, mask, vals', (arr: ndarray, mask: Ar
  */
 export const putmask = routine('putmask', 'a, /, mask, values', (a: ndarray, mask: ArrayLike, values: ArrayLike): void => {
   if (!(a instanceof ndarray)) throw new TypeError('putmask: first argument must be an array');
-  const places = placesIn('putmask', a, mask);
+  const chosen = maskFor('putmask', a, mask);
   const list = valuesFor(a, values);
   if (list.size === 0) return;
-  put(a, places, indexing.take<ndarray>(reshapeTo(list, [list.size]), ops.remainder<ndarray>(places, list.size), 0, 'numpy'));
+  copyto(a, list.size === 1 ? reshapeTo(list, []) : reshapeTo(inTurn(list, a.size), a.shape), { where: chosen });
 });
 
 /**

@@ -1,4 +1,4 @@
-import { AssertionError, ValueError, tupleText } from '../../core/errors.ts';
+import { AssertionError, ValueError, shown, tupleText } from '../../core/errors.ts';
 import { sameShape } from '../../core/layout.ts';
 import { pythonGeneral } from '../../core/printing/index.ts';
 import type { PythonValue } from '../../core/printing/index.ts';
@@ -33,7 +33,7 @@ function repr(value: unknown, precision: number): string {
   try {
     return pythonRepr(value as PythonValue);
   } catch {
-    return String(value);
+    return shown(value);
   }
 }
 
