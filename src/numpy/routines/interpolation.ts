@@ -10,6 +10,7 @@ import * as indexing from '../../ops/indexing.ts';
 import { sliceAxis } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { allAxes, any } from '../../ops/reduce.ts';
+import { quietly } from '../../ops/registry/quietly.ts';
 import { searchSorted } from '../../ops/search.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
@@ -110,7 +111,8 @@ export const interp = routine('interp', 'x, xp, fp, left: array_like = None, rig
       if (isComplex) return end[name];
       throw new TypeError('must be real number, not complex');
     });
-    return between(at, places, part, [before, beyond], name === 'im' ? 0 : at, isComplex);
+    const [result] = quietly(() => [between(at, places, part, [before, beyond], name === 'im' ? 0 : at, isComplex)]);
+    return result;
   };
   if (!isComplex) return partOf(heights, 're');
   return complex(partOf(realView<ndarray>(heights), 're'), partOf(imagView<ndarray>(heights), 'im'));

@@ -6,6 +6,7 @@ import { cast, castCopy } from '../../ops/cast.ts';
 import { elementAt } from '../../ops/host.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { all, allAxes } from '../../ops/reduce.ts';
+import { quietly } from '../../ops/registry/quietly.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray, asOperand } from '../ndarray/conversion.ts';
@@ -107,7 +108,8 @@ export const frexp = described(routine('frexp', ['x', ...twoResults], (x: ArrayL
   if (coreOf(dtype) !== undefined) throw new TypeError('No loop matching the specified signature and casting was found for ufunc frexp');
   if (core.isComplex(asArray(x).dtypeCore)) throw unsupported('frexp');
   const { dtypeCore } = ufuncs.fabs(x, { casting, order, subok });
-  return deliverBoth('frexp', 1, fractionsAndExponents(cast(asArray(x), dtypeCore)), ...rest);
+  const both = quietly(() => fractionsAndExponents(cast(asArray(x), dtypeCore))) as [ndarray, ndarray];
+  return deliverBoth('frexp', 1, both, ...rest);
 }, ufunc), 1, 2, 'efd');
 
 type ClipArguments = [

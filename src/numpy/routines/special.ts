@@ -1,8 +1,10 @@
 import * as core from '../../core/dtype.ts';
 import { cast } from '../../ops/cast.ts';
+import { fullLike } from '../../ops/creation.ts';
 import { elementAt } from '../../ops/host.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { all, allAxes, any } from '../../ops/reduce.ts';
+import { quietly } from '../../ops/registry/quietly.ts';
 import type { ArrayLike, ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import { routine } from '../arguments/routine.ts';
@@ -33,15 +35,16 @@ const beyond8 = [
   0.8044904110141088,
 ];
 
-/** A Chebyshev series by Clenshaw's recurrence. */
+/** A Chebyshev series by Clenshaw's recurrence, in memory that is taken once. */
 function series(x: ndarray, coefficients: readonly number[]): ndarray {
-  let now = ops.add<ndarray>(ops.mul<ndarray>(x, 0), coefficients[0]);
-  let [before, last]: (ndarray | number)[] = [0, 0];
+  let [last, before, now, spare] = [0, 0, coefficients[0], 0].map((value) => fullLike<ndarray>(x, value));
   for (const each of coefficients.slice(1)) {
-    [last, before] = [before, now];
-    now = ops.add<ndarray>(ops.sub<ndarray>(ops.mul<ndarray>(x, before), last), each);
+    [last, before, now, spare] = [before, now, spare, last];
+    ops.mul<ndarray>(x, before, now);
+    ops.sub<ndarray>(now, last, now);
+    ops.add<ndarray>(now, each, now);
   }
-  return ops.mul<ndarray>(ops.sub<ndarray>(now, last), 0.5);
+  return ops.mul<ndarray>(ops.sub<ndarray>(now, last, now), 0.5, now);
 }
 
 /**
@@ -60,8 +63,8 @@ export const i0 = routine('i0', 'x', (x: ArrayLike): ndarray => {
   const low = (): ndarray => ops.mul<ndarray>(growth, series(ops.sub<ndarray>(ops.mul<ndarray>(size, 0.5), 2), below8));
   const high = (): ndarray => ops.div<ndarray>(
     ops.mul<ndarray>(growth, series(ops.sub<ndarray>(ops.div.reversed<ndarray>(32, size), 2), beyond8)), ops.sqrt<ndarray>(size));
-  if (whole(small, all)) return low();
-  return whole(small, any) ? ops.where(small, low(), high()) as ndarray : high();
+  const [result] = quietly(() => [whole(small, all) ? low() : whole(small, any) ? ops.where(small, low(), high()) as ndarray : high()]);
+  return result;
 });
 
 /**

@@ -8,6 +8,7 @@ import { elementAt } from '../../ops/host.ts';
 import { broadcastTo, clone } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { allAxes, any } from '../../ops/reduce.ts';
+import { quietly } from '../../ops/registry/quietly.ts';
 import { bounds } from '../../ops/sets.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { dtypeClass, loopOrder } from '../dtypes/dtype.ts';
@@ -31,12 +32,18 @@ function divisor(x: ndarray, y: ndarray): ndarray {
   if (own === core.uint64 && [x, y].every((each) => (bounds(each)?.[1] ?? 0) < 2 ** 32)) {
     return cast(divisor(cast(x, core.uint32), cast(y, core.uint32)), own);
   }
-  let [a, b] = [x, y];
-  for (let left = ops.ne<ndarray>(b, 0); isAny(left); left = ops.ne<ndarray>(b, 0)) {
-    // What divides by 0 leaves 0.
-    [a, b] = [choose(left, b, a), ops.remainder<ndarray>(a, b)];
+  let pair: readonly ndarray[] = [x, y];
+  for (;;) {
+    const [a, b] = pair;
+    const next = quietly(() => {
+      const left = ops.ne<ndarray>(b, 0);
+      // What divides by 0 leaves 0.
+      return isAny(left) ? [choose(left, b, a), ops.remainder<ndarray>(a, b)] : [];
+    });
+    if (next.length === 0) return a;
+    if (a !== x) for (const each of pair) each.storage.free();
+    pair = next;
   }
-  return a;
 }
 
 /** Sizes under the shape that both have. */

@@ -11,6 +11,7 @@ import { runAlike, runPointwise } from '../../ops/dispatch.ts';
 import { broadcastTo, clone } from '../../ops/movement.ts';
 import { where as select } from '../../ops/pointwise/comparison.ts';
 import type { PointwiseOp } from '../../ops/pointwise/op.ts';
+import { quietly } from '../../ops/registry/quietly.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray, asOperand, checkWritable, fromScalar, writeInto } from '../ndarray/conversion.ts';
@@ -188,7 +189,7 @@ export class Resolver {
   run(operands: Operands, dtype: DType, out?: ndarray): ndarray {
     const loop = this.rules.loops?.get(dtype);
     if (loop === undefined) return runPointwise<ndarray>(this.op!, operands, out);
-    const result = loop(operands);
+    const [result] = quietly(() => [loop(operands)]);
     // A loop may give an operand itself, as powers of 1 do.
     const isOperand = operands.some((operand) => operand instanceof ndarray && operand.storage === result.storage);
     if (out === undefined) return isOperand ? castCopy(result, result.dtypeCore) : result;
