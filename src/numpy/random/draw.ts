@@ -17,6 +17,10 @@ type Named<Names extends string, Value, SizeType, Needed extends string> =
   & { readonly [Name in Exclude<Names, Needed>]?: Value } & { readonly [Name in Extract<Names, Needed>]: Value }
   & { readonly size?: SizeType };
 
+/** Arguments of which the first must be there if any parameter must. */
+type AtLeast<Needed, Args extends readonly unknown[]> =
+  [Needed] extends [never] ? Args : Args extends readonly [(infer First)?, ...infer Rest] ? [a: First, ...Rest] : never;
+
 /** A distribution without parameters. */
 export interface Sampler {
   (size?: null): number;
@@ -36,9 +40,9 @@ export interface Sampler1<
   (...args: [...Arrays, size: Size]): ndarray;
   (options: Named<A, ArrayLike, Size, Needed> & { readonly size: Size }): ndarray;
   (...args: [...Arrays, options: { readonly size: Size }]): ndarray;
-  (
-    ...args: [a?: ArrayLike | Named<A, ArrayLike, Size | null, Needed>, size?: Size | null | { readonly size?: Size | null }]
-  ): number | ndarray;
+  (...args: AtLeast<Needed, [
+    a?: ArrayLike | Named<A, ArrayLike, Size | null, Needed>, size?: Size | null | { readonly size?: Size | null },
+  ]>): number | ndarray;
 }
 
 /** A distribution of two parameters A and B; Numbers and Arrays are those under their names, and Needed are those that must be given. */
@@ -52,10 +56,10 @@ export interface Sampler2<
   (options: Named<A | B, ArrayLike, Size, Needed> & { readonly size: Size }): ndarray;
   (...args: [...Arrays, options: { readonly size: Size }]): ndarray;
   (a: ArrayLike, options: Named<B, ArrayLike, Size, Extract<Needed, B>> & { readonly size: Size }): ndarray;
-  (
+  (...args: AtLeast<Needed, [
     a?: ArrayLike | Named<A | B, ArrayLike, Size | null, Needed>, b?: ArrayLike | Named<B, ArrayLike, Size | null, Extract<Needed, B>>,
     size?: Size | null | { readonly size?: Size | null },
-  ): number | ndarray;
+  ]>): number | ndarray;
 }
 
 /** A distribution of three parameters, all of which must be given. */
