@@ -77,7 +77,8 @@ describe('types', () => {
       rng.gamma(2, 3, 4), rng.gamma(2, { size: 4 }), rng.gamma([1, 2], 3, [2, 2]), rng.poisson(3, 2), rng.binomial(10, [0.1, 0.5], 2),
       rng.triangular({ left: 0, mode: 1, right: 2, size: 3 }), state.chisquare({ df: 2, size: 3 }), np.random.wald(1, 2, 3),
       rng.multinomial(3, [0.5, 0.5]), rng.dirichlet({ alpha: [1, 2], size: 2 }),
-      rng.multivariate_hypergeometric([3, 4], 2, { method: 'count' }), rng.permuted([1, 2, 3]), rng.standard_gamma(2, 3, 'float32'), state.multinomial(3, [1]), np.random.dirichlet([1, 2], 3),
+      rng.multivariate_hypergeometric([3, 4], 2, { method: 'count' }), rng.permuted([1, 2, 3]),
+      rng.standard_gamma(2, 3, 'float32'), state.multinomial(3, [1]), np.random.dirichlet([1, 2], 3),
     ];
     expect(numbers.every((each) => typeof each === 'number')).toBe(true);
     expect(arrays.every((each) => typeof each === 'object')).toBe(true);
