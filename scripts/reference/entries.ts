@@ -306,7 +306,7 @@ class Walk {
 
   private exported(page: string, name: string, value: unknown, declared: Declared, twin: string | null): Entry {
     const isConstant = typeof value !== 'function' || value instanceof np.dtype;
-    const isClass = !isConstant && (classOf(declared) !== null || /^[A-Z]/.test(name));
+    const isClass = !isConstant && (classOf(declared) !== null || (/^[A-Z]/.test(name) && 'prototype' in value));
     const type = isClass ? declaredClass(value, declared) : null;
     const written = `${page}.${name}`;
     // What makes a class callable may leave the rest to the class.

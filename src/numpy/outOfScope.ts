@@ -5,6 +5,16 @@ import type { Refused } from './dtypes/dtype.ts';
 /**
  * What NumPy has and the package does not mean to have: arrays of other things than booleans and numbers, and what is tied to Python.
  * Each name says so when it is used.
+ * @example
+ * const absent = [
+ *   np.object_, np.str_, np.bytes_, np.flexible, np.character, np.char, np.strings, np.void, np.rec, np.recarray,
+ *   np.record, np.datetime64, np.timedelta64, np.datetime_as_string, np.datetime_data, np.isnat, np.busday_count,
+ *   np.busday_offset, np.busdaycalendar, np.is_busday, np.longdouble, np.clongdouble, np.float128, np.complex256,
+ *   np.matrix, np.asmatrix, np.bmat, np.ma, np.memmap, np.ctypeslib, np.f2py, np.get_include, np.info
+ * ];
+ * absent.length // → 33
+ * np.str_('a') // → NotImplementedError: np.str_: there are no arrays of texts here: keep texts in lists of JavaScript
+ * np.ma.masked_array // → NotImplementedError: np.ma.masked_array: there are no masked arrays here: keep a boolean array beside the values
  */
 
 const texts = 'there are no arrays of texts here: keep texts in lists of JavaScript';
@@ -17,12 +27,21 @@ const python = 'it works on C and Python, which there are none of here';
 
 const name = (of: string, why: string): Refused => refused(`np.${of}: ${why}`);
 
-/** A namespace, of which every name says why it is not there. */
-function namespace(of: string, why: string): Readonly<Record<string, Refused>> {
-  return new Proxy<Record<string, Refused>>({}, {
+/** What tools and the language ask of an object, whatever it is. */
+const asked: ReadonlySet<string> = new Set([
+  'then', 'toJSON', 'constructor', 'name', 'prototype', 'nodeType', '$$typeof', 'asymmetricMatch',
+]);
+
+/** A namespace that is not there. */
+class Absent {
+  readonly [name: string]: Refused;
+}
+
+/** One of which every name says why it is not there. */
+function namespace(of: string, why: string): Absent {
+  return new Proxy(new Absent(), {
     get(_, key) {
-      // What asks an object for what it is, and not for what it has.
-      if (typeof key !== 'string' || key === 'then' || key === 'toJSON' || key === 'constructor') return undefined;
+      if (typeof key !== 'string' || asked.has(key)) return undefined;
       throw new NotImplementedError(`np.${of}.${key}: ${why}`);
     },
   });
@@ -88,7 +107,7 @@ export const asmatrix = name('asmatrix', matrices);
 export const bmat = name('bmat', 'there are no matrices here, only arrays: put blocks together by np.concatenate and np.stack');
 
 /** Not here: arrays with some of their elements masked. Source: numpy.ma. */
-export const ma = namespace('ma', 'there are no masked arrays here: keep a boolean array beside the values, or use NaN and np.nanmean');
+export const ma = namespace('ma', 'there are no masked arrays here: keep a boolean array beside the values');
 /** Not here: arrays in files that are mapped into memory. Source: numpy.memmap. */
 export const memmap = name('memmap', 'files cannot be mapped into memory here: read a part by np.fromfile with offset and count');
 /** Not here: arrays for programs in C. Source: numpy.ctypeslib. */

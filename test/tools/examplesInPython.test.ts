@@ -27,7 +27,13 @@ function arrowsOf(example: Example): Arrow[] {
 
 /** Programs that show something else here, and why. */
 const unlike: readonly (readonly [code: RegExp, reason: string])[] = [
-  [/\bnp\.(save|load)/, 'files are bytes where no path is given'],
+  [/\bnp\.(save|load|fromfile)|tofile\(/, 'files are bytes where no path is given'],
+  [/np\.errstate\(/, 'what is a context there is a call'],
+  [/np\.seterr\(/, 'what is given by name there is one object'],
+  [/np\.(r_|c_|mgrid|ogrid|s_|index_exp)\(/, 'what has brackets there is a call'],
+  [/np\.fromregex/, 'records are not here'],
+  [/np\.show_config\(/, 'another package'],
+  [/const absent = |\.dumps?\(/, 'what is not here'],
   [/\.(resize|t_|transpose_|squeeze_|unsqueeze_|set_|swapaxes_)\(/, 'shapes do not change in place'],
   [/torch\.device\('cuda/, 'GPUs have another name'],
   [/\.set\(\[1\], 5\); \/\//, 'an assignment gives the tensor'],

@@ -2,7 +2,28 @@ import * as by from './dtype.ts';
 import type { Refused, dtype } from './dtype.ts';
 import { refused } from './dtype.ts';
 
-/** The classes of NumPy's dtypes, of which each has one object here. Source: numpy.dtypes. */
+/**
+ * The classes of NumPy's dtypes, of which each has one object here. Source: numpy.dtypes.
+ * @example
+ * const classes = [
+ *   np.dtypes.BoolDType, np.dtypes.Int8DType, np.dtypes.Int16DType, np.dtypes.Int32DType, np.dtypes.Int64DType,
+ *   np.dtypes.UInt8DType, np.dtypes.UInt16DType, np.dtypes.UInt32DType, np.dtypes.UInt64DType,
+ *   np.dtypes.Float16DType, np.dtypes.Float32DType, np.dtypes.Float64DType, np.dtypes.Complex64DType,
+ *   np.dtypes.Complex128DType
+ * ];
+ * classes[4]() // → int64
+ * const namedByC = [
+ *   np.dtypes.ByteDType, np.dtypes.UByteDType, np.dtypes.ShortDType, np.dtypes.UShortDType, np.dtypes.IntDType,
+ *   np.dtypes.UIntDType, np.dtypes.LongDType, np.dtypes.ULongDType, np.dtypes.LongLongDType,
+ *   np.dtypes.ULongLongDType
+ * ];
+ * namedByC[4]() // → int32
+ * const absent = [
+ *   np.dtypes.BytesDType, np.dtypes.StrDType, np.dtypes.StringDType, np.dtypes.ObjectDType, np.dtypes.VoidDType,
+ *   np.dtypes.DateTime64DType, np.dtypes.TimeDelta64DType, np.dtypes.LongDoubleDType, np.dtypes.CLongDoubleDType
+ * ];
+ * absent.length // → 9
+ */
 
 /** A class of one dtype: called, it gives that, and the dtype is an instance of it. */
 export interface DTypeClass {

@@ -44,8 +44,7 @@ export function baseOf(x: ndarray): ndarray | null {
 
 const dumped = compiledSignature('ndarray.dump', 'file');
 const dumpedText = compiledSignature('ndarray.dumps', '');
-const refusal = "files of Python's objects (pickles) are neither written nor read here: "
-  + 'np.save(file, x) writes an array, x.tobytes() gives its bytes';
+const refusal = "Python's pickles are neither written nor read: np.save(file, x) writes an array, x.tobytes() gives its bytes";
 
 export function dump(...args: readonly unknown[]): never {
   dumped.list(args);

@@ -123,9 +123,19 @@ interface OwnMethods {
    * x // → [0.+5.j 0.+6.j]
    */
   setfield: typeof setfield;
-  /** Not here: files of Python's objects; `np.save` writes arrays. Source: numpy.ndarray.dump. */
+  /**
+   * Not here: files of Python's objects; `np.save` writes arrays. Source: numpy.ndarray.dump.
+   * @example
+   * np.arange(3).dump('x.pkl')
+   * // → NotImplementedError: Python's pickles are neither written nor read: np.save(file, x) writes an array, x.tobytes() gives its bytes
+   */
   dump(file: unknown): never;
-  /** Not here, as dump. Source: numpy.ndarray.dumps. */
+  /**
+   * Not here, as dump. Source: numpy.ndarray.dumps.
+   * @example
+   * np.arange(3).dumps()
+   * // → NotImplementedError: Python's pickles are neither written nor read: np.save(file, x) writes an array, x.tobytes() gives its bytes
+   */
   dumps(): never;
   /**
    * The bytes of each number in the opposite order, in a copy or in place. Source: numpy.ndarray.byteswap.

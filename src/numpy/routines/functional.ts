@@ -258,7 +258,7 @@ export const piecewise = routine('piecewise', 'x, condlist, funclist, *args', (
  * What can be gone through as an array of one axis: all of it, or the first `count`; a ValueError where there are fewer.
  * Source: numpy.fromiter.
  * @example
- * np.fromiter(new Set([1, 2, 2]), 'float64') // → [1. 2.]
+ * np.fromiter([1, 2], 'float64') // → [1. 2.]
  */
 export const fromiter = routine('fromiter', 'iter, dtype, count=-1, *, like=None', (
   iter: Iterable<Item | bigint>, dtype: DTypeLike | null, count: number = -1, _like?: ndarray | null,

@@ -325,7 +325,7 @@ class Iteration extends Printed {
   /**
    * One of the operands as it is now, Python's `it[0]`: an array of no dimensions, and with 'external_loop' one of one.
    * @example
-   * np.nditer([[1, 2], [3, 4]].flat()).at(2) // → 3
+   * np.nditer([1, 2, 3]).at(2) // → 3
    */
   at(operand: number): ndarray {
     if (this.finished) throw new ValueError('Iterator is past the end');

@@ -1,7 +1,11 @@
 import { ValueError } from '../../core/errors.ts';
 import { routine } from '../arguments/routine.ts';
 
-/** What the package runs on. */
+/**
+ * What the package runs on.
+ * @example
+ * [np.show_config, np.show_runtime].length // → 2
+ */
 
 interface Surroundings {
   readonly process?: { readonly version?: string };
