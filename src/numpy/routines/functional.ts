@@ -1,6 +1,6 @@
 import type { DType } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
-import { NotImplementedError, ValueError, iterable, lengthOf, pythonTypeName } from '../../core/errors.ts';
+import { NotImplementedError, ValueError, iterable, lengthOf, listOf, pythonTypeName } from '../../core/errors.ts';
 import { broadcastShapes, sizeOf } from '../../core/layout.ts';
 import { isPlain } from '../../core/realms.ts';
 import { cast } from '../../ops/cast.ts';
@@ -239,7 +239,7 @@ export const piecewise = routine('piecewise', 'x, condlist, funclist, *args', (
     throw new ValueError(`with ${known} condition(s), either ${known} or ${known + 1} functions are expected`);
   }
   const result = fullLike<ndarray>(given, 0);
-  [...funclist].forEach((each, i) => {
+  listOf(funclist).forEach((each, i) => {
     const condition = conditions.at(i);
     if (typeof each !== 'function') {
       result.set([condition], each as ArrayLike);

@@ -1,5 +1,5 @@
 import type { DType } from '../../core/dtype.ts';
-import { IndexError, NotImplementedError, RuntimeError, ValueError, refuseWrites, shapeText } from '../../core/errors.ts';
+import { IndexError, NotImplementedError, RuntimeError, ValueError, listOf, refuseWrites, shapeText } from '../../core/errors.ts';
 import { sizeOf, stridedLayout } from '../../core/layout.ts';
 import { Printed } from '../../core/printed.ts';
 import { viewOf } from '../../core/strided.ts';
@@ -447,7 +447,7 @@ export const nested_iters = routine('nested_iters', [
   op_flags?: readonly OperandFlag[] | readonly (readonly OperandFlag[])[] | null,
   op_dtypes?: DTypeLike | readonly (DTypeLike | null)[] | null, order?: 'C' | 'F' | 'A' | 'K', casting?: Casting, buffersize: number = 0,
 ): Iteration[] => {
-  const levels = axes.map((each) => [...each]);
+  const levels = axes.map((each) => listOf(each));
   if (levels.length < 2) throw new ValueError('axes must have at least 2 entries for nested iteration');
   const used = levels.flat();
   if (new Set(used).size !== used.length) throw new ValueError('An axis is used more than once');
