@@ -123,11 +123,11 @@ inline bool implicitQr(Int n, Sweep sweep) {
   double most = 0;
   for (Int i = 0; i < n; i++) most = greater(most, greater(absolute(d[i]), i + 1 < n ? absolute(e[i]) : 0));
   const double least = most * epsilon<double> / 1024;
-  Int tries = 0;
+  Int tries = 0, lastLow = -1, lastHigh = -1;
   for (Int high = n - 1; high > 0;) {
     // What rounding keeps from becoming smaller is taken for nothing in the end.
     double nothing = least;
-    for (Int i = 50; i < tries; i++) nothing *= 2;
+    for (Int i = 100; i < tries; i++) nothing *= 2;
     Int low = high;
     bool vanishes = absolute(d[high]) <= nothing;
     for (; low > 0; low--) {
@@ -139,10 +139,13 @@ inline bool implicitQr(Int n, Sweep sweep) {
     }
     if (low == high) {
       high--;
-      tries = 0;
       continue;
     }
-    if (++tries > 80) return false;
+    // Values are found at either end.
+    tries = low == lastLow && high == lastHigh ? tries + 1 : 0;
+    lastLow = low;
+    lastHigh = high;
+    if (tries > 140) return false;
     const bool down = absolute(d[low]) >= absolute(d[high]);
     const Int end = down ? high - 1 : low;
     double shift = vanishes ? 0 : smallerValue(d[end], e[end], d[end + 1]);

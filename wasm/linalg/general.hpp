@@ -8,6 +8,15 @@ inline Complex<double> atLeast(Complex<double> x, double least) {
   return x;
 }
 
+// The size of a triangle's largest element, times what makes of it the least that a pivot is taken for: where values are equal to the last
+// bit, what is divided by it stays far from the largest numbers, and what it changes is far below rounding.
+template <class T> double leastPivot(Int n, Matrix<T> t) {
+  double most = 0;
+  for (Int j = 0; j < n; j++)
+    for (Int i = 0; i <= j; i++) most = greater(most, size1(t(i, j)));
+  return greater(most * 0x1p-200, 0x1p-1000);
+}
+
 // (t - value) x = b for the upper triangle t, which has 2 by 2 blocks where numbers are real, from row `end` - 1 upwards. b becomes x,
 // perhaps with a common factor that keeps it in range.
 inline void solveShifted(Int end, Int n, Matrix<double> t, Complex<double> value, double least, double* re, double* im) {
@@ -52,9 +61,10 @@ inline void solveShifted(Int end, Int n, Matrix<double> t, Complex<double> value
 // The eigenvectors of the triangle in the columns of x: one for a real value, real and imaginary part for a pair of values.
 inline void triangularVectors(Int n, Matrix<double> t, const Complex<double>* values, Matrix<double> x) {
   clear(n, n, x);
+  const double smallest = leastPivot(n, t);
   for (Int k = n - 1; k >= 0; k--) {
     const Complex<double> value = values[k];
-    const double least = greater(epsilon<double> * size1(value), 0x1p-1000);
+    const double least = greater(epsilon<double> * size1(value), smallest);
     if (value.im == 0) {
       double* const re = &x(0, k);
       re[k] = 1;
@@ -83,8 +93,9 @@ inline void triangularVectors(Int n, Matrix<double> t, const Complex<double>* va
 inline void triangularVectors(Int n, Matrix<Complex<double>> t, const Complex<double>* values, Matrix<Complex<double>> x) {
   typedef Complex<double> C;
   clear(n, n, x);
+  const double smallest = leastPivot(n, t);
   for (Int k = n - 1; k >= 0; k--) {
-    const double least = greater(epsilon<double> * size1(values[k]), 0x1p-1000);
+    const double least = greater(epsilon<double> * size1(values[k]), smallest);
     C* const column = &x(0, k);
     column[k] = {1, 0};
     for (Int i = 0; i < k; i++) column[i] = -t(i, k);

@@ -289,9 +289,9 @@ template <class R> inline Int beginSingle(Int low, Int high, Matrix<Complex<R>> 
       const C x = (h(high - 1, high - 1) - shift) * R(0.5);
       s = greater(s, size1(x));
       const C xs = x / s, us = u / s;
-      C y = root(xs * xs + us * us) * s;
-      if (x.re * y.re + x.im * y.im < 0) y = -y;
-      shift -= u * (u / (x + y));
+      C ys = root(xs * xs + us * us);
+      if (xs.re * ys.re + xs.im * ys.im < 0) ys = -ys;
+      shift -= u * (us / (xs + ys));
     }
   }
   Int m = high - 1;
@@ -313,13 +313,21 @@ template <class T> bool schur(Int n, Matrix<T> h, Complex<double>* values, Matri
   Small<T>* const sweep = scope.take<Small<T>>(n);
   constexpr Int width = isComplex<T> ? 2 : 3;
   constexpr Int least = isComplex<T> ? 1 : 2;
-  const double nothing = 0x1p-1022 * (n / epsilon<double>);
-  const int64_t limit = 30 * (int64_t)greater<Int>(10, n);
+  const double vanishing = 0x1p-1022 * (n / epsilon<double>);
+  double most = 0;
+  for (Int j = 0; j < n; j++) most = greater(most, double(largestPart(n, &h(0, j))));
+  const int64_t limit = 100 * (int64_t)greater<Int>(10, n);
   int64_t all = 0;
   for (Int j = 0; j + 2 < n; j++)
     for (Int i = j + 2; i < n; i++) h(i, j) = number<T>(0);
   Int tries = 0;
   for (Int high = n - 1; high >= 0;) {
+    // What steps do not make smaller, as of matrices that are nearly nilpotent, is taken for nothing in the end.
+    double nothing = vanishing;
+    if (tries > 20) {
+      nothing = most * epsilon<double> / 1024;
+      for (Int i = 25; i < tries; i++) nothing *= 2;
+    }
     const Int low = activeFrom(high, h, nothing);
     if (high - low < least) {
       if (low == high) {

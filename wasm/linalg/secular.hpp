@@ -91,7 +91,8 @@ template <bool squared> Root secularRoot(Int k, Int j, const double* d, const do
     const Sums sums = sumsAt(k, left, poles, z2);
     const double value = inverse + sums.psi + sums.phi, slope = sums.slopePsi + sums.slopePhi;
     const double first = poles(left), second = poles(right);
-    const double error = inverse + 8 * (absolute(sums.psi) + absolute(sums.phi)) + absolute(poles.offset) * slope;
+    const double distance = squared ? poles.offset * (2 * poles.origin + poles.offset) : poles.offset;
+    const double error = inverse + 8 * (absolute(sums.psi) + absolute(sums.phi)) + absolute(distance) * slope;
     if (absolute(value) <= epsilon<double> / 2 * error) break;
     if (value < 0) low = poles.offset;
     else high = poles.offset;

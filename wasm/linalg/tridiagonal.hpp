@@ -12,12 +12,12 @@ inline bool implicitQl(Int n, double* d, double* e, Int rows, Matrix<double>* z)
     for (Int tries = 0;; tries++) {
       // What rounding keeps from becoming smaller is taken for nothing in the end.
       double nothing = least;
-      for (Int i = 50; i < tries; i++) nothing *= 2;
+      for (Int i = 100; i < tries; i++) nothing *= 2;
       Int m = l;
       for (; m < n - 1; m++)
         if (absolute(e[m]) <= nothing + epsilon<double> / 2 * (absolute(d[m]) + absolute(d[m + 1]))) break;
       if (m == l) break;
-      if (tries == 80) return false;
+      if (tries == 140) return false;
       double g = (d[l + 1] - d[l]) / (2 * e[l]);
       g = d[m] - d[l] + e[l] / (g + copySign(hypotenuse(g, 1.0), g));
       double s = 1, c = 1, p = 0;

@@ -1,3 +1,4 @@
+import type { DType } from '../../core/dtype.ts';
 import { complex128, complex64, float32, float64 } from '../../core/dtype.ts';
 import type { StridedArray } from '../../core/strided.ts';
 
