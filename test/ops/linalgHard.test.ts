@@ -22,6 +22,7 @@ const kinds: Readonly<Record<string, () => (i: number, j: number) => number>> = 
     return (i, j) => u[i] * v[j];
   },
   tridiagonal: () => (i, j) => (Math.abs(i - j) <= 1 ? chance.fraction() : 0),
+  // oxlint-disable-next-line flambeau/tolerances -- how far from the identity it is
   'nearly the identity': () => (i, j) => (i === j ? 1 : chance.fraction() * 1e-15),
   'triangular with repeated values': () => (i, j) => (i === j ? whole(3) : j > i && chance.fraction() < 0.2 ? 1 : 0),
   blocks: () => (i, j) => (Math.floor(i / 5) === Math.floor(j / 5) ? whole(3) : 0),

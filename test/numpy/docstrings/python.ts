@@ -32,11 +32,14 @@ const plain = (value: unknown): unknown =>
 
 type Binary = (left: np.ArrayLike, right: np.ArrayLike) => unknown;
 
+/** What objects that are no arrays call the same. */
+const methods: Readonly<Record<string, string>> = { subtract: 'sub', multiply: 'mul', divide: 'div', remainder: 'mod', power: 'pow' };
+
 /** An operator: on numbers, on what is no array, and on arrays by the ufunc. */
 function binary(ufunc: Binary, numbers: ((x: number, y: number) => unknown) | null, others?: (x: unknown, y: unknown) => unknown) {
   return (...[left, right]: Operands): unknown => {
     const [x, y] = [plain(left), plain(right)];
-    const own = (left as Readonly<Record<string, unknown>> | null)?.[ufunc.name];
+    const own = (left as Readonly<Record<string, unknown>> | null)?.[methods[ufunc.name] ?? ufunc.name];
     if (!isArray(left) && !isArray(right)) {
       if (typeof x === 'number' && typeof y === 'number' && numbers !== null) return numbers(x, y);
       if (!(isScalar(x) && isScalar(y))) {
@@ -217,6 +220,9 @@ export const py = {
   },
   at, set, inplace, iter, list, bool,
   tuple: list,
+  append: (values: unknown[], value: unknown): void => {
+    values.push(value);
+  },
   /** A list that is one index where it stands alone in brackets. */
   asList: (values: unknown): unknown => {
     if (Array.isArray(values)) lists.add(values);
@@ -263,7 +269,10 @@ export const py = {
     const sorted = list(values).sort((x, y) => compare(key(x), key(y)));
     return reverse ? sorted.reverse() : sorted;
   },
-  sum: (values: unknown, start: unknown = 0): unknown => list(values).reduce((sum, each) => operators.add(sum, each), start),
+  sum: (values: unknown, start: unknown = 0): unknown => {
+    const terms: unknown[] = isArray(values) && values.ndim === 1 ? values.tolist<Scalar[]>() : list(values);
+    return terms.reduce((sum, each) => operators.add(sum, each), start);
+  },
   type: (value: unknown): unknown => (isArray(value) ? value.dtype : (value as object).constructor),
   zip: (...lists: readonly unknown[]): unknown[][] => {
     const all = lists.map(list);

@@ -26,6 +26,8 @@ export function show(value: unknown): string {
   if (value instanceof Complex) return `${real(value.re)} ${real(value.im)}j`;
   if (value instanceof np.dtype) return String(value);
   if (value instanceof Map) return `{${[...value].map(([key, each]) => `${String(key)}: ${show(each)}`).sort().join(', ')}}`;
+  const described = value as { __repr__?(): string };
+  if (typeof described.__repr__ === 'function') return described.__repr__();
   if (typeof value === 'object' && 'value' in value && Object.keys(value).length === 1) return show(value.value);
   if (typeof value === 'object' && Symbol.iterator in value && !('coef' in value)) {
     return `[${[...value as Iterable<unknown>].map(show).join(', ')}]`;
@@ -38,5 +40,6 @@ export function show(value: unknown): string {
 
 /** As `print` shows it. */
 export function text(value: unknown): string {
-  return value instanceof StridedArray && value.geometry.shape.length > 0 ? String(value) : show(value);
+  const isPrinted = (typeof value === 'object' || typeof value === 'function') && value !== null && '__repr__' in value;
+  return isPrinted || (value instanceof StridedArray && value.geometry.shape.length > 0) ? String(value) : show(value);
 }
