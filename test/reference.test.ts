@@ -25,7 +25,8 @@ const written = new Set(entries.map((entry) => entry.written));
 /** Every name that a namespace exports, those of its namespaces too, and what it stands for. */
 function exportsOf(path: string, names: object): (readonly [name: string, value: unknown])[] {
   return Object.entries(names).flatMap(([name, value]: [string, unknown]) => {
-    const isNamespace = typeof value === 'object' && value !== null
+    // What is frozen is a dict of values.
+    const isNamespace = typeof value === 'object' && value !== null && !Object.isFrozen(value)
       && [null, Object.prototype].includes(Object.getPrototypeOf(value) as object | null);
     return isNamespace ? exportsOf(`${path}.${name}`, value) : [[`${path}.${name}`, value] as const];
   });
@@ -77,6 +78,9 @@ function anchorsOf(text: string): ReadonlySet<string> {
   }));
 }
 
+/** Members whose pages have their parameters from their types: those of the classes of polynomials, an attribute, and one of all ufuncs. */
+const typed = /^(poly1d|ABCPolyBase|Chebyshev)\.|^numpy\.(ndarray\.shape|ufunc\.resolve_dtypes)$/;
+
 describe('the reference', () => {
   test('has every name that is exported', () => {
     expect(torch.webgpu).toBe(torch.cuda);
@@ -94,7 +98,7 @@ describe('the reference', () => {
 
   test('shows every signature that is declared, and writes none that is not needed', () => {
     expect(Object.keys(undeclared).filter((name) => !written.has(name))).toEqual([]);
-    expect([...signatures.keys()].filter((name) => !shown.has(name))).toEqual([]);
+    expect([...signatures.keys()].filter((name) => !shown.has(name) && !typed.test(name))).toEqual([]);
   });
 
   test.each(pages)('$name says what each entry is, and shows it', (page) => {

@@ -65,7 +65,7 @@ interface OwnPage {
 const ownPages: Readonly<Record<string, OwnPage>> = {
   'numpy.ndarray': {
     type: np.ndarray, file: 'src/numpy/ndarray/ndarray.ts', declared: 'ndarray', namespace: 'numpy', methods: null,
-    interfaces: [['src/numpy/ndarray/methods.ts', 'OwnMethods'], ['src/numpy/ndarray/methods.ts', 'Attributes']],
+    interfaces: [['src/numpy/ndarray/methods.ts', 'OwnMethods'], ['src/numpy/ndarray/attributes.ts', 'Attributes']],
     renamed: {
       sub: 'subtract', mul: 'multiply', div: 'divide', neg: 'negative', eq: 'equal', ne: 'not_equal', lt: 'less', le: 'less_equal',
       gt: 'greater', ge: 'greater_equal',
@@ -223,7 +223,9 @@ class Walk {
       const declared = exportOf(file, name);
       if (declared === null) throw new Error(`${page}.${name} is exported by ${file}, but not found there`);
       return [name, value, declared] as const;
-    }).toSorted(([, , a], [, , b]) => (a.file === b.file ? a.node.start - b.node.start : a.file < b.file ? -1 : 1));
+    }).toSorted(([name, , a], [other, , b]) => (a.file !== b.file ? (a.file < b.file ? -1 : 1)
+      // Those of one statement come in an order that does not depend on who loads the module.
+      : a.node.start - b.node.start || (name < other ? -1 : 1)));
     const namesOf = new Map<unknown, string[]>();
     for (const [name, value] of own) {
       if (typeof value === 'function' || (typeof value === 'object' && value !== null)) {
@@ -232,7 +234,8 @@ class Walk {
     }
     const entries: Entry[] = [];
     for (const [name, value, declared] of own) {
-      if (isPlain(value)) {
+      // A dict of values, which no interface describes, is a value itself.
+      if (isPlain(value) && typeOf(declared) !== null) {
         this.object(page, name, value, declared);
         continue;
       }

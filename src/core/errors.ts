@@ -187,8 +187,9 @@ export function lengthOf(value: unknown): number {
   throw new TypeError(`object of type '${pythonTypeName(value)}' has no len()`);
 }
 
-/** Writes to what a class only shows throw Python's error; `name` is what Python calls the class. */
-export function refuseWrites({ prototype }: { readonly prototype: object }, name: string): void {
+/** The class, where writes to what it only shows throw Python's error; `name` is what Python calls the class. */
+export function refuseWrites<C extends { readonly prototype: object }>(original: C, name: string): C {
+  const { prototype } = original;
   for (const [key, { get, set }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
     if (get === undefined || set !== undefined) continue;
     Object.defineProperty(prototype, key, {
@@ -198,6 +199,7 @@ export function refuseWrites({ prototype }: { readonly prototype: object }, name
       },
     });
   }
+  return original;
 }
 
 /** Python's spelling of a shape or any tuple of numbers: `()`, `(3,)`, `(2, 3)`. */

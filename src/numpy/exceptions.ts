@@ -6,13 +6,29 @@ export {
   NotImplementedError, OverflowError, RuntimeError, TooHardError, UFuncTypeError, ValueError, ZeroDivisionError,
 } from '../core/errors.ts';
 
-/** What warnings are: classes that `np.testing.assert_warns` knows by their names. */
+/**
+ * What warnings are: classes that `np.testing.assert_warns` knows by their names.
+ * @example
+ * new np.exceptions.Warning('x').message // → x
+ */
 export class Warning extends PythonError {}
-/** What may go wrong later. */
+/**
+ * What may go wrong later.
+ * @example
+ * new np.exceptions.RuntimeWarning('x') instanceof np.exceptions.Warning // → true
+ */
 export class RuntimeWarning extends Warning {}
-/** What a user should know. */
+/**
+ * What a user should know.
+ * @example
+ * new np.exceptions.UserWarning('x') instanceof np.exceptions.Warning // → true
+ */
 export class UserWarning extends Warning {}
-/** What will be gone. */
+/**
+ * What will be gone.
+ * @example
+ * new np.exceptions.DeprecationWarning('x') instanceof np.exceptions.Warning // → true
+ */
 export class DeprecationWarning extends Warning {}
 
 /**

@@ -31,6 +31,7 @@ const unlike: readonly (readonly [code: RegExp, reason: string])[] = [
   [/np\.errstate\(/, 'what is a context there is a call'],
   [/np\.seterr\(/, 'what is given by name there is one object'],
   [/np\.(r_|c_|mgrid|ogrid|s_|index_exp)\(/, 'what has brackets there is a call'],
+  [/^\W*new np\.exceptions\.(Warning|RuntimeWarning|UserWarning|DeprecationWarning)\(/, 'Python has them as its own'],
   [/np\.fromregex/, 'records are not here'],
   [/np\.show_config\(/, 'another package'],
   [/const absent = |\.dumps?\(/, 'what is not here'],

@@ -14,20 +14,22 @@
   for (; rows > 0; rows--, sorted += step) {
     for (const end = values + width * sizeof<T>(); values < end; values += sizeof<T>(), out += 8) {
       const value = load<T>(values);
-      let base = sorted;
-      let length = n;
+      // The same steps as NumPy's, so that what is not sorted gives the same places as well.
+      let low: usize = 0;
+      let high = n;
       // What is far apart is not in the cache: a branch that is guessed loads ahead.
-      while (length > 4096) {
-        const half = length >> 1;
-        if (passes<T>(load<T>(base + (half - 1) * sizeof<T>()), value, right)) base += half * sizeof<T>();
-        length -= half;
+      while (high - low > 4096) {
+        const middle = low + ((high - low) >> 1);
+        if (passes<T>(load<T>(sorted + middle * sizeof<T>()), value, right)) low = middle + 1;
+        else high = middle;
       }
-      while (length > 1) {
-        const half = length >> 1;
-        base += select<usize>(half * sizeof<T>(), 0, passes<T>(load<T>(base + (half - 1) * sizeof<T>()), value, right));
-        length -= half;
+      while (low < high) {
+        const middle = low + ((high - low) >> 1);
+        const passed = passes<T>(load<T>(sorted + middle * sizeof<T>()), value, right);
+        low = select<usize>(middle + 1, low, passed);
+        high = select<usize>(high, middle, passed);
       }
-      store<u64>(out, u64(base - sorted) / sizeof<T>() + (length > 0 ? u64(passes<T>(load<T>(base), value, right)) : 0));
+      store<u64>(out, low);
     }
   }
 }

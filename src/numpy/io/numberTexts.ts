@@ -1,6 +1,6 @@
 import type { DType } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
-import { ValueError, notAnInteger, pythonTypeName, wholePart } from '../../core/errors.ts';
+import { MemoryError, ValueError, notAnInteger, pythonTypeName, wholePart } from '../../core/errors.ts';
 import type { FloatFormat, TrimMode } from '../../core/printing/index.ts';
 import { formatFloatPositional, formatFloatScientific } from '../../core/printing/index.ts';
 import { formatTraits } from '../../core/printing/digits.ts';
@@ -37,6 +37,9 @@ export const base_repr = routine('base_repr', 'number, base: int=2, padding: int
   return `${value < 0n ? '-' : ''}${zeros}${digitsOf(value, base)}`;
 });
 
+/** What engines hold in one text at the most. */
+const longestText = 2 ** 29 - 25;
+
 /**
  * A whole number in bits; with a width, negative ones as their complement to two. Throws a ValueError where the width does not do.
  * Source: numpy.binary_repr.
@@ -45,6 +48,7 @@ export const base_repr = routine('base_repr', 'number, base: int=2, padding: int
  */
 export const binary_repr = routine('binary_repr', 'num, width: int=None', (num: Whole, width?: number | null): string => {
   const value = wholeOf(num);
+  if (width !== undefined && width !== null && width > longestText) throw new MemoryError('');
   const check = (needed: number): void => {
     if (width !== undefined && width !== null && width < needed) {
       throw new ValueError(`Insufficient bit width=${width} provided for binwidth=${needed}`);

@@ -406,7 +406,8 @@ class Iteration extends Printed {
     return '<numpy.nditer object>';
   }
 }
-refuseWrites(Iteration, 'numpy.nditer');
+/** Made as a value, so that programs without it go without. */
+const Refusing = refuseWrites(Iteration, 'numpy.nditer');
 
 export type { Iteration as NdIter, IterFlag, OperandFlag };
 
@@ -430,7 +431,7 @@ export const nditer = routine('nditer', iterText, (
   op: Operands, flags?: readonly IterFlag[] | null, op_flags?: readonly OperandFlag[] | readonly (readonly OperandFlag[])[] | null,
   op_dtypes?: DTypeLike | readonly (DTypeLike | null)[] | null, order?: 'C' | 'F' | 'A' | 'K', casting?: Casting,
   op_axes?: readonly (readonly number[] | null)[] | null, itershape?: readonly number[] | null, buffersize: number = 0,
-): Iteration => new Iteration({ op, flags, op_flags, op_dtypes, order, casting, op_axes, itershape, buffersize }), parsed);
+): Iteration => new Refusing({ op, flags, op_flags, op_dtypes, order, casting, op_axes, itershape, buffersize }), parsed);
 
 /**
  * Iterators within each other, each over some of the axes: the inner ones start anew for every step of those around them.
@@ -462,7 +463,7 @@ export const nested_iters = routine('nested_iters', [
     const innermost = depth === levels.length - 1;
     const given = innermost ? flags : flags?.filter((flag) => flag !== 'external_loop' && flag !== 'buffered');
     if (op_dtypes && op_dtypes.length > 0) throw new NotImplementedError('nested_iters: arrays are gone through in their own dtypes here');
-    return new Iteration({
+    return new Refusing({
       op: arrays, flags: given, op_flags, op_dtypes: null, order, casting, op_axes: arrays.map(() => level), itershape: null,
       buffersize,
     });

@@ -48,7 +48,17 @@ export interface UnaryUfunc extends UnaryCall, Resolving, Refusing {
 
 /** What universal functions of two operands do besides computing element by element; those of one have `at` alone. Source: numpy.ufunc. */
 export interface BinaryUfunc extends BinaryCall, Resolving {
+  /**
+   * How many operands it has. Source: numpy.ufunc.nin.
+   * @example
+   * np.add.nin // → 2
+   */
   readonly nin: 2;
+  /**
+   * How many results it has. Source: numpy.ufunc.nout.
+   * @example
+   * np.add.nout // → 1
+   */
   readonly nout: 1;
   /**
    * The function between all elements along an axis, the first if none is named.

@@ -4,6 +4,7 @@ import { ValueError } from '../../../core/errors.ts';
 import { castCopy } from '../../../ops/cast.ts';
 import { full } from '../../../ops/creation.ts';
 import { asArray, fromNumbers } from '../../ndarray/conversion.ts';
+import { checkShape } from '../../../core/layout.ts';
 import type { ArrayLike } from '../../ndarray/ndarray.ts';
 import { ndarray } from '../../ndarray/ndarray.ts';
 import { arange } from '../../routines/ranges.ts';
@@ -66,7 +67,7 @@ function orderOf(m: unknown, what: string): number {
 
 export function derivativeOf(p: ArrayLike, m: unknown): ndarray {
   let c = asArray(p);
-  for (let order = orderOf(m, 'Order of derivative must be positive (see polyint)'); order > 0; order--) {
+  for (let order = orderOf(m, 'Order of derivative must be positive (see polyint)'); order > 0 && c.length > 0; order--) {
     const n = c.length - 1;
     c = ufuncs.multiply(part(c, 0, Math.max(n, 0)), arange(n, 0, -1));
   }
@@ -75,6 +76,8 @@ export function derivativeOf(p: ArrayLike, m: unknown): ndarray {
 
 export function integralOf(p: ArrayLike, m: unknown, k: ArrayLike | null | undefined): ndarray {
   const order = orderOf(m, 'Order of integral must be positive (see polyder)');
+  // What grows by one coefficient at a time would never come to its end.
+  checkShape([order, order], float64);
   let constants = k === null || k === undefined ? zerosOf([order], float64) : atLeastVector(k);
   if (constants.length === 1 && order > 1) {
     constants = ufuncs.multiply(at(constants, 0), fromNumbers(new Array<number>(order).fill(1), float64));

@@ -246,7 +246,7 @@ class ModuleDictModule<M extends Members = Members> extends Module {
   update(modules: Entries<Members> | (Module & { items(): [string, Module][] })): void {
     const given = modules instanceof ModuleDictModule ? modules.items() : modules;
     if (given === null || typeof given !== 'object') throw notIterable('ModuleDict.update', 'iterable of key/value pairs', modules);
-    const entries = Symbol.iterator in given ? [...given as Iterable<readonly [string, Module]>] : Object.entries(given);
+    const entries = Symbol.iterator in given ? listOf(given as Iterable<readonly [string, Module]>) : Object.entries(given);
     for (const entry of entries) {
       const [key, module] = listOf(entry as Iterable<unknown>);
       this.add_module(key as string, module as Module);
