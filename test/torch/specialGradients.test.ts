@@ -73,6 +73,8 @@ const moving = [
 const others = [
   'trace', 'matmul', 'addmm', 'baddbmm', 'matrixVector', 'innerProduct', 'vdot', 'addmv', 'addr', 'varianceMean', 'deviationMean',
   'batchNormGiven', 'power', 'roundedQuotient', 'signedRemainder', 'cbrt',
+  // Composed of factors, which are of a part.
+  'solve', 'qr',
 ];
 
 /** What differs from PyTorch, and why. */
