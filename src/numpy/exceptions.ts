@@ -1,4 +1,4 @@
-import { PythonError } from '../core/errors.ts';
+import { PythonError, shown } from '../core/errors.ts';
 
 /** The errors that NumPy raises, as `np.exceptions` names them, Python's own, and the classes of warnings. */
 export {
@@ -62,7 +62,7 @@ export class VisibleDeprecationWarning extends UserWarning {}
  */
 export class DTypePromotionError extends TypeError {
   constructor(message: string) {
-    super(message);
+    super(shown(message));
     this.name = 'DTypePromotionError';
   }
 }

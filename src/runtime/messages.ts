@@ -49,14 +49,21 @@ export interface PackOptions {
   readonly shared?: boolean;
 }
 
+/** As deep as an engine surely follows. */
+const deepest = 1000;
+
 /** Walks lists, plain objects, maps and sets; each is made anew once, so that what was one object stays one. */
-function rebuild(value: unknown, leaf: (value: object, path: string) => unknown, path = '', known = new Map<unknown, unknown>()): unknown {
+function rebuild(
+  value: unknown, leaf: (value: object, path: string) => unknown, path = '', known = new Map<unknown, unknown>(), depth = 0,
+): unknown {
   if (typeof value === 'function' || typeof value === 'symbol') {
     throw new TypeError(`pack() takes arrays and data, not the ${pythonTypeName(value)} at ${path === '' ? 'the top' : path}`);
   }
   if (typeof value !== 'object' || value === null) return value;
   if (known.has(value)) return known.get(value);
-  const inner = (each: unknown, key: unknown): unknown => rebuild(each, leaf, `${path}[${JSON.stringify(key) ?? '?'}]`, known);
+  if (depth === deepest) throw new ValueError(`pack() takes data that is nested at most ${deepest} times`);
+  const inner = (each: unknown, key: unknown): unknown =>
+    rebuild(each, leaf, `${path}[${JSON.stringify(key) ?? '?'}]`, known, depth + 1);
   const replaced = leaf(value, path);
   if (replaced !== undefined) {
     known.set(value, replaced);

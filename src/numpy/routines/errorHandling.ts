@@ -1,4 +1,4 @@
-import { ValueError, checkCallable } from '../../core/errors.ts';
+import { ValueError, checkCallable, shown } from '../../core/errors.ts';
 import { isOptions } from '../arguments/options.ts';
 import { index as integerOf, pythonSignature, routine } from '../arguments/routine.ts';
 import type { ErrorCall, ErrorKind, ErrorLog, ErrorMode, ErrorModes } from '../ufunc/errorState.ts';
@@ -16,7 +16,7 @@ type Given = readonly [all: unknown, divide: unknown, over: unknown, under: unkn
 function changed([all, ...each]: Given): ErrorModes {
   const read = (mode: unknown): ErrorMode => {
     if (modeNames.includes(mode)) return mode as ErrorMode;
-    throw new ValueError(`invalid error mode ${typeof mode === 'string' ? `'${mode}'` : String(mode)}`);
+    throw new ValueError(`invalid error mode ${typeof mode === 'string' ? `'${mode}'` : shown(mode)}`);
   };
   const modes = { ...currentState().modes };
   errorKinds.forEach(([kind], i) => {
