@@ -2,7 +2,7 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { StructuralOp } from '../src/ops/registry/op.ts';
-import { partNames } from '../src/platform/platform.ts';
+import { partNames } from '../src/platform/parts.ts';
 import { root } from './build/stamp.ts';
 
 /**

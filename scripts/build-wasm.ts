@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { pointwiseOps } from '../src/ops/pointwise/row.ts';
 import '../src/ops/pointwise/index.ts';
-import { partNames } from '../src/platform/platform.ts';
+import { partNames } from '../src/platform/parts.ts';
 import { writeKernelTables } from './build-tables.ts';
 import { splitExports } from './build/exports.ts';
 import { pack } from './build/pack.ts';

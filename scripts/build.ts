@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { partNames } from '../src/platform/platform.ts';
+import { partNames } from '../src/platform/parts.ts';
 import { writeShaders } from './build-shaders.ts';
 import { writeKernelTables } from './build-tables.ts';
 import { packageInputs, readStamp, root, wasmInputs, writeStamp } from './build/stamp.ts';

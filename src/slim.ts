@@ -3,8 +3,9 @@ import { RuntimeError } from './core/errors.ts';
 import { checkOptions, refuseSurplus } from './core/options.ts';
 import type { ResponseLike, UrlLike } from './core/realms.ts';
 import { isArrayBuffer, isCompiledModule, isResponse, isUrl } from './core/realms.ts';
-import type { Binary, PartName } from './platform/platform.ts';
-import { partNames } from './platform/platform.ts';
+import type { PartName } from './platform/parts.ts';
+import { partNames } from './platform/parts.ts';
+import type { Binary } from './platform/platform.ts';
 
 export * from './index.ts';
 

@@ -1,15 +1,10 @@
 import type { Collector } from './collector.ts';
+import type { PartName } from './parts.ts';
 
 /** What differs between the places where the package runs. The build puts the place's own module where `current.ts` stands. */
 
 /** A module's bytes, or the compiled module where compiling at run time is forbidden. */
 export type Binary = Uint8Array<ArrayBuffer> | WebAssembly.Module;
-
-/**
- * Modules of kernels that come with the ops that use them, each in a folder of its name in `wasm`: in AssemblyScript, or built already.
- */
-export const partNames = ['fft', 'linalg'] as const;
-export type PartName = (typeof partNames)[number];
 
 /** Where the kernels come from; asked once, when the first kernel runs. */
 export interface Binaries {

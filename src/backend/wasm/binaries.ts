@@ -1,6 +1,7 @@
 import { RuntimeError } from '../../core/errors.ts';
 import { platform } from '../../platform/current.ts';
-import type { Binaries, Binary, PartName } from '../../platform/platform.ts';
+import type { PartName } from '../../platform/parts.ts';
+import type { Binaries, Binary } from '../../platform/platform.ts';
 
 /** What an instance of one of the kernels' modules offers: functions of numbers. */
 export type Exports<Name extends string> = Readonly<Record<Name, (...args: number[]) => number>>;

@@ -5,7 +5,8 @@ import type { FusedExport, PlainExport } from '../../generated/wasmExports.ts';
 import { getHeap, scratchStart } from '../cpu/heap.ts';
 import type { Exports } from './binaries.ts';
 import { takeBinaries, takePart } from './binaries.ts';
-import type { Binary, PartName } from '../../platform/platform.ts';
+import type { PartName } from '../../platform/parts.ts';
+import type { Binary } from '../../platform/platform.ts';
 import { prepareTurbo, settleTurbo } from './turbo.ts';
 
 /** A row kernel's address and byte-stride pairs, out last, then the row's length. */
