@@ -115,6 +115,13 @@ function signaturesOf(page: string, name: string, value: unknown, declared: Decl
   return parameters === null ? [] : [parameters];
 }
 
+/** The names by which NumPy's messages know the classes of polynomials, under which their methods declare signatures. */
+function sharedNames(owner: string): readonly string[] {
+  const name = owner.slice(owner.lastIndexOf('.') + 1);
+  if (owner === 'numpy.poly1d') return [name];
+  return owner.startsWith('numpy.polynomial.') && /^[A-Z]/.test(name) ? [name, 'ABCPolyBase'] : [];
+}
+
 /** The declaration of a class, or of the first above it that one can find. */
 function declaredClass(value: unknown, declared: Declared): Declared | null {
   const own = classOf(declared);
@@ -136,8 +143,10 @@ function mainName(names: readonly string[], value: unknown, file: string): strin
 
 function constructorOf(page: string, name: string, type: Declared | null): readonly string[] {
   const keys = page === 'numpy.random' ? [`numpy.random.__init__#${name}`]
-    : [`numpy.${name}`, `${sharedBy[name] ?? name}.__init__`, ...(page === 'torch' ? [name] : [])];
-  const key = keys.find((each) => (each.startsWith('numpy') === page.startsWith('numpy')) && isDeclared(each));
+    : sharedNames(`${page}.${name}`).length > 0 ? sharedNames(`${page}.${name}`).map((each) => `${each}.__init__`)
+    : [`numpy.${name}`, `${sharedBy[name] ?? name}.__init__`, ...(page === 'torch' ? [name] : [])]
+      .filter((each) => each.startsWith('numpy') === page.startsWith('numpy'));
+  const key = keys.find(isDeclared);
   if (key !== undefined) return declaredAs(key);
   if (undeclared[`${page}.${name}`] !== undefined) return undeclared[`${page}.${name}`];
   for (let at = type; at !== null; at = baseOf(at)) {
@@ -341,7 +350,8 @@ class Walk {
       const examples = shownIn(said);
       // The stream that the functions of np.random share is one.
       const same = owner === 'numpy.random.RandomState' && examples.length === 0 && each in np.random ? `numpy.random.${each}` : null;
-      const keys = [owner, owner.replace(/^torch\./, ''), owner.replace(/^torch.*\.(?=\w+$)/, '')].map((one) => `${one}.${each}`);
+      const keys = [owner, owner.replace(/^torch\./, ''), owner.replace(/^torch.*\.(?=\w+$)/, ''), ...sharedNames(owner)]
+        .map((one) => `${one}.${each}`);
       const key = keys.find(isDeclared);
       const written = unique(found.map(parametersOf).filter((one) => one !== null));
       entries.push({

@@ -12,6 +12,7 @@ import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import { commonDType } from '../dtypes/promotion.ts';
 import { checkedJoin } from './joining.ts';
+import { sharesBytes } from './overlap.ts';
 import { routine } from '../arguments/routine.ts';
 import * as ufuncs from '../ufuncs.ts';
 
@@ -134,45 +135,18 @@ export const array_equiv = routine('array_equiv', 'a1, a2', (a1: ArrayLike, a2: 
   return broadcastPair(x.shape, y.shape) !== null && isTrue(ufuncs.equal(x, y));
 });
 
-/** Whether the elements of two arrays lie between the same bounds of one memory. */
-function boundsOverlap(a: ArrayLike, b: ArrayLike): boolean {
-  if (!(a instanceof ndarray) || !(b instanceof ndarray)) return false;
-  if (a.storage !== b.storage || a.size === 0 || b.size === 0) return false;
-  const bytes = (x: ndarray): readonly [number, number] => {
-    const [low, high] = x.geometry.range;
-    return [low * x.itemsize, (high + 1) * x.itemsize];
-  };
-  const [lowA, highA] = bytes(a);
-  const [lowB, highB] = bytes(b);
-  return lowA < highB && lowB < highA;
-}
-
-/** The byte addresses of an array's elements in its storage. */
-function addresses(x: ndarray): Set<number> {
-  const found = new Set<number>();
-  const visit = (axis: number, position: number): void => {
-    if (axis === x.ndim) {
-      for (let i = 0; i < x.itemsize; i++) found.add(position * x.itemsize + i);
-      return;
-    }
-    for (let i = 0; i < x.shape[axis]; i++) visit(axis + 1, position + i * x.geometry.strides[axis]);
-  };
-  visit(0, x.geometry.offset);
-  return found;
-}
-
 /** Without work only the bounds are looked at, and with any the elements themselves. */
 const sharing = (name: string, byDefault: '0' | '-1') => routine(name, `a, b, /, max_work: int | None = ${byDefault}`, (
   a: ArrayLike, b: ArrayLike, max_work: number | null = Number(byDefault),
 ): boolean => {
-  if (!boundsOverlap(a, b)) return false;
-  if (max_work === 0) {
-    if (name === 'may_share_memory') return true;
-    throw new TooHardError('Exceeded max_work');
+  if (max_work !== null && max_work < -2) throw new ValueError('Invalid value for max_work');
+  if (!(a instanceof ndarray) || !(b instanceof ndarray) || a.storage !== b.storage || a.size === 0 || b.size === 0) return false;
+  try {
+    return sharesBytes(a, b, max_work ?? Number(byDefault));
+  } catch (error) {
+    if (error instanceof TooHardError && name === 'may_share_memory') return true;
+    throw error;
   }
-  const taken = addresses(a as ndarray);
-  for (const address of addresses(b as ndarray)) if (taken.has(address)) return true;
-  return false;
 });
 
 /**
