@@ -122,8 +122,8 @@ export class AxisError extends ValueError {}
  * A question whose answer would take longer than was allowed: `shares_memory` with `max_work`. Source:
  * numpy.exceptions.TooHardError.
  * @example
- * const x = np.zeros([10, 10]);
- * np.shares_memory(x.at('::2, ::3'), x.at('1::3, 1::5'), { max_work: 1 }) // → true
+ * const x = np.zeros([13, 17], 'uint8');
+ * np.shares_memory(x.at('::2, ::3'), x.at('1::3, 1::5'), { max_work: 1 }) // → TooHardError: Exceeded max_work
  */
 export class TooHardError extends RuntimeError {}
 

@@ -4,7 +4,7 @@ import type { ndarray } from '../ndarray/ndarray.ts';
 /**
  * Whether arrays have a byte in common, exactly. Their bytes are sums of strides times indices, so that the question is whether an
  * equation Σ aᵢ xᵢ = b has a solution of whole numbers 0 ≤ xᵢ ≤ uᵢ: a search over all terms but two, of which each leaves those that
- * the greatest common divisor of the others and their bounds allow. `max_work` counts its steps, about as many as NumPy's.
+ * the greatest common divisor of the others and their bounds allow. `max_work` limits those that fail.
  */
 
 interface Term {
@@ -71,19 +71,22 @@ export function sharesBytes(a: ndarray, b: ndarray, work: number): boolean {
   // At each place what all terms up to the next make together.
   const together: Joined[] = [];
   for (let i = 1; i < terms.length; i++) together.push(joined(together[i - 2] ?? terms[0], terms[i]));
+  // Only what came to nothing counts as work, as in NumPy.
   let steps = 0;
   const isSolvable = (last: number, rest: bigint): boolean => {
-    if (work > 0 && ++steps > work) throw new TooHardError('Exceeded max_work');
+    if (work > 0 && steps >= work) throw new TooHardError('Exceeded max_work');
     const [before, own, { factor, first, second }] = [together[last - 2] ?? terms[0], terms[last], together[last - 1]];
-    if (rest % factor !== 0n) return false;
-    const [multiple, stepBefore, stepOwn] = [rest / factor, own.factor / factor, before.factor / factor];
-    const [startBefore, startOwn] = [first * multiple, second * multiple];
-    const [from, otherFrom] = [ceilDivide(-startBefore, stepBefore), ceilDivide(startOwn - own.most, stepOwn)];
-    const [to, otherTo] = [floorDivide(before.most - startBefore, stepBefore), floorDivide(startOwn, stepOwn)];
-    const end = to < otherTo ? to : otherTo;
-    let t = from > otherFrom ? from : otherFrom;
-    if (last === 1 || t > end) return t <= end;
-    for (; t <= end; t++) if (isSolvable(last - 1, rest - own.factor * (startOwn - stepOwn * t))) return true;
+    if (rest % factor === 0n) {
+      const [multiple, stepBefore, stepOwn] = [rest / factor, own.factor / factor, before.factor / factor];
+      const [startBefore, startOwn] = [first * multiple, second * multiple];
+      const [from, otherFrom] = [ceilDivide(-startBefore, stepBefore), ceilDivide(startOwn - own.most, stepOwn)];
+      const [to, otherTo] = [floorDivide(before.most - startBefore, stepBefore), floorDivide(startOwn, stepOwn)];
+      const end = to < otherTo ? to : otherTo;
+      for (let t = from > otherFrom ? from : otherFrom; t <= end; t++) {
+        if (last === 1 || isSolvable(last - 1, rest - own.factor * (startOwn - stepOwn * t))) return true;
+      }
+    }
+    steps++;
     return false;
   };
   return isSolvable(terms.length - 1, sum);
