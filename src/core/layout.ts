@@ -92,6 +92,16 @@ export class Layout {
   }
 }
 
+/** Whether the elements lie column by column without gaps. */
+export function isByColumns({ shape, strides, size }: Layout): boolean {
+  let run = 1;
+  for (let axis = 0; axis < shape.length && size > 0; axis++) {
+    if (shape[axis] !== 1 && strides[axis] !== run) return false;
+    run *= shape[axis];
+  }
+  return true;
+}
+
 /** The most bytes that one array may take: pointers have 32 bits. */
 export const largestBytes = 2 ** 32;
 

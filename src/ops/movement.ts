@@ -27,7 +27,11 @@ export function normalizeAxis(axis: number, ndim: number): number {
 
 /** Sorted distinct axes; all of them where none are named. */
 export function normalizeAxes(axes: readonly number[] | undefined, ndim: number): number[] {
-  if (axes === undefined) return Array.from({ length: ndim }, (_, axis) => axis);
+  if (axes === undefined) {
+    const all: number[] = [];
+    for (let axis = 0; axis < ndim; axis++) all.push(axis);
+    return all;
+  }
   const result = axes.map((axis) => normalizeAxis(axis, ndim)).sort((a, b) => a - b);
   if (new Set(result).size !== result.length) throw new ValueError("duplicate value in 'axis'");
   return result;

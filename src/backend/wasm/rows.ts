@@ -29,6 +29,7 @@ export function callRow(kernel: RowKernel, operands: number, row: readonly numbe
   switch (operands) {
     case 1: return kernel(row[0], row[1], row[2], row[3], row[4]);
     case 2: return kernel(row[0], row[1], row[2], row[3], row[4], row[5], row[6]);
+    case 3: return kernel(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8]);
     default: return kernel(...row.slice(0, 2 * operands + 3));
   }
 }
@@ -46,12 +47,40 @@ export function writeDescriptor(extents: readonly number[], strides: readonly (r
 
 const walks = ['iterate2', 'iterate3', 'iterate4', 'iterate5', 'iterate6'] as const;
 
+const oneRow: number[] = [];
+
+/** The row where there is only one: of lanes that lie without gaps, or of a single axis. It lasts until the next call. */
+function singleRow(shape: readonly number[], lanes: readonly Lane[]): readonly number[] | null {
+  let size = 1;
+  for (let axis = 0; axis < shape.length; axis++) size *= shape[axis];
+  for (let i = 0; i < lanes.length; i++) {
+    const { address, layout, itemsize } = lanes[i];
+    let step = 0;
+    if (layout !== null && layout.size > 1) {
+      const without = layout.contiguous && layout.size === size;
+      if (!without && (shape.length !== 1 || layout.shape.length !== 1)) return null;
+      step = without ? itemsize : layout.strides[0] * itemsize;
+    } else if (size > 1 && i === lanes.length - 1) {
+      return null;
+    }
+    oneRow[2 * i] = address;
+    oneRow[2 * i + 1] = step;
+  }
+  oneRow[2 * lanes.length] = size;
+  return oneRow;
+}
+
 /**
  * Runs a row kernel over `shape`, the lanes being its operands with the result last. Axes of extent 1 are dropped, the rest
  * ordered by the result's strides and merged where every lane steps through two of them as through one.
  */
 export function runRows(kernel: RowKernel, shape: readonly number[], lanes: readonly Lane[]): void {
   const count = lanes.length;
+  const single = singleRow(shape, lanes);
+  if (single !== null) {
+    if (single[2 * count] > 0) callRow(kernel, count - 1, single);
+    return;
+  }
   const strides = lanes.map((each) => stridesOver(each, shape));
   const main = strides[count - 1];
   const axes: number[] = [];

@@ -71,6 +71,7 @@ export class Stage {
   }
 
   finish(write = true): void {
+    if (this.blocks.length === 0) return;
     if (write) {
       for (const { array, block, start, bytes, use } of this.staged) {
         if (use === 'read') continue;

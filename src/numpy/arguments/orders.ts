@@ -1,6 +1,7 @@
 import { cpu } from '../../core/device.ts';
 import type { DType } from '../../core/dtype.ts';
 import { ValueError } from '../../core/errors.ts';
+import { isByColumns } from '../../core/layout.ts';
 import { castCopy } from '../../ops/cast.ts';
 import * as make from '../../ops/creation.ts';
 import { clone, permute } from '../../ops/movement.ts';
@@ -31,7 +32,8 @@ export function arrangedAs(x: ndarray, order: Order): ndarray {
 
 /** An array in the order that was asked for, in memory of its own where a copy was; `object` is what it was made of. */
 export function arranged(object: ArrayLike, x: ndarray, order: MemoryOrder | null | undefined, copying: boolean | null): ndarray {
-  const { c_contiguous: rows, f_contiguous: columns } = x.flags;
+  const rows = x.geometry.contiguous;
+  const columns = isByColumns(x.geometry);
   const byColumns = order === 'F' || (order === 'A' && columns && !rows);
   const fits = order === 'F' ? columns : order === 'C' ? rows : order !== 'A' || rows || columns;
   const shared = object instanceof ndarray && x.storage === object.storage;

@@ -1,6 +1,6 @@
 import { Printed } from '../../core/printed.ts';
 import { KeyError, ValueError, refuseWrites } from '../../core/errors.ts';
-import { contiguousStrides } from '../../core/layout.ts';
+import { isByColumns } from '../../core/layout.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import { pythonRepr } from '../../core/printing/index.ts';
 import { isReadOnly, repeatsElements } from '../../ops/indexing/assign.ts';
@@ -34,9 +34,7 @@ class FlagsOfArray extends Printed {
 
   /** Whether the elements lie column by column without gaps. */
   get f_contiguous(): boolean {
-    const { shape, strides, size } = this.array.geometry;
-    const reversed = contiguousStrides([...shape].reverse()).reverse();
-    return size === 0 || shape.every((extent, axis) => extent === 1 || strides[axis] === reversed[axis]);
+    return isByColumns(this.array.geometry);
   }
 
   /**
