@@ -82,6 +82,10 @@ const kindOrder = (dtype: DType): number => (dtype.kind === 'bool' ? 0 : Math.ma
 
 /** The smallest type that several cast to safely, as NumPy finds it: from those of the highest kind on. */
 export function promoteTypes(types: readonly DType[]): DType {
+  const [first] = types;
+  let i = 1;
+  while (i < types.length && types[i] === first) i++;
+  if (i === types.length) return first;
   return [...types].sort((a, b) => kindOrder(b) - kindOrder(a)).reduce(promote);
 }
 

@@ -51,7 +51,9 @@ function listOf(arrays: Arrays): ndarray[] {
   if (arrays instanceof ndarray) checkArrays(arrays.length);
   if (arrays instanceof ndarray) return Array.from({ length: arrays.length }, (_, i) => arrays.at(i));
   if (!Array.isArray(arrays)) throw new TypeError('The first input argument needs to be a sequence');
-  return Array.from(arrays, (each) => asArray(each as ArrayLike));
+  const list: ndarray[] = [];
+  for (let i = 0; i < arrays.length; i++) list.push(asArray(arrays[i] as ArrayLike));
+  return list;
 }
 
 function joined(name: string, list: readonly ndarray[], axis: number, options: JoinOptions): ndarray {
