@@ -1,7 +1,8 @@
 /** Exponentials, the logistic function and logaddexp. */
 import { exp2Medium, expm1Medium, expMedium, log1pMedium } from './kernels';
+import { quarterExpm1 } from './doubles';
 import { narrow, packF64, widenHigh, widenLow } from './lanes';
-import { log1p_f64 } from './logarithm';
+import { log1p_f64x2 } from './logarithm';
 
 /** Adding this rounds a float32 below 2^22 to an integer and leaves that integer in the low bits of the pattern. */
 const ROUND_F32: f32 = 12582912.0; // 1.5 * 2^23
@@ -66,11 +67,13 @@ export function exp2_f32(x: f32): f32 {
 }
 
 export function expm1_f64(x: f64): f64 {
-  return NativeMath.expm1(x);
+  return f64x2.extract_lane(expm1_f64x2(f64x2.splat(x)), 0);
 }
 
 export function expm1_f64x2(x: v128): v128 {
-  return packF64(expm1_f64(f64x2.extract_lane(x, 0)), expm1_f64(f64x2.extract_lane(x, 1)));
+  const bounded = f64x2.pmax(f64x2.pmin(x, f64x2.splat(710.5)), f64x2.splat(-50.0));
+  const result = f64x2.mul(quarterExpm1(bounded), f64x2.splat(4.0));
+  return v128.bitselect(x, result, f64x2.lt(f64x2.abs(x), f64x2.splat(1e-17))); // keeps -0
 }
 
 export function expm1_f32x4(x: v128): v128 {
@@ -110,18 +113,13 @@ export function sigmoid_f32(x: f32): f32 {
 
 /** log(exp(x) + exp(y)) by NumPy's rule, which keeps equal infinities. */
 export function logaddexp_f64(x: f64, y: f64): f64 {
-  if (x == y) return x + 0.693147180559945309417;
-  const difference = x - y;
-  if (difference > 0) return x + log1p_f64(exp_f64(-difference));
-  if (difference <= 0) return y + log1p_f64(exp_f64(difference));
-  return difference; // NaN
+  return f64x2.extract_lane(logaddexp_f64x2(f64x2.splat(x), f64x2.splat(y)), 0);
 }
 
 export function logaddexp_f64x2(x: v128, y: v128): v128 {
-  return packF64(
-    logaddexp_f64(f64x2.extract_lane(x, 0), f64x2.extract_lane(y, 0)),
-    logaddexp_f64(f64x2.extract_lane(x, 1), f64x2.extract_lane(y, 1)),
-  );
+  // Equal infinities have no difference.
+  const difference = v128.andnot(f64x2.abs(f64x2.sub(x, y)), f64x2.eq(x, y));
+  return f64x2.add(f64x2.max(x, y), log1p_f64x2(exp_f64x2(f64x2.neg(difference))));
 }
 
 @inline

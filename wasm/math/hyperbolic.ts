@@ -1,7 +1,9 @@
 /** Hyperbolic functions and their inverses. */
-import { exp_f64, exp_f64x2, expLanes_f32x4 } from './exponential';
+import { quarterExpm1 } from './doubles';
+import { expLanes_f32x4 } from './exponential';
 import { expMedium, expm1Medium, log1pMedium } from './kernels';
-import { narrow, packF64, widenHigh, widenLow } from './lanes';
+import { narrow, widenHigh, widenLow } from './lanes';
+import { log1p_f64x2 } from './logarithm';
 
 /** The magnitude of the result with the sign of the argument; arguments that are infinite or NaN stay as they are. */
 @inline
@@ -10,33 +12,23 @@ function oddInfinite(x: v128, result: v128): v128 {
   return v128.bitselect(signed, x, f32x4.lt(f32x4.abs(x), f32x4.splat(Infinity)));
 }
 
-/** exp(a) / 2 for a >= 0, whole where exp alone would overflow. */
+/** |x| where neither function overflows before its result does. */
 @inline
-function halfExp(a: f64): f64 {
-  if (a < 709.0) return 0.5 * exp_f64(a);
-  const root = exp_f64(0.5 * a);
-  return 0.5 * root * root;
+function boundedSize(x: v128): v128 {
+  return f64x2.pmin(f64x2.abs(x), f64x2.splat(710.5));
 }
 
 export function sinh_f64(x: f64): f64 {
-  const a = abs<f64>(x);
-  if (a < 1.0) {
-    const z = x * x;
-    let p = 7.775818704896694e-13;
-    p = p * z + 1.6056684385387013e-10;
-    p = p * z + 2.5052130694118116e-08;
-    p = p * z + 2.7557319108445317e-06;
-    p = p * z + 0.00019841269841589245;
-    p = p * z + 0.008333333333332915;
-    p = p * z + 0.16666666666666669;
-    return x == 0.0 ? x : x + x * z * p;
-  }
-  const half = halfExp(a);
-  return copysign<f64>(half - 0.25 / half, x);
+  return f64x2.extract_lane(sinh_f64x2(f64x2.splat(x)), 0);
 }
 
 export function sinh_f64x2(x: v128): v128 {
-  return packF64(sinh_f64(f64x2.extract_lane(x, 0)), sinh_f64(f64x2.extract_lane(x, 1)));
+  // (e + e / (e + 1)) / 2 with e = exp(a) - 1, all in quarters.
+  const quarter = quarterExpm1(boundedSize(x));
+  const rest = f64x2.div(quarter, f64x2.add(f64x2.mul(quarter, f64x2.splat(4.0)), f64x2.splat(1.0)));
+  const sum = f64x2.add(quarter, rest);
+  const result = v128.bitselect(x, f64x2.add(sum, sum), f64x2.splat(-0.0));
+  return v128.bitselect(x, result, f64x2.lt(f64x2.abs(x), f64x2.splat(1e-17))); // subnormal quarters would round
 }
 
 @inline
@@ -56,12 +48,13 @@ export function sinh_f32(x: f32): f32 {
 }
 
 export function cosh_f64(x: f64): f64 {
-  const half = halfExp(abs<f64>(x));
-  return half + 0.25 / half;
+  return f64x2.extract_lane(cosh_f64x2(f64x2.splat(x)), 0);
 }
 
 export function cosh_f64x2(x: v128): v128 {
-  return packF64(cosh_f64(f64x2.extract_lane(x, 0)), cosh_f64(f64x2.extract_lane(x, 1)));
+  const quarter = f64x2.add(quarterExpm1(boundedSize(x)), f64x2.splat(0.25));
+  const sum = f64x2.add(quarter, f64x2.div(f64x2.splat(0.0625), quarter));
+  return f64x2.add(sum, sum);
 }
 
 @inline
@@ -79,35 +72,18 @@ export function cosh_f32(x: f32): f32 {
 }
 
 /** Where 1 - 2 / (exp(2 a) + 1) takes over from the polynomial. */
-const TANH_SPLIT = 0.625;
+const TANH_SPLIT: f32 = 0.625;
 
 export function tanh_f64(x: f64): f64 {
   return f64x2.extract_lane(tanh_f64x2(f64x2.splat(x)), 0);
 }
 
 export function tanh_f64x2(x: v128): v128 {
-  const a = f64x2.abs(x);
-  const isSmall = f64x2.lt(a, f64x2.splat(TANH_SPLIT));
-  const z = f64x2.mul(x, x);
-  let p = f64x2.splat(-2.1102281140413562e-06);
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(1.139284012295381e-05));
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(-3.618443251603389e-05));
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(9.546973059387379e-05));
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(-0.0002386553916531462));
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.0005899173646211109));
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(-0.0014558162811245388));
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.0035921259587752973));
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(-0.00886323536840312));
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.021869488528075003));
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(-0.053968253968015245));
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.13333333333332978));
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(-0.3333333333333333));
-  const small = f64x2.add(x, f64x2.mul(f64x2.mul(p, z), x));
-  if (i64x2.all_true(isSmall)) return v128.bitselect(x, small, f64x2.splat(-0.0));
-  const one = f64x2.splat(1.0);
-  const e = exp_f64x2(f64x2.add(a, a));
-  const large = f64x2.sub(one, f64x2.div(f64x2.splat(2.0), f64x2.add(e, one)));
-  return v128.bitselect(x, v128.bitselect(small, large, isSmall), f64x2.splat(-0.0));
+  // e / (e + 2) with e = exp(2 a) - 1, which rounds to 1 from a = 19.1 on.
+  const a = f64x2.pmin(f64x2.abs(x), f64x2.splat(22.0));
+  const quarter = quarterExpm1(f64x2.add(a, a));
+  const result = v128.bitselect(x, f64x2.div(quarter, f64x2.add(quarter, f64x2.splat(0.5))), f64x2.splat(-0.0));
+  return v128.bitselect(x, result, f64x2.lt(f64x2.abs(x), f64x2.splat(1e-17))); // subnormal quarters would round
 }
 
 export function tanh_f32x4(x: v128): v128 {
@@ -124,7 +100,7 @@ export function tanh_f32x4(x: v128): v128 {
   const one = f32x4.splat(1.0);
   const e = expLanes_f32x4(f32x4.pmin(f32x4.add(a, a), f32x4.splat(20.0)), true);
   const large = f32x4.sub(one, f32x4.div(f32x4.splat(2.0), f32x4.add(e, one)));
-  const result = v128.bitselect(small, large, f32x4.lt(a, f32x4.splat(TANH_SPLIT as f32)));
+  const result = v128.bitselect(small, large, f32x4.lt(a, f32x4.splat(TANH_SPLIT)));
   return v128.bitselect(x, result, f32x4.splat(-0.0));
 }
 
@@ -132,12 +108,27 @@ export function tanh_f32(x: f32): f32 {
   return f32x4.extract_lane(tanh_f32x4(f32x4.splat(x)), 0);
 }
 
+/** Beyond this the square of a number adds nothing to 1, and before overflow the logarithm of twice the number is the result. */
+const LARGE = 268435456.0; // 2^28
+
+/** log(1 + t), or for large a log(a) + log(2). */
+@inline
+function log1pOrTwice(t: v128, a: v128): v128 {
+  const large = f64x2.gt(a, f64x2.splat(LARGE));
+  const result = log1p_f64x2(v128.bitselect(f64x2.sub(a, f64x2.splat(1.0)), t, large));
+  return f64x2.add(result, v128.and(large, f64x2.splat(0.6931471805599453)));
+}
+
 export function asinh_f64(x: f64): f64 {
-  return NativeMath.asinh(x);
+  return f64x2.extract_lane(asinh_f64x2(f64x2.splat(x)), 0);
 }
 
 export function asinh_f64x2(x: v128): v128 {
-  return packF64(asinh_f64(f64x2.extract_lane(x, 0)), asinh_f64(f64x2.extract_lane(x, 1)));
+  const a = f64x2.abs(x);
+  const square = f64x2.mul(a, a);
+  const one = f64x2.splat(1.0);
+  const t = f64x2.add(a, f64x2.div(square, f64x2.add(f64x2.sqrt(f64x2.add(square, one)), one)));
+  return v128.bitselect(x, log1pOrTwice(t, a), f64x2.splat(-0.0));
 }
 
 @inline
@@ -159,11 +150,13 @@ export function asinh_f32(x: f32): f32 {
 }
 
 export function acosh_f64(x: f64): f64 {
-  return NativeMath.acosh(x);
+  return f64x2.extract_lane(acosh_f64x2(f64x2.splat(x)), 0);
 }
 
 export function acosh_f64x2(x: v128): v128 {
-  return packF64(acosh_f64(f64x2.extract_lane(x, 0)), acosh_f64(f64x2.extract_lane(x, 1)));
+  const t = f64x2.sub(x, f64x2.splat(1.0));
+  const result = log1pOrTwice(f64x2.add(t, f64x2.sqrt(f64x2.add(f64x2.add(t, t), f64x2.mul(t, t)))), x);
+  return v128.bitselect(result, f64x2.splat(NaN), f64x2.ge(t, f64x2.splat(0.0)));
 }
 
 @inline
@@ -183,11 +176,19 @@ export function acosh_f32(x: f32): f32 {
 }
 
 export function atanh_f64(x: f64): f64 {
-  return NativeMath.atanh(x);
+  return f64x2.extract_lane(atanh_f64x2(f64x2.splat(x)), 0);
 }
 
 export function atanh_f64x2(x: v128): v128 {
-  return packF64(atanh_f64(f64x2.extract_lane(x, 0)), atanh_f64(f64x2.extract_lane(x, 1)));
+  const a = f64x2.abs(x);
+  const twice = f64x2.add(a, a);
+  const rest = f64x2.sub(f64x2.splat(1.0), a);
+  // 2a / (1 - a), of which for small a the part beyond 2a is small.
+  const t = f64x2.add(twice, f64x2.div(f64x2.mul(twice, a), rest));
+  const far = f64x2.ge(a, f64x2.splat(0.5));
+  const result = f64x2.mul(log1p_f64x2(v128.bitselect(f64x2.div(twice, rest), t, far)), f64x2.splat(0.5));
+  const within = v128.bitselect(result, f64x2.splat(NaN), f64x2.le(a, f64x2.splat(1.0)));
+  return v128.bitselect(x, v128.bitselect(x, within, f64x2.splat(-0.0)), f64x2.lt(a, f64x2.splat(1e-17))); // subnormals would round
 }
 
 @inline

@@ -1,6 +1,7 @@
 /** Inverse circular functions. */
 import { clampLanes } from './kernels';
-import { narrow, packF64, widenHigh, widenLow } from './lanes';
+import { angleBetween, asinTail, upperHalf } from './doubles';
+import { narrow, widenHigh, widenLow } from './lanes';
 
 const PI = 3.141592653589793;
 const HALF_PI = 1.5707963267948966;
@@ -36,12 +37,46 @@ function atanSeries(t: v128): v128 {
   return f64x2.add(t, f64x2.mul(f64x2.mul(t, z), p));
 }
 
+/** What pi / 2 is beyond its float64. */
+const HALF_PI_TAIL = 6.123233995736766e-17;
+
+/**
+ * asin of |x| up to 1/2, or the angle to the nearer end: asin(sqrt((1 - |x|) / 2)), as a head of 26 bits where it is that, and the rest.
+ * The lanes of `outer` are those.
+ */
+@inline
+function arcHead(a: v128, z: v128, outer: v128): v128 {
+  return v128.bitselect(upperHalf(f64x2.sqrt(z)), a, outer);
+}
+
+@inline
+function arcRest(a: v128, z: v128, outer: v128, head: v128): v128 {
+  const root = v128.bitselect(f64x2.sqrt(z), a, outer);
+  // What the head lacks of the root, 0 where it is all.
+  const sum = f64x2.pmax(f64x2.add(root, head), f64x2.splat(1e-300));
+  const lack = f64x2.div(f64x2.sub(z, f64x2.mul(head, head)), sum);
+  return f64x2.add(v128.and(lack, outer), f64x2.mul(root, asinTail(z)));
+}
+
+@inline
+function arcSquare(a: v128, outer: v128): v128 {
+  const half = f64x2.splat(0.5);
+  return v128.bitselect(f64x2.mul(f64x2.sub(f64x2.splat(1.0), a), half), f64x2.mul(a, a), outer);
+}
+
 export function asin_f64(x: f64): f64 {
-  return NativeMath.asin(x);
+  return f64x2.extract_lane(asin_f64x2(f64x2.splat(x)), 0);
 }
 
 export function asin_f64x2(x: v128): v128 {
-  return packF64(asin_f64(f64x2.extract_lane(x, 0)), asin_f64(f64x2.extract_lane(x, 1)));
+  const a = f64x2.abs(x);
+  const outer = f64x2.gt(a, f64x2.splat(0.5));
+  const z = arcSquare(a, outer);
+  const head = arcHead(a, z, outer);
+  const rest = arcRest(a, z, outer, head);
+  const far = f64x2.sub(
+    f64x2.sub(f64x2.splat(HALF_PI), f64x2.add(head, head)), f64x2.sub(f64x2.add(rest, rest), f64x2.splat(HALF_PI_TAIL)));
+  return v128.bitselect(x, v128.bitselect(far, f64x2.add(head, rest), outer), f64x2.splat(-0.0));
 }
 
 @inline
@@ -65,11 +100,27 @@ export function asin_f32(x: f32): f32 {
 }
 
 export function acos_f64(x: f64): f64 {
-  return NativeMath.acos(x);
+  return f64x2.extract_lane(acos_f64x2(f64x2.splat(x)), 0);
 }
 
 export function acos_f64x2(x: v128): v128 {
-  return packF64(acos_f64(f64x2.extract_lane(x, 0)), acos_f64(f64x2.extract_lane(x, 1)));
+  const a = f64x2.abs(x);
+  const outer = f64x2.gt(a, f64x2.splat(0.5));
+  const z = arcSquare(a, outer);
+  const head = arcHead(a, z, outer);
+  const rest = arcRest(a, z, outer, head);
+  const negative = f64x2.lt(x, f64x2.splat(0.0));
+  // Twice the angle, or pi less that; and for small x pi / 2 less or more.
+  const factor = v128.bitselect(f64x2.splat(2.0), f64x2.splat(-1.0), outer);
+  const sign = v128.and(negative, f64x2.splat(-0.0));
+  const signed = v128.xor(factor, sign);
+  const quarters = v128.bitselect(v128.and(negative, f64x2.splat(2.0)), f64x2.splat(1.0), outer);
+  const top = f64x2.mul(quarters, f64x2.splat(HALF_PI));
+  const first = f64x2.mul(head, signed);
+  const sum = f64x2.add(top, first);
+  const lost = f64x2.add(f64x2.sub(top, sum), first);
+  const tail = f64x2.add(f64x2.mul(rest, signed), f64x2.mul(quarters, f64x2.splat(HALF_PI_TAIL)));
+  return f64x2.add(sum, f64x2.add(v128.andnot(lost, f64x2.eq(top, f64x2.splat(0.0))), tail));
 }
 
 @inline
@@ -94,12 +145,31 @@ export function acos_f32(x: f32): f32 {
   return f32x4.extract_lane(acos_f32x4(f32x4.splat(x)), 0);
 }
 
+/** The angle of a point whose coordinates are finite or not, without their signs: far ones nearer, and infinite ones at 1 and 0. */
+function angleBeyond(height: v128, width: v128, left: v128): v128 {
+  const infinity = f64x2.splat(Infinity);
+  const far = f64x2.gt(f64x2.pmax(height, width), f64x2.splat(1e300));
+  const endless = v128.or(f64x2.eq(height, infinity), f64x2.eq(width, infinity));
+  const scale = v128.bitselect(f64x2.splat(9.094947017729282e-13), f64x2.splat(1.0), far); // 2^-40
+  const one = f64x2.splat(1.0);
+  const up = v128.bitselect(v128.and(f64x2.eq(height, infinity), one), f64x2.mul(height, scale), endless);
+  const along = v128.bitselect(v128.and(f64x2.eq(width, infinity), one), f64x2.mul(width, scale), endless);
+  return angleBetween(up, along, left);
+}
+
+@inline
+function angle(height: v128, width: v128, left: v128): v128 {
+  const near = f64x2.le(f64x2.pmax(height, width), f64x2.splat(1e300));
+  return i64x2.all_true(near) ? angleBetween(height, width, left) : angleBeyond(height, width, left);
+}
+
 export function atan_f64(x: f64): f64 {
-  return NativeMath.atan(x);
+  return f64x2.extract_lane(atan_f64x2(f64x2.splat(x)), 0);
 }
 
 export function atan_f64x2(x: v128): v128 {
-  return packF64(atan_f64(f64x2.extract_lane(x, 0)), atan_f64(f64x2.extract_lane(x, 1)));
+  const result = v128.bitselect(x, angle(f64x2.abs(x), f64x2.splat(1.0), f64x2.splat(0.0)), f64x2.splat(-0.0));
+  return v128.bitselect(result, x, f64x2.eq(x, x));
 }
 
 @inline
@@ -125,14 +195,19 @@ export function atan_f32(x: f32): f32 {
 }
 
 export function atan2_f64(y: f64, x: f64): f64 {
-  return NativeMath.atan2(y, x);
+  return f64x2.extract_lane(atan2_f64x2(f64x2.splat(y), f64x2.splat(x)), 0);
+}
+
+/** Lanes whose sign bit is set, that of -0 too: the comparison with the sign moved to 1 reads it. */
+@inline
+function leftOf(x: v128): v128 {
+  return f64x2.lt(v128.or(v128.and(x, f64x2.splat(-0.0)), f64x2.splat(1.0)), f64x2.splat(0.0));
 }
 
 export function atan2_f64x2(y: v128, x: v128): v128 {
-  return packF64(
-    atan2_f64(f64x2.extract_lane(y, 0), f64x2.extract_lane(x, 0)),
-    atan2_f64(f64x2.extract_lane(y, 1), f64x2.extract_lane(x, 1)),
-  );
+  const signed = v128.bitselect(y, angle(f64x2.abs(y), f64x2.abs(x), leftOf(x)), f64x2.splat(-0.0));
+  const ordered = v128.and(f64x2.eq(y, y), f64x2.eq(x, x));
+  return v128.bitselect(signed, f64x2.splat(NaN), ordered);
 }
 
 /** The angle between 0 and pi; the sign of y is added later. */
@@ -151,9 +226,7 @@ function atan2Pair(y: v128, x: v128): v128 {
   const denominator = v128.bitselect(f64x2.splat(1.0), sum, f64x2.eq(sum, f64x2.splat(0.0)));
   let angle = f64x2.add(v128.and(folded, f64x2.splat(QUARTER_PI)), atanSeries(f64x2.div(numerator, denominator)));
   angle = v128.bitselect(f64x2.sub(f64x2.splat(HALF_PI), angle), angle, steep);
-  // The sign bit of x counts, that of -0 too. The comparison with its sign moved to 1 reads it.
-  const left = f64x2.lt(v128.or(v128.and(x, f64x2.splat(-0.0)), f64x2.splat(1.0)), f64x2.splat(0.0));
-  return v128.bitselect(f64x2.sub(f64x2.splat(PI), angle), angle, left);
+  return v128.bitselect(f64x2.sub(f64x2.splat(PI), angle), angle, leftOf(x));
 }
 
 export function atan2_f32x4(y: v128, x: v128): v128 {

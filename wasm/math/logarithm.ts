@@ -1,5 +1,6 @@
 /** Logarithms. */
 import { log1pMedium, log2Medium, logMedium } from './kernels';
+import { logarithm } from './doubles';
 import { narrow, packF64, widenHigh, widenLow } from './lanes';
 
 /** log(x) for lanes that are positive, normal and finite; extra is added to the binary exponent. */
@@ -101,11 +102,21 @@ export function log10_f32(x: f32): f32 {
 }
 
 export function log1p_f64(x: f64): f64 {
-  return NativeMath.log1p(x);
+  return f64x2.extract_lane(log1p_f64x2(f64x2.splat(x)), 0);
 }
 
 export function log1p_f64x2(x: v128): v128 {
-  return packF64(log1p_f64(f64x2.extract_lane(x, 0)), log1p_f64(f64x2.extract_lane(x, 1)));
+  const one = f64x2.splat(1.0);
+  const sum = f64x2.add(one, x);
+  // What the sum lost of the smaller of both.
+  const large = f64x2.ge(x, one);
+  const first = v128.bitselect(x, one, large);
+  const lost = f64x2.sub(v128.bitselect(one, x, large), f64x2.sub(sum, first));
+  let result = logarithm(sum, lost, x);
+  result = v128.bitselect(x, result, f64x2.lt(f64x2.abs(x), f64x2.splat(1e-17))); // keeps -0
+  result = v128.bitselect(x, result, f64x2.eq(x, f64x2.splat(Infinity)));
+  result = v128.bitselect(f64x2.splat(-Infinity), result, f64x2.eq(x, f64x2.splat(-1.0)));
+  return v128.bitselect(result, f64x2.splat(NaN), f64x2.ge(x, f64x2.splat(-1.0)));
 }
 
 export function log1p_f32x4(x: v128): v128 {

@@ -1,4 +1,5 @@
 /** Powers, roots and the Euclidean norm of two numbers. */
+import { upperHalf } from './doubles';
 import { exp2Medium, log2Medium } from './kernels';
 import { narrow, packF32, packF64, widenHigh, widenLow } from './lanes';
 
@@ -66,11 +67,26 @@ export function pow_f32(x: f32, y: f32): f32 {
 }
 
 export function cbrt_f64(x: f64): f64 {
-  return NativeMath.cbrt(x);
+  return f64x2.extract_lane(cbrt_f64x2(f64x2.splat(x)), 0);
 }
 
 export function cbrt_f64x2(x: v128): v128 {
-  return packF64(cbrt_f64(f64x2.extract_lane(x, 0)), cbrt_f64(f64x2.extract_lane(x, 1)));
+  const a = f64x2.abs(x);
+  // Away from both ends, by 2^540 or 2^-540, whose roots are 2^180 and 2^-180.
+  const small = f64x2.lt(a, f64x2.splat(1e-200));
+  const large = f64x2.gt(a, f64x2.splat(1e200));
+  const one = f64x2.splat(1.0);
+  const factor = v128.bitselect(f64x2.splat(3.599131035634557e162), v128.bitselect(f64x2.splat(2.778448436856347e-163), one, large), small);
+  const scaled = f64x2.mul(a, factor);
+  // A step more with a root whose square is exact.
+  const t = upperHalf(cbrtPair(scaled));
+  const quotient = f64x2.div(scaled, f64x2.mul(t, t));
+  const step = f64x2.div(f64x2.sub(quotient, t), f64x2.add(f64x2.add(t, t), quotient));
+  const root = f64x2.add(t, f64x2.mul(t, step));
+  const back = v128.bitselect(f64x2.splat(6.525304467998525e-55), v128.bitselect(f64x2.splat(1.532495540865889e54), one, large), small);
+  const size = f64x2.mul(root, back);
+  const usual = v128.and(f64x2.gt(a, f64x2.splat(0.0)), f64x2.lt(a, f64x2.splat(Infinity)));
+  return v128.bitselect(v128.bitselect(x, size, f64x2.splat(-0.0)), x, usual);
 }
 
 @inline
@@ -103,14 +119,50 @@ export function cbrt_f32(x: f32): f32 {
 }
 
 export function hypot_f64(x: f64, y: f64): f64 {
-  return NativeMath.hypot(x, y);
+  return f64x2.extract_lane(hypot_f64x2(f64x2.splat(x), f64x2.splat(y)), 0);
+}
+
+/** What the square of x, already rounded, has lost. */
+@inline
+function lostOfSquare(x: v128, square: v128): v128 {
+  const head = upperHalf(x);
+  const tail = f64x2.sub(x, head);
+  const twice = f64x2.mul(f64x2.add(head, head), tail);
+  return f64x2.add(f64x2.add(f64x2.sub(f64x2.mul(head, head), square), twice), f64x2.mul(tail, tail));
+}
+
+/** The norm of two sides whose squares neither overflow nor vanish beside each other. */
+@inline
+function hypotLanes(larger: v128, smaller: v128): v128 {
+  const long = f64x2.mul(larger, larger);
+  const short = f64x2.mul(smaller, smaller);
+  const lost = f64x2.add(lostOfSquare(larger, long), lostOfSquare(smaller, short));
+  return f64x2.sqrt(f64x2.add(f64x2.add(lost, short), long));
+}
+
+/** The same for sides of any size: infinite wins over NaN, and what is far beyond the other is the norm. */
+function hypotAny(larger: v128, smaller: v128, x: v128, y: v128): v128 {
+  const huge = f64x2.gt(larger, f64x2.splat(1e150));
+  const tiny = f64x2.lt(smaller, f64x2.splat(1e-130));
+  const one = f64x2.splat(1.0);
+  // Powers of two: 2^-700 and 2^700.
+  const scale = v128.bitselect(f64x2.splat(1.90109156629516e-211), v128.bitselect(f64x2.splat(5.260135901548374e210), one, tiny), huge);
+  const inverse = v128.bitselect(f64x2.splat(5.260135901548374e210), v128.bitselect(f64x2.splat(1.90109156629516e-211), one, tiny), huge);
+  const norm = f64x2.mul(hypotLanes(f64x2.mul(larger, scale), f64x2.mul(smaller, scale)), inverse);
+  const apart = f64x2.gt(f64x2.mul(larger, f64x2.splat(5.421010862427522e-20)), smaller); // 2^-64
+  const result = v128.bitselect(f64x2.add(larger, smaller), norm, apart);
+  const infinity = f64x2.splat(Infinity);
+  const infinite = v128.or(f64x2.eq(f64x2.abs(x), infinity), f64x2.eq(f64x2.abs(y), infinity));
+  return v128.bitselect(infinity, result, infinite);
 }
 
 export function hypot_f64x2(x: v128, y: v128): v128 {
-  return packF64(
-    hypot_f64(f64x2.extract_lane(x, 0), f64x2.extract_lane(y, 0)),
-    hypot_f64(f64x2.extract_lane(x, 1), f64x2.extract_lane(y, 1)),
-  );
+  const a = f64x2.abs(x);
+  const b = f64x2.abs(y);
+  const larger = f64x2.max(a, b);
+  const smaller = f64x2.min(a, b);
+  const usual = v128.and(f64x2.le(larger, f64x2.splat(1e150)), f64x2.ge(smaller, f64x2.splat(1e-130)));
+  return i64x2.all_true(usual) ? hypotLanes(larger, smaller) : hypotAny(larger, smaller, x, y);
 }
 
 /** No square of a float32 overflows or vanishes in float64. */
