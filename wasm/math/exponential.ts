@@ -1,11 +1,17 @@
 /** Exponentials, the logistic function and logaddexp. */
 import { exp2Medium, expm1Medium, expMedium, log1pMedium } from './kernels';
 import { quarterExpm1 } from './doubles';
-import { narrow, packF64, widenHigh, widenLow } from './lanes';
+import { narrow, packF64, tableF32, widenHigh, widenLow } from './lanes';
 import { log1p_f64x2 } from './logarithm';
 
-/** Adding this rounds a float32 below 2^22 to an integer and leaves that integer in the low bits of the pattern. */
-const ROUND_F32: f32 = 12582912.0; // 1.5 * 2^23
+/**
+ * log2(e); 1.5 * 2^23, which added rounds a float32 below 2^22 to an integer and leaves that in the low bits of the pattern; minus log(2)
+ * in two parts, the head of which has few enough bits for products with exponents to be exact; and the series of exp beyond 1 + r.
+ */
+const EXP_F32 = memory.data<f32>([
+  1.44269504, 12582912.0, -0.693359375, 2.12194440e-4, 0.4999999403953552, 0.16666516661643982, 0.041668251156806946,
+  0.00836909469217062, 0.0013822222827002406,
+]);
 
 /**
  * exp in float32 lanes: x = n * log(2) + r. Where the caller has bounded |x| by 87, 2^n is one factor; otherwise it is
@@ -15,15 +21,15 @@ const ROUND_F32: f32 = 12582912.0; // 1.5 * 2^23
 export function expLanes_f32x4(x: v128, bounded: bool): v128 {
   // Beyond these bounds the result is 0 or infinite. The comparisons inside keep NaN, which is in x.
   if (!bounded) x = f32x4.pmax(f32x4.pmin(x, f32x4.splat(89.0)), f32x4.splat(-104.0));
-  const biased = f32x4.add(f32x4.mul(x, f32x4.splat(1.44269504)), f32x4.splat(ROUND_F32));
-  const n = f32x4.sub(biased, f32x4.splat(ROUND_F32));
-  // log(2) in two parts; the head has few enough bits for n * head to be exact.
-  let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375)));
-  r = f32x4.add(r, f32x4.mul(n, f32x4.splat(2.12194440e-4)));
+  const round = tableF32(EXP_F32, 1);
+  const biased = f32x4.add(f32x4.mul(x, tableF32(EXP_F32, 0)), round);
+  const n = f32x4.sub(biased, round);
+  let r = f32x4.add(x, f32x4.mul(n, tableF32(EXP_F32, 2)));
+  r = f32x4.add(r, f32x4.mul(n, tableF32(EXP_F32, 3)));
   const square = f32x4.mul(r, r);
-  const p0 = f32x4.add(f32x4.mul(r, f32x4.splat(0.16666516661643982)), f32x4.splat(0.4999999403953552));
-  const p2 = f32x4.add(f32x4.mul(r, f32x4.splat(0.00836909469217062)), f32x4.splat(0.041668251156806946));
-  const p = f32x4.add(p0, f32x4.mul(square, f32x4.add(p2, f32x4.mul(square, f32x4.splat(0.0013822222827002406)))));
+  const p0 = f32x4.add(f32x4.mul(r, tableF32(EXP_F32, 5)), tableF32(EXP_F32, 4));
+  const p2 = f32x4.add(f32x4.mul(r, tableF32(EXP_F32, 7)), tableF32(EXP_F32, 6));
+  const p = f32x4.add(p0, f32x4.mul(square, f32x4.add(p2, f32x4.mul(square, tableF32(EXP_F32, 8)))));
   // The small terms first, so that the leading 1 is added with one rounding.
   const one = f32x4.splat(1.0);
   const power = f32x4.add(f32x4.add(f32x4.mul(square, p), r), one);

@@ -2,7 +2,7 @@
 import { quarterExpm1 } from './doubles';
 import { expLanes_f32x4 } from './exponential';
 import { expMedium, expm1Medium, log1pMedium } from './kernels';
-import { narrow, widenHigh, widenLow } from './lanes';
+import { narrow, tableF32, widenHigh, widenLow } from './lanes';
 import { log1p_f64x2 } from './logarithm';
 
 /** The magnitude of the result with the sign of the argument; arguments that are infinite or NaN stay as they are. */
@@ -86,15 +86,20 @@ export function tanh_f64x2(x: v128): v128 {
   return v128.bitselect(x, result, f64x2.lt(f64x2.abs(x), f64x2.splat(1e-17))); // subnormal quarters would round
 }
 
+/** Coefficients of tanh around 0. */
+const TANH_F32 = memory.data<f32>([
+  -0.005696287844330072, 0.02063053287565708, -0.0537368506193161, 0.13331405818462372, -0.3333328068256378,
+]);
+
 export function tanh_f32x4(x: v128): v128 {
   const a = f32x4.abs(x);
   // Small arguments: an odd polynomial.
   const z = f32x4.mul(x, x);
-  let p = f32x4.splat(-0.005696287844330072);
-  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(0.02063053287565708));
-  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(-0.0537368506193161));
-  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(0.13331405818462372));
-  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(-0.3333328068256378));
+  let p = tableF32(TANH_F32, 0);
+  p = f32x4.add(f32x4.mul(p, z), tableF32(TANH_F32, 1));
+  p = f32x4.add(f32x4.mul(p, z), tableF32(TANH_F32, 2));
+  p = f32x4.add(f32x4.mul(p, z), tableF32(TANH_F32, 3));
+  p = f32x4.add(f32x4.mul(p, z), tableF32(TANH_F32, 4));
   const small = f32x4.add(x, f32x4.mul(f32x4.mul(p, z), x));
   // The others: 1 - 2 / (exp(2 a) + 1), which rounds to 1 from a = 9.01 on.
   const one = f32x4.splat(1.0);

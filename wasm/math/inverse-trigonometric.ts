@@ -145,13 +145,16 @@ export function acos_f32(x: f32): f32 {
   return f32x4.extract_lane(acos_f32x4(f32x4.splat(x)), 0);
 }
 
-/** The angle of a point whose coordinates are finite or not, without their signs: far ones nearer, and infinite ones at 1 and 0. */
+/** The angle of a point of any coordinates, without their signs: far and near ones are scaled, and infinite ones lie at 1 and 0. */
 function angleBeyond(height: v128, width: v128, left: v128): v128 {
   const infinity = f64x2.splat(Infinity);
-  const far = f64x2.gt(f64x2.pmax(height, width), f64x2.splat(1e300));
-  const endless = v128.or(f64x2.eq(height, infinity), f64x2.eq(width, infinity));
-  const scale = v128.bitselect(f64x2.splat(9.094947017729282e-13), f64x2.splat(1.0), far); // 2^-40
   const one = f64x2.splat(1.0);
+  const larger = f64x2.pmax(height, width);
+  const far = f64x2.gt(larger, f64x2.splat(1e200));
+  const near = f64x2.lt(larger, f64x2.splat(1e-200));
+  // 2^-540 or 2^540
+  const scale = v128.bitselect(f64x2.splat(2.778448436856347e-163), v128.bitselect(f64x2.splat(3.599131035634557e162), one, near), far);
+  const endless = v128.or(f64x2.eq(height, infinity), f64x2.eq(width, infinity));
   const up = v128.bitselect(v128.and(f64x2.eq(height, infinity), one), f64x2.mul(height, scale), endless);
   const along = v128.bitselect(v128.and(f64x2.eq(width, infinity), one), f64x2.mul(width, scale), endless);
   return angleBetween(up, along, left);
@@ -159,8 +162,9 @@ function angleBeyond(height: v128, width: v128, left: v128): v128 {
 
 @inline
 function angle(height: v128, width: v128, left: v128): v128 {
-  const near = f64x2.le(f64x2.pmax(height, width), f64x2.splat(1e300));
-  return i64x2.all_true(near) ? angleBetween(height, width, left) : angleBeyond(height, width, left);
+  const larger = f64x2.pmax(height, width);
+  const usual = v128.and(f64x2.le(larger, f64x2.splat(1e200)), f64x2.ge(larger, f64x2.splat(1e-200)));
+  return i64x2.all_true(usual) ? angleBetween(height, width, left) : angleBeyond(height, width, left);
 }
 
 export function atan_f64(x: f64): f64 {

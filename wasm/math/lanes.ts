@@ -29,3 +29,15 @@ export function widenHigh(x: v128): v128 {
 export function narrow(low: v128, high: v128): v128 {
   return i64x2.shuffle(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
 }
+
+/** A float64 of a table in both lanes: engines put a constant together in three steps, and load it in one. */
+@inline
+export function tableF64(table: usize, index: i32): v128 {
+  return v128.load64_splat(table + index * 8);
+}
+
+/** The same of float32. */
+@inline
+export function tableF32(table: usize, index: i32): v128 {
+  return v128.load32_splat(table + index * 4);
+}

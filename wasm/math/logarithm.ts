@@ -1,7 +1,13 @@
 /** Logarithms. */
 import { log1pMedium, log2Medium, logMedium } from './kernels';
 import { logarithm } from './doubles';
-import { narrow, packF64, widenHigh, widenLow } from './lanes';
+import { narrow, packF64, tableF32, widenHigh, widenLow } from './lanes';
+
+/** Coefficients of log(1 + f), and log(2) in two parts. */
+const LOG_F32 = memory.data<f32>([
+  -0.250008225440979, 0.3333333134651184, -0.16623328626155853, 0.2000124603509903, -0.13160166144371033, 0.14201438426971436,
+  -0.07636292278766632, 0.1276329904794693, -2.12194440e-4, 0.693359375,
+]);
 
 /** log(x) for lanes that are positive, normal and finite; extra is added to the binary exponent. */
 @inline
@@ -12,18 +18,18 @@ function logLanes_f32x4(x: v128, extra: v128): v128 {
   const k = f32x4.add(f32x4.convert_i32x4_s(i32x4.shr_s(bits, 23)), extra);
   const f = f32x4.sub(i32x4.add(v128.and(bits, i32x4.splat(0x007FFFFF)), offset), f32x4.splat(1.0));
   const square = f32x4.mul(f, f);
-  const p0 = f32x4.add(f32x4.mul(f, f32x4.splat(-0.250008225440979)), f32x4.splat(0.3333333134651184));
-  const p2 = f32x4.add(f32x4.mul(f, f32x4.splat(-0.16623328626155853)), f32x4.splat(0.2000124603509903));
-  const p4 = f32x4.add(f32x4.mul(f, f32x4.splat(-0.13160166144371033)), f32x4.splat(0.14201438426971436));
-  const p6 = f32x4.add(f32x4.mul(f, f32x4.splat(-0.07636292278766632)), f32x4.splat(0.1276329904794693));
+  const p0 = f32x4.add(f32x4.mul(f, tableF32(LOG_F32, 0)), tableF32(LOG_F32, 1));
+  const p2 = f32x4.add(f32x4.mul(f, tableF32(LOG_F32, 2)), tableF32(LOG_F32, 3));
+  const p4 = f32x4.add(f32x4.mul(f, tableF32(LOG_F32, 4)), tableF32(LOG_F32, 5));
+  const p6 = f32x4.add(f32x4.mul(f, tableF32(LOG_F32, 6)), tableF32(LOG_F32, 7));
   const pLow = f32x4.add(p0, f32x4.mul(square, p2));
   const pHigh = f32x4.add(p4, f32x4.mul(square, p6));
   const p = f32x4.add(pLow, f32x4.mul(f32x4.mul(square, square), pHigh));
   // log(1 + f) = f - (f^2 / 2 - f^3 p), the tail of k * log(2) joining the small terms.
   let tail = f32x4.mul(f32x4.mul(square, f), p);
-  tail = f32x4.add(tail, f32x4.mul(k, f32x4.splat(-2.12194440e-4)));
+  tail = f32x4.add(tail, f32x4.mul(k, tableF32(LOG_F32, 8)));
   tail = f32x4.sub(tail, f32x4.mul(square, f32x4.splat(0.5)));
-  return f32x4.add(f32x4.mul(k, f32x4.splat(0.693359375)), f32x4.add(f, tail));
+  return f32x4.add(f32x4.mul(k, tableF32(LOG_F32, 9)), f32x4.add(f, tail));
 }
 
 /** log(x) where some lane is zero, subnormal, negative, infinite or NaN. */
