@@ -303,8 +303,7 @@ function chunks() {
     // `runtime` is apart, since it may fetch the GPU's part: what both share would be a file of its own in every bundle.
     if (folder === 'numpy' || folder === 'torch' || folder === 'runtime') return folder;
     // What the kernels are packed in compresses better apart from code.
-    if (folder === 'platform' || /^(generated\/(binaries|parts)|core\/(reciprocals|doubles))/.test(path)) return 'platform';
-    if (folder === 'platform' || /^(generated\/binaries|core\/(exactLogarithms|reciprocals|doubles))/.test(path)) return 'platform';
+    if (folder === 'platform' || /^generated\/(binaries|parts)/.test(path)) return 'platform';
     return isUsedWithoutTorch(id, graph) ? 'core' : 'torch';
   };
 }

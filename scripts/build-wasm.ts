@@ -11,7 +11,6 @@ import { writeKernelTables } from './build-tables.ts';
 import { splitExports } from './build/exports.ts';
 import { pack } from './build/pack.ts';
 import { wasmInputs, writeStamp } from './build/stamp.ts';
-import { withoutTables } from './build/tables.ts';
 import { emitCasts } from './emit/cast.ts';
 import { emitProducts } from './emit/gemm.ts';
 import { emitWalks } from './emit/iterate.ts';
@@ -99,7 +98,6 @@ function exportNames(type: string, module: Uint8Array): string {
   return `export type ${type} =${names.join('')};`;
 }
 
-const { bytes, places } = withoutTables(modules.kernels);
 await mkdir(join(root, 'src/generated'), { recursive: true });
 await writeFile(join(root, 'src/generated/wasmExports.ts'), [
   '/** The functions that the modules of kernels and of matrix products export; written by the build. */',
@@ -109,13 +107,10 @@ await writeFile(join(root, 'src/generated/wasmExports.ts'), [
   '',
 ].join('\n'));
 await writeFile(join(root, 'src/generated/binaries.ts'), [
-  "import type { TablePlaces } from '../platform/mathTables.ts';",
   '/** The WebAssembly modules, packed and in base64; written by the build. */',
   '/** Of each module its length, where its exports begin in columns, and how many they are. */',
   'export interface Packed { readonly modules: readonly (readonly [number, number, number])[]; readonly packed: string }',
-  packed('kernels', bytes),
-  '/** Where tables that are computed belong in the kernels. */',
-  `export const tables: TablePlaces = [${places.join(', ')}];`,
+  packed('kernels', modules.kernels),
   packed('fmaBuilds', modules.fmaRelaxed, modules.fma),
   '',
 ].join('\n'));

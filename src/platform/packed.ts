@@ -1,9 +1,8 @@
 import type { Binaries } from './platform.ts';
 import { joinExports } from './exports.ts';
-import { fillTables } from './mathTables.ts';
 import { unpack } from './unpack.ts';
 import type { Packed } from '../generated/binaries.ts';
-import { fmaBuilds, kernels, tables } from '../generated/binaries.ts';
+import { fmaBuilds, kernels } from '../generated/binaries.ts';
 
 /** The kernels as text, so that no path, fetch or asset file is needed. */
 
@@ -19,11 +18,7 @@ function unpackModules({ modules, packed }: Packed): Uint8Array<ArrayBuffer>[] {
 export const unpackModule = (packed: Packed): Uint8Array<ArrayBuffer> => unpackModules(packed)[0];
 
 export const packedBinaries: Binaries = {
-  kernels: () => {
-    const module = unpackModule(kernels);
-    fillTables(module, tables);
-    return module;
-  },
+  kernels: () => unpackModule(kernels),
   fma: relaxedSimd => unpackModules(fmaBuilds)[relaxedSimd ? 0 : 1],
   part: () => null,
 };

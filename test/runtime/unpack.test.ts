@@ -4,9 +4,7 @@ import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { splitExports } from '../../scripts/build/exports.ts';
 import { pack } from '../../scripts/build/pack.ts';
-import { withoutTables } from '../../scripts/build/tables.ts';
 import { joinExports } from '../../src/platform/exports.ts';
-import { fillTables } from '../../src/platform/mathTables.ts';
 import { unpack } from '../../src/platform/unpack.ts';
 import { randomBytes } from '../randomBytes.ts';
 
@@ -44,15 +42,4 @@ test.each(['kernels', 'fma'])('the exports of %s come back from their columns', 
   const { data, start, count } = splitExports(module);
   expect(count).toBe(WebAssembly.Module.exports(new WebAssembly.Module(module)).length);
   expect(Buffer.compare(joinExports(data, start, count), module)).toBe(0);
-});
-
-test('the tables of the math functions are left out, and computed again bit for bit', () => {
-  const module = readFileSync(join(import.meta.dirname, '../../build/wasm/kernels.wasm'));
-  const { bytes, places } = withoutTables(module);
-  // What stays of 12 KiB are 192 reciprocals.
-  const cleared = places.map((at, k) => (places[k + 1] ?? at + 4096) - at).reduce((x, y) => x + y);
-  expect(bytes.subarray(places[0], places[0] + cleared).filter(byte => byte !== 0).length).toBeLessThan(192 * 8 + 64);
-  expect(Buffer.compare(bytes, module)).not.toBe(0);
-  fillTables(bytes, places);
-  expect(Buffer.compare(bytes, module)).toBe(0);
 });

@@ -1,7 +1,7 @@
 /** Exponentials, the logistic function and logaddexp. */
-import { exp2Medium, expm1Medium, expMedium, log1pMedium } from './kernels';
-import { quarterExpm1 } from './doubles';
-import { narrow, packF64, tableF32, widenHigh, widenLow } from './lanes';
+import { clampLanes, exp2Medium, expm1Medium, expMedium, log1pMedium } from './kernels';
+import { exp2Power, expPower, nearest, nearestExponent, powerOfTwo, quarterExpm1, scaled } from './doubles';
+import { narrow, tableF32, widenHigh, widenLow } from './lanes';
 import { log1p_f64x2 } from './logarithm';
 
 /**
@@ -49,19 +49,30 @@ export function exp_f32(x: f32): f32 {
 }
 
 export function exp_f64(x: f64): f64 {
-  return NativeMath.exp(x);
+  return f64x2.extract_lane(exp_f64x2(f64x2.splat(x)), 0);
+}
+
+/** exp where some lane's result is not normal. */
+function expRare(x: v128): v128 {
+  const bounded = clampLanes(x, 746.0);
+  const biased = nearestExponent(bounded);
+  return scaled(expPower(bounded, biased), biased);
 }
 
 export function exp_f64x2(x: v128): v128 {
-  return packF64(exp_f64(f64x2.extract_lane(x, 0)), exp_f64(f64x2.extract_lane(x, 1)));
+  if (!i64x2.all_true(f64x2.lt(f64x2.abs(x), f64x2.splat(708.0)))) return expRare(x);
+  const biased = nearestExponent(x);
+  return f64x2.mul(expPower(x, biased), powerOfTwo(biased));
 }
 
 export function exp2_f64(x: f64): f64 {
-  return NativeMath.exp2(x);
+  return f64x2.extract_lane(exp2_f64x2(f64x2.splat(x)), 0);
 }
 
 export function exp2_f64x2(x: v128): v128 {
-  return packF64(exp2_f64(f64x2.extract_lane(x, 0)), exp2_f64(f64x2.extract_lane(x, 1)));
+  const bounded = clampLanes(x, 1076.0);
+  const biased = nearest(bounded);
+  return scaled(exp2Power(bounded, f64x2.splat(0.0), biased), biased);
 }
 
 export function exp2_f32x4(x: v128): v128 {

@@ -1,7 +1,7 @@
 /** Logarithms. */
 import { log1pMedium, log2Medium, logMedium } from './kernels';
-import { logarithm } from './doubles';
-import { narrow, packF64, tableF32, widenHigh, widenLow } from './lanes';
+import { BINARY, DECIMAL, NATURAL, logarithm, logarithmNear } from './doubles';
+import { narrow, tableF32, widenHigh, widenLow } from './lanes';
 
 /** Coefficients of log(1 + f), and log(2) in two parts. */
 const LOG_F32 = memory.data<f32>([
@@ -53,12 +53,42 @@ export function log_f32(x: f32): f32 {
   return f32x4.extract_lane(log_f32x4(f32x4.splat(x)), 0);
 }
 
+/** The logarithm of float64 lanes of which some are zero, subnormal, negative, infinite or NaN. */
+@inline
+function logRare_f64x2(x: v128, base: i32): v128 {
+  const subnormal = f64x2.lt(x, f64x2.splat(2.2250738585072014e-308));
+  const larger = v128.bitselect(f64x2.mul(x, f64x2.splat(18014398509481984.0)), x, subnormal); // 2^54
+  let result = logarithm(larger, v128.and(subnormal, f64x2.splat(-54.0)), base);
+  result = v128.bitselect(x, result, f64x2.eq(x, f64x2.splat(Infinity)));
+  result = v128.bitselect(f64x2.splat(-Infinity), result, f64x2.eq(x, f64x2.splat(0.0)));
+  return v128.bitselect(result, f64x2.splat(NaN), f64x2.ge(x, f64x2.splat(0.0)));
+}
+
+function logRare(x: v128): v128 {
+  return logRare_f64x2(x, NATURAL);
+}
+
+function log2Rare(x: v128): v128 {
+  return logRare_f64x2(x, BINARY);
+}
+
+function log10Rare(x: v128): v128 {
+  return logRare_f64x2(x, DECIMAL);
+}
+
+/** Whether both lanes are positive, normal and finite. */
+@inline
+function areUsual(x: v128): bool {
+  const low = f64x2.ge(x, f64x2.splat(2.2250738585072014e-308));
+  return i64x2.all_true(v128.and(low, f64x2.lt(x, f64x2.splat(Infinity))));
+}
+
 export function log_f64(x: f64): f64 {
-  return NativeMath.log(x);
+  return f64x2.extract_lane(log_f64x2(f64x2.splat(x)), 0);
 }
 
 export function log_f64x2(x: v128): v128 {
-  return packF64(log_f64(f64x2.extract_lane(x, 0)), log_f64(f64x2.extract_lane(x, 1)));
+  return areUsual(x) ? logarithm(x, f64x2.splat(0.0), NATURAL) : logRare(x);
 }
 
 /** A logarithm's values at its edges: x - origin is 0, below 0, infinite or NaN. */
@@ -70,11 +100,11 @@ function logEdges(x: v128, origin: f32, result: v128): v128 {
 }
 
 export function log2_f64(x: f64): f64 {
-  return NativeMath.log2(x);
+  return f64x2.extract_lane(log2_f64x2(f64x2.splat(x)), 0);
 }
 
 export function log2_f64x2(x: v128): v128 {
-  return packF64(log2_f64(f64x2.extract_lane(x, 0)), log2_f64(f64x2.extract_lane(x, 1)));
+  return areUsual(x) ? logarithm(x, f64x2.splat(0.0), BINARY) : log2Rare(x);
 }
 
 export function log2_f32x4(x: v128): v128 {
@@ -92,11 +122,11 @@ function log10Medium(x: v128): v128 {
 }
 
 export function log10_f64(x: f64): f64 {
-  return NativeMath.log10(x);
+  return f64x2.extract_lane(log10_f64x2(f64x2.splat(x)), 0);
 }
 
 export function log10_f64x2(x: v128): v128 {
-  return packF64(log10_f64(f64x2.extract_lane(x, 0)), log10_f64(f64x2.extract_lane(x, 1)));
+  return areUsual(x) ? logarithm(x, f64x2.splat(0.0), DECIMAL) : log10Rare(x);
 }
 
 export function log10_f32x4(x: v128): v128 {
@@ -118,7 +148,7 @@ export function log1p_f64x2(x: v128): v128 {
   const large = f64x2.ge(x, one);
   const first = v128.bitselect(x, one, large);
   const lost = f64x2.sub(v128.bitselect(one, x, large), f64x2.sub(sum, first));
-  let result = logarithm(sum, lost, x);
+  let result = logarithmNear(sum, lost, x);
   result = v128.bitselect(x, result, f64x2.lt(f64x2.abs(x), f64x2.splat(1e-17))); // keeps -0
   result = v128.bitselect(x, result, f64x2.eq(x, f64x2.splat(Infinity)));
   result = v128.bitselect(f64x2.splat(-Infinity), result, f64x2.eq(x, f64x2.splat(-1.0)));

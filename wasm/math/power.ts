@@ -1,19 +1,56 @@
 /** Powers, roots and the Euclidean norm of two numbers. */
-import { upperHalf } from './doubles';
+import { powerLanes, upperHalf } from './doubles';
 import { exp2Medium, log2Medium } from './kernels';
 import { narrow, packF32, packF64, widenHigh, widenLow } from './lanes';
 
+/** C's powers with an operand that is zero, infinite or NaN. */
+function powEdge(x: f64, y: f64): f64 {
+  if (x == 1.0 || y == 0.0) return 1.0;
+  if (x != x || y != y) return NaN;
+  const a = abs<f64>(x);
+  if (abs<f64>(y) == Infinity) return a == 1.0 ? 1.0 : (a > 1.0) == (y > 0.0) ? Infinity : 0.0;
+  const half = 0.5 * y;
+  const odd = trunc<f64>(y) == y && trunc<f64>(half) != half;
+  const size = (a == 0.0) == (y < 0.0) ? Infinity : 0.0;
+  return odd ? copysign<f64>(size, x) : size;
+}
+
+/** x^y for finite x other than zero and finite y. */
+@inline
+function powLanes_f64x2(x: v128, y: v128): v128 {
+  const a = f64x2.abs(x);
+  const subnormal = f64x2.lt(a, f64x2.splat(2.2250738585072014e-308));
+  const larger = v128.bitselect(f64x2.mul(a, f64x2.splat(18014398509481984.0)), a, subnormal); // 2^54
+  const result = powerLanes(larger, v128.and(subnormal, f64x2.splat(-54.0)), y);
+  // A negative base: NaN for fractional exponents, negative for odd ones.
+  const negative = f64x2.lt(x, f64x2.splat(0.0));
+  const whole = f64x2.eq(f64x2.trunc(y), y);
+  const half = f64x2.mul(y, f64x2.splat(0.5));
+  const odd = v128.andnot(f64x2.splat(-0.0), f64x2.eq(f64x2.trunc(half), half));
+  const signed = v128.xor(result, v128.and(v128.and(negative, odd), whole));
+  return v128.bitselect(f64x2.splat(NaN), signed, v128.andnot(negative, whole));
+}
+
+/** The same with some lane that has a zero, infinite or NaN operand. */
+function powRare(x: v128, y: v128, usual: v128): v128 {
+  const one = f64x2.splat(1.0);
+  const result = powLanes_f64x2(v128.bitselect(x, one, usual), v128.bitselect(y, one, usual));
+  const edges = packF64(
+    i64x2.extract_lane(usual, 0) ? 0 : powEdge(f64x2.extract_lane(x, 0), f64x2.extract_lane(y, 0)),
+    i64x2.extract_lane(usual, 1) ? 0 : powEdge(f64x2.extract_lane(x, 1), f64x2.extract_lane(y, 1)),
+  );
+  return v128.bitselect(result, edges, usual);
+}
+
 export function pow_f64(x: f64, y: f64): f64 {
-  // The library's own power answers NaN for 1 ** NaN and (+-1) ** inf, as JavaScript does and C does not.
-  if (x == 1.0 || (x == -1.0 && abs<f64>(y) == Infinity)) return 1.0;
-  return NativeMath.pow(x, y);
+  return f64x2.extract_lane(pow_f64x2(f64x2.splat(x), f64x2.splat(y)), 0);
 }
 
 export function pow_f64x2(x: v128, y: v128): v128 {
-  return packF64(
-    pow_f64(f64x2.extract_lane(x, 0), f64x2.extract_lane(y, 0)),
-    pow_f64(f64x2.extract_lane(x, 1), f64x2.extract_lane(y, 1)),
-  );
+  const infinity = f64x2.splat(Infinity);
+  const a = f64x2.abs(x);
+  const usual = v128.and(v128.and(f64x2.gt(a, f64x2.splat(0.0)), f64x2.lt(a, infinity)), f64x2.lt(f64x2.abs(y), infinity));
+  return i64x2.all_true(usual) ? powLanes_f64x2(x, y) : powRare(x, y, usual);
 }
 
 /** x^y for positive finite x and finite y, in float64 so that only the rounding to float32 shows. */
@@ -41,16 +78,12 @@ function powMixed(x: v128, y: v128, usual: v128): v128 {
   const one = f32x4.splat(1.0);
   const result = powLanes(v128.bitselect(x, one, usual), v128.bitselect(y, one, usual));
   const edges = packF32(
-    i32x4.extract_lane(usual, 0) ? 0 : powEdge(f32x4.extract_lane(x, 0), f32x4.extract_lane(y, 0)),
-    i32x4.extract_lane(usual, 1) ? 0 : powEdge(f32x4.extract_lane(x, 1), f32x4.extract_lane(y, 1)),
-    i32x4.extract_lane(usual, 2) ? 0 : powEdge(f32x4.extract_lane(x, 2), f32x4.extract_lane(y, 2)),
-    i32x4.extract_lane(usual, 3) ? 0 : powEdge(f32x4.extract_lane(x, 3), f32x4.extract_lane(y, 3)),
+    i32x4.extract_lane(usual, 0) ? 0 : powEdge(f32x4.extract_lane(x, 0), f32x4.extract_lane(y, 0)) as f32,
+    i32x4.extract_lane(usual, 1) ? 0 : powEdge(f32x4.extract_lane(x, 1), f32x4.extract_lane(y, 1)) as f32,
+    i32x4.extract_lane(usual, 2) ? 0 : powEdge(f32x4.extract_lane(x, 2), f32x4.extract_lane(y, 2)) as f32,
+    i32x4.extract_lane(usual, 3) ? 0 : powEdge(f32x4.extract_lane(x, 3), f32x4.extract_lane(y, 3)) as f32,
   );
   return v128.bitselect(result, edges, usual);
-}
-
-function powEdge(x: f32, y: f32): f32 {
-  return pow_f64(x as f64, y as f64) as f32;
 }
 
 export function pow_f32x4(x: v128, y: v128): v128 {
