@@ -194,8 +194,10 @@ class Methods {
     } else if (count === 0) {
       throw noIdentity(name);
     }
-    if (chosen === null && exact.test(name)) {
-      for (; count > 1; count >>= 1) {
+    if (chosen === null) {
+      // Of many elements halves are combined where the order does not matter, or only for rounding.
+      const least = exact.test(name) ? 1 : identity !== undefined ? 512 : Infinity;
+      for (; count > least; count >>= 1) {
         if (count % 2 === 1) combine(selectAxis(parts, 0, count - 1));
         parts = step(sliceAxis(parts, 0, 0, count >> 1), sliceAxis(parts, 0, count >> 1, count >> 1));
       }
