@@ -67,6 +67,12 @@ function membersOf(path: string): object | undefined {
   return construct(path) as object;
 }
 
+/** Python finds a class's own methods on its instances too. */
+function isClassMethod(owner: string, name: string): boolean {
+  const found = find(owner);
+  return typeof found === 'function' && typeof (found as unknown as Named)[name] === 'function' && Object.hasOwn(instances, owner);
+}
+
 export function numpyCoverage(): Coverage[] {
   return Object.entries(python.names).map(([owner, names]) => {
     const members = membersOf(owner);
@@ -76,7 +82,7 @@ export function numpyCoverage(): Coverage[] {
     for (const name of names) {
       const reason = reasonFor(owner, name);
       if (reason !== null) excluded.set(reason, [...excluded.get(reason) ?? [], name]);
-      else if (members !== undefined && name in members) present.push(name);
+      else if ((members !== undefined && name in members) || isClassMethod(owner, name)) present.push(name);
       else missing.push(name);
     }
     return { owner, present, excluded, missing };

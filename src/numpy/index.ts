@@ -18,6 +18,8 @@ export {
 export * from './constants.ts';
 export * from './routines/creation.ts';
 export * from './dtypes/dtypes.ts';
+export { ScalarType } from './dtypes/scalarTypes.ts';
+export type { ScalarMaker } from './dtypes/scalarTypes.ts';
 export * as exceptions from './exceptions.ts';
 export * as emath from './emath.ts';
 export * as lib from './lib/index.ts';
@@ -25,6 +27,7 @@ export * from './routines/ranges.ts';
 export * from './routines/matrices.ts';
 export { apply_over_axes, fromiter, piecewise, vectorize } from './routines/functional.ts';
 export type { Vectorized, VectorizeOptions } from './routines/functional.ts';
+export { ufunc } from './ufunc/class.ts';
 export { frompyfunc } from './ufunc/frompyfunc.ts';
 export type { PyfuncOptions, PyfuncUfunc } from './ufunc/frompyfunc.ts';
 export type { Index } from './ndarray/indexing.ts';

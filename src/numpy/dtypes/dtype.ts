@@ -33,6 +33,14 @@ export interface dtype {
   readonly num: number;
   /** '=' for native order, '|' where order means nothing. */
   readonly byteorder: '=' | '|';
+  /**
+   * What makes scalars of it, which is the dtype itself. Source: numpy.dtype.type.
+   * @example
+   * np.dtype('float32').type === np.float32 // → true
+   */
+  readonly type: dtype;
+  /** Whether its bytes are in the machine's order, as they always are. */
+  readonly isnative: true;
   /** The element type itself. @internal */
   readonly core: DType;
   toString(): string;
@@ -78,7 +86,7 @@ function make(name: DTypeName, kind: dtype['kind'], char: string, num: number): 
   }) as unknown as dtype;
   Object.setPrototypeOf(object, prototype);
   const fields: Omit<dtype, 'toString'> = {
-    name, kind, char, itemsize, num, core: element,
+    name, kind, char, itemsize, num, core: element, type: object, isnative: true,
     alignment: itemsize / element.components,
     str: `${single ? '|' : '<'}${kind}${itemsize}`,
     byteorder: single ? '|' : '=',

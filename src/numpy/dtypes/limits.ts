@@ -120,6 +120,10 @@ class FloatInfo extends Printed {
 class IntegerInfo extends Printed {
   /** Bits of one number. */
   readonly bits: number;
+  /** 'i', or 'u' where no number is negative. */
+  readonly kind: 'i' | 'u';
+  /** The kind and the bits of one number. */
+  readonly key: string;
   /** The dtype that this is of. */
   readonly dtype: dtype;
   /** The smallest number; a bigint where a number would not be exact. */
@@ -136,6 +140,8 @@ class IntegerInfo extends Printed {
       return Number.isSafeInteger(number) ? number : bound;
     });
     this.bits = given.itemsize * 8;
+    this.kind = given.kind;
+    this.key = `${given.kind}${this.bits}`;
     this.dtype = given;
     this.min = min;
     this.max = max;

@@ -142,6 +142,19 @@ export abstract class OperableSeries extends Printed {
     return fromNumbers(this.descriptor.domain, float64);
   }
 
+  /**
+   * What is written before the index of a polynomial of the basis; null for powers. Source: numpy.polynomial.Polynomial.basis_name.
+   * @example
+   * np.polynomial.HermiteE.basis_name // → He
+   */
+  static get basis_name(): string | null {
+    return this.descriptor.letter;
+  }
+
+  get basis_name(): string | null {
+    return this.type.descriptor.letter;
+  }
+
   protected get type(): SeriesClass<this> {
     return classOf(this);
   }

@@ -10,8 +10,8 @@ import { broadcastTo, concatenate, reshapeTo } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { any } from '../../ops/reduce.ts';
 import { parsed, routine } from '../arguments/routine.ts';
-import type { DTypeLike } from '../dtypes/dtype.ts';
-import { coreOf } from '../dtypes/dtype.ts';
+import type { DTypeLike, dtype } from '../dtypes/dtype.ts';
+import { coreOf, dtypeOf } from '../dtypes/dtype.ts';
 import type { ArrayLike, Item } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { asArray } from '../ndarray/conversion.ts';
@@ -160,8 +160,30 @@ function run(vectorizing: Vectorizing, args: readonly unknown[]): unknown {
   return operands.length === 0 && args.length === 0 ? compute([]) : eachElement(vectorizing, compute, operands);
 }
 
-/** What a vectorized function gives: an array, or one for each of the values that the function gives in a list. */
-export type Vectorized<R> = (...args: readonly unknown[]) => R extends readonly unknown[] ? ndarray[] : ndarray;
+/** What was asked for: letters as a text, a list as dtypes. */
+const shownTypes = (otypes: unknown): string | readonly dtype[] | null =>
+  (Array.isArray(otypes) ? otypes.map((each) => dtypeOf(coreOf(each as DTypeLike) ?? core.float64)) : otypes as string | undefined ?? null);
+
+/**
+ * What a vectorized function gives, an array, or one for each of the values that the function gives in a list; and how it was made.
+ * @example
+ * const power = np.vectorize((x, p) => x ** p, { otypes: 'd', excluded: [1] });
+ * [power.otypes, power.cache, power.signature]; // → ['d', False, None]
+ * power.excluded.has(1) // → true
+ */
+export interface Vectorized<R> {
+  (...args: readonly unknown[]): R extends readonly unknown[] ? ndarray[] : ndarray;
+  /** The function itself. */
+  readonly pyfunc: (...values: never) => R;
+  /** The dtypes of the results as they were asked for: letters, or a list. */
+  readonly otypes: string | readonly dtype[] | null;
+  /** Whether the first result is kept. */
+  readonly cache: boolean;
+  /** The places and names of arguments that are handed on as they are. */
+  readonly excluded: ReadonlySet<number | string>;
+  /** The axes that the function itself takes and gives. */
+  readonly signature: string | null;
+}
 
 export interface VectorizeOptions {
   /** The dtypes of the results, as one text of typecodes or in a list. */
@@ -201,7 +223,10 @@ export const vectorize = routine('vectorize', [
   };
   const vectorized = (call: Vectorizing['call']): unknown => {
     const callable = (...args: readonly unknown[]): unknown => run({ call, ...settings }, args);
-    return Object.defineProperties(callable, { name: { value: call.name }, pyfunc: { value: call } });
+    return Object.defineProperties(callable, {
+      name: { value: call.name }, pyfunc: { value: call }, otypes: { value: shownTypes(otypes) }, cache: { value: cache },
+      excluded: { value: settings.excluded }, signature: { value: signature ?? null },
+    });
   };
   return pyfunc === undefined ? vectorized : vectorized(pyfunc as Vectorizing['call']);
 }) as unknown as {

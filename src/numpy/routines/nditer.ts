@@ -19,7 +19,8 @@ import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import type { IterAxes, OperandAxes } from './nditerAxes.ts';
 import type { IterFlag, OperandFlag } from './nditerFlags.ts';
-import { isWriting, readFlags, readOperandFlags } from './nditerFlags.ts';
+import { isWriting, readFlags, readOperandFlags, trackingIndices } from './nditerFlags.ts';
+import { dump } from './nditerDump.ts';
 import { axesOfOperands, broadcastAxes, coalesced, flipped, inMemoryOrder, stridesAlong } from './nditerAxes.ts';
 
 /** Going through several arrays at once, in the order in which they lie in memory. */
@@ -43,8 +44,14 @@ interface Operand {
   /** The same in the order of the iteration, fastest axis last: of another dtype a copy. */
   readonly view: ndarray;
   readonly writes: boolean;
-  /** What is in the copy has to go back. */
-  readonly goesBack: ndarray | null;
+  /** A copy, and where what is in it has to go. */
+  readonly goesBack: { readonly from: ndarray; readonly to: ndarray } | null;
+}
+
+/** An operand that is gone through in the elements that it has at one time. */
+function inCopy(array: ndarray, own: ndarray, type: DType, writes: boolean): Operand {
+  const copy = castCopy<ndarray>(cast(own, type), type);
+  return { array, view: writes ? copy : frozen(copy), writes, goesBack: writes ? { from: copy, to: own } : null };
 }
 
 const defaultBuffer = 8192;
@@ -54,21 +61,22 @@ class Iteration extends Printed {
   /** The number of arrays. */
   readonly nop: number;
   /** The number of steps that it takes, or of elements where they come in chunks. */
-  readonly itersize: number;
+  itersize: number;
   /** Whether indices are kept: with the flags 'c_index' or 'f_index'. */
   readonly has_index: boolean;
-  readonly has_multi_index: boolean;
+  has_multi_index: boolean;
   readonly has_delayed_bufalloc: boolean;
   readonly iterationneedsapi: boolean;
-  private readonly parts: readonly Operand[];
+  private parts: readonly Operand[];
   /** Axes in the order of the iteration, fastest last. */
-  private readonly axes: readonly IterAxes[];
+  private axes: readonly IterAxes[];
   /** The shape before axes were put together. */
-  private readonly fullShape: readonly number[];
+  private fullShape: readonly number[];
   private readonly columnMajor: boolean;
   /** How many elements come at once, in an array of one axis where they come in chunks. */
-  private readonly chunk: number;
-  private readonly inChunks: boolean;
+  private chunk: number;
+  private inChunks: boolean;
+  private readonly buffersize: number;
   private position = 0;
   private closed = false;
   /** Where inner iterations start, which an outer one moves. */
@@ -124,13 +132,17 @@ class Iteration extends Printed {
       if (writes && own.geometry.strides.some((stride, k) => stride === 0 && extents[k] > 1)) {
         throw new NotImplementedError('nditer: an operand that is reduced cannot be of another dtype, or come in chunks, here');
       }
-      const copy = castCopy<ndarray>(cast(own, type), type);
-      return { array, view: writes ? copy : frozen(copy), writes, goesBack: writes ? own : null };
+      return inCopy(array, own, type, writes);
     });
     this.offsets = this.parts.map(({ view }) => view.geometry.offset);
-    const extent = axes.at(-1)?.extent ?? 1;
     this.inChunks = flags.has('external_loop');
-    this.chunk = !this.inChunks ? 1 : buffered ? (buffersize > 0 ? buffersize : defaultBuffer) : extent;
+    this.buffersize = !buffered ? 0 : buffersize > 0 ? buffersize : defaultBuffer;
+    this.chunk = this.chunkSize();
+  }
+
+  private chunkSize(): number {
+    if (!this.inChunks) return 1;
+    return this.buffersize > 0 ? this.buffersize : this.axes.at(-1)?.extent ?? 1;
   }
 
   private checkShapes(
@@ -221,6 +233,7 @@ class Iteration extends Printed {
 
   /** The operands with their axes as they are gone through. */
   get itviews(): ndarray[] {
+    if (this.buffersize > 0) throw new ValueError('cannot provide an iterator view when buffering is enabled');
     return this.parts.map(({ view }) => view);
   }
 
@@ -230,6 +243,7 @@ class Iteration extends Printed {
 
   /** With 'multi_index' the shape of the operands together; else of the axes as they are gone through, the fastest first. */
   get shape(): readonly number[] {
+    this.checkUnfinished();
     return this.has_multi_index ? this.fullShape : this.axes.map(({ extent }) => extent).reverse();
   }
 
@@ -260,6 +274,7 @@ class Iteration extends Printed {
 
   /** Where along each axis, in the order of the operands' axes. */
   get multi_index(): number[] {
+    this.checkUnfinished();
     if (!this.has_multi_index) throw new ValueError('Iterator is not tracking a multi-index');
     const index = new Array<number>(this.fullShape.length).fill(0);
     this.coordinates().forEach((each, i) => {
@@ -283,6 +298,7 @@ class Iteration extends Printed {
 
   /** The position of the element in row-major order, or with 'f_index' in column-major order. */
   get index(): number {
+    this.checkUnfinished();
     if (!this.has_index) throw new ValueError('Iterator does not have an index');
     const steps = this.indexStrides(this.fullShape);
     // What is tracked along axes that were put together goes by the fastest of them.
@@ -328,7 +344,7 @@ class Iteration extends Printed {
    * np.nditer([1, 2, 3]).at(2) // → 3
    */
   at(operand: number): ndarray {
-    if (this.finished) throw new ValueError('Iterator is past the end');
+    this.checkUnfinished();
     if (!(Number.isInteger(operand) && operand >= -this.nop && operand < this.nop)) {
       throw new IndexError(`Iterator operand index ${operand} is out of bounds`);
     }
@@ -337,7 +353,7 @@ class Iteration extends Printed {
 
   /** The operand as it is now, or all of them in a list where there are several. */
   get value(): ndarray | ndarray[] {
-    if (this.finished) throw new ValueError('Iterator is past the end');
+    this.checkUnfinished();
     const at = this.offsetsNow();
     const all = this.parts.map((_, i) => this.shown(i, at));
     return this.nop === 1 ? all[0] : all;
@@ -369,12 +385,13 @@ class Iteration extends Printed {
 
   /** Starts again from the first elements. */
   reset(): void {
+    this.checkOpen();
     this.flush();
     this.move(0);
   }
 
   private flush(): void {
-    for (const { view, goesBack } of this.parts) if (goesBack !== null) writeInto(goesBack, cast(view, goesBack.dtypeCore));
+    for (const { goesBack } of this.parts) if (goesBack !== null) writeInto(goesBack.to, cast(goesBack.from, goesBack.to.dtypeCore));
   }
 
   /** Writes back what was changed in copies, and ends. */
@@ -396,10 +413,112 @@ class Iteration extends Printed {
     }
   }
 
-  /** Leaves an axis out of the multi-index: not here. */
+  private checkUnfinished(): void {
+    if (this.finished) throw new ValueError('Iterator is past the end');
+  }
+
+  private checkOpen(): void {
+    if (this.closed) throw new ValueError('Iterator is invalid');
+  }
+
+  /** What is gone through, along other axes: by operand their steps and where they start. */
+  private goAlong(axes: readonly IterAxes[], steps: readonly (readonly number[])[], starts: readonly number[]): void {
+    this.axes = axes;
+    const extents = axes.map(({ extent }) => extent);
+    this.parts = this.parts.map((part, i) => {
+      const view = viewOf<ndarray>(part.view, stridedLayout(extents, steps[i], starts[i]));
+      return { ...part, view: part.writes ? view : frozen(view) };
+    });
+    this.itersize = sizeOf(extents);
+    this.offsets = starts;
+    this.chunk = this.chunkSize();
+    this.move(0);
+  }
+
+  /**
+   * Another one at the same place, which goes on by itself through the same arrays. Source: numpy.nditer.copy.
+   * @example
+   * const it = np.nditer([1, 2, 3]);
+   * it.iternext();
+   * const other = it.copy();
+   * other.iternext();
+   * [it.iterindex, other.iterindex] // → [1, 2]
+   */
+  copy(): Iteration {
+    this.checkOpen();
+    return Object.assign(Object.create(Iteration.prototype) as Iteration, this);
+  }
+
+  /**
+   * Goes on in chunks, from the start, as with the flag 'external_loop'. Source: numpy.nditer.enable_external_loop.
+   * @example
+   * const it = np.nditer([1, 2, 3]);
+   * it.enable_external_loop();
+   * [...it].map(String) // → ['[1 2 3]']
+   */
+  enable_external_loop(): void {
+    this.checkOpen();
+    if (this.has_index || this.has_multi_index) throw trackingIndices();
+    this.inChunks = true;
+    this.parts = this.parts.map((part) => (
+      this.buffersize === 0 || part.goesBack !== null || tryView<ndarray>(part.view, [this.itersize]) !== null ? part
+        : inCopy(part.array, part.view, part.view.dtypeCore, part.writes)));
+    this.offsets = this.parts.map(({ view }) => view.geometry.offset);
+    this.chunk = this.chunkSize();
+    this.reset();
+  }
+
+  /**
+   * Keeps no indices by axes any more, so that axes are gone through together where they can be, from the start.
+   * Source: numpy.nditer.remove_multi_index.
+   * @example
+   * const it = np.nditer(np.ones([2, 3]), ['multi_index']);
+   * it.remove_multi_index();
+   * [it.ndim, it.shape] // → [1, [6]]
+   */
+  remove_multi_index(): void {
+    this.checkOpen();
+    this.reset();
+    if (!this.has_multi_index) return;
+    this.has_multi_index = false;
+    const own = this.axes.map((each, axis) => ({ ...each, strides: this.parts.map(({ view }) => view.geometry.strides[axis]) }));
+    const together = coalesced(own, this.has_index ? this.indexStrides(this.fullShape) : null);
+    this.goAlong(together, this.parts.map((_, i) => together.map(({ strides }) => strides[i])), this.offsets);
+  }
+
+  /**
+   * Leaves an axis out, at its first index, and starts again. Source: numpy.nditer.remove_axis.
+   * @example
+   * const it = np.nditer(np.array([[1, 2], [3, 4]]), ['multi_index']);
+   * it.remove_axis(1);
+   * [...it].map(String) // → ['1', '3']
+   */
   remove_axis(axis: number): void {
+    this.checkOpen();
     if (!this.has_multi_index) throw new RuntimeError('Iterator RemoveAxis may only be called if a multi-index is being tracked');
-    throw new NotImplementedError(`nditer: axis ${axis} cannot be taken out of an iteration here: give op_axes without it`);
+    if (this.has_index) throw new RuntimeError('Iterator RemoveAxis may not be called on an index is being tracked');
+    if (this.buffersize > 0) throw new RuntimeError('Iterator RemoveAxis may not be called on a buffered iterator');
+    if (!(axis >= 0 && axis < this.fullShape.length)) throw new ValueError('axis out of bounds in iterator RemoveAxis');
+    this.reset();
+    const place = this.axes.findIndex((each) => each.axis === axis);
+    const { extent, flipped: turned } = this.axes[place];
+    // NumPy reads what is not there.
+    if (extent === 0) throw new ValueError('nditer: an axis without elements cannot be taken out of an iteration');
+    const left = this.axes.filter((_, i) => i !== place).map((each) => (each.axis > axis ? { ...each, axis: each.axis - 1 } : each));
+    const strides = this.parts.map(({ view }) => view.geometry.strides);
+    this.fullShape = this.fullShape.filter((_, i) => i !== axis);
+    this.goAlong(left, strides.map((steps) => steps.filter((_, i) => i !== place)),
+      this.offsets.map((offset, i) => (turned ? offset + strides[i][place] * (extent - 1) : offset)));
+  }
+
+  /** Prints what the iterator goes by, in NumPy's form without addresses. Source: numpy.nditer.debug_print. */
+  debug_print(): void {
+    // oxlint-disable-next-line no-console
+    console.log(this.closed ? 'Iterator: (nil)' : dump({
+      axes: this.axes, parts: this.parts, place: this.coordinates(), itersize: this.itersize, position: this.position, flags: {
+        HASINDEX: this.has_index, HASMULTIINDEX: this.has_multi_index, EXLOOP: this.inChunks, BUFFER: this.buffersize > 0,
+      },
+    }));
   }
 
   override toString(): string {

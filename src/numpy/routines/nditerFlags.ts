@@ -19,6 +19,10 @@ const operandFlags = new Set<string>([
   'overlap_assume_elementwise', 'updateifcopy',
 ]);
 const unsupported = new Set(['virtual', 'arraymask', 'writemasked']);
+
+export const trackingIndices = (): ValueError =>
+  new ValueError('Iterator flag EXTERNAL_LOOP cannot be used if an index or multi-index is being tracked');
+
 export function readFlags(value: unknown): ReadonlySet<string> {
   if (value === undefined || value === null) return new Set();
   if (!Array.isArray(value)) throw new ValueError('Iterator global flags must be a list or tuple of strings');
@@ -27,7 +31,7 @@ export function readFlags(value: unknown): ReadonlySet<string> {
   const index = flags.has('c_index') || flags.has('f_index');
   if (flags.has('c_index') && flags.has('f_index')) throw new ValueError('Iterator flags C_INDEX and F_INDEX cannot both be specified');
   if (flags.has('external_loop') && (index || flags.has('multi_index'))) {
-    throw new ValueError('Iterator flag EXTERNAL_LOOP cannot be used if an index or multi-index is being tracked');
+    throw trackingIndices();
   }
   return flags;
 }

@@ -61,7 +61,7 @@ export const isAll = (mask: ndarray): boolean => elementAt(all<ndarray>(mask, al
 const isAny = (mask: ndarray): boolean => !isAll(ufuncs.logical_not(mask));
 
 /** Elements where a mask of the same shape is set, of an array or of one that counts for all. */
-const where = (x: ndarray, mask: ndarray): ndarray => ravel(x).at(ravel(mask));
+const where = (x: ndarray, mask: ndarray): ndarray => ravel(x).at(ravel(mask.ndim === 0 ? broadcast_to(mask, x.shape) : mask));
 
 /** The greatest differences among the elements that were refused. */
 function differences(x: ndarray, y: ndarray, invalid: ndarray): string[] {
@@ -93,7 +93,7 @@ const falsehood = (): ndarray => asArray(false);
 
 /** Throws an AssertionError where a comparison does not hold for all elements, or what is special lies in other places. */
 export function compareArrays(
-  comparison: (x: ndarray, y: ndarray) => ndarray, actual: ArrayLike, desired: ArrayLike, options: CompareOptions,
+  comparison: (x: ndarray, y: ndarray) => ArrayLike, actual: ArrayLike, desired: ArrayLike, options: CompareOptions,
 ): void {
   const { err_msg, verbose, header, precision = 6, equal_nan = true, equal_inf = true, strict = false } = options;
   const { names = ['ACTUAL', 'DESIRED'] } = options;
@@ -127,7 +127,7 @@ export function compareArrays(
     const left = ufuncs.logical_not(flagged);
     const [a, b] = several ? [where(x, left), where(y, left)] : [x, y];
     if (several && a.size === 0) return;
-    const valid = comparison(a, b);
+    const valid = asArray(comparison(a, b));
     if (isAll(valid)) return;
     const invalid = ufuncs.logical_not(valid);
     const mismatches = Number(sum(invalid));

@@ -111,6 +111,21 @@ export const assert_array_equal = routine('testing.assert_array_equal', ['actual
   actual: ArrayLike, desired: ArrayLike, err_msg: unknown = '', verbose: boolean = true, strict: boolean = false,
 ): void => compareArrays(ufuncs.equal, actual, desired, { err_msg: String(err_msg), verbose, header: 'Arrays are not equal', strict }));
 
+/**
+ * Throws an AssertionError unless a comparison holds for all elements of two arrays, NaN and infinities being in the same places: what the
+ * other assertions about arrays are made of. Source: numpy.testing.assert_array_compare.
+ * @example
+ * np.testing.assert_array_compare(np.less_equal, [1, NaN], [2, NaN]) // → undefined
+ */
+export const assert_array_compare = routine('testing.assert_array_compare', [
+  'comparison: callable, x, y', ofValues, "header='', precision=6, equal_nan=True, equal_inf=True, *, strict=False",
+  "names: iterable=('ACTUAL','DESIRED')",
+], (
+  comparison: (x: ndarray, y: ndarray) => ArrayLike, x: ArrayLike, y: ArrayLike, err_msg: unknown = '', verbose: boolean = true,
+  header: string = '', precision: number = 6, equal_nan: boolean = true, equal_inf: boolean = true, strict: boolean = false,
+  names: readonly [string, string] = ['ACTUAL', 'DESIRED'],
+): void => compareArrays(comparison, x, y, { err_msg: String(err_msg), verbose, header, precision, equal_nan, equal_inf, strict, names }));
+
 /** Throws an AssertionError unless elements agree to so many decimals. */
 function checkDecimals(actual: ArrayLike, desired: ArrayLike, decimal: number, err_msg: string, verbose: boolean): void {
   compareArrays((x, y) => {

@@ -10,6 +10,7 @@ import type { Casting } from '../dtypes/promotion.ts';
 import { castAllowed, promote } from '../dtypes/promotion.ts';
 import { asArray } from '../ndarray/conversion.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
+import { asUfunc } from './class.ts';
 import { accumulatorDType } from './reduce.ts';
 import type { Resolver } from './ufunc.ts';
 import { castError } from './ufunc.ts';
@@ -100,7 +101,7 @@ export interface Resolving extends Description {
 export function withDescription<F extends object>(
   call: F, resolver: Resolver, nin: number, identity: number | boolean | null,
 ): F & Resolving {
-  Object.defineProperties(call, {
+  Object.defineProperties(asUfunc(call), {
     nargs: { value: nin + 1 }, identity: { value: identity }, signature: { value: null },
     types: { get: () => loopsOf(resolver, nin) }, ntypes: { get: () => loopsOf(resolver, nin).length },
     resolve_dtypes: { value: (...args: readonly unknown[]) => resolveDTypes(resolver, nin, args) },
@@ -144,7 +145,7 @@ export function described<F extends (...args: never[]) => unknown>(
     return (call as unknown as Outer)(reshapeTo(left, [...left.shape, ...right.shape.map(() => 1)]), right);
   };
   const methods = refusals(nin, signature);
-  return Object.defineProperties(call, {
+  return Object.defineProperties(asUfunc(call), {
     nin: { value: nin }, nout: { value: nout }, nargs: { value: nin + nout }, identity: { value: null }, signature: { value: signature },
     types: { get: types }, ntypes: { value: letters.length },
     ...Object.fromEntries(Object.entries(methods).map(([name, value]) => [name, { value }])),

@@ -15,6 +15,7 @@ import { readIndex, writeIndex } from '../ndarray/indexing.ts';
 import type { ArrayLike, Item } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { collected, tuples } from '../routines/functional.ts';
+import { asUfunc } from './class.ts';
 import { accumulateSignature, reduceSignature, reduceatSignature } from './methods.ts';
 import type { Axis } from './reduce.ts';
 import { finish, reducedAxes } from './reduce.ts';
@@ -267,7 +268,7 @@ export const frompyfunc = routine('frompyfunc', 'func, /, nin: int, nout: int, *
   if (nin === 0) throw new NotImplementedError('frompyfunc: a function of no arguments is called as it is');
   const pyfunc = new Pyfunc(func as Function, nin, nout, identity ?? null);
   const call = (...args: readonly unknown[]): ndarray | ndarray[] => pyfunc.call(args);
-  return Object.defineProperty(Object.assign(call, {
+  return Object.defineProperty(Object.assign(asUfunc(call), {
     nin, nout, nargs: nin + nout, ntypes: 1, types: [`${'O'.repeat(nin)}->${'O'.repeat(nout)}`], identity: pyfunc.identity,
     reduce: (...args: readonly unknown[]) => pyfunc.reduce(args),
     accumulate: (...args: readonly unknown[]) => pyfunc.accumulate(args),
