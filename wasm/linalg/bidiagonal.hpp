@@ -2,18 +2,6 @@
 #pragma once
 #include "tridiagonal.hpp"
 
-struct Turn {
-  double c, s, r;
-};
-
-// (c s; -s c) (f, g) = (r, 0)
-inline Turn turnOf(double f, double g) {
-  if (g == 0) return {1, 0, f};
-  if (f == 0) return {0, 1, g};
-  const double r = copySign(hypotenuse(f, g), f);
-  return {f / r, g / r, r};
-}
-
 // The smaller singular value of (f g; 0 h).
 inline double smallerValue(double f, double g, double h) {
   f = absolute(f);
@@ -317,6 +305,25 @@ inline bool divideBidiagonal(Int n, Int extra, double* d, double* e, Matrix<doub
   for (Int i = after; i < n; i++) order[i] += after;
   u(middle, middle) = 1;
   joinBidiagonal(middle, n, extra, d, alpha, beta, u, v, order);
+  return true;
+}
+
+// The parts between which there is nothing, one after another.
+inline bool separateBidiagonal(Int n, double* d, double* e, Matrix<double> u, Matrix<double> v, Int* order) {
+  if (n <= leaf) return divideBidiagonal(n, 0, d, e, u, v, order);
+  Scope scope;
+  Int* const merged = scope.take<Int>(n);
+  for (Int from = 0; from < n;) {
+    Int to = from;
+    while (to + 1 < n && absolute(e[to]) >= epsilon<double> / 2) to++;
+    if (!divideBidiagonal(to + 1 - from, 0, d + from, e + from, u.at(from, from), v.at(from, from), order + from)) return false;
+    for (Int i = from; i <= to; i++) order[i] += from;
+    if (from > 0) {
+      mergeOrders(from, to + 1, d, order, merged);
+      for (Int i = 0; i <= to; i++) order[i] = merged[i];
+    }
+    from = to + 1;
+  }
   return true;
 }
 

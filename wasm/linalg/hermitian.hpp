@@ -77,7 +77,7 @@ template <class T> bool eigenHermitian(Int n, Matrix<T> a, double* values, Matri
   Int* const order = scope.take<Int>(n);
   double* const kept = scope.take<double>(n);
   if (!z) {
-    if (!implicitQl(n, values, e, 0, nullptr)) return false;
+    if (!implicitSteps(n, values, e, 0, nullptr)) return false;
     sortedOrder(n, values, order);
     copy(n, values, kept);
     for (Int i = 0; i < n; i++) values[i] = kept[order[i]];

@@ -116,7 +116,7 @@ template <class T> bool singular(Int m, Int n, Matrix<T> a, double* values, bool
       left(i, i) = other(i, i) = 1;
       order[i] = i;
     }
-  } else if (!divideBidiagonal(n, 0, values, e, left, other, order)) {
+  } else if (!separateBidiagonal(n, values, e, left, other, order)) {
     return false;
   }
   copy(n, values, kept);

@@ -1,52 +1,141 @@
-// Eigenvalues and eigenvectors of symmetric tridiagonal matrices: small ones by implicit QL steps, others from their halves.
+// Eigenvalues and eigenvectors of symmetric tridiagonal matrices: small ones by implicit QL and QR steps, others from their halves.
 #pragma once
 #include "product.hpp"
 #include "secular.hpp"
 
-// d becomes the eigenvalues in no order; the n columns of z, of `rows` elements, are turned along where there is a z.
-inline bool implicitQl(Int n, double* d, double* e, Int rows, Matrix<double>* z) {
+struct Turn {
+  double c, s, r;
+};
+
+// (c s; -s c) (f, g) = (r, 0), with c >= 0.
+inline Turn turnOf(double f, double g) {
+  if (g == 0) return {1, 0, f};
+  if (f == 0) return {0, copySign(1.0, g), absolute(g)};
+  const double r = copySign(hypotenuse(f, g), f);
+  return {f / r, g / r, r};
+}
+
+// The turn that makes (a b; b c) diagonal, and its eigenvalues: that of larger size first, whose eigenvector is (turn.c, turn.s).
+struct Pairwise {
+  double larger, smaller;
+  Turn turn;
+};
+
+inline Pairwise solvePair(double a, double b, double c) {
+  const double sum = a + c, difference = a - c, twice = b + b, distance = hypotenuse(difference, twice);
+  const double high = absolute(a) > absolute(c) ? a : c, low = absolute(a) > absolute(c) ? c : a;
+  const bool negative = sum < 0;
+  Pairwise found;
+  if (sum == 0) {
+    found.larger = distance / 2;
+    found.smaller = -found.larger;
+  } else {
+    found.larger = (negative ? sum - distance : sum + distance) / 2;
+    found.smaller = high / found.larger * low - b / found.larger * b;
+  }
+  const bool falling = difference >= 0;
+  const double leg = falling ? difference + distance : difference - distance;
+  double cosine = 1, sine = 0;
+  if (absolute(leg) > absolute(twice)) {
+    const double ratio = -twice / leg;
+    sine = 1 / root(1 + ratio * ratio);
+    cosine = ratio * sine;
+  } else if (twice != 0) {
+    const double ratio = -leg / twice;
+    cosine = 1 / root(1 + ratio * ratio);
+    sine = ratio * cosine;
+  }
+  found.turn = negative != falling ? Turn{-sine, cosine, 0} : Turn{cosine, sine, 0};
+  return found;
+}
+
+// d becomes the eigenvalues in no order; the n columns of z, of `rows` elements, are turned along where there is a z. As in LAPACK's steqr,
+// steps begin at that end of a part whose element is larger, and everything is turned the same way, so that eigenvectors have its signs.
+inline bool implicitSteps(Int n, double* d, double* e, Int rows, Matrix<double>* z) {
   double most = 0;
   for (Int i = 0; i < n; i++) most = greater(most, greater(absolute(d[i]), i + 1 < n ? absolute(e[i]) : 0));
-  const double least = most * epsilon<double> / 1024;
-  for (Int l = 0; l < n; l++) {
-    for (Int tries = 0;; tries++) {
+  const double least = most * epsilon<double> / 1024, half = epsilon<double> / 2;
+  for (Int from = 0; from < n;) {
+    Int to = from;
+    for (; to < n - 1; to++)
+      if (absolute(e[to]) <= root(absolute(d[to])) * root(absolute(d[to + 1])) * half) {
+        e[to] = 0;
+        break;
+      }
+    const Int next = to + 1;
+    const bool up = absolute(d[to]) < absolute(d[from]);
+    // From l on towards `end`; e between i and its neighbour on that side.
+    Int l = up ? to : from;
+    const Int end = up ? from : to, step = up ? -1 : 1;
+    double* const beside = up ? e - 1 : e;
+    Int tries = 0;
+    for (bool left = end != l; left;) {
       // What rounding keeps from becoming smaller is taken for nothing in the end.
-      double nothing = least;
+      double nothing = tries < 60 ? most * 0x1p-500 : least;
       for (Int i = 100; i < tries; i++) nothing *= 2;
       Int m = l;
-      for (; m < n - 1; m++)
-        if (absolute(e[m]) <= nothing + epsilon<double> / 2 * (absolute(d[m]) + absolute(d[m + 1]))) break;
-      if (m == l) break;
-      if (tries == 140) return false;
-      double g = (d[l + 1] - d[l]) / (2 * e[l]);
-      g = d[m] - d[l] + e[l] / (g + copySign(hypotenuse(g, 1.0), g));
-      double s = 1, c = 1, p = 0;
-      Int i = m - 1;
-      for (; i >= l; i--) {
-        const double f = s * e[i], b = c * e[i];
-        double r = hypotenuse(f, g);
-        e[i + 1] = r;
-        if (r == 0) {
-          d[i + 1] -= p;
-          e[m] = 0;
+      for (; m != end; m += step) {
+        const double size = absolute(beside[m]);
+        if (size <= root(absolute(d[m])) * root(absolute(d[m + step])) * half || size <= nothing) {
+          beside[m] = 0;
           break;
         }
-        s = f / r;
-        c = g / r;
-        g = d[i + 1] - p;
-        r = (d[i] - g) * s + 2 * c * b;
-        p = s * r;
-        d[i + 1] = g + p;
-        g = c * r - b;
-        if (z) rotate(rows, &(*z)(0, i), &(*z)(0, i + 1), c, -s);
       }
-      if (i >= l) continue;
+      if (m == l) {
+        left = l != end;
+        l += step;
+        tries = 0;
+        continue;
+      }
+      if (m == l + step) {
+        const Int low = lesser(l, m);
+        const Pairwise found = solvePair(d[low], e[low], d[low + 1]);
+        if (z) rotate(rows, &(*z)(0, low), &(*z)(0, low + 1), found.turn.c, found.turn.s);
+        d[low] = found.larger;
+        d[low + 1] = found.smaller;
+        e[low] = 0;
+        left = m != end;
+        l = m + step;
+        tries = 0;
+        continue;
+      }
+      if (tries++ == 140) return false;
+      double g = (d[l + step] - d[l]) / (2 * beside[l]);
+      g = d[m] - d[l] + beside[l] / (g + copySign(hypotenuse(g, 1.0), g));
+      double p = 0;
+      Turn turn = {1, 1, 0};
+      for (Int i = m - step;; i -= step) {
+        const double f = turn.s * beside[i], b = turn.c * beside[i];
+        turn = turnOf(g, f);
+        if (i != m - step) beside[i + step] = turn.r;
+        g = d[i + step] - p;
+        const double r = (d[i] - g) * turn.s + 2 * turn.c * b;
+        p = turn.s * r;
+        d[i + step] = g + p;
+        g = turn.c * r - b;
+        if (z) rotate(rows, &(*z)(0, i), &(*z)(0, i + step), turn.c, -turn.s);
+        if (i == l) break;
+      }
       d[l] -= p;
-      e[l] = g;
-      e[m] = 0;
+      beside[l] = g;
     }
+    // What was cut off on the way is looked for again.
+    bool done = true;
+    for (Int i = from; i < to; i++) done &= e[i] == 0;
+    if (done) from = next;
   }
   return true;
+}
+
+// Indices that put d in ascending order as LAPACK does it for vectors, by exchanging the smallest that is left.
+inline void selectedOrder(Int n, const double* d, Int* order) {
+  for (Int i = 0; i < n; i++) order[i] = i;
+  for (Int i = 0; i + 1 < n; i++) {
+    Int least = i;
+    for (Int j = i + 1; j < n; j++)
+      if (d[order[j]] < d[order[least]]) least = j;
+    swap(order[i], order[least]);
+  }
 }
 
 // Indices that put d in ascending order, for few or nearly sorted elements.
@@ -104,7 +193,8 @@ inline void combine(Int first, Int rows, Int n, Int k, Matrix<double> q, const I
   for (Int i = k; i < n; i++) copy(rows, &others(0, i - k), &q(0, i));
 }
 
-constexpr Int leaf = 24;
+// As LAPACK's.
+constexpr Int leaf = 25;
 
 // Joins two solved halves, whose eigenvectors are q's diagonal blocks, by the element `e` between them.
 inline void join(Int first, Int n, double* d, double e, Matrix<double> q, Int* order) {
@@ -200,8 +290,8 @@ inline void join(Int first, Int n, double* d, double e, Matrix<double> q, Int* o
 inline bool divideTridiagonal(Int n, double* d, double* e, Matrix<double> q, Int* order) {
   if (n <= leaf) {
     for (Int i = 0; i < n; i++) q(i, i) = 1;
-    if (!implicitQl(n, d, e, n, &q)) return false;
-    sortedOrder(n, d, order);
+    if (!implicitSteps(n, d, e, n, &q)) return false;
+    selectedOrder(n, d, order);
     return true;
   }
   const Int first = n / 2;
