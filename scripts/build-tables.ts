@@ -52,9 +52,14 @@ export async function writeKernelTables(): Promise<void> {
   await writeFile(join(root, 'src/generated/wasmParts.ts'), [
     ...parts.flatMap(([, files]) => importsOf('wasm', files)),
     "import type { KernelPart } from '../backend/parts.ts';",
+    "import { bring } from '../backend/wasm/binaries.ts';",
+    ...parts.map(([name]) => `import { bytes as ${name}Bytes } from './parts/${name}.ts';`),
     '',
     '/** Made of the folders in src/backend/wasm/kernels; written by the build. */',
-    ...parts.map(([name, files]) => `export const ${name} = { ${namesIn(files).join(', ')} } satisfies KernelPart;`),
+    ...parts.flatMap(([name, files]) => [
+      `export const ${name}Kernels = { ${namesIn(files).join(', ')} } satisfies KernelPart;`,
+      `export const ${name} = bring('${name}', ${name}Bytes, ${name}Kernels);`,
+    ]),
     'export type { KernelPart };',
     '',
   ].join('\n'));

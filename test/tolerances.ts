@@ -280,3 +280,6 @@ export function distributionTolerance(op: string, dtype: string, parameter: unkn
   if (op === 'standard_gamma' && dtype === 'float32' && Number(parameter) < 0.1) return 16;
   return op === 'vonmises' ? 8 : 0;
 }
+
+/** Multivariate normal numbers, in units at the largest of a result, for each column: a decomposition's error and that of a product. */
+export const multivariateNormalRoom = 4;

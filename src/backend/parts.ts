@@ -12,3 +12,6 @@ export type KernelPart = Partial<Kernels>;
 export const fft: KernelPart = {};
 /** Decompositions of matrices. */
 export const linalg: KernelPart = {};
+/** The same without their module, for what calls them only in programs that have it. */
+export const fftKernels: KernelPart = {};
+export const linalgKernels: KernelPart = {};

@@ -105,43 +105,117 @@ struct Sweep {
   }
 };
 
-// d becomes the singular values in no order.
+// The turns that make (f g; 0 h) diagonal, and its singular values, which may be negative: the larger one first.
+struct PairValues {
+  double larger, smaller;
+  Turn left, right;
+};
+
+inline double signOf(double x) { return copySign(1.0, x); }
+
+inline PairValues solvePairOf(double f, double g, double h) {
+  const bool swapped = absolute(h) > absolute(f);
+  const double first = swapped ? h : f, second = swapped ? f : h;
+  const double high = absolute(first), low = absolute(second), beside = absolute(g);
+  double larger = high, smaller = low, leftC = 1, leftS = 0, rightC = 1, rightS = 0;
+  const bool isBeside = beside > high;
+  if (beside > 0 && isBeside && high / beside < epsilon<double> / 2) {
+    larger = beside;
+    smaller = low > 1 ? high / (beside / low) : high / beside * low;
+    leftS = second / g;
+    rightS = 1;
+    rightC = first / g;
+  } else if (beside > 0) {
+    const double apart = high - low, l = apart == high ? 1 : apart / high, m = g / first, t = 2 - l;
+    const double s = root(t * t + m * m), r = l == 0 ? absolute(m) : root(l * l + m * m), mean = (s + r) / 2;
+    smaller = low / mean;
+    larger = high * mean;
+    const double slope = m * m > 0 ? (m / (s + t) + m / (r + l)) * (1 + mean)
+      : l == 0 ? 2 * signOf(first) * signOf(g) : g / copySign(apart, first) + m / t;
+    const double size = root(slope * slope + 4);
+    rightC = 2 / size;
+    rightS = slope / size;
+    leftC = (rightC + rightS * m) / mean;
+    leftS = second / first * rightS / mean;
+  }
+  const Turn left = swapped ? Turn{rightS, rightC, 0} : Turn{leftC, leftS, 0};
+  const Turn right = swapped ? Turn{leftS, leftC, 0} : Turn{rightC, rightS, 0};
+  const double sign = isBeside ? signOf(right.s) * signOf(left.c) * signOf(g)
+    : swapped ? signOf(right.s) * signOf(left.s) * signOf(h) : signOf(right.c) * signOf(left.c) * signOf(f);
+  return {copySign(larger, sign), copySign(smaller, sign * signOf(f) * signOf(h)), left, right};
+}
+
+// d becomes the singular values in no order. Ends, shifts and what is taken for nothing are those of LAPACK's bdsqr, so that vectors have
+// its signs.
 inline bool implicitQr(Int n, Sweep sweep) {
   double *const d = sweep.d, *const e = sweep.e;
-  double most = 0;
-  for (Int i = 0; i < n; i++) most = greater(most, greater(absolute(d[i]), i + 1 < n ? absolute(e[i]) : 0));
-  const double least = most * epsilon<double> / 1024;
-  Int tries = 0, lastLow = -1, lastHigh = -1;
+  // Values alone are as exact as they can be, as LAPACK's are by another algorithm.
+  const double unit = epsilon<double> / 2, tolerance = (sweep.uRows || sweep.vRows ? 0x1.8ace5422aa0dbp+6 : 4) * unit;
+  // No singular value is smaller than this by much.
+  double bound = absolute(d[0]), least = bound;
+  for (Int i = 1; i < n && least > 0; i++) {
+    bound = absolute(d[i]) * (bound / (bound + absolute(e[i - 1])));
+    least = lesser(least, bound);
+  }
+  const double nothing = greater(tolerance * least / root((double)n), 6.0 * n * n * 0x1p-1022);
+  Int tries = 0, lastLow = n, lastHigh = -1;
+  bool down = true;
   for (Int high = n - 1; high > 0;) {
     // What rounding keeps from becoming smaller is taken for nothing in the end.
-    double nothing = least;
-    for (Int i = 100; i < tries; i++) nothing *= 2;
+    double small = nothing;
+    for (Int i = 100; i < tries; i++) small = greater(2 * small, absolute(d[high]) * 0x1p-80);
     Int low = high;
-    bool vanishes = absolute(d[high]) <= nothing;
+    double most = absolute(d[high]);
     for (; low > 0; low--) {
-      if (absolute(e[low - 1]) <= nothing + 4 * epsilon<double> * lesser(absolute(d[low - 1]), absolute(d[low]))) {
+      if (absolute(e[low - 1]) <= small) {
         e[low - 1] = 0;
         break;
       }
-      vanishes |= absolute(d[low - 1]) <= nothing;
+      most = greater(most, greater(absolute(d[low - 1]), absolute(e[low - 1])));
     }
     if (low == high) {
       high--;
       continue;
     }
-    // Values are found at either end.
+    if (low == high - 1) {
+      const PairValues found = solvePairOf(d[low], e[low], d[high]);
+      d[low] = found.larger;
+      d[high] = found.smaller;
+      e[low] = 0;
+      sweep.turn(low, found.left, found.right, 1);
+      high -= 2;
+      continue;
+    }
+    if (low > lastHigh || high < lastLow) down = absolute(d[low]) >= absolute(d[high]);
     tries = low == lastLow && high == lastHigh ? tries + 1 : 0;
+    if (tries > 140) return false;
+    // Where an end has converged, or the bound of what is left says that an element is nothing.
+    const Int last = down ? high - 1 : low;
+    if (absolute(e[last]) <= tolerance * absolute(d[down ? high : low])) {
+      e[last] = 0;
+      continue;
+    }
+    double mu = absolute(d[down ? low : high]), smallest = mu;
+    bool parted = false;
+    for (Int i = 0; i < high - low; i++) {
+      const Int at = down ? low + i : high - 1 - i;
+      if (absolute(e[at]) <= tolerance * mu) {
+        e[at] = 0;
+        parted = true;
+        break;
+      }
+      mu = absolute(d[down ? at + 1 : at]) * (mu / (mu + absolute(e[at])));
+      smallest = lesser(smallest, mu);
+    }
+    if (parted) continue;
     lastLow = low;
     lastHigh = high;
-    if (tries > 140) return false;
-    const bool down = absolute(d[low]) >= absolute(d[high]);
-    const Int end = down ? high - 1 : low;
-    double shift = vanishes ? 0 : smallerValue(d[end], e[end], d[end + 1]);
-    const double start = absolute(d[down ? low : high]);
-    if (!(start > 0) || square(shift / start) < epsilon<double>) shift = 0;
-    if (vanishes)
-      for (Int i = low; i <= high; i++)
-        if (absolute(d[i]) <= nothing) d[i] = 0;
+    double shift = 0;
+    if (n * tolerance * (smallest / most) > greater(unit, tolerance / 100)) {
+      shift = smallerValue(d[last], e[last], d[last + 1]);
+      const double start = absolute(d[down ? low : high]);
+      if (start > 0 && square(shift / start) < unit) shift = 0;
+    }
     if (shift == 0) {
       if (down) sweep.plainDown(low, high);
       else sweep.plainUp(low, high);
@@ -157,6 +231,17 @@ inline bool implicitQr(Int n, Sweep sweep) {
     for (Int l = 0; l < sweep.vRows; l++) sweep.v(l, i) = -sweep.v(l, i);
   }
   return true;
+}
+
+// Indices that put d in ascending order, by exchanging what is smallest with the last, as LAPACK does it.
+inline void descendingOrder(Int n, const double* d, Int* order) {
+  for (Int i = 0; i < n; i++) order[i] = n - 1 - i;
+  for (Int i = 0; i + 1 < n; i++) {
+    Int least = n - 1;
+    for (Int j = n - 2; j >= i; j--)
+      if (d[order[j]] <= d[order[least]]) least = j;
+    swap(order[i], order[least]);
+  }
 }
 
 // n rows and n + extra columns, small. The last column of v, where there is one more, becomes the vector that the rows make 0 of.
@@ -295,7 +380,7 @@ inline void joinBidiagonal(Int middle, Int n, Int extra, double* d, double alpha
 inline bool divideBidiagonal(Int n, Int extra, double* d, double* e, Matrix<double> u, Matrix<double> v, Int* order) {
   if (n <= leaf) {
     if (!leafBidiagonal(n, extra, d, e, u, v)) return false;
-    sortedOrder(n, d, order);
+    descendingOrder(n, d, order);
     return true;
   }
   const Int middle = n / 2, after = middle + 1;
@@ -322,6 +407,13 @@ inline bool separateBidiagonal(Int n, double* d, double* e, Matrix<double> u, Ma
       mergeOrders(from, to + 1, d, order, merged);
       for (Int i = 0; i <= to; i++) order[i] = merged[i];
     }
+    from = to + 1;
+  }
+  // Of equal ones that which was first is to come first, from the largest down.
+  for (Int from = 0; from < n;) {
+    Int to = from;
+    while (to + 1 < n && d[order[to + 1]] == d[order[from]]) to++;
+    for (Int i = from, j = to; i < j; i++, j--) swap(order[i], order[j]);
     from = to + 1;
   }
   return true;

@@ -28,12 +28,22 @@ export function takeBinaries(): Binaries {
   return source;
 }
 
-/** A part's module: from where the kernels come from, or else the bytes that its ops brought along. */
-export function takePart(name: PartName, bytes: (() => Binary) | null): Binary {
-  const module = takeBinaries().part(name) ?? bytes?.();
+/** What the ops of a part brought along, where any of them is in the program. */
+const brought = new Map<PartName, () => Binary>();
+
+/** A part whose kernels come with their module: who uses the value has it brought along. */
+export function bring<Part>(name: PartName, bytes: (() => Binary) | null, part: Part): Part {
+  if (bytes !== null) brought.set(name, bytes);
+  return part;
+}
+
+/** A part's module: from where the kernels come from, or else what its ops brought along. */
+export function takePart(name: PartName): Binary {
+  const module = takeBinaries().part(name) ?? brought.get(name)?.();
   if (!module) {
-    throw new RuntimeError(`the kernels of ${name} are not loaded: call await configure({ kernels, fma, ${name} }) first, `
-      + `with flambeau/wasm/${name}.wasm`);
+    throw new RuntimeError(`the kernels of ${name} are not loaded: call await configure({ kernels, fma, ${name} }) of 'flambeau/slim' `
+      + `first, with flambeau/wasm/${name}.wasm; other bundles have them where the program calls what np.${name} computes by them`
+      + `${name === 'linalg' ? ', as np.linalg.cholesky(cov)' : ''}`);
   }
   return module;
 }

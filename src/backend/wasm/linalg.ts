@@ -1,6 +1,5 @@
 import type { StridedArray } from '../../core/strided.ts';
 import type { LinalgExport } from '../../generated/wasmExports.ts';
-import { bytes } from '../../generated/parts/linalg.ts';
 import { mergeAxes } from '../axes.ts';
 import type { Temporaries } from '../temporaries.ts';
 import type { Exports } from './binaries.ts';
@@ -12,7 +11,7 @@ import { withTemporaries } from './temporaries.ts';
 
 /** What the kernels of linear algebra have in common: their module, its matrix products, and how matrices are handed over. */
 
-const instantiate = partModule<LinalgExport>('linalg', bytes);
+const instantiate = partModule<LinalgExport>('linalg');
 const numbers = ['f32', 'f64', 'c64', 'c128'] as const;
 type Numbers = (typeof numbers)[number];
 

@@ -113,10 +113,10 @@ export function fusedExports(): Exports<FusedExport> {
   return (fused ??= startFused());
 }
 
-/** A part's module, once it is asked for. `bytes` is what the part's ops brought along. */
-export function partModule<Name extends string>(name: PartName, bytes: (() => Binary) | null): () => Exports<Name> {
+/** A part's module, once it is asked for. */
+export function partModule<Name extends string>(name: PartName): () => Exports<Name> {
   let exports: Exports<Name> | undefined;
-  return () => (exports ??= instantiate(takePart(name, bytes)).exports as unknown as Exports<Name>);
+  return () => (exports ??= instantiate(takePart(name)).exports as unknown as Exports<Name>);
 }
 
 const tableIndices = new Map<RowKernel, number>();

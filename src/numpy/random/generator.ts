@@ -14,6 +14,8 @@ import { coreOf, dtypeRepr } from '../dtypes/dtype.ts';
 import { cythonSignature } from '../arguments/routine.ts';
 import type { ChoiceStyle, Shufflable } from './arrays.ts';
 import { chosen, drawBytes, permutationAxisError, permuted, shuffleInPlace } from './arrays.ts';
+import type { FactorMethod, MultivariateNormal } from './multivariateNormal.ts';
+import { multivariateNormal, multivariateText } from './multivariateNormal.ts';
 import { permutedLines } from './permuted.ts';
 import { BitGenerator } from './bits/bitGenerator.ts';
 import { PCG64 } from './bits/pcg64.ts';
@@ -115,6 +117,7 @@ const signatures = {
   dirichlet: declare('dirichlet', 'alpha: array_like, size=None'),
   multivariate_hypergeometric: declare(
     'multivariate_hypergeometric', "colors: array_like, nsample: Any, size=None, method: Any='marginals'"),
+  multivariate_normal: declare('multivariate_normal', multivariateText),
   permuted: declare('permuted', 'x, *, axis: int=None, out: Any=None'),
   spawn: declare('spawn', 'n_children: int'),
   default_rng: cythonSignature('random.default_rng', 'seed=None'),
@@ -221,6 +224,21 @@ class NumpyGenerator extends GeneratorDistributions {
   dirichlet(...args: Parameters<Dirichlet>): ndarray {
     const [alpha, size] = signatures.dirichlet.list(args) as [ArrayLike, Size?];
     return dirichlet(this.samplers, alpha, size);
+  }
+
+  /**
+   * Rows of numbers that are normal around a list of means and go together as a matrix of covariances says, of which `method` 'svd', 'eigh'
+   * or 'cholesky' makes a factor. Where the matrix is none of covariances, `check_valid` says whether that is told: 'warn', 'raise' or
+   * 'ignore'. In bundles for browsers it takes a program that uses np.linalg, too, and throws a RuntimeError otherwise. Source:
+   * numpy.random.Generator.multivariate_normal.
+   * @example
+   * np.random.default_rng(1).multivariate_normal([0, 10], [[4, 1], [1, 2]], 2) // → [[-1.06674679 10.67803329]
+   * //    [-0.01340388  8.21819903]]
+   */
+  multivariate_normal(...args: Parameters<MultivariateNormal>): ndarray {
+    const [mean, cov, size, check, tol, method] =
+      signatures.multivariate_normal.list(args) as [ArrayLike, ArrayLike, unknown, unknown?, number?, FactorMethod?];
+    return multivariateNormal(this.samplers, mean, cov, size, check, tol, method);
   }
 
   /**

@@ -10,6 +10,8 @@ import type { Size } from './draw.ts';
 import { fillFresh, shapeFrom } from './draw.ts';
 import type { Dirichlet, Multinomial } from './multivariate.ts';
 import { legacyDirichlet, legacyMultinomial } from './multivariate.ts';
+import type { LegacyMultivariateNormal } from './multivariateNormal.ts';
+import { legacyMultivariateNormal, legacyText } from './multivariateNormal.ts';
 import * as reals from './realDistributions.ts';
 import type { Samplers } from './samplers.ts';
 import { StreamState } from './streamState.ts';
@@ -28,6 +30,7 @@ const signatures = signaturesOf('RandomState', distributions);
 const others = {
   multinomial: cythonSignature('random.RandomState.multinomial', 'n: array_like, pvals: array_like, size=None'),
   dirichlet: cythonSignature('random.RandomState.dirichlet', 'alpha: array_like, size=None'),
+  multivariate_normal: cythonSignature('random.RandomState.multivariate_normal', legacyText),
   tomaxint: cythonSignature('random.RandomState.tomaxint', 'size=None'),
 };
 
@@ -146,6 +149,16 @@ export class RandomState extends StreamState {
   dirichlet(...args: Parameters<Dirichlet>): ndarray {
     const [alpha, size] = others.dirichlet.list(args) as [ArrayLike, Size?];
     return legacyDirichlet(this.stream, alpha, size);
+  }
+
+  /**
+   * Rows of numbers that are normal around a list of means and go together as a matrix of covariances says. Source:
+   * numpy.random.RandomState.multivariate_normal.
+   */
+  multivariate_normal(...args: Parameters<LegacyMultivariateNormal>): ndarray {
+    const [mean, cov, size, check, tol] =
+      others.multivariate_normal.list(args) as [ArrayLike, ArrayLike, unknown, unknown?, number?];
+    return legacyMultivariateNormal(this.stream, mean, cov, size, check, tol);
   }
 
   /**

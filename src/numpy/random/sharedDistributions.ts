@@ -1,6 +1,8 @@
 import * as counts from './countDistributions.ts';
 import type { Dirichlet, Multinomial } from './multivariate.ts';
 import { legacyDirichlet, legacyMultinomial } from './multivariate.ts';
+import type { LegacyMultivariateNormal } from './multivariateNormal.ts';
+import { legacyMultivariateNormal, legacyText } from './multivariateNormal.ts';
 import * as reals from './realDistributions.ts';
 import type { Samplers } from './samplers.ts';
 import { drawing, drawingRows } from './shared.ts';
@@ -266,3 +268,14 @@ export const multinomial: Multinomial = drawingRows('multinomial', 'n: array_lik
  * np.random.dirichlet([1, 2, 3]) // → [0.08199567 0.29043792 0.62756641]
  */
 export const dirichlet: Dirichlet = drawingRows('dirichlet', 'alpha: array_like, size=None', legacyDirichlet);
+
+/**
+ * Rows of numbers that are normal around a list of means and go together as a matrix of covariances says. Where it is none of
+ * covariances, `check_valid` says whether that is told: 'warn', 'raise' or 'ignore'. In bundles for browsers it takes a program that uses
+ * np.linalg, too, and throws a RuntimeError otherwise. Source: numpy.random.multivariate_normal.
+ * @example
+ * np.random.seed(0);
+ * np.random.multivariate_normal([0, 10], [[4, 1], [1, 2]], 2) // → [[-3.61699356  9.04722049]
+ * //    [-2.97970159 11.82018302]]
+ */
+export const multivariate_normal: LegacyMultivariateNormal = drawingRows('multivariate_normal', legacyText, legacyMultivariateNormal);

@@ -1,6 +1,5 @@
 import type { StridedArray } from '../../../core/strided.ts';
 import type { FftExport } from '../../../generated/wasmExports.ts';
-import { bytes } from '../../../generated/parts/fft.ts';
 import type { Axes } from '../../axes.ts';
 import { mergeAxes, visitAxes } from '../../axes.ts';
 import { partModule } from '../module.ts';
@@ -8,7 +7,7 @@ import type { Component } from './plans.ts';
 
 /** How the lines of an array lie along which a Fourier transform runs, and the calls that take many of them at once. */
 
-export const fftExports = partModule<FftExport>('fft', bytes);
+export const fftExports = partModule<FftExport>('fft');
 
 export const componentOf = ({ dtypeCore: { itemsize, components } }: StridedArray): Component =>
   (itemsize / components === 4 ? 'f32' : 'f64');
