@@ -12,11 +12,13 @@ import { routine } from '../arguments/routine.ts';
 import { deliver } from '../ufunc/ufunc.ts';
 import type { MemoryOrder } from './creation.ts';
 import { asfortranarray } from './creation.ts';
+import type { EinsumPath, EinsumStep, Optimize } from './einsumSteps.ts';
+import { planOf, tableOf } from './einsumSteps.ts';
 
 export interface EinsumOptions {
   readonly out?: ndarray | null;
-  /** In which order the operands are taken together; here always two by two. */
-  readonly optimize?: boolean | string | readonly (string | readonly number[])[];
+  /** The order in which operands are multiplied, or how it is found: as einsum_path takes it. One by one unless it is given. */
+  readonly optimize?: Optimize;
   readonly dtype?: DTypeLike | null;
   readonly order?: MemoryOrder;
   readonly casting?: Casting;
@@ -44,21 +46,38 @@ function fromSublists(given: readonly unknown[]): [string, readonly ArrayLike[]]
   return [given.length % 2 === 0 ? labels : `${labels}->${text(given[2 * count])}`, operands];
 }
 
+/** A few at a time, along a path. */
+function inSteps(steps: readonly EinsumStep[], operands: readonly ndarray[]): ndarray {
+  const left = [...operands];
+  for (const { positions, subscripts } of steps) {
+    const taken = positions.flatMap((place) => left.splice(place, 1));
+    left.push(contract(subscripts, taken, 'numpy'));
+  }
+  return left[0];
+}
+
 /**
  * The sum of products over axes that a text names, as `ij,jk->ik`. Without `->` the result has the labels that occur once, in
  * alphabetical order. The axes may also be named by numbers, in a list after each operand. Source: numpy.einsum.
  * @example
  * np.einsum('ij,j->i', [[1, 2], [3, 4]], [1, 1]) // → [3 7]
  * np.einsum('ii', [[1, 2], [3, 4]]) // → 5
+ * np.einsum('i,ij,jk', [1, 2], [[1, 2], [3, 4]], [[1], [1]], { optimize: true }) // → [17]
  */
 export const einsum = routine('einsum', ['*operands, out=None', "optimize: array_like = False, dtype=None, order='K', casting='safe'"], (
-  given: readonly unknown[], out?: ndarray | null, _optimize?: unknown, dtype?: DTypeLike | null, order?: MemoryOrder,
-  casting: Casting = 'safe',
+  given: readonly unknown[], out?: ndarray | null, optimize: unknown = false, dtype?: DTypeLike | null, order?: MemoryOrder,
+  givenCasting?: Casting,
 ): ndarray => {
-  checkCasting(casting);
-  if (given.length < 2) throw new ValueError('must specify the einstein sum subscripts string and at least one operand');
+  checkCasting(givenCasting ?? 'safe');
+  if (optimize === false && given.length < 2) {
+    throw new ValueError('must specify the einstein sum subscripts string and at least one operand');
+  }
+  const plan = optimize === false ? null : planOf(given, optimize);
   const [first, ...rest] = given;
-  const [subscripts, operands] = typeof first === 'string' ? [first, rest as readonly ArrayLike[]] : fromSublists(given);
+  const [subscripts, operands] = plan !== null ? ['', plan.operands]
+    : typeof first === 'string' ? [first, rest as readonly ArrayLike[]] : fromSublists(given);
+  // Steps are products of matrices where they can be, which cast as ufuncs do.
+  const casting = givenCasting ?? (plan === null ? 'safe' : 'same_kind');
   const wanted = coreOf(dtype);
   const promoted = promoteAll(operands);
   for (const { dtypeCore } of promoted) {
@@ -67,11 +86,35 @@ export const einsum = routine('einsum', ['*operands, out=None', "optimize: array
         `Cannot cast operand from ${dtypeRepr(dtypeCore)} to ${dtypeRepr(wanted)} according to the rule '${casting}'`);
     }
   }
-  const result = contract(subscripts, wanted === undefined ? promoted : promoted.map((operand) => asArray(operand, wanted)), 'numpy');
+  const cast = wanted === undefined ? promoted : promoted.map((operand) => asArray(operand, wanted));
+  const result = plan === null ? contract(subscripts, cast, 'numpy') : inSteps(plan.steps, cast);
   // What one operand alone gives may be a view of it.
   const ordered = order === 'F' ? asfortranarray(result) : order === 'C' || operands.length > 1 ? contiguous<ndarray>(result) : result;
   return deliver('einsum', out ? result : ordered, out ?? undefined, undefined);
 }) as unknown as {
   (subscripts: string, ...operands: readonly (ArrayLike | EinsumOptions)[]): ndarray;
   (operand: ArrayLike, sublist: Sublist, ...rest: readonly (ArrayLike | Sublist | EinsumOptions)[]): ndarray;
+};
+
+/**
+ * The order in which einsum had best multiply its operands, as its `optimize` takes it: the positions of those that come together, after
+ * which their product is the last. `optimize` is 'greedy', which takes what makes most smaller, 'optimal', which tries all orders, either
+ * in a list with how many elements an intermediate array may have, a path, or false. With it comes a table of what it costs.
+ * Source: numpy.einsum_path.
+ * @example
+ * const [path, table] = np.einsum_path('ij,jk,kl->il', np.ones([2, 2]), np.ones([2, 5]), np.ones([5, 2]));
+ * path // → ['einsum_path', [1, 2], [0, 1]]
+ * table.split('\n')[0] // →   Complete contraction:  ij,jk,kl->il
+ */
+export const einsum_path = routine('einsum_path', "*operands, optimize: Any='greedy', einsum_call=False", (
+  given: readonly unknown[], optimize: unknown = 'greedy', einsum_call: boolean = false,
+): unknown => {
+  const plan = planOf(given, optimize);
+  if (einsum_call) return [plan.operands, plan.steps.map(({ positions, subscripts, left }) => [positions, subscripts, left])];
+  return [['einsum_path', ...plan.path], tableOf(plan)];
+}) as unknown as {
+  (subscripts: string, ...operands: readonly (ArrayLike | { readonly optimize?: Optimize })[]): [path: EinsumPath, table: string];
+  (operand: ArrayLike, sublist: Sublist, ...rest: readonly (ArrayLike | Sublist | { readonly optimize?: Optimize })[]): [
+    path: EinsumPath, table: string,
+  ];
 };
