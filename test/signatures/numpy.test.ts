@@ -234,6 +234,7 @@ const own: Readonly<Record<string, Samples>> = {
   cov: { y: () => [[5, 2, 3]], ddof: () => 0, m: () => [[1, 2, 4], [3, 2, 1]] },
   corrcoef: { x: () => [[1, 2, 4], [3, 2, 1]], y: () => [[5, 2, 3]] },
   nan_to_num: { x: () => np.array([NaN, Infinity, -Infinity]), copy: () => false },
+  einsum_path: { operands: () => ['ij,j,jk->ik', square(), [1, 2], square()], optimize: () => false, einsum_call: () => true },
   einsum: { operands: () => ['ij,j->ij', square(), [1, 2]], dtype: () => 'complex128' },
   ...each(['partition', 'argpartition'], { kth: () => [0, 1], kind: () => 'introselect', order: () => undefined, axis: () => 0 }),
   ...each(['unique_all', 'unique_counts', 'unique_inverse', 'unique_values'], {}), sort_complex: {},

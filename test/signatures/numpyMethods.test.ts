@@ -19,7 +19,7 @@ function text(value: unknown): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'string') return `'${value}'`;
-  return Array.isArray(value) ? `(${value.map(text).join(', ')})` : String(value);
+  return Array.isArray(value) ? `(${value.map(text).join(', ')})` : String(value).replace(/e-(\d)$/, 'e-0$1');
 }
 
 function textsOf(parameters: readonly Parameter[]): string[] {
@@ -319,12 +319,13 @@ const draws: Readonly<Record<string, unknown>> = {
   replace: false, p: [0.25, 0.25, 0.25, 0.25], axis: 0, shuffle: false, x: [[1, 2], [3, 4]], length: 3, n_children: 2, seed: 3,
   legacy: false, output: true, delta: 5, jumps: 2, n_words: 3, n: 10, b: 1.5, df: 3, dfnum: 4, dfden: 5, nonc: 1.5, alpha: [1, 2],
   pvals: [0.2, 0.8], colors: [5, 6], nsample: 4, ngood: 5, nbad: 6, left: 0, mode: 1, right: 3, mu: 0.5, kappa: 2, mean: 1.5, sigma: 0.5,
-  lam: 4, shape: 2,
+  lam: 4, shape: 2, cov: [[4, 1], [1, 2]], check_valid: 'raise', tol: 0.5,
 };
 const drawOf = (method: string, name: string): unknown =>
   (name === 'dtype' && /^rand?int|integers/.test(method) ? 'int32' : name === 'dtype' && method === 'generate_state' ? 'uint64'
     : name === 'a' && method !== 'choice' ? 2.5 : name === 'p' && method !== 'choice' ? 0.3
     : name === 'method' && method === 'multivariate_hypergeometric' ? 'count'
+    : name === 'method' && method === 'multivariate_normal' ? 'eigh' : name === 'mean' && method === 'multivariate_normal' ? [1, -2]
     : name === 'size' && method === 'choice' ? 2 : name === 'low' && method === 'uniform' ? -2
       : name === 'x' && method === 'shuffle' ? np.array([[1, 2], [3, 4], [5, 6]]) : draws[name]);
 const makers: Readonly<Record<string, () => object>> = {

@@ -3,7 +3,7 @@ import { IndexError, NotImplementedError, RuntimeError, ValueError, listOf, refu
 import { sizeOf, stridedLayout } from '../../core/layout.ts';
 import { Printed } from '../../core/printed.ts';
 import { viewOf } from '../../core/strided.ts';
-import { cast, castCopy } from '../../ops/cast.ts';
+import { cast } from '../../ops/cast.ts';
 import { empty } from '../../ops/creation.ts';
 import { overlaps } from '../../ops/dispatch.ts';
 import { permute, reshapeTo, tryView } from '../../ops/movement.ts';
@@ -19,6 +19,8 @@ import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import type { IterAxes, OperandAxes } from './nditerAxes.ts';
 import type { IterFlag, OperandFlag } from './nditerFlags.ts';
+import type { Operand } from './nditerOperands.ts';
+import { inCopy } from './nditerOperands.ts';
 import { isWriting, readFlags, readOperandFlags, trackingIndices } from './nditerFlags.ts';
 import { dump } from './nditerDump.ts';
 import { axesOfOperands, broadcastAxes, coalesced, flipped, inMemoryOrder, stridesAlong } from './nditerAxes.ts';
@@ -37,27 +39,10 @@ interface Settings {
   readonly buffersize: number;
 }
 
-/** One operand as it is gone through. */
-interface Operand {
-  /** What was given, or made for the results. */
-  readonly array: ndarray;
-  /** The same in the order of the iteration, fastest axis last: of another dtype a copy. */
-  readonly view: ndarray;
-  readonly writes: boolean;
-  /** A copy, and where what is in it has to go. */
-  readonly goesBack: { readonly from: ndarray; readonly to: ndarray } | null;
-}
-
-/** An operand that is gone through in the elements that it has at one time. */
-function inCopy(array: ndarray, own: ndarray, type: DType, writes: boolean): Operand {
-  const copy = castCopy<ndarray>(cast(own, type), type);
-  return { array, view: writes ? copy : frozen(copy), writes, goesBack: writes ? { from: copy, to: own } : null };
-}
-
 const defaultBuffer = 8192;
 
 /** The iterator over the elements of arrays that go together: what `np.nditer` gives. Source: numpy.nditer. */
-class Iteration extends Printed {
+class Iteration extends Printed implements IterableIterator<ndarray | ndarray[], undefined> {
   /** The number of arrays. */
   readonly nop: number;
   /** The number of steps that it takes, or of elements where they come in chunks. */
@@ -78,6 +63,8 @@ class Iteration extends Printed {
   private inChunks: boolean;
   private readonly buffersize: number;
   private position = 0;
+  /** Whether `next` has given what is there now. */
+  private started = false;
   private closed = false;
   /** Where inner iterations start, which an outer one moves. */
   private offsets: readonly number[];
@@ -269,7 +256,7 @@ class Iteration extends Printed {
     if (!(Number.isInteger(value) && value >= 0 && value < this.itersize)) {
       throw new IndexError('Iterator GotoIterIndex called with an iterindex outside the iteration range');
     }
-    this.move(value);
+    this.goTo(value);
   }
 
   /** Where along each axis, in the order of the operands' axes. */
@@ -293,7 +280,7 @@ class Iteration extends Printed {
       if (!(at >= 0 && at < extent)) throw new IndexError('Iterator GotoMultiIndex called with an out-of-bounds multi-index');
       position = position * extent + (turned ? extent - 1 - at : at);
     }
-    this.move(position);
+    this.goTo(position);
   }
 
   /** The position of the element in row-major order, or with 'f_index' in column-major order. */
@@ -367,6 +354,11 @@ class Iteration extends Printed {
     return false;
   }
 
+  private goTo(position: number): void {
+    this.started = false;
+    this.move(position);
+  }
+
   private move(position: number): void {
     this.position = position;
     if (this.inner !== null && !this.finished) this.inner.start(this.offsetsNow());
@@ -380,14 +372,14 @@ class Iteration extends Printed {
 
   private start(offsets: readonly number[]): void {
     this.offsets = offsets;
-    this.move(0);
+    this.goTo(0);
   }
 
   /** Starts again from the first elements. */
   reset(): void {
     this.checkOpen();
     this.flush();
-    this.move(0);
+    this.goTo(0);
   }
 
   private flush(): void {
@@ -406,11 +398,15 @@ class Iteration extends Printed {
   }
 
   /** Each element, or chunk, in its turn; of several operands in a list. */
-  * [Symbol.iterator](): Generator<ndarray | ndarray[], undefined> {
-    while (!this.finished) {
-      yield this.value;
-      this.iternext();
-    }
+  next(): IteratorResult<ndarray | ndarray[], undefined> {
+    if (this.started && !this.finished) this.iternext();
+    this.started = true;
+    return this.finished ? { done: true, value: undefined } : { done: false, value: this.value };
+  }
+
+  /** What is left, since it is itself what goes through it. */
+  [Symbol.iterator](): this {
+    return this;
   }
 
   private checkUnfinished(): void {
@@ -432,7 +428,7 @@ class Iteration extends Printed {
     this.itersize = sizeOf(extents);
     this.offsets = starts;
     this.chunk = this.chunkSize();
-    this.move(0);
+    this.goTo(0);
   }
 
   /**

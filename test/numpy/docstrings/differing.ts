@@ -4,8 +4,7 @@ const reasons: Readonly<Record<string, string>> = {
   'there are no matrices, texts, records and dates': 'array lexsort mean r_ linalg.inv random.choice isrealobj promote_types dtype.num',
   'base is the whole memory, not the array that has it': 'atleast_2d atleast_3d ndarray.base',
   'flags have no brackets, and dicts are objects': 'copy get_printoptions',
-  'not there yet': 'einsum einsum_path random.multivariate_normal flatiter.coords flatiter.index nditer.copy broadcast.index '
-    + 'broadcast.iters broadcast.reset ndarray',
+  'not there yet': 'broadcast.index broadcast.reset ndarray',
   'one order of bytes, no fields and no metadata': 'frombuffer ndarray.byteswap dtype.base dtype.descr dtype.flags dtype.isbuiltin '
     + 'dtype.metadata dtype.ndim dtype.subdtype',
   'about Python\'s own builds, tests and documents': 'get_include info testing.measure testing.rundocs ufunc.signature',
