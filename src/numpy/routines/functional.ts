@@ -168,7 +168,7 @@ const shownTypes = (otypes: unknown): string | readonly dtype[] | null =>
  * What a vectorized function gives, an array, or one for each of the values that the function gives in a list; and how it was made.
  * @example
  * const power = np.vectorize((x, p) => x ** p, { otypes: 'd', excluded: [1] });
- * [power.otypes, power.cache, power.signature]; // → ['d', False, None]
+ * [power.otypes, power.cache, power.signature]; // → ['d', false, null]
  * power.excluded.has(1) // → true
  */
 export interface Vectorized<R> {

@@ -249,6 +249,7 @@ class Iteration extends Printed implements IterableIterator<ndarray | ndarray[],
 
   /** How many elements have been passed. */
   get iterindex(): number {
+    this.checkUnfinished();
     return this.position;
   }
 
@@ -434,7 +435,7 @@ class Iteration extends Printed implements IterableIterator<ndarray | ndarray[],
   /**
    * Another one at the same place, which goes on by itself through the same arrays. Source: numpy.nditer.copy.
    * @example
-   * const it = np.nditer([1, 2, 3]);
+   * const it = np.nditer(np.array([1, 2, 3]));
    * it.iternext();
    * const other = it.copy();
    * other.iternext();
@@ -448,7 +449,7 @@ class Iteration extends Printed implements IterableIterator<ndarray | ndarray[],
   /**
    * Goes on in chunks, from the start, as with the flag 'external_loop'. Source: numpy.nditer.enable_external_loop.
    * @example
-   * const it = np.nditer([1, 2, 3]);
+   * const it = np.nditer(np.array([1, 2, 3]));
    * it.enable_external_loop();
    * [...it].map(String) // → ['[1 2 3]']
    */

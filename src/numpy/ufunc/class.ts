@@ -4,7 +4,7 @@
  * Universal functions: those that go through arrays element by element, or by vectors and matrices. There is no making one by this class:
  * `np.frompyfunc` does. Source: numpy.ufunc.
  * @example
- * [np.add, np.matmul, np.sum].map((each) => (each as object) instanceof np.ufunc) // → [True, True, False]
+ * [np.add, np.matmul, np.sum].map((each) => (each as object) instanceof np.ufunc) // → [true, true, false]
  */
 export interface ufunc extends Function {
   readonly nin: number;
