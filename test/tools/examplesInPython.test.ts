@@ -41,6 +41,7 @@ const unlike: readonly (readonly [code: RegExp, reason: string])[] = [
   [/nn\.functional\.feature_dropout/, 'torch has it there'],
   [/resolve_dtypes/, 'dtypes come in a list, which Python refuses'],
   [/np\.exceptions\.DeprecationWarning/, 'Python has it among its own'],
+  [/np\.ScalarType\.includes/, 'whether something is in a list has an operator there'],
   [/nn\.Activation/, 'a class that PyTorch has not'],
 ];
 const reasonFor = ({ code }: Arrow): string | undefined => unlike.find(([pattern]) => pattern.test(code))?.[1];

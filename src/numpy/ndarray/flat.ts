@@ -44,8 +44,9 @@ export class flatiter extends Printed implements IterableIterator<number, undefi
    * Source: numpy.flatiter.coords.
    * @example
    * const flat = np.arange(6).reshape(2, 3).flat;
-   * [...flat.at('0:2'), flat.next().value]; // → [0, 1, 0]
-   * flat.coords // → [0, 1]
+   * flat.coords; // → [0, 0]
+   * [...flat].length; // → 6
+   * flat.coords // → [2, 0]
    */
   get coords(): number[] {
     const { shape, size, flags } = this.base;
