@@ -151,7 +151,8 @@ export function pythonTypeName(value: unknown): string {
       if (value === null) return 'NoneType';
       if (Array.isArray(value)) return 'list';
       refuseAnotherCopy(value);
-      return isPlain(value as object) ? 'dict' : String((value as Partial<object>).constructor?.name);
+      // What has no class is a namespace.
+      return isPlain(value as object) ? 'dict' : (value as Partial<object>).constructor?.name ?? 'module';
   }
 }
 
