@@ -20,7 +20,8 @@ fn flambeau_divide(x: f32, y: f32) -> f32 {
   let n = (b >> 23u) & 255u;
   // Zero, infinite and NaN operands. Some GPUs multiply by 1 / y, which is 0 for the largest numbers, and infinity times that NaN.
   if (m == 255u && n < 255u) { return bitcast<f32>(a ^ (b & 0x80000000u)); }
-  if (m - 1u >= 254u || n - 1u >= 254u) { return x / y; }
+  // Compilers take a constant 0 divided by anything for 0.
+  if (m - 1u >= 254u || n - 1u >= 254u) { return flambeau_hold(x) / y; }
   let q = flambeau_quotient(bitcast<f32>((a & 0x807fffffu) | 0x3f800000u), 0.0, bitcast<f32>((b & 0x807fffffu) | 0x3f800000u), 0.0);
   return flambeau_scale(q, i32(m) - i32(n));
 }

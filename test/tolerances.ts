@@ -229,6 +229,9 @@ export function gpuTolerance(op: string, dtype: string): number {
   return dtype === 'float32' && gpuExceptions.get(op) || pointwiseTolerance(op, dtype);
 }
 
+/** The same of ops that are not pointwise: an angle is an arc tangent. */
+export const gpuStructuralTolerance = (op: string): number => (op === 'angle' ? 2 : structuralTolerance(op));
+
 /** Whether two values are the same on a GPU, which may take what is smaller than 2^-126 for a zero of its sign. */
 export function equalUpToFlushing(a: number, b: number): boolean {
   const flush = (value: number): number => (Math.abs(value) < 2 ** -126 ? Math.trunc(value) : value);

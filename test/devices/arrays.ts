@@ -1,5 +1,5 @@
 import type { DType, TypedArray } from '../../src/core/dtype.ts';
-import { bool, int64 } from '../../src/core/dtype.ts';
+import { bool, int64, isInexact } from '../../src/core/dtype.ts';
 import { StridedArray } from '../../src/core/strided.ts';
 import { fromTyped } from '../../src/ops/creation.ts';
 import type { Placement } from '../ops/placement.ts';
@@ -10,7 +10,7 @@ import { backend, place } from './place.ts';
 /** Strided arrays of every layout on the GPU, and the way back. */
 
 /** Dtypes that no GPU holds. */
-export const notHeld: ReadonlySet<string> = new Set(['float64', 'uint64', 'complex64', 'complex128']);
+export const notHeld: ReadonlySet<string> = new Set(['float64', 'uint64', 'complex128']);
 export const held = (dtype: DType): boolean => !notHeld.has(dtype.name);
 
 export function typedOf(bytes: Uint8Array, dtype: DType): TypedArray {
@@ -24,8 +24,8 @@ export function onDevice(bytes: Uint8Array, shape: readonly number[], dtype: DTy
 
 /** Elements that no kernel should take for data, or write over. */
 function filler(elements: number, dtype: DType): Uint8Array {
-  const data = new dtype.array(elements);
-  data.fill((dtype === bool ? 1 : dtype === int64 ? 90n : dtype.kind === 'float' ? 0.33 : 90) as never);
+  const data = new dtype.array(elements * dtype.components);
+  data.fill((dtype === bool ? 1 : dtype === int64 ? 90n : isInexact(dtype) ? 0.33 : 90) as never);
   return new Uint8Array(data.buffer);
 }
 
@@ -64,6 +64,7 @@ export function expectNone(failures: readonly (string | null)[]): void {
 
 /** A GPU's words for what it refuses. */
 export const refusals = {
-  dtype: /Cannot make a WebGPU tensor of dtype (complex64|complex128|float64)/,
+  dtype: /Cannot make a WebGPU tensor of dtype (complex128|float64)/,
+  order: /complex numbers cannot be sorted on the GPU.*CPU/,
   read: /cannot be read at once.*await x\.cpu\(\)/,
 } as const satisfies Readonly<Record<Refusal, RegExp>>;

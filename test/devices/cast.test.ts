@@ -1,4 +1,5 @@
 import { it } from 'vitest';
+import { Complex } from '../../src/core/complex.ts';
 import type { DType, TypedArray } from '../../src/core/dtype.ts';
 import { int64 } from '../../src/core/dtype.ts';
 import { readElement } from '../../src/core/scalar.ts';
@@ -15,16 +16,24 @@ interface Pair { readonly from: string; readonly to: string; readonly offset: nu
 const { sources, pairs } = await jsonFixture<{ sources: Source[]; pairs: Pair[] }>('cast/cast.json');
 const blob = await fixture('cast/cast.bin');
 
-const numbers = (data: TypedArray, dtype: DType): number[] =>
-  Array.from({ length: data.length }, (_, i) => Number(readElement(data, i, dtype)));
+/** Real numbers have an imaginary part of 0, as they have where they become complex. */
+type Parts = readonly [re: number, im: number];
+
+function numbers(data: TypedArray, dtype: DType): Parts[] {
+  return Array.from({ length: data.length / dtype.components }, (_, i) => {
+    const value = readElement(data, i * dtype.components, dtype);
+    return value instanceof Complex ? [value.re, value.im] : [Number(value), 0];
+  });
+}
+
 // oxlint-disable-next-line flambeau/tolerances -- the least normal float32
 const isSubnormal = (value: number): boolean => value !== 0 && Math.abs(value) < 2 ** -126;
 const fits = (value: number): boolean => value >= -(2 ** 31) && value < 2 ** 31;
 
 /** Elements whose conversion NumPy settles and the GPU's 32 bits hold. */
-function chosen({ unsettled }: Pair, given: readonly number[], expected: readonly number[], source: DType, target: DType): number[] {
+function chosen({ unsettled }: Pair, given: readonly Parts[], expected: readonly Parts[], source: DType, target: DType): number[] {
   const skip = new Set(unsettled);
-  const fitting = (i: number): boolean => (source !== int64 || fits(given[i])) && (target !== int64 || fits(expected[i]));
+  const fitting = (i: number): boolean => (source !== int64 || fits(given[i][0])) && (target !== int64 || fits(expected[i][0]));
   return given.map((_, i) => i).filter((i) => !skip.has(i) && fitting(i));
 }
 
@@ -50,7 +59,8 @@ onGpu.each(sources.filter(({ dtype }) => held(dtypeOf(dtype))))('from $dtype', (
     const results = [cast(onDevice(picked, shape, source), target), cast(spaced, target)];
     expectNone((await Promise.all(results.map(download))).flatMap((data) => numbers(data, target).flatMap((got, i) => {
       const [wanted, original] = [expected[places[i]], given[places[i]]];
-      return agree(got, wanted, original) ? [] : [`${from} ${original} → ${pair.to} ${got}, expected ${wanted}`];
+      const same = got.every((part, k) => agree(part, wanted[k], original[k]));
+      return same ? [] : [`${from} ${original.join(' ')} → ${pair.to} ${got.join(' ')}, expected ${wanted.join(' ')}`];
     })));
   });
 });

@@ -48,8 +48,7 @@ onGpu('errors', () => {
   });
 
   it.for([
-    ['float64', torch.float64, 'float32'], ['complex64', torch.complex64, 'two float32 tensors'],
-    ['complex128', torch.complex128, 'two float32 tensors'], ['uint64', torch.uint64, 'int32 or uint32'],
+    ['float64', torch.float64, 'float32'], ['complex128', torch.complex128, 'complex64'], ['uint64', torch.uint64, 'int32 or uint32'],
   ] as const)('%s is refused, and what to use instead is named', async ([name, dtype, instead]) => {
     for (const body of [
       () => torch.ones(2, { dtype, device }), () => torch.ones(2, { dtype }).to(device), () => torch.ones(2, { device }).to(dtype),

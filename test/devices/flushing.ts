@@ -1,5 +1,5 @@
 import type { DType, TypedArray } from '../../src/core/dtype.ts';
-import { bfloat16, float32 } from '../../src/core/dtype.ts';
+import { bfloat16, componentType, float32 } from '../../src/core/dtype.ts';
 import { runPointwise } from '../../src/ops/dispatch.ts';
 import type { PointwiseOp } from '../../src/ops/pointwise/op.ts';
 import { fromBytes, valuesOf } from '../backend/arrays.ts';
@@ -16,8 +16,8 @@ export function flushingDistance(got: number, expected: number, dtype: DType): n
 
 /** Zeros, with their signs, in place of subnormal elements; null where there are none. */
 function flush(data: TypedArray, dtype: DType): TypedArray | null {
-  if (dtype !== float32 && dtype !== bfloat16) return null;
-  const [bits, exponent, sign] = dtype === float32
+  if (componentType(dtype) !== float32 && dtype !== bfloat16) return null;
+  const [bits, exponent, sign] = componentType(dtype) === float32
     ? [new Uint32Array(data.slice().buffer), 0x7f800000, 0x80000000] : [new Uint16Array(data.slice().buffer), 0x7f80, 0x8000];
   const subnormal = (word: number): boolean => (word & exponent) === 0 && (word & ~sign) !== 0;
   if (!bits.some(subnormal)) return null;

@@ -3,7 +3,7 @@ import { newState } from '../../src/autograd/node.ts';
 import type { Device } from '../../src/core/device.ts';
 import { cpu } from '../../src/core/device.ts';
 import type { DType } from '../../src/core/dtype.ts';
-import { float32, float64, isComplex } from '../../src/core/dtype.ts';
+import { complex128, complex64, float32, float64 } from '../../src/core/dtype.ts';
 import { sameShape, sizeOf } from '../../src/core/layout.ts';
 import type { Species, StridedArray } from '../../src/core/strided.ts';
 import { backendOf } from '../../src/backend/select.ts';
@@ -14,12 +14,10 @@ import { curved, resultsOf, weights } from '../ops/numericGradient.ts';
 import { gpuGradients } from '../tolerances.ts';
 import { place } from './place.ts';
 
-/** The gradients of a function on the GPU against those on the CPU, both in float32, to second order. */
+/** The gradients of a function on the GPU against those on the CPU, both in float32 or complex64, to second order. */
 
-/** float32 stands in for float64. */
-const dtypeHere = ({ dtype = float64 }: Input): DType => (dtype === float64 ? float32 : dtype);
-
-export const hasComplex = (inputs: readonly Input[]): boolean => inputs.some(({ dtype }) => dtype !== undefined && isComplex(dtype));
+/** float32 stands in for float64, and complex64 for complex128. */
+const dtypeHere = ({ dtype = float64 }: Input): DType => (dtype === float64 ? float32 : dtype === complex128 ? complex64 : dtype);
 
 interface Result {
   readonly what: string;
@@ -43,7 +41,7 @@ function results<A extends StridedArray>(
   });
   const wantedOf = (arrays: readonly A[]): A[] => arrays.filter((_, i) => inputs[i].differentiable !== false);
   const seed = (out: StridedArray, salt: number): A =>
-    make(weights(sizeOf(out.geometry.shape), salt), out.geometry.shape, out.dtypeCore);
+    make(weights(sizeOf(out.geometry.shape) * out.dtypeCore.components, salt), out.geometry.shape, out.dtypeCore);
 
   const arrays = build();
   const wanted = wantedOf(arrays);

@@ -111,11 +111,13 @@ onGpu.each(shares)('%s', (_, op, own) => {
       const plain = distance(got, bytes);
       if (plain.distance <= tolerance) return null;
       // Each element may have been computed from operands that were flushed.
-      const wrong = flushed === null ? plain.at : Array.from(bytes.subarray(0, got.length)).findIndex((_, i) =>
-        [bytes, flushed].every((each) => distance(got.subarray(i, i + 1) as TypedArray, element(each, i, outType)).distance > tolerance));
+      const { components } = outType;
+      const gotAt = (i: number): TypedArray => got.subarray(i * components, (i + 1) * components) as TypedArray;
+      const wrong = flushed === null ? plain.at : Array.from({ length: got.length / components }).findIndex((_, i) =>
+        [bytes, flushed].every((each) => distance(gotAt(i), element(each, i, outType)).distance > tolerance));
       if (wrong < 0) return null;
-      const operands = args.map((each, k) => String(typedOf(element(each, wrong, types[k]), types[k])[0]));
-      const { text } = distance(got.subarray(wrong, wrong + 1) as TypedArray, element(bytes, wrong, outType));
+      const operands = args.map((each, k) => typedOf(element(each, wrong, types[k]), types[k]).join(' '));
+      const { text } = distance(gotAt(wrong), element(bytes, wrong, outType));
       return `${what}: ${text}, at ${wrong} of ${operands.join()}`;
     };
     const check = (what: string, array: StridedArray, expected: Expected): void => {

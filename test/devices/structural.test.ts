@@ -5,7 +5,7 @@ import { worst } from '../ops/pointwiseFixtures.ts';
 import type { StructuralFixtures } from '../ops/structuralFixtures.ts';
 import { casesOf, decode, layouts, operandsOf, opsWithout, placementOf } from '../ops/structuralFixtures.ts';
 import { refusalOf, runCase } from '../ops/structuralRuns.ts';
-import { structuralTolerance } from '../tolerances.ts';
+import { gpuStructuralTolerance } from '../tolerances.ts';
 import { download, expectNone, held, placed, refusals } from './arrays.ts';
 import { inEveryForm, isHere, jsonFixture, onGpu } from './place.ts';
 
@@ -26,7 +26,7 @@ const heldRows = cases
 
 onGpu.each(heldRows)('%s', (name, each, own) => {
   it.for(own)('%s', async ([dtypeName, part]) => {
-    const refused = refusalOf(each);
+    const refused = refusalOf(each, dtypeName);
     covers(each.op, [dtypeName], refused === null ? 'forward' : 'refused');
     const { results } = each.rows[dtypeName];
     const checks = layouts.filter((_, i) => inEveryForm(part) || part % layouts.length === i).flatMap((layout) => {
@@ -42,7 +42,7 @@ onGpu.each(heldRows)('%s', (name, each, own) => {
         .toEqual(results.map(({ shape, dtype }) => [label, shape, dtype]));
       return results.map(async (expected, i) => {
         const { distance, text } = worst(label, await download(found[i]), decode(expected), dtypeOf(expected.dtype));
-        return distance > structuralTolerance(each.op) ? text : null;
+        return distance > gpuStructuralTolerance(each.op) ? text : null;
       });
     });
     expectNone(await Promise.all(checks));

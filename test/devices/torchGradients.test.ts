@@ -6,17 +6,17 @@ import { areas as ofStructure } from '../torch/areasOfStructure.ts';
 import type { Anything, Call } from '../torch/gradientCalls.ts';
 import { asFunction, entriesOf, fitsFirst, operandsOf, writing, written } from '../torch/gradientCalls.ts';
 import { expectNone } from './arrays.ts';
-import { deviceFailures, hasComplex } from './gradients.ts';
+import { deviceFailures } from './gradients.ts';
 import { isHere, onGpu } from './place.ts';
 
 /** The gradients of torch and torch.nn.functional on the GPU, call by call. */
 
-const notHeld = /Cannot make a WebGPU tensor of dtype (complex64|complex128|float64)/;
+const notHeld = /Cannot make a WebGPU tensor of dtype (complex128|float64)/;
 const atOnce = /cannot be read at once.*await x\.cpu\(\)/;
 
 /** Functions, or calls of theirs, that end in a dtype which no GPU holds or need values on the host, and what is said of them. */
 const refusals: Readonly<Record<string, RegExp>> = {
-  'components.complex': notHeld, 'components.polar': notHeld, 'components.view_as_complex': notHeld, 'converting.cdouble': notHeld,
+  'converting.cdouble': notHeld,
   'converting.double': notHeld, 'converting.to 0': notHeld, 'converting.to 1': notHeld, 'converting.type': notHeld,
   // Shapes that depend on a mask or on counts.
   'indexing.at 3': atOnce, 'indexing.masked_select': atOnce, 'indexing.masked_scatter': atOnce, 'indexing.index_put 2': atOnce,
@@ -25,13 +25,9 @@ const refusals: Readonly<Record<string, RegExp>> = {
   'extremes.mode': atOnce, 'sampling.bernoulli': atOnce,
 };
 
-/** With their numbers, those without complex operands. */
-const realCalls = (calls: readonly Call[]): (readonly [number, Call])[] =>
-  calls.map((call, i) => [i, call] as const).filter(([, call]) => !hasComplex(operandsOf(call)));
-
 const tried = Object.values({ ...ofElements, ...ofStructure, ...ofFunctional }).flatMap((area) => entriesOf(area).tried
-  .map(({ entry, calls }) => ({ entry, calls: realCalls(calls), writes: area.writers?.includes(entry.name) === true })))
-  .filter(({ calls }) => calls.length > 0);
+  .map(({ entry, calls }) =>
+    ({ entry, calls: calls.map((call, i) => [i, call] as const), writes: area.writers?.includes(entry.name) === true })));
 
 onGpu.each(tried.filter((_, i) => isHere(i)).map((each) => [each.entry.full, each] as const))('%s', (full, { entry, calls, writes }) => {
   const check = async (name: string, f: Anything, call: Call): Promise<void> => {

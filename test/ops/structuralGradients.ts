@@ -60,7 +60,7 @@ function casesAt(each: StructuralCase, dtype: DType): GradientCase[] {
     const given = arrays.values();
     return runCase(each, operands.map((operand) => (operand === null ? null : given.next().value!))).slice(0, differentiable);
   };
-  const common = { op, inputs, refused: refusalOf(each) };
+  const common = { op, inputs, refused: refusalOf(each, dtype.name) };
   const all: GradientCase = { ...common, name: `${name} ${dtype.name}`, f: (...arrays) => results(arrays) };
   // Rules for all results at once are given null for those that nobody uses.
   const alone = Array.from({ length: differentiable > 1 ? differentiable : 0 }, (_, i): GradientCase =>

@@ -117,19 +117,21 @@ const readers: ReadonlySet<string> = new Set([
   'nonzero', 'maskedSelect', 'maskedScatter', 'index masked', 'modeWithIndices', 'unique', 'uniqueConsecutive',
 ]);
 
-/** Ops whose results are complex where their operands are not. */
-const complexResults: ReadonlySet<string> = new Set(['complex', 'polar', 'fftR2C']);
+/** Ops that sort, which a GPU does by the bits of real numbers. */
+const sorters: ReadonlySet<string> = new Set(['sort', 'sortedValues', 'argsort', 'unique']);
 
-/** Why a GPU refuses a case: it reads values, or makes arrays of a dtype that no GPU holds. */
-export type Refusal = 'read' | 'dtype';
+/** Why a GPU refuses a case: it reads values, makes arrays of a dtype that no GPU holds, or orders complex numbers. */
+export type Refusal = 'read' | 'dtype' | 'order';
 
-export const refusalOf = ({ name, op }: StructuralCase): Refusal | null =>
-  (readers.has(op) || readers.has(name) ? 'read' : complexResults.has(op) ? 'dtype' : null);
+export function refusalOf({ name, op }: StructuralCase, dtype: string): Refusal | null {
+  if (sorters.has(op) && dtype.startsWith('complex')) return 'order';
+  return readers.has(op) || readers.has(name) ? 'read' : null;
+}
 
 /** Fixtures of no op or call, and calls and readers without a fixture. */
 export function strayNames(cases: readonly StructuralCase[]): string[] {
   const named = new Set(cases.flatMap(({ name, op }) => [name, op]));
   const uncalled = cases.filter((each) => !structuralOps.has(each.op) && runsByRow(each));
-  const given = [...Object.keys(calls), ...readers, ...complexResults];
+  const given = [...Object.keys(calls), ...readers, ...sorters];
   return [...uncalled.map(({ name }) => name), ...given.filter((name) => !named.has(name))];
 }

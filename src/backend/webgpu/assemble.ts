@@ -27,9 +27,11 @@ export interface Assembled {
   readonly reports: boolean;
 }
 
-const { mathBits, mathInteger, mathDivision, mathExponential, mathTrigonometric, mathError, mathPower, convert, faults } = shaders;
+const {
+  mathBits, mathInteger, mathDivision, mathExponential, mathTrigonometric, mathError, mathPower, mathComplex, convert, faults,
+} = shaders;
 const library = [
-  mathBits, mathInteger, mathDivision, mathExponential, mathTrigonometric, mathError, mathPower, convert, faults,
+  mathBits, mathInteger, mathDivision, mathExponential, mathTrigonometric, mathError, mathPower, mathComplex, convert, faults,
 ].join('\n');
 
 export function assemble({ buffers, skeletons, code }: KernelSource): Assembled {

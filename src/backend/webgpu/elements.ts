@@ -1,16 +1,16 @@
 import type { DType } from '../../core/dtype.ts';
-import { bfloat16, bool, float16, float32, int32, int64, uint16, uint32, uint8 } from '../../core/dtype.ts';
+import { bfloat16, bool, complex64, float16, float32, int32, int64, uint16, uint32, uint64, uint8 } from '../../core/dtype.ts';
 import { StridedArray } from '../../core/strided.ts';
 import type { WgslType } from './wgsl.ts';
 
 /**
  * How elements lie in a buffer. 32-bit types are words; smaller ones share words, as in memory on the CPU. float16 and
- * bfloat16 are computed in f32. int64 has 32 bits: what goes in is checked, and so is arithmetic.
+ * bfloat16 are computed in f32. int64 has 32 bits: what goes in is checked, and so is arithmetic. complex64 is a vector of its parts.
  */
 
 /** What takes the place of dtypes that WGSL cannot hold. */
 const substitutes: Readonly<Record<string, string>> = {
-  float64: 'float32', uint64: 'int32 or uint32', complex64: 'two float32 tensors', complex128: 'two float32 tensors',
+  float64: 'float32', uint64: 'int32 or uint32', complex128: 'complex64',
 };
 
 /** Throws for a dtype that no GPU holds. */
@@ -25,8 +25,8 @@ export function checkHeld(dtype: DType): void {
 /** Bytes of one element in a buffer. */
 export const bytesOf = (dtype: DType): number => (dtype === int64 ? 4 : dtype.itemsize);
 
-/** Elements of one 32-bit word. */
-export const perWord = (dtype: DType): number => 4 / bytesOf(dtype);
+/** Elements that share a 32-bit word; 1 where each has one or two to itself. */
+export const perWord = (dtype: DType): number => Math.max(1, 4 / bytesOf(dtype));
 
 /** The dtype of 32-bit words that stands in for one that shares words. */
 export function wordDtype(dtype: DType): DType {
@@ -37,7 +37,7 @@ export function wordDtype(dtype: DType): DType {
 /** The same elements as bits, for kernels that only move them. */
 export function bitsOf({ storage, dtypeCore, geometry }: StridedArray): StridedArray {
   const bytes = bytesOf(dtypeCore);
-  return new StridedArray(storage, bytes === 4 ? uint32 : bytes === 2 ? uint16 : uint8, geometry);
+  return new StridedArray(storage, bytes === 8 ? uint64 : bytes === 4 ? uint32 : bytes === 2 ? uint16 : uint8, geometry);
 }
 
 /** What kernels compute an element in. */
@@ -47,16 +47,16 @@ export function computeType(dtype: DType): WgslType {
     case 'bool': return 'bool';
     case 'int': return 'i32';
     case 'uint': return 'u32';
+    case 'complex': return 'c64';
     default: return 'f32';
   }
 }
 
-/** WGSL's own type of a compute type: int64 is computed in i32. */
-export const wgslName = (type: WgslType): string => (type === 'i64' ? 'i32' : type);
-
-/** The type of a buffer's words. */
+/** The type of a buffer's words, or of the pairs of words that elements are. */
 export function wordType(dtype: DType): string {
   if (perWord(dtype) > 1) return 'u32';
+  if (dtype === complex64) return 'vec2f';
+  if (dtype === uint64) return 'vec2u';
   return dtype.kind === 'float' ? 'f32' : dtype === uint32 ? 'u32' : 'i32';
 }
 
@@ -87,6 +87,10 @@ export function packElement(dtype: DType, value: string): string {
 export function convertElement(from: DType, to: DType, value: string): string {
   const [source, target] = [computeType(from), computeType(to)];
   if (source === target) return value;
+  if (source === 'c64') {
+    return target === 'bool' ? `flambeau_truthy_c64(${value})` : convertElement(float32, to, `(${value}).x`);
+  }
+  if (target === 'c64') return `vec2f(${convertElement(from, float32, value)}, 0.0)`;
   // An ordered comparison, which != is for floats, is false of NaN.
   if (target === 'bool') return source === 'f32' ? `!(${value} == 0.0)` : source === 'u32' ? `(${value} != 0u)` : `(${value} != 0)`;
   if (source === 'bool') {

@@ -4,7 +4,7 @@ import type { StridedArray } from '../../core/strided.ts';
 import type { Axes } from '../axes.ts';
 import { mergeAxes, orderAxes } from '../axes.ts';
 import type { KernelSource } from './assemble.ts';
-import { bitsOf, loadElement, packElement, perWord } from './elements.ts';
+import { bitsOf, loadElement, packElement, perWord, wordType } from './elements.ts';
 import type { Gpu } from './gpu.ts';
 import { largestRank, locateParameters, locateSource } from './places.ts';
 import { withTemporaries } from './temporaries.ts';
@@ -17,17 +17,18 @@ import { splitLarge, windowOf } from './windows.ts';
 function gatherSource(bits: DType, flat: boolean): KernelSource {
   const packed = perWord(bits) > 1;
   const atomic = packed && !flat;
+  const word = wordType(bits);
   return {
     buffers: [
-      { name: 'table', access: 'read', type: 'u32' },
+      { name: 'table', access: 'read', type: word },
       { name: 'positions', access: 'read', type: 'u32' },
-      { name: 'result', access: 'write', type: atomic ? 'atomic<u32>' : 'u32' },
+      { name: 'result', access: 'write', type: atomic ? 'atomic<u32>' : word },
     ],
     skeletons: ['gather', atomic ? 'mapScattered' : packed ? 'mapPacked' : 'map'],
     code: [
       `const LANES = ${perWord(bits)}u;`,
       locateSource(3, 4),
-      'fn element(index: u32) -> u32 {',
+      `fn element(index: u32) -> ${word} {`,
       '  let place = chosen(index);',
       `  return ${loadElement(bits, 'place', (word) => `table[${word}]`)};`,
       '}',

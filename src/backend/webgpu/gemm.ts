@@ -1,7 +1,7 @@
 import type { KernelSource } from './assemble.ts';
-import { wgslName } from './elements.ts';
 import { locateSource } from './places.ts';
 import type { WgslType } from './wgsl.ts';
+import { wgslName } from './wgsl.ts';
 
 /** The text of matrix products' kernels: what gpu/gemm*.wgsl leave open, unrolled so that sums stay in registers. */
 

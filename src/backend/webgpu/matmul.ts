@@ -1,5 +1,6 @@
 import type { DType } from '../../core/dtype.ts';
-import { broadcastLayout } from '../../core/layout.ts';
+import { complex64, float32 } from '../../core/dtype.ts';
+import { broadcastLayout, stridedLayout } from '../../core/layout.ts';
 import { StridedArray } from '../../core/strided.ts';
 import type { Axes } from '../axes.ts';
 import { mergeAxes, orderAxes } from '../axes.ts';
@@ -8,8 +9,10 @@ import { bytesOf, computeType, perWord, wordDtype } from './elements.ts';
 import type { Pattern, Tile, VectorTile } from './gemm.ts';
 import { partsSource, productSource, tileColumns, tileRows, workgroupBytes } from './gemm.ts';
 import type { Binding, Gpu } from './gpu.ts';
-import { fill } from './move.ts';
+import { cast, fill } from './move.ts';
 import { largestRank, locateParameters } from './places.ts';
+import type { MapProgram } from './pointwise.ts';
+import { runMap } from './pointwise.ts';
 import { withTemporaries } from './temporaries.ts';
 import type { Walked } from './windows.ts';
 import { splitLarge, windowOf } from './windows.ts';
@@ -288,6 +291,45 @@ export function matmul(gpu: Gpu, a: StridedArray, b: StridedArray, out: StridedA
     });
     return;
   }
+  if (dtype === complex64) {
+    multiplyComplex(gpu, a, b, out, target);
+    return;
+  }
   const batch = shape.slice(0, -2);
   multiply(gpu, [over(a, batch), over(b, batch), out], false, target);
+}
+
+const timesI: MapProgram = { key: 'times i', functions: () => '', call: ([z]) => `vec2f(-(${z}).y, (${z}).x)` };
+
+/** Complex rows that follow one another as real ones of twice as many columns. */
+function realRows({ storage, geometry: { shape, strides, offset } }: StridedArray): StridedArray {
+  const last = shape.length - 1;
+  const layout = stridedLayout(
+    [...shape.slice(0, last), shape[last] * 2], [...strides.slice(0, last).map((stride) => stride * 2), 1], offset * 2);
+  return new StridedArray(storage, float32, layout);
+}
+
+/** One real product: a row of numbers, part by part, times a matrix that has each row of b followed by i times that. */
+function multiplyComplex(gpu: Gpu, a: StridedArray, b: StridedArray, out: StridedArray, target: Target): void {
+  const isRun = ({ geometry: { strides } }: StridedArray): boolean => strides.at(-1) === 1;
+  withTemporaries(gpu, (temporaries) => {
+    if (!isRun(out)) {
+      temporaries.apart(out, complex64, (apart) => multiplyComplex(gpu, a, b, apart, target));
+      return;
+    }
+    const rows = isRun(a) ? a : temporaries.converted(a, complex64);
+    const { shape } = b.geometry;
+    const [k, n] = shape.slice(-2);
+    const outer = shape.slice(0, -2);
+    const both = temporaries.make([...outer, 2 * k, n], complex64);
+    // Every other row.
+    const half = (part: 0 | 1): StridedArray => {
+      const { strides } = both.geometry;
+      return new StridedArray(both.storage, complex64, stridedLayout(
+        shape, [...strides.slice(0, -2), 2 * n, 1], part * n));
+    };
+    cast(gpu, b, half(0));
+    runMap(gpu, timesI, [b], [], half(1));
+    matmul(gpu, realRows(rows), realRows(both), realRows(out), target);
+  });
 }

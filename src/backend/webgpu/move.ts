@@ -4,7 +4,7 @@ import type { StridedArray } from '../../core/strided.ts';
 import { convertElement } from './elements.ts';
 import type { Gpu } from './gpu.ts';
 import type { MapProgram } from './pointwise.ts';
-import { runMap } from './pointwise.ts';
+import { identity, runMap } from './pointwise.ts';
 
 /** Copies and conversions. */
 
@@ -25,8 +25,6 @@ export function cast(gpu: Gpu, input: StridedArray, out: StridedArray): void {
   runMap(gpu, castProgram(input.dtypeCore, out.dtypeCore), [input], [], out);
 }
 
-const fillProgram: MapProgram = { key: 'fill', functions: () => '', call: ([x]) => x };
-
 export function fill(gpu: Gpu, out: StridedArray, value: Scalar): void {
-  runMap(gpu, fillProgram, [value], [out.dtypeCore], out);
+  runMap(gpu, identity, [value], [out.dtypeCore], out);
 }

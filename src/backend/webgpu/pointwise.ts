@@ -1,22 +1,22 @@
 import type { Scalar } from '../../core/complex.ts';
 import { Complex } from '../../core/complex.ts';
 import type { DType } from '../../core/dtype.ts';
-import { bool, dtypes, float32, int32, int64, isHalf, uint32 } from '../../core/dtype.ts';
+import { bool, dtypes, float32, int32, int64, isComplex, isHalf, uint32 } from '../../core/dtype.ts';
 import { OverflowError } from '../../core/errors.ts';
 import { broadcastLayout, isContiguous, sameShape, stridedLayout } from '../../core/layout.ts';
 import type { PointwiseKernel } from '../../core/pointwise.ts';
-import { isComplexExpression } from '../../core/pointwise.ts';
 import { writeElement } from '../../core/scalar.ts';
 import { StridedArray } from '../../core/strided.ts';
 import type { Axes } from '../axes.ts';
 import { mergeAxes, orderAxes } from '../axes.ts';
 import type { Operand } from '../backend.ts';
+import { withTemporariesOn } from '../temporaries.ts';
 import type { KernelSource } from './assemble.ts';
 import type { Binding, Gpu } from './gpu.ts';
-import { computeType, loadElement, packElement, perWord, wgslName, wordType } from './elements.ts';
+import { bytesOf, computeType, loadElement, packElement, perWord, wordType } from './elements.ts';
 import { largestRank, locateParameters, locateSource } from './places.ts';
 import { broadcastWalk, splitLarge, windowOf } from './windows.ts';
-import { emitWgslFunction } from './wgsl.ts';
+import { emitWgslFunction, wgslName } from './wgsl.ts';
 
 /** Kernels that compute every element of the result from the elements at the same place: gpu/map.wgsl. */
 
@@ -34,16 +34,23 @@ export interface MapProgram {
   readonly call: (inputs: readonly string[]) => string;
 }
 
+/** What a scalar or an element is. */
+export const identity: MapProgram = { key: 'identity', functions: () => '', call: ([x]) => x };
+
 const scalarBytes = new ArrayBuffer(4);
 const scalarViews = new Map<DType, Float32Array | Int32Array | Uint32Array>([
   [float32, new Float32Array(scalarBytes)], [int32, new Int32Array(scalarBytes)], [uint32, new Uint32Array(scalarBytes)],
 ]);
 const scalarWord = new Int32Array(scalarBytes);
 
-/** A scalar as a 32-bit parameter, in the type that `dtype` is computed in. */
-export function scalarParameter(value: Scalar, dtype: DType): number {
+/** A scalar as 32-bit parameters, in the type that `dtype` is computed in: one, or the two parts of a complex one. */
+export function scalarParameters(value: Scalar, dtype: DType): readonly number[] {
   const type = computeType(dtype);
-  if (type === 'bool') return (value instanceof Complex ? value.re !== 0 || value.im !== 0 : Boolean(value)) ? 1 : 0;
+  if (type === 'c64') {
+    const [re, im] = value instanceof Complex ? [value.re, value.im] : [value, 0];
+    return [...scalarParameters(re, float32), ...scalarParameters(im, float32)];
+  }
+  if (type === 'bool') return [(value instanceof Complex ? value.re !== 0 || value.im !== 0 : Boolean(value)) ? 1 : 0];
   if (type === 'i64') {
     const number = Number(value instanceof Complex ? value.re : value);
     if (!(Math.trunc(number) >= -(2 ** 31) && number < 2 ** 31)) {
@@ -52,13 +59,18 @@ export function scalarParameter(value: Scalar, dtype: DType): number {
   }
   const held = type === 'f32' ? float32 : type === 'u32' ? uint32 : int32;
   writeElement(scalarViews.get(held)!, 0, held, value);
-  return scalarWord[0];
+  return [scalarWord[0]];
 }
+
+/** How many parameters the scalars among lanes take. */
+const scalarWords = (lanes: readonly Lane[]): number =>
+  lanes.reduce((words, { dtype, source }) => words + (source === 'scalar' ? dtype.components : 0), 0);
 
 /** The expression of a scalar parameter. */
 function scalarText(dtype: DType, index: number): string {
   const type = computeType(dtype);
   const word = `param(${index}u)`;
+  if (type === 'c64') return `bitcast<vec2f>(vec2i(${word}, param(${index + 1}u)))`;
   return type === 'bool' ? `(${word} != 0)` : type === 'f32' || type === 'u32' ? `bitcast<${type}>(${word})` : word;
 }
 
@@ -68,7 +80,7 @@ export type Form = 'flat' | 'gathered' | 'strided';
 function sourceOf(program: MapProgram, lanes: readonly Lane[], out: DType, form: Form): KernelSource {
   const packed = perWord(out) > 1;
   const atomic = packed && form === 'strided';
-  const scalars = lanes.filter(({ source }) => source === 'scalar').length;
+  const scalars = scalarWords(lanes);
   const arrays = lanes.filter(({ source }) => source !== 'scalar').length;
   const buffers = lanes.flatMap(({ source, dtype }, k) =>
     (source === 'array' ? [{ name: `a${k}`, access: 'read', type: wordType(dtype) } as const] : []));
@@ -77,7 +89,10 @@ function sourceOf(program: MapProgram, lanes: readonly Lane[], out: DType, form:
   // Parameters: the count, how many arrays, the result's offset, scalars, then offsets (flat) or what locate reads.
   const places = 3 + scalars;
   const loads = lanes.map(({ dtype, source }, k): string => {
-    if (source === 'scalar') return scalarText(dtype, 3 + scalar++);
+    if (source === 'scalar') {
+      scalar += dtype.components;
+      return scalarText(dtype, 3 + scalar - dtype.components);
+    }
     const position = form === 'flat' ? `(index + u32(param(${places + array}u)))` : `place${array}`;
     array++;
     const name = source === 'result' ? 'result' : `a${k}`;
@@ -110,7 +125,7 @@ function sourceOf(program: MapProgram, lanes: readonly Lane[], out: DType, form:
 
 /** Four elements at a time: every array is of words and flat, and begins at a multiple of four. */
 function wideSource(program: MapProgram, lanes: readonly Lane[], out: DType): KernelSource {
-  const scalars = lanes.filter(({ source }) => source === 'scalar').length;
+  const scalars = scalarWords(lanes);
   let array = 0;
   let scalar = 0;
   const loads = lanes.map(({ dtype, source }, k): string => {
@@ -140,7 +155,7 @@ function wideSource(program: MapProgram, lanes: readonly Lane[], out: DType): Ke
 function isWide(arrays: readonly StridedArray[], out: StridedArray): boolean {
   const { offset, size } = out.geometry;
   const whole = size % 4 === 0 || (offset + size === out.storage.byteLength / 4 && out.dtypeCore !== int64);
-  return size >= 4 && whole && [...arrays, out].every(({ dtypeCore, geometry }) => perWord(dtypeCore) === 1 && geometry.offset % 4 === 0);
+  return size >= 4 && whole && [...arrays, out].every(({ dtypeCore, geometry }) => bytesOf(dtypeCore) === 4 && geometry.offset % 4 === 0);
 }
 
 /** Whether arrays lie as the result does, all of them flat and none too large to bind: nearly every call. */
@@ -178,6 +193,15 @@ export function runMap(
   const { shape, size } = out.geometry;
   if (size === 0) return;
   const arrays = inputs.filter((input) => input instanceof StridedArray);
+  if (arrays.some((array) => array.storage === out.storage && isComplex(array.dtypeCore) !== isComplex(out.dtypeCore))) {
+    // Complex numbers and their parts in one buffer, which cannot be bound as two types.
+    withTemporariesOn({
+      allocate: (count, dtype) => gpu.pool.allocate(count * bytesOf(dtype)),
+      cast: (input, copy) => runMap(gpu, identity, [input], [], copy),
+    }, (temporaries) => runMap(gpu, program, inputs.map((input) =>
+      (input instanceof StridedArray ? temporaries.converted(input, input.dtypeCore) : input)), scalarTypes, out));
+    return;
+  }
   let steps: Axes | null = null;
   let form: Form = 'flat';
   if (!lieFlat(gpu, arrays, out)) {
@@ -204,7 +228,7 @@ export function runMap(
   inputs.forEach((input, k) => {
     if (!(input instanceof StridedArray)) {
       lanes.push({ dtype: scalarTypes[k], source: 'scalar' });
-      scalars.push(scalarParameter(input, scalarTypes[k]));
+      scalars.push(...scalarParameters(input, scalarTypes[k]));
       return;
     }
     // A buffer that is written cannot be bound for reading beside it.
@@ -263,10 +287,8 @@ function programOf(op: PointwiseKernel, dtype: DType): MapProgram {
     program = {
       key: `${op.name} ${held.name}`,
       functions: () => {
-        const expression = op.expression(held);
-        if (isComplexExpression(expression)) throw new TypeError(`${op.name}: complex numbers are not supported on the GPU`);
         const args = op.args.map((name) => ({ name, boolean: type === 'bool' || op.conditions.includes(name) }));
-        return emitWgslFunction('compute', args, expression, type);
+        return emitWgslFunction('compute', args, op.expression(held), type);
       },
       call: (inputs) => `compute(${inputs.join(', ')})`,
     };

@@ -6,19 +6,22 @@ import type { Axes } from '../axes.ts';
 import { mergeAxes } from '../axes.ts';
 import type { ArgReduction, Reduction } from '../families.ts';
 import type { KernelSource } from './assemble.ts';
-import { computeType, convertElement, loadElement, wgslName, wordDtype, wordType } from './elements.ts';
+import { computeType, convertElement, loadElement, wordDtype, wordType } from './elements.ts';
 import type { Gpu } from './gpu.ts';
 import { fill } from './move.ts';
 import { locateParameters, locateSource } from './places.ts';
 import { withTemporaries } from './temporaries.ts';
 import type { WgslType } from './wgsl.ts';
+import { wgslName } from './wgsl.ts';
 import { fits, splitLarge, windowOf } from './windows.ts';
 
 /** Folds along axes: gpu/reduce.wgsl. */
 
-const least: Readonly<Record<string, string>> = { f32: 'flambeau_infinity()', i32: '2147483647', i64: '2147483647', u32: '4294967295u' };
+const least: Readonly<Record<string, string>> = {
+  f32: 'flambeau_infinity()', c64: 'flambeau_infinity()', i32: '2147483647', i64: '2147483647', u32: '4294967295u',
+};
 const greatest: Readonly<Record<string, string>> = {
-  f32: '(-flambeau_infinity())', i32: '(-2147483647 - 1)', i64: '(-2147483647 - 1)', u32: '0u',
+  f32: '(-flambeau_infinity())', c64: '(-flambeau_infinity())', i32: '(-2147483647 - 1)', i64: '(-2147483647 - 1)', u32: '0u',
 };
 
 interface Fold {
@@ -26,11 +29,15 @@ interface Fold {
   readonly combine: (type: WgslType) => string;
 }
 
+/** A function of gpu/ for those types that have one, else WGSL's own way. */
+const helper = (name: string, types: string, own: string) => (type: WgslType): string =>
+  (types.includes(type) ? `flambeau_${name}${type === 'f32' ? '' : `_${type}`}(a, b)` : own);
+
 const folds: Readonly<Record<Reduction, Fold>> = {
-  sum: { begin: () => '0', combine: (type) => (type === 'i64' ? 'flambeau_add_i64(a, b)' : 'a + b') },
-  prod: { begin: () => '1', combine: (type) => (type === 'i64' ? 'flambeau_mul_i64(a, b)' : 'a * b') },
-  min: { begin: (type) => least[type], combine: (type) => (type === 'f32' ? 'flambeau_minimum(a, b)' : 'min(a, b)') },
-  max: { begin: (type) => greatest[type], combine: (type) => (type === 'f32' ? 'flambeau_maximum(a, b)' : 'max(a, b)') },
+  sum: { begin: () => '0', combine: helper('add', 'i64', 'a + b') },
+  prod: { begin: (type) => (type === 'c64' ? '1, 0' : '1'), combine: helper('mul', 'i64 c64', 'a * b') },
+  min: { begin: (type) => least[type], combine: helper('minimum', 'f32 c64', 'min(a, b)') },
+  max: { begin: (type) => greatest[type], combine: helper('maximum', 'f32 c64', 'max(a, b)') },
   any: { begin: () => '0u', combine: () => 'a | b' },
   all: { begin: () => '1u', combine: () => 'a & b' },
 };
@@ -194,14 +201,20 @@ export function reduce(gpu: Gpu, reduction: Reduction, input: StridedArray, axes
 
 function argSource(reduction: ArgReduction, from: DType, lanes: number, simple: boolean): KernelSource {
   const wide = wordDtype(from);
-  const own = wgslName(computeType(wide));
-  const better = reduction === 'argmax' ? '>' : '<';
+  const type = computeType(wide);
+  const own = wgslName(type);
+  const larger = reduction === 'argmax';
+  // Complex numbers are ordered by their parts.
+  const better = type === 'c64' ? `flambeau_before_c64(${larger ? 'b.value, a.value' : 'a.value, b.value'})`
+    : `a.value ${larger ? '>' : '<'} b.value`;
+  const differ = type === 'c64' ? 'any(a.value != b.value)' : 'a.value != b.value';
+  const isNaN = type === 'c64' ? 'flambeau_isnan_c64' : 'flambeau_isnan';
   // NaN is the most extreme value of all, and of equals the first wins.
-  const beats = own === 'f32'
-    ? `let n = flambeau_isnan(a.value); let m = flambeau_isnan(b.value);
+  const beats = type === 'f32' || type === 'c64'
+    ? `let n = ${isNaN}(a.value); let m = ${isNaN}(b.value);
   if (n != m) { return n; }
-  if (!n && a.value != b.value) { return a.value ${better} b.value; }`
-    : `if (a.value != b.value) { return a.value ${better} b.value; }`;
+  if (!n && ${differ}) { return ${better}; }`
+    : `if (${differ}) { return ${better}; }`;
   const value = convertElement(from, wide, loadElement(from, 'at(i)', (word) => `x[${word}]`));
   return {
     buffers: [{ name: 'x', access: 'read', type: wordType(from) }, { name: 'result', access: 'write', type: 'i32' }],

@@ -1,11 +1,11 @@
 import type { DType } from '../../core/dtype.ts';
-import { float32, int64, uint32 } from '../../core/dtype.ts';
+import { float32, int64, isComplex, uint32 } from '../../core/dtype.ts';
 import { stridedLayout } from '../../core/layout.ts';
 import { StridedArray } from '../../core/strided.ts';
 import { mergeAxes, orderAxes } from '../axes.ts';
 import type { Scan } from '../families.ts';
 import type { KernelSource } from './assemble.ts';
-import { wordDtype, wordType } from './elements.ts';
+import { bytesOf, wordDtype, wordType } from './elements.ts';
 import type { Gpu } from './gpu.ts';
 import { largestRank, locateParameters, locateSource } from './places.ts';
 import { withTemporaries } from './temporaries.ts';
@@ -32,10 +32,13 @@ function algebraOf(kind: Scan, dtype: DType): Algebra {
   switch (kind) {
     case 'cumsum': {
       // Nothing at all is -0: 0 would change a first -0.
-      const none = type === 'f32' ? '-0.0' : type === 'u32' ? '0u' : '0';
+      const none = type === 'vec2f' ? 'vec2f(-0.0)' : type === 'f32' ? '-0.0' : type === 'u32' ? '0u' : '0';
       return { word: type, none, join: 'a + b', follow: dtype === int64 ? 'flambeau_add_i64(a, b)' : 'a + b' };
     }
-    case 'cumprod': return { word: type, none: one, join: 'a * b', follow: dtype === int64 ? 'flambeau_mul_i64(a, b)' : 'a * b' };
+    case 'cumprod': {
+      const join = type === 'vec2f' ? 'flambeau_mul_c64(a, b)' : 'a * b';
+      return { word: type, none: one, join, follow: dtype === int64 ? 'flambeau_mul_i64(a, b)' : join };
+    }
     case 'cummax': {
       const join = type === 'f32' ? 'select(a, b, floatKey(b) > floatKey(a))' : 'max(a, b)';
       return { word: type === 'f32' ? 'u32' : type, none: least[type], join, follow: join };
@@ -134,7 +137,8 @@ export function scan(gpu: Gpu, kind: Scan, input: StridedArray, axis: number, ou
   const kernel = (part: Part) => gpu.kernel(`${kind} ${dtype.name} ${part}`, () => sourceOf(kind, dtype, part));
   // The innermost other axis is the last one: lines beside one another there are read together.
   const beside = Math.abs(steps.strides[1].at(-1) ?? Infinity) < Math.abs(along[1]);
-  if (n <= shortLine || (beside && lines >= enoughColumns)) {
+  // Products of complex numbers are not joined out of order, where parts of them may be too large or too small.
+  if (n <= shortLine || (beside && lines >= enoughColumns) || (kind === 'cumprod' && isComplex(dtype))) {
     gpu.dispatch(kernel('lines'), bindings, [lines, n, ...along, ...places], Math.ceil(lines / 64));
     return;
   }
@@ -148,7 +152,7 @@ export function scan(gpu: Gpu, kind: Scan, input: StridedArray, axis: number, ou
     return;
   }
   withTemporaries(gpu, (temporaries) => {
-    const { binding } = windowOf(gpu, temporaries.make([lines * blocks * (isWide(kind, dtype) ? 2 : 1)], uint32));
+    const { binding } = windowOf(gpu, temporaries.make([lines * blocks * (isWide(kind, dtype) ? 2 : bytesOf(dtype) / 4)], uint32));
     gpu.dispatch(kernel('totals'), [bindings[0], binding], parameters, lines * blocks);
     gpu.dispatch(kernel('blocks'), [...bindings, binding], parameters, lines * blocks);
   });

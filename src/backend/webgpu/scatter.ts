@@ -4,13 +4,14 @@ import { contiguousLayout, contiguousStrides, layoutAt } from '../../core/layout
 import { StridedArray } from '../../core/strided.ts';
 import { mergeAxes, orderAxes } from '../axes.ts';
 import type { KernelSource } from './assemble.ts';
-import { bitsOf, computeType, loadElement, packElement, perWord, wgslName, wordType } from './elements.ts';
+import { bitsOf, computeType, loadElement, packElement, perWord, wordType } from './elements.ts';
 import { commonAxes } from './gather.ts';
 import type { Gpu } from './gpu.ts';
 import { cast, fill } from './move.ts';
 import { largestRank, locateParameters, locateSource } from './places.ts';
 import { sort } from './sort.ts';
 import { withTemporaries } from './temporaries.ts';
+import { wgslName } from './wgsl.ts';
 import { splitLarge, windowOf } from './windows.ts';
 
 /** Puts or adds rows where positions say: gpu/scatter*.wgsl. */
@@ -41,9 +42,9 @@ function scatterSource(movement: Movement, dtype: DType): KernelSource {
   return {
     buffers: [
       { name: 'positions', access: 'read', type: 'u32' },
-      { name: 'values', access: 'read', type: 'u32' },
+      { name: 'values', access: 'read', type: wordType(dtype) },
       ...(last ? [{ name: 'last', access: 'read', type: 'u32' } as const] : []),
-      { name: 'table', access: 'write', type: packed || movement === 'add' ? 'atomic<u32>' : 'u32' },
+      { name: 'table', access: 'write', type: packed || movement === 'add' ? 'atomic<u32>' : wordType(dtype) },
     ],
     skeletons: ['scatter'],
     code: [

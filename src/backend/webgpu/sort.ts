@@ -1,5 +1,5 @@
 import type { DType } from '../../core/dtype.ts';
-import { uint32 } from '../../core/dtype.ts';
+import { isComplex, uint32 } from '../../core/dtype.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import { mergeAxes, orderAxes } from '../axes.ts';
 import type { BufferDeclaration, KernelSource } from './assemble.ts';
@@ -74,6 +74,9 @@ export function sort(
 ): void {
   const { shape, size } = input.geometry;
   if (size === 0) return;
+  if (isComplex(input.dtypeCore)) {
+    throw new TypeError('complex numbers cannot be sorted on the GPU: sort on the CPU (await x.cpu()), or by a key such as x.abs()');
+  }
   const dtype = wordDtype(input.dtypeCore);
   if (out !== null && dtype !== out.dtypeCore) {
     withTemporaries(gpu, (temporaries) =>

@@ -1,12 +1,16 @@
-import type { Expression, Intrinsic } from '../../core/expression.ts';
+import type { ComplexExpression, Expression, Intrinsic } from '../../core/expression.ts';
+import { isComplexExpression } from '../../core/pointwise.ts';
 
 /** Writes the WGSL of a pointwise op's expression. What WGSL itself lacks, or leaves inaccurate, is called from gpu/math*.wgsl. */
 
 /**
  * The types that kernels compute in: float16 is widened, small integers are unpacked into 32 bits. i64 is computed in i32 too, but
- * reports a result that does not fit, or has no such op.
+ * reports a result that does not fit, or has no such op. c64 is a pair of f32, and its expressions are of these.
  */
-export type WgslType = 'f32' | 'i32' | 'u32' | 'i64' | 'bool';
+export type WgslType = 'f32' | 'i32' | 'u32' | 'i64' | 'bool' | 'c64';
+
+/** WGSL's own type. */
+export const wgslName = (type: WgslType): string => (type === 'i64' ? 'i32' : type === 'c64' ? 'vec2f' : type);
 
 type Emission = (type: WgslType, ...terms: string[]) => string;
 
@@ -80,11 +84,11 @@ function literal(value: number, type: WgslType): string {
 export interface WgslBody {
   /** `let` statements, each shared part computed once. */
   readonly statements: readonly string[];
-  readonly result: string;
+  readonly results: readonly string[];
 }
 
-/** The statements that compute an expression from its arguments, which are values of `type` (conditions are bool). */
-export function emitWgsl(expression: Expression, type: WgslType): WgslBody {
+/** The statements that compute expressions from their arguments, which are values of `type` (conditions are bool). */
+export function emitWgsl(expressions: readonly Expression[], type: WgslType): WgslBody {
   const statements: string[] = [];
   const names = new Map<Expression, string>();
   const emit = (node: Expression): string => {
@@ -108,8 +112,8 @@ export function emitWgsl(expression: Expression, type: WgslType): WgslBody {
       }
     }
   };
-  const result = emit(expression);
-  return { statements, result };
+  const results = expressions.map(emit);
+  return { statements, results };
 }
 
 /** The functions and constants of gpu/ that a text names, with those that they name, in the files' order. */
@@ -135,11 +139,21 @@ export function requiredHelpers(text: string, library: string): string {
 
 /** One op as a WGSL function of its arguments: what the kernels of the device inline. */
 export function emitWgslFunction(
-  name: string, args: readonly { readonly name: string; readonly boolean: boolean }[], expression: Expression, type: WgslType,
+  name: string, args: readonly { readonly name: string; readonly boolean: boolean }[], expression: Expression | ComplexExpression,
+  type: WgslType,
 ): string {
-  const { statements, result } = emitWgsl(expression, type);
-  const own = type === 'i64' ? 'i32' : type;
+  const own = wgslName(type);
   const parameters = args.map((arg) => `${arg.name}: ${arg.boolean ? 'bool' : own}`).join(', ');
-  const resultType = expression.boolean ? 'bool' : own;
-  return `fn ${name}(${parameters}) -> ${resultType} {\n${[...statements, `return ${result};`].map((line) => `  ${line}\n`).join('')}}`;
+  const lines: string[] = [];
+  const line = (text: string): void => void lines.push(`  ${text}\n`);
+  if (type === 'c64') {
+    // As the expression calls the parts of its arguments.
+    for (const arg of args) if (!arg.boolean) line(`let ${arg.name}Re = ${arg.name}.x; let ${arg.name}Im = ${arg.name}.y;`);
+  }
+  const isPair = isComplexExpression(expression);
+  const { statements, results } = emitWgsl(isPair ? [expression.re, expression.im] : [expression], type === 'c64' ? 'f32' : type);
+  statements.forEach(line);
+  line(`return ${isPair ? `vec2f(${results.join(', ')})` : results[0]};`);
+  const result = isPair ? own : expression.boolean ? 'bool' : type === 'c64' ? 'f32' : own;
+  return `fn ${name}(${parameters}) -> ${result} {\n${lines.join('')}}`;
 }
