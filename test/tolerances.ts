@@ -244,6 +244,9 @@ export const gpuGradients = { first: 1e-5, second: 1e-4 } as const;
 /** A float32 product over k terms on the GPU, relative to the sum of their sizes: sums of parts of k, which add up in order. */
 export const productTolerance = (k: number): number => Math.max(2, k / 8) * epsilon(float32);
 
+/** Transforms on the GPU, in float32 of the largest result: errors of sums over the factors of the length add up. */
+export const gpuTransformRoom = (size: number): number => 4 * transformRoom('complex64', size);
+
 /** The kernels' products over k terms, relative to the sum of their sizes: every term may be rounded twice, in any order. */
 export const kernelProductTolerance = (terms: number, dtype: 'float32' | 'float64'): number =>
   (terms + 2) * epsilon(dtype === 'float32' ? float32 : float64);

@@ -29,7 +29,9 @@ const values: readonly (readonly number[])[] = [
 ];
 
 /** The same for the parts of complex operands of ops of one, two, three and more. */
-const parts: readonly (readonly number[])[] = [[0, -0, 1, -2.5, Infinity, -Infinity, NaN], [0, -0, 1.5, Infinity, NaN], [0, -3, Infinity], [2, NaN]];
+const parts: readonly (readonly number[])[] = [
+  [0, -0, 1, -2.5, Infinity, -Infinity, NaN], [0, -0, 1.5, Infinity, NaN], [0, -3, Infinity], [2, NaN],
+];
 
 /** All elements that have each of the lists in one of its places, one place after the other. */
 const combined = (lists: readonly (readonly number[])[]): readonly (readonly number[])[] => lists.reduce<readonly (readonly number[])[]>(

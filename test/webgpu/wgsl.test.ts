@@ -41,6 +41,10 @@ it('rounds a product before it is added to something, which a GPU may otherwise 
   expect(emitWgslFunction('f', args, sum, 'i32')).toContain('let t1 = (t0 - x);');
 });
 
+it('leaves no product with 0 to what a compiler makes of it', () => {
+  expect(emitWgslFunction('f', [{ name: 'x', boolean: false }], e.mul(argument('x'), 0), 'f32')).toContain('(x * flambeau_hold(0.0))');
+});
+
 it('leaves no comparison of floats to what a compiler makes of NaN', () => {
   const args = ['x', 'y'].map((name) => ({ name, boolean: false }));
   const [x, y] = [argument('x'), argument('y')];

@@ -98,13 +98,13 @@ export function emitWgsl(expressions: readonly Expression[], type: WgslType): Wg
       case 'argument': return node.name;
       case 'constant': return literal(node.value, type);
       case 'call': {
-        // A product is rounded before it is added, where compilers may fuse the two.
-        const sum = type === 'f32' && (node.intrinsic === 'add' || node.intrinsic === 'sub');
-        const terms = node.args.map((arg) => {
-          const term = emit(arg);
-          return sum && arg.kind === 'call' && arg.intrinsic === 'mul' ? `flambeau_hold(${term})` : term;
-        });
-        const text = wgslEmissions[node.intrinsic](type, ...terms);
+        const { intrinsic } = node;
+        const sum = intrinsic === 'add' || intrinsic === 'sub';
+        // A product is rounded before it is added, where compilers may fuse the two. Anything times a constant 0 they take for 0.
+        const isHeld = (arg: Expression): boolean => type === 'f32' && (
+          (sum && arg.kind === 'call' && arg.intrinsic === 'mul') || (intrinsic === 'mul' && arg.kind === 'constant' && arg.value === 0));
+        const terms = node.args.map((arg) => (isHeld(arg) ? `flambeau_hold(${emit(arg)})` : emit(arg)));
+        const text = wgslEmissions[intrinsic](type, ...terms);
         const name = `t${names.size}`;
         statements.push(`let ${name} = ${text};`);
         names.set(node, name);
