@@ -1,8 +1,7 @@
 import { complex64 } from '../../core/dtype.ts';
-import { rootsOfUnity } from '../../core/fourier/roots.ts';
 import { contiguousLayout, stridedLayout } from '../../core/layout.ts';
 import { StridedArray } from '../../core/strided.ts';
-import { stageSource, usualRadix } from './fourierStage.ts';
+import { rootsOf, stageSource, usualRadix } from './fourierStage.ts';
 import type { Gpu } from './gpu.ts';
 import { cast } from './move.ts';
 import type { MapProgram } from './pointwise.ts';
@@ -48,7 +47,7 @@ function rootsOn(gpu: Gpu, length: number): StridedArray {
   known.delete(length);
   if (roots === undefined) {
     roots = new StridedArray(gpu.pool.allocate(length * 8), complex64, contiguousLayout([length]));
-    upload(gpu, roots, new Uint8Array(Float32Array.from(rootsOfUnity(length)).buffer));
+    upload(gpu, roots, new Uint8Array(rootsOf(length).buffer));
     const [oldest] = known;
     if (known.size === keptTables) {
       oldest[1].storage.free();

@@ -1,4 +1,3 @@
-import { rootsOfUnity } from '../../core/fourier/roots.ts';
 import type { KernelSource } from './assemble.ts';
 
 /** The text of a stage of Fourier transforms: what gpu/fourier.wgsl leaves open. */
@@ -8,6 +7,18 @@ import type { KernelSource } from './assemble.ts';
  * as long as they are not too long.
  */
 export const usualRadix = 16;
+
+/**
+ * The numbers e^(2πi·k/n), as exact as float32 has them, and without what double precision leaves at right angles. Those of
+ * src/core/fourier are more exact, and would have to be loaded with what programs without a GPU load.
+ */
+export function rootsOf(n: number): Float32Array<ArrayBuffer> {
+  const rounded = (x: number): number => Math.round(x * 2 ** 40) / 2 ** 40;
+  return Float32Array.from({ length: 2 * n }, (_, i) => {
+    const angle = 2 * Math.PI * (i >> 1) / n;
+    return rounded(i % 2 === 0 ? Math.cos(angle) : Math.sin(angle));
+  });
+}
 
 const smallestFactor = (n: number): number => {
   let factor = 2;
@@ -33,7 +44,7 @@ class Writer {
   /** Times e^(±2πi·k/n). */
   private turned(z: string, k: number, n: number): string {
     if (k === 0) return z;
-    const roots = rootsOfUnity(n);
+    const roots = rootsOf(n);
     const [re, im] = [roots[2 * k], this.sign * roots[2 * k + 1]];
     if (re === 0) return this.let(`vec2f(${-im}, ${im}) * ${z}.yx`);
     return this.let(im === 0 ? `-${z}` : `times(${z}, vec2f(${re}, ${im}))`);
@@ -43,7 +54,7 @@ class Writer {
   private prime(given: readonly string[]): string[] {
     const n = given.length;
     if (n === 2) return [this.let(`${given[0]} + ${given[1]}`), this.let(`${given[0]} - ${given[1]}`)];
-    const roots = rootsOfUnity(n);
+    const roots = rootsOf(n);
     const pairs = Array.from({ length: (n - 1) / 2 }, (_, j) => [given[j + 1], given[n - j - 1]]);
     const sums = pairs.map(([a, b]) => this.let(`${a} + ${b}`));
     const differences = pairs.map(([a, b]) => this.let(`vec2f(${-this.sign}, ${this.sign}) * (${a} - ${b}).yx`));
