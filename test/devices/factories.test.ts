@@ -43,6 +43,12 @@ const makes: Readonly<Record<string, Make>> = {
   dropout: (device) => nn.functional.dropout(like(device)),
   'a layer\'s own device': (device) => nn.Linear(3, 2, { device }).weight.detach(),
   'a copy from the CPU': (device) => torch.empty(2, 2, { device }).copy_(torch.tensor([[1, 2], [3, 4]])),
+  'complex numbers of a list': (device) => torch.tensor([new np.Complex(1, -2), 3], { device }),
+  'complex zeros': (device) => torch.zeros(2, { device, dtype: torch.complex64 }),
+  'a complex number in each place': (device) => torch.full([2, 2], new np.Complex(1, -2), { device }),
+  'complex normal numbers': (device) => torch.randn(4, { device, dtype: torch.complex64 }),
+  'complex numbers out of parts': (device) => torch.complex(like(device), like(device).mul(2)),
+  'complex numbers from the CPU': (device) => torch.tensor([new np.Complex(0.1, 2)]).to(device),
   'to another device and dtype': (device) => torch.tensor([1.5, 2.5], { dtype: torch.float64 }).to(device, torch.float32),
 };
 

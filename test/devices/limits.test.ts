@@ -13,7 +13,8 @@ type Operations = Readonly<Record<string, Operation>>;
 
 const numbers = (shape: readonly number[], salt: number, dtype: torch.dtype): torch.Tensor => {
   const count = shape.reduce((product, extent) => product * extent, 1);
-  return torch.tensor(Float32Array.from({ length: count }, (_, i) => (i * 7 + salt) % 31 - 8)).reshape(...shape).to(dtype);
+  const real = torch.tensor(Float32Array.from({ length: count }, (_, i) => (i * 7 + salt) % 31 - 8)).reshape(...shape);
+  return dtype.is_complex ? torch.complex(real, real.mul(-2).add(1)) : real.to(dtype);
 };
 
 /** Element-wise work of every kind, on matrices. */
@@ -72,12 +73,15 @@ const bound = (gpu: Gpu, bytes: number): void => {
 onGpu('limits', () => {
   const boundDtypes = ([
     ['float32', torch.float32], ['int64', torch.int64], ['uint8', torch.uint8], ['bool', torch.bool], ['float16', torch.float16],
+    ['complex64', torch.complex64],
   ] as const).filter((_, i) => isHere(i));
   it.for(boundDtypes)('element-wise %s beyond what one binding spans', ([, dtype]) => withOwn(async ({ name, gpu }) => {
     bound(gpu, 4096);
-    // There is no difference of logical values.
-    const { stepped: _, ...logical } = elementwise;
-    expect(await differences(name, dtype, [70, 96], dtype === torch.bool ? logical : elementwise)).toEqual([]);
+    // There is no difference of logical values, and no order of complex numbers.
+    const { stepped, compare, where, cast, ...common } = elementwise;
+    const own = dtype === torch.bool ? { ...common, compare, where, cast } : dtype === torch.complex64 ? { ...common, stepped }
+      : elementwise;
+    expect(await differences(name, dtype, [70, 96], own)).toEqual([]);
   }));
 
   it.runIf(isHere(2))('whole tensors beyond what one binding spans are computed or refused', () => withOwn(async ({ name, gpu }) => {
@@ -87,6 +91,11 @@ onGpu('limits', () => {
     expect(refused.filter((text) => !/MemoryError: .*would bind.*more than the .* of this GPU/.test(text))).toEqual([]);
     // What fits goes on.
     expect(await differences(name, torch.float32, [6, 16], whole)).toEqual([]);
+    // Complex numbers have no order.
+    const { max: _, argmax: __, sort: ___, ...arithmetic } = whole;
+    expect(await differences(name, torch.complex64, [6, 16], arithmetic)).toEqual([]);
+    const large = await differences(name, torch.complex64, [70, 96], arithmetic);
+    expect(large.filter((text) => !/MemoryError: .*would bind.*more than the .* of this GPU/.test(text))).toEqual([]);
   }));
 
   it.runIf(isHere(0))('more workgroups than one row has', async () => {
@@ -122,6 +131,8 @@ onGpu('limits', () => {
       'matmul': (x, y) => x.matmul(y),
       'sorted': (x) => torch.sort(x.permute(...axes), 2)[0],
     };
+    const { sorted: _, ...unordered } = operations;
+    expect(await differences('webgpu', torch.complex64, shape, unordered)).toEqual([]);
     for (const dtype of [torch.float32, torch.uint8]) expect(await differences('webgpu', dtype, shape, operations)).toEqual([]);
   });
 

@@ -127,12 +127,12 @@ export class BufferPool {
     this.garbage.makeRoom(byteLength);
   }
 
-  /** An uninitialised storage of so many bytes. */
-  allocate(byteLength: number): GpuStorage {
+  /** An uninitialised storage of so many bytes; one that the device keeps for itself no scope and no tape gives back. */
+  allocate(byteLength: number, kept = false): GpuStorage {
     const lease = { block: this.take(byteLength), live: true };
     const storage = new GpuStorage(this.device, byteLength, lease, this, this.ballastFor(byteLength));
     this.garbage.add(storage, lease);
-    announceAllocation(storage);
+    if (!kept) announceAllocation(storage);
     return storage;
   }
 

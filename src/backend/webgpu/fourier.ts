@@ -46,7 +46,7 @@ function rootsOn(gpu: Gpu, length: number): StridedArray {
   let roots = known.get(length);
   known.delete(length);
   if (roots === undefined) {
-    roots = new StridedArray(gpu.pool.allocate(length * 8), complex64, contiguousLayout([length]));
+    roots = new StridedArray(gpu.pool.allocate(length * 8, true), complex64, contiguousLayout([length]));
     upload(gpu, roots, new Uint8Array(rootsOf(length).buffer));
     const [oldest] = known;
     if (known.size === keptTables) {
