@@ -30,7 +30,9 @@ fn main(
   begin(bitcast<u32>(param(5u)) + (line + place) * width + index % width, before * left * width);
   var at = bitcast<u32>(param(6u)) + (line + place + row * before * (RADIX - 1u)) * width + index % width;
   for (var k = 0u; k < RADIX; k++) {
-    result[at] = times(number(k), root(row * k * before)) * bitcast<f32>(param(7u));
+    let i = row * k * before;
+    let z = number(k);
+    result[at] = select(times(z, root(i)), z, i == 0u) * bitcast<f32>(param(7u));
     at += before * width;
   }
 }

@@ -72,7 +72,7 @@ Rows are the operations that both façades are built of, columns the dtypes of t
 
 - \`·\` the operation gives NumPy's or PyTorch's results, for contiguous, transposed, reversed, stepped and broadcast operands
 - \`∇\` its gradient was tested in that dtype as well. The rules are the same for all dtypes. On the CPU they are compared with central
-  differences in float64 and complex128, to second order; on the GPU with the CPU's gradients, in float32
+  differences in float64 and complex128, to second order; on the GPU with the CPU's gradients, in float32 and complex64
 - \`×\` refused there with an error that says what to do instead
 - nothing: there is no such operation for that dtype
 
@@ -81,7 +81,7 @@ Rows are the operations that both façades are built of, columns the dtypes of t
 ${tables('cpu')}
 ## On the GPU
 
-Each mark holds in two places: in Dawn under Node, and in Chromium. No GPU holds float64, uint64, complex64 or complex128 tensors: they are
+Each mark holds in two places: in Dawn under Node, and in Chromium. No GPU holds float64, uint64 or complex128 tensors: they are
 refused with an error that names the choice. int64 has 32 bits there, and what does not fit is an error.
 
 ${tables('dawn', 'chromium')}`;
