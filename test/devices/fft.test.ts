@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { backendOf } from '../../src/backend/select.ts';
 import { cpu } from '../../src/core/device.ts';
 import type { Device } from '../../src/core/device.ts';
 import type { DType } from '../../src/core/dtype.ts';
@@ -10,8 +11,9 @@ import { sliceAxis, swapAxes } from '../../src/ops/movement.ts';
 import { valuesOf } from '../backend/arrays.ts';
 import type { Differentiable, Input } from '../ops/numericGradient.ts';
 import { gpuTransformRoom } from '../tolerances.ts';
-import { download, expectNone } from './arrays.ts';
+import { expectNone } from './arrays.ts';
 import { deviceFailures } from './gradients.ts';
+import { withOwn } from './ownDevice.ts';
 import { onGpu, place } from './place.ts';
 
 /** Fourier transforms on the GPU against the CPU's in double precision, at lengths of every kind, in every place, and their gradients. */
@@ -25,17 +27,19 @@ function waves(shape: readonly number[], components: number): number[] {
 type Transform = (x: StridedArray) => StridedArray;
 
 /** How far the largest difference goes beyond the room for it; null where it does not. */
-async function failure(what: string, shape: readonly number[], dtype: DType, transform: Transform): Promise<string | null> {
+async function failure(
+  what: string, shape: readonly number[], dtype: DType, transform: Transform, there = place,
+): Promise<string | null> {
   const values = waves(shape, dtype.components);
   const on = (device: Device, type: DType): StridedArray => {
     const data = new type.array(values.length);
     values.forEach((value, i) => (data[i] = value));
     return transform(fromTyped(StridedArray, data, shape, type, device));
   };
-  const got = on(place, dtype);
+  const got = on(there, dtype);
   const wanted = on(cpu, isComplex(dtype) ? complex128 : float64);
   expect([what, got.geometry.shape, got.dtypeCore.kind]).toEqual([what, wanted.geometry.shape, wanted.dtypeCore.kind]);
-  const [a, b] = [await download(got), valuesOf(wanted)] as ArrayLike<number>[];
+  const [a, b] = [await backendOf(there).download(got), valuesOf(wanted)] as ArrayLike<number>[];
   let [apart, largest] = [0, 0];
   for (let i = 0; i < b.length; i++) {
     apart = Math.max(apart, Number.isNaN(a[i]) ? Infinity : Math.abs(a[i] - b[i]));
@@ -73,6 +77,15 @@ onGpu('transforms', () => {
       failure('no rows', [0, 8], complex64, (x) => fftC2C(x, [1], true)),
     ]));
   });
+
+  it('beyond what one binding spans', () => withOwn(async ({ gpu, place: own }) => {
+    gpu.bindingLimit = 4096;
+    expectNone(await Promise.all([
+      failure('rows', [6, 200], complex64, (x) => fftC2C(x, [1], true), own),
+      failure('real columns', [100, 12], float32, (x) => fftR2C(x, 0, true, true), own),
+      failure('to real numbers', [8, 66], complex64, (x) => fftC2R(x, 1, 131, false), own),
+    ]));
+  }));
 
   const cases: readonly (readonly [string, Differentiable, readonly number[], DType])[] = [
     ['forward', (x) => fftC2C(x, [1], true, 0.5), [2, 6], complex128],
