@@ -27,7 +27,7 @@ function radicesOf(length: number): number[] | null {
   for (let rest = length; rest > 1;) {
     let radix = Math.min(usualRadix, rest);
     while (rest % radix > 0) radix--;
-    if (radix === 1) for (radix = usualRadix + 1; rest % radix > 0;) radix++;
+    if (radix === 1) for (radix = usualRadix + 1; radix <= largestRadix && rest % radix > 0;) radix++;
     if (radix > largestRadix) return null;
     radices.push(radix);
     rest /= radix;

@@ -123,9 +123,9 @@ function sourceOf(program: MapProgram, lanes: readonly Lane[], out: DType, form:
   };
 }
 
-/** Four elements at a time: every array is of words and flat, and begins at a multiple of four. */
+/** Four elements at a time: every array is of single words and flat, and begins at a multiple of four. */
 function wideSource(program: MapProgram, lanes: readonly Lane[], out: DType): KernelSource {
-  const scalars = scalarWords(lanes);
+  const scalars = lanes.filter(({ source }) => source === 'scalar').length;
   let array = 0;
   let scalar = 0;
   const loads = lanes.map(({ dtype, source }, k): string => {
