@@ -50,7 +50,7 @@ async function failure(
 }
 
 /** Powers of factors, several of them, primes, and what is only done as a convolution. */
-const lengths = [1, 2, 3, 4, 5, 7, 8, 12, 25, 30, 49, 61, 64, 67, 97, 100, 128, 134, 210, 243, 1000, 1009, 1024, 4096];
+const lengths = [1, 2, 3, 4, 5, 7, 8, 12, 25, 30, 49, 61, 64, 67, 97, 100, 128, 131, 210, 243, 514, 1000, 1009, 1024, 4096];
 
 onGpu('transforms', () => {
   it.for(lengths)('of %d numbers', async (n) => {
@@ -70,6 +70,8 @@ onGpu('transforms', () => {
       failure('two axes', [12, 20], complex64, (x) => fftC2C(x, [0, 1], true)),
       failure('three axes', [5, 6, 14], complex64, (x) => fftC2C(x, [2, 0, 1], false, 0.125)),
       failure('the middle one of three', [3, 15, 4], complex64, (x) => fftC2C(x, [1], true)),
+      failure('axes of which one is a convolution', [3, 257, 4], complex64, (x) => fftC2C(x, [0, 1, 2], true, 0.5)),
+      failure('that and others, in another order', [2, 257, 5], complex64, (x) => fftC2C(x, [1, 2], false, 0.5)),
       failure('transposed', [30, 20], complex64, (x) => fftC2C(swapAxes(x, 0, 1), [1], true)),
       failure('every other column', [16, 12], complex64, (x) => fftC2C(sliceAxis(x, 1, 1, 6, 2), [0], true)),
       failure('backwards', [4, 9], float32, (x) => fftR2C(sliceAxis(x, 1, 8, 9, -1), 1, true, true)),
@@ -89,7 +91,7 @@ onGpu('transforms', () => {
 
   const cases: readonly (readonly [string, Differentiable, readonly number[], DType])[] = [
     ['forward', (x) => fftC2C(x, [1], true, 0.5), [2, 6], complex128],
-    ['a convolution', (x) => fftC2C(x, [0], false, 0.25), [67], complex128],
+    ['a convolution', (x) => fftC2C(x, [0], false, 0.25), [257], complex128],
     ['two axes', (x) => fftC2C(x, [0, 1], true), [3, 4], complex128],
     ['real', (x) => fftR2C(x, 1, true, true), [2, 7], float64],
     ['real, all of it', (x) => fftR2C(x, 0, true, false), [6], float64],
