@@ -39,7 +39,11 @@ export interface dtype {
    * np.dtype('float32').type === np.float32 // → true
    */
   readonly type: dtype;
-  /** Whether its bytes are in the machine's order, as they always are. */
+  /**
+   * Whether its bytes are in the machine's order, as they always are. Source: numpy.dtype.isnative.
+   * @example
+   * np.dtype('int64').isnative // → true
+   */
   readonly isnative: true;
   /** The element type itself. @internal */
   readonly core: DType;

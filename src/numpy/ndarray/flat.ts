@@ -34,7 +34,13 @@ export class flatiter extends Printed implements IterableIterator<number, undefi
     return this.base.size;
   }
 
-  /** How many elements have been passed. */
+  /**
+   * How many elements have been passed. Source: numpy.flatiter.index.
+   * @example
+   * const places = np.arange(6).reshape(2, 3).flat;
+   * places.next();
+   * places.index // → 1
+   */
   get index(): number {
     return this.position;
   }
@@ -60,7 +66,11 @@ export class flatiter extends Printed implements IterableIterator<number, undefi
     });
   }
 
-  /** The next element as a JavaScript value, as `item()` gives it: Python's `next(x.flat)`. */
+  /**
+   * The next element as a JavaScript value, as `item()` gives it: Python's `next(x.flat)`.
+   * @example
+   * np.array([4, 5]).flat.next().value // → 4
+   */
   next(): IteratorResult<number, undefined> {
     const { base, position } = this;
     if (position >= base.size) return { done: true, value: undefined };

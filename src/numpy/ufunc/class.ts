@@ -1,11 +1,6 @@
 /** What all universal functions are instances of. */
 
-/**
- * Universal functions: those that go through arrays element by element, or by vectors and matrices. There is no making one by this class:
- * `np.frompyfunc` does. Source: numpy.ufunc.
- * @example
- * [np.add, np.matmul, np.sum].map((each) => (each as object) instanceof np.ufunc) // → [true, true, false]
- */
+/** What they have in common. */
 export interface ufunc extends Function {
   readonly nin: number;
   readonly nout: number;
@@ -39,6 +34,12 @@ function makeClass(): UfuncClass {
   return Ufunc as unknown as UfuncClass;
 }
 
+/**
+ * Universal functions: those that go through arrays element by element, or by vectors and matrices. There is no making one by this class:
+ * `np.frompyfunc` does. Source: numpy.ufunc.
+ * @example
+ * [np.add, np.matmul, np.sum].map((each) => (each as object) instanceof np.ufunc) // → [true, true, false]
+ */
 export const ufunc = makeClass();
 
 /** A function that is one of them. */
