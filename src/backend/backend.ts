@@ -31,6 +31,14 @@ export interface Deferred {
   refuse(wrong: StridedArray, message: string): void;
 }
 
+/** What a device whose numbers can be read at once does by itself, so that the host need not. */
+export interface Direct {
+  /** Writes start, start + step, ... into a contiguous vector: start + i·step in doubles, or exactly where the dtype is int64. */
+  ramp(out: StridedArray, start: number, step: number): void;
+  /** As `Deferred.rows`; false, with nothing of use in `out`, where an index is out of bounds. */
+  rows(indices: StridedArray, extent: number, wrap: boolean, out: StridedArray): boolean;
+}
+
 /**
  * What a device must be able to do. Every method writes into `out`, whose shape and dtype the ops layer has settled;
  * operands have been promoted and broadcast shapes checked. Layouts may be any.
@@ -70,4 +78,6 @@ export interface Backend {
   readonly available: boolean;
   /** Null where `read`, `toHost` and kernels that find out a shape answer at once. */
   readonly deferred: Deferred | null;
+  /** Null where the host does this for the device. */
+  readonly direct: Direct | null;
 }

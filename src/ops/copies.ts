@@ -1,7 +1,7 @@
 import { bool, int32 } from '../core/dtype.ts';
 import { checkShape, contiguousLayout } from '../core/layout.ts';
 import { StridedArray } from '../core/strided.ts';
-import { vectorOf } from './creation.ts';
+import { rampOf } from './creation.ts';
 import { copyInto, emptyLike, fillInto } from './dispatch.ts';
 import { indexSelect } from './indexing.ts';
 import { repeatedLike } from './integers.ts';
@@ -89,7 +89,7 @@ export function triangleMask(like: StridedArray, rows: number, columns: number, 
   // Beyond the matrix every offset is the same.
   const reach = Math.max(-rows, Math.min(offset, columns));
   const number = (extent: number, start: number): StridedArray =>
-    vectorOf(StridedArray, extent, (place) => start + place, int32, like.storage.device);
+    rampOf(StridedArray, extent, start, 1, int32, like.storage.device);
   const compare = part === 'lower' ? ge : le;
   return compare(unsqueeze(number(rows, reach), 1), number(columns, 0));
 }

@@ -37,6 +37,24 @@ export function fromTyped<A extends StridedArray>(
   return out;
 }
 
+/** What is computed on the CPU, where it is wanted. */
+function brought<A extends StridedArray>(out: A, make: (species: typeof StridedArray) => StridedArray): A {
+  backendOf(out.storage.device).upload(out, bytesOf(backendOf(cpu).toHost(make(StridedArray))));
+  return out;
+}
+
+/** The vector of start + i·step: computed in doubles and rounded to the dtype, or exactly where that is int64. */
+export function rampOf<A extends StridedArray>(
+  species: Species<A>, length: number, start: number, step: number, dtype: DType, device: Device,
+): A {
+  const { direct } = backendOf(cpu);
+  if (direct === null) return vectorOf(species, length, (i) => start + i * step, dtype, device);
+  const out = empty(species, [length], dtype, device);
+  if (device !== cpu) return brought(out, (plain) => rampOf(plain, length, start, step, dtype, cpu));
+  direct.ramp(out, start, step);
+  return out;
+}
+
 /** How many numbers are worked out at a time. */
 const portion = 2 ** 16;
 
@@ -46,10 +64,7 @@ export function vectorOf<A extends StridedArray>(
 ): A {
   const out = empty(species, [length], dtype, device);
   const backend = backendOf(cpu);
-  if (device !== cpu) {
-    backendOf(device).upload(out, bytesOf(backend.toHost(vectorOf(StridedArray, length, valueAt, dtype, cpu))));
-    return out;
-  }
+  if (device !== cpu) return brought(out, (plain) => vectorOf(plain, length, valueAt, dtype, cpu));
   const values = new Float64Array(Math.min(length, portion));
   const numbers = empty(StridedArray, [values.length], float64, cpu);
   for (let start = 0; start < length; start += portion) {

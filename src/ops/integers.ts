@@ -2,7 +2,7 @@ import { backendOf } from '../backend/select.ts';
 import { int64 } from '../core/dtype.ts';
 import { checkShape, contiguousLayout } from '../core/layout.ts';
 import type { StridedArray } from '../core/strided.ts';
-import { vectorOf } from './creation.ts';
+import { rampOf, vectorOf } from './creation.ts';
 import { emptyLike } from './dispatch.ts';
 
 /** Host integers as an int64 array of the class and on the device of `like`. */
@@ -20,8 +20,9 @@ export function integersLike<A extends StridedArray>(
 }
 
 /** 0, 1, ... below `count` in the same way, or what follows from them. */
-export function countingLike<A extends StridedArray>(like: A, count: number, valueAt: (place: number) => number = (place) => place): A {
-  return vectorOf(like.species, count, valueAt, int64, like.storage.device) as A;
+export function countingLike<A extends StridedArray>(like: A, count: number, valueAt?: (place: number) => number): A {
+  const { species, storage: { device } } = like;
+  return (valueAt === undefined ? rampOf(species, count, 0, 1, int64, device) : vectorOf(species, count, valueAt, int64, device)) as A;
 }
 
 /** The number of each count in a list, as often as it says. */

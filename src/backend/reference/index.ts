@@ -41,7 +41,7 @@ function toHost(array: StridedArray): TypedArray {
 export const referenceBackend: Backend = {
   ...cpuDevice,
   name: 'reference',
-  kernels: referenceKernels, computesHalves: true, fill, cast, pointwise, toHost,
+  kernels: referenceKernels, computesHalves: true, fill, cast, pointwise, toHost, direct: null,
   read(array, position) {
     const { data, base } = hostAccess(storageOf(array), array.dtypeCore);
     return readElement(data, base + position * array.dtypeCore.components, array.dtypeCore);

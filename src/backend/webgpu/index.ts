@@ -55,5 +55,6 @@ function backendOn(gpu: Gpu): Backend {
       rows: (indices, extent, wrap, out) => rows(gpu, indices, extent, wrap, out),
       refuse: (wrong, message) => refuse(gpu, wrong, message),
     },
+    direct: null,
   };
 }

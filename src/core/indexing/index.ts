@@ -5,7 +5,7 @@ export type { IndexArgument, IndexList } from './parse.ts';
 export { parseIndex, sliceBound } from './parse.ts';
 export { maskItem, truePositions } from './lists.ts';
 export type { Positions } from './positions.ts';
-export { checkedIndices, elementOffsets, int64Bytes, numbersOf, rowBytes, spreadPositions } from './positions.ts';
+export { checkedIndices, elementOffsets, int64Bytes, numbersOf, rowPositions, spreadPositions } from './positions.ts';
 export type { IndexColumn, IndexPlan } from './resolve.ts';
 export { resolveIndex } from './resolve.ts';
 export type { BasicView } from './view.ts';

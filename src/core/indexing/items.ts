@@ -36,8 +36,6 @@ export interface IntegersItem {
   readonly kind: 'integers';
   readonly shape: readonly number[];
   readonly values: ArrayLike<number | bigint>;
-  /** Whether the values are a copy that nobody else holds. */
-  readonly disposable?: boolean;
   /** The index array itself where its device cannot be read at once; `values` is empty then. */
   readonly unread?: StridedArray;
 }

@@ -1,4 +1,3 @@
-import { bytesOf } from '../dtype.ts';
 import { IndexError } from '../errors.ts';
 import { sizeOf } from '../layout.ts';
 import { indexMessages } from './messages.ts';
@@ -101,33 +100,6 @@ export function rowPositions(plan: IndexPlan): Positions {
     weight *= sizeOf(plan.columns[i].extents);
   }
   return positions;
-}
-
-/**
- * The same as the bytes of 64-bit integers. One array of 64-bit indices, the most usual case by far, is checked and
- * wrapped in one pass over its words.
- */
-export function rowBytes(plan: IndexPlan): Uint8Array {
-  const [column] = plan.columns;
-  const [extent] = column.extents;
-  if (plan.columns.length === 1 && column.checked && extent > 0 && extent <= 2 ** 31 && sizeOf(plan.shape) > 0) {
-    const values = column.values();
-    if (values instanceof BigInt64Array) {
-      const words = new Int32Array(values.buffer, values.byteOffset, values.length * 2);
-      const result = column.disposable ? words : new Int32Array(words.length);
-      for (let i = 0; i < words.length; i += 2) {
-        const low = words[i];
-        const index = low < 0 ? low + extent : low;
-        if (words[i + 1] !== low >> 31 || index < 0 || index >= extent) {
-          throw indexMessages[plan.dialect].outOfBounds(values[i / 2], column.reportedAxis, extent);
-        }
-        result[i] = index;
-        result[i + 1] = 0;
-      }
-      return bytesOf(result);
-    }
-  }
-  return int64Bytes(rowPositions(plan));
 }
 
 /** Distance in elements of each row-major element of a shape from the first. */

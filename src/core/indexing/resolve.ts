@@ -17,8 +17,6 @@ export interface IndexColumn {
   readonly values: () => ArrayLike<number | bigint>;
   /** Whether the values come from a user and may be negative or out of bounds. */
   readonly checked: boolean;
-  /** Whether the values may be overwritten. */
-  readonly disposable: boolean;
   /** The index array itself where the host does not know its values. */
   readonly unread: StridedArray | null;
   /** The number that an error names: NumPy's is the array's axis, PyTorch's counts the index arrays. */
@@ -236,8 +234,7 @@ export function resolveIndex(items: readonly HostItem[], shape: readonly number[
         }
         columns.push({
           axis: view.shape.length, extents: [view.extent], shape: item.shape, values: () => item.values, checked: true,
-          disposable: item.disposable ?? false, unread: item.unread ?? null,
-          reportedAxis: dialect === 'torch' ? ordinal++ : view.axis,
+          unread: item.unread ?? null, reportedAxis: dialect === 'torch' ? ordinal++ : view.axis,
         });
         view.whole(1);
         columnAxes++;
@@ -246,7 +243,7 @@ export function resolveIndex(items: readonly HostItem[], shape: readonly number[
       case 'truth':
         columns.push({
           axis: view.shape.length, extents: [1], shape: [item.value ? 1 : 0], values: () => (item.value ? [0] : []),
-          checked: false, disposable: false, unread: null, reportedAxis: -1,
+          checked: false, unread: null, reportedAxis: -1,
         });
         ordinal++;
         view.insert();
@@ -263,7 +260,7 @@ export function resolveIndex(items: readonly HostItem[], shape: readonly number[
         }
         columns.push({
           axis, extents: view.shape.slice(axis), shape: [item.positions.count], values: item.positions.values,
-          checked: false, disposable: false, unread: null, reportedAxis: -1,
+          checked: false, unread: null, reportedAxis: -1,
         });
         ordinal += maskNdim;
         columnAxes += maskNdim;

@@ -5,7 +5,7 @@ import { Complex, isScalar } from '../../core/complex.ts';
 import type { Scalar } from '../../core/complex.ts';
 import { AttributeError, NotImplementedError, ValueError, ZeroDivisionError, noAttribute } from '../../core/errors.ts';
 import { Slice, parseIndex } from '../../core/indexing/index.ts';
-import { vectorOf } from '../../ops/creation.ts';
+import { rampOf } from '../../ops/creation.ts';
 import { broadcastTo, concatenate, permute, reshapeTo, swapAxes } from '../../ops/movement.ts';
 import type { GridSlice, NumberSlice, SliceBound } from '../arguments/slices.ts';
 import { numberSlice, parseNumberSlices } from '../arguments/slices.ts';
@@ -164,7 +164,7 @@ function lines(slices: readonly NumberSlice[], sparse: boolean): ndarray[] {
     const count = counts ? Math.trunc(by) : Math.ceil((Number(stop.value) - from) / by);
     if (count < 0 && !sparse) throw new ValueError('negative dimensions are not allowed');
     const distance = !counts ? by : count === 1 ? 1 : (Number(stop.value) - from) / (count - 1);
-    return vectorOf(ndarray, Math.max(count, 0), (i) => i * distance + from, dtype, cpu);
+    return rampOf<ndarray>(ndarray, Math.max(count, 0), from, distance, dtype, cpu);
   });
 }
 

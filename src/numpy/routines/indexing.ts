@@ -3,7 +3,7 @@ import { bool, float64, int64, isInteger } from '../../core/dtype.ts';
 import { ValueError, inputError, iterable, pythonTypeName } from '../../core/errors.ts';
 import { broadcastShapes, checkArrays, sizeOf } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
-import { full, fullLike, vectorOf } from '../../ops/creation.ts';
+import { full, fullLike, rampOf } from '../../ops/creation.ts';
 import { triangleMask } from '../../ops/copies.ts';
 import * as indexing from '../../ops/indexing.ts';
 import { countingLike, integersLike } from '../../ops/integers.ts';
@@ -313,7 +313,7 @@ const grid = routine('indices', "dimensions, dtype='int', sparse=False", (
   const extents = shapeOf(dimensions);
   const type = coreOf(dtype) ?? float64;
   const lines = (): ndarray[] => extents.map((extent, axis) => reshapeTo(
-    vectorOf(ndarray, extent, (i) => i, type, cpu), extents.map((_, i) => (i === axis ? extent : 1))));
+    rampOf(ndarray, extent, 0, 1, type, cpu), extents.map((_, i) => (i === axis ? extent : 1))));
   if (sparse) return lines();
   const out = full(ndarray, [extents.length, ...extents], 0, type, cpu);
   lines().forEach((line, axis) => out.set([axis], line));

@@ -6,9 +6,10 @@ import { ValueError, ZeroDivisionError, pythonTypeName } from '../../core/errors
 import { broadcastShapes, checkShape } from '../../core/layout.ts';
 import { halfBitsToNumber, numberToHalfBits } from '../../core/scalar.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
-import { fromTyped, vectorOf } from '../../ops/creation.ts';
+import { fromTyped, rampOf, vectorOf } from '../../ops/creation.ts';
+import { fillInto } from '../../ops/dispatch.ts';
 import { elementAt } from '../../ops/host.ts';
-import { broadcastTo, reshapeTo } from '../../ops/movement.ts';
+import { broadcastTo, reshapeTo, sliceAxis } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { allAxes, any } from '../../ops/reduce.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
@@ -89,7 +90,7 @@ function integerRange(start: bigint, step: bigint, length: number, dtype: DType)
   const [low, high] = core.integerRange(dtype);
   const last = start + step * BigInt(Math.max(length - 1, 0));
   const fits = [start, last].every((bound) => bound >= low && bound <= high && Number.isSafeInteger(Number(bound)));
-  if (fits) return vectorOf(ndarray, length, (i) => first + i * stride, dtype, cpu);
+  if (fits) return rampOf(ndarray, length, first, stride, dtype, cpu);
   const values = new dtype.array(length);
   if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
     let value = start;
@@ -110,6 +111,12 @@ function floatRange(start: number, step: number, length: number, dtype: DType): 
   const whole = core.isInteger(dtype) ? Math.trunc : dtype === core.float16 ? toHalf : round;
   const first = whole(start);
   const delta = whole(start + step) - first;
+  if (dtype === core.float64 || dtype === core.complex128) {
+    const line = rampOf<ndarray>(ndarray, length, first, delta, dtype, cpu);
+    // The difference need not lead from the first to the second.
+    if (length > 1 && first + delta !== start + step) fillInto(sliceAxis<ndarray>(line, 0, 1, 1), start + step);
+    return line;
+  }
   return vectorOf(ndarray, length, (i) => (i === 1 ? whole(start + step) : round(first + round(i * round(delta)))), dtype, cpu);
 }
 
@@ -132,8 +139,10 @@ function spacedNumbers(start: number, stop: number, num: number, endpoint: boole
   const parts = endpoint ? num - 1 : num;
   const delta = stop - start;
   const step = parts > 0 ? delta / parts : NaN;
-  const values = vectorOf(ndarray, num, (i) => (endpoint && num > 1 && i === num - 1 ? stop
-    : (parts > 0 ? (step === 0 ? (i / parts) * delta : i * step) : i * delta) + start), core.float64, cpu);
+  // Where a step is too small for any number, the places are divided first.
+  const values = step === 0 ? vectorOf(ndarray, num, (i) => (i / parts) * delta + start, core.float64, cpu)
+    : rampOf(ndarray, num, start, parts > 0 ? step : delta, core.float64, cpu);
+  if (endpoint && num > 1) fillInto(sliceAxis<ndarray>(values, 0, num - 1, 1), stop);
   return { values, step: fromNumbers([step], core.float64, []) };
 }
 
@@ -143,7 +152,7 @@ function spacedArrays(start: ArrayLike, stop: ArrayLike, num: number, endpoint: 
   const [from, to] = [asArray(start, dtype), asArray(stop, dtype)];
   const parts = endpoint ? num - 1 : num;
   const delta = ufuncs.subtract(to, from);
-  const numbers = vectorOf(ndarray, num, (i) => i, core.float64, cpu);
+  const numbers = rampOf(ndarray, num, 0, 1, core.float64, cpu);
   const count = reshapeTo(cast(numbers, dtype), [num, ...delta.shape.map(() => 1)]);
   const step = parts > 0 ? ufuncs.divide(delta, parts) : ufuncs.multiply(delta, NaN);
   const raw = parts > 0 ? ufuncs.multiply(count, step) : ufuncs.multiply(count, delta);

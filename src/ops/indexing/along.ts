@@ -4,7 +4,7 @@ import type { Scalar } from '../../core/complex.ts';
 import { int32, int64, isInteger } from '../../core/dtype.ts';
 import { IndexError, RuntimeError, ValueError } from '../../core/errors.ts';
 import type { Dialect } from '../../core/indexing/index.ts';
-import { checkedIndices, elementOffsets, indexMessages, numpyShape, torchShape } from '../../core/indexing/index.ts';
+import { indexMessages, numpyShape, torchShape } from '../../core/indexing/index.ts';
 import { broadcastLayout, broadcastPair, contiguousLayout, sameShape, stridedLayout } from '../../core/layout.ts';
 import { StridedArray, viewOf, writesOf } from '../../core/strided.ts';
 import { emptyLike } from '../dispatch.ts';
@@ -14,7 +14,7 @@ import { register } from '../registry/op.ts';
 import { flatView } from './access.ts';
 import { repeatsElements, scalarArray, sharedMemoryError } from './assign.ts';
 import { gatherInto, scatterInto } from './kernels.ts';
-import { deferredOf, deferredPositions, hostIndices, uploadPositions } from './rows.ts';
+import { axisRows, elementPositions, hostIndices } from './rows.ts';
 
 /** One element per index along one axis: torch.gather and scatter, np.take_along_axis and put_along_axis. */
 
@@ -74,15 +74,11 @@ function numpyShapes(x: StridedArray, axis: number, index: StridedArray): readon
 function uploadAlong(
   x: StridedArray, axis: number, index: StridedArray, start: number, dialect: Dialect,
 ): StridedArray {
-  if (deferredOf(index) !== null) return deferredPositions(x, axis, index, start, dialect === 'numpy');
-  const [extent, stride] = x.geometry.shape.length === 0 ? [1, 0] : [x.geometry.shape[axis], x.geometry.strides[axis]];
-  const chosen = checkedIndices(hostIndices(index), extent, (value) => (dialect === 'numpy'
+  const extent = x.geometry.shape[axis] ?? 1;
+  const rows = axisRows(index, extent, (value) => (dialect === 'numpy'
     ? indexMessages.numpy.outOfBounds(value, axis, extent)
-    : new RuntimeError(indexMessages.torch.outOfBounds(value, axis, extent).message)), dialect === 'numpy');
-  const others = x.geometry.strides.map((each, i) => (i === axis ? 0 : each));
-  const positions = elementOffsets(index.geometry.shape, others.length === 0 ? [0] : others);
-  for (let i = 0; i < positions.length; i++) positions[i] += start + chosen[i] * stride;
-  return uploadPositions(positions, index.geometry.shape, x.storage.device);
+    : new RuntimeError(indexMessages.torch.outOfBounds(value, axis, extent).message)), dialect === 'numpy', x.storage.device);
+  return elementPositions(x, axis, rows, start);
 }
 
 /** As torch.gather, for arguments that have been checked but for the index's values. */

@@ -9,7 +9,8 @@ import type { IndexPlan, Positions } from '../../core/indexing/index.ts';
 import { checkedIndices, indexMessages, int64Bytes, numbersOf } from '../../core/indexing/index.ts';
 import { broadcastLayout, contiguousLayout, sameShape, sizeOf } from '../../core/layout.ts';
 import { StridedArray, viewOf } from '../../core/strided.ts';
-import { integersLike } from '../integers.ts';
+import { rampOf } from '../creation.ts';
+import { reshapeTo } from '../movement.ts';
 import { add, mul } from '../pointwise/arithmetic.ts';
 
 /**
@@ -58,12 +59,25 @@ function deferredRows(deferred: Deferred, index: StridedArray, extent: number, w
   return out;
 }
 
+/** Rows along one axis as their device checks them at once; null where it cannot, or where one is out of bounds, which the host reports. */
+export function directRows(index: StridedArray, extent: number, wrap: boolean, device: Device): StridedArray | null {
+  const { direct } = backendOf(device);
+  if (direct === null || index.storage.device !== device) return null;
+  const layout = contiguousLayout(index.geometry.shape);
+  const out = new StridedArray(backendOf(device).allocate(layout.size, int64), int64, layout);
+  if (direct.rows(index, extent, wrap, out)) return out;
+  out.storage.free();
+  return null;
+}
+
 /** The numbers of rows that an index array names along an axis of `extent`, in the array's shape, on `device`. */
 export function axisRows(
   index: StridedArray, extent: number, refuse: (index: number | bigint) => Error, wrap: boolean, device: Device,
 ): StridedArray {
   const deferred = deferredOf(index);
   if (deferred !== null) return deferredRows(deferred, index, extent, wrap, device);
+  const numbers = directRows(index, extent, wrap, device);
+  if (numbers !== null) return numbers;
   return uploadPositions(checkedIndices(hostIndices(index), extent, refuse, wrap), index.geometry.shape, device);
 }
 
@@ -88,25 +102,28 @@ export function planRows(plan: IndexPlan, device: Device): StridedArray {
 
 /**
  * Storage positions, from `start` on, of the elements that an index along `axis` names: the index's place on all other axes, its
- * value on that one. For an index that stays on its device.
+ * value, which is a row's number, on that one.
  */
-export function deferredPositions(
-  x: StridedArray, axis: number, index: StridedArray, start: number, wrap: boolean,
-): StridedArray {
-  const { shape, strides } = x.geometry;
-  const { device } = x.storage;
+export function elementPositions(x: StridedArray, axis: number, rows: StridedArray, start: number): StridedArray {
+  const { strides } = x.geometry;
   return withGradMode(false, () => {
-    const rows = deferredRows(deferredOf(index)!, index, shape[axis] ?? 1, wrap, device);
+    let positions = rows;
+    const proceed = (next: StridedArray): void => {
+      positions.storage.free();
+      positions = next;
+    };
     const step = strides[axis] ?? 0;
-    let positions = step === 1 ? rows : mul(rows, step);
-    const extents = index.geometry.shape;
+    if (step !== 1) proceed(mul(positions, step));
+    const extents = rows.geometry.shape;
     let constant = start;
     extents.forEach((extent, i) => {
       if (i === axis || extent === 1 || strides[i] === 0) return;
-      const steps = Float64Array.from({ length: extent }, (_, k) => constant + k * strides[i]);
+      const line = rampOf(StridedArray, extent, constant, strides[i], int64, rows.storage.device);
       constant = 0;
-      positions = add(positions, integersLike(rows, steps, extents.map((_, k) => (k === i ? extent : 1))));
+      proceed(add(positions, reshapeTo(line, extents.map((_, k) => (k === i ? extent : 1)))));
+      line.storage.free();
     });
-    return constant === 0 ? positions : add(positions, constant);
+    if (constant !== 0) proceed(add(positions, constant));
+    return positions;
   });
 }

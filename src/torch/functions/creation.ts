@@ -398,7 +398,7 @@ function steps({ start = 0, end, step = 1, ...options }: { start?: Num; end: Num
   if (!Number.isSafeInteger(count)) throw new RuntimeError('invalid size, possible overflow?');
   // As in PyTorch, integers start and step by integers, though fractions count them.
   const [first, step_] = isInteger(type) ? [Math.trunc(from), Math.trunc(by)] : [from, by];
-  return finish(create.vectorOf(Tensor, count, (i) => first + i * step_, type, placeFor(options)), options);
+  return finish(create.rampOf(Tensor, count, first, step_, type, placeFor(options)), options);
 }
 
 const rangeText = 'start: Number | Tensor, end: Number | Tensor, steps: int';
