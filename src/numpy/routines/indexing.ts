@@ -254,6 +254,10 @@ export const fill_diagonal = routine('fill_diagonal', 'a, val, wrap=False', (a: 
   ], source);
 });
 
+/** The slices for which a mask holds, which need not be as long as the axis: by the mask itself where it is. */
+const chosenAlong = (x: ndarray, mask: ndarray, axis: number): ndarray => (mask.size === x.shape[axis]
+  ? x.at(...new Array<string>(axis).fill(':'), mask) : indexing.take<ndarray>(x, nonzero(mask)[0], axis, 'numpy'));
+
 /**
  * The elements where a condition holds, in row-major order. Source: numpy.extract.
  * @example
@@ -261,7 +265,7 @@ export const fill_diagonal = routine('fill_diagonal', 'a, val, wrap=False', (a: 
  */
 export const extract = routine('extract', 'condition, arr', (condition: ArrayLike, arr: ArrayLike): ndarray => {
   const [mask, x] = [cast(asArray(condition), bool), asArray(arr)];
-  return indexing.take<ndarray>(reshapeTo(x, [x.size]), nonzero(reshapeTo(mask, [mask.size]))[0], 0, 'numpy');
+  return chosenAlong(reshapeTo(x, [x.size]), reshapeTo(mask, [mask.size]), 0);
 });
 
 /**
@@ -277,7 +281,7 @@ export const compress = routine('compress', 'condition, a, axis: int | None = No
   if (mask.ndim !== 1) throw new ValueError('condition must be a 1-d array');
   const given = asArray(a);
   const x = axis === undefined || axis === null ? reshapeTo(given, [given.size]) : given;
-  const result = indexing.take<ndarray>(x, nonzero(mask)[0], normalizeAxis(axis ?? 0, x.ndim), 'numpy');
+  const result = chosenAlong(x, mask, normalizeAxis(axis ?? 0, x.ndim));
   return fitted('ndarray.take', result, out);
 });
 

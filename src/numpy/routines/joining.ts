@@ -6,9 +6,8 @@ import { broadcastPair, checkArrays, checkShape, sameShape, sizeOf } from '../..
 import { pythonRepr } from '../../core/printing/index.ts';
 import { warn } from '../../core/warnings.ts';
 import { cast, castCopy } from '../../ops/cast.ts';
-import { empty } from '../../ops/creation.ts';
-import { coincides } from '../../ops/dispatch.ts';
-import { indexSelect } from '../../ops/indexing.ts';
+import { empty, full } from '../../ops/creation.ts';
+import { coincides, copyInto } from '../../ops/dispatch.ts';
 import { countingLike, integersLike } from '../../ops/integers.ts';
 import { broadcastTo, concatenate as concatenated, normalizeAxis, reshapeTo, sliceAxis, unsqueeze } from '../../ops/movement.ts';
 import * as copies from '../../ops/copies.ts';
@@ -367,7 +366,12 @@ export const resize = routine('resize', 'a, new_shape: shape', (a: ArrayLike, ne
     zeros.fill(0);
     return zeros;
   }
-  return reshapeTo(indexSelect<ndarray>(flat, 0, countingLike(x, size, (i) => i % x.size)), shape);
+  const out = empty(ndarray, [size], x.dtypeCore, x.storage.device);
+  const times = Math.floor(size / x.size);
+  const part = (start: number, count: number): ndarray => sliceAxis<ndarray>(out, 0, start, count);
+  copyInto(broadcastTo(flat, [times, x.size]), reshapeTo(part(0, times * x.size), [times, x.size]));
+  copyInto(sliceAxis<ndarray>(flat, 0, 0, size % x.size), part(times * x.size, size % x.size));
+  return reshapeTo(out, shape);
 });
 
 /**
@@ -413,13 +417,21 @@ export const delete_ = routine('delete', 'arr, obj, axis: int | None = None', (
     throw new ValueError(
       `boolean array argument obj to delete must be one dimensional and match the axis length of ${extent}`);
   }
-  const gone = new Uint8Array(extent);
-  for (const place of placesOf(obj, extent)) gone[checkPlace(place, extent, along)] = 1;
-  const kept = new Float64Array(extent - gone.reduce((count, each) => count + each, 0));
-  let next = 0;
-  for (let i = 0; i < extent; i++) if (gone[i] === 0) kept[next++] = i;
-  return indexSelect<ndarray>(x, along, integersLike(x, kept));
+  if (mask?.size === 1 && mask.dtypeCore !== core.bool) {
+    const place = checkPlace(placesOf(mask, extent)[0], extent, along);
+    return joined('delete', around(x, along, place, place + 1), along, {});
+  }
+  const kept = full(ndarray, [extent], true, core.bool, x.storage.device);
+  if (mask === null || mask.size > 0) kept.set([mask ?? obj as Slice | string], false);
+  return x.at(...alongAxis(along, kept));
 });
+
+/** The items of an index that an array is along an axis. */
+const alongAxis = (axis: number, index: ndarray): (ndarray | string)[] => [...new Array<string>(axis).fill(':'), index];
+
+/** What comes before and after some places along an axis. */
+const around = (x: ndarray, axis: number, start: number, end: number): [ndarray, ndarray] =>
+  [sliceAxis(x, axis, 0, start), sliceAxis(x, axis, end, x.shape[axis] - end)];
 
 function checkPlace(place: number, extent: number, axis: number): number {
   if (place < -extent || place >= extent) {
@@ -452,23 +464,32 @@ export const insert = routine('insert', 'arr, obj, values, axis: int | None = No
   });
   let added = asArray(values, x.dtypeCore);
   // One place takes everything that is given there, along the first axis if it is no list.
-  if (places.length === 1) {
+  const lone = places.length === 1 ? places[0] : null;
+  if (lone !== null) {
     added = reshapeTo(added, [...x.shape.slice(added.ndim).fill(1), ...added.shape]);
     if (typeof obj !== 'string' && !(obj instanceof Slice) && asArray(obj).ndim === 0) added = moveaxis(added, 0, along);
-    places = new Array<number>(added.shape[along]).fill(places[0]);
+    places = new Array<number>(added.shape[along]).fill(lone);
   }
-  const order = places.map((place, i) => [place, i] as const).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   const shape = x.shape.map((each, i) => (i === along ? places.length : each));
   const block = empty(ndarray, shape, x.dtypeCore, x.storage.device);
   block.set(['...'], added);
-  const sources: number[] = [];
-  let next = 0;
-  for (let i = 0; i <= extent; i++) {
-    while (next < order.length && order[next][0] === i) sources.push(extent + order[next++][1]);
-    if (i < extent) sources.push(i);
+  if (lone !== null) {
+    const [before, after] = around(x, along, lone, lone);
+    return joined('insert', [before, block, after], along, {});
   }
-  const all = joined('insert', [x, block], along, {});
-  return indexSelect<ndarray>(all, along, integersLike(x, sources));
+  const order = places.map((place, i) => [place, i] as const).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const targets = new Array<number>(places.length);
+  order.forEach(([place, i], rank) => {
+    targets[i] = place + rank;
+  });
+  const numbers = integersLike(x, targets);
+  const total = extent + places.length;
+  const old = full(ndarray, [total], true, core.bool, x.storage.device);
+  old.set([numbers], false);
+  const result = empty(ndarray, x.shape.map((each, i) => (i === along ? total : each)), x.dtypeCore, x.storage.device);
+  result.set(alongAxis(along, numbers), block);
+  result.set(alongAxis(along, old), x);
+  return result;
 });
 
 /**
