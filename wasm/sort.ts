@@ -1,6 +1,6 @@
 /**
  * Stable sorts of one row. Elements become unsigned keys in the same order (NaN above everything, both zeros equal),
- * the keys are sorted, by insertion or by radix, and turned back. What keys cannot tell, the sign of a zero and the
+ * the keys are sorted, by merging or by radix, and turned back. What keys cannot tell, the sign of a zero and the
  * bits of a NaN, is read from the row again.
  *
  * `work` is workspace: 64 bytes of counts, a histogram, two buffers of keys, two of 32-bit indices; each a multiple of
@@ -8,7 +8,8 @@
  */
 const histogramBytes: usize = 49152;
 const countBytes: usize = 64;
-const insertionLength: usize = 32;
+/** Rows of up to so many keys for each of their bytes are merged: the tables of digits cost more. */
+const mergedBytes: usize = 64;
 /** From this length on, keys of 8 bytes are sorted by digits of 11 bits: fewer passes over larger tables. */
 const wideDigitLength: usize = 4096;
 
@@ -88,24 +89,66 @@ export function sortWork(n: usize, width: usize): usize {
   store<u32>(counts, negatives, 12);
 }
 
-@inline function insertionSort<K>(keys: usize, indices: usize, n: usize, withIndices: bool): void {
-  for (let i: usize = 1; i < n; i++) {
-    const key = load<K>(keys + i * sizeof<K>());
-    let at = i;
-    while (at > 0) {
-      const before = load<K>(keys + (at - 1) * sizeof<K>());
-      if (before <= key) break;
-      store<K>(keys + at * sizeof<K>(), before);
-      at--;
+/**
+ * Runs of 1, 2, 4, ... merged two by two. Two of one length are merged from both ends at once, where neither can run out: no step is
+ * guessed. True where the result lies in the spare buffers.
+ */
+@inline function mergeSort<K>(
+  keys: usize, indices: usize, spareKeys: usize, spareIndices: usize, n: usize, withIndices: bool,
+): bool {
+  let moved = false;
+  for (let width: usize = 1; width < n; width <<= 1) {
+    for (let start: usize = 0; start < n; start += 2 * width) {
+      const middle = min(start + width, n);
+      const end = min(middle + width, n);
+      let to = start;
+      let a = start;
+      let b = middle;
+      if (end - start == 2 * width) {
+        let c = middle - 1;
+        let d = end - 1;
+        for (let last = d; to < middle; to++, last--) {
+          const first = load<K>(keys + a * sizeof<K>());
+          const second = load<K>(keys + b * sizeof<K>());
+          const later = usize(second < first);
+          store<K>(spareKeys + to * sizeof<K>(), select<K>(second, first, second < first));
+          const third = load<K>(keys + c * sizeof<K>());
+          const fourth = load<K>(keys + d * sizeof<K>());
+          const earlier = usize(third > fourth);
+          store<K>(spareKeys + last * sizeof<K>(), select<K>(third, fourth, third > fourth));
+          if (withIndices) {
+            store<u32>(spareIndices + (to << 2), load<u32>(indices + (select<usize>(b, a, later != 0) << 2)));
+            store<u32>(spareIndices + (last << 2), load<u32>(indices + (select<usize>(c, d, earlier != 0) << 2)));
+          }
+          a += 1 - later;
+          b += later;
+          c -= earlier;
+          d -= 1 - earlier;
+        }
+        continue;
+      }
+      for (; a < middle && b < end; to++) {
+        const first = load<K>(keys + a * sizeof<K>());
+        const second = load<K>(keys + b * sizeof<K>());
+        const later = usize(second < first);
+        store<K>(spareKeys + to * sizeof<K>(), select<K>(second, first, second < first));
+        if (withIndices) store<u32>(spareIndices + (to << 2), load<u32>(indices + (select<usize>(b, a, later != 0) << 2)));
+        a += 1 - later;
+        b += later;
+      }
+      const rest = a < middle ? a : b;
+      memory.copy(spareKeys + to * sizeof<K>(), keys + rest * sizeof<K>(), (end - to) * sizeof<K>());
+      if (withIndices) memory.copy(spareIndices + (to << 2), indices + (rest << 2), (end - to) << 2);
     }
-    if (at == i) continue;
-    store<K>(keys + at * sizeof<K>(), key);
-    if (withIndices) {
-      const index = load<u32>(indices + i * 4);
-      for (let k = i; k > at; k--) store<u32>(indices + k * 4, load<u32>(indices + (k - 1) * 4));
-      store<u32>(indices + at * 4, index);
-    }
+    const keysBefore = keys;
+    keys = spareKeys;
+    spareKeys = keysBefore;
+    const indicesBefore = indices;
+    indices = spareIndices;
+    spareIndices = indicesBefore;
+    moved = !moved;
   }
+  return moved;
 }
 
 /**
@@ -184,10 +227,9 @@ function radixIndices<K>(
 function sortKeys<K>(
   keys: usize, indices: usize, spareKeys: usize, spareIndices: usize, n: usize, histogram: usize,
 ): bool {
-  if (n <= insertionLength) {
-    if (indices != 0) insertionSort<K>(keys, indices, n, true);
-    else insertionSort<K>(keys, 0, n, false);
-    return false;
+  if (n <= mergedBytes * sizeof<K>()) {
+    return indices != 0
+      ? mergeSort<K>(keys, indices, spareKeys, spareIndices, n, true) : mergeSort<K>(keys, 0, spareKeys, 0, n, false);
   }
   return indices != 0
     ? radixIndices<K>(keys, indices, spareKeys, spareIndices, n, histogram)

@@ -1,3 +1,4 @@
+import type { Kernel } from '../backend/kernels.ts';
 import { bool, int64, isComplex } from '../core/dtype.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { cast } from './cast.ts';
@@ -19,6 +20,12 @@ import { diagonalView } from './views.ts';
 /** Statistics beyond the mean and the variance: reductions of those elements that are not NaN or not 0, weights, covariances. */
 
 type One = readonly [StridedArray];
+
+declare module '../backend/kernels.ts' {
+  interface Kernels {
+    countNonzero: Kernel<AxesParams>;
+  }
+}
 
 const reduced = ([x]: One, { axes, keepdims }: AxesParams): readonly ResultSpec[] =>
   [{ shape: keptShape(x.geometry.shape, axes, keepdims), dtype: x.dtypeCore }];
@@ -74,7 +81,8 @@ const countOp = structural({
   results: ([x]: One, { axes, keepdims }: AxesParams) => [{ shape: keptShape(x.geometry.shape, axes, keepdims), dtype: int64 }],
   composite: ([x], { axes, keepdims }) => {
     const [count] = inParts<StridedArray>([x], axes, int64, ([part]) =>
-      [sum(cast(cast(part, bool), int64), axes, true)], ([first], [second]) => [add(first, second)]);
+      [x.dtypeCore === bool ? sum(cast(part, int64), axes, true) : countNonzero(cast(part, bool), axes, true)],
+    ([first], [second]) => [add(first, second)]);
     return [reshapeTo(count, keptShape(x.geometry.shape, axes, keepdims))];
   },
   moves: true, vjp: null,

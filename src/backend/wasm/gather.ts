@@ -8,12 +8,12 @@ import type { PlainExport } from '../../generated/wasmExports.ts';
 import { allocate } from '../cpu/storage.ts';
 import type { Axes } from '../axes.ts';
 import { mergeAxes, visitAxes } from '../axes.ts';
+import type { Declined } from '../kernels.ts';
+import { declined } from '../kernels.ts';
 import { isBeyond, moveRows } from './beyond.ts';
 import { plainExports, rowKernel } from './module.ts';
-import { cast } from './move.ts';
+import { cast, fill } from './move.ts';
 import { bits } from './names.ts';
-import { scalarAddress } from './pointwise.ts';
-import { callRow } from './rows.ts';
 import type { Stage } from './staging.ts';
 import { staged } from './staging.ts';
 import { withTemporaries } from './temporaries.ts';
@@ -108,40 +108,50 @@ export function scatter(
   });
 }
 
-/** Row-major flat positions of the elements that are not zero, as a fresh int64 storage, and their number. */
-export function nonzero(input: StridedArray): { storage: Storage; count: number } {
+/** A part of an array's truths, as many as are looked at at once: where it begins, and how many of them hold. */
+interface Counted {
+  readonly piece: StridedArray;
+  readonly start: number;
+  readonly count: number;
+}
+
+/** Calls `use` with the parts of an array's truths, and with how many of all of them hold. */
+function withTruths<T>(input: StridedArray, use: (pieces: readonly Counted[], total: number) => T): T {
   const { size } = input.geometry;
-  if (size === 0) return { storage: allocate(0), count: 0 };
   return withTemporaries((temporaries) => {
     const direct = input.dtypeCore === bool && input.geometry.contiguous;
     const truth = direct ? input : temporaries.converted(input, bool);
-    const { countNonzero, writeNonzero } = plainExports();
-    const pieces: { readonly piece: StridedArray; readonly start: number; readonly count: number }[] = [];
+    const pieces: Counted[] = [];
     let total = 0;
     for (let start = 0; start < size; start += partLimits.staged) {
       const extent = Math.min(partLimits.staged, size - start);
       const piece = viewOf(truth, stridedLayout([extent], [1], truth.geometry.offset + start));
-      const count = staged((stage) => countNonzero(stage.address(piece), extent)) >>> 0;
+      const count = staged((stage) => plainExports().countNonzero(stage.address(piece), extent)) >>> 0;
       pieces.push({ piece, start, count });
       total += count;
     }
+    return use(pieces, total);
+  });
+}
+
+/** Row-major flat positions of the elements that are not zero, as a fresh int64 storage, and their number. */
+export function nonzero(input: StridedArray): { storage: Storage; count: number } {
+  return withTruths(input, (pieces, total) => {
     const found = new StridedArray(allocate(total * int64.itemsize), int64, contiguousLayout([total]));
     let next = 0;
     for (const { piece, start, count } of pieces) {
       const part = viewOf(found, stridedLayout([count], [1], next));
       next += count;
       staged((stage) => {
-        const to = stage.address(part, 'write');
-        writeNonzero(stage.address(piece), piece.geometry.size, to);
-        if (start > 0) addScalar(to, start, count);
+        plainExports().writeNonzero(stage.address(piece), piece.geometry.size, start, stage.address(part, 'write'), count);
       });
     }
     return { storage: found.storage, count: total };
   });
 }
 
-/** Adds a number to integers of 64 bits. */
-function addScalar(address: number, value: number, count: number): void {
-  const { itemsize } = int64;
-  callRow(rowKernel('add_int64'), 2, [address, itemsize, scalarAddress(1, int64, value), 0, address, itemsize, count]);
+/** How many of all truths hold; along some axes sums say it. */
+export function countNonzero(input: StridedArray, axes: readonly number[], out: StridedArray): void | Declined {
+  if (input.dtypeCore !== bool || axes.length < input.geometry.shape.length) return declined;
+  return withTruths(input, (_, total) => fill(out, total));
 }

@@ -326,6 +326,9 @@ export const corrcoef = routine('corrcoef', 'x, y=None, rowvar=True, *, dtype=No
   return correlation<ndarray>(c);
 });
 
+const largestOf = ({ itemsize }: core.DType): number =>
+  (itemsize === 2 ? 65504 : itemsize === 4 ? 3.4028234663852886e38 : Number.MAX_VALUE);
+
 /**
  * NaN as 0 and infinities as the largest numbers, or as given. Source: numpy.nan_to_num.
  * @example
@@ -335,10 +338,15 @@ export const nan_to_num = routine('nan_to_num', 'x, copy=True, nan: array_like =
   x: ArrayLike, copy: boolean = true, nan: ArrayLike = 0, posinf?: ArrayLike | null, neginf?: ArrayLike | null,
 ): ndarray => {
   const given = asArray(x);
+  if (copy && core.isFloating(given.dtypeCore) && typeof nan === 'number' && (posinf ?? neginf ?? null) === null) {
+    // The largest numbers are the bounds of all that are none but infinities.
+    const bound = largestOf(given.dtypeCore);
+    return ops.where(ops.isnan<ndarray>(given), nan, ops.clamp<ndarray>(given, -bound, bound)) as ndarray;
+  }
   const result = copy ? castCopy<ndarray>(given, given.dtypeCore) : given;
   if (core.isComplex(given.dtypeCore)) for (const part of [result.real, result.imag]) nan_to_num(part, false, nan, posinf, neginf);
   else if (core.isFloating(given.dtypeCore)) {
-    const largest = { 2: 65504, 4: 3.4028234663852886e38, 8: Number.MAX_VALUE }[given.itemsize]!;
+    const largest = largestOf(given.dtypeCore);
     const [missing, above, below] = [ops.isnan<ndarray>(result), ops.eq<ndarray>(result, Infinity), ops.eq<ndarray>(result, -Infinity)];
     copyto(result, nan, { where: missing, casting: 'unsafe' });
     copyto(result, posinf ?? largest, { where: above, casting: 'unsafe' });

@@ -129,6 +129,12 @@ const clipped = routine('clip', [
   const x = cast(given, commonDType(arrays.map((each) => each.dtypeCore), scalars));
   const options = { dtype, casting, order };
   const [low, high] = bounds;
+  // Between two numbers of its own kind it takes one step.
+  const plain = (bound: unknown): bound is number => typeof bound === 'number' && (core.isFloating(x.dtypeCore)
+    || (core.isInteger(x.dtypeCore) && Number.isInteger(bound) && outOfBounds(bound, x.dtypeCore) === 0));
+  if (plain(low) && plain(high) && (dtype ?? casting ?? order ?? null) === null) {
+    return deliver('clip', ops.clamp<ndarray>(x, low, high) as ndarray, out ?? undefined, where, casting);
+  }
   const raised = low === undefined ? x : ufuncs.maximum(x, low, options);
   const result = high === undefined ? raised : ufuncs.minimum(raised, high, options);
   return deliver('clip', result === x ? ufuncs.positive(x, options) : result, out ?? undefined, where, casting);
@@ -188,11 +194,11 @@ function rounded(x: ndarray, decimals: number, out?: ndarray): ndarray {
   // A float, which it is of itself beside what holds fractions.
   const scale = type === core.bool ? asArray(10 ** Math.abs(decimals), core.float64) : 10 ** Math.abs(decimals);
   const [first, second] = decimals > 0 ? [ufuncs.multiply, ufuncs.divide] : [ufuncs.divide, ufuncs.multiply];
-  const target = out ?? castCopy<ndarray>(x, whole ? core.float64 : type);
-  first(x, scale, target);
-  ufuncs.rint(target, target);
-  second(target, scale, target);
-  return out === undefined ? cast(target, type) : out;
+  const target = out ?? (core.isFloating(type) ? undefined : castCopy<ndarray>(x, whole ? core.float64 : type));
+  const scaled = first(x, scale, target);
+  ufuncs.rint(scaled, scaled);
+  second(scaled, scale, scaled);
+  return out === undefined ? cast(scaled, type) : out;
 }
 
 /**

@@ -1,35 +1,24 @@
 import * as core from '../../core/dtype.ts';
 import { ValueError } from '../../core/errors.ts';
+import * as bits from '../../ops/bits.ts';
+import { cast } from '../../ops/cast.ts';
 import { full } from '../../ops/creation.ts';
-import { concatenate, normalizeAxis, reshapeTo, sliceAxis, unsqueeze } from '../../ops/movement.ts';
-import * as ops from '../../ops/pointwise/index.ts';
-import { sumAs } from '../../ops/reduce.ts';
+import { concatenate, contiguous, normalizeAxis, reshapeTo, sliceAxis, swapAxes } from '../../ops/movement.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
-import { asArray, fromNumbers } from '../ndarray/conversion.ts';
+import { asArray } from '../ndarray/conversion.ts';
 import { routine } from '../arguments/routine.ts';
 
 /** Bits in bytes. */
 
 export type BitOrder = 'big' | 'little';
 
-/** By how much each of a byte's bits is shifted, as the last axis. */
-function shiftsOf(order: BitOrder): ndarray {
-  const places = [0, 1, 2, 3, 4, 5, 6, 7];
-  return fromNumbers(order.startsWith('b') ? places.reverse() : places, core.uint8);
-}
-
-/** The operand and the axis that is meant: of a flattened one without an axis. */
-function along(x: ndarray, axis: number | null | undefined): [ndarray, number] {
-  if (axis === undefined || axis === null || x.ndim === 0) return [reshapeTo(x, [x.size]), 0];
-  return [x, normalizeAxis(axis, x.ndim)];
-}
-
-/** As many zeros behind an axis. */
-function padded(x: ndarray, axis: number, count: number): ndarray {
-  if (count === 0) return x;
-  const shape = x.shape.map((extent, each) => (each === axis ? count : extent));
-  return concatenate<ndarray>([x, full(ndarray, shape, 0, x.dtypeCore, x.storage.device)], axis);
+/** What `compute` makes of the last axis along another: of a flattened operand without an axis. */
+function along(x: ndarray, axis: number | null | undefined, compute: (x: ndarray) => ndarray): ndarray {
+  if (axis === undefined || axis === null || x.ndim === 0) return compute(reshapeTo(x, [x.size]));
+  const place = normalizeAxis(axis, x.ndim);
+  const last = x.ndim - 1;
+  return place === last ? compute(x) : contiguous(swapAxes(compute(contiguous(swapAxes(x, place, last))), place, last));
 }
 
 /**
@@ -42,18 +31,11 @@ export const packbits = routine('packbits', "a, /, axis: int | None = None, bito
   a: ArrayLike, axis?: number | null, bitorder: BitOrder = 'big',
 ): ndarray => {
   if (bitorder !== 'big' && bitorder !== 'little') throw new ValueError("'order' must be either 'little' or 'big'");
-  const shifts = shiftsOf(bitorder);
   const given = asArray(a);
   if (given.dtypeCore.kind !== 'bool' && !core.isInteger(given.dtypeCore)) {
     throw new TypeError('Expected an input array of integer or boolean data type');
   }
-  const [x, axisOf] = along(given, axis);
-  const count = Math.ceil(x.shape[axisOf] / 8);
-  const ones = ops.where(ops.ne<ndarray>(x, 0), fromNumbers([1], core.uint8, []), 0) as ndarray;
-  const bits = padded(ones, axisOf, 8 * count - x.shape[axisOf]);
-  const grouped = reshapeTo(bits, [...x.shape.slice(0, axisOf), count, 8, ...x.shape.slice(axisOf + 1)]);
-  const weights = reshapeTo(shifts, [8, ...x.shape.slice(axisOf + 1).map(() => 1)]);
-  return sumAs<ndarray>(ops.leftShift<ndarray>(grouped, weights), core.uint8, [axisOf + 1]);
+  return along(cast(given, core.bool), axis, (x) => bits.packBits(x, bitorder === 'little'));
 });
 
 /**
@@ -66,16 +48,17 @@ export const unpackbits = routine('unpackbits', "a, /, axis: int | None = None, 
   a: ArrayLike, axis?: number | null, count?: number | null, bitorder: BitOrder = 'big',
 ): ndarray => {
   if (!/^[bl]/.test(bitorder)) throw new ValueError("'order' must begin with 'l' or 'b'");
-  const shifts = shiftsOf(bitorder);
   const given = asArray(a);
   if (given.dtypeCore !== core.uint8) throw new TypeError('Expected an input array of unsigned byte data type');
-  const [x, axisOf] = along(given, axis);
-  const places = reshapeTo(shifts, [8, ...x.shape.slice(axisOf + 1).map(() => 1)]);
-  const bits = ops.bitwiseAnd<ndarray>(ops.rightShift<ndarray>(unsqueeze<ndarray>(x, axisOf + 1), places), 1);
-  const extent = 8 * x.shape[axisOf];
-  const all = reshapeTo(bits, [...x.shape.slice(0, axisOf), extent, ...x.shape.slice(axisOf + 1)]);
-  if (count === undefined || count === null) return all;
-  if (count < -extent) throw new ValueError('-count larger than number of elements');
-  const wanted = count < 0 ? extent + count : count;
-  return wanted <= extent ? sliceAxis<ndarray>(all, axisOf, 0, wanted) : padded(all, axisOf, wanted - extent);
+  return along(given, axis, (x) => {
+    const all = bits.unpackBits(x, bitorder.startsWith('l'));
+    if (count === undefined || count === null) return all;
+    const last = x.ndim - 1;
+    const extent = all.shape[last];
+    if (count < -extent) throw new ValueError('-count larger than number of elements');
+    const wanted = count < 0 ? extent + count : count;
+    if (wanted <= extent) return contiguous(sliceAxis<ndarray>(all, last, 0, wanted));
+    const zeros = full(ndarray, [...x.shape.slice(0, last), wanted - extent], 0, core.uint8, x.storage.device);
+    return concatenate<ndarray>([all, zeros], last);
+  });
 });

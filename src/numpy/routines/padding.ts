@@ -166,8 +166,7 @@ export const pad = routine('pad', [
       return around((side) => statisticOf(mode, result, axis, width[side], lengths?.[axis][side] ?? null, side === 1));
     }
     if (reflect_type === 'odd' && extent > 1) return mirrored(result, axis, width, extent, mode === 'symmetric');
-    const source = padSource(mode, extent);
-    return indexSelect(result, axis, countingLike(x, width[0] + extent + width[1], (i) => source(i - width[0])));
+    return joined(result, axis, width, padSource(mode, extent));
   }, x);
   return padded === x ? clone(x) : padded;
 });

@@ -224,6 +224,10 @@ const extremeWithout = (kind: 'min' | 'max') => reductions.extreme(`nan${kind}`,
   if (core.isComplex(asArray(a).dtypeCore) || asArray(a).size === 0) {
     return (kind === 'max' ? ufuncs.fmax : ufuncs.fmin).reduce(a, { ...options, axis: options.axis ?? null, out });
   }
+  const plain = reduction(kind, a, options);
+  if (!core.isInexact(plain.dtypeCore)) return finish(kind, plain, out);
+  const unknown = ops.isnan<ndarray>(plain);
+  if (!reduce.any<ndarray>(unknown, reduce.allAxes(unknown)).item()) return finish(kind, plain, out);
   const { x, missing } = without(a, kind === 'max' ? -Infinity : Infinity);
   const result = reduction(kind, x, options);
   if (missing === null) return finish(kind, result, out);
