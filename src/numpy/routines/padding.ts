@@ -166,7 +166,9 @@ export const pad = routine('pad', [
       return around((side) => statisticOf(mode, result, axis, width[side], lengths?.[axis][side] ?? null, side === 1));
     }
     if (reflect_type === 'odd' && extent > 1) return mirrored(result, axis, width, extent, mode === 'symmetric');
-    return joined(result, axis, width, padSource(mode, extent));
+    const source = padSource(mode, extent);
+    return around((side) => indexSelect(
+      result, axis, countingLike(x, width[side], (i) => source(side === 0 ? i - width[0] : extent + i))));
   }, x);
   return padded === x ? clone(x) : padded;
 });
