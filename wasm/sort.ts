@@ -89,6 +89,33 @@ export function sortWork(n: usize, width: usize): usize {
   store<u32>(counts, negatives, 12);
 }
 
+/** Each four keys in order, and those that are left at the end. */
+@inline function sortFours<K>(keys: usize, n: usize): void {
+  const end = keys + n * sizeof<K>();
+  for (; keys + 4 * sizeof<K>() <= end; keys += 4 * sizeof<K>()) {
+    const a = load<K>(keys);
+    const b = load<K>(keys, sizeof<K>());
+    const c = load<K>(keys, 2 * sizeof<K>());
+    const d = load<K>(keys, 3 * sizeof<K>());
+    const low = min<K>(a, b);
+    const high = max<K>(a, b);
+    const lower = min<K>(c, d);
+    const higher = max<K>(c, d);
+    const second = max<K>(low, lower);
+    const third = min<K>(high, higher);
+    store<K>(keys, min<K>(low, lower));
+    store<K>(keys, min<K>(second, third), sizeof<K>());
+    store<K>(keys, max<K>(second, third), 2 * sizeof<K>());
+    store<K>(keys, max<K>(high, higher), 3 * sizeof<K>());
+  }
+  for (let next = keys + sizeof<K>(); next < end; next += sizeof<K>()) {
+    const key = load<K>(next);
+    let at = next;
+    for (; at > keys && load<K>(at - sizeof<K>()) > key; at -= sizeof<K>()) store<K>(at, load<K>(at - sizeof<K>()));
+    store<K>(at, key);
+  }
+}
+
 /**
  * Runs of 1, 2, 4, ... merged two by two. Two of one length are merged from both ends at once, where neither can run out: no step is
  * guessed. True where the result lies in the spare buffers.
@@ -97,7 +124,9 @@ export function sortWork(n: usize, width: usize): usize {
   keys: usize, indices: usize, spareKeys: usize, spareIndices: usize, n: usize, withIndices: bool,
 ): bool {
   let moved = false;
-  for (let width: usize = 1; width < n; width <<= 1) {
+  // Keys that are alike are the same: without indices, four at a time are sorted by exchanges first.
+  if (!withIndices) sortFours<K>(keys, n);
+  for (let width: usize = withIndices ? 1 : 4; width < n; width <<= 1) {
     for (let start: usize = 0; start < n; start += 2 * width) {
       const middle = min(start + width, n);
       const end = min(middle + width, n);

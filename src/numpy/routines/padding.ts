@@ -122,10 +122,31 @@ function ramp(x: ndarray, axis: number, width: number, end: number, atEnd: boole
   return atEnd ? reverse<ndarray>(line, [axis]) : line;
 }
 
-/** The array in the middle of a larger one. */
-function surrounded(x: ndarray, widths: readonly Pair[]): ndarray {
+type Repeated = 'edge' | 'reflect' | 'symmetric' | 'wrap';
+const isRepeated = (mode: string): mode is Repeated => ['edge', 'reflect', 'symmetric', 'wrap'].includes(mode);
+
+/** An array with elements of its own around it, of which each side of an axis is one slice. */
+function repeated(x: ndarray, widths: readonly Pair[], mode: Repeated): ndarray {
+  const out = surrounded(x, widths, false);
+  widths.forEach(([before, after], axis) => {
+    // Around the axes before there is something already, around those behind there is nothing yet.
+    const part = widths.reduce((view, [start], i) => (i > axis ? sliceAxis<ndarray>(view, i, start, x.shape[i]) : view), out);
+    const extent = x.shape[axis];
+    const own = sliceAxis<ndarray>(part, axis, before, extent);
+    const source = padSource(mode, extent);
+    const step = source(extent + 1) - source(extent);
+    const copy = (start: number, place: number, count: number): void =>
+      copyInto(sliceAxis<ndarray>(own, axis, source(start), count, step), sliceAxis<ndarray>(part, axis, place, count));
+    copy(-before, 0, before);
+    copy(extent, before + extent, after);
+  });
+  return out;
+}
+
+/** The array in the middle of a larger one, of zeros, or of anything where all of it is to be written. */
+function surrounded(x: ndarray, widths: readonly Pair[], cleared: boolean): ndarray {
   const out = empty(ndarray, x.shape.map((extent, axis) => extent + widths[axis][0] + widths[axis][1]), x.dtypeCore, x.storage.device);
-  out.fill(0);
+  if (cleared) out.fill(0);
   copyInto(x, x.shape.reduce<ndarray>((view, extent, axis) => sliceAxis(view, axis, widths[axis][0], extent), out));
   return out;
 }
@@ -146,13 +167,15 @@ export const pad = routine('pad', [
   const widths = sides(listedWidths(pad_width, x.ndim), x.ndim, '`pad_width` must be of integral type.');
   const given = Object.entries({ constant_values, end_values, stat_length, reflect_type }).filter(([, value]) => value !== undefined);
   checkShape(x.shape.map((extent, axis) => extent + widths[axis][0] + widths[axis][1]), x.dtypeCore);
-  if (typeof mode === 'function') return padWith(mode, surrounded(x, widths), widths);
+  if (typeof mode === 'function') return padWith(mode, surrounded(x, widths, true), widths);
   if (typeof mode !== 'string' || !Object.hasOwn(named, mode)) throw new ValueError(`mode '${shown(mode)}' is not supported`);
   const unknown = given.map(([name]) => name).filter((name) => named[mode] !== name);
   if (unknown.length > 0) {
     throw new ValueError(`unsupported keyword arguments for mode '${mode}': {${unknown.map((name) => `'${name}'`).join(', ')}}`);
   }
   if (mode === 'constant' || mode === 'empty') return framed(x, widths, mode === 'empty' ? undefined : constant_values ?? 0);
+  if (isRepeated(mode) && reflect_type !== 'odd' && widths.every(([before, after], axis) =>
+    x.shape[axis] > 0 && (mode === 'edge' || Math.max(before, after) < x.shape[axis]))) return repeated(x, widths, mode);
   const ends = sides(end_values ?? 0, x.ndim);
   const lengths = stat_length === undefined || stat_length === null
     ? null : sides(stat_length, x.ndim, '`stat_length` must be of integral type.');
@@ -167,8 +190,7 @@ export const pad = routine('pad', [
     }
     if (reflect_type === 'odd' && extent > 1) return mirrored(result, axis, width, extent, mode === 'symmetric');
     const source = padSource(mode, extent);
-    return around((side) => indexSelect(
-      result, axis, countingLike(x, width[side], (i) => source(side === 0 ? i - width[0] : extent + i))));
+    return indexSelect(result, axis, countingLike(x, width[0] + extent + width[1], (i) => source(i - width[0])));
   }, x);
   return padded === x ? clone(x) : padded;
 });
@@ -176,7 +198,7 @@ export const pad = routine('pad', [
 /** Constants around an array, or nothing in particular. */
 function framed(x: ndarray, widths: readonly Pair[], constants: PadWidth | undefined): ndarray {
   const values = constants === undefined ? null : sides(constants, x.ndim);
-  const out = surrounded(x, widths);
+  const out = surrounded(x, widths, values === null);
   widths.forEach(([before, after], axis) => {
     if (values === null) return;
     sliceAxis<ndarray>(out, axis, 0, before).fill(values[axis][0]);
