@@ -51,7 +51,7 @@ const ofJavaScript = new Set(['constructor', 'toString', 'toJSON']);
 function membersOf(prototype: object): string[] {
   const names = new Set<string>();
   let at: object | null = prototype;
-  for (; at !== null && (at === prototype || !prototypes.has(at)) && ![Object, Array, Error].some((type) => type.prototype === at);
+  for (; at !== null && (at === prototype || !prototypes.has(at)) && ![Object, Array, Error, Function].some((type) => type.prototype === at);
     at = parentOf(at)) {
     for (const name of Object.getOwnPropertyNames(at)) if (!ofJavaScript.has(name) && !/^(_|-?\d)/.test(name)) names.add(name);
   }
