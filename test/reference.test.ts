@@ -51,7 +51,8 @@ const ofJavaScript = new Set(['constructor', 'toString', 'toJSON']);
 function membersOf(prototype: object): string[] {
   const names = new Set<string>();
   let at: object | null = prototype;
-  for (; at !== null && (at === prototype || !prototypes.has(at)) && ![Object, Array, Error, Function].some((type) => type.prototype === at);
+  const ofLanguage = (each: object): boolean => [Object, Array, Error, Function].some((type) => type.prototype === each);
+  for (; at !== null && (at === prototype || !prototypes.has(at)) && !ofLanguage(at);
     at = parentOf(at)) {
     for (const name of Object.getOwnPropertyNames(at)) if (!ofJavaScript.has(name) && !/^(_|-?\d)/.test(name)) names.add(name);
   }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { info } from 'flambeau';
 import { runChild } from '../child.ts';
 import type { Group } from './rows.ts';
+import { reasonFor } from './reasons.ts';
 import { groups } from './rows.ts';
 import type { Report } from './side.ts';
 
@@ -71,5 +72,10 @@ const ahead = peer.filter(({ ratio }) => ratio > 1);
 const share = 100 * ahead.length / Math.max(peer.length, 1);
 console.log(`ahead of numpy-ts in ${ahead.length} of ${peer.length} cases (${share.toFixed(1)} %)`);
 const slow = ratios.filter(({ side, size, ratio }) => side === 'NumPy' && size === 1_000_000 && ratio < 0.25);
-const listed = slow.map(({ row, ratio }) => `${row} ${ratio.toFixed(2)}`).join(', ');
-console.log(`slower than a quarter of NumPy's speed at a million: ${listed || 'none'}`);
+const byReason = new Map<string, string[]>();
+for (const { row, ratio } of slow) {
+  const reason = reasonFor(row) ?? 'without a reason';
+  byReason.set(reason, [...byReason.get(reason) ?? [], `${row} ${ratio.toFixed(2)}`]);
+}
+console.log(`slower than a quarter of NumPy's speed at a million: ${slow.length === 0 ? 'none' : ''}`);
+for (const [reason, rows] of byReason) console.log(`- ${reason}: ${rows.join(', ')}`);

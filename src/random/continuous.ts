@@ -1,4 +1,5 @@
 /** Distributions of real numbers that are functions of a few standard ones, as NumPy draws them. */
+import { ValueError } from '../core/errors.ts';
 import type { Deviates } from './deviates.ts';
 import { angle, log, log1p, sinCos } from './math.ts';
 import { exp, expm1, pow } from './power.ts';
@@ -93,6 +94,8 @@ export function legacyVonmises(source: Deviates, mu: number, kappa: number): num
     const r = 1 + Math.sqrt(1 + 4 * kappa * kappa);
     const rho = (r - Math.sqrt(2 * r)) / (2 * kappa);
     s = (1 + rho * rho) / (2 * rho);
+    // Nothing would ever be accepted: NumPy's goes on for good.
+    if (s === 1) throw new ValueError(`kappa is too large for this sampler: ${kappa}; Generator.vonmises takes it`);
   }
   let w: number;
   for (;;) {

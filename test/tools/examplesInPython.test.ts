@@ -42,6 +42,7 @@ const unlike: readonly (readonly [code: RegExp, reason: string])[] = [
   [/resolve_dtypes/, 'dtypes come in a list, which Python refuses'],
   [/np\.exceptions\.DeprecationWarning/, 'Python has it among its own'],
   [/np\.ScalarType\.includes/, 'whether something is in a list has an operator there'],
+  [/\.flat\b[\s\S]*\.next\(\)/, 'the next of an iterator is a function there'],
   [/nn\.Activation/, 'a class that PyTorch has not'],
 ];
 const reasonFor = ({ code }: Arrow): string | undefined => unlike.find(([pattern]) => pattern.test(code))?.[1];

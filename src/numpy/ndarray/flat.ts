@@ -19,7 +19,7 @@ import type { ArrayLike, ndarray } from './ndarray.ts';
  * x.flat.copy() // → [0 2 3 0]
  * x.flat.length // → 4
  */
-export class flatiter extends Printed implements IterableIterator<number, undefined> {
+export class flatiter extends Printed implements IterableIterator<number> {
   /** The array that it goes through. */
   readonly base: ndarray;
   private position = 0;

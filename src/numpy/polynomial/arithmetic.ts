@@ -9,24 +9,37 @@ import * as ufuncs from '../ufuncs.ts';
 import type { Algebra, Basis } from './basis.ts';
 import { clenshaw } from './basis.ts';
 import { wholeNumber } from './integers.ts';
-import { add, asSeries, at, addInto, emptyOf, isZero, part, put, scaled, subtract, trimmed, unitSeries } from './series.ts';
+import { add, asSeries, at, addInto, emptyOf, isZero, part, put, scaling, subtract, trimmed, unitSeries } from './series.ts';
 
 /** Products, quotients and powers of series, and series of one basis in terms of another. */
 
-/** A series times x. */
-export function timesX({ recurrence: { weight, shift, slope, back, divisor } }: Basis, series: ArrayLike): ndarray {
-  const [c] = asSeries([series]);
-  const n = c.size;
-  if (n === 1 && isZero(c, 0)) return c;
+/** What writes x times a series of as many terms as `like`, or fewer, into one of a term more. */
+function multiplierByX({ recurrence: { weight, shift, slope, back, divisor } }: Basis, like: ndarray) {
   // x · P(n) is what the recurrence of P(n + 1) says.
-  const product = emptyOf([n + 1], c.dtypeCore);
-  put(product, 1, scaled(c, (i) => divisor(i + 1) * slope, (i) => weight(i + 1)));
-  const itself = shift(1) !== 0;
-  put(product, 0, ufuncs.multiply(part(c, 0, 1), itself ? -shift(1) * slope : 0));
-  if (itself && n > 1) addInto(part(product, 1, n - 1), scaled(part(c, 1), (i) => -shift(i + 2) * slope, () => 1));
-  if (n > 1 && back(2) !== 0) {
-    addInto(part(product, 0, n - 1), scaled(part(c, 1), (i) => back(i + 2) * slope, (i) => weight(i + 2)));
-  }
+  const up = scaling(like, (i) => divisor(i + 1) * slope, (i) => weight(i + 1));
+  const itself = shift(1) !== 0 ? scaling(like, (i) => -shift(i + 2) * slope, () => 1) : null;
+  const down = back(2) !== 0 ? scaling(like, (i) => back(i + 2) * slope, (i) => weight(i + 2)) : null;
+  const term = emptyOf(like.shape, like.dtypeCore);
+  return (c: ndarray, product: ndarray): void => {
+    const n = c.size;
+    up(c, part(product, 1, n));
+    ufuncs.multiply(part(c, 0, 1), itself === null ? 0 : -shift(1) * slope, part(product, 0, 1));
+    if (n === 1) return;
+    for (const [scale, place] of [[itself, 1], [down, 0]] as const) {
+      if (scale === null) continue;
+      const terms = part(term, 0, n - 1);
+      scale(part(c, 1), terms);
+      addInto(part(product, place, n - 1), terms);
+    }
+  };
+}
+
+/** A series times x. */
+export function timesX(basis: Basis, series: ArrayLike): ndarray {
+  const [c] = asSeries([series]);
+  if (c.size === 1 && isZero(c, 0)) return c;
+  const product = emptyOf([c.size + 1], c.dtypeCore);
+  multiplierByX(basis, c)(c, product);
   return product;
 }
 
@@ -113,10 +126,18 @@ export function fromRoots(basis: Basis, given: ArrayLike): ndarray {
 
 /** A series of powers in terms of a basis, by Horner's rule. */
 export function fromPowers(basis: Basis, series: ArrayLike): ndarray {
-  const [c] = asSeries([series]);
-  let result = asArray([0]);
-  for (let i = c.size - 1; i >= 0; i--) result = add(timesX(basis, result), at(c, i));
-  return result;
+  // In NumPy the sum starts with a whole 0, beside which single precision is double.
+  const [c] = asSeries([series, [0]]);
+  const times = multiplierByX(basis, c);
+  // By Horner's rule, from the last coefficient on, in two arrays in turn.
+  let [result, next] = [c, c].map((like) => emptyOf(like.shape, like.dtypeCore));
+  put(result, 0, part(c, c.size - 1));
+  for (let n = 1; n < c.size; n++) {
+    times(part(result, 0, n), part(next, 0, n + 1));
+    addInto(part(next, 0, 1), part(c, c.size - 1 - n, 1));
+    [result, next] = [next, result];
+  }
+  return trimmed(result);
 }
 
 /** A series of a basis in terms of powers. */

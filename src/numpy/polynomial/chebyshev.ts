@@ -9,6 +9,7 @@ import { routine } from '../arguments/routine.ts';
 import * as ufuncs from '../ufuncs.ts';
 import type { Basis } from './basis.ts';
 import type { Integer, Interpolated } from './chebyshevPoints.ts';
+import { checkCallable } from '../../core/errors.ts';
 import { chebyshevQuadrature, interpolatedBy, pointsOfFirstKind, pointsOfSecondKind } from './chebyshevPoints.ts';
 import { constant } from './constants.ts';
 import { mapped } from './domains.ts';
@@ -321,6 +322,7 @@ class ChebyshevClass extends Series {
     const [func, deg, domain = this.domain, more = []] = interpolate.list(args) as [
       Interpolated, Integer, ArrayLike?, (readonly unknown[])?,
     ];
+    checkCallable(func);
     return new this(interpolated((x) => func(mapped(x, this.window, domain), ...more as never[]), deg, []), domain);
   }
 }

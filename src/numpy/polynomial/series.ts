@@ -91,10 +91,24 @@ function along(c: ndarray, valueAt: (place: number) => number): ndarray | number
 }
 
 /** Entry by entry times one number and over another, in this order, where they are not 1. */
-export function scaled(c: ndarray, times: (place: number) => number, over: (place: number) => number): ndarray {
-  const [factor, divisor] = [along(c, times), along(c, over)];
-  const product = factor === 1 ? c : ufuncs.multiply(c, factor);
-  return divisor === 1 ? product : ufuncs.divide(product, divisor);
+export function scaled(c: ndarray, times: Factor, over: Factor): ndarray {
+  const product = emptyOf(c.shape, c.dtypeCore);
+  scaling(c, times, over)(c, product);
+  return product;
+}
+
+/** A number by the place of an entry. */
+export type Factor = (place: number) => number;
+
+/** What writes as many entries as there are of `like`, or fewer, times the factors of their places, over those of the others. */
+export function scaling(like: ndarray, times: Factor, over: Factor): (x: ndarray, target: ndarray) => void {
+  const [factor, divisor] = [along(like, times), along(like, over)];
+  const first = (each: ndarray | number, x: ndarray): ndarray | number => (typeof each === 'number' ? each : part(each, 0, x.shape[0]));
+  return (x, target) => {
+    if (factor !== 1) ufuncs.multiply(x, first(factor, x), target);
+    if (divisor !== 1) ufuncs.divide(factor === 1 ? x : target, first(divisor, x), target);
+    else if (factor === 1) ufuncs.positive(x, target);
+  };
 }
 
 /** Entries into a part of an array, as `target[start:start + n] = values`. */

@@ -42,7 +42,7 @@ interface Settings {
 const defaultBuffer = 8192;
 
 /** The iterator over the elements of arrays that go together: what `np.nditer` gives. Source: numpy.nditer. */
-class Iteration extends Printed implements IterableIterator<ndarray | ndarray[], undefined> {
+class Iteration extends Printed implements IterableIterator<ndarray | ndarray[]> {
   /** The number of arrays. */
   readonly nop: number;
   /** The number of steps that it takes, or of elements where they come in chunks. */

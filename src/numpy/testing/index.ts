@@ -1,6 +1,7 @@
 import { Complex } from '../../core/complex.ts';
 import { AssertionError, checkCallable, pythonTypeName, shown } from '../../core/errors.ts';
 import { isMap } from '../../core/realms.ts';
+import { StridedArray } from '../../core/strided.ts';
 import { withWarnings } from '../../core/warnings.ts';
 import { pythonGeneral, pythonRepr } from '../../core/printing/index.ts';
 import type { PythonValue } from '../../core/printing/index.ts';
@@ -165,6 +166,13 @@ export const assert_almost_equal = routine('testing.assert_almost_equal', ['actu
     message([actual, desired], String(err_msg), `Arrays are not almost equal to ${decimal} decimals`, verbose));
 });
 
+/** Python's float of a number, a text or an array of one element. */
+function asFloat(value: unknown): number {
+  const isNumber = value instanceof StridedArray || /^(number|bigint|boolean|string)$/.test(typeof value);
+  if (!isNumber) throw new TypeError(`float() argument must be a string or a real number, not '${pythonTypeName(value)}'`);
+  return Number(value);
+}
+
 /**
  * Throws an AssertionError unless two numbers agree in so many significant digits. Source: numpy.testing.assert_approx_equal.
  * @example
@@ -173,7 +181,7 @@ export const assert_almost_equal = routine('testing.assert_almost_equal', ['actu
 export const assert_approx_equal = routine('testing.assert_approx_equal', ['actual, desired, significant=7', ofValues], (
   actual: ArrayLike, desired: ArrayLike, significant: number = 7, err_msg: unknown = '', verbose: boolean = true,
 ): void => {
-  const [a, b] = [Number(actual), Number(desired)];
+  const [a, b] = [asFloat(actual), asFloat(desired)];
   if (a === b) return;
   const scale = 10 ** Math.floor(Math.log10(0.5 * (Math.abs(a) + Math.abs(b))));
   const near = Number.isFinite(a) && Number.isFinite(b) ? Math.abs(b / scale - a / scale) < 10 ** -(significant - 1) : Object.is(a, b);
