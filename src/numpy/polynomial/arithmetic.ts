@@ -124,10 +124,19 @@ export function fromRoots(basis: Basis, given: ArrayLike): ndarray {
   return factors[0];
 }
 
+/** The work grows with the square of the terms, whose coefficients are beyond all numbers long before this many. */
+const mostTerms = 2 ** 14;
+
+function checkTerms(count: number): void {
+  if (count <= mostTerms) return;
+  throw new ValueError(`a series of ${count} terms is not changed to another basis, but one of ${mostTerms} at most`);
+}
+
 /** A series of powers in terms of a basis, by Horner's rule. */
 export function fromPowers(basis: Basis, series: ArrayLike): ndarray {
   // In NumPy the sum starts with a whole 0, beside which single precision is double.
   const [c] = asSeries([series, [0]]);
+  checkTerms(c.size);
   const times = multiplierByX(basis, c);
   // By Horner's rule, from the last coefficient on, in two arrays in turn.
   let [result, next] = [c, c].map((like) => emptyOf(like.shape, like.dtypeCore));
@@ -143,5 +152,6 @@ export function fromPowers(basis: Basis, series: ArrayLike): ndarray {
 /** A series of a basis in terms of powers. */
 export function toPowers({ recurrence }: Basis, powers: Basis, series: ArrayLike): ndarray {
   const [c] = asSeries([series]);
+  checkTerms(c.size);
   return c.size === 1 ? c : clenshaw(recurrence, c.size, (place) => part(c, place, 1), seriesOf(powers));
 }
