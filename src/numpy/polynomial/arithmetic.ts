@@ -1,4 +1,5 @@
 import { ValueError, ZeroDivisionError } from '../../core/errors.ts';
+import { elementAt } from '../../ops/host.ts';
 import { asArray, fromNumbers } from '../ndarray/conversion.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import type { ndarray } from '../ndarray/ndarray.ts';
@@ -9,28 +10,29 @@ import * as ufuncs from '../ufuncs.ts';
 import type { Algebra, Basis } from './basis.ts';
 import { clenshaw } from './basis.ts';
 import { wholeNumber } from './integers.ts';
-import { add, asSeries, at, addInto, emptyOf, isZero, part, put, scaling, subtract, trimmed, unitSeries } from './series.ts';
+import { add, asSeries, at, addInto, emptyOf, isNothing, isZero, part, put, scaling, subtract, trimmed, unitSeries } from './series.ts';
 
 /** Products, quotients and powers of series, and series of one basis in terms of another. */
 
-/** What writes x times a series of as many terms as `like`, or fewer, into one of a term more. */
+/** What writes x times a series of as many terms as `like`, or fewer, into one of a term more: all of it, or what is beyond `from`. */
 function multiplierByX({ recurrence: { weight, shift, slope, back, divisor } }: Basis, like: ndarray) {
   // x · P(n) is what the recurrence of P(n + 1) says.
   const up = scaling(like, (i) => divisor(i + 1) * slope, (i) => weight(i + 1));
   const itself = shift(1) !== 0 ? scaling(like, (i) => -shift(i + 2) * slope, () => 1) : null;
   const down = back(2) !== 0 ? scaling(like, (i) => back(i + 2) * slope, (i) => weight(i + 2)) : null;
   const term = emptyOf(like.shape, like.dtypeCore);
-  return (c: ndarray, product: ndarray): void => {
+  return (c: ndarray, product: ndarray, from = 0): void => {
     const n = c.size;
-    up(c, part(product, 1, n));
-    ufuncs.multiply(part(c, 0, 1), itself === null ? 0 : -shift(1) * slope, part(product, 0, 1));
-    if (n === 1) return;
-    for (const [scale, place] of [[itself, 1], [down, 0]] as const) {
-      if (scale === null) continue;
-      const terms = part(term, 0, n - 1);
-      scale(part(c, 1), terms);
-      addInto(part(product, place, n - 1), terms);
-    }
+    up(part(c, from), part(product, from + 1, n - from), from);
+    if (from === 0) ufuncs.multiply(part(c, 0, 1), itself === null ? 0 : -shift(1) * slope, part(product, 0, 1));
+    const add = (scale: typeof down, start: number, by: number): void => {
+      if (scale === null || start >= n) return;
+      const terms = part(term, 0, n - start);
+      scale(part(c, start), terms, start - 1);
+      addInto(part(product, start - by, n - start), terms);
+    };
+    add(itself, from + 1, 0);
+    add(down, from === 0 ? 1 : from + 2, 1);
   };
 }
 
@@ -124,34 +126,35 @@ export function fromRoots(basis: Basis, given: ArrayLike): ndarray {
   return factors[0];
 }
 
-/** The work grows with the square of the terms, whose coefficients are beyond all numbers long before this many. */
-const mostTerms = 2 ** 14;
+const isNaNAt = (c: ndarray, place: number): boolean => Number.isNaN(elementAt(c, c.geometry.offset + place));
 
-function checkTerms(count: number): void {
-  if (count <= mostTerms) return;
-  throw new ValueError(`a series of ${count} terms is not changed to another basis, but one of ${mostTerms} at most`);
-}
-
-/** A series of powers in terms of a basis, by Horner's rule. */
+/**
+ * A series of powers in terms of a basis, by Horner's rule, from the last coefficient on, in two arrays in turn. What has underflowed at
+ * the end is left out. Coefficients that have become NaN stay that, and make one more so in each step: they are not looked at again.
+ */
 export function fromPowers(basis: Basis, series: ArrayLike): ndarray {
   // In NumPy the sum starts with a whole 0, beside which single precision is double.
   const [c] = asSeries([series, [0]]);
-  checkTerms(c.size);
   const times = multiplierByX(basis, c);
-  // By Horner's rule, from the last coefficient on, in two arrays in turn.
   let [result, next] = [c, c].map((like) => emptyOf(like.shape, like.dtypeCore));
   put(result, 0, part(c, c.size - 1));
-  for (let n = 1; n < c.size; n++) {
-    times(part(result, 0, n), part(next, 0, n + 1));
-    addInto(part(next, 0, 1), part(c, c.size - 1 - n, 1));
+  let count = 1;
+  let lost = 0;
+  for (let i = c.size - 2; i >= 0; i--) {
+    times(part(result, 0, count), part(next, 0, count + 1), lost);
+    if (lost === 0) addInto(part(next, 0, 1), part(c, i, 1));
+    else lost++;
     [result, next] = [next, result];
+    count++;
+    while (count > Math.max(lost, 1) && isNothing(result, result.geometry.offset + count - 1)) count--;
+    while (lost < count && isNaNAt(result, lost)) lost++;
   }
-  return trimmed(result);
+  part(result, 0, lost).fill(NaN);
+  return part(result, 0, count);
 }
 
 /** A series of a basis in terms of powers. */
 export function toPowers({ recurrence }: Basis, powers: Basis, series: ArrayLike): ndarray {
   const [c] = asSeries([series]);
-  checkTerms(c.size);
   return c.size === 1 ? c : clenshaw(recurrence, c.size, (place) => part(c, place, 1), seriesOf(powers));
 }

@@ -1,5 +1,6 @@
 import { callable } from '../../core/callable.ts';
 import { float64 } from '../../core/dtype.ts';
+import { checkCallable } from '../../core/errors.ts';
 import type { Call } from '../../core/signature.ts';
 import { Signature } from '../../core/signature.ts';
 import { asArray } from '../ndarray/conversion.ts';
@@ -9,7 +10,6 @@ import { routine } from '../arguments/routine.ts';
 import * as ufuncs from '../ufuncs.ts';
 import type { Basis } from './basis.ts';
 import type { Integer, Interpolated } from './chebyshevPoints.ts';
-import { checkCallable } from '../../core/errors.ts';
 import { chebyshevQuadrature, interpolatedBy, pointsOfFirstKind, pointsOfSecondKind } from './chebyshevPoints.ts';
 import { constant } from './constants.ts';
 import { mapped } from './domains.ts';

@@ -55,7 +55,7 @@ export function trimmed(c: ndarray): ndarray {
   return count === size ? c : part(c, 0, count);
 }
 
-function isNothing(c: ndarray, position: number): boolean {
+export function isNothing(c: ndarray, position: number): boolean {
   const value = elementAt(c, position);
   return typeof value === 'object' ? value.re === 0 && value.im === 0 : Number(value) === 0;
 }
@@ -90,25 +90,27 @@ function along(c: ndarray, valueAt: (place: number) => number): ndarray | number
   return reshapeTo(vector, [n, ...c.shape.slice(1).map(() => 1)]);
 }
 
+/** A number by the place of an entry. */
+export type Factor = (place: number) => number;
+
+/** What writes as many entries as `like` has, or some from `start` on, times the factors of their places, over those of the others. */
+export function scaling(like: ndarray, times: Factor, over: Factor): (x: ndarray, target: ndarray, start?: number) => void {
+  const [factor, divisor] = [along(like, times), along(like, over)];
+  const of = (each: ndarray | number, start: number, count: number): ndarray | number =>
+    (typeof each === 'number' ? each : part(each, start, count));
+  return (x, target, start = 0) => {
+    const [count] = x.shape;
+    if (factor !== 1) ufuncs.multiply(x, of(factor, start, count), target);
+    if (divisor !== 1) ufuncs.divide(factor === 1 ? x : target, of(divisor, start, count), target);
+    else if (factor === 1) ufuncs.positive(x, target);
+  };
+}
+
 /** Entry by entry times one number and over another, in this order, where they are not 1. */
 export function scaled(c: ndarray, times: Factor, over: Factor): ndarray {
   const product = emptyOf(c.shape, c.dtypeCore);
   scaling(c, times, over)(c, product);
   return product;
-}
-
-/** A number by the place of an entry. */
-export type Factor = (place: number) => number;
-
-/** What writes as many entries as there are of `like`, or fewer, times the factors of their places, over those of the others. */
-export function scaling(like: ndarray, times: Factor, over: Factor): (x: ndarray, target: ndarray) => void {
-  const [factor, divisor] = [along(like, times), along(like, over)];
-  const first = (each: ndarray | number, x: ndarray): ndarray | number => (typeof each === 'number' ? each : part(each, 0, x.shape[0]));
-  return (x, target) => {
-    if (factor !== 1) ufuncs.multiply(x, first(factor, x), target);
-    if (divisor !== 1) ufuncs.divide(factor === 1 ? x : target, first(divisor, x), target);
-    else if (factor === 1) ufuncs.positive(x, target);
-  };
 }
 
 /** Entries into a part of an array, as `target[start:start + n] = values`. */
