@@ -6,6 +6,7 @@ import { info } from 'flambeau';
 import * as np from 'flambeau/numpy';
 import * as torch from 'flambeau/torch';
 
+const [major, minor] = process.versions.node.split('.').map(Number);
 let checks = 0;
 /** @param {unknown} actual @param {unknown} expected */
 function check(actual, expected) {
@@ -19,6 +20,16 @@ check(np.array([1, 2.5]).dtype.name, 'float64');
 check(String(torch.tensor([1, 2.5]).mul(2)), 'tensor([2., 5.])');
 assert.throws(() => np.add([1, 2, 3], [1, 2]), { name: 'ValueError', message: /shapes \(3,\) \(2,\)/ });
 checks++;
+
+// A job that drops what it made reuses the memory, and what it kept holds what was written.
+const kept = Array.from({ length: 400 }, (_, i) => {
+  const last = Array.from({ length: 10 }, () => np.full(5000, i).add(i)).at(-1);
+  return last.sub(i);
+});
+check(kept.every((each, i) => each.tolist().every(value => value === i)), true);
+for (let i = 0; i < 20_000; i++) kept[i % 8] = np.add(kept[i % 400], 0.5);
+// Since Node 26 collections of young objects find it.
+check(info().memory.inUse <= (major >= 26 ? 2 ** 26 : 2 ** 29), true);
 
 torch.manual_seed(0);
 const x = torch.randn(64, 4);
@@ -41,7 +52,6 @@ check(state.simd, true);
 assert.match(String(state), /^SIMD +on\nrelaxed SIMD +o/m);
 checks++;
 
-const [major, minor] = process.versions.node.split('.').map(Number);
 const require = createRequire(import.meta.url);
 if (major > 20 || minor >= 19) check(require('flambeau/numpy'), np);
 for (const name of ['kernels', 'fma', 'fmaRelaxed']) {

@@ -10,6 +10,8 @@ export interface HeldMemory<H extends Held> {
   /** Bytes that living objects hold, and dropped ones of which nobody knows yet. */
   readonly bytesInUse: number;
   readonly budget: number;
+  /** Whether memory that was just given back is faster than other: it may still be in a processor's cache. */
+  readonly isCached: boolean;
   /** Takes back what a dropped object held; what was given back before is left as it is. */
   give(held: H): void;
   /** Milliseconds that it takes to do without memory for so many bytes, instead of collecting for them. */

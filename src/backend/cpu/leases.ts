@@ -43,6 +43,7 @@ const taken = { arrays: 0, bytes: 0 };
 const garbage = new Garbage<Block>({
   get bytesInUse() { return pool.bytesInUse; },
   get budget() { return pool.budget; },
+  isCached: true,
   give: returnBlock,
   costOfDoingWithout(bytes) {
     return bytes * (overflowOfByte + overflowOfArray * taken.arrays / Math.max(taken.bytes, 1));

@@ -108,6 +108,7 @@ export class BufferPool {
     this.garbage = new Garbage<Lease>({
       get bytesInUse() { return inUse(); },
       get budget() { return budgetNow(); },
+      isCached: false,
       give: (lease) => this.give(lease),
       costOfDoingWithout: (bytes) => (this.inUse + bytes > this.budget ? Infinity : bytes * creationOfByte),
     });
