@@ -1,4 +1,5 @@
-import { coveragePage } from '../coverage/numpy.ts';
+import { coveragePage } from '../coverage/library.ts';
+import { numpy } from '../coverage/numpy.ts';
 import type { Example } from '../examples/extract.ts';
 import type { Entry, Page } from './entries.ts';
 import { textOf } from './entries.ts';
@@ -101,7 +102,7 @@ export class Reference {
   files(): ReadonlyMap<string, string> {
     return new Map([
       ['README.md', this.index()], ...this.pages.map((page): [string, string] => [`${page.name}.md`, this.write(page)]),
-      ['numpy-coverage.md', coveragePage()],
+      ['numpy-coverage.md', coveragePage(numpy)],
     ]);
   }
 

@@ -1,5 +1,7 @@
-/** What of NumPy is not there, and why: by the namespace or class, the reason, and names. */
-const excluded: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+import type { Excluded } from './library.ts';
+
+/** What of NumPy is not there, and why. */
+export const excluded: Excluded = {
   numpy: {
     'arrays hold numbers and truths: there are no objects, texts or records':
       'object_ str_ bytes_ void character flexible rec recarray record char strings fromregex',
@@ -28,12 +30,3 @@ const excluded: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       + 'clear_and_catch_warnings decorate_methods measure print_assert_equal suppress_warnings tempdir temppath verbose',
   },
 };
-
-/** Why a name is left out; null where it is not. What ends in a point stands for all classes of that namespace. */
-export function reasonFor(owner: string, name: string): string | null {
-  for (const [place, reasons] of Object.entries(excluded)) {
-    if (place.endsWith('.') ? !owner.startsWith(place) : owner !== place) continue;
-    for (const [reason, names] of Object.entries(reasons)) if (names.split(' ').includes(name)) return reason;
-  }
-  return null;
-}
