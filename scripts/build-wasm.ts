@@ -63,12 +63,12 @@ const sources: Readonly<Record<string, string>> = {
 for (const [name, text] of Object.entries(sources)) await writeFile(join(root, `build/wasm/${name}.ts`), text);
 
 /** Where the static data of each part written in AssemblyScript lies: between `partsStart` and `heapStart` of the heap. */
-const partBases: Readonly<Record<string, number>> = { fft: 896 };
+const partBases: Readonly<Record<string, number>> = { convolutions: 960, fft: 896 };
 
 /** A part's module: as it was built already, or compiled. */
 async function partModule(name: string): Promise<Uint8Array> {
   const built = join(root, 'wasm', name, `${name}.wasm`);
-  if (!existsSync(built)) return compile(`wasm/${name}/index.ts`, name, ['--memoryBase', String(partBases[name] * 1024)]);
+  if (!existsSync(built)) return compile(`wasm/${name}/index.ts`, name, ['--memoryBase', String(partBases[name] * 1024), '--exportTable']);
   await copyFile(built, join(root, `build/wasm/${name}.wasm`));
   return readFile(built);
 }

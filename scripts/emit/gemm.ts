@@ -13,6 +13,9 @@ const extents = ['m', 'n', 'k'];
 const matrices = ['a', 'aRow', 'aCol', 'b', 'bRow', 'bCol', 'c', 'cRow', 'cCol', 'workspace'];
 const addresses = (names: readonly string[]): string[] => names.map((name) => `${name}: usize`);
 
+/** What products of panels take that others have packed. */
+const packed = ['m', 'n', 'k', 'a', 'b', 'c', 'cRow', 'accumulate', 'spare'];
+
 /** The types that are stored and of the lanes (wasm/gemm/gemm.ts); complex numbers are pairs of them. */
 const products: Readonly<Record<string, readonly [stored: string, lanes: string, complex: boolean]>> = {
   f32: ['f32', 'f32', false], f64: ['f64', 'f64', false], c64: ['f32', 'f32', true], c128: ['f64', 'f64', true],
@@ -27,11 +30,18 @@ const unsigned = ['8', '16', '32', '64'].flatMap((bits) =>
 export function emitProducts(): string {
   return [
     "export * from '../../wasm/fma';",
-    "import { product, productWorkspace } from '../../wasm/gemm/gemm';",
+    "import { packedProduct, panelBytes, product, productWorkspace } from '../../wasm/gemm/gemm';",
+    "import { panelRows } from '../../wasm/gemm/fma';",
     ...Object.entries(products).flatMap(([dtype, [stored, lanes, complex]]) => [
       emitExport(`gemm_${dtype}`, addresses([...extents, ...matrices]),
         `product<${stored}, ${lanes}>`, [`${complex}`, ...extents, ...matrices]),
       emitExport(`gemmWorkspace_${dtype}`, addresses(extents), `productWorkspace<${lanes}>`, [`${complex}`, ...extents], 'usize'),
+    ]),
+    ...['f32', 'f64'].flatMap((type) => [
+      emitExport(`packedProduct_${type}`, addresses(packed), `packedProduct<${type}>`,
+        packed.map((name) => (name === 'accumulate' ? 'accumulate != 0' : name))),
+      emitExport(`panelRows_${type}`, [], `panelRows<${type}>`, [], 'usize'),
+      emitExport(`panelBytes_${type}`, [], `panelBytes<${type}>`, [], 'usize'),
     ]),
     `export { ${unsigned.join(', ')} };`,
     '',

@@ -10,8 +10,11 @@ export type KernelPart = Partial<Kernels>;
 
 /** Fourier transforms. */
 export const fft: KernelPart = {};
+/** Convolutions and poolings. */
+export const convolutions: KernelPart = {};
 /** Decompositions of matrices. */
 export const linalg: KernelPart = {};
 /** The same without their module, for what calls them only in programs that have it. */
 export const fftKernels: KernelPart = {};
+export const convolutionsKernels: KernelPart = {};
 export const linalgKernels: KernelPart = {};

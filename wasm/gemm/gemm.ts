@@ -32,6 +32,12 @@ export function setWideKernel(flag: i32): void {
 
 // @ts-ignore: decorator
 @inline
+function panelColumnsOf<P>(): usize {
+  return isFloat<P>() && wideKernel ? 4 * lanes<P>() : 2 * lanes<P>();
+}
+
+// @ts-ignore: decorator
+@inline
 function roundUp(n: usize, multiple: usize): usize {
   return (n + multiple - 1) / multiple * multiple;
 }
@@ -135,7 +141,59 @@ function packBlock<S, P>(complex: bool, a: usize, aRow: usize, aCol: usize, m: u
   }
 }
 
-/** The blocked product; m, n, k count elements. C is written directly where its rows are contiguous. */
+/**
+ * A block of C, `m` by `n` lanes, from a packed block of A and panels of B, of which one is `panel` bytes from the next and every step of k
+ * `bStep` from the one before. C is written directly where its rows are contiguous. `spare` has room for a tile.
+ */
+function multiplyPanels<S, P>(
+  complex: bool, m: usize, n: usize, k: usize, a: usize, b: usize, panel: usize, bStep: usize, c: usize, cRow: usize, cCol: usize,
+  accumulate: bool, spare: usize,
+): void {
+  const parts: usize = complex ? 2 : 1;
+  const panelColumns = panelColumnsOf<P>();
+  const rowStep = panelRows<P>() * sizeof<P>();
+  const dense = sizeof<S>() == sizeof<P>() && sizeof<P>() > 1 && cCol == parts * sizeof<S>();
+  for (let jr: usize = 0; jr < n; jr += panelColumns) {
+    const columns = min(n - jr, panelColumns);
+    let vectors = (columns + lanes<P>() - 1) / lanes<P>();
+    if (vectors > 2) vectors = 4;
+    const whole = dense && columns == vectors * lanes<P>();
+    let aPanel = a;
+    let cTile = c + (jr / parts) * cCol;
+    for (let left = m; left != 0;) {
+      const rows = left == 7 || left == 8 ? <usize>4 : min(left, panelRows<P>());
+      if (whole && (rows & 1) == 0) {
+        runTile<P>(rows, vectors, k, aPanel, rowStep, b, bStep, cTile, cRow, accumulate);
+      } else {
+        runTile<P>(rows, vectors, k, aPanel, rowStep, b, bStep, spare, TILE_ROW_BYTES, false);
+        storeTile<S, P>(complex, rows, columns, spare, cTile, cRow, cCol, accumulate);
+      }
+      aPanel += k * rowStep;
+      cTile += rows * cRow;
+      left -= rows;
+    }
+    b += panel;
+  }
+}
+
+/** Bytes of a row of a panel of B, for who packs panels by himself. */
+// @ts-ignore: decorator
+@inline
+export function panelBytes<P>(): usize {
+  return panelColumnsOf<P>() * sizeof<P>();
+}
+
+/** A block of C, m by n with contiguous rows, from panels that others have packed as this module does. */
+// @ts-ignore: decorator
+@inline
+export function packedProduct<P>(
+  m: usize, n: usize, k: usize, a: usize, b: usize, c: usize, cRow: usize, accumulate: bool, spare: usize,
+): void {
+  const bStep = panelBytes<P>();
+  multiplyPanels<P, P>(false, m, n, k, a, b, bStep * k, bStep, c, cRow, sizeof<P>(), accumulate, spare);
+}
+
+/** The blocked product; m, n, k count elements. */
 // @ts-ignore: decorator
 @inline
 function blockedProduct<S, P>(
@@ -148,14 +206,13 @@ function blockedProduct<S, P>(
   n *= parts;
   k *= parts;
   const wide = isFloat<P>() && wideKernel;
-  const panelColumns: usize = wide ? 4 * lanes<P>() : 2 * lanes<P>();
+  const panelColumns = panelColumnsOf<P>();
   const packedA = (workspace + 63) & ~63;
   const tile = packedA + packedRowsBytes<P>(m, k);
   const packedB = tile + TILE_BYTES;
-  const rowStep = panelRows<P>() * sizeof<P>();
-  const dense = sizeof<S>() == sizeof<P>() && sizeof<P>() > 1 && cCol == parts * sizeof<S>();
   const mayStay = !complex && sizeof<S>() == sizeof<P>() && bCol == sizeof<S>() && m <= LIGHT_ROWS;
   const columnBlock = (m <= FEW_ROWS ? FEW_ROWS_COLUMN_BYTES : BLOCK_COLUMN_BYTES) / sizeof<P>();
+  const rowBytes = panelColumns * sizeof<P>();
 
   for (let jc: usize = 0; jc < n; jc += columnBlock) {
     const nc = min(n - jc, columnBlock);
@@ -175,28 +232,10 @@ function blockedProduct<S, P>(
         const aBlock = a + ic * aRow + (pc / parts) * aCol;
         packBlock<S, P>(complex, aBlock, aRow, aCol, mc, kc, packedA);
         const cBlock = c + ic * cRow + (jc / parts) * cCol;
-        for (let jr: usize = 0; jr < nc; jr += panelColumns) {
-          const columns = min(nc - jr, panelColumns);
-          let vectors = (columns + lanes<P>() - 1) / lanes<P>();
-          if (vectors > 2) vectors = 4;
-          const whole = dense && columns == vectors * lanes<P>();
-          const bPanel = jr < unpacked ? bBlock + jr * sizeof<P>() : packedB + (jr - unpacked) * kc * sizeof<P>();
-          const bStep = jr < unpacked ? bRow : panelColumns * sizeof<P>();
-          let aPanel = packedA;
-          let cTile = cBlock + (jr / parts) * cCol;
-          for (let left = mc; left != 0;) {
-            const rows = left == 7 || left == 8 ? <usize>4 : min(left, panelRows<P>());
-            if (whole && (rows & 1) == 0) {
-              runTile<P>(rows, vectors, kc, aPanel, rowStep, bPanel, bStep, cTile, cRow, accumulate);
-            } else {
-              runTile<P>(rows, vectors, kc, aPanel, rowStep, bPanel, bStep, tile, TILE_ROW_BYTES, false);
-              storeTile<S, P>(complex, rows, columns, tile, cTile, cRow, cCol, accumulate);
-            }
-            aPanel += kc * rowStep;
-            cTile += rows * cRow;
-            left -= rows;
-          }
-        }
+        multiplyPanels<S, P>(complex, mc, unpacked, kc, packedA, bBlock, rowBytes, bRow, cBlock, cRow, cCol, accumulate, tile);
+        multiplyPanels<S, P>(
+          complex, mc, nc - unpacked, kc, packedA, packedB, rowBytes * kc, rowBytes,
+          cBlock + (unpacked / parts) * cCol, cRow, cCol, accumulate, tile);
       }
     }
   }
