@@ -74,7 +74,7 @@ function windowsOf(x: StridedArray, places: readonly number[], kernel: readonly 
   const along = strides.slice(2);
   return viewOf(image, stridedLayout(
     [n, groups, group, ...kernel, ...places],
-    [strides[0], group * strides[1], strides[1], ...along.map((each, i) => each * dilation[i]), ...along.map((each, i) => each * stride[i])],
+    [strides[0], group * strides[1], strides[1], ...[dilation, stride].flatMap((steps) => along.map((each, i) => each * steps[i]))],
     offset));
 }
 
@@ -160,7 +160,8 @@ const weightOp = structural({
     // (groups, channels of a group, ...kernel, n, ...places)
     const order = [1, 2, ...size.map((_, i) => i + 3), 0, ...places.map((_, i) => i + 3 + dimensions)];
     const columns = reshapeTo(permute(windowsOf(x, places, size, params), order), [groups, group * count(size), n * count(places)]);
-    const rows = reshapeTo(swapAxes(reshapeTo(contiguous(g), [n, channels, count(places)]), 0, 1), [groups, channels / groups, n * count(places)]);
+    const rows = reshapeTo(
+      swapAxes(reshapeTo(contiguous(g), [n, channels, count(places)]), 0, 1), [groups, channels / groups, n * count(places)]);
     return [reshapeTo(matrixProduct(rows, swapAxes(columns, 1, 2)), [channels, group, ...size])];
   },
   saves: { x: ['x', 'g'], g: ['x', 'g'] },

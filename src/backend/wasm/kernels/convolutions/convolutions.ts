@@ -1,6 +1,5 @@
 import { stridedLayout } from '../../../../core/layout.ts';
 import { StridedArray } from '../../../../core/strided.ts';
-import type { ConvolutionParams } from '../../../../ops/convolution.ts';
 import type { Kernels } from '../../../kernels.ts';
 import { declined } from '../../../kernels.ts';
 import type { Temporaries } from '../../../temporaries.ts';
@@ -10,6 +9,8 @@ import { cast, fill } from '../../move.ts';
 import { withTemporaries } from '../../temporaries.ts';
 
 /** Convolutions as products of matrices that are gathered from where the images lie. */
+
+type ConvolutionParams = Parameters<Kernels['convolution']>[1];
 
 /** Places and bytes of images that are taken at once: their offsets stand in tables, and they may be copied for their edges. */
 const mostPlaces = 2 ** 18;
@@ -28,9 +29,12 @@ function overImages(arrays: readonly StridedArray[], body: (parts: readonly Stri
   }
 }
 
-const inner = ({ storage, dtypeCore, geometry: { shape, strides, offset } }: StridedArray, starts: readonly number[], extents: readonly number[]) =>
-  new StridedArray(storage, dtypeCore, stridedLayout(
+/** A part of each dimension after the second. */
+function inner({ storage, dtypeCore, geometry }: StridedArray, starts: readonly number[], extents: readonly number[]): StridedArray {
+  const { shape, strides, offset } = geometry;
+  return new StridedArray(storage, dtypeCore, stridedLayout(
     [...shape.slice(0, 2), ...extents], strides, starts.reduce((sum, start, i) => sum + start * strides[i + 2], offset)));
+}
 
 /** The image with `before` zeros in front of it along each dimension, and as many behind as `extents` ask for. */
 function padded(x: StridedArray, before: readonly number[], extents: readonly number[], temporaries: Temporaries): StridedArray {
