@@ -14,6 +14,7 @@ export { enable_grad, inference_mode, is_grad_enabled, no_grad, set_grad_enabled
 export * from './functions/comparison.ts';
 export * from './functions/complex.ts';
 export * from './constants.ts';
+export * from './functions/convolution.ts';
 export {
   arange, as_tensor, empty, empty_like, eye, full, full_like, linspace, logspace, ones, ones_like, tensor, zeros, zeros_like,
 } from './functions/creation.ts';

@@ -1,5 +1,6 @@
 /** Layers, activations and losses as functions. Source: torch.nn.functional. */
 
+export * from '../../functions/convolution.ts';
 export { flatten } from '../../functions/shape.ts';
 export * from './activation.ts';
 export * from './distance.ts';
