@@ -189,8 +189,8 @@ export const conv1d = convolve('conv1d', 1);
  * 'valid' or 'same'. Source: torch.conv2d.
  * @example
  * torch.conv2d(torch.ones(1, 1, 3, 3), torch.ones(1, 1, 3, 3), { padding: 1 }); // → tensor([[[[4., 6., 4.],
- *                                                                               //            [6., 9., 6.],
- *                                                                               //            [4., 6., 4.]]]])
+ *                                                                               //             [6., 9., 6.],
+ *                                                                               //             [4., 6., 4.]]]])
  */
 export const conv2d = convolve('conv2d', 2);
 /**
@@ -203,7 +203,8 @@ export const conv3d = convolve('conv3d', 3);
  * Turns conv1d round: what each place of a sequence (N, C, L) adds to a longer one, by a weight (C, out / groups, k).
  * Source: torch.conv_transpose1d.
  * @example
- * torch.conv_transpose1d(torch.tensor([[[1., 2.]]]), torch.ones(1, 1, 2), { stride: 2 }); // → tensor([[[1., 1., 2., 2.]]])
+ * torch.conv_transpose1d(torch.tensor([[[1.5, 2]]]), torch.ones(1, 1, 2), { stride: 2 });
+ * // → tensor([[[1.5000, 1.5000, 2.0000, 2.0000]]])
  */
 export const conv_transpose1d = convolveTransposed('conv_transpose1d', 1);
 /**
