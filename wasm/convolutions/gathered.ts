@@ -1,3 +1,6 @@
+import { areNeighbours, offset } from './offsets';
+import { thinProduct } from './thin';
+
 // A matrix product whose operands and result lie anywhere: element (i, k) of A is at aRows[i] + aDepth[k], element (k, j) of B at
 // bDepth[k] + bColumns[j], element (i, j) of C at cRows[i] + cColumns[j], each beyond its base. So an image stands for the matrix of its
 // windows without being copied into one: blocks are packed from where they are. The panels are multiplied by the module of matrix
@@ -39,12 +42,6 @@ export function gatheredWorkspace<T>(m: usize, n: usize, k: usize): usize {
   return 64 + TILE_BYTES + packedRowsBytes<T>(m, k) + columns * min(k, BLOCK_DEPTH) * sizeof<T>() + columns * m * sizeof<T>();
 }
 
-// @ts-ignore: decorator
-@inline
-function offset(table: usize, i: usize): usize {
-  return <usize>load<i32>(table + (i << 2));
-}
-
 /** Panels of `width` rows, where six would leave one or two at the end four and the rest, as the product expects. */
 // @ts-ignore: decorator
 @inline
@@ -65,15 +62,6 @@ function packRows<T>(width: usize, a: usize, rows: usize, depth: usize, m: usize
     to += step * k;
     left -= here;
   }
-}
-
-/** Whether the columns of one vector lie side by side. */
-// @ts-ignore: decorator
-@inline
-function areNeighbours<T>(columns: usize): bool {
-  const first = offset(columns, 0);
-  if (sizeof<T>() == 8) return offset(columns, 1) == first + 8;
-  return offset(columns, 1) == first + 4 && offset(columns, 2) == first + 8 && offset(columns, 3) == first + 12;
 }
 
 /** Panels of `step` bytes a row, filled up with zeros. */
@@ -150,6 +138,11 @@ export function gatheredProduct<T>(
   product: u32, panelRows: usize, panelBytes: usize, m: usize, n: usize, k: usize, a: usize, aRows: usize, aDepth: usize,
   b: usize, bDepth: usize, bColumns: usize, c: usize, cRows: usize, cColumns: usize, bias: usize, accumulate: bool, workspace: usize,
 ): void {
+  if (m == 1) {
+    const start = bias != 0 ? load<T>(bias + offset(cRows, 1)) : <T>0;
+    thinProduct<T>(n, k, a + offset(aRows, 0), aDepth, b, bDepth, bColumns, c + offset(cRows, 0), cColumns, start, accumulate);
+    return;
+  }
   const tile = (workspace + 63) & ~63;
   const packedA = tile + TILE_BYTES;
   const packedB = packedA + packedRowsBytes<T>(m, k);

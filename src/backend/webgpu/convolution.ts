@@ -162,9 +162,10 @@ export function canConvolve(gpu: Gpu, arrays: readonly (StridedArray | null)[], 
 /** Half floats are computed in float32, and what does not lie row by row is copied first. */
 export function convolve(gpu: Gpu, call: Call): void {
   withTemporaries(gpu, (temporaries) => {
-    const ready = <A extends StridedArray | null>(array: A): A => (array === null || (array.dtypeCore === float32 && array.geometry.contiguous)
-      ? array : temporaries.converted(array, float32) as A);
+    const ready = (array: StridedArray): StridedArray =>
+      (array.dtypeCore === float32 && array.geometry.contiguous ? array : temporaries.converted(array, float32));
+    const { a, b, bias } = call;
     temporaries.writing(call.out, float32, (out) =>
-      compute(gpu, { ...call, a: ready(call.a), b: ready(call.b), bias: ready(call.bias), out }));
+      compute(gpu, { ...call, a: ready(a), b: ready(b), bias: bias === null ? null : ready(bias), out }));
   });
 }
