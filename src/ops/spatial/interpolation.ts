@@ -20,11 +20,11 @@ const upTo = (count: number): number[] => Array.from({ length: count }, (_, plac
 const scaleOf = ({ from, to, factor }: Resizing, round: Round): number =>
   (factor !== null && factor > 0 ? round(1 / factor) : round(from / to));
 
-/** The place before, `shift` (0 or a half) from the start. */
-export function nearestTaps(resizing: Resizing, shift: number, round: Round): Taps {
+/** The place before, `shift` (0 or a half) from the start; in float32 for all elements. */
+export function nearestTaps(resizing: Resizing, shift: number): Taps {
   const { axis, from, to } = resizing;
-  const scale = scaleOf(resizing, round);
-  const places = upTo(to).map((place) => Math.min(Math.floor(round((place + shift) * scale)), from - 1));
+  const scale = scaleOf(resizing, Math.fround);
+  const places = upTo(to).map((place) => Math.min(Math.floor(Math.fround((place + shift) * scale)), from - 1));
   return { axis, places: [places], weights: null };
 }
 

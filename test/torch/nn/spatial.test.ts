@@ -86,7 +86,7 @@ const weights = (shape: readonly number[]): torch.Tensor => torch.tensor(
 
 /** Errors tell which argument is wrong, where Python lists every signature that would have been right. */
 const plainly = (message: string): string => message.replace(/^"\w+" not implemented/, 'not implemented').replace(/ \(position \d+\)/, '')
-  .replaceAll(/\((?=\d+(, \d+)*\)\.)/g, '(');
+  .replace(/(must be tuple of ints), .*/, '$1');
 
 function title({ name, args, kwargs }: Case, i: number): string {
   const shown = (value: unknown): string => (isTensor(value) ? `${value.tensor.dtype}[${value.tensor.shape.join()}]` : JSON.stringify(value));

@@ -48,8 +48,8 @@ function checkElements(kernel: string, type: DType): void {
 }
 
 /** Runs on a batch, of one where there is none. */
-function batched(input: Tensor, rank: number, compute: (batch: Tensor) => Tensor): Tensor {
-  return input.geometry.shape.length === rank ? compute(input) : squeeze(compute(unsqueeze(input, 0)), [0]);
+function batched(input: Tensor, rank: number, name: string, compute: (batch: Tensor) => Tensor): Tensor {
+  return input.geometry.shape.length === rank ? compute(input) : squeeze(compute(unsqueeze(input, 0)), [0], name);
 }
 
 type Parameters = [kernel_size: PerDimension, dilation?: PerDimension, padding?: PerDimension, stride?: PerDimension];
@@ -82,7 +82,7 @@ export const unfold = declare<[input: Tensor, ...Parameters]>()('nn.functional.u
       + `${tupleText(counts)}, but its components must be at least one.`);
   }
   checkElements('im2col_out_cpu', input.dtypeCore);
-  return batched(input, 4, (batch) => unfoldWindows(batch, windows));
+  return batched(input, 4, 'Im2ColBackward0', (batch) => unfoldWindows(batch, windows));
 });
 
 /**
@@ -115,5 +115,5 @@ export const fold = declare<[input: Tensor, output_size: PerDimension, ...Parame
       + `sliding blocks ${counts.join(' * ')} = ${counts[0] * counts[1]}, but got input.size(2)=${count}.`);
   }
   checkElements('col2im_out_cpu', input.dtypeCore);
-  return batched(input, 3, (batch) => foldWindows(batch, size, windows));
+  return batched(input, 3, 'Col2ImBackward0', (batch) => foldWindows(batch, size, windows));
 });

@@ -36,8 +36,8 @@ function checkGrid({ geometry: { shape }, dtypeCore }: Tensor, grid: Tensor, mod
       + `dimension ${empty} being empty`);
   }
   if ((shape.length !== 4 && shape.length !== 5) || shape.length !== places.length) {
-    throw new RuntimeError('grid_sampler(): expected 4D or 5D input and grid with same number of dimensions, but got input with sizes '
-      + `${listText(shape)} and grid with sizes ${listText(places)}`);
+    throw new RuntimeError(`grid_sampler(): expected ${shape.length === 5 ? 5 : 4}D input and grid with same number of dimensions, but got input `
+      + `with sizes ${listText(shape)} and grid with sizes ${listText(places)}`);
   }
   if (shape.length === 5 && mode === 'bicubic') {
     throw new NotImplementedError('grid_sampler(): bicubic interpolation is for 4D input here');

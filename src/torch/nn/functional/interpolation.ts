@@ -135,15 +135,17 @@ function tapsOf(resizing: Resizing, { input, mode, antialias, align_corners }: R
   const round = roundingFor(input);
   const aligned = align_corners ?? false;
   if (mode === 'area') return areaTaps(resizing);
-  if (mode === 'nearest') return nearestTaps(resizing, 0, round);
-  if (mode === 'nearest-exact') return nearestTaps(resizing, 0.5, round);
+  if (mode === 'nearest') return nearestTaps(resizing, 0);
+  if (mode === 'nearest-exact') return nearestTaps(resizing, 0.5);
   if (antialias) return filteredTaps(resizing, filters[mode as keyof typeof filters], aligned, round);
   return mode === 'bicubic' ? cubicTaps(resizing, aligned, round) : linearTaps(resizing, aligned, round);
 }
 
-function gradientName(mode: InterpolationMode, spatial: number, antialias: boolean): string {
+function gradientName(mode: InterpolationMode, sizes: readonly number[], antialias: boolean): string {
   const filter = antialias ? 'Aa' : '';
-  if (mode === 'area') return `AdaptiveAvgPool${Math.max(spatial, 2)}DBackward0`;
+  const spatial = sizes.length;
+  if (mode === 'area' && spatial === 1) return 'SqueezeBackward1';
+  if (mode === 'area') return sizes.every((extent) => extent === 1) ? 'MeanBackward1' : `AdaptiveAvgPool${spatial}DBackward0`;
   if (mode.startsWith('nearest')) return `UpsampleNearest${mode === 'nearest' ? '' : 'Exact'}${spatial}DBackward0`;
   if (mode === 'bicubic') return `UpsampleBicubic2D${filter}Backward0`;
   return mode === 'lanczos' ? 'UpsampleLanczos2DAaBackward0' : `Upsample${names[spatial - 1]}${filter}Backward0`;
@@ -162,7 +164,7 @@ function interpolated(request: Request): Tensor {
   checkSizes(input, mode, sizes);
   checkElements(input.dtypeCore, mode, spatial, antialias);
   const taps = sizes.map((to, i) => tapsOf({ axis: i + 2, from: shape[i + 2], to, factor: factors?.[i] ?? null }, request)).reverse();
-  return resample(input, taps, gradientName(mode, spatial, antialias));
+  return resample(input, taps, gradientName(mode, sizes, antialias));
 }
 
 /**

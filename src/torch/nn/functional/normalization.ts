@@ -10,7 +10,7 @@ import { roundedQuotient } from '../../../ops/arithmetic.ts';
 import { countOf, mean, sum } from '../../../ops/reduce.ts';
 import { padConstant } from '../../../ops/spatial/padding.ts';
 import { slidingWindows } from '../../../ops/views.ts';
-import { commonType } from '../../arguments/operands.ts';
+import { commonType, renamed } from '../../arguments/operands.ts';
 import { listText } from '../../arguments/sizes.ts';
 import { scalarTypeName } from '../../dtypes/dtypes.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -111,6 +111,10 @@ export const rms_norm = declare<[
   input: Tensor, normalized_shape: readonly number[], weight?: Tensor | null, eps?: number | null,
 ]>()('nn.functional.rms_norm', 'input, normalized_shape: iterable, weight=None, eps: float | None = None',
   ({ input, normalized_shape, weight, eps }): Tensor => {
+  const { length } = input.geometry.shape;
+  if (normalized_shape.length > length) {
+    throw new ValueError(`Input tensor must have at least ${normalized_shape.length} dimensions, but got ${length}`);
+  }
   const axes = lastAxes(input, normalized_shape, { weight }, '[*');
   const type = input.dtypeCore;
   if (!isInexact(type)) throw new NotImplementedError(`"rms_norm" not implemented for '${scalarTypeName(type)}'`);
@@ -118,8 +122,11 @@ export const rms_norm = declare<[
   const least = eps ?? (componentType(type) === float64 ? 2 ** -52 : 2 ** -23);
   const own = weight === null ? type : commonType([input, weight]);
   const name = isHalf(type) || own !== type ? 'ToCopyBackward0' : 'MulBackward0';
-  if (own === type) return normalization.rmsNorm(input, weight === null ? null : cast(weight, type), axes, least, name);
-  return cast(normalization.rmsNorm(cast(input, own), cast(weight!, own), axes, least), type);
+  if (weight === null || own === type) {
+    return normalization.rmsNorm(input, weight === null ? null : cast(weight, type), axes, least, name);
+  }
+  if (isHalf(type)) return cast(normalization.rmsNorm(cast(input, own), cast(weight, own), axes, least), type);
+  return cast(cast(normalization.rmsNorm(input, null, axes, least), own).mul(weight), type);
 });
 
 /** One number for each of `count` channels. */
@@ -163,11 +170,12 @@ export const group_norm = declare<[
   checkChannels('weight', weight, shape);
   checkChannels('bias', bias, shape);
   checkFloating('GroupNormKernelImpl', input.dtypeCore);
-  const like = (parameter: Tensor | null): Tensor | null => {
-    checkParameterType(parameter, input);
-    return parameter === null ? null : cast(parameter, input.dtypeCore);
-  };
-  return normalization.groupNorm(input, num_groups, like(weight), like(bias), eps);
+  checkParameterType(weight, input);
+  checkParameterType(bias, input);
+  const type = commonType([input, ...[weight, bias].filter((parameter) => parameter !== null)]);
+  const like = (parameter: Tensor | null): Tensor | null => (parameter === null ? null : cast(parameter, type));
+  const out = normalization.groupNorm(cast(input, type), num_groups, like(weight), like(bias), eps);
+  return type === input.dtypeCore ? out : renamed(cast(out, input.dtypeCore), 'NativeGroupNormBackward0');
 });
 
 /**

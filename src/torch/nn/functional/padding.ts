@@ -23,11 +23,6 @@ function constant(input: Tensor, pairs: Pairs, value: number): Tensor {
   const { shape } = input.geometry;
   const widths = shape.map((_, axis) => pairs[shape.length - 1 - axis] ?? [0, 0] as const);
   widths.forEach(([before, after], axis) => {
-    const extent = shape[axis] + before + after;
-    if (extent < 0) {
-      throw new RuntimeError(`The input size ${shape[axis]}, plus negative padding ${before} and ${after} resulted in a negative output size, `
-        + `which is invalid. Check dimension ${axis} of your input.`);
-    }
     if (shape[axis] + Math.min(before, 0) + Math.min(after, 0) < 0) throw new RuntimeError('narrow(): length must be non-negative.');
   });
   return padConstant(input, widths, value);
@@ -40,7 +35,7 @@ const supported = 'Supported combinations for non-constant padding:\n  - 2D or 3
 const origins: Readonly<Record<Exclude<PaddingMode, 'constant'>, (place: number, extent: number) => number>> = {
   reflect: (place, extent) => (place < 0 ? -place : place >= extent ? 2 * (extent - 1) - place : place),
   replicate: (place, extent) => Math.min(Math.max(place, 0), extent - 1),
-  circular: (place, extent) => (place + extent) % extent,
+  circular: (place, extent) => ((place % extent) + extent) % extent,
 };
 
 const kernels = { reflect: 'reflection_pad', replicate: 'replication_pad' } as const;
@@ -86,7 +81,10 @@ function edges(input: Tensor, mode: Exclude<PaddingMode, 'constant'>, pairs: Pai
   const taps = pairs.map(([before, after], i): Taps => {
     const axis = shape.length - 1 - i;
     const extent = shape[axis];
-    const places = Array.from({ length: extent + before + after }, (_, place) => origins[mode](place - before, extent));
+    // What is taken away does not come back at the other end.
+    const [first, last] = mode === 'circular' ? [Math.max(-before, 0), Math.max(-after, 0)] : [0, 0];
+    const places = Array.from({ length: extent + before + after }, (_, place) =>
+      first + origins[mode](place - before - first, extent - first - last));
     return { axis, places: [places], weights: null };
   });
   return resample(input, taps, mode === 'circular' ? 'torch::autograd::CopySlices'

@@ -53,6 +53,8 @@ export const pixel_unshuffle = keyed('nn.functional.pixel_unshuffle', 'input, do
     }
   }
   const at = batch.length;
+  // An empty tensor keeps its shape.
+  if (input.geometry.size === 0) return regroup(input, { apart: shape, order: [...shape.keys()], shape }, 'PixelUnshuffleBackward0');
   return regroup(input, {
     apart: [...batch, channels, rows / r, r, columns / r, r], order: [...batch.keys(), at, at + 2, at + 4, at + 1, at + 3],
     shape: [...batch, channels * r * r, rows / r, columns / r],
