@@ -89,7 +89,8 @@ const plainly = (message: string): string => message.replace(/^"\w+" not impleme
   .replace(/(must be tuple of ints), .*/, '$1');
 
 function title({ name, args, kwargs }: Case, i: number): string {
-  const shown = (value: unknown): string => (isTensor(value) ? `${value.tensor.dtype}[${value.tensor.shape.join()}]` : JSON.stringify(value));
+  const shown = (value: unknown): string =>
+    (isTensor(value) ? `${value.tensor.dtype}[${value.tensor.shape.join()}]` : JSON.stringify(value));
   return `${i} ${name}(${[...args.map(shown), ...Object.entries(kwargs).map(([key, value]) => `${key}=${shown(value)}`)].join(', ')})`;
 }
 

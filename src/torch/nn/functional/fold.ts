@@ -1,4 +1,5 @@
 import type { DType } from '../../../core/dtype.ts';
+import { isInteger } from '../../../core/dtype.ts';
 import { NotImplementedError, RuntimeError, tupleText } from '../../../core/errors.ts';
 import { sizeOf } from '../../../core/layout.ts';
 import { declare } from '../../../core/signature.ts';
@@ -44,7 +45,8 @@ function windowsOf({ kernel_size, dilation, padding, stride }: Given): Windows {
 }
 
 function checkElements(kernel: string, type: DType): void {
-  if (type.kind === 'int' || type.kind === 'uint') throw new NotImplementedError(`"${kernel}" not implemented for '${scalarTypeName(type)}'`);
+  if (!isInteger(type)) return;
+  throw new NotImplementedError(`"${kernel}" not implemented for '${scalarTypeName(type)}'`);
 }
 
 /** Runs on a batch, of one where there is none. */
@@ -99,20 +101,20 @@ export const fold = declare<[input: Tensor, output_size: PerDimension, ...Parame
   const { shape } = input.geometry;
   const rank = shape.length;
   if ((rank !== 2 && rank !== 3) || shape.slice(rank - 2).includes(0)) {
-    throw new RuntimeError('Expected 2D or 3D (batch mode) tensor for input with possibly 0 batch size and non-zero dimensions for input, but '
-      + `got: ${listText(shape)}`);
+    throw new RuntimeError('Expected 2D or 3D (batch mode) tensor for input with possibly 0 batch size and non-zero dimensions for input, '
+      + `but got: ${listText(shape)}`);
   }
   const [rows, count] = shape.slice(-2);
   const { kernel, dilation, padding, stride } = windows;
   if (rows % sizeOf(kernel) !== 0) {
-    throw new RuntimeError(`Expected size of input's dimension 1 to be divisible by the product of kernel_size, but got input.size(1)=${rows} `
-      + `and kernel_size=${tupleText(kernel)}.`);
+    throw new RuntimeError(`Expected size of input's dimension 1 to be divisible by the product of kernel_size, but got `
+      + `input.size(1)=${rows} and kernel_size=${tupleText(kernel)}.`);
   }
   const counts = windowCounts(size, windows);
   if (counts[0] * counts[1] !== count || counts.some((each) => each < 1)) {
     throw new RuntimeError(`Given output_size=${tupleText(size)}, kernel_size=${tupleText(kernel)}, dilation=${tupleText(dilation)}, `
-      + `padding=${tupleText(padding)}, stride=${tupleText(stride)}, expected size of input's dimension 2 to match the calculated number of `
-      + `sliding blocks ${counts.join(' * ')} = ${counts[0] * counts[1]}, but got input.size(2)=${count}.`);
+      + `padding=${tupleText(padding)}, stride=${tupleText(stride)}, expected size of input's dimension 2 to match the calculated number `
+      + `of sliding blocks ${counts.join(' * ')} = ${counts[0] * counts[1]}, but got input.size(2)=${count}.`);
   }
   checkElements('col2im_out_cpu', input.dtypeCore);
   return batched(input, 3, 'Col2ImBackward0', (batch) => foldWindows(batch, size, windows));

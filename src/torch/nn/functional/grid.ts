@@ -23,8 +23,8 @@ function cornersOf(align_corners: boolean | null): boolean {
 function checkGrid({ geometry: { shape }, dtypeCore }: Tensor, grid: Tensor, mode: SamplingParams['mode']): void {
   const places = grid.geometry.shape;
   if (shape[0] !== places[0]) {
-    throw new RuntimeError(`grid_sampler(): expected grid and input to have same batch size, but got input with sizes ${listText(shape)} and `
-      + `grid with sizes ${listText(places)}`);
+    throw new RuntimeError(`grid_sampler(): expected grid and input to have same batch size, but got input with sizes ${listText(shape)} `
+      + `and grid with sizes ${listText(places)}`);
   }
   if (places.at(-1) !== shape.length - 2) {
     throw new RuntimeError(`grid_sampler(): expected grid to have size ${shape.length - 2} in last dimension, but got grid with sizes `
@@ -32,12 +32,12 @@ function checkGrid({ geometry: { shape }, dtypeCore }: Tensor, grid: Tensor, mod
   }
   const empty = shape.findIndex((extent, axis) => axis >= 2 && extent === 0);
   if (empty >= 0) {
-    throw new RuntimeError(`grid_sampler(): expected input to have non-empty spatial dimensions, but input has sizes ${listText(shape)} with `
-      + `dimension ${empty} being empty`);
+    throw new RuntimeError(`grid_sampler(): expected input to have non-empty spatial dimensions, but input has sizes ${listText(shape)} `
+      + `with dimension ${empty} being empty`);
   }
   if ((shape.length !== 4 && shape.length !== 5) || shape.length !== places.length) {
-    throw new RuntimeError(`grid_sampler(): expected ${shape.length === 5 ? 5 : 4}D input and grid with same number of dimensions, but got input `
-      + `with sizes ${listText(shape)} and grid with sizes ${listText(places)}`);
+    throw new RuntimeError(`grid_sampler(): expected ${shape.length === 5 ? 5 : 4}D input and grid with same number of dimensions, but got `
+      + `input with sizes ${listText(shape)} and grid with sizes ${listText(places)}`);
   }
   if (shape.length === 5 && mode === 'bicubic') {
     throw new NotImplementedError('grid_sampler(): bicubic interpolation is for 4D input here');

@@ -39,11 +39,11 @@ function targetOf({ input, size, scale_factor, mode, recompute_scale_factor }: R
   const each = (value: PerDimension, name: string): readonly number[] => {
     if (!Array.isArray(value)) return spatial.map(() => value as number);
     if (value.length === spatial.length) return value;
-    const given = pythonRepr(value as PythonValue);
+    const [what, form] = name === 'output' ? ['output size of', 'output size in (o1, o2, ...,oK)']
+      : ['scale_factor of shape', 'scale_factor in (s1, s2, ...,sK)'];
     throw new ValueError(`Input and ${name} must have the same number of spatial dimensions, but got input with spatial dimensions of `
-      + `${listText(spatial)} and ${name === 'output' ? 'output size' : 'scale_factor of shape'}${name === 'output' ? ' of' : ''} ${given}. `
-      + `Please provide input tensor in (N, C, d1, d2, ...,dK) format and ${name === 'output' ? 'output size in (o1, o2, ...,oK)'
-        : 'scale_factor in (s1, s2, ...,sK)'} format.`);
+      + `${listText(spatial)} and ${what} ${pythonRepr(value as PythonValue, { float: name !== 'output' })}. `
+      + `Please provide input tensor in (N, C, d1, d2, ...,dK) format and ${form} format.`);
   };
   if (size !== null && scale_factor !== null) throw new ValueError('only one of size or scale_factor should be defined');
   if (size === null && scale_factor === null) throw new ValueError('either size or scale_factor should be defined');
@@ -53,8 +53,8 @@ function targetOf({ input, size, scale_factor, mode, recompute_scale_factor }: R
   if (size !== null) {
     const sizes = each(size, 'output');
     if (!sizes.every(integral)) {
-      throw new TypeError('expected size to be one of int or Tuple[int] or Tuple[int, int] or Tuple[int, int, int], but got size with types '
-        + `[${sizes.map((value) => `<class '${pythonTypeName(value)}'>`).join(', ')}]`);
+      throw new TypeError('expected size to be one of int or Tuple[int] or Tuple[int, int] or Tuple[int, int, int], but got size with '
+        + `types [${sizes.map((value) => `<class '${pythonTypeName(value)}'>`).join(', ')}]`);
     }
     return { sizes, factors: null };
   }
@@ -108,8 +108,8 @@ function checkSizes(input: Tensor, mode: string, sizes: readonly number[]): void
   if ([...spatial, ...sizes].some((extent) => extent <= 0)) {
     const each = (extents: readonly number[]): string =>
       extents.map((extent, i) => `${letters[extents.length - 1 - i]}: ${extent}`).join(', ');
-    throw new RuntimeError('Input and output sizes should be greater than 0, but got '
-      + (spatial.length === 1 ? `input (${each(spatial)}) and output (${each(sizes)})` : `input (${each(spatial)}) output (${each(sizes)})`));
+    throw new RuntimeError(`Input and output sizes should be greater than 0, but got input (${each(spatial)}) `
+      + `${spatial.length === 1 ? 'and ' : ''}output (${each(sizes)})`);
   }
   if (shape[1] === 0) {
     throw new RuntimeError(`Non-empty ${shape.length}D data tensor expected but got a tensor with sizes ${listText(shape)}`);

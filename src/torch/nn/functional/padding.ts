@@ -97,7 +97,7 @@ function edges(input: Tensor, mode: Exclude<PaddingMode, 'constant'>, pairs: Pai
  * Source: torch.nn.functional.pad.
  * @example
  * nn.functional.pad(torch.tensor([1.5, 2]), [1, 2]); // → tensor([0.0000, 1.5000, 2.0000, 0.0000, 0.0000])
- * nn.functional.pad(torch.tensor([[1.5, 2, 3]]), [1, 2], { mode: 'reflect' }); // → tensor([[2.0000, 1.5000, 2.0000, 3.0000, 2.0000, 1.5000]])
+ * nn.functional.pad(torch.tensor([[1.5, 2, 3]]), [1, 1], { mode: 'reflect' }); // → tensor([[2.0000, 1.5000, 2.0000, 3.0000, 2.0000]])
  */
 export const pad = keyed('nn.functional.pad', "input, pad: tuple of ints, mode='constant', value: float | None = None",
   (input: Tensor, widths: readonly number[], mode: PaddingMode = 'constant', value?: number | null): Tensor => {

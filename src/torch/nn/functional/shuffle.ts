@@ -41,15 +41,16 @@ export const pixel_shuffle = keyed('nn.functional.pixel_shuffle', 'input, upscal
  * @example
  * nn.functional.pixel_unshuffle(torch.zeros(1, 4, 6), 2).shape; // → torch.Size([4, 2, 3])
  */
-export const pixel_unshuffle = keyed('nn.functional.pixel_unshuffle', 'input, downscale_factor: int', (input: Tensor, r: number): Tensor => {
+export const pixel_unshuffle = keyed('nn.functional.pixel_unshuffle', 'input, downscale_factor: int',
+  (input: Tensor, r: number): Tensor => {
   checkFactor('pixel_unshuffle', 'downscale_factor', input, r);
   const { shape } = input.geometry;
   const batch = shape.slice(0, -3);
   const [channels, rows, columns] = shape.slice(-3);
   for (const [name, extent, place] of [['height', rows, -2], ['width', columns, -1]] as const) {
     if (extent % r !== 0) {
-      throw new RuntimeError(`pixel_unshuffle expects ${name} to be divisible by downscale_factor, but input.size(${place})=${extent} is not `
-        + `divisible by ${r}`);
+      throw new RuntimeError(`pixel_unshuffle expects ${name} to be divisible by downscale_factor, but input.size(${place})=${extent} is `
+        + `not divisible by ${r}`);
     }
   }
   const at = batch.length;

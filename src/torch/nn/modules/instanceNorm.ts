@@ -33,8 +33,8 @@ class InstanceNormModule extends BatchNormModule {
       if (this.affine) {
         throw new ValueError(`expected input's size at dim=${dim} to match num_features (${this.num_features}), but got: ${shape[dim]}.`);
       }
-      warn(`input's size at dim=${dim} does not match num_features. You can silence this warning by not passing in num_features, which is not `
-        + 'used because affine=False');
+      warn(`input's size at dim=${dim} does not match num_features. You can silence this warning by not passing in num_features, which is `
+        + 'not used because affine=False');
     }
     const normalized = instance_norm(single ? unsqueeze(input, 0) : input, this.running_mean, this.running_var, {
       weight: this.weight, bias: this.bias, use_input_stats: this.training || !this.track_running_stats, momentum: this.momentum ?? 0,

@@ -67,21 +67,24 @@ const withValue = (spatial: number) => ({
 const filled = (input: Tensor, { padding, value }: Fields & { value: number }): Tensor => pad(input, padding, 'constant', value);
 
 /**
- * `value` around the last dimension: `padding` on every side, or before and after each, the last first. Source: torch.nn.ConstantPad1d.
+ * `value` around the last dimension: `padding` on every side, or before and after each, the last first.
+ * Source: torch.nn.ConstantPad1d.
  * @example
  * nn.ConstantPad1d([1, 2], 3.5)(torch.tensor([1.5])); // → tensor([3.5000, 1.5000, 3.5000, 3.5000])
  */
 export const ConstantPad1d = constant('ConstantPad1d', 'padding, value: float', filled, withValue(1));
 
 /**
- * `value` around the last two dimensions: `padding` on every side, or before and after each, the last first. Source: torch.nn.ConstantPad2d.
+ * `value` around the last two dimensions: `padding` on every side, or before and after each, the last first.
+ * Source: torch.nn.ConstantPad2d.
  * @example
  * nn.ConstantPad2d(1, 3.5)(torch.zeros(1, 2, 2)).shape; // → torch.Size([1, 4, 4])
  */
 export const ConstantPad2d = constant('ConstantPad2d', 'padding, value: float', filled, withValue(2));
 
 /**
- * `value` around the last three dimensions: `padding` on every side, or before and after each, the last first. Source: torch.nn.ConstantPad3d.
+ * `value` around the last three dimensions: `padding` on every side, or before and after each, the last first.
+ * Source: torch.nn.ConstantPad3d.
  * @example
  * nn.ConstantPad3d(1, 3.5)(torch.zeros(1, 2, 2, 2)).shape; // → torch.Size([1, 4, 4, 4])
  */
