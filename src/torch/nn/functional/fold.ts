@@ -62,9 +62,9 @@ const text = 'kernel_size, dilation: int | list = 1, padding: int | list = 0, st
  * Source: torch.nn.functional.unfold.
  * @example
  * nn.functional.unfold(torch.tensor([[[[1, 2, 3], [4, 5, 6]]]]).float(), 2); // → tensor([[[1., 2.],
- *                                                                           //          [2., 3.],
- *                                                                           //          [4., 5.],
- *                                                                           //          [5., 6.]]])
+ *                                                                            //            [2., 3.],
+ *                                                                            //            [4., 5.],
+ *                                                                            //            [5., 6.]]])
  */
 export const unfold = declare<[input: Tensor, ...Parameters]>()('nn.functional.unfold', ['input', text], ({ input, ...given }): Tensor => {
   const windows = windowsOf(given);
@@ -92,7 +92,7 @@ export const unfold = declare<[input: Tensor, ...Parameters]>()('nn.functional.u
  * Source: torch.nn.functional.fold.
  * @example
  * nn.functional.fold(torch.ones(1, 4, 2), [2, 3], 2); // → tensor([[[[1., 2., 1.],
- *                                                   //           [1., 2., 1.]]]])
+ *                                                     //             [1., 2., 1.]]]])
  */
 export const fold = declare<[input: Tensor, output_size: PerDimension, ...Parameters]>()('nn.functional.fold',
   ['input, output_size', text], ({ input, output_size, ...given }): Tensor => {

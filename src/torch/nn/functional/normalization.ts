@@ -183,7 +183,7 @@ export const group_norm = declare<[
  * Source: torch.nn.functional.instance_norm.
  * @example
  * nn.functional.instance_norm(torch.tensor([[[1.5, 2.5], [3, 7]]])); // → tensor([[[-1.0000,  1.0000],
- *                                                                   //          [-1.0000,  1.0000]]])
+ *                                                                    //            [-1.0000,  1.0000]]])
  */
 export const instance_norm = declare<[
   input: Tensor, running_mean?: Tensor | null, running_var?: Tensor | null, weight?: Tensor | null, bias?: Tensor | null,
@@ -230,7 +230,7 @@ export const instance_norm = declare<[
  * Source: torch.nn.functional.local_response_norm.
  * @example
  * nn.functional.local_response_norm(torch.tensor([[[1, 2], [3, 4.5]]]), 2, { alpha: 1 }); // → tensor([[[0.7378, 0.8774],
- *                                                                                         //          [0.7825, 0.6868]]])
+ *                                                                                         //            [0.7825, 0.6526]]])
  */
 export const local_response_norm = declare<[input: Tensor, size: number, alpha?: number, beta?: number, k?: number]>()(
   'nn.functional.local_response_norm', 'input, size: int, alpha=0.0001, beta=0.75, k=1.0',

@@ -17,7 +17,7 @@ function checkFactor(name: string, parameter: string, { geometry: { shape } }: T
  * (..., C · r², H, W) as (..., C, H · r, W · r). Source: torch.nn.functional.pixel_shuffle.
  * @example
  * nn.functional.pixel_shuffle(torch.tensor([[[1.5]], [[2]], [[3]], [[4]]]), 2); // → tensor([[[1.5000, 2.0000],
- *                                                                              //           [3.0000, 4.0000]]])
+ *                                                                               //            [3.0000, 4.0000]]])
  */
 export const pixel_shuffle = keyed('nn.functional.pixel_shuffle', 'input, upscale_factor: int', (input: Tensor, r: number): Tensor => {
   checkFactor('pixel_shuffle', 'upscale_factor', input, r);

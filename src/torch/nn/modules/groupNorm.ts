@@ -133,5 +133,5 @@ class RMSNormModule extends Module {
  * @example
  * nn.RMSNorm(2, { elementwise_affine: false })(torch.tensor([3, 4.5])); // → tensor([0.7845, 1.1767])
  */
-export const RMSNorm = layer('RMSNorm', RMSNormModule);
+export const RMSNorm = layer('RMSNorm', RMSNormModule, 'x: Any');
 export type RMSNorm = RMSNormModule;

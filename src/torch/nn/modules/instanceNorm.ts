@@ -48,7 +48,7 @@ class InstanceNormModule extends BatchNormModule {
  * Each channel of each element of a batch (N, C, L), or of one (C, L), to mean 0 and variance 1. Source: torch.nn.InstanceNorm1d.
  * @example
  * nn.InstanceNorm1d(2)(torch.tensor([[[1.5, 2.5], [3, 7]]])); // → tensor([[[-1.0000,  1.0000],
- *                                                             //          [-1.0000,  1.0000]]])
+ *                                                             //            [-1.0000,  1.0000]]])
  */
 export const InstanceNorm1d = spatialLayer('InstanceNorm1d', 1, InstanceNormModule);
 /**
