@@ -1,12 +1,13 @@
 import { gradMode, withGradMode } from '../autograd/mode.ts';
 import type { Kernel } from '../backend/kernels.ts';
 import { float32, isHalf } from '../core/dtype.ts';
+import { sizeOf } from '../core/layout.ts';
 import type { StridedArray } from '../core/strided.ts';
 import { cast } from './cast.ts';
 import { clone, reshapeTo } from './movement.ts';
-import { add, mul, reciprocal, sub } from './pointwise/arithmetic.ts';
+import { add, conj, mul, reciprocal, sub } from './pointwise/arithmetic.ts';
 import { sqrt } from './pointwise/elementary.ts';
-import { floats } from './pointwise/row.ts';
+import { floats, inexact } from './pointwise/row.ts';
 import { keptShape, mean } from './reduce.ts';
 import type { ResultSpec } from './registry/op.ts';
 import { structural } from './registry/op.ts';
@@ -83,6 +84,7 @@ const normalization = (name: string, gradName: string) => structural({
   },
 });
 
+const groupNormOp = normalization('groupNorm', 'NativeGroupNormBackward0');
 const layerNormOp = normalization('layerNorm', 'NativeLayerNormBackward0');
 const batchNormOp = normalization('batchNorm', 'NativeBatchNormBackward0');
 
@@ -93,10 +95,61 @@ export function layerNorm<A extends StridedArray>(x: A, weight: A | null, bias: 
 
 /** Over all axes but the channels', `axes`; also the batch's mean and its variance, which is the biased one. */
 export function batchNorm<A extends StridedArray>(
-  x: A, weight: A | null, bias: A | null, axes: readonly number[], eps: number,
+  x: A, weight: A | null, bias: A | null, axes: readonly number[], eps: number, name?: string,
 ): { out: A; mean: A; variance: A } {
-  const [out, center, variance] = run(batchNormOp, [x, weight, bias], { axes, eps });
+  const [out, center, variance] = run(batchNormOp, [x, weight, bias], { axes, eps }, name);
   return { out, mean: center, variance };
+}
+
+/**
+ * Each of `groups` groups of channels of (N, C, ...) apart, with a weight and a bias for each channel. Their number divides that of the
+ * channels.
+ */
+export function groupNorm<A extends StridedArray>(x: A, groups: number, weight: A | null, bias: A | null, eps: number): A {
+  const { shape } = x.geometry;
+  const [batch, channels] = shape;
+  const own = channels / groups;
+  const perChannel = (operand: A | null): A | null => (operand === null ? null : reshapeTo(operand, [1, groups, own, 1]));
+  const apart = reshapeTo(x, [batch, groups, own, sizeOf(shape.slice(2))]);
+  const [out] = run(groupNormOp, [apart, perChannel(weight), perChannel(bias)], { axes: [2, 3], eps });
+  return reshapeTo(out, shape, groupNormOp.gradName);
+}
+
+type Scaled = readonly [StridedArray, StridedArray | null];
+
+const rootMeanSquare = (x: StridedArray, { axes, eps }: NormalizationParams): StridedArray =>
+  inverseDeviation(mean(mul(x, x), axes, true), eps);
+
+const rmsNormOp = structural({
+  name: 'rmsNorm', args: ['x', 'weight'], optional: ['weight'], dtypes: inexact,
+  names: ['out', 'scale'], differentiable: 1,
+  results: ([x]: Scaled, { axes }: NormalizationParams) => {
+    const { shape } = x.geometry;
+    return [{ shape, dtype: x.dtypeCore }, { shape: keptShape(shape, axes, true), dtype: statisticsDType(x) }];
+  },
+  composite: ([x, weight], params) => {
+    const scale = rootMeanSquare(x, params);
+    const out = mul(x, scale);
+    return [weight === null ? out : mul(out, weight, out), scale];
+  },
+  saves: ['x', 'weight', 'scale'],
+  vjp: ([g], { x, weight, scale: known }, params, [wantsInput, wantsWeight]) => {
+    const scale = gradMode.enabled ? rootMeanSquare(x, params) : known;
+    const hat = mul(x, scale);
+    let ofInput: StridedArray | null = null;
+    if (wantsInput) {
+      const slope = weight === null ? g! : mul(g!, conj(weight));
+      const along = mean(mul(slope, conj(hat)), params.axes, true);
+      ofInput = mul(sub(slope, mul(conj(hat), along)), conj(scale));
+    }
+    return [ofInput, wantsWeight ? mul(g!, conj(hat)) : null];
+  },
+  gradName: 'MulBackward0',
+});
+
+/** Over `axes`, the last ones, by the root of the mean of squares alone. */
+export function rmsNorm<A extends StridedArray>(x: A, weight: A | null, axes: readonly number[], eps: number, name?: string): A {
+  return run(rmsNormOp, [x, weight], { axes, eps }, name)[0];
 }
 
 type Given = readonly [StridedArray, StridedArray | null, StridedArray | null, StridedArray, StridedArray];
@@ -124,9 +177,9 @@ const givenOp = structural({
 
 /** With statistics that are given, which have no gradient. */
 export function batchNormGiven<A extends StridedArray>(
-  x: A, weight: A | null, bias: A | null, center: A, variance: A, eps: number,
+  x: A, weight: A | null, bias: A | null, center: A, variance: A, eps: number, name?: string,
 ): A {
-  return run(givenOp, [x, weight, bias, center, variance], { eps })[0];
+  return run(givenOp, [x, weight, bias, center, variance], { eps }, name)[0];
 }
 
 /** Moves a running statistic by `momentum` towards `factor` times a batch's. */

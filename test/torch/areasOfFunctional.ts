@@ -100,6 +100,61 @@ const layersArea: Area = {
   without: {},
 };
 
+const row = real([1, 2, 5]);
+const image = real([1, 2, 3, 4], 1);
+const volume = real([1, 1, 2, 3, 2], 2);
+const channels = real([4], 3);
+/** Between the middles of elements, where sampling has slopes. */
+const places = real([1, 2, 2, 2], 2, [0.11, 0.83]);
+
+const spatial = {
+  pad: functional.pad, group_norm: functional.group_norm, instance_norm: functional.instance_norm, rms_norm: functional.rms_norm,
+  local_response_norm: functional.local_response_norm, interpolate: functional.interpolate, upsample: functional.upsample,
+  upsample_nearest: functional.upsample_nearest, upsample_bilinear: functional.upsample_bilinear,
+  pixel_shuffle: functional.pixel_shuffle, pixel_unshuffle: functional.pixel_unshuffle, channel_shuffle: functional.channel_shuffle,
+  grid_sample: functional.grid_sample, affine_grid: functional.affine_grid, unfold: functional.unfold, fold: functional.fold,
+};
+
+const paddings = ['zeros', 'border', 'reflection'];
+
+const spatialArea: Area = {
+  modules: { spatial },
+  calls: {
+    pad: [
+      [x, [1, 2, 0, 1], { value: 1.5 }], [x, [-1, 2]],
+      ...['reflect', 'replicate', 'circular'].flatMap((mode) => [[row, [1, 2], mode], [image, [1, 0, 2, 1], mode], [row, [2, -1], mode]]),
+    ],
+    group_norm: [[real([2, 4, 3]), 2], [real([2, 4]), 1, channels, real([4], 5), 0.1]],
+    instance_norm: [
+      [real([2, 4, 3])], [real([2, 4, 3]), { weight: channels, bias: real([4], 5), eps: 0.1 }],
+      [real([2, 4, 3]), channels.constant, real([4], 2, [0.5, 2]).constant, { use_input_stats: false }],
+    ],
+    rms_norm: [[x, [4]], [x, [3, 4], { eps: 0.1 }], [x, [4], weight, 0.2]],
+    local_response_norm: [[real([1, 4, 3]), 3, { alpha: 0.5 }], [image, 2, { alpha: 0.5, k: 2 }]],
+    interpolate: [
+      [row, 7], [row, 3, { mode: 'nearest-exact' }], [row, 7, { mode: 'linear' }], [row, 3, { mode: 'area' }],
+      [image, [5, 3], { mode: 'bilinear' }], [image, { scale_factor: 1.5, mode: 'bicubic', align_corners: true }],
+      [image, [2, 3], { mode: 'bicubic', antialias: true }], [volume, 3, { mode: 'trilinear' }],
+    ],
+    upsample: [[row, 7]],
+    upsample_nearest: [[image, 5]],
+    upsample_bilinear: [[image, 5]],
+    pixel_shuffle: [[real([1, 4, 2, 1]), 2]],
+    pixel_unshuffle: [[real([1, 1, 2, 4]), 2]],
+    channel_shuffle: [[real([1, 4, 2]), 2]],
+    grid_sample: [
+      ...paddings.flatMap((padding) => ['bilinear', 'nearest', 'bicubic'].map((mode) => [image, places, mode, padding, false])),
+      [image, real([1, 2, 2, 2], 3, [-1.9, 1.7]), 'bilinear', 'reflection', true],
+      [volume, real([1, 1, 1, 2, 3], 4, [0.11, 0.45]), 'bilinear', 'zeros', false],
+    ],
+    affine_grid: [[real([2, 2, 3]), [2, 1, 2, 3], false], [real([1, 3, 4]), [1, 1, 2, 2, 1], true]],
+    unfold: [[image, 2], [image, [2, 1], [1, 2], [1, 0], [2, 1]]],
+    fold: [[real([1, 8, 6]), [3, 4], 2], [real([4, 8]), [3, 4], [2, 1], [1, 2], [1, 0], [2, 1]]],
+  },
+  complex: ['pixel_shuffle', 'pixel_unshuffle', 'channel_shuffle', 'rms_norm', 'unfold', 'fold', 'pad'],
+  without: {},
+};
+
 const lossesArea: Area = {
   modules: { functional },
   calls: {
@@ -131,7 +186,7 @@ const lossesArea: Area = {
     ],
   },
   without: {
-    'tried above': [...Object.keys(activations), ...Object.keys(layers)],
+    'tried above': [...Object.keys(activations), ...Object.keys(layers), ...Object.keys(spatial)],
     'integer results': ['one_hot'],
   },
 };
@@ -139,5 +194,6 @@ const lossesArea: Area = {
 export const areas: Readonly<Record<string, Area>> = {
   activations: activationsArea,
   layers: layersArea,
+  spatial: spatialArea,
   losses: lossesArea,
 };

@@ -74,6 +74,9 @@ export const builtin: Dialect = {
   aliases: { input: ['x', 'a', 'x1'], other: ['x2'], dim: ['axis'], keepdim: ['keepdims'] },
 };
 
+/** The same without NumPy's names: torch.nn has none of NumPy's functions. */
+export const native = { ...builtin, aliases: {} } as const satisfies Dialect;
+
 /** What PyTorch's functions that are written in Python know. */
 export const inPython = { ...builtin, builtin: false, aliases: {} } as const satisfies Dialect;
 

@@ -8,12 +8,16 @@ export * from './modules/activation.ts';
 export * from './modules/container.ts';
 export * from './modules/dropout.ts';
 export * from './modules/flatten.ts';
+export * from './modules/groupNorm.ts';
+export * from './modules/instanceNorm.ts';
 export * from './modules/linear.ts';
 export * from './modules/loss.ts';
 export {
   BatchNorm1d, BatchNorm2d, BatchNorm3d, LayerNorm,
 } from './modules/normalization.ts';
+export * from './modules/padding.ts';
 export * from './modules/sparse.ts';
+export * from './modules/vision.ts';
 export { Module } from './module.ts';
 export type { HookHandle } from '../autograd/hooks.ts';
 export type { ForwardHook, ForwardPreHook } from './module.ts';

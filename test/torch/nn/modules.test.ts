@@ -19,7 +19,7 @@ interface ModuleCase {
   readonly evaluated?: Packed;
 }
 
-const cases = readCases<ModuleCase>('modules');
+const cases = ['modules', 'spatialModules'].flatMap((name) => readCases<ModuleCase>(name));
 
 /** Weights that make one number of an output, different for each element. */
 function weights(shape: readonly number[]): torch.Tensor {

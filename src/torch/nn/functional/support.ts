@@ -10,6 +10,11 @@ export function checkFloating(kernel: string, type: DType): void {
   if (type.kind !== 'float') throw new NotImplementedError(`"${kernel}" not implemented for '${scalarTypeName(type)}'`);
 }
 
+/** The refusal of ops that PyTorch has for all tensors but those of booleans. */
+export function checkNotBool(kernel: string, type: DType): void {
+  if (type.kind === 'bool') throw new NotImplementedError(`"${kernel}" not implemented for 'Bool'`);
+}
+
 /** How a loss gathers its elements. */
 export type Reduction = 'none' | 'mean' | 'sum';
 

@@ -1,6 +1,6 @@
 import { NotImplementedError } from '../../../core/errors.ts';
 import type { PythonValue } from '../../../core/printing/index.ts';
-import { pythonRepr } from '../../../core/printing/index.ts';
+import { PythonTuple, pythonRepr } from '../../../core/printing/index.ts';
 import type { Call, NamesOf, Text, Values } from '../../../core/signature.ts';
 import { Signature } from '../../../core/signature.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -19,8 +19,8 @@ interface Definition {
   readonly style: Style;
 }
 
-/** By name, by value only, or not at all. */
-export type Style = 'named' | 'bare' | 'silent';
+/** By name, by value only, or not at all; or by name, with whole numbers as such and lists as tuples. */
+export type Style = 'named' | 'bare' | 'silent' | 'whole';
 
 const definitions = new WeakMap<Module, Definition>();
 
@@ -44,7 +44,8 @@ export abstract class FunctionLayer extends Module {
     if (style === 'silent') return '';
     const { inplace, ...rest } = parametersOf(this);
     const texts = Object.entries(rest).map(([name, value]) => {
-      const text = pythonRepr(value as PythonValue, { float: name !== 'dim' });
+      const shown = style === 'whole' && Array.isArray(value) ? new PythonTuple(value) : value as PythonValue;
+      const text = pythonRepr(shown, { float: name !== 'dim' && style !== 'whole' });
       return style === 'bare' ? text : `${name}=${text}`;
     });
     return [...texts, ...(inplace === true ? ['inplace=True'] : [])].join(', ');

@@ -80,16 +80,20 @@ class LayerNormModule extends Module {
 export const LayerNorm = layer('LayerNorm', LayerNormModule);
 export type LayerNorm = LayerNormModule;
 
-type BatchNorm = [
+export type NormParameters = [
   num_features: number, eps?: number, momentum?: number | null, affine?: boolean, track_running_stats?: boolean, ...Place,
 ];
-const batchNorm = (name: string) => signature<BatchNorm, { readonly bias?: boolean }>()(`${name}.__init__`, [
+const batchNorm = (name: string) => signature<NormParameters, { readonly bias?: boolean }>()(`${name}.__init__`, [
   'num_features: int, eps=1e-05, momentum: float | None = 0.1, affine=True, track_running_stats=True',
   'device=None, dtype=None, *, bias=True',
 ]);
 const signatures = [batchNorm('BatchNorm1d'), batchNorm('BatchNorm2d'), batchNorm('BatchNorm3d')] as const;
 
-class BatchNormModule extends SpatialModule {
+type NormSignature = (typeof signatures)[0];
+/** By number of dimensions. */
+export type NormSignatures = readonly [NormSignature, NormSignature, NormSignature];
+
+export class BatchNormModule extends SpatialModule {
   /** The number of channels, C. */
   num_features: number;
   /** Added to the variance, against division by 0. */
@@ -113,7 +117,7 @@ class BatchNormModule extends SpatialModule {
 
   constructor(...given: (typeof signatures)[0]['call']) {
     super();
-    const { num_features, eps, momentum, affine, track_running_stats, bias, ...chosen } = signatures[spatialOf(this) - 1].read(given);
+    const { num_features, eps, momentum, affine, track_running_stats, bias, ...chosen } = this.declared()[spatialOf(this) - 1].read(given);
     this.num_features = num_features;
     this.eps = eps;
     this.momentum = momentum;
@@ -128,6 +132,11 @@ class BatchNormModule extends SpatialModule {
     this.register_buffer('running_mean', tracks ? zeros(num_features, place) : null);
     this.register_buffer('running_var', tracks ? ones(num_features, place) : null);
     this.register_buffer('num_batches_tracked', tracks ? tensor(0, { ...place, dtype: long }) : null);
+  }
+
+  /** The parameters of the family's classes. */
+  protected declared(): NormSignatures {
+    return signatures;
   }
 
   /**
