@@ -157,6 +157,9 @@ export const layers = {
   gelu: room(float32, 4, 8),
   /** Sums over the batch of products of rounded numbers. */
   gradients: room(float32, 8, 8),
+  /** Sums of up to a hundred such products, where numbers of the size of 10 cancel; over small integers they are equal to the bit. */
+  convolutionOutputs: room(float32, 4, 8),
+  convolutionGradients: room(float32, 8, 32),
   runningStatistics: room(float32, 2, 0.5),
 } as const;
 

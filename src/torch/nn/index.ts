@@ -6,6 +6,7 @@ export * as utils from './utils.ts';
 export type { Callable } from '../../core/callable.ts';
 export * from './modules/activation.ts';
 export * from './modules/container.ts';
+export * from './modules/convolution.ts';
 export * from './modules/dropout.ts';
 export * from './modules/flatten.ts';
 export * from './modules/groupNorm.ts';

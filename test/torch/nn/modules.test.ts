@@ -19,7 +19,7 @@ interface ModuleCase {
   readonly evaluated?: Packed;
 }
 
-const cases = ['modules', 'spatialModules'].flatMap((name) => readCases<ModuleCase>(name));
+const cases = ['modules', 'spatialModules', 'convolutionModules'].flatMap((name) => readCases<ModuleCase>(name));
 
 /** Weights that make one number of an output, different for each element. */
 function weights(shape: readonly number[]): torch.Tensor {
@@ -52,12 +52,15 @@ describe('modules', () => {
       const leaves = leavesOf(inputs);
       torch.manual_seed(3);
       const out = module(...leaves);
-      expectClose(out, output, spec[0] === 'GELU' ? layers.gelu : layers.outputs, 'output');
+      const isConvolution = spec[0].startsWith('Conv');
+      const room = isConvolution ? layers.convolutionGradients : layers.gradients;
+      expectClose(
+        out, output, isConvolution ? layers.convolutionOutputs : spec[0] === 'GELU' ? layers.gelu : layers.outputs, 'output');
       expect(out.grad_fn?.name() ?? null).toBe(gradFn);
       out.mul(weights(output.shape)).sum().backward();
-      leaves.forEach((leaf, i) => expectClose(leaf.grad, gradients[i], layers.gradients, `gradient of input ${i}`));
+      leaves.forEach((leaf, i) => expectClose(leaf.grad, gradients[i], room, `gradient of input ${i}`));
       for (const [name, parameter] of module.named_parameters()) {
-        expectClose(parameter.grad, parameterGradients[name], layers.gradients, `gradient of ${name}`);
+        expectClose(parameter.grad, parameterGradients[name], room, `gradient of ${name}`);
       }
       expect(warned).toEqual(warnings);
       if (buffers === undefined) return;

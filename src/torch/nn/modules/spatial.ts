@@ -38,8 +38,10 @@ export function spatialOf(module: SpatialModule): number {
 }
 
 /** The class of a family for a number of spatial dimensions. */
-export function spatialLayer<C extends new (...args: never) => SpatialModule>(name: string, spatial: number, family: C): Callable<C> {
+export function spatialLayer<C extends new (...args: never) => SpatialModule>(
+  name: string, spatial: number, family: C, inputs?: string,
+): Callable<C> {
   return layer(name, class extends (family as unknown as new (...args: readonly unknown[]) => SpatialModule) {
     static readonly spatial = spatial;
-  } as unknown as C);
+  } as unknown as C, inputs);
 }
