@@ -7,13 +7,28 @@ import { loadDigits } from './mnist.ts';
 import { openDevice } from './openDevice.ts';
 import { Progress, columns, folded } from './terminal.ts';
 
-/** Trains a 784-128-10 classifier on MNIST and shows what it has learnt. */
+/** Trains a classifier of two linear layers, or of three convolutions, on MNIST and shows what it has learnt. */
 
-const usage = `usage: npm run quickstart -- [--device cpu|webgpu] [--epochs 4]
+const usage = `usage: npm run quickstart -- [--model mlp|cnn] [--device cpu|webgpu] [--epochs 4]
 
+  --model mlp       two linear layers; this is so unless said otherwise
+  --model cnn       three convolutions, which see more and take longer
   --device cpu      compute on the CPU; this is so unless said otherwise
   --device webgpu   compute on the GPU (cuda is another name for it)
-  --epochs 4        how often all digits are learnt from`;
+  --epochs 4        how often all digits are learnt from; 4, or 2 of a cnn`;
+
+/** The models: how they are made, how often they learn, and what they reach by then. */
+const models = {
+  mlp: { epochs: 4, reaches: 0.97, make: () => nn.Sequential(nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10)) },
+  cnn: {
+    epochs: 2, reaches: 0.985, make: () => nn.Sequential(
+      nn.Unflatten(1, [1, 28, 28]), nn.Conv2d(1, 16, 3, { padding: 1 }), nn.ReLU(), nn.MaxPool2d(2),
+      nn.Conv2d(16, 32, 3, { padding: 1 }), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(32, 32, 3, { padding: 1 }), nn.ReLU(),
+      nn.Flatten(), nn.Linear(32 * 7 * 7, 10)),
+  },
+} as const;
+type ModelName = keyof typeof models;
+const isModel = (name: string): name is ModelName => Object.hasOwn(models, name);
 
 /** Says what is wrong and ends the program. */
 function refuse(message: string, status: number): never {
@@ -23,21 +38,24 @@ function refuse(message: string, status: number): never {
 
 const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-function readOptions(): { readonly device: string; readonly epochs: number } {
+function readOptions(): { readonly model: ModelName; readonly device: string; readonly epochs: number } {
   try {
     const { values } = parseArgs({
       options: {
-        device: { type: 'string', default: 'cpu' }, epochs: { type: 'string', default: '4' }, help: { type: 'boolean', short: 'h' },
+        model: { type: 'string', default: 'mlp' }, device: { type: 'string', default: 'cpu' }, epochs: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
       },
     });
     if (values.help) {
       console.log(usage);
       process.exit(0);
     }
-    const epochs = Number(values.epochs);
+    const { model } = values;
+    if (!isModel(model)) throw new Error(`--model is ${Object.keys(models).join(' or ')}, not '${model}'`);
+    const epochs = Number(values.epochs ?? models[model].epochs);
     if (!Number.isInteger(epochs) || epochs < 1) throw new Error(`--epochs is a whole number from 1 on, not '${values.epochs}'`);
     if (!['cpu', 'webgpu', 'cuda'].includes(values.device)) throw new Error(`--device is cpu or webgpu, not '${values.device}'`);
-    return { device: values.device, epochs };
+    return { model, device: values.device, epochs };
   } catch (error) {
     return refuse(`${words(error)}\n\n${usage}`, 2);
   }
@@ -56,19 +74,20 @@ const train = loadDigits('train');
 const test = loadDigits('t10k');
 console.log(`\n${train.dataset.length} digits to learn from, ${test.dataset.length} to be tested on`);
 
-const model = nn.Sequential(nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10)).to(device);
+const chosen = models[options.model];
+const model = chosen.make().to(device);
 console.log(`${folded(String(model), 8)}\n`);
 const lossFunction = nn.CrossEntropyLoss();
 const optimizer = new optim.Adam(model.parameters(), { lr: 1e-3 });
 const loader = new torch.utils.data.DataLoader(train.dataset, { batch_size: 64, shuffle: true });
 const [pixels, labels] = [test.dataset.tensors[0].to(device), test.dataset.tensors[1]];
 
-/** What the model takes the test digits for. */
+/** What the model takes the test digits for, a thousand at a time. */
 async function predict(): Promise<torch.Tensor> {
   model.eval();
-  const predicted = await torch.no_grad(() => model(pixels)).argmax(1).cpu();
+  const scores = torch.no_grad(() => torch.cat(pixels.split(1000).map((part) => model(part))));
   model.train();
-  return predicted;
+  return await scores.argmax(1).cpu();
 }
 
 const row = (epoch: string, loss: string, accuracy: string, time: string): string =>
@@ -132,4 +151,4 @@ console.log(folded(`\nHow often a digit (row) was taken for another (column):`))
 console.log(`${confusion}`);
 
 console.log(`\ntest accuracy ${accuracy.toFixed(4)} after ${epochs} epoch${epochs === 1 ? '' : 's'}, ${secondsSince(started)} in all`);
-if (epochs >= 4 && accuracy < 0.97) refuse('the accuracy should be at least 0.97', 1);
+if (epochs >= chosen.epochs && accuracy < chosen.reaches) refuse(`the accuracy should be at least ${chosen.reaches}`, 1);

@@ -9,6 +9,7 @@ const tsx = createRequire(import.meta.url).resolve('tsx/cli');
 test.each([
   [['--epochs', 'many'], "--epochs is a whole number from 1 on, not 'many'"],
   [['--device', 'gpu'], "--device is cpu or webgpu, not 'gpu'"],
+  [['--model', 'rnn'], "--model is mlp or cnn, not 'rnn'"],
   [['--quick'], "Unknown option '--quick'"],
 ])('quickstart refuses %j and shows its usage', (options, message) => {
   const { status, stdout, stderr } = spawnSync(
