@@ -11,6 +11,8 @@ import { Tensor } from '../tensor/tensor.ts';
 
 /** Helpers over all parameters of a model. Source: torch.nn.utils. */
 
+export * as rnn from './utils/rnn.ts';
+
 type Parameters = Tensor | Iterable<Tensor>;
 
 function gradientsOf(parameters: Parameters): Tensor[] {

@@ -9,3 +9,5 @@ export * from './linear.ts';
 export * from './loss.ts';
 export { batch_norm, layer_norm } from './normalization.ts';
 export { embedding, one_hot } from './sparse.ts';
+export { scaled_dot_product_attention } from './attention.ts';
+export { multi_head_attention_forward } from './multiHeadAttention.ts';
