@@ -105,11 +105,10 @@ export function scoresOf(query: Tensor, key: Tensor, scale: number): Tensor {
  *                                                                           //           [0.3302, 0.6698]])
  */
 export const scaled_dot_product_attention = declare<[
-  query: Tensor, key: Tensor, value: Tensor, attn_mask?: Tensor | null, dropout_p?: number, is_causal?: boolean, scale?: number | null,
-  enable_gqa?: boolean,
-]>()('nn.functional.scaled_dot_product_attention', [
-  'query: Tensor, key: Tensor, value: Tensor, attn_mask: Tensor = None, dropout_p=0.0, is_causal=False, scale: float = None',
-  'enable_gqa=False',
+  query: Tensor, key: Tensor, value: Tensor, attn_mask?: Tensor | null, dropout_p?: number, is_causal?: boolean,
+], { readonly scale?: number | null; readonly enable_gqa?: boolean }>()('nn.functional.scaled_dot_product_attention', [
+  'query: Tensor, key: Tensor, value: Tensor, attn_mask: Tensor = None, dropout_p=0.0, is_causal=False',
+  '*, scale: float = None, enable_gqa=False',
 ], ({ query, key: givenKey, value: givenValue, attn_mask, dropout_p, is_causal, scale, enable_gqa }): Tensor => {
   checkOperands(query, givenKey, givenValue);
   if (attn_mask !== null) checkMask(query, attn_mask);

@@ -249,8 +249,8 @@ const parameters = new Signature<readonly string[], readonly unknown[], unknown>
   'query: Tensor, key: Tensor, value: Tensor, embed_dim_to_check: int, num_heads: int, in_proj_weight: Tensor | None',
   'in_proj_bias: Tensor | None, bias_k: Tensor | None, bias_v: Tensor | None, add_zero_attn: bool, dropout_p: float',
   'out_proj_weight: Tensor, out_proj_bias: Tensor | None, training=True, key_padding_mask: Tensor = None, need_weights=True',
-  'attn_mask: Tensor = None, use_separate_proj_weight=False, q_proj_weight: Tensor = None, k_proj_weight: Tensor = None, v_proj_weight: Tensor = None',
-  'static_k: Tensor = None, static_v: Tensor = None, average_attn_weights=True, is_causal=False',
+  'attn_mask: Tensor = None, use_separate_proj_weight=False, q_proj_weight: Tensor = None, k_proj_weight: Tensor = None',
+  'v_proj_weight: Tensor = None, static_k: Tensor = None, static_v: Tensor = None, average_attn_weights=True, is_causal=False',
 ]);
 
 /**

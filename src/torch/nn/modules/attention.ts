@@ -1,4 +1,5 @@
 import { AssertionError, ValueError } from '../../../core/errors.ts';
+import { callable } from '../../../core/callable.ts';
 import type { Call } from '../../../core/signature.ts';
 import { signature } from '../../../core/signature.ts';
 import { swapAxes } from '../../../ops/movement.ts';
@@ -10,12 +11,12 @@ import { Module } from '../module.ts';
 import { Parameter } from '../parameter.ts';
 import { layer } from './layer.ts';
 import type { Linear as LinearLayer } from './linear.ts';
-import { LinearModule } from './linear.ts';
+import { Linear } from './linear.ts';
 import type { Place } from './place.ts';
 import { placeOf } from './place.ts';
 
 /** Linear, under the name that the attention's last layer is shown by. */
-const NonDynamicallyQuantizableLinear = layer('NonDynamicallyQuantizableLinear', class extends LinearModule {});
+const NonDynamicallyQuantizableLinear = callable('NonDynamicallyQuantizableLinear', class extends Linear {});
 
 const parameters = signature<[
   embed_dim: number, num_heads: number, dropout?: number, bias?: boolean, add_bias_kv?: boolean, add_zero_attn?: boolean,

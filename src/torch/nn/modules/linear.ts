@@ -13,7 +13,7 @@ import { layer } from './layer.ts';
 const parameters = signature<[in_features: number, out_features: number, bias?: boolean, ...Place]>()(
   'Linear.__init__', 'in_features: int, out_features: int, bias=True, device=None, dtype=None');
 
-export class LinearModule extends Module {
+class LinearModule extends Module {
   /** The extent of the input's last dimension. */
   in_features: number;
   /** The extent of the output's last dimension. */

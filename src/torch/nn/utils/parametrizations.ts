@@ -44,10 +44,10 @@ const WeightNorm = callable('_WeightNorm', class extends Module {
  * const layer = nn.utils.parametrizations.weight_norm(nn.Linear(2, 3));
  * layer.get_parameter('parametrizations.weight.original0').shape; // → torch.Size([3, 1])
  */
-export function weight_norm<M extends Module>(module: M, ...rest: Call<['name', 'dim'], [name?: string, dim?: number | null]>): M {
-  const { name, dim } = ofWeightNorm.read([module, ...rest]);
-  register_parametrization(module, name, new WeightNorm(dim), { unsafe: true });
-  return module;
+export function weight_norm<M extends Module>(first: M, ...rest: Call<['name', 'dim'], [name?: string, dim?: number | null]>): M {
+  // All may be given by name, the module too.
+  const { module, name, dim } = ofWeightNorm.read([first, ...rest]);
+  return register_parametrization(module, name, new WeightNorm(dim), { unsafe: true }) as M;
 }
 
 const SpectralNorm = callable('_SpectralNorm', class extends Module {
@@ -118,13 +118,12 @@ function iterate(matrix: Tensor, u: Tensor, v: Tensor, times: number, eps: numbe
  * const layer = nn.utils.parametrizations.spectral_norm(nn.Linear(2, 3));
  * layer.state_dict()['parametrizations.weight.0._u'].shape; // → torch.Size([3])
  */
-export function spectral_norm<M extends Module>(module: M, ...rest: Call<
+export function spectral_norm<M extends Module>(first: M, ...rest: Call<
   ['name', 'n_power_iterations', 'eps', 'dim'], [name?: string, n_power_iterations?: number, eps?: number, dim?: number | null]>): M {
-  const { name, n_power_iterations, eps, dim } = ofSpectralNorm.read([module, ...rest]);
+  const { module, name, n_power_iterations, eps, dim } = ofSpectralNorm.read([first, ...rest]);
   const weight = (module as unknown as Readonly<Record<string, unknown>>)[name];
   if (!(weight instanceof Tensor)) throw new ValueError(`Module '${String(module)}' has no parameter or buffer with name '${name}'`);
   // Transposed convolutions have their outputs second.
   const axis = dim ?? (/^(Lazy)?ConvTranspose\dd$/.test(module._get_name()) ? 1 : 0);
-  register_parametrization(module, name, new SpectralNorm(weight, n_power_iterations, axis, eps));
-  return module;
+  return register_parametrization(module, name, new SpectralNorm(weight, n_power_iterations, axis, eps)) as M;
 }

@@ -6,7 +6,7 @@ import { declare, declareMethods, signature } from '../../../core/signature.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { membersOf, namesOf } from '../members.ts';
 import { ModuleDict, ModuleList } from '../modules/container.ts';
-import { Module } from '../module.ts';
+import type { Module } from '../module.ts';
 import { Parameter } from '../parameter.ts';
 
 /** Parameters that are computed from others whenever they are asked for. Source: torch.nn.utils.parametrize. */
@@ -123,7 +123,8 @@ class ParametrizationListModule extends ModuleList {
           + `Got element ${i} of the sequence with type `, each, '.');
       }
       const { requires_grad } = original;
-      register(this, `original${i}`, original instanceof Parameter ? new Parameter(each, requires_grad) : each.requires_grad_(requires_grad));
+      register(this, `original${i}`,
+        original instanceof Parameter ? new Parameter(each, requires_grad) : each.requires_grad_(requires_grad));
     });
   }
 
@@ -176,13 +177,14 @@ class ParametrizationListModule extends ModuleList {
     });
   }
 
+  /** The tensor as it is now. */
   override forward(): Tensor {
     const [first, ...others] = this;
     return others.reduce<unknown>((x, module) => called(module, x), called(first, ...this.originals())) as Tensor;
   }
 }
 
-declareMethods(ParametrizationListModule, 'ParametrizationList', { right_inverse: 'value: Tensor', forward: '' });
+declareMethods(ParametrizationListModule, 'ParametrizationList', { right_inverse: 'value: Tensor' });
 
 /**
  * The parametrizations of one tensor, and what it is computed from. Source: torch.nn.utils.parametrize.ParametrizationList.

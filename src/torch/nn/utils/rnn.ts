@@ -24,7 +24,7 @@ import { callable } from '../../../core/callable.ts';
 
 const parameters = signature<[
   data: Tensor | readonly [Tensor, Tensor], batch_sizes?: Tensor | null, sorted_indices?: Tensor | null, unsorted_indices?: Tensor | null,
-]>()('PackedSequence.__new__', 'data, batch_sizes=None, sorted_indices=None, unsorted_indices=None');
+]>()('PackedSequence.__init__', 'data, batch_sizes=None, sorted_indices=None, unsorted_indices=None');
 
 class PackedSequenceTuple extends Printed {
   /** The elements of all sequences, those of one step after the other. */
@@ -53,12 +53,20 @@ class PackedSequenceTuple extends Printed {
     this.unsorted_indices = unsorted_indices ?? invert_permutation(sorted_indices);
   }
 
-  /** Whether the data is on the GPU. */
+  /**
+   * Whether the data is on the GPU.
+   * @example
+   * nn.utils.rnn.pack_sequence([torch.ones(2)]).is_cuda; // → false
+   */
   get is_cuda(): boolean {
     return this.data.is_cuda;
   }
 
-  /** Data in another dtype or on another device, as `Tensor.to` takes them; itself where nothing changes. */
+  /**
+   * Data in another dtype or on another device, as `Tensor.to` takes them; itself where nothing changes.
+   * @example
+   * nn.utils.rnn.pack_sequence([torch.ones(2)]).to(torch.float64).data.dtype; // → torch.float64
+   */
   to(...target: TargetOf): PackedSequence {
     const data = converted(this.data, ...target);
     if (data === this.data) return this;
@@ -67,59 +75,105 @@ class PackedSequenceTuple extends Printed {
     return new PackedSequence(data, this.batch_sizes, moved(this.sorted_indices), moved(this.unsorted_indices));
   }
 
-  /** Data on the GPU. */
+  /**
+   * Data on the GPU.
+   * @example
+   * const packed = nn.utils.rnn.pack_sequence([torch.ones(2)]);
+   * if (torch.cuda.is_available()) packed.cuda();
+   * packed.is_cuda; // → false
+   */
   cuda(device: DeviceLike = 'cuda'): PackedSequence {
     return this.to({ device });
   }
 
-  /** Data on the CPU, as soon as its values are known. */
+  /**
+   * Data on the CPU, as soon as its values are known.
+   * @example
+   * (await nn.utils.rnn.pack_sequence([torch.ones(2)]).cpu()).data; // → tensor([1., 1.])
+   */
   async cpu(): Promise<PackedSequence> {
     const [data, sorted, unsorted] = await Promise.all(
       [this.data, this.sorted_indices, this.unsorted_indices].map(async (each) => (each === null ? null : each.cpu())));
     return data === this.data ? this : new PackedSequence(data!, this.batch_sizes, sorted, unsorted);
   }
 
-  /** Data in float64. */
+  /**
+   * Data in float64.
+   * @example
+   * nn.utils.rnn.pack_sequence([torch.ones(2)]).double().data.dtype; // → torch.float64
+   */
   double(): PackedSequence {
     return this.to({ dtype: dtypes.float64 });
   }
 
-  /** Data in float32. */
+  /**
+   * Data in float32.
+   * @example
+   * nn.utils.rnn.pack_sequence([torch.ones(2)]).float().data.dtype; // → torch.float32
+   */
   float(): PackedSequence {
     return this.to({ dtype: dtypes.float32 });
   }
 
-  /** Data in float16. */
+  /**
+   * Data in float16.
+   * @example
+   * nn.utils.rnn.pack_sequence([torch.ones(2)]).half().data.dtype; // → torch.float16
+   */
   half(): PackedSequence {
     return this.to({ dtype: dtypes.float16 });
   }
 
-  /** Data in int64. */
+  /**
+   * Data in int64.
+   * @example
+   * nn.utils.rnn.pack_sequence([torch.ones(2)]).long().data.dtype; // → torch.int64
+   */
   long(): PackedSequence {
     return this.to({ dtype: dtypes.int64 });
   }
 
-  /** Data in int32. */
+  /**
+   * Data in int32.
+   * @example
+   * nn.utils.rnn.pack_sequence([torch.ones(2)]).int().data.dtype; // → torch.int32
+   */
   int(): PackedSequence {
     return this.to({ dtype: dtypes.int32 });
   }
 
-  /** Data in int16. */
+  /**
+   * Data in int16.
+   * @example
+   * nn.utils.rnn.pack_sequence([torch.ones(2)]).short().data.dtype; // → torch.int16
+   */
   short(): PackedSequence {
     return this.to({ dtype: dtypes.int16 });
   }
 
-  /** Data in int8. */
+  /**
+   * Data in int8.
+   * @example
+   * nn.utils.rnn.pack_sequence([torch.ones(2)]).char().data.dtype; // → torch.int8
+   */
   char(): PackedSequence {
     return this.to({ dtype: dtypes.int8 });
   }
 
-  /** Data in uint8. */
+  /**
+   * Data in uint8.
+   * @example
+   * nn.utils.rnn.pack_sequence([torch.ones(2)]).byte().data.dtype; // → torch.uint8
+   */
   byte(): PackedSequence {
     return this.to({ dtype: dtypes.uint8 });
   }
 
-  /** False: no memory is pinned here. */
+  /**
+   * False: no memory is pinned here.
+   * @example
+   * nn.utils.rnn.pack_sequence([torch.ones(2)]).is_pinned(); // → false
+   */
   is_pinned(): boolean {
     return false;
   }

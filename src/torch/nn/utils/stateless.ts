@@ -65,8 +65,8 @@ function withTensors<T>(module: Module, tensors: Tensors, body: () => T): T {
   }
 }
 
-/** What torch.func's function of the name does; the same here without a warning. */
-export function callWith(
+/** The call itself. */
+function callWith(
   module: Module, tensors: Tensors, args: unknown, kwargs: Readonly<Record<string, unknown>> | null, tie: boolean, strict: boolean,
 ): unknown {
   const own = namedTensors(module);
