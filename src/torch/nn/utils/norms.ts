@@ -1,4 +1,4 @@
-import { reshapeTo } from '../../../ops/movement.ts';
+import { permute, reshapeTo } from '../../../ops/movement.ts';
 import { vectorNorm } from '../../../ops/norms.ts';
 import { div, mul } from '../../../ops/pointwise/index.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -15,4 +15,12 @@ export function exceptDim(weight: Tensor, dim: number): Tensor {
 /** A direction with lengths given. */
 export function scaled(direction: Tensor, norm: Tensor, dim: number): Tensor {
   return mul(direction, div(norm, exceptDim(direction, dim)));
+}
+
+/** A weight as a matrix whose rows are the entries of a dimension. */
+export function asMatrix(weight: Tensor, dim: number): Tensor {
+  const axes = weight.geometry.shape.map((_, axis) => axis);
+  const first = dim === 0 ? weight : permute(weight, [dim, ...axes.filter((axis) => axis !== dim)]);
+  const [rows] = first.geometry.shape;
+  return reshapeTo(first, [rows, rows === 0 ? 0 : first.geometry.size / rows]);
 }

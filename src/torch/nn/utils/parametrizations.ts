@@ -3,14 +3,14 @@ import { IndexError, ValueError } from '../../../core/errors.ts';
 import { callable } from '../../../core/callable.ts';
 import type { Call } from '../../../core/signature.ts';
 import { signature } from '../../../core/signature.ts';
-import { clone, copyFrom, permute, reshapeTo } from '../../../ops/movement.ts';
+import { clone, copyFrom } from '../../../ops/movement.ts';
 import { vdot } from '../../../ops/products.ts';
 import { empty } from '../../functions/creation.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { normalize } from '../functional/distance.ts';
 import * as init from '../init.ts';
 import { Module } from '../module.ts';
-import { exceptDim, scaled } from './norms.ts';
+import { asMatrix, exceptDim, scaled } from './norms.ts';
 import { register_parametrization } from './parametrize.ts';
 
 /** Parametrizations of weights. Source: torch.nn.utils.parametrizations. */
@@ -92,14 +92,6 @@ const SpectralNorm = callable('_SpectralNorm', class extends Module {
     return value;
   }
 });
-
-/** A weight as a matrix whose rows are the entries of a dimension. */
-function asMatrix(weight: Tensor, dim: number): Tensor {
-  const axes = weight.geometry.shape.map((_, axis) => axis);
-  const first = dim === 0 ? weight : permute(weight, [dim, ...axes.filter((axis) => axis !== dim)]);
-  const [rows] = first.geometry.shape;
-  return reshapeTo(first, [rows, rows === 0 ? 0 : first.geometry.size / rows]);
-}
 
 /** Moves two vectors towards those of the largest singular value. */
 function iterate(matrix: Tensor, u: Tensor, v: Tensor, times: number, eps: number): void {
