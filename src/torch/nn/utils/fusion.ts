@@ -1,5 +1,6 @@
 import { AssertionError } from '../../../core/errors.ts';
-import { declare } from '../../../core/signature.ts';
+import type { Call } from '../../../core/signature.ts';
+import { declare, signature } from '../../../core/signature.ts';
 import { cast } from '../../../ops/cast.ts';
 import { fullLike } from '../../../ops/creation.ts';
 import { reshapeTo } from '../../../ops/movement.ts';
@@ -56,6 +57,15 @@ type Weights = [
   weight: Tensor, bias: Tensor | null, bn_rm: Tensor, bn_rv: Tensor, bn_eps: number, bn_w: Tensor | null, bn_b: Tensor | null,
 ];
 
+type ConvolutionAndNorm = [
+  conv_w: Tensor, conv_b: Tensor | null, bn_rm: Tensor, bn_rv: Tensor, bn_eps: number, bn_w: Tensor | null, bn_b: Tensor | null,
+  transpose?: boolean,
+];
+const ofConvolution = signature<ConvolutionAndNorm>()('nn.utils.fuse_conv_bn_weights', [
+  'conv_w: Tensor, conv_b: Tensor | None, bn_rm: Tensor, bn_rv: Tensor, bn_eps: float, bn_w: Tensor | None, bn_b: Tensor | None',
+  'transpose=False',
+]);
+
 /**
  * Weight and bias of a convolution that does what it and a batch normalisation behind it did in evaluation; outputs are the weight's
  * second dimension where `transpose`. Source: torch.nn.utils.fuse_conv_bn_weights.
@@ -64,15 +74,18 @@ type Weights = [
  * const [w, b] = nn.utils.fuse_conv_bn_weights(torch.ones(2, 1, 1), null, mean, variance, 1, null, null);
  * [w.flatten().tolist(), b.tolist()]; // → [[0.5, 0.5], [-0.5, -0.5]]
  */
-export const fuse_conv_bn_weights = declare<[
-  conv_w: Tensor, conv_b: Tensor | null, bn_rm: Tensor, bn_rv: Tensor, bn_eps: number, bn_w: Tensor | null, bn_b: Tensor | null,
-  transpose?: boolean,
-]>()('nn.utils.fuse_conv_bn_weights', [
-  'conv_w: Tensor, conv_b: Tensor | None, bn_rm: Tensor, bn_rv: Tensor, bn_eps: float, bn_w: Tensor | None, bn_b: Tensor | None',
-  'transpose=False',
-], ({ conv_w, conv_b, transpose, ...statistics }): [Parameter, Parameter] =>
-  fused(conv_w, conv_b, statistics, conv_w.geometry.shape.map((_, axis) =>
-    (axis === (transpose ? 1 : 0) ? statistics.bn_rm.geometry.size : 1))));
+export function fuse_conv_bn_weights(...given: Call<
+  ['conv_w', 'conv_b', 'bn_rm', 'bn_rv', 'bn_eps', 'bn_w', 'bn_b', 'transpose'], ConvolutionAndNorm>): [Parameter, Parameter] {
+  const { conv_w, conv_b, transpose, ...statistics } = ofConvolution.read(given);
+  const shape = conv_w.geometry.shape.map((_, axis) => (axis === (transpose ? 1 : 0) ? statistics.bn_rm.geometry.size : 1));
+  return fused(conv_w, conv_b, statistics, shape);
+}
+
+type LinearAndNorm = [
+  linear_w: Tensor, linear_b: Tensor | null, bn_rm: Tensor, bn_rv: Tensor, bn_eps: number, bn_w: Tensor, bn_b: Tensor,
+];
+const ofLinear = signature<LinearAndNorm>()('nn.utils.fuse_linear_bn_weights',
+  'linear_w: Tensor, linear_b: Tensor | None, bn_rm: Tensor, bn_rv: Tensor, bn_eps: float, bn_w: Tensor, bn_b: Tensor');
 
 /**
  * Weight and bias of a linear layer that does what it and a batch normalisation behind it did in evaluation.
@@ -82,12 +95,11 @@ export const fuse_conv_bn_weights = declare<[
  * const [w, b] = nn.utils.fuse_linear_bn_weights(torch.ones(2, 1), null, mean, variance, 1, torch.ones(2), torch.zeros(2));
  * [w.flatten().tolist(), b.tolist()]; // → [[0.5, 0.5], [-0.5, -0.5]]
  */
-export const fuse_linear_bn_weights = declare<[
-  linear_w: Tensor, linear_b: Tensor | null, bn_rm: Tensor, bn_rv: Tensor, bn_eps: number, bn_w: Tensor, bn_b: Tensor,
-]>()('nn.utils.fuse_linear_bn_weights',
-  'linear_w: Tensor, linear_b: Tensor | None, bn_rm: Tensor, bn_rv: Tensor, bn_eps: float, bn_w: Tensor, bn_b: Tensor',
-  ({ linear_w, linear_b, ...statistics }): [Parameter, Parameter] =>
-    fused(linear_w, linear_b, statistics, [statistics.bn_rm.geometry.size, 1]));
+export function fuse_linear_bn_weights(...given: Call<
+  ['linear_w', 'linear_b', 'bn_rm', 'bn_rv', 'bn_eps', 'bn_w', 'bn_b'], LinearAndNorm>): [Parameter, Parameter] {
+  const { linear_w, linear_b, ...statistics } = ofLinear.read(given);
+  return fused(linear_w, linear_b, statistics, [statistics.bn_rm.geometry.size, 1]);
+}
 
 function statisticsOf(layer: Module, bn: Normalization): Weights extends [Tensor, Tensor | null, ...infer Rest] ? Rest : never {
   if (layer.training || bn.training) throw new AssertionError('Fusion only for eval!');
