@@ -70,7 +70,7 @@ const ofConvolution = signature<ConvolutionAndNorm>()('nn.utils.fuse_conv_bn_wei
  * Weight and bias of a convolution that does what it and a batch normalisation behind it did in evaluation; outputs are the weight's
  * second dimension where `transpose`. Source: torch.nn.utils.fuse_conv_bn_weights.
  * @example
- * const [mean, variance] = [torch.ones(2), torch.full([2], 3)];
+ * const [mean, variance] = [torch.ones(2), torch.ones(2).mul(3)];
  * const [w, b] = nn.utils.fuse_conv_bn_weights(torch.ones(2, 1, 1), null, mean, variance, 1, null, null);
  * [w.flatten().tolist(), b.tolist()]; // → [[0.5, 0.5], [-0.5, -0.5]]
  */
@@ -91,7 +91,7 @@ const ofLinear = signature<LinearAndNorm>()('nn.utils.fuse_linear_bn_weights',
  * Weight and bias of a linear layer that does what it and a batch normalisation behind it did in evaluation.
  * Source: torch.nn.utils.fuse_linear_bn_weights.
  * @example
- * const [mean, variance] = [torch.ones(2), torch.full([2], 3)];
+ * const [mean, variance] = [torch.ones(2), torch.ones(2).mul(3)];
  * const [w, b] = nn.utils.fuse_linear_bn_weights(torch.ones(2, 1), null, mean, variance, 1, torch.ones(2), torch.zeros(2));
  * [w.flatten().tolist(), b.tolist()]; // → [[0.5, 0.5], [-0.5, -0.5]]
  */

@@ -382,7 +382,7 @@ export const remove_parametrizations = declare<[module: Module, tensor_name: str
  * The class that a module had before it was parametrized. Source: torch.nn.utils.parametrize.type_before_parametrizations.
  * @example
  * const layer = nn.utils.parametrizations.weight_norm(nn.Linear(2, 3));
- * nn.utils.parametrize.type_before_parametrizations(layer) === nn.Linear; // → true
+ * nn.utils.parametrize.type_before_parametrizations(layer).name; // → Linear
  */
 export const type_before_parametrizations = declare<[module: Module]>()(
   'nn.utils.parametrize.type_before_parametrizations', 'module', ({ module }): AnyModule => {
