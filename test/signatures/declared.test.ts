@@ -286,6 +286,8 @@ const own: Readonly<Record<string, Readonly<Record<string, () => unknown>>>> = {
   fuse_conv_bn_eval: { conv: () => nn.Linear(2, 2).eval(), bn: () => nn.BatchNorm1d(2).eval() },
   fuse_linear_bn_eval: { linear: () => nn.Linear(2, 3).eval(), bn: () => nn.BatchNorm1d(3).eval() },
   weight_norm: { module: linear }, spectral_norm: { module: linear },
+  remove_weight_norm: { module: () => nn.utils.weight_norm(linear()) },
+  remove_spectral_norm: { module: () => nn.utils.spectral_norm(linear()) },
   is_parametrized: { module: linear }, type_before_parametrizations: { module: linear },
   register_parametrization: { module: linear, parametrization: () => nn.Tanh() },
   remove_parametrizations: { module: () => nn.utils.parametrizations.weight_norm(linear()) },
