@@ -123,7 +123,7 @@ export const overflowMargin = 2 ** -22;
 const inSteps: Readonly<Record<string, number>> = {
   variance: 2, standardDeviation: 2, binaryCrossEntropy: 2, binaryCrossEntropyWithLogits: 2, layerNorm: 2, batchNorm: 2,
   batchNormGiven: 2, rmsNorm: 2, polar: 2, varianceMean: 2, deviationMean: 2, softmax: 2, logSoftmax: 2, logSumExp: 2, vectorNorm: 2,
-  distance: 2,
+  distance: 2, lstm: 8, gru: 8, elman: 8, elmanRelu: 8,
   // Sums whose terms cancel in part.
   fftC2C: 16, fftR2C: 16, fftC2R: 16, gridSample: 16,
   // A bias that cancels.
@@ -161,6 +161,13 @@ export const layers = {
   convolutionOutputs: room(float32, 4, 8),
   convolutionGradients: room(float32, 8, 32),
   runningStatistics: room(float32, 2, 0.5),
+} as const;
+
+/** Layers of sequences, whose sums are long and of several steps; in float64 closer than this. */
+export const sequences = {
+  states: room(float32, 1, 0),
+  outputs: room(float32, 16, 16),
+  gradients: room(float32, 64, 64),
 } as const;
 
 /** Normal numbers of 16 elements and more come from PyTorch's vector unit, which differs by machine. */

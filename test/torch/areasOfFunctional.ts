@@ -2,7 +2,7 @@ import * as allActivations from '../../src/torch/nn/functional/activation.ts';
 import * as functional from '../../src/torch/nn/functional/index.ts';
 import * as torch from '../../src/torch/index.ts';
 import type { Area } from './gradientCalls.ts';
-import { indices, real, vector } from './gradientCalls.ts';
+import { indices, mask, real, vector } from './gradientCalls.ts';
 
 /** The gradients of torch.nn.functional: layers, activations and losses. */
 
@@ -16,6 +16,10 @@ const classes = indices([2, 0, 3]);
 const images = real([2, 3, 2, 2], 6);
 const pixels = indices([0, 2, 1, 1, 0, 2, 2, 0], [2, 2, 2]);
 const large = vector(-30, -3.5, -0.7, 0.2, 1.9, 3.5, 30);
+const queries = real([3, 3, 2], 7);
+const tokens = real([3, 2, 2], 6);
+const keys = real([3, 4, 2], 8);
+const values = real([3, 4, 3], 9);
 const reductions = ['none', 'mean', 'sum'];
 
 const seeded = (f: (...args: never[]) => unknown) => (...args: unknown[]): unknown => {
@@ -28,7 +32,8 @@ const layers = {
   log_softmax: functional.log_softmax, linear: functional.linear, flatten: functional.flatten,
   dropout: seeded(functional.dropout), feature_dropout: seeded(functional.feature_dropout), embedding: functional.embedding,
   normalize: functional.normalize, cosine_similarity: functional.cosine_similarity, layer_norm: functional.layer_norm,
-  batch_norm: functional.batch_norm,
+  batch_norm: functional.batch_norm, scaled_dot_product_attention: seeded(functional.scaled_dot_product_attention),
+  multi_head_attention_forward: functional.multi_head_attention_forward,
 };
 
 const activations = Object.fromEntries(Object.entries(allActivations).filter(([name]) => !Object.hasOwn(layers, name)));
@@ -90,6 +95,24 @@ const layersArea: Area = {
     layer_norm: [
       [x, [4]], [x, [4], { weight, bias }], [x, [3, 4], { eps: 0.1 }],
       [real([2, 3, 2]), [3, 2], { weight: real([3, 2], 1), bias: real([3, 2], 2) }],
+    ],
+    scaled_dot_product_attention: [
+      [queries, keys, values], [queries, keys, values, { is_causal: true, scale: 0.7 }], [queries, keys, values, real([3, 4], 4)],
+      [queries, keys, values, mask([1, 0, 1, 1, 0, 0, 0, 0, 1, 1, 1, 1], [3, 4])], [queries, keys, values, { dropout_p: 0.4 }],
+      [real([4, 2, 3]), real([2, 3, 3], 1), real([1, 3, 2], 2), { enable_gqa: true }],
+    ],
+    multi_head_attention_forward: [
+      [
+        tokens, tokens, tokens, 2, 2, real([6, 2], 4), real([6], 5), null, null, false, 0, real([2, 2], 6), real([2], 7),
+        { attn_mask: real([3, 3], 8) },
+      ],
+      [
+        tokens, tokens, tokens, 2, 1, null, real([6], 5), real([1, 1, 2], 9), real([1, 1, 2], 10), true, 0, real([2, 2], 6), null,
+        {
+          use_separate_proj_weight: true, q_proj_weight: real([2, 2], 1), k_proj_weight: real([2, 2], 2), v_proj_weight: real([2, 2], 3),
+          need_weights: false, key_padding_mask: mask([0, 1, 0, 0, 0, 1], [2, 3]),
+        },
+      ],
     ],
     batch_norm: [
       [x, null, null, { training: true }], [images, null, null, { weight: real([3], 7), bias: real([3], 8), training: true, eps: 0.1 }],

@@ -5,6 +5,7 @@ export * as init from './init.ts';
 export * as utils from './utils.ts';
 export type { Callable } from '../../core/callable.ts';
 export * from './modules/activation.ts';
+export * from './modules/attention.ts';
 export * from './modules/container.ts';
 export * from './modules/convolution.ts';
 export * from './modules/dropout.ts';
@@ -19,6 +20,10 @@ export {
 export * from './modules/padding.ts';
 export * from './modules/sparse.ts';
 export * from './modules/vision.ts';
+export * from './modules/rnn.ts';
+export * from './modules/rnnCells.ts';
+export * from './modules/transformer.ts';
+export * from './modules/transformerStacks.ts';
 export { Module } from './module.ts';
 export type { HookHandle } from '../autograd/hooks.ts';
 export type { ForwardHook, ForwardPreHook } from './module.ts';

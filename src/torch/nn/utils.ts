@@ -11,6 +11,13 @@ import { Tensor } from '../tensor/tensor.ts';
 
 /** Helpers over all parameters of a model. Source: torch.nn.utils. */
 
+export * as parametrizations from './utils/parametrizations.ts';
+export * as parametrize from './utils/parametrize.ts';
+export * as rnn from './utils/rnn.ts';
+export * as stateless from './utils/stateless.ts';
+export { remove_spectral_norm, remove_weight_norm, spectral_norm, weight_norm } from './utils/weightHooks.ts';
+export { fuse_conv_bn_eval, fuse_conv_bn_weights, fuse_linear_bn_eval, fuse_linear_bn_weights } from './utils/fusion.ts';
+
 type Parameters = Tensor | Iterable<Tensor>;
 
 function gradientsOf(parameters: Parameters): Tensor[] {

@@ -1,9 +1,11 @@
 import { componentType } from '../../../core/dtype.ts';
 import { RuntimeError, ValueError } from '../../../core/errors.ts';
+import { isDense } from '../../../core/layout.ts';
 import { pythonRepr } from '../../../core/printing/index.ts';
 import { declare } from '../../../core/signature.ts';
 import { cast } from '../../../ops/cast.ts';
 import { full } from '../../../ops/creation.ts';
+import { permute } from '../../../ops/movement.ts';
 import * as ops from '../../../ops/pointwise/index.ts';
 import { writeInPlace } from '../../arguments/operands.ts';
 import * as random from '../../functions/random/random.ts';
@@ -41,6 +43,12 @@ export const feature_dropout = declare<Parameters>()('nn.functional.feature_drop
   return shape.map((extent, axis) => (axis < 2 ? extent : 1));
 }));
 
+/** The axes as the elements lie in memory, in which order a mask like the input is drawn. */
+function memoryOrder({ geometry: layout }: Tensor): number[] {
+  const axes = layout.shape.map((_, axis) => axis);
+  return isDense(layout) ? axes.sort((a, b) => layout.strides[b] - layout.strides[a] || a - b) : axes;
+}
+
 /** Times a mask of a shape that the input's gives. */
 function masked(
   { input, p, training, inplace }: { readonly input: Tensor; readonly p: number; readonly training: boolean; readonly inplace: boolean },
@@ -49,11 +57,12 @@ function masked(
   checkProbability(p);
   const shape = maskShape(input.geometry.shape);
   if (p === 0 || !training || input.geometry.size === 0) return input;
-  const parts = full(Tensor, shape, 0, componentType(input.dtypeCore), input.storage.device);
+  const order = shape === input.geometry.shape ? memoryOrder(input) : shape.map((_, axis) => axis);
+  const parts = full(Tensor, order.map((axis) => shape[axis]), 0, componentType(input.dtypeCore), input.storage.device);
   if (p < 1) {
     random.bernoulli_(parts, 1 - p);
     ops.div(parts, 1 - p, parts);
   }
-  const noise = cast(parts, input.dtypeCore);
+  const noise = permute(cast(parts, input.dtypeCore), order.map((_, axis) => order.indexOf(axis)));
   return inplace ? writeInPlace(input, ops.mul(input, noise)) : ops.mul(input, noise);
 }

@@ -16,3 +16,5 @@ export { pad } from './padding.ts';
 export type { PaddingMode } from './padding.ts';
 export { channel_shuffle, pixel_shuffle, pixel_unshuffle } from './shuffle.ts';
 export { embedding, one_hot } from './sparse.ts';
+export { scaled_dot_product_attention } from './attention.ts';
+export { multi_head_attention_forward } from './multiHeadAttention.ts';

@@ -22,7 +22,10 @@ interface Definition {
 /** By name, by value only, or not at all; or by name, with whole numbers as such and lists as tuples. */
 export type Style = 'named' | 'bare' | 'silent' | 'whole';
 
-const definitions = new WeakMap<Module, Definition>();
+/** What a layer is: a hidden field, which copies of the layer have too. */
+const key = Symbol('definition');
+
+const definitionOf = (layer: Module): Definition => (layer as unknown as { readonly [key]: Definition })[key];
 
 export abstract class FunctionLayer extends Module {
   constructor(definition: Definition, parameters: object) {
@@ -30,7 +33,7 @@ export abstract class FunctionLayer extends Module {
       throw new NotImplementedError('a base class of layers');
     }
     super();
-    definitions.set(this, definition);
+    Object.defineProperty(this, key, { value: definition });
     for (const [name, value] of Object.entries(parameters)) {
       if (definition.buffers.includes(name)) this.register_buffer(name, value as Tensor | null);
       else Object.assign(this, { [name]: value });
@@ -40,7 +43,7 @@ export abstract class FunctionLayer extends Module {
   abstract override forward(...inputs: never): Tensor;
 
   override extra_repr(): string {
-    const { style } = definitions.get(this)!;
+    const { style } = definitionOf(this);
     if (style === 'silent') return '';
     const { inplace, ...rest } = parametersOf(this);
     const texts = Object.entries(rest).map(([name, value]) => {
@@ -55,12 +58,12 @@ export abstract class FunctionLayer extends Module {
 /** The parameters as the fields have them now. */
 function parametersOf(layer: Module): Record<string, unknown> {
   const fields = layer as unknown as Record<string, unknown>;
-  return Object.fromEntries(definitions.get(layer)!.names.map((name) => [name, fields[name]]));
+  return Object.fromEntries(definitionOf(layer).names.map((name) => [name, fields[name]]));
 }
 
 /** What the layer's function makes of inputs. */
 export function computed(layer: FunctionLayer, ...inputs: readonly Tensor[]): Tensor {
-  return definitions.get(layer)!.compute(...inputs, parametersOf(layer));
+  return definitionOf(layer).compute(...inputs, parametersOf(layer));
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
