@@ -5,7 +5,7 @@ import { warn } from '../../arguments/warnings.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { instance_norm } from '../functional/normalization.ts';
 import type { NormParameters, NormSignatures } from './normalization.ts';
-import { BatchNormModule } from './normalization.ts';
+import { NormModule } from './normalization.ts';
 import { spatialLayer, spatialOf } from './spatial.ts';
 
 const instanceNorm = (name: string) => signature<NormParameters, { readonly bias?: boolean }>()(`${name}.__init__`, [
@@ -14,14 +14,9 @@ const instanceNorm = (name: string) => signature<NormParameters, { readonly bias
 ]);
 const signatures: NormSignatures = [instanceNorm('InstanceNorm1d'), instanceNorm('InstanceNorm2d'), instanceNorm('InstanceNorm3d')];
 
-/** As a batch normalisation whose batch is each image by itself. */
-class InstanceNormModule extends BatchNormModule {
+class InstanceNormModule extends NormModule {
   protected override declared(): NormSignatures {
     return signatures;
-  }
-
-  protected override ranks(spatial: number): readonly number[] {
-    return [spatial + 1, spatial + 2];
   }
 
   override forward(input: Tensor): Tensor {

@@ -93,7 +93,8 @@ type NormSignature = (typeof signatures)[0];
 /** By number of dimensions. */
 export type NormSignatures = readonly [NormSignature, NormSignature, NormSignature];
 
-export class BatchNormModule extends SpatialModule {
+/** What has statistics for each channel, which may be kept. */
+export abstract class NormModule extends SpatialModule {
   /** The number of channels, C. */
   num_features: number;
   /** Added to the variance, against division by 0. */
@@ -135,9 +136,7 @@ export class BatchNormModule extends SpatialModule {
   }
 
   /** The parameters of the family's classes. */
-  protected declared(): NormSignatures {
-    return signatures;
-  }
+  protected abstract declared(): NormSignatures;
 
   /**
    * Sets the running statistics to those of a new layer.
@@ -152,6 +151,17 @@ export class BatchNormModule extends SpatialModule {
     if (this.running_mean) fillWith(this.running_mean, 0);
     if (this.running_var) fillWith(this.running_var, 1);
     if (this.num_batches_tracked) fillWith(this.num_batches_tracked, 0);
+  }
+
+  override extra_repr(): string {
+    return `${this.num_features}, eps=${pythonRepr(this.eps)}, momentum=${pythonRepr(this.momentum)}, affine=${pythonRepr(this.affine)}, `
+      + `bias=${pythonRepr(this.bias !== null)}, track_running_stats=${pythonRepr(this.track_running_stats)}`;
+  }
+}
+
+class BatchNormModule extends NormModule {
+  protected override declared(): NormSignatures {
+    return signatures;
   }
 
   /** There is always a batch; the features of a sequence may be single numbers. */
@@ -171,11 +181,6 @@ export class BatchNormModule extends SpatialModule {
     const tracked = !this.training || this.track_running_stats;
     return batch_norm(input, tracked ? this.running_mean : null, tracked ? this.running_var : null,
       { weight: this.weight, bias: this.bias, training: own, momentum: factor, eps: this.eps });
-  }
-
-  override extra_repr(): string {
-    return `${this.num_features}, eps=${pythonRepr(this.eps)}, momentum=${pythonRepr(this.momentum)}, affine=${pythonRepr(this.affine)}, `
-      + `bias=${pythonRepr(this.bias !== null)}, track_running_stats=${pythonRepr(this.track_running_stats)}`;
   }
 }
 
