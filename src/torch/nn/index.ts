@@ -9,7 +9,12 @@ export * from './modules/container.ts';
 export * from './modules/dropout.ts';
 export * from './modules/flatten.ts';
 export * from './modules/linear.ts';
-export * from './modules/loss.ts';
+export {
+  BCELoss, BCEWithLogitsLoss, CrossEntropyLoss, HuberLoss, KLDivLoss, L1Loss, Loss, MSELoss, NLLLoss, SmoothL1Loss,
+} from './modules/loss.ts';
+export * from './modules/marginLoss.ts';
+export * from './modules/distance.ts';
+export * from './modules/gating.ts';
 export {
   BatchNorm1d, BatchNorm2d, BatchNorm3d, LayerNorm,
 } from './modules/normalization.ts';
