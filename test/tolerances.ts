@@ -151,7 +151,7 @@ export const roundings = { float32: room(float32, 2, 0), float64: room(float64, 
 export const layers = {
   outputs: room(float32, 4, 1),
   /** Written with 14 digits. */
-  doubles: room(float64, 1024, 1024),
+  doubles: room(float64, 4096, 4096),
   doubleGradients: room(float64, 1024, 1024),
   /** Each step is rounded, as in PyTorch, but not always the same steps. */
   narrow: room(bfloat16, 2, 2),

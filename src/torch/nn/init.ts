@@ -15,12 +15,12 @@ import { warn } from '../arguments/warnings.ts';
 /** Whether variance is kept from layer to layer going forward ('fan_in') or backward ('fan_out'). */
 export type FanMode = 'fan_in' | 'fan_out';
 
-const unrecorded = <T>(body: () => T): T => withGradMode(false, body);
+export const unrecorded = <T>(body: () => T): T => withGradMode(false, body);
 
 /** A stream of its own, or null for the default one. */
-type Stream = Generator | null;
+export type Stream = Generator | null;
 
-const from = (generator: Stream): random.FillOptions => (generator === null ? {} : { generator });
+export const from = (generator: Stream): random.FillOptions => (generator === null ? {} : { generator });
 
 /**
  * Uniform on [a, b), in place. Source: torch.nn.init.uniform_.

@@ -156,7 +156,8 @@ export const CTCLoss = layerOf<LossOfSequences, [blank?: number, reduction?: Red
   { inputs: 'log_probs: Any, targets: Any, input_lengths: Any, target_lengths: Any' });
 
 function checkMargin(name: string, margin: number): void {
-  if (margin <= 0) throw new ValueError(`${name}: expected margin to be greater than 0, got ${pythonRepr(margin, { float: true })} instead`);
+  if (margin > 0) return;
+  throw new ValueError(`${name}: expected margin to be greater than 0, got ${pythonRepr(margin, { float: true })} instead`);
 }
 
 export type MarginRankingLoss = InstanceType<typeof MarginRankingLoss>;
