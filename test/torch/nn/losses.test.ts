@@ -87,7 +87,9 @@ describe('losses and their neighbours', () => {
     }
     const { result: found, leaves, module } = invoke(given);
     const isDouble = result!.dtype === 'float64';
-    expectClose(found, result!, isDouble ? layers.doubles : result!.dtype.endsWith('16') ? layers.narrow : layers.outputs, 'result');
+    // What comes of a factorisation is some roundings away.
+    const single = given.name.startsWith('orthogonal') ? layers.gradients : layers.outputs;
+    expectClose(found, result!, isDouble ? layers.doubles : result!.dtype.endsWith('16') ? layers.narrow : single, 'result');
     if (module !== null) {
       expect(String(module)).toBe(repr);
       expect(Object.keys(module.state_dict())).toEqual(Object.keys(state!));
@@ -95,9 +97,8 @@ describe('losses and their neighbours', () => {
     }
     expect(torch.rand(1).item()).toBe(after);
     expect(warned).toEqual(warnings);
-    expect(found.requires_grad).toBe(gradFn !== undefined);
+    expect(found.grad_fn?.name()).toBe(gradFn);
     if (gradFn === undefined) return;
-    expect(found.grad_fn!.name()).toBe(gradFn);
     const slopes = torch.autograd.grad(found.mul(weights(found.shape).to(found.dtype)).sum(), leaves, { allow_unused: true });
     const wide = isDouble ? layers.doubleGradients : layers.gradients;
     gradients!.forEach((packed, i) => expectClose(slopes[i], packed, wide, `gradient ${i}`));

@@ -5,7 +5,9 @@ export { flatten } from '../../functions/shape.ts';
 export * from './activation.ts';
 export { ctc_loss } from './ctcLoss.ts';
 export * from './distance.ts';
-export { dropout, feature_dropout } from './dropout.ts';
+export {
+  alpha_dropout, dropout, dropout1d, dropout2d, dropout3d, feature_alpha_dropout, feature_dropout,
+} from './dropout.ts';
 export * from './gating.ts';
 export * from './likelihoodLoss.ts';
 export * from './linear.ts';

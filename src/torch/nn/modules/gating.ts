@@ -25,7 +25,7 @@ import { placeOf } from './place.ts';
 export const GLU = layerOf<Activation, [dim?: number]>(Activation)('GLU', 'dim=-1', F.glu, { style: 'named' });
 export type GLU = InstanceType<typeof GLU>;
 
-const none = signature<[]>()('Module.__init__', '');
+const none = signature<[]>()('Softmax2d.__init__', '');
 
 class Softmax2dModule extends Module {
   constructor(...given: typeof none.call) {
