@@ -32,8 +32,8 @@ const layers = {
   batch_norm: functional.batch_norm,
   glu: functional.glu, gumbel_softmax: seeded(functional.gumbel_softmax), rrelu: seeded(functional.rrelu), bilinear: functional.bilinear,
   pairwise_distance: functional.pairwise_distance, pdist: functional.pdist, cdist: torch.cdist,
-  ...Object.fromEntries((['dropout1d', 'dropout2d', 'dropout3d', 'alpha_dropout', 'feature_alpha_dropout'] as const)
-    .map((name) => [name, seeded(functional[name])])),
+  dropout1d: seeded(functional.dropout1d), dropout2d: seeded(functional.dropout2d), dropout3d: seeded(functional.dropout3d),
+  alpha_dropout: seeded(functional.alpha_dropout), feature_alpha_dropout: seeded(functional.feature_alpha_dropout),
 };
 
 const activations = Object.fromEntries(Object.entries(allActivations).filter(([name]) => !Object.hasOwn(layers, name)));
@@ -130,7 +130,7 @@ const lossesArea: Area = {
       ...reductions.map((reduction) => [x, wanted, { reduction }]), [probabilities, wanted.constant, { log_input: false, full: true }],
     ],
     gaussian_nll_loss: reductions.map((reduction) => [x, target, probabilities, { reduction }]),
-    triplet_margin_loss: [...reductions.map((reduction) => [x, target, real([3, 4], 6), { margin: 3, reduction }])],
+    triplet_margin_loss: reductions.map((reduction) => [x, target, real([3, 4], 6), { margin: 3, reduction }]),
     triplet_margin_with_distance_loss: [[x, target, real([3, 4], 6), { margin: 3, swap: true }]],
     mse_loss: [...reductions.map((reduction) => [x, target, { reduction }]), [x, bias]],
     l1_loss: reductions.map((reduction) => [x, target, { reduction }]),
