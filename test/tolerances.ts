@@ -1,5 +1,5 @@
 import type { DType } from '../src/core/dtype.ts';
-import { componentType, dtypes, float32, float64, isHalf, isInexact } from '../src/core/dtype.ts';
+import { bfloat16, componentType, dtypes, float32, float64, isHalf, isInexact } from '../src/core/dtype.ts';
 import type { Expression, Intrinsic } from '../src/core/expression.ts';
 import type { PointwiseKernel } from '../src/core/pointwise.ts';
 import { isComplexExpression } from '../src/core/pointwise.ts';
@@ -153,6 +153,11 @@ export const roundings = { float32: room(float32, 2, 0), float64: room(float64, 
 /** Layers in float32 against PyTorch's, which adds and fuses in another order: inputs and weights are about 1. */
 export const layers = {
   outputs: room(float32, 4, 1),
+  /** Written with 14 digits. */
+  doubles: room(float64, 4096, 4096),
+  doubleGradients: room(float64, 1024, 1024),
+  /** Each step is rounded, as in PyTorch, but not always the same steps. */
+  narrow: room(bfloat16, 2, 2),
   /** PyTorch's vectorised 1 + erf is off by some units of 1. */
   gelu: room(float32, 4, 8),
   /** Sums over the batch of products of rounded numbers. */

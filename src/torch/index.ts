@@ -24,6 +24,7 @@ export {
   int, int16, int32, int64, int8, long, short, uint16, uint32, uint64, uint8,
 } from './dtypes/dtypes.ts';
 export * from './functions/defaults.ts';
+export * from './functions/distances.ts';
 export * from './functions/orderStatistics.ts';
 export * from './functions/parallelism.ts';
 export * from './functions/searching.ts';

@@ -83,9 +83,12 @@ const beside: readonly GradientCase[] = [
 /** An element that is written twice: what is overwritten gets a gradient nonetheless, as in PyTorch. */
 const overwriting: ReadonlySet<string> = new Set(['scatterAlong']);
 
-/** Ops whose matrices have to be chosen, and whose results mean less than they say: linalgGradients.test.ts. */
+/**
+ * Ops whose matrices have to be chosen, and whose results mean less than they say: linalgGradients.test.ts; and one whose gradient is
+ * that of the softmax before it as well, as PyTorch's: test/torch/nn/losses.test.ts.
+ */
 const elsewhere: ReadonlySet<string> = new Set([
-  'luFactor', 'luSolve', 'triangularSolve', 'solve', 'inverse', 'cholesky', 'qr', 'eigh', 'eig', 'svd',
+  'luFactor', 'luSolve', 'triangularSolve', 'solve', 'inverse', 'cholesky', 'qr', 'eigh', 'eig', 'svd', 'ctcLoss',
 ]);
 
 /** All cases in which gradients are tried. */

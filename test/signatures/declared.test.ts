@@ -24,10 +24,13 @@ const undeclared: Readonly<Record<string, string>> = {
   Module: 'has no parameters, and passes on those of its subclasses', Identity: 'takes anything', Sequential: 'takes any number of modules',
   RNN: 'hands on what it is given to RNNBase', LSTM: 'hands on what it is given to RNNBase', GRU: 'hands on what it is given to RNNBase',
   ModuleList: 'one parameter', ModuleDict: 'one parameter', ParameterList: 'one parameter',
+  ...Object.fromEntries(['uniform', 'normal', 'constant', 'eye', 'dirac', 'xavier_uniform', 'xavier_normal', 'kaiming_uniform',
+    'kaiming_normal', 'orthogonal', 'sparse'].map((name) => [name, 'passes all on to the function with an underscore'])),
   Optimizer: 'a base class', LRScheduler: 'a base class', flatten: 'that of torch', Sampler: 'a base class',
   cached: 'a function, or none: a mode',
 };
-const sharedBy: Readonly<Record<string, string>> = { Dropout: '_DropoutNd', Dropout2d: '_DropoutNd' };
+const sharedBy: Readonly<Record<string, string>> = Object.fromEntries(
+  ['Dropout', 'Dropout1d', 'Dropout2d', 'Dropout3d', 'AlphaDropout', 'FeatureAlphaDropout'].map((name) => [name, '_DropoutNd']));
 /** Functions that PyTorch has elsewhere. */
 const elsewhere: ReadonlySet<string> = new Set([
   'nn.functional.feature_dropout', 'nn.Module.to', 'nn.Module.to#2', 'nn.Module.to#3',
@@ -227,6 +230,8 @@ const samples: Readonly<Record<string, unknown>> = {
   total_length: 4, padding_side: 'left', bn_eps: 0.125, transpose: true, n_power_iterations: 2, unsafe: true, tensor_name: 'weight',
   leave_parametrized: true, name: 'weight', tie_weights: false, strict: true, kwargs: null,
   lr_lambda: (epoch: number) => 0.5 ** epoch,
+  margin: 0.5, swap: true, distance_function: null, full: true, log_input: false, blank: 3, zero_infinity: true, tau: 0.5, hard: true,
+  lower: 0.25, upper: 0.5, keepdim: true, in1_features: 3, in2_features: 2, groups: 2, sparsity: 0.5,
 };
 /** Tensors, made anew for each call: some functions write into them. */
 const matrix = (): torch.Tensor => torch.tensor([[0.25, 0.5, 0.75], [0.125, 0.875, 0.375]]);
@@ -250,6 +255,8 @@ const linear = (): torch.nn.Linear => nn.Linear(3, 2);
 const normalized = { bn_rm: vector, bn_rv: vector, bn_w: vector, bn_b: vector };
 const square = { weight: (): torch.Tensor => matrix().mul(2) };
 const classed = { target: (): torch.Tensor => torch.tensor([1, 2]) };
+const pairs = { input1: matrix, input2: matrix };
+const triplets = { anchor: matrix, positive: () => matrix().mul(2), negative: () => matrix().add(1), p: () => 1 };
 const own: Readonly<Record<string, Readonly<Record<string, () => unknown>>>> = {
   mse_loss: square, l1_loss: square, huber_loss: square, nll_loss: classed, cross_entropy: classed,
   linear: { weight: matrix, bias: () => torch.tensor([1, 2]).float() }, layer_norm: { bias: vector }, batch_norm: { bias: vector },
@@ -257,7 +264,9 @@ const own: Readonly<Record<string, Readonly<Record<string, () => unknown>>>> = {
   embedding: { max_norm: () => null, input: () => torch.tensor([1, 0]), weight: matrix, padding_idx: () => 1 },
   one_hot: { input: () => torch.tensor([1, 0]), num_classes: () => 5 },
   dropout: { training: () => false }, normalize: { dim: () => 0, out: () => null },
-  clip_grad_norm_: { foreach: () => false }, calculate_gain: { nonlinearity: () => 'leaky_relu', param: () => 0.5 },
+  clip_grad_norm_: { foreach: () => false }, get_total_norm: { tensors: () => [vector()] },
+  clip_grads_with_norm_: { total_norm: () => torch.tensor(2).float() },
+  calculate_gain: { nonlinearity: () => 'leaky_relu', param: () => 0.5 },
   parameters_to_vector: { parameters: () => [vector()] }, vector_to_parameters: { parameters: () => [vector()] },
   eye_: { tensor: matrix }, ...Object.fromEntries(['xavier_uniform_', 'xavier_normal_', 'kaiming_uniform_', 'kaiming_normal_',
     '_calculate_fan_in_and_fan_out'].map((each) => [each, { tensor: matrix, mode: () => 'fan_out' }])),
@@ -308,6 +317,18 @@ const own: Readonly<Record<string, Readonly<Record<string, () => unknown>>>> = {
   functional_call: {
     module: () => new Constant(), parameters_and_buffers: () => ({}), args: vector,
   },
+  margin_ranking_loss: pairs, cosine_embedding_loss: { ...pairs, target: () => torch.tensor([1, -1]) },
+  multi_margin_loss: { ...classed, p: () => 2 }, MultiMarginLoss: { p: () => 2 },
+  multilabel_margin_loss: { target: () => torch.tensor([[1, 2, 0], [0, -1, 0]]) },
+  triplet_margin_loss: triplets, triplet_margin_with_distance_loss: triplets, gaussian_nll_loss: { var: matrix },
+  ctc_loss: {
+    log_probs: () => torch.ones(3, 2, 4).mul(-1), targets: () => torch.tensor([[1, 2], [2, 1]]), input_lengths: () => [3, 3],
+    target_lengths: () => [2, 1],
+  },
+  glu: { input: () => torch.ones(2, 4) }, gumbel_softmax: { logits: matrix },
+  bilinear: { ...pairs, weight: () => torch.ones(2, 3, 3), bias: () => torch.ones(2) },
+  dropout3d: { input: () => torch.ones(2, 3, 1, 2) }, orthogonal_: { tensor: matrix }, sparse_: { tensor: matrix },
+  dirac_: { tensor: () => torch.ones(2, 3, 1) }, trunc_normal_: { tensor: vector, a: () => -1 },
 };
 const sampleOf = (name: string, callable = ''): unknown => (own[callable]?.[name] ?? tensors[name] ?? (() => samples[name]))();
 

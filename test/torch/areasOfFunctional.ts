@@ -20,6 +20,7 @@ const queries = real([3, 3, 2], 7);
 const tokens = real([3, 2, 2], 6);
 const keys = real([3, 4, 2], 8);
 const values = real([3, 4, 3], 9);
+const signs = indices([1, -1, 1, 1, -1, -1, 1, -1, 1, -1, 1, 1], [3, 4]);
 const reductions = ['none', 'mean', 'sum'];
 
 const seeded = (f: (...args: never[]) => unknown) => (...args: unknown[]): unknown => {
@@ -34,6 +35,11 @@ const layers = {
   normalize: functional.normalize, cosine_similarity: functional.cosine_similarity, layer_norm: functional.layer_norm,
   batch_norm: functional.batch_norm, scaled_dot_product_attention: seeded(functional.scaled_dot_product_attention),
   multi_head_attention_forward: functional.multi_head_attention_forward,
+  batch_norm: functional.batch_norm,
+  glu: functional.glu, gumbel_softmax: seeded(functional.gumbel_softmax), rrelu: seeded(functional.rrelu), bilinear: functional.bilinear,
+  pairwise_distance: functional.pairwise_distance, pdist: functional.pdist, cdist: torch.cdist,
+  dropout1d: seeded(functional.dropout1d), dropout2d: seeded(functional.dropout2d), dropout3d: seeded(functional.dropout3d),
+  alpha_dropout: seeded(functional.alpha_dropout), feature_alpha_dropout: seeded(functional.feature_alpha_dropout),
 };
 
 const activations = Object.fromEntries(Object.entries(allActivations).filter(([name]) => !Object.hasOwn(layers, name)));
@@ -114,6 +120,15 @@ const layersArea: Area = {
         },
       ],
     ],
+    glu: [[x], [images, 3]],
+    gumbel_softmax: [[x], [x, 0.5, { dim: 0 }]],
+    rrelu: [[x], [x, { training: true }]],
+    bilinear: [[x, real([3, 2], 1), real([2, 4, 2], 2)], [x, real([3, 2], 1), real([2, 4, 2], 2), real([2], 3)]],
+    pairwise_distance: [[x, target], [x, target, 3, 0.1, true]],
+    pdist: [[x], [x, 3]],
+    cdist: [[x, real([2, 4], 1)], [x, real([2, 4], 1), 3], [x, real([2, 4], 1), 2, 'use_mm_for_euclid_dist']],
+    dropout1d: [[x, 0.4], [real([2, 3, 4]), 0.4]], dropout2d: [[images, 0.4]], dropout3d: [[images, 0.4]],
+    alpha_dropout: [[x, 0.4, true]], feature_alpha_dropout: [[images, 0.4, true]],
     batch_norm: [
       [x, null, null, { training: true }], [images, null, null, { weight: real([3], 7), bias: real([3], 8), training: true, eps: 0.1 }],
       [x, bias.constant, weight.constant, { weight, bias }], [images, real([3], 1).constant, real([3], 2, [0.5, 2]).constant],
@@ -181,6 +196,21 @@ const spatialArea: Area = {
 const lossesArea: Area = {
   modules: { functional },
   calls: {
+    margin_ranking_loss: reductions.map((reduction) => [x, target, signs, { margin: 0.3, reduction }]),
+    hinge_embedding_loss: reductions.map((reduction) => [x, signs, { reduction }]),
+    cosine_embedding_loss: reductions.map((reduction) => [x, target, indices([1, -1, 1]), { margin: -0.5, reduction }]),
+    soft_margin_loss: reductions.map((reduction) => [x, wanted.constant, { reduction }]),
+    multi_margin_loss: [
+      ...reductions.map((reduction) => [x, classes, { reduction }]), [x, classes, { p: 2, weight: weight.constant }],
+    ],
+    multilabel_margin_loss: reductions.map((reduction) => [x, indices([3, 0, -1, 1, -1, 0, 0, 0, 2, 1, 0, 3], [3, 4]), { reduction }]),
+    multilabel_soft_margin_loss: reductions.map((reduction) => [x, wanted, { weight: weight.constant, reduction }]),
+    poisson_nll_loss: [
+      ...reductions.map((reduction) => [x, wanted, { reduction }]), [probabilities, wanted.constant, { log_input: false, full: true }],
+    ],
+    gaussian_nll_loss: reductions.map((reduction) => [x, target, probabilities, { reduction }]),
+    triplet_margin_loss: reductions.map((reduction) => [x, target, real([3, 4], 6), { margin: 3, reduction }]),
+    triplet_margin_with_distance_loss: [[x, target, real([3, 4], 6), { margin: 3, swap: true }]],
     mse_loss: [...reductions.map((reduction) => [x, target, { reduction }]), [x, bias]],
     l1_loss: reductions.map((reduction) => [x, target, { reduction }]),
     smooth_l1_loss: [...reductions.map((reduction) => [x, target, { reduction }]), [x, target, { beta: 2 }]],
@@ -210,7 +240,12 @@ const lossesArea: Area = {
   },
   without: {
     'tried above': [...Object.keys(activations), ...Object.keys(layers), ...Object.keys(spatial)],
+    'tried above': [...Object.keys(activations), ...Object.keys(layers).filter((name) => name in functional)],
     'integer results': ['one_hot'],
+    'of the softmax before it as well: losses.test.ts': ['ctc_loss'],
+    'the functions without an underscore': [
+      'relu_', 'elu_', 'celu_', 'selu_', 'leaky_relu_', 'hardtanh_', 'threshold_', 'rrelu_',
+    ],
   },
 };
 

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as torch from '../../src/torch/index.ts';
+import { readCases } from './nn/support.ts';
 import type { Call } from './support.ts';
 import { fixture, groups } from './support.ts';
 
@@ -12,6 +13,11 @@ const ofItsOwn = JSON.parse(readFileSync(join(import.meta.dirname, '../fixtures/
   readonly cases: readonly { readonly name: string }[];
 };
 const answered = new Set([...calls.filter((call) => call.answer), ...ofItsOwn.cases].map((call) => call.name));
+
+/** What other tests call of torch with answers. */
+for (const { space, name, error } of readCases<{ space: string; name: string; error?: unknown }>('losses')) {
+  if (space === 'torch' && error === undefined) answered.add(name);
+}
 
 /** What the tests with programs of their own call. */
 const programs = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.test.ts') && file !== 'coverage.test.ts')

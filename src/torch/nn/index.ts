@@ -1,7 +1,7 @@
 /** Layers, activations, losses and what they are made of. Source: torch.nn. */
 
 export * as functional from './functional/index.ts';
-export * as init from './init.ts';
+export * as init from './initAll.ts';
 export * as utils from './utils.ts';
 export type { Callable } from '../../core/callable.ts';
 export * from './modules/activation.ts';
@@ -13,7 +13,12 @@ export * from './modules/flatten.ts';
 export * from './modules/groupNorm.ts';
 export * from './modules/instanceNorm.ts';
 export * from './modules/linear.ts';
-export * from './modules/loss.ts';
+export {
+  BCELoss, BCEWithLogitsLoss, CrossEntropyLoss, HuberLoss, KLDivLoss, L1Loss, Loss, MSELoss, NLLLoss, SmoothL1Loss,
+} from './modules/loss.ts';
+export * from './modules/marginLoss.ts';
+export * from './modules/distance.ts';
+export * from './modules/gating.ts';
 export {
   BatchNorm1d, BatchNorm2d, BatchNorm3d, LayerNorm,
 } from './modules/normalization.ts';

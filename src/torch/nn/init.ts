@@ -1,26 +1,19 @@
-import { withGradMode } from '../../autograd/mode.ts';
 import { ValueError, shown } from '../../core/errors.ts';
 import { declare } from '../../core/signature.ts';
 import { copyFrom, fillWith } from '../../ops/movement.ts';
 import { eye } from '../functions/creation.ts';
 import { dtypeOf } from '../dtypes/dtypes.ts';
-import type { Generator } from '../functions/random/random.ts';
 import * as random from '../functions/random/random.ts';
 import { asTensor } from '../arguments/operands.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { warn } from '../arguments/warnings.ts';
+import type { Stream } from './initSupport.ts';
+import { from, unrecorded } from './initSupport.ts';
 
 /** First values of parameters, in place and outside of every graph. Each returns its tensor. Source: torch.nn.init. */
 
 /** Whether variance is kept from layer to layer going forward ('fan_in') or backward ('fan_out'). */
 export type FanMode = 'fan_in' | 'fan_out';
-
-const unrecorded = <T>(body: () => T): T => withGradMode(false, body);
-
-/** A stream of its own, or null for the default one. */
-type Stream = Generator | null;
-
-const from = (generator: Stream): random.FillOptions => (generator === null ? {} : { generator });
 
 /**
  * Uniform on [a, b), in place. Source: torch.nn.init.uniform_.

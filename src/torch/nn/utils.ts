@@ -41,6 +41,52 @@ export const clip_grad_norm_ = declare<[
 ], ({ parameters, max_norm, norm_type, error_if_nonfinite, foreach }): Tensor => {
   refuseForeach('clip_grad_norm_', foreach);
   const gradients = gradientsOf(parameters);
+  const total = totalNorm(gradients, norm_type, error_if_nonfinite);
+  scaleTo(gradients, max_norm, total);
+  return total;
+});
+
+/**
+ * The norm of all tensors together. Source: torch.nn.utils.get_total_norm.
+ * @example
+ * nn.utils.get_total_norm([torch.tensor([1, 2]).float(), torch.tensor([2]).float()]); // → tensor(3.)
+ */
+export const get_total_norm = declare<[
+  tensors: Parameters, norm_type?: number, error_if_nonfinite?: boolean, foreach?: boolean | null,
+]>()('nn.utils.get_total_norm', 'tensors, norm_type=2.0, error_if_nonfinite=False, foreach: bool | None = None',
+  ({ tensors, norm_type, error_if_nonfinite, foreach }): Tensor => {
+    refuseForeach('get_total_norm', foreach);
+    const list = tensors instanceof Tensor ? [tensors] : listOf(tensors).map((each) => asTensor(each, 'device'));
+    return totalNorm(list, norm_type, error_if_nonfinite);
+  });
+
+/**
+ * Scales the gradients, in place, by max_norm over a norm of theirs that is known, where that is larger.
+ * Source: torch.nn.utils.clip_grads_with_norm_.
+ * @example
+ * const w = torch.zeros(2, { requires_grad: true });
+ * w.mul(3).sum().backward();
+ * nn.utils.clip_grads_with_norm_([w], 1, torch.tensor(4).float());
+ * w.grad; // → tensor([0.7500, 0.7500])
+ */
+export const clip_grads_with_norm_ = declare<[
+  parameters: Parameters, max_norm: number, total_norm: Tensor, foreach?: boolean | null,
+]>()('nn.utils.clip_grads_with_norm_', 'parameters, max_norm: float, total_norm: Tensor, foreach: bool | None = None',
+  ({ parameters, max_norm, total_norm, foreach }): void => {
+    refuseForeach('clip_grads_with_norm_', foreach);
+    scaleTo(gradientsOf(parameters), max_norm, total_norm);
+  });
+
+function scaleTo(gradients: readonly Tensor[], max_norm: number, total: Tensor): void {
+  if (gradients.length === 0) return;
+  withGradMode(false, () => {
+    const scale = ops.minimum(ops.div.reversed(max_norm, ops.add(total, 1e-6)), 1);
+    for (const gradient of gradients) ops.mul(gradient, scale, gradient);
+    scale.storage.free();
+  });
+}
+
+function totalNorm(gradients: readonly Tensor[], norm_type: number, error_if_nonfinite: boolean): Tensor {
   if (gradients.length === 0) return zeros([]);
   return withGradMode(false, () => {
     const norms = gradients.map((gradient) => reshapeTo(norm(gradient, norm_type), [1]));
@@ -51,12 +97,9 @@ export const clip_grad_norm_ = declare<[
         `The total norm of order ${norm_type.toFixed(1)} for gradients from \`parameters\` is non-finite, so it cannot be clipped. `
         + 'To disable this error and scale the gradients by the non-finite norm anyway, set `error_if_nonfinite=False`');
     }
-    const scale = ops.minimum(ops.div.reversed(max_norm, ops.add(total, 1e-6)), 1);
-    for (const gradient of gradients) ops.mul(gradient, scale, gradient);
-    scale.storage.free();
     return total;
   });
-});
+}
 
 /** Tensors are clipped one at a time. */
 function refuseForeach(name: string, foreach: boolean | null): void {

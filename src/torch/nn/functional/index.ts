@@ -3,6 +3,7 @@
 export * from '../../functions/convolution.ts';
 export { flatten } from '../../functions/shape.ts';
 export * from './activation.ts';
+export { ctc_loss } from './ctcLoss.ts';
 export * from './distance.ts';
 export { dropout, feature_dropout } from './dropout.ts';
 export { fold, unfold } from './fold.ts';
@@ -18,3 +19,14 @@ export { channel_shuffle, pixel_shuffle, pixel_unshuffle } from './shuffle.ts';
 export { embedding, one_hot } from './sparse.ts';
 export { scaled_dot_product_attention } from './attention.ts';
 export { multi_head_attention_forward } from './multiHeadAttention.ts';
+export {
+  alpha_dropout, dropout, dropout1d, dropout2d, dropout3d, feature_alpha_dropout, feature_dropout,
+} from './dropout.ts';
+export * from './gating.ts';
+export * from './likelihoodLoss.ts';
+export * from './linear.ts';
+export * from './loss.ts';
+export * from './marginLoss.ts';
+export { batch_norm, layer_norm } from './normalization.ts';
+export { embedding, one_hot } from './sparse.ts';
+export { triplet_margin_loss, triplet_margin_with_distance_loss } from './tripletLoss.ts';

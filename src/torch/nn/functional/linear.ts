@@ -4,6 +4,7 @@ import { declare } from '../../../core/signature.ts';
 import { addmm, matrixProduct } from '../../../ops/matmul.ts';
 import { reshapeTo, squeeze, swapAxes } from '../../../ops/movement.ts';
 import { scalarTypeName } from '../../dtypes/dtypes.ts';
+import * as distances from '../../functions/distances.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 
 /** Linear layers as functions: their weights are arguments. */
@@ -60,3 +61,12 @@ function checkBias(bias: Tensor, weight: Tensor, rows: number, outputs: number):
       `self and mat2 must have the same dtype, but got ${scalarTypeName(bias.dtypeCore)} and ${scalarTypeName(weight.dtypeCore)}`);
   }
 }
+
+/**
+ * x1ᵀ · weight[k] · x2 for each k, and a bias: (..., I) and (..., J) with weights (K, I, J). Source: torch.nn.functional.bilinear.
+ * @example
+ * nn.functional.bilinear(torch.tensor([1.5, 2]), torch.tensor([1, 0.5]), torch.ones(1, 2, 2)); // → tensor([5.2500])
+ */
+export const bilinear = declare<[input1: Tensor, input2: Tensor, weight: Tensor, bias?: Tensor | null]>()(
+  'nn.functional.bilinear', 'input1: Tensor, input2: Tensor, weight, bias: Tensor = None', ({ input1, input2, weight, bias }): Tensor =>
+    distances.bilinear(input1, input2, weight, bias));

@@ -1,7 +1,10 @@
 import type { DType } from '../../../core/dtype.ts';
 import { NotImplementedError, ValueError } from '../../../core/errors.ts';
+import { renamed } from '../../arguments/operands.ts';
 import { warn } from '../../arguments/warnings.ts';
 import { scalarTypeName } from '../../dtypes/dtypes.ts';
+import * as reductions from '../../functions/reductions.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
 
 /** What the functions of torch.nn refuse. */
 
@@ -37,6 +40,23 @@ export function reductionOf({ size_average, reduce, reduction }: ReductionChoice
   const word = reduce === false ? 'none' : size_average === false ? 'sum' : 'mean';
   warn(`size_average and reduce args will be deprecated, please use reduction='${word}' instead.`);
   return word;
+}
+
+/** The word of a loss, checked. */
+export function chosenReduction(choice: ReductionChoice): Reduction {
+  const reduction = reductionOf(choice);
+  checkReduction(reduction);
+  return reduction;
+}
+
+/** Each element's loss, or their mean or sum. */
+export function reduced(each: Tensor, reduction: Reduction): Tensor {
+  return reduction === 'none' ? each : reduction === 'sum' ? reductions.sum(each) : reductions.mean(each);
+}
+
+/** What is above 0, with a gradient at 0 as well. */
+export function notNegative(x: Tensor): Tensor {
+  return renamed(x.clamp({ min: 0 }), 'ClampMinBackward0');
 }
 
 /** Parameters of losses that still take the older words of a reduction, and of those over classes. */

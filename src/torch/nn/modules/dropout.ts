@@ -1,7 +1,7 @@
 import { pythonRepr } from '../../../core/printing/index.ts';
 import { signature } from '../../../core/signature.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { checkProbability, dropout, feature_dropout } from '../functional/dropout.ts';
+import * as F from '../functional/dropout.ts';
 import { Module } from '../module.ts';
 import { layer } from './layer.ts';
 
@@ -17,11 +17,11 @@ class DropoutModule extends Module {
   constructor(...given: typeof parameters.call) {
     super();
     ({ p: this.p, inplace: this.inplace } = parameters.read(given));
-    checkProbability(this.p);
+    F.checkProbability(this.p);
   }
 
   override forward(input: Tensor): Tensor {
-    return dropout(input, this.p, this.training, this.inplace);
+    return F.dropout(input, this.p, this.training, this.inplace);
   }
 
   override extra_repr(): string {
@@ -41,7 +41,7 @@ export type Dropout = DropoutModule;
 
 class Dropout2dModule extends DropoutModule {
   override forward(input: Tensor): Tensor {
-    return feature_dropout(input, this.p, this.training, this.inplace);
+    return F.dropout2d(input, this.p, this.training, this.inplace);
   }
 }
 
@@ -52,3 +52,59 @@ class Dropout2dModule extends DropoutModule {
  */
 export const Dropout2d = layer('Dropout2d', Dropout2dModule);
 export type Dropout2d = Dropout2dModule;
+
+class Dropout1dModule extends DropoutModule {
+  override forward(input: Tensor): Tensor {
+    return F.dropout1d(input, this.p, this.training, this.inplace);
+  }
+}
+
+/**
+ * As Dropout, but whole channels of (N, C, L) or (C, L). Source: torch.nn.Dropout1d.
+ * @example
+ * nn.Dropout1d(0.2); // → Dropout1d(p=0.2, inplace=False)
+ */
+export const Dropout1d = layer('Dropout1d', Dropout1dModule);
+export type Dropout1d = Dropout1dModule;
+
+class Dropout3dModule extends DropoutModule {
+  override forward(input: Tensor): Tensor {
+    return F.dropout3d(input, this.p, this.training, this.inplace);
+  }
+}
+
+/**
+ * As Dropout, but whole channels of (N, C, D, H, W) or (C, D, H, W). Source: torch.nn.Dropout3d.
+ * @example
+ * nn.Dropout3d(0.2); // → Dropout3d(p=0.2, inplace=False)
+ */
+export const Dropout3d = layer('Dropout3d', Dropout3dModule);
+export type Dropout3d = Dropout3dModule;
+
+class AlphaDropoutModule extends DropoutModule {
+  override forward(input: Tensor): Tensor {
+    return F.alpha_dropout(input, this.p, this.training);
+  }
+}
+
+/**
+ * Sets elements to SELU's least value in training, with probability p, and keeps mean and variance. Source: torch.nn.AlphaDropout.
+ * @example
+ * nn.AlphaDropout(0.2); // → AlphaDropout(p=0.2, inplace=False)
+ */
+export const AlphaDropout = layer('AlphaDropout', AlphaDropoutModule);
+export type AlphaDropout = AlphaDropoutModule;
+
+class FeatureAlphaDropoutModule extends DropoutModule {
+  override forward(input: Tensor): Tensor {
+    return F.feature_alpha_dropout(input, this.p, this.training);
+  }
+}
+
+/**
+ * As AlphaDropout, but whole channels. Source: torch.nn.FeatureAlphaDropout.
+ * @example
+ * nn.FeatureAlphaDropout(0.2); // → FeatureAlphaDropout(p=0.2, inplace=False)
+ */
+export const FeatureAlphaDropout = layer('FeatureAlphaDropout', FeatureAlphaDropoutModule);
+export type FeatureAlphaDropout = FeatureAlphaDropoutModule;

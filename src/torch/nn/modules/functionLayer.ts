@@ -64,6 +64,8 @@ function parametersOf(layer: Module): Record<string, unknown> {
 /** What the layer's function makes of inputs. */
 export function computed(layer: FunctionLayer, ...inputs: readonly Tensor[]): Tensor {
   return definitionOf(layer).compute(...inputs, parametersOf(layer));
+export function computed(layer: FunctionLayer, ...inputs: readonly unknown[]): Tensor {
+  return definitions.get(layer)!.compute(...inputs, parametersOf(layer));
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -76,6 +78,8 @@ export interface LayerClass<L extends Module, N extends readonly string[], P ext
 }
 
 interface Choices<V, F> extends Partial<Pick<Definition, 'style' | 'buffers'>> {
+  /** The parameters of `forward`, where they have other names than input and target. */
+  readonly inputs?: string;
   /** The fields that the parameters become, where those are not the parameters themselves. */
   readonly fields?: (values: V) => F;
 }
@@ -85,7 +89,7 @@ export const layerOf = <L extends FunctionLayer, P extends readonly unknown[]>(
   kind: new (definition: Definition, parameters: object) => L,
 ) => <const T extends Text, F extends object = Mutable<Values<NamesOf<T>, P, unknown>>>(
   name: string, text: T, compute: (...given: [...inputs: Parameters<L['forward']>, parameters: F]) => Tensor,
-  { style = 'silent', buffers = [], fields }: Choices<Values<NamesOf<T>, P, unknown>, F> = {},
+  { style = 'silent', buffers = [], inputs, fields }: Choices<Values<NamesOf<T>, P, unknown>, F> = {},
 ): LayerClass<L, NamesOf<T>, P, F> => {
   const parameters = new Signature<NamesOf<T>, P, unknown>(`${name}.__init__`, text);
   const definition = { compute: compute as Definition['compute'], names: [] as readonly string[], style, buffers };
@@ -96,5 +100,5 @@ export const layerOf = <L extends FunctionLayer, P extends readonly unknown[]>(
       definition.names = Object.keys(own);
       super(definition, own);
     }
-  }) as unknown as LayerClass<L, NamesOf<T>, P, F>;
+  }, inputs) as unknown as LayerClass<L, NamesOf<T>, P, F>;
 };

@@ -20,12 +20,12 @@ export class Loss extends FunctionLayer {
 type Fields<V> = { -readonly [K in Exclude<keyof V, keyof ReductionChoice>]: V[K] } & { reduction: Reduction };
 
 /** The fields of a loss that still takes PyTorch's older words: its parameters, with one word for the reduction. */
-function reducing<V extends ReductionChoice>(values: V): Fields<V> {
+export function reducing<V extends ReductionChoice>(values: V): Fields<V> {
   const { size_average: _average, reduce: _reduce, ...rest } = values;
   return { ...rest, reduction: reductionOf(values) } as Fields<V>;
 }
 
-type Older = [size_average?: boolean | null, reduce?: boolean | null, reduction?: Reduction];
+export type Older = [size_average?: boolean | null, reduce?: boolean | null, reduction?: Reduction];
 
 /**
  * The mean of (input − target)²; as `reduction` says, their sum or all of them ('none'). Source: torch.nn.MSELoss.
