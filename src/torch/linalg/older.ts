@@ -15,6 +15,7 @@ import { builtin, inPython, keyed, keyedOut } from '../arguments/keyed.ts';
 import { intoOut } from '../arguments/operands.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
 import { returnType } from '../tensor/returnTypes.ts';
+import { alsoMethod } from '../tensor/brought.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { factorsAndInfo, reflections, singularParts, svdvals, trianglesOf } from './decompositions.ts';
 import { determinants, signs } from './numbers.ts';
@@ -27,32 +28,35 @@ import { inverses, pinv, solvedByFactors } from './solving.ts';
 
 /** What torch has of linear algebra beside torch.linalg: the same functions, and those that are older. */
 
+type Two = readonly [Tensor, Tensor];
+type Three = readonly [Tensor, Tensor, Tensor];
+
 /**
  * The determinant of a square matrix, as torch.linalg.det. Source: torch.det.
  * @example
  * torch.det(torch.tensor([[1., 2], [3, 5]])); // → tensor(-1.0000)
  */
-export const det = keyed('det', 'input', determinants);
+export const det = alsoMethod('det', keyed('det', 'input', determinants));
 
 /**
  * The logarithm of a determinant: -inf where that is 0, NaN where it is negative. Source: torch.logdet.
  * @example
  * torch.logdet(torch.eye(400).mul(0.1)); // → tensor(-921.0340)
  */
-export const logdet = keyed('logdet', 'input', (input: Tensor): Tensor => {
+export const logdet = alsoMethod('logdet', keyed('logdet', 'input', (input: Tensor): Tensor => {
   checkSquare('logdet', input);
   checkInexact('logdet', input.dtypeCore);
   checkKernel('lu_cpu', input);
   const { sign, logarithm } = signAndLogarithm(input);
   return isComplex(input.dtypeCore) ? ops.add(ops.log(sign), logarithm) : ops.where(ops.lt(sign, 0), NaN, logarithm) as Tensor;
-});
+}));
 
 /**
  * The sign of the determinant and the logarithm of its absolute value, as torch.linalg.slogdet. Source: torch.slogdet.
  * @example
  * torch.slogdet(torch.eye(400).mul(0.1)).logabsdet; // → tensor(-921.0340)
  */
-export const slogdet = several('slogdet', 'input', slogdetOf('slogdet'), signs, { dialect: builtin });
+export const slogdet = alsoMethod('slogdet', several('slogdet', 'input', slogdetOf('slogdet'), signs, { dialect: builtin }));
 
 /**
  * The inverse of a square matrix, as torch.linalg.inv. Source: torch.inverse.
@@ -60,7 +64,8 @@ export const slogdet = several('slogdet', 'input', slogdetOf('slogdet'), signs, 
  * torch.inverse(torch.tensor([[2., 0], [0, 4]])); // → tensor([[0.5000, 0.0000],
  *                                                 //           [0.0000, 0.2500]])
  */
-export const inverse = keyedOut('inverse', 'input, *, out=None', (input: Tensor): Tensor => inverses(input, 'linalg.inv')[0]);
+export const inverse = alsoMethod('inverse', keyedOut('inverse', 'input, *, out=None', (input: Tensor): Tensor =>
+  inverses(input, 'linalg.inv')[0]));
 
 /**
  * The pseudo-inverse: singular values that are not larger than `rcond` times the largest one count as 0. Source: torch.pinverse.
@@ -68,7 +73,9 @@ export const inverse = keyedOut('inverse', 'input, *, out=None', (input: Tensor)
  * torch.pinverse(torch.tensor([[2., 0], [0, 0]])); // → tensor([[0.5000, 0.0000],
  *                                                  //           [0.0000, 0.0000]])
  */
-export const pinverse = keyed('pinverse', 'input, rcond=1e-15', (input: Tensor, rcond: number = 1e-15): Tensor => pinv(input, rcond));
+export const pinverse = alsoMethod('pinverse', keyed('pinverse', 'input, rcond=1e-15', (
+  input: Tensor, rcond: number = 1e-15,
+): Tensor => pinv(input, rcond)));
 
 /**
  * The inverse of the matrix of which a Cholesky factor is given. Source: torch.cholesky_inverse.
@@ -76,7 +83,7 @@ export const pinverse = keyed('pinverse', 'input, rcond=1e-15', (input: Tensor, 
  * torch.cholesky_inverse(torch.tensor([[2., 0], [0, 4]])); // → tensor([[0.2500, 0.0000],
  *                                                          //           [0.0000, 0.0625]])
  */
-export const cholesky_inverse = keyedOut('cholesky_inverse', 'input, upper=False, *, out=None', (
+export const cholesky_inverse = alsoMethod('cholesky_inverse', keyedOut('cholesky_inverse', 'input, upper=False, *, out=None', (
   input: Tensor, upper: boolean = false,
 ): Tensor => {
   checkSquare('cholesky_inverse', input);
@@ -86,7 +93,7 @@ export const cholesky_inverse = keyedOut('cholesky_inverse', 'input, upper=False
   const [rows] = extentsOf(input);
   if (place >= 0) throw new LinAlgError(`cholesky_inverse: ${words.inverse((place % rows) + 1)}`);
   return fromFactor(broadcastTo(eye(species, rows, rows, 0, dtype, device) as Tensor, shapeOf(input)), input, upper);
-});
+}));
 
 /** x of a x = b for a Cholesky factor of a. */
 function fromFactor(b: Tensor, factor: Tensor, upper: boolean): Tensor {
@@ -118,7 +125,7 @@ function checkRight(name: string, x: Tensor, argument: string): void {
  * torch.cholesky_solve(torch.tensor([[4.], [32]]), torch.tensor([[2., 0], [0, 4]])); // → tensor([[1.],
  *                                                                                    //           [2.]])
  */
-export const cholesky_solve = keyedOut('cholesky_solve', 'input, input2: Tensor, upper=False, *, out=None', (
+export const cholesky_solve = alsoMethod('cholesky_solve', keyedOut('cholesky_solve', 'input, input2: Tensor, upper=False, *, out=None', (
   input: Tensor, input2: Tensor, upper: boolean = false,
 ): Tensor => {
   checkRight('', input, 'b');
@@ -128,7 +135,7 @@ export const cholesky_solve = keyedOut('cholesky_solve', 'input, input2: Tensor,
   checkKernel('cholesky_solve_cpu', input);
   const [factor, b] = broadcastBatches(input2, input);
   return fromFactor(b, factor, upper);
-});
+}));
 
 /**
  * X with A · X = b, from what lu_factor makes of A. Source: torch.lu_solve.
@@ -137,9 +144,9 @@ export const cholesky_solve = keyedOut('cholesky_solve', 'input, input2: Tensor,
  * torch.lu_solve(torch.tensor([[2.], [8]]), LU, pivots); // → tensor([[1.],
  *                                                        //           [2.]])
  */
-export const lu_solve = keyedOut('lu_solve', 'input, LU_data: Tensor, LU_pivots: Tensor, *, out=None', (
+export const lu_solve = alsoMethod('lu_solve', keyedOut('lu_solve', 'input, LU_data: Tensor, LU_pivots: Tensor, *, out=None', (
   input: Tensor, LU_data: Tensor, LU_pivots: Tensor,
-): Tensor => solvedByFactors(LU_data, LU_pivots, input, true, false));
+): Tensor => solvedByFactors(LU_data, LU_pivots, input, true, false)));
 
 const unpackText = 'LU_data: Tensor, LU_pivots: Tensor, unpack_data=True, unpack_pivots=True';
 
@@ -152,7 +159,7 @@ const unpackText = 'LU_data: Tensor, LU_pivots: Tensor, unpack_data=True, unpack
  */
 export const lu_unpack = several('lu_unpack', unpackText, luOf('lu_unpack'), (
   LU_data: Tensor, LU_pivots: Tensor, unpack_data: boolean = true, unpack_pivots: boolean = true,
-) => {
+): Three => {
   if (unpack_pivots && LU_pivots.dtypeCore !== int32) {
     throw new RuntimeError('torch.lu_unpack: LU_pivots is expected to be a contiguous tensor of torch.int32 dtype. Note: this function is '
       + 'intended to be used with the output produced by torch.linalg.lu_factor');
@@ -168,12 +175,12 @@ export const lu_unpack = several('lu_unpack', unpackText, luOf('lu_unpack'), (
  * const [LU, pivots] = torch.lu(torch.tensor([[1., 2], [4, 4]]));
  * pivots; // → tensor([2, 2], dtype=torch.int32)
  */
-export const lu = keyed('lu', 'A: Tensor, pivot=True, get_infos=False, out: list = None', (
+export const lu = alsoMethod('lu', keyed('lu', 'A: Tensor, pivot=True, get_infos=False, out: list = None', (
   A: Tensor, pivot: boolean = true, get_infos: boolean = false, out?: readonly Tensor[] | null,
 ): Tensor[] => {
   const all = get_infos ? factorsAndInfo(A, pivot, false) : factorsAndInfo(A, pivot, false).slice(0, 2);
   return out ? all.map((each, i) => intoOut('lu', each, out[i], [A])) : [...all];
-}, inPython);
+}, inPython));
 
 /**
  * LAPACK's form of a QR decomposition: the triangle, below it the vectors of Householder's reflections, and their factors. Source:
@@ -184,12 +191,12 @@ export const lu = keyed('lu', 'A: Tensor, pivot=True, get_infos=False, out: list
  *                                         //           [ 0.5000]]),
  *                                         //   tau=tensor([1.6000]))
  */
-export const geqrf = several('geqrf', 'input', returnType('geqrf', 'a', 'tau'), (input: Tensor) => {
+export const geqrf = alsoMethod('geqrf', several('geqrf', 'input', returnType('geqrf', 'a', 'tau'), (input: Tensor): Two => {
   if (shapeOf(input).length < 2) throw new RuntimeError('torch.geqrf: input must have at least 2 dimensions.');
   checkKernel('geqrf_cpu', input);
   const { h, tau } = geqrfOf(input);
   return [h, tau];
-}, { dialect: builtin });
+}, { dialect: builtin }));
 
 /**
  * As torch.linalg.householder_product. Source: torch.orgqr.
@@ -197,7 +204,9 @@ export const geqrf = several('geqrf', 'input', returnType('geqrf', 'a', 'tau'), 
  * torch.orgqr(torch.tensor([[0.], [1]]), torch.tensor([1.])); // → tensor([[ 0.],
  *                                                             //           [-1.]])
  */
-export const orgqr = keyedOut('orgqr', 'input, input2: Tensor, *, out=None', reflections);
+export const orgqr = alsoMethod('orgqr', keyedOut('orgqr', 'input, input2: Tensor, *, out=None', reflections));
+
+const ormqrText = 'input, input2: Tensor, input3: Tensor, left=True, transpose=False, *, out=None';
 
 /**
  * A matrix times the product of Householder's reflections that geqrf gives, from the left or the right, or times its adjoint. Source:
@@ -206,7 +215,7 @@ export const orgqr = keyedOut('orgqr', 'input, input2: Tensor, *, out=None', ref
  * torch.ormqr(torch.tensor([[0.], [1]]), torch.tensor([1.]), torch.tensor([[1., 2], [3, 4]])); // → tensor([[-3., -4.],
  *                                                                                              //           [-1., -2.]])
  */
-export const ormqr = keyedOut('ormqr', 'input, input2: Tensor, input3: Tensor, left=True, transpose=False, *, out=None', (
+export const ormqr = alsoMethod('ormqr', keyedOut('ormqr', ormqrText, (
   input: Tensor, input2: Tensor, input3: Tensor, left: boolean = true, transpose: boolean = false,
 ): Tensor => {
   for (const [name, each] of [['input', input], ['other', input3]] as const) {
@@ -229,7 +238,7 @@ export const ormqr = keyedOut('ormqr', 'input, input2: Tensor, input3: Tensor, l
   const q = householderProduct(fitted(input, shapeOf(input).length - 1, rows), input2, rows);
   const factor = transpose ? adjoint(q) : q;
   return left ? matmul(factor, input3) : matmul(input3, factor);
-});
+}));
 
 /**
  * A matrix as U · diag(S) · Vᴴ, with as many vectors as there are values unless `some` is false, or with zeros for the vectors where
@@ -237,9 +246,9 @@ export const ormqr = keyedOut('ormqr', 'input, input2: Tensor, input3: Tensor, l
  * @example
  * torch.svd(torch.tensor([[3., 0], [0, 4]])).S; // → tensor([4., 3.])
  */
-export const svd = several('svd', 'input, some=True, compute_uv=True', returnType('svd', 'U', 'S', 'V'), (
+export const svd = alsoMethod('svd', several('svd', 'input, some=True, compute_uv=True', returnType('svd', 'U', 'S', 'V'), (
   input: Tensor, some: boolean = true, compute_uv: boolean = true,
-) => {
+): Three => {
   if (shapeOf(input).length < 2) throw new RuntimeError('linalg.svd: input should have at least 2 dimensions, but has '
     + `${shapeOf(input).length} dimensions instead`);
   if (compute_uv) {
@@ -250,7 +259,7 @@ export const svd = several('svd', 'input, some=True, compute_uv=True', returnTyp
   const nothing = (extent: number): Tensor =>
     full(Tensor, [...shapeOf(input).slice(0, -2), extent, extent], 0, input.dtypeCore, input.storage.device);
   return [nothing(rows), svdvals(input), nothing(columns)];
-}, { dialect: builtin, kind: 'three Tensors' });
+}, { dialect: builtin, kind: 'three Tensors' }));
 
 /**
  * X with A · X = input, or Aᵀ · X, for one triangle of A; and a copy of A. torch.linalg.solve_triangular is newer. Source:
@@ -259,11 +268,11 @@ export const svd = several('svd', 'input, some=True, compute_uv=True', returnTyp
  * torch.triangular_solve(torch.tensor([[4.], [8]]), torch.tensor([[2., 1], [0, 4]])).solution; // → tensor([[1.],
  *                                                                                              //           [2.]])
  */
-export const triangular_solve = several(
+export const triangular_solve = alsoMethod('triangular_solve', several(
   'triangular_solve', 'input, A: Tensor, upper=True, transpose=False, unitriangular=False',
   returnType('triangular_solve', 'solution', 'cloned_coefficient'), (
     input: Tensor, A: Tensor, upper: boolean = true, transpose: boolean = false, unit: boolean = false,
-  ) => {
+  ): Two => {
     for (const [name, each] of [['b', input], ['A', A]] as const) {
       const { length } = shapeOf(each);
       if (length < 2) {
@@ -277,7 +286,7 @@ export const triangular_solve = several(
     const [a, b] = broadcastBatches(A, input);
     const turned = transpose ? ops.conj(adjoint(a)) : a;
     return [triangularSolve(turned, b, { upper: upper !== transpose, unit }), clone(a)];
-  }, { dialect: builtin });
+  }, { dialect: builtin }));
 
 /**
  * The exponential of a square matrix, as torch.linalg.matrix_exp. Source: torch.matrix_exp.
@@ -285,7 +294,7 @@ export const triangular_solve = several(
  * torch.matrix_exp(torch.tensor([[0., 1], [0, 0]])); // → tensor([[1., 1.],
  *                                                    //           [0., 1.]])
  */
-export const matrix_exp = keyed('matrix_exp', 'input', exponentialOf);
+export const matrix_exp = alsoMethod('matrix_exp', keyed('matrix_exp', 'input', exponentialOf));
 
 /**
  * A square matrix to a whole power, as torch.linalg.matrix_power. Source: torch.matrix_power.
@@ -293,7 +302,7 @@ export const matrix_exp = keyed('matrix_exp', 'input', exponentialOf);
  * torch.matrix_power(torch.tensor([[1., 1], [1, 0]]), 10); // → tensor([[89., 55.],
  *                                                          //           [55., 34.]])
  */
-export const matrix_power = keyedOut('matrix_power', 'input, n: int, *, out=None', powerOf);
+export const matrix_power = alsoMethod('matrix_power', keyedOut('matrix_power', 'input, n: int, *, out=None', powerOf));
 
 /**
  * The product of matrices in the order of the fewest multiplications; torch.linalg.multi_dot is newer. Source: torch.chain_matmul.
