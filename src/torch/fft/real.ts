@@ -13,7 +13,7 @@ const real = (name: string, forward: boolean) =>
 
 const halves = (name: string, forward: boolean) =>
   (input: Tensor, s: readonly number[] | null, dim: Sizes, norm?: Norm | null): Tensor => {
-    checkReal(name, input);
+    checkReal(name, input, 'real-valued');
     const { axes, lengths } = transformsOf(input, s, dim);
     if (axes.length === 0) throw new RuntimeError(`${name} must transform at least one axis`);
     return halfAlong(name, input, axes, lengths, forward, norm);

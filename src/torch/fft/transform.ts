@@ -1,5 +1,5 @@
 import { complexTypeOf, isComplex, isHalf, isInexact } from '../../core/dtype.ts';
-import { RuntimeError } from '../../core/errors.ts';
+import { IndexError, RuntimeError } from '../../core/errors.ts';
 import { cast } from '../../ops/cast.ts';
 import { fitted } from '../../ops/fft/fitted.ts';
 import { fftC2C, fftC2R, fftR2C } from '../../ops/fft/transforms.ts';
@@ -39,9 +39,9 @@ export function checkLength(n: number): void {
 }
 
 /** A real operand, where complex ones are refused. */
-export function checkReal(name: string, input: Tensor): void {
+export function checkReal(name: string, input: Tensor, words = 'real'): void {
   if (isComplex(input.dtypeCore)) {
-    throw new RuntimeError(`${name} expects a real input tensor, but got ${scalarTypeName(input.dtypeCore)}`);
+    throw new TypeError(`${name} expects a ${words} input tensor, but got ${scalarTypeName(input.dtypeCore)}`);
   }
 }
 
@@ -89,8 +89,9 @@ export function alongOne(
 ): One {
   return keyedOut(`fft.${name}`, oneText, (input: Tensor, n?: number | null, dim: number = -1, norm?: Norm | null): Tensor => {
     const { shape } = input.geometry;
+    if (shape.length === 0) throw new IndexError(`Dimension specified as ${dim} but tensor has no dimensions`);
     const axis = wrapDimension(dim, shape.length);
-    const length = n ?? lengthOf(shape.length === 0 ? 1 : shape[axis]);
+    const length = n ?? lengthOf(shape[axis]);
     checkLength(length);
     return compute(input, axis, length, norm);
   }, inFft);

@@ -151,6 +151,7 @@ export const cond = linalg('cond', 'input, p: Number | str | None = None, *, out
   const failed = unsqueeze(unsqueeze(ops.ne(info, 0), shapeOf(info).length), shapeOf(info).length + 1);
   const whole = ops.where(failed, Infinity, found) as Tensor;
   const axes = [-2, -1] as const;
-  return ops.mul(matrixNorm(input, p, axes, false), matrixNorm(whole, p, axes, false));
+  const result = ops.mul(matrixNorm(input, p, axes, false), matrixNorm(whole, p, axes, false));
+  return ops.where(ops.ne(info, 0), Infinity, result) as Tensor;
 });
 

@@ -1,5 +1,6 @@
 import { int32, isComplex } from '../../core/dtype.ts';
 import { RuntimeError } from '../../core/errors.ts';
+import { cast } from '../../ops/cast.ts';
 import { full } from '../../ops/creation.ts';
 import { fitted } from '../../ops/fft/fitted.ts';
 import { signAndLogarithm } from '../../ops/linalg/determinants.ts';
@@ -48,7 +49,9 @@ export const logdet = alsoMethod('logdet', keyed('logdet', 'input', (input: Tens
   checkInexact('logdet', input.dtypeCore);
   checkKernel('lu_cpu', input);
   const { sign, logarithm } = signAndLogarithm(input);
-  return isComplex(input.dtypeCore) ? ops.add(ops.log(sign), logarithm) : ops.where(ops.lt(sign, 0), NaN, logarithm) as Tensor;
+  return isComplex(input.dtypeCore)
+    ? ops.add(ops.log(sign), cast(logarithm, sign.dtypeCore))
+    : ops.where(ops.lt(sign, 0), NaN, logarithm) as Tensor;
 }));
 
 /**
@@ -161,7 +164,7 @@ export const lu_unpack = several('lu_unpack', unpackText, luOf('lu_unpack'), (
   LU_data: Tensor, LU_pivots: Tensor, unpack_data: boolean = true, unpack_pivots: boolean = true,
 ): Three => {
   if (unpack_pivots && LU_pivots.dtypeCore !== int32) {
-    throw new RuntimeError('torch.lu_unpack: LU_pivots is expected to be a contiguous tensor of torch.int32 dtype. Note: this function is '
+    throw new RuntimeError('torch.lu_unpack: LU_pivots is expected to be a contiguous tensor of torch.int32 dtype.\nNote: this function is '
       + 'intended to be used with the output produced by torch.linalg.lu_factor');
   }
   const nothing = (): Tensor => full(Tensor, [0], 0, LU_data.dtypeCore, LU_data.storage.device);

@@ -1,6 +1,7 @@
 import * as core from '../../core/dtype.ts';
 import { RuntimeError } from '../../core/errors.ts';
 import { cast } from '../../ops/cast.ts';
+import { triangle } from '../../ops/copies.ts';
 import { fullLike } from '../../ops/creation.ts';
 import { chainOrder } from '../../ops/linalg/chain.ts';
 import { matrixExp } from '../../ops/linalg/exponential.ts';
@@ -115,7 +116,8 @@ export function powerOf(input: Tensor, n: number): Tensor {
   const { species, dtypeCore: dtype, storage: { device } } = input;
   if (n === 0) {
     const [rows] = extentsOf(input);
-    return clone(broadcastTo(eye(species, rows, rows, 0, dtype, device) as Tensor, shapeOf(input)));
+    // Nothing of the input, which is recorded nevertheless.
+    return ops.add(triangle(input, 'upper', rows), eye(species, rows, rows, 0, dtype, device) as Tensor);
   }
   let square = n < 0 ? inverses(input, 'linalg.inv')[0] : input;
   let power = Math.abs(n);

@@ -230,7 +230,7 @@ export const lstsq = keyed('linalg.lstsq', 'input, b: Tensor, rcond: float = Non
   const rank = sum(cast(ops.gt(s, ops.mul(extreme('max', s, [last], true), share)), core.int64), [last]);
   const whole = driver === 'gels' || elements(rank).every((each) => Number(each) === n);
   const hasResiduals = m > n && whole && driver !== 'gelsy';
-  const distances = ops.abs(ops.sub(detach(matmul(a, solution)), wide));
+  const distances = ops.abs(ops.sub(matmul(a, solution), wide));
   return types.leastSquaresOf(
     vector ? fromColumn(solution) : solution, hasResiduals ? sum(ops.square(distances), [shapeOf(distances).length - 2]) : nothing(real),
     driver === 'gels' ? nothing(core.int64) : rank, driver === 'gelsd' || driver === 'gelss' ? s : nothing(real));
@@ -254,8 +254,8 @@ export const tensorsolve = linalg('tensorsolve', 'input, other, dims: tuple of i
   const x = behind.length === 0 ? input : permute(input, [...order, ...behind]);
   const places = shapeOf(other).length;
   const shape = shapeOf(x).slice(places);
-  const [rows, columns] = [sizeOf(shapeOf(x).slice(0, places)), sizeOf(shape)];
-  if (rows !== columns) {
+  const [rows, columns] = [other.geometry.size, sizeOf(shape)];
+  if (rows !== columns || x.geometry.size !== rows * columns) {
     throw new RuntimeError('Expected self to satisfy the requirement prod(self.shape[other.ndim:]) == prod(self.shape[:other.ndim]), '
       + `but got ${columns} != ${rows}`);
   }

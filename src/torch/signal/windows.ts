@@ -30,6 +30,9 @@ function made(name: string, M: number, shape: () => Height, place: Omit0<Place>)
   return requires_grad ? requireGrad(window) : window;
 }
 
+/** As Python shows a float. */
+const asFloat = (value: number): string => (Number.isInteger(value) ? `${value}.0` : String(value));
+
 type Omit0<T extends readonly unknown[]> = T extends [unknown?, ...infer Rest] ? Rest : never;
 
 /** How many places lie between a beginning and the next. */
@@ -111,7 +114,7 @@ export const general_hamming = withNumber('general_hamming', 'alpha: float = 0.5
  * torch.signal.windows.gaussian(3); // → tensor([0.6065, 1.0000, 0.6065])
  */
 export const gaussian = withNumber('gaussian', 'std: float = 1.0', 1, (std) => {
-  if (std <= 0) throw new ValueError(`Standard deviation must be positive, got: ${std} instead.`);
+  if (std <= 0) throw new ValueError(`Standard deviation must be positive, got: ${asFloat(std)} instead.`);
 }, (M, sym, std) => (place) => Math.exp(-0.5 * ((place - spanOf(M, sym) / 2) / std) ** 2));
 
 /**
@@ -120,7 +123,7 @@ export const gaussian = withNumber('gaussian', 'std: float = 1.0', 1, (std) => {
  * torch.signal.windows.kaiser(3, { beta: 1 }); // → tensor([0.7898, 1.0000, 0.7898])
  */
 export const kaiser = withNumber('kaiser', 'beta: float = 12.0', 12, (beta) => {
-  if (beta < 0) throw new ValueError(`beta must be non-negative, got: ${beta} instead.`);
+  if (beta < 0) throw new ValueError(`beta must be non-negative, got: ${asFloat(beta)} instead.`);
 }, (M, sym, beta) => unlessLone(M, kaiserShape(beta, spanOf(M, sym))));
 
 /**
@@ -131,7 +134,7 @@ export const kaiser = withNumber('kaiser', 'beta: float = 12.0', 12, (beta) => {
 export const exponential = keyed('signal.windows.exponential', `M: int, *, center: float = None, tau: float = 1.0, ${options}`, (
   M: number, center?: number | null, tau: number = 1, sym: boolean = true, ...place: Omit0<Place>
 ): Tensor => made('exponential', M, () => {
-  if (tau <= 0) throw new ValueError(`Tau must be positive, got: ${tau} instead.`);
+  if (tau <= 0) throw new ValueError(`Tau must be positive, got: ${asFloat(tau)} instead.`);
   if (sym && center !== null && center !== undefined) throw new ValueError('Center must be None for symmetric windows');
   const middle = center ?? spanOf(M, sym) / 2;
   return (at) => Math.exp(-Math.abs(at - middle) / tau);
