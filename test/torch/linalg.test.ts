@@ -97,3 +97,20 @@ describe.each(['function', 'method'] as const)('%s', (kind) => {
   });
 });
 
+
+test('decompositions of low rank draw PyTorch\'s random numbers', () => {
+  const x = torch.arange(12).to(torch.float).reshape(4, 3).remainder(5);
+  torch.manual_seed(0);
+  checkValues(torch.svd_lowrank(x, 2)[1], [6.437259197235107, 3.0097644329071045], linalgValues);
+  torch.manual_seed(0);
+  checkValues(torch.pca_lowrank(x, 2)[1], [3.6725192070007324, 2.995171070098877], linalgValues);
+});
+
+test('second derivatives', () => {
+  const x = torch.tensor([[4, 1, 0.5], [0.25, 3, -1], [1, 0.5, 5]], { dtype: torch.float64, requires_grad: true });
+  const { linalg } = torch;
+  for (const f of [linalg.det, linalg.inv, linalg.matrix_exp, linalg.pinv, (a: torch.Tensor) => linalg.lu_factor(a).LU,
+    (a: torch.Tensor) => linalg.polar(a).U, (a: torch.Tensor) => torch.logdet(a)]) {
+    expect(torch.autograd.gradgradcheck(f, [x])).toBe(true);
+  }
+});
