@@ -27,6 +27,8 @@ const publicModules = {
   'numpy/random': 'src/numpy/random/index.ts',
   'numpy/testing': 'src/numpy/testing/index.ts',
   torch: 'src/torch/index.ts',
+  'torch/fft': 'src/torch/fft/index.ts',
+  'torch/linalg': 'src/torch/linalg/index.ts',
   'torch/nn': 'src/torch/nn/index.ts',
   'torch/nn/functional': 'src/torch/nn/functional/index.ts',
   'torch/nn/init': 'src/torch/nn/init.ts',

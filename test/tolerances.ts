@@ -220,6 +220,11 @@ export const torchValues: Readonly<Record<string, number>> = {
   float16: 2 * 2 ** -10, bfloat16: 2 * 2 ** -7, float32: 3e-6, complex64: 3e-6, float64: 1e-12, complex128: 1e-12,
 };
 
+/** The same of what comes out of many steps, as decompositions do, and their gradients, which are written with fewer digits. */
+export const linalgValues: Readonly<Record<string, number>> = {
+  float64: 2e-9, complex128: 2e-9, float32: 2e-4, complex64: 2e-4, bfloat16: 2 ** -8,
+};
+
 /**
  * Linear algebra, of the largest element: NumPy computes in doubles and rounds once, `own` things in the result's precision. The
  * magnification is what the matrix does to errors, its condition; sums and other orders of them cost some units beside it.

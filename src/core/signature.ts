@@ -110,6 +110,8 @@ export interface Dialect {
   /** Other names under which parameters may be given. */
   readonly aliases?: Readonly<Record<string, readonly string[]>>;
   readonly words?: Words;
+  /** What PyTorch has before the names of a module's functions in errors, where that is not the module's name and a dot. */
+  readonly prefix?: string;
 }
 
 /** What errors say where it is not what Python itself says; the first two go on after the caller's name. */
@@ -236,7 +238,7 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
 
   /** Functions of a module have its name before theirs, and overloads a number behind it, which errors leave out. */
   constructor(name: string, text: Text, dialect = python, ofClass = /^_?[A-Z]\w*\./.test(name) && !dialect.builtin) {
-    this.name = ofClass ? name : name.slice(name.lastIndexOf('.') + 1).replace(/#.*/, '');
+    this.name = ofClass ? name : (dialect.prefix ?? '') + name.slice(name.lastIndexOf('.') + 1).replace(/#.*/, '');
     this.text = typeof text === 'string' ? text : text.join(', ');
     this.self = ofClass ? 1 : 0;
     this.dialect = dialect;

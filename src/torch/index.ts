@@ -37,6 +37,13 @@ export {
 } from './functions/indexing.ts';
 export * from './functions/joining.ts';
 export * from './tensor/legacy.ts';
+export * as fft from './fft/index.ts';
+export * as linalg from './linalg/index.ts';
+export { istft, stft } from './fft/frames.ts';
+export * from './linalg/lowRank.ts';
+export * from './linalg/older.ts';
+export * as signal from './signal/index.ts';
+export * from './functions/windows.ts';
 export { finfo, iinfo } from './dtypes/limits.ts';
 export * as nn from './nn/index.ts';
 export * as optim from './optim/index.ts';

@@ -8,7 +8,7 @@ import { fixture, groups } from './support.ts';
 
 /** Every function of the namespace and every method is called by some test whose answer comes from PyTorch. */
 
-const calls = groups.flatMap((group) => fixture<Call[]>(group));
+const calls = [...groups, 'linalg'].flatMap((group) => fixture<Call[]>(group));
 const ofItsOwn = JSON.parse(readFileSync(join(import.meta.dirname, '../fixtures/convolution/functions.json'), 'utf8')) as {
   readonly cases: readonly { readonly name: string }[];
 };

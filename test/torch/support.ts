@@ -20,7 +20,7 @@ export type Encoded =
   | { readonly tensor: Data; readonly dtype: string; readonly grad?: true; readonly copy?: true; readonly transposed?: true };
 
 type Numeric = number | boolean | 'nan' | 'inf' | '-inf' | { readonly complex: readonly [Numeric, Numeric] };
-type Data = Numeric | readonly Data[];
+export type Data = Numeric | readonly Data[];
 
 export interface Answer {
   readonly text?: string;
@@ -91,8 +91,8 @@ function close(found: unknown, wanted: unknown, limit: number, path: string): vo
   }
 }
 
-export function checkValues(found: torch.Tensor, wanted: Data): void {
-  close(found.detach().tolist({ bigint: false }), decodeData(wanted), torchValues[found.dtype.name] ?? torchValues.float64, 'values');
+export function checkValues(found: torch.Tensor, wanted: Data, limits = torchValues): void {
+  close(found.detach().tolist({ bigint: false }), decodeData(wanted), limits[found.dtype.name] ?? limits.float64, 'values');
 }
 
 export function checkAnswer(found: unknown, wanted: Answer, anyName = false): void {

@@ -4,8 +4,9 @@ import { IndexError, ValueError, shapeText, shown } from '../../core/errors.ts';
 import { broadcastPair, sameShape } from '../../core/layout.ts';
 import { halfBitsToNumber, numberToHalfBits } from '../../core/scalar.ts';
 import { cast } from '../../ops/cast.ts';
+import { fitted } from '../../ops/fft/fitted.ts';
 import { fftC2C, fftC2R, fftR2C } from '../../ops/fft/transforms.ts';
-import { broadcastTo, embed, normalizeAxis, sliceAxis } from '../../ops/movement.ts';
+import { broadcastTo, normalizeAxis } from '../../ops/movement.ts';
 import { index } from '../arguments/routine.ts';
 import { axisWithin } from '../arguments/shapes.ts';
 import { castAllowed } from '../dtypes/promotion.ts';
@@ -64,15 +65,6 @@ function settled(x: ndarray, n: number, axis: number, kind: Kind, norm: Norm | u
   const own = isForward(kind) ? norm : otherNorm(norm);
   const scale = factorOf(n, own, realTypeOf(x.dtypeCore));
   return { axis: normalizeAxis(axis, x.ndim), scale, plain: own === undefined || own === 'backward' };
-}
-
-/** The first elements of an axis, and zeros where there are too few. */
-function fitted(x: ndarray, axis: number, extent: number): ndarray {
-  const given = x.shape[axis];
-  if (given === extent) return x;
-  if (given > extent) return sliceAxis<ndarray>(x, axis, 0, extent);
-  const shape = x.shape.map((each, i) => (i === axis ? extent : each));
-  return embed(x, shape, (zeros) => sliceAxis<ndarray>(zeros, axis, 0, given));
 }
 
 function computed(x: ndarray, n: number, kind: Kind, { axis, scale }: Pick<Settled, 'axis' | 'scale'>): ndarray {

@@ -2,11 +2,12 @@ import { gradMode } from '../../autograd/mode.ts';
 import type { Kernel } from '../../backend/kernels.ts';
 import { linalg } from '../../backend/parts.ts';
 import { int32 } from '../../core/dtype.ts';
-import { NotImplementedError } from '../../core/errors.ts';
 import type { StridedArray } from '../../core/strided.ts';
-import { fullLike } from '../creation.ts';
+import { fullLike, vectorOf } from '../creation.ts';
 import { adjoint as adjointOf } from '../matmul.ts';
-import { add, neg } from '../pointwise/arithmetic.ts';
+import { eye } from '../matrices.ts';
+import { broadcastTo, concatenate, sliceAxis } from '../movement.ts';
+import { add, neg, sub } from '../pointwise/arithmetic.ts';
 import { likeFirst, structural } from '../registry/op.ts';
 import { run } from '../registry/run.ts';
 import { diagonalOf, diagonals, lower, product, upper as upperPart } from './rules.ts';
@@ -45,7 +46,7 @@ const factorOp = structural({
   vjp: {
     a: (g, { lu, pivots }) => {
       const { rows, columns } = extentsOf(lu);
-      if (rows !== columns) throw new NotImplementedError('luFactor: only the factors of square matrices have gradients');
+      if (rows !== columns) return rectangularGradient(g, lu, pivots);
       const [l, u] = trianglesOf(lu);
       const inner = add(lower(product(adjointOf(l), lower(g, -1)), -1), upperPart(product(upperPart(g), adjointOf(u))));
       // p l⁻ᴴ inner u⁻ᴴ, where solving aᴴ x = uᴴ inner gives the first three.
@@ -55,6 +56,36 @@ const factorOp = structural({
   },
   gradName: 'LinalgLuFactorExBackward0',
 });
+
+/** Where there are more columns than rows, or more rows than columns, what is beside or below the square has no factor of its own. */
+function rectangularGradient(g: StridedArray, lu: StridedArray, pivots: StridedArray): StridedArray {
+  const { batch, rows, columns, least } = extentsOf(lu);
+  const axis = batch.length + (columns > rows ? 1 : 0);
+  const first = (x: StridedArray): StridedArray => sliceAxis(x, axis, 0, least);
+  const others = (x: StridedArray): StridedArray => sliceAxis(x, axis, least, Math.max(rows, columns) - least);
+  const [l, u] = trianglesOf(first(lu));
+  const [beyond, ofBeyond] = [others(lu), others(g)];
+  const ofL = product(adjointOf(l), lower(first(g), -1));
+  const ofU = product(upperPart(first(g)), adjointOf(u));
+  const inner = columns > rows
+    ? add(lower(sub(ofL, product(ofBeyond, adjointOf(beyond))), -1), upperPart(ofU))
+    : add(lower(ofL, -1), upperPart(sub(ofU, product(adjointOf(beyond), ofBeyond))));
+  const byL = (x: StridedArray): StridedArray => triangularSolve(adjointOf(l), x, { upper: true, unit: true });
+  const byU = (x: StridedArray): StridedArray => adjointOf(triangularSolve(u, adjointOf(x), { upper: true, unit: false }));
+  const whole = concatenate([byU(byL(inner)), columns > rows ? byL(ofBeyond) : byU(ofBeyond)], axis);
+  return product(permutationMatrix(lu, pivots), whole);
+}
+
+/** p of a = p l u, which is 1 where a row of the product comes to stand. */
+export function permutationMatrix<A extends StridedArray>(like: A, pivots: A): A {
+  const { species, dtypeCore: dtype, storage: { device } } = like;
+  const { batch, rows, least } = extentsOf(like);
+  const one = broadcastTo(eye(species, rows, rows, 0, dtype, device), [...batch, rows, rows]);
+  const rest = vectorOf(species, rows - least, (i) => least + i + 1, int32, device);
+  const all = rows === least ? pivots : concatenate([pivots, broadcastTo(rest, [...batch, rows - least])], batch.length);
+  // Where both factors are 1, solving exchanges rows and does nothing else.
+  return adjointOf(luSolve(one, all, one));
+}
 
 /** The factors that lie in one matrix. */
 function trianglesOf(lu: StridedArray): readonly [l: StridedArray, u: StridedArray] {

@@ -4,13 +4,14 @@ import { componentType } from '../../core/dtype.ts';
 import { NotImplementedError } from '../../core/errors.ts';
 import type { StridedArray } from '../../core/strided.ts';
 import { zerosLike } from '../creation.ts';
-import { concatenate, sliceAxis } from '../movement.ts';
+import { eye } from '../matrices.ts';
+import { broadcastTo, concatenate, sliceAxis } from '../movement.ts';
 import { adjoint } from '../matmul.ts';
-import { neg } from '../pointwise/arithmetic.ts';
+import { add, mul, neg, sub } from '../pointwise/arithmetic.ts';
 import { likeFirst, structural } from '../registry/op.ts';
 import { run } from '../registry/run.ts';
 import { triangularSolve } from './lu.ts';
-import { fromLower, product, sumOf, upper } from './rules.ts';
+import { alongRows, fromLower, lower, product, sumOf, upper } from './rules.ts';
 import type { Matrices } from './shapes.ts';
 import { extentsOf, inexact } from './shapes.ts';
 
@@ -50,8 +51,25 @@ const productOp = structural({
     const { batch, rows } = extentsOf(h);
     return [{ shape: [...batch, rows, columns], dtype: h.dtypeCore }];
   },
-  vjp: null,
+  composite: ([h, tau], { columns }) => [reflected(h, tau, columns)],
+  vjp: 'composite', gradName: 'LinalgHouseholderProductBackward0',
 });
+
+/** The reflections, the last one first, of the first columns of an identity. */
+function reflected(h: StridedArray, tau: StridedArray, columns: number): StridedArray {
+  const { species, dtypeCore: dtype, storage: { device } } = h;
+  const { batch, rows } = extentsOf(h);
+  const count = tau.geometry.shape[batch.length];
+  const last = batch.length + 1;
+  const vectors = add(lower(sliceAxis(h, last, 0, count), -1), eye(species, rows, count, 0, dtype, device));
+  const factors = alongRows(tau);
+  let q = broadcastTo(eye(species, rows, columns, 0, dtype, device), [...batch, rows, columns]);
+  for (let i = count - 1; i >= 0; i--) {
+    const v = sliceAxis(vectors, last, i, 1);
+    q = sub(q, mul(sliceAxis(factors, last, i, 1), product(v, product(adjoint(v), q))));
+  }
+  return q;
+}
 
 /** The first columns, at most as many as there are rows, of the product of the reflections in the columns of h. */
 export function householderProduct<A extends StridedArray>(h: A, tau: A, columns: number): A {

@@ -36,10 +36,10 @@ const integers: Reader = (value) => {
   return list.includes(undefined) ? undefined : list.every((each, i) => each === value[i]) ? value : list;
 };
 
-/** Where two results go. */
-const pair: Reader = (value) => {
+/** Where several results go. */
+const tensors = (count: number): Reader => (value) => {
   if (!Array.isArray(value)) return undefined;
-  if (value.length !== 2) throw new TypeError(`expected tuple of 2 elements but got ${value.length}`);
+  if (value.length !== count) throw new TypeError(`expected tuple of ${count} elements but got ${value.length}`);
   const wrong = value.findIndex((each) => !(each instanceof Tensor));
   if (wrong >= 0) throw new TypeError(`expected Tensor as element ${wrong} in argument 'out', but got ${pythonTypeName(value[wrong])}`);
   return value;
@@ -60,7 +60,8 @@ export const builtinKinds: Record<string, Reader> = {
   'Tensor': kinds.Tensor, 'Number': scalar, 'torch.dtype': kinds['torch.dtype'],
   'torch.device': (value) => (typeof value === 'string' || value instanceof device ? value : undefined),
   'torch.layout': (value) => (value === strided ? value : undefined), 'torch.memory_format': instanceOf(MemoryFormat),
-  'pair of Tensors': pair, 'tuple of ints': integers, 'tuple of Tensors': (value) => (Array.isArray(value) ? value : undefined),
+   'tuple of ints': integers, 'tuple of Tensors': (value) => (Array.isArray(value) ? value : undefined),
+  'pair of Tensors': tensors(2), 'three Tensors': tensors(3),
 };
 
 /** Functions that are not written in Python. */
@@ -151,7 +152,7 @@ export function keyedOut<const T extends Text, P extends unknown[], First = Tens
 ): KeyedOut<T, P, First, D> {
   const declared = builtinSignature(name, text, dialect);
   return function (this: unknown, ...given: unknown[]) {
-    return declared.fits(given) ? f(...given as [First, ...P]) : delivered(name, declared.list(given, selfOf(this)), f);
+    return declared.fits(given) ? f(...given as [First, ...P]) : delivered(declared.name, declared.list(given, selfOf(this)), f);
   };
 }
 

@@ -1,6 +1,9 @@
 import type { dtype } from '../dtypes/dtypes.ts';
 import type { NamedOf } from '../arguments/keyed.ts';
 import type { UniqueOptions } from '../functions/sorting.ts';
+import type * as frames from '../fft/frames.ts';
+import type * as older from '../linalg/older.ts';
+import type { broughtMethods } from './brought.ts';
 import type { fixedMethods, methods } from './methodModules.ts';
 import type { ValuesIndices } from './returnTypes.ts';
 import type { Tensor } from './tensor.ts';
@@ -10,7 +13,7 @@ import type { Tensor } from './tensor.ts';
 type MethodOf<F> = F extends (input: never, ...rest: infer Rest) => infer Result ? (...rest: Rest) => Result : never;
 type InPlaceOf<F> = F extends { readonly inPlace: (input: never, ...rest: infer Rest) => infer Result } ? (...rest: Rest) => Result : never;
 
-type Functions = typeof fixedMethods & typeof methods;
+type Functions = typeof fixedMethods & typeof methods & Pick<typeof older & typeof frames, (typeof broughtMethods)[number]>;
 
 /** Functions with overloads, whose methods are written out in `Tensor`. */
 type Overloaded = 'max' | 'min' | 'median' | 'nanmedian' | 'nonzero' | 'type' | 'unique' | 'unique_consecutive';

@@ -2,6 +2,7 @@ import { announceKind } from '../../core/arrayKinds.ts';
 import { refuseWrites } from '../../core/errors.ts';
 import { declareMethods } from '../../core/signature.ts';
 import { asMethod, builtin, inPython } from '../arguments/keyed.ts';
+import { broughtMethod, broughtMethods } from './brought.ts';
 import { fixedMethods, methods } from './methodModules.ts';
 import type { InPlaceMethods, Methods, OverloadedMethods } from './methodTypes.ts';
 import { flagsOf } from './sending.ts';
@@ -45,6 +46,11 @@ function installAll(functions: object, wrap: (f: AnyFunction) => Method): void {
 
 installAll(fixedMethods, fixed);
 installAll(methods, variadic);
+for (const name of broughtMethods) {
+  install(name, function (...args) {
+    return broughtMethod(name).call(asMethod, this, ...args);
+  });
+}
 
 // What the class itself has.
 const nothing = Object.fromEntries(

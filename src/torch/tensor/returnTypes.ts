@@ -3,28 +3,52 @@ import type { Tensor } from './tensor.ts';
 
 /** Several tensors under names and in order, as PyTorch's named tuples: `const [values, indices] = x.max(0)`, `x.max(0).values`. */
 abstract class ReturnType extends Printed {
-  /** The first of the two. */
+  /** The first of them. */
   readonly 0: Tensor;
-  /** The second of the two. */
+  /** The second of them. */
   readonly 1: Tensor;
-  readonly length = 2;
+  readonly length: number;
   protected abstract readonly typeName: string;
-  protected abstract readonly names: readonly [string, string];
+  protected abstract readonly names: readonly string[];
+  private readonly parts: readonly Tensor[];
 
-  constructor(first: Tensor, second: Tensor) {
+  constructor(...parts: readonly [Tensor, Tensor, ...Tensor[]]) {
     super();
-    this[0] = first;
-    this[1] = second;
+    [this[0], this[1]] = parts;
+    this.length = parts.length;
+    this.parts = parts;
+    for (let i = 2; i < parts.length; i++) Object.defineProperty(this, i, { value: parts[i], enumerable: true });
   }
 
   * [Symbol.iterator](): IterableIterator<Tensor> {
-    yield this[0];
-    yield this[1];
+    yield* this.parts;
   }
 
   override toString(): string {
-    return `torch.return_types.${this.typeName}(\n${this.names[0]}=${this[0]},\n${this.names[1]}=${this[1]})`;
+    return `torch.return_types.${this.typeName}(\n${this.parts.map((part, i) => `${this.names[i]}=${part}`).join(',\n')})`;
   }
+}
+
+type Places<Names extends readonly string[]> = { readonly [K in keyof Names & `${number}`]: Tensor };
+
+/** Tensors under names and in order, as a function of PyTorch returns them. */
+export type NamedTensors<Names extends readonly string[]> =
+  ReturnType & { readonly [K in Names[number]]: Tensor } & Places<Names>;
+
+/** The named tuple of a function of PyTorch's, by its name and those of its parts. */
+export function returnType<const Names extends readonly string[]>(
+  typeName: string, ...names: Names
+): (...parts: readonly [Tensor, Tensor, ...Tensor[]]) => NamedTensors<Names> {
+  class Named extends ReturnType {
+    protected override readonly names = names;
+    protected override readonly typeName = typeName;
+  }
+  names.forEach((name, i) => Object.defineProperty(Named.prototype, name, {
+    get(this: Readonly<Record<number, Tensor>>) {
+      return this[i];
+    },
+  }));
+  return (...parts) => new Named(...parts) as unknown as NamedTensors<Names>;
 }
 
 /**

@@ -1,0 +1,2 @@
+/** Signals. Source: torch.signal. */
+export * as windows from './windows.ts';
