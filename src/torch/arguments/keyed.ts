@@ -36,6 +36,12 @@ const integers: Reader = (value) => {
   return list.includes(undefined) ? undefined : list.every((each, i) => each === value[i]) ? value : list;
 };
 
+const floats: Reader = (value) => {
+  if (!Array.isArray(value)) return undefined;
+  const list = value.map(kinds.float);
+  return list.includes(undefined) ? undefined : list;
+};
+
 /** Where two results go. */
 const pair: Reader = (value) => {
   if (!Array.isArray(value)) return undefined;
@@ -60,7 +66,8 @@ export const builtinKinds: Record<string, Reader> = {
   'Tensor': kinds.Tensor, 'Number': scalar, 'torch.dtype': kinds['torch.dtype'],
   'torch.device': (value) => (typeof value === 'string' || value instanceof device ? value : undefined),
   'torch.layout': (value) => (value === strided ? value : undefined), 'torch.memory_format': instanceOf(MemoryFormat),
-  'pair of Tensors': pair, 'tuple of ints': integers, 'tuple of Tensors': (value) => (Array.isArray(value) ? value : undefined),
+  'pair of Tensors': pair, 'tuple of ints': integers, 'tuple of floats': floats,
+  'tuple of Tensors': (value) => (Array.isArray(value) ? value : undefined),
 };
 
 /** Functions that are not written in Python. */
