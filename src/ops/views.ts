@@ -138,7 +138,7 @@ function placesOf(like: StridedArray, { shape, strides, offset }: StridedParams)
 }
 
 const strided: View<StridedParams> = view({
-  name: 'asStrided',
+  name: 'stridedView',
   layout: (_, { shape, strides, offset }) => stridedLayout(shape, strides, offset),
   // What lies beside the array's own elements has no gradient.
   vjp: (g, from, params) => {

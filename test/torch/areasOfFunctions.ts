@@ -46,8 +46,8 @@ const ofElements: Area = {
 
 const {
   airy_ai, bessel_j0, bessel_j1, bessel_y0, bessel_y1, i0e, i1, i1e, modified_bessel_i0, modified_bessel_i1, modified_bessel_k0,
-  modified_bessel_k1, scaled_modified_bessel_k0, scaled_modified_bessel_k1, spherical_bessel_j0, erfcx, ndtri, log_ndtr, ndtr, xlog1py, entr,
-  zeta,
+  modified_bessel_k1, scaled_modified_bessel_k0, scaled_modified_bessel_k1, spherical_bessel_j0, erfcx, ndtri, log_ndtr, ndtr, xlog1py,
+  entr, zeta,
 } = special;
 
 const ofSpecial: Area = {

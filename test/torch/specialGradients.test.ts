@@ -67,7 +67,7 @@ const moving = [
   'assign', 'selectAxis', 'diagonalView', 'slidingWindows', 'partsView', 'complexView', 'realView', 'imagView', 'gatherAlong',
   'scatterAlong', 'take', 'indexSelect', 'maskedSelect', 'maskedFill', 'maskedScatter', 'indexCopy', 'indexAdd', 'indexFill', 'flip',
   'roll', 'rot90', 'triangle', 'tile', 'diagonalMatrix', 'stack', 'diagonal', 'blockDiagonal', 'embedding', 'embeddingGradient',
-  'bernoulli', 'normalDraw', 'asStrided',
+  'bernoulli', 'normalDraw', 'stridedView',
 ];
 /** or are sums of products, whose gradients are such products, or an op of the fixture under another name; PyTorch has no cube root. */
 const others = [

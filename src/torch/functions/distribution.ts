@@ -70,7 +70,10 @@ function rangeOf(name: string, input: Tensor, low: number, high: number): [numbe
   if (input.geometry.size === 0) return [low, high + 1];
   const x = move.detach(input);
   const ends = minMax(x, allAxes(x)).map((each) => Number(elements(each)[0]));
-  if (!ends.every(Number.isFinite)) throw new RuntimeError(`${name}: range of [${ends.map((each) => pythonRepr(each).replace(/\.0$/, '')).join(', ')}] is not finite`);
+  if (!ends.every(Number.isFinite)) {
+    const shown = ends.map((each) => pythonRepr(each).replace(/\.0$/, ''));
+    throw new RuntimeError(`${name}: range of [${shown.join(', ')}] is not finite`);
+  }
   return ends as [number, number];
 }
 
