@@ -48,7 +48,8 @@ export function pointwiseTolerance(op: string, dtype: string): number {
   if (exact.has(op)) return 0;
   // PyTorch fuses the multiplication and addition where the CPU can, and the difference of near operands magnifies that.
   if (op === 'lerp') return 8;
-  return dtype === 'float32' || dtype === 'float64' ? activationsInSteps.get(op) ?? special.get(op) ?? 2 : dtype === 'float16' || dtype === 'bfloat16' ? 1 : 0;
+  if (dtype === 'float32' || dtype === 'float64') return activationsInSteps.get(op) ?? special.get(op) ?? 2;
+  return dtype === 'float16' || dtype === 'bfloat16' ? 1 : 0;
 }
 
 /** Complex forms that take several rounded steps, in units of the modulus. */
