@@ -1,7 +1,9 @@
-import { componentType, complexTypeOf } from '../core/dtype.ts';
+import { componentType, complexTypeOf, int64 } from '../core/dtype.ts';
 import { checkInteger, stridedLayout } from '../core/layout.ts';
-import type { StridedArray } from '../core/strided.ts';
-import { contiguous, embed, reverse, sliceAxis, swapAxes } from './movement.ts';
+import { StridedArray } from '../core/strided.ts';
+import { full, rampOf } from './creation.ts';
+import { scatterAlong } from './indexing/along.ts';
+import { contiguous, embed, reshapeTo, reverse, sliceAxis, swapAxes } from './movement.ts';
 import { add } from './pointwise/arithmetic.ts';
 import type { AxisParams } from './registry/op.ts';
 import type { View } from './registry/view.ts';
@@ -117,4 +119,40 @@ const complexFromParts = view<null>({
 /** The other way round: a real array whose last axis holds two parts, next to each other. */
 export function complexView<A extends StridedArray>(x: A): A {
   return complexFromParts(x, null);
+}
+
+interface StridedParams {
+  readonly shape: readonly number[];
+  readonly strides: readonly number[];
+  readonly offset: number;
+}
+
+/** Where in memory each element lies, from the first place on that any takes. */
+function placesOf(like: StridedArray, { shape, strides, offset }: StridedParams): StridedArray {
+  let places = full(StridedArray, shape.map(() => 1), offset, int64, like.storage.device);
+  shape.forEach((extent, axis) => {
+    const line = rampOf(StridedArray, extent, 0, strides[axis], int64, like.storage.device);
+    places = add(places, reshapeTo(line, shape.map((_, each) => (each === axis ? extent : 1))));
+  });
+  return places;
+}
+
+const strided: View<StridedParams> = view({
+  name: 'stridedView',
+  layout: (_, { shape, strides, offset }) => stridedLayout(shape, strides, offset),
+  // What lies beside the array's own elements has no gradient.
+  vjp: (g, from, params) => {
+    const ends = [from, params].map(({ shape, strides, offset }) =>
+      shape.reduce((end, extent, axis) => end + Math.max(extent - 1, 0) * strides[axis], offset) + 1);
+    const memory = full(g.species, [Math.max(...ends)], 0, g.dtypeCore, g.storage.device);
+    const places = placesOf(g, params);
+    const sums = scatterAlong(memory, 0, reshapeTo(places, [places.geometry.size]), reshapeTo(g, [g.geometry.size]), 'torch',
+      { accumulate: true });
+    return strided(sums, from);
+  },
+});
+
+/** Any sizes and strides over the same memory, which are checked by the caller. */
+export function stridedView<A extends StridedArray>(x: A, shape: readonly number[], strides: readonly number[], offset: number): A {
+  return strided(x, { shape, strides, offset }, 'AsStridedBackward0');
 }

@@ -15,6 +15,24 @@ export * from './functions/comparison.ts';
 export * from './functions/complex.ts';
 export * from './constants.ts';
 export * from './functions/convolution.ts';
+export * from './functions/copies.ts';
+export * from './functions/differences.ts';
+export * from './functions/distribution.ts';
+export * from './functions/enumerations.ts';
+export * from './functions/incompleteGamma.ts';
+export * from './functions/inPlace.ts';
+export * from './functions/inPlaceSpecial.ts';
+export { polygamma } from './functions/polygamma.ts';
+export { addbmm, index_reduce, nonzero_static, renorm, scatter_reduce } from './functions/segments.ts';
+export {
+  as_strided, as_strided_copy, as_strided_scatter, diagonal_scatter, select_scatter, slice_scatter,
+} from './functions/slices.ts';
+export {
+  deg2rad, digamma, erfinv, float_power, frac, frexp, gcd, heaviside, i0, isneginf, isposinf, isreal, lcm, ldexp, lgamma, logaddexp2,
+  logcumsumexp, logit, mvlgamma, nan_to_num, positive, rad2deg, rsqrt, sinc, xlogy,
+} from './functions/specialFunctions.ts';
+export * as special from './special/index.ts';
+export { is_conj, is_neg, is_signed, resolve_neg } from './tensor/questions.ts';
 export {
   arange, as_tensor, empty, empty_like, eye, full, full_like, linspace, logspace, ones, ones_like, tensor, zeros, zeros_like,
 } from './functions/creation.ts';
@@ -59,7 +77,7 @@ export {
 } from './functions/random/random.ts';
 export * from './functions/rearranging.ts';
 export * from './functions/reductions.ts';
-export { MinMax, ValuesIndices } from './tensor/returnTypes.ts';
+export { FrExp, Histogram, Histograms, MinMax, ValuesIndices } from './tensor/returnTypes.ts';
 export { bernoulli, multinomial } from './functions/random/sampling.ts';
 export * from './functions/sorting.ts';
 export * from './functions/shape.ts';

@@ -233,6 +233,12 @@ export const acosh = unary(ops.acosh);
  * torch.atanh(torch.tensor([0, 0.5, 1])); // → tensor([0.0000, 0.5493,    inf])
  */
 export const atanh = unary(ops.atanh);
+/** As acosh. Source: torch.arccosh. */
+export const arccosh = acosh;
+/** As asinh. Source: torch.arcsinh. */
+export const arcsinh = asinh;
+/** As atanh. Source: torch.arctanh. */
+export const arctanh = atanh;
 /**
  * 1 / (1 + exp(−x)) of each element, between 0 and 1. Source: torch.sigmoid.
  * @example

@@ -54,6 +54,12 @@ const refuse = (index: number | bigint): Error => new RangeError(`index ${index}
 
 type Items = readonly unknown[];
 
+interface Strided {
+  readonly shape: readonly number[];
+  readonly strides: readonly number[];
+  readonly offset: number;
+}
+
 /**
  * Calls of ops that record by themselves, that have params of a kind that a fixture cannot hold, or that run only on some layouts; and
  * of functions around ops. By the case's name or the op's.
@@ -65,6 +71,7 @@ const calls: Readonly<Record<string, Call>> = {
   'complexView': ([x]) => [views.complexView(views.partsView(movement.contiguous(x)))],
   'detach': ([x]) => [movement.detach(x)],
   'asStrided': ([x]) => [movement.asStrided(movement.clone(x), stridedLayout([2, 2], [1, 5], 0))],
+  'stridedView': ([x], { shape, strides, offset }: Strided) => [views.stridedView(movement.clone(x), shape, strides, offset)],
   'clone': ([x]) => [movement.clone(x)],
   'clone contiguous': ([x]) => [movement.contiguous(x)],
   'reshape of a view': ([x], shape: readonly number[]) => [movement.reshapeTo(movement.permute(x, [1, 0]), shape)],

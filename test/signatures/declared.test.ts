@@ -112,6 +112,7 @@ describe('signatures', () => {
       ...(fixtures.torch as unknown as Overloads)[name] ?? [], ...one(fixtures['torch (Python)'][name]),
       ...((fixtures['torch.Tensor'] as unknown as Overloads)[name] ?? []).flatMap((each) => [each, ofMethod(each)]),
       ...one(fixtures['torch.Tensor (Python)'][name]).flatMap((each) => [each, ofMethod(each)]),
+      ...one(fixtures['torch.special'][name.replace(/^special_/, '')]),
     ];
     const own = texts(parameters).map((each) => each.replace(/^self$/, 'input'));
     if (name in unlike) expect(overloads.map(comparable)).not.toContain(comparable(own));

@@ -67,12 +67,15 @@ const moving = [
   'assign', 'selectAxis', 'diagonalView', 'slidingWindows', 'partsView', 'complexView', 'realView', 'imagView', 'gatherAlong',
   'scatterAlong', 'take', 'indexSelect', 'maskedSelect', 'maskedFill', 'maskedScatter', 'indexCopy', 'indexAdd', 'indexFill', 'flip',
   'roll', 'rot90', 'triangle', 'tile', 'diagonalMatrix', 'stack', 'diagonal', 'blockDiagonal', 'embedding', 'embeddingGradient',
-  'bernoulli', 'normalDraw',
+  'bernoulli', 'normalDraw', 'stridedView',
 ];
 /** or are sums of products, whose gradients are such products, or an op of the fixture under another name; PyTorch has no cube root. */
 const others = [
   'trace', 'matmul', 'addmm', 'baddbmm', 'matrixVector', 'innerProduct', 'vdot', 'addmv', 'addr', 'varianceMean', 'deviationMean',
   'batchNormGiven', 'power', 'roundedQuotient', 'signedRemainder', 'cbrt',
+  // Special functions, whose values there are calls of their own.
+  'rsqrt', 'i0', 'i1', 'i0e', 'i1e', 'lgamma', 'digamma', 'trigamma', 'zeta', 'erfinv', 'ndtri', 'erfcx', 'logNdtr', 'sinc',
+  'incompleteGamma', 'scatterExtreme',
   // Composed of factors, which are of a part.
   'solve', 'qr',
 ];

@@ -9,7 +9,7 @@ import * as torch from '../../src/torch/index.ts';
 /** The files of calls. */
 export const groups = [
   'shape', 'joining', 'rearrange', 'products', 'indexing', 'searching', 'extremes', 'reductions', 'converting', 'components',
-  'unary', 'binary', 'forms', 'creation',
+  'unary', 'binary', 'forms', 'creation', 'elements', 'special', 'structure',
 ];
 
 export type Encoded =
@@ -126,7 +126,8 @@ export function invoke(call: Call, leaves: torch.Tensor[]): unknown {
   const args = call.args.map((each) => decode(each, leaves));
   if (call.options) args.push(Object.fromEntries(Object.entries(call.options).map(([key, value]) => [key, decode(value, leaves)])));
   if (call.kind === 'function') {
-    return (torch as unknown as Record<string, (...args: unknown[]) => unknown>)[call.name](...args);
+    const found = call.name.split('.').reduce((at, name) => (at as Record<string, unknown>)[name], torch as unknown);
+    return (found as (...args: unknown[]) => unknown)(...args);
   }
   const self = args[0] as Record<string, (...args: unknown[]) => unknown>;
   const result = self[call.name](...args.slice(1));

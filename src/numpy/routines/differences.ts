@@ -11,10 +11,11 @@ import { all, allAxes } from '../../ops/reduce.ts';
 import { correlation, covariance } from '../../ops/statistics.ts';
 import type { ArrayLike } from '../ndarray/ndarray.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
-import { asArray, fromNumbers, numbersOf } from '../ndarray/conversion.ts';
+import { asArray, numbersOf } from '../ndarray/conversion.ts';
 import { checkedJoin, copyto } from './joining.ts';
 import { diff } from './logic.ts';
 import { cumsum } from './reductions.ts';
+import { slopeAlong } from '../../ops/slopes.ts';
 import { routine } from '../arguments/routine.ts';
 import { axisWithin, checkVector } from '../arguments/shapes.ts';
 import type { DTypeLike } from '../dtypes/dtype.ts';
@@ -201,42 +202,6 @@ function distancesOf(given: ArrayLike, extent: number): number | Float64Array {
   return gaps.every((gap) => gap === gaps[0]) ? gaps[0] : gaps;
 }
 
-/** What neighbours count in a slope: one number for each, or one for each place along the axis. */
-type Weights = readonly (number | ndarray)[];
-
-function combined(x: ndarray, axis: number, start: number, count: number, weights: Weights): ndarray {
-  const parts = weights.map((weight, i) => ops.mul<ndarray>(steps(x, axis, start + i, count), weight));
-  return parts.reduce((sum, part) => ops.add<ndarray>(sum, part));
-}
-
-/** Central differences inside, and one-sided ones of the first or second order at the ends. */
-function slopeAlong(x: ndarray, axis: number, distances: number | Float64Array, order: number): ndarray {
-  const n = x.shape[axis];
-  if (n < order + 1) {
-    throw new ValueError(
-      'Shape of array too small to calculate a numerical gradient, at least (edge_order + 1) elements are required.');
-  }
-  const gap = (i: number): number => (typeof distances === 'number' ? distances : distances[i]);
-  const along = (f: (before: number, after: number) => number): number | ndarray => {
-    if (typeof distances === 'number') return f(distances, distances);
-    const line = fromNumbers(Float64Array.from({ length: n - 2 }, (_, i) => f(gap(i), gap(i + 1))), core.float64);
-    return cast(reshapeTo(line, x.shape.map((_, each) => (each === axis ? n - 2 : 1))), x.dtypeCore);
-  };
-  const inside = typeof distances === 'number'
-    ? ops.div<ndarray>(ops.sub<ndarray>(steps(x, axis, 2, n - 2), steps(x, axis, 0, n - 2)), 2 * distances)
-    : combined(x, axis, 0, n - 2, [
-      along((p, q) => -q / (p * (p + q))), along((p, q) => (q - p) / (p * q)), along((p, q) => p / (q * (p + q))),
-    ]);
-  const edge = (at: number, near: number, far: number, sign: number): ndarray => {
-    if (order === 1) return ops.div<ndarray>(ops.sub<ndarray>(steps(x, axis, at + 1, 1), steps(x, axis, at, 1)), near);
-    const slopes = [-(2 * near + far) / (near * (near + far)), (near + far) / (near * far), -near / (far * (near + far))];
-    return combined(x, axis, at, 1, sign > 0 ? slopes : slopes.map((each) => -each).reverse());
-  };
-  return checkedJoin([
-    edge(0, gap(0), gap(1), 1), inside, order === 1 ? edge(n - 2, gap(n - 2), 0, 1) : edge(n - 3, gap(n - 2), gap(n - 3), -1),
-  ], { axis });
-}
-
 /**
  * The slope at each element along an axis: central differences inside, one-sided of `edge_order` (1) at the ends. Elements are 1 apart,
  * or as said: one distance for all axes, or for each axis a distance or the places of its elements. Without an axis one array for each,
@@ -257,6 +222,10 @@ export const gradient = routine('gradient', 'f, *varargs, axis=None, edge_order=
     const spacing = varargs.length === 0 ? 1 : varargs[varargs.length === 1 ? 0 : i];
     return distancesOf(spacing, x.shape[each]);
   });
+  if (axes.some((each) => x.shape[each] < edge_order + 1)) {
+    throw new ValueError(
+      'Shape of array too small to calculate a numerical gradient, at least (edge_order + 1) elements are required.');
+  }
   const slopes = axes.map((each, i) => slopeAlong(x, each, spacings[i], edge_order));
   if (slopes.length > 0) checkSubtract(given.dtypeCore);
   return slopes.length === 1 ? slopes[0] : slopes;

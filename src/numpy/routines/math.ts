@@ -18,7 +18,7 @@ import { coreOf } from '../dtypes/dtype.ts';
 import type { Casting } from '../dtypes/promotion.ts';
 import { castAllowed, commonDType, isIntegerLiteral, outOfBounds } from '../dtypes/promotion.ts';
 import { described } from '../ufunc/description.ts';
-import { fractionsAndExponents } from '../ufunc/numbers.ts';
+import { fractionsAndExponents } from '../../ops/numbers.ts';
 import { arranged, castError, deliver, unsupported } from '../ufunc/ufunc.ts';
 import { watcher } from '../ufunc/errorState.ts';
 import * as ufuncs from '../ufuncs.ts';

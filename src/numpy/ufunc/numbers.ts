@@ -6,10 +6,9 @@ import { cast } from '../../ops/cast.ts';
 import { fullLike } from '../../ops/creation.ts';
 import { elementAt } from '../../ops/host.ts';
 import { broadcastTo, clone } from '../../ops/movement.ts';
+import { greatestDivisor, logaddexp2, sizeOf } from '../../ops/numbers.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { allAxes, any } from '../../ops/reduce.ts';
-import { quietly } from '../../ops/registry/quietly.ts';
-import { bounds } from '../../ops/sets.ts';
 import { ndarray } from '../ndarray/ndarray.ts';
 import { dtypeClass, loopOrder } from '../dtypes/dtype.ts';
 import { floating, halfNextafter, operandArrays } from './loops.ts';
@@ -22,31 +21,7 @@ const loopsOf = (types: readonly DType[], loop: Loop): Map<DType, Loop> => new M
 const choose = (mask: ndarray, one: ndarray | number, other: ndarray): ndarray => ops.where(mask, one, other) as ndarray;
 const isAny = (mask: ndarray): boolean => elementAt(any<ndarray>(mask, allAxes(mask)), 0) === true;
 
-const unsigned: Readonly<Record<number, DType>> = { 1: core.uint8, 2: core.uint16, 4: core.uint32, 8: core.uint64 };
-/** Sizes without a sign, which hold that of the smallest integer too. */
-const sizeOf = (x: ndarray): ndarray => cast(x.dtypeCore.kind === 'int' ? ops.abs<ndarray>(x) : x, unsigned[x.itemsize]);
-
-/** Euclid's algorithm, on all elements at once until none has a rest: in 32 bits, which divide sooner, where they are enough. */
-function divisor(x: ndarray, y: ndarray): ndarray {
-  const { dtypeCore: own } = x;
-  if (own === core.uint64 && [x, y].every((each) => (bounds(each)?.[1] ?? 0) < 2 ** 32)) {
-    return cast(divisor(cast(x, core.uint32), cast(y, core.uint32)), own);
-  }
-  let pair: readonly ndarray[] = [x, y];
-  for (;;) {
-    const [a, b] = pair;
-    const next = quietly(() => {
-      const left = ops.ne<ndarray>(b, 0);
-      // What divides by 0 leaves 0.
-      return isAny(left) ? [choose(left, b, a), ops.remainder<ndarray>(a, b)] : [];
-    });
-    if (next.length === 0) return a;
-    if (a !== x) for (const each of pair) each.storage.free();
-    pair = next;
-  }
-}
-
-/** Sizes under the shape that both have. */
+/** Sizes without a sign under the shape that both have. */
 function sizesOf(operands: Operands): ndarray[] {
   const sizes = operandArrays(operands).map(sizeOf);
   const shape = broadcastShapes(sizes.map((each) => each.shape));
@@ -55,12 +30,12 @@ function sizesOf(operands: Operands): ndarray[] {
 
 export const gcdLoops = loopsOf(integers, (operands) => {
   const [x, y] = sizesOf(operands);
-  return cast(divisor(x, y), operandArrays(operands)[0].dtypeCore);
+  return cast(greatestDivisor(x, y), operandArrays(operands)[0].dtypeCore);
 });
 
 export const lcmLoops = loopsOf(integers, (operands) => {
   const [x, y] = sizesOf(operands);
-  return cast(ops.mul<ndarray>(ops.floorDivide<ndarray>(x, divisor(x, y)), y), operandArrays(operands)[0].dtypeCore);
+  return cast(ops.mul<ndarray>(ops.floorDivide<ndarray>(x, greatestDivisor(x, y)), y), operandArrays(operands)[0].dtypeCore);
 });
 
 const named = (type: DType | undefined): string => (type === undefined ? 'None' : dtypeClass(type));
@@ -103,14 +78,9 @@ export const spacings = loopsOf(floating, ([given]) => {
   return choose(ops.isinf<ndarray>(x), NaN, ops.sub<ndarray>(next, x));
 });
 
-/** log2(2^x + 2^y) from the larger of both. */
 export const logaddexp2Loops = loopsOf(floating, (operands) => {
   const [x, y] = operandArrays(operands);
-  const distance = ops.sub<ndarray>(x, y);
-  const more = ops.mul<ndarray>(ops.log1p<ndarray>(ops.exp2<ndarray>(ops.neg<ndarray>(ops.abs<ndarray>(distance)))), Math.LOG2E);
-  const sum = ops.add<ndarray>(ops.maximum<ndarray>(x, y), more);
-  // Infinities of one sign have no distance.
-  return choose(ops.eq<ndarray>(x, y), ops.add<ndarray>(x, 1), choose(ops.isnan<ndarray>(distance), distance, sum));
+  return logaddexp2(x, y);
 });
 
 /** x · 2^n: in float64, which holds the rest, and there in steps that neither overflow nor round before the last. */
@@ -126,20 +96,3 @@ export const ldexpLoops = loopsOf(floating, (operands) => {
   }
   return cast(ops.mul<ndarray>(x, ops.exp2<ndarray>(ops.clamp<ndarray>(n, -1022, 1023))), type);
 });
-
-/** Numbers from a half to 1 and the powers of 2 that they are times, as int32; 0, infinities and NaN are themselves. */
-export function fractionsAndExponents(x: ndarray): [fractions: ndarray, exponents: ndarray] {
-  const wide = cast(x, core.float64);
-  // Below the smallest normal number the bits do not say the exponent.
-  const small = ops.lt<ndarray>(ops.abs<ndarray>(wide), 2 ** -1022);
-  const scaled = clone<ndarray>(choose(small, ops.mul<ndarray>(wide, 2 ** 54), wide));
-  const bits = new ndarray(scaled.storage, core.int64, scaled.geometry);
-  const biased = ops.bitwiseAnd<ndarray>(ops.rightShift<ndarray>(bits, 52), 0x7ff);
-  const plain = ops.logicalOr<ndarray>(ops.eq<ndarray>(wide, 0), ops.logicalNot<ndarray>(ops.isfinite<ndarray>(wide)));
-  const exponent = choose(plain, 0, ops.sub<ndarray>(cast(biased, core.float64), 1022));
-  const fraction = ops.mul<ndarray>(ops.mul<ndarray>(scaled, ops.exp2<ndarray>(ops.mul<ndarray>(ops.sub<ndarray>(exponent, 1), -1))), 0.5);
-  return [
-    cast(choose(plain, wide, fraction), x.dtypeCore),
-    cast(choose(plain, 0, ops.sub<ndarray>(exponent, ops.mul<ndarray>(cast(small, core.float64), 54))), core.int32),
-  ];
-}

@@ -2,7 +2,7 @@ import { componentType, isHalf } from '../../core/dtype.ts';
 import type { Scalar } from '../../core/complex.ts';
 import { Complex, isScalar } from '../../core/complex.ts';
 import { complex } from '../../core/complexExpression.ts';
-import { e } from '../../core/expression.ts';
+import { c, e } from '../../core/expression.ts';
 import type { Operand } from '../../backend/backend.ts';
 import { StridedArray } from '../../core/strided.ts';
 import { cast } from '../cast.ts';
@@ -66,6 +66,15 @@ export const sqrt = unary({
   evalComplex: ({ x }) => complex.sqrt(x),
   saves: { x: ['out'] },
   vjp: { x: (g, { out }) => div(g, conj(mul(out, 2))) },
+});
+
+/** 1 / √x */
+export const rsqrt = unary({
+  name: 'rsqrt', args: ['x'], ...full, compiled: [],
+  eval: ({ x }) => e.div(1, e.sqrt(x)),
+  evalComplex: ({ x }) => c.div({ re: e.add(1, 0), im: e.mul(0, 1) }, complex.sqrt(x)),
+  saves: { x: ['out'] },
+  vjp: { x: (g, { out }) => mul(mul(g, -0.5), conj(mul(mul(out, out), out))) },
 });
 
 export const exp = unary({

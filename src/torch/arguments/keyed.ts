@@ -38,6 +38,14 @@ const integers: Reader = (value) => {
 
 /** Where several results go. */
 const tensors = (count: number): Reader => (value) => {
+const floats: Reader = (value) => {
+  if (!Array.isArray(value)) return undefined;
+  const list = value.map(kinds.float);
+  return list.includes(undefined) ? undefined : list;
+};
+
+/** Where two results go. */
+const pair: Reader = (value) => {
   if (!Array.isArray(value)) return undefined;
   if (value.length !== count) throw new TypeError(`expected tuple of ${count} elements but got ${value.length}`);
   const wrong = value.findIndex((each) => !(each instanceof Tensor));
@@ -62,6 +70,8 @@ export const builtinKinds: Record<string, Reader> = {
   'torch.layout': (value) => (value === strided ? value : undefined), 'torch.memory_format': instanceOf(MemoryFormat),
    'tuple of ints': integers, 'tuple of Tensors': (value) => (Array.isArray(value) ? value : undefined),
   'pair of Tensors': tensors(2), 'three Tensors': tensors(3),
+  'pair of Tensors': pair, 'tuple of ints': integers, 'tuple of floats': floats,
+  'tuple of Tensors': (value) => (Array.isArray(value) ? value : undefined),
 };
 
 /** Functions that are not written in Python. */

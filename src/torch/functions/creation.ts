@@ -381,7 +381,7 @@ export const arange = factory<{
   [`end: Number | Tensor, *, out=None, ${factoryText}`, steps],
   [`start: Number | Tensor, end: Number | Tensor, step: Number | Tensor = 1, *, out=None, ${factoryText}`, steps]);
 
-type Num = number | bigint | Tensor;
+export type Num = number | bigint | Tensor;
 
 function steps({ start = 0, end, step = 1, ...options }: { start?: Num; end: Num; step?: Num } & FactoryOptions): Tensor {
   checkPinned(options);

@@ -9,11 +9,11 @@ import * as reduce from '../../ops/reduce.ts';
 import { logSoftmax, logSumExp, softmax as softmaxAlong } from '../../ops/softmax.ts';
 import * as statistics from '../../ops/statistics.ts';
 import type { dtype } from '../dtypes/dtypes.ts';
-import { scalarTypeName } from '../dtypes/dtypes.ts';
+import { cTypeName, scalarTypeName } from '../dtypes/dtypes.ts';
 import { sub } from './arithmetic.ts';
-import { inPython, keyed, keyedOut, overloaded, withOut } from '../arguments/keyed.ts';
+import { bothForms, inPython, keyed, keyedOut, overloaded, withOut } from '../arguments/keyed.ts';
 import type { NamedOf } from '../arguments/keyed.ts';
-import { checkBroadcast, commonType, floatingType, intoOut } from '../arguments/operands.ts';
+import { checkBroadcast, commonType, floatingType, inPlaceSource, intoOut, writeInPlace } from '../arguments/operands.ts';
 import type { Dim } from '../arguments/reductions.ts';
 import { dimensions, refuseIntegers } from '../arguments/reductions.ts';
 import type { OutOptions } from './pointwiseFactories.ts';
@@ -164,28 +164,34 @@ export const all = keyedOut('all', 'input, dim: tuple of ints | int = None, keep
 export const count_nonzero = keyed('count_nonzero', 'input, dim: tuple of ints | int = None',
   (input: Tensor, dim?: Dim): Tensor => statistics.countNonzero(input, axesOf(input, dim)));
 
+/** What is gathered on the way along a dimension; in place it keeps the dtype. */
+function running(name: string, run: (x: Tensor, axis: number) => Tensor) {
+  const text = 'input, dim: int, *, dtype=None';
+  const compute = (input: Tensor, dim: number, dtype?: dtype): Tensor => {
+    const axis = wrapDimension(dim, input.geometry.shape.length);
+    return scanned(cast(input, sumType(input, dtype)), (x) => run(x, axis));
+  };
+  return bothForms(name, text, compute, (input: Tensor, dim: number, dtype?: dtype): Tensor => {
+    if (dtype !== undefined && dtype.core !== input.dtypeCore) {
+      throw new RuntimeError(`Bad in-place call: input tensor dtype ${cTypeName(input.dtypeCore)} and output tensor dtype `
+        + `${cTypeName(dtype.core)} should match`);
+    }
+    return writeInPlace(input, compute(inPlaceSource(input), dim, dtype));
+  });
+}
+
 /**
  * The sum of all elements so far along a dimension. Integers and bools give int64. Source: torch.cumsum.
  * @example
  * torch.cumsum(torch.tensor([1, 2, 3]), 0); // → tensor([1, 3, 6])
  */
-export const cumsum = keyedOut('cumsum', 'input, dim: int, *, dtype=None, out=None', (
-  input: Tensor, dim: number, dtype?: dtype,
-): Tensor => {
-  const axis = wrapDimension(dim, input.geometry.shape.length);
-  return scanned(cast(input, sumType(input, dtype)), (x) => reduce.cumsum(x, axis));
-});
+export const cumsum = running('cumsum', reduce.cumsum);
 /**
  * The product of all elements so far along a dimension. Integers and bools give int64. Source: torch.cumprod.
  * @example
  * torch.cumprod(torch.tensor([1, 2, 3, 4]), 0); // → tensor([ 1,  2,  6, 24])
  */
-export const cumprod = keyedOut('cumprod', 'input, dim: int, *, dtype=None, out=None', (
-  input: Tensor, dim: number, dtype?: dtype,
-): Tensor => {
-  const axis = wrapDimension(dim, input.geometry.shape.length);
-  return scanned(cast(input, sumType(input, dtype)), (x) => reduce.cumprod(x, axis));
-});
+export const cumprod = running('cumprod', reduce.cumprod);
 
 /** A 0-d tensor has no axis to run along: it is its own running value. */
 function scanned(input: Tensor, run: (x: Tensor) => Tensor): Tensor {

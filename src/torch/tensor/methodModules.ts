@@ -14,6 +14,14 @@ import * as reductions from '../functions/reductions.ts';
 import * as sampling from '../functions/random/sampling.ts';
 import * as searching from '../functions/sorting.ts';
 import * as shape from '../functions/shape.ts';
+import { narrow_copy, unsafe_chunk, unsafe_split } from '../functions/copies.ts';
+import { corrcoef, cov, diff } from '../functions/differences.ts';
+import { histc, histogram, nanquantile, quantile } from '../functions/distribution.ts';
+import * as incompleteGamma from '../functions/incompleteGamma.ts';
+import * as questions from './questions.ts';
+import * as segments from '../functions/segments.ts';
+import { as_strided, as_strided_scatter, diagonal_scatter, select_scatter, slice_scatter } from '../functions/slices.ts';
+import * as specialFunctions from '../functions/specialFunctions.ts';
 import * as tensorOnly from './tensorOnly.ts';
 
 /** Which functions are methods as well: x.f(...) is f(x, ...). */
@@ -25,9 +33,15 @@ export const fixedMethods = { ...pointwise, ...powers, ...arithmeticMethods };
 
 const { var_mean: _var_mean, std_mean: _std_mean, ...reductionMethods } = reductions;
 
+const { inFloats: _inFloats, pairInFloats: _pairInFloats, timesLogarithm: _timesLogarithm, orderOf: _orderOf, ...specialMethods } =
+  specialFunctions;
+
 /** Of any parameters. */
 export const methods = {
   ...shape, ...rearrange, ...tensorOnly, ...indexing, ...products, ...reductionMethods, ...extremes, ...comparing,
   ...searching, ...converting, ...randomFills, ...sampling,
+  ...specialMethods, ...incompleteGamma, ...segments, ...questions,
+  as_strided, as_strided_scatter, corrcoef, cov, diagonal_scatter, diff, histc, histogram, nanquantile, narrow_copy, quantile,
+  select_scatter, slice_scatter, unsafe_chunk, unsafe_split,
   adjoint, angle, conj, numpy, resolve_conj,
 };

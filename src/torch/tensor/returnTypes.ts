@@ -101,3 +101,70 @@ export class MinMax extends ReturnType {
     return this[1];
   }
 }
+
+/**
+ * Fractions and the powers of 2 that they are times, under names and in order. Source: torch.return_types.
+ * @example
+ * torch.frexp(torch.tensor([6.5])).exponent; // → tensor([3], dtype=torch.int32)
+ */
+export class FrExp extends ReturnType {
+  protected override readonly names = ['mantissa', 'exponent'] as const;
+  protected override readonly typeName = 'frexp';
+
+  /** The fractions, from a half to 1. */
+  get mantissa(): Tensor {
+    return this[0];
+  }
+
+  /** The powers of 2. */
+  get exponent(): Tensor {
+    return this[1];
+  }
+}
+
+/**
+ * Counts and the edges of what was counted, under names and in order. Source: torch.return_types.
+ * @example
+ * torch.histogram(torch.tensor([1, 2, 1.5]), 2).hist; // → tensor([1., 2.])
+ */
+export class Histogram extends ReturnType {
+  protected override readonly names = ['hist', 'bin_edges'] as const;
+  protected override readonly typeName = 'histogram';
+
+  /** How many elements lie in each bin, or their weight. */
+  get hist(): Tensor {
+    return this[0];
+  }
+
+  /** Where bins begin and end. */
+  get bin_edges(): Tensor {
+    return this[1];
+  }
+}
+
+/**
+ * Counts in several dimensions and the edges along each, under names and in order. Source: torch.return_types.
+ * @example
+ * torch.histogramdd(torch.tensor([[0.5, 1], [1, 2]]), [1, 2]).bin_edges.length; // → 2
+ */
+export class Histograms extends Printed {
+  /** How many points lie in each bin, or their weight. */
+  readonly hist: Tensor;
+  /** Where bins begin and end along each dimension. */
+  readonly bin_edges: readonly Tensor[];
+
+  constructor(hist: Tensor, bin_edges: readonly Tensor[]) {
+    super();
+    this.hist = hist;
+    this.bin_edges = bin_edges;
+  }
+
+  * [Symbol.iterator](): IterableIterator<Tensor | readonly Tensor[]> {
+    yield this.hist;
+    yield this.bin_edges;
+  }
+
+  override toString(): string {
+    return `torch.return_types.histogramdd(\nhist=${this.hist},\nbin_edges=(${this.bin_edges.join(', ')}))`;
+  }
+}

@@ -338,6 +338,13 @@ export const set_ = unchangeable('set_', 'assign it, x = other');
  * // → NotImplementedError: swapaxes_() is not supported, as a tensor's shape never changes: use x = x.swapaxes()
  */
 export const swapaxes_ = unchangeable('swapaxes_');
+/**
+ * Not supported, as a tensor's shape never changes. Source: torch.Tensor.swapdims_.
+ * @example
+ * torch.zeros(2, 3).swapdims_(0, 1);
+ * // → NotImplementedError: swapdims_() is not supported, as a tensor's shape never changes: use x = x.swapdims()
+ */
+export const swapdims_ = unchangeable('swapdims_');
 
 /** As torch.repeat_interleave, which also takes the numbers of times alone. Source: torch.Tensor.repeat_interleave. */
 export const repeat_interleave = keyed('Tensor.repeat_interleave', [
