@@ -137,7 +137,6 @@ const inSteps: Readonly<Record<string, number>> = {
   variance: 2, standardDeviation: 2, binaryCrossEntropy: 2, binaryCrossEntropyWithLogits: 2, layerNorm: 2, batchNorm: 2,
   batchNormGiven: 2, rmsNorm: 2, polar: 2, varianceMean: 2, deviationMean: 2, softmax: 2, logSoftmax: 2, logSumExp: 2, vectorNorm: 2,
   distance: 2, lstm: 8, gru: 8, elman: 8, elmanRelu: 8,
-  batchNormGiven: 2, polar: 2, varianceMean: 2, deviationMean: 2, softmax: 2, logSoftmax: 2, logSumExp: 2, vectorNorm: 2, distance: 2,
   // Series and products of exponentials of what is rounded.
   incompleteGamma: 64,
   // Sums whose terms cancel in part.

@@ -232,7 +232,7 @@ const samples: Readonly<Record<string, unknown>> = {
   leave_parametrized: true, name: 'weight', tie_weights: false, strict: true, kwargs: null,
   lr_lambda: (epoch: number) => 0.5 ** epoch,
   margin: 0.5, swap: true, distance_function: null, full: true, log_input: false, blank: 3, zero_infinity: true, tau: 0.5, hard: true,
-  lower: 0.25, upper: 0.5, keepdim: true, in1_features: 3, in2_features: 2, groups: 2, sparsity: 0.5,
+  lower: 0.25, upper: 0.5, keepdim: true, in1_features: 3, in2_features: 2, sparsity: 0.5,
 };
 /** Tensors, made anew for each call: some functions write into them. */
 const matrix = (): torch.Tensor => torch.tensor([[0.25, 0.5, 0.75], [0.125, 0.875, 0.375]]);

@@ -36,16 +36,14 @@ const integers: Reader = (value) => {
   return list.includes(undefined) ? undefined : list.every((each, i) => each === value[i]) ? value : list;
 };
 
-/** Where several results go. */
-const tensors = (count: number): Reader => (value) => {
 const floats: Reader = (value) => {
   if (!Array.isArray(value)) return undefined;
   const list = value.map(kinds.float);
   return list.includes(undefined) ? undefined : list;
 };
 
-/** Where two results go. */
-const pair: Reader = (value) => {
+/** Where several results go. */
+const tensors = (count: number): Reader => (value) => {
   if (!Array.isArray(value)) return undefined;
   if (value.length !== count) throw new TypeError(`expected tuple of ${count} elements but got ${value.length}`);
   const wrong = value.findIndex((each) => !(each instanceof Tensor));
@@ -68,9 +66,7 @@ export const builtinKinds: Record<string, Reader> = {
   'Tensor': kinds.Tensor, 'Number': scalar, 'torch.dtype': kinds['torch.dtype'],
   'torch.device': (value) => (typeof value === 'string' || value instanceof device ? value : undefined),
   'torch.layout': (value) => (value === strided ? value : undefined), 'torch.memory_format': instanceOf(MemoryFormat),
-   'tuple of ints': integers, 'tuple of Tensors': (value) => (Array.isArray(value) ? value : undefined),
-  'pair of Tensors': tensors(2), 'three Tensors': tensors(3),
-  'pair of Tensors': pair, 'tuple of ints': integers, 'tuple of floats': floats,
+  'pair of Tensors': tensors(2), 'three Tensors': tensors(3), 'tuple of ints': integers, 'tuple of floats': floats,
   'tuple of Tensors': (value) => (Array.isArray(value) ? value : undefined),
 };
 

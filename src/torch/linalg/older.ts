@@ -326,22 +326,3 @@ export const chain_matmul = keyed('chain_matmul', '*matrices, out=None', (
   return out ? intoOut('chain_matmul', result, out, list) : result;
 }, inPython) as unknown as (...matrices: readonly (Tensor | { readonly out?: Tensor | null })[]) => Tensor;
 
-/**
- * The powers of the elements of a vector, `N` of them, or as many as there are elements, in descending order unless `increasing`. Source:
- * torch.vander.
- * @example
- * torch.vander(torch.tensor([2, 3, 4])); // → tensor([[ 4,  2,  1],
- *                                        //           [ 9,  3,  1],
- *                                        //           [16,  4,  1]])
- */
-export const vander = keyed('vander', 'x: Tensor, N: int = None, increasing=False', (
-  x: Tensor, N?: number | null, increasing: boolean = false,
-): Tensor => {
-  const { shape } = x.geometry;
-  if (shape.length !== 1) throw new RuntimeError('x must be a one-dimensional tensor.');
-  const count = N ?? shape[0];
-  if (count < 0) throw new RuntimeError('N must be non-negative.');
-  const powers = powersOf(x, count);
-  return increasing ? powers : reverse(powers, [1]);
-});
-

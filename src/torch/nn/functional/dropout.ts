@@ -5,8 +5,7 @@ import { pythonRepr } from '../../../core/printing/index.ts';
 import { declare } from '../../../core/signature.ts';
 import { cast } from '../../../ops/cast.ts';
 import { full } from '../../../ops/creation.ts';
-import { permute } from '../../../ops/movement.ts';
-import { squeeze, unsqueeze } from '../../../ops/movement.ts';
+import { permute, squeeze, unsqueeze } from '../../../ops/movement.ts';
 import * as ops from '../../../ops/pointwise/index.ts';
 import { writeInPlace } from '../../arguments/operands.ts';
 import { warn } from '../../arguments/warnings.ts';
@@ -163,16 +162,10 @@ function masked(
   const shape = maskShape(input.geometry.shape);
   if (p === 0 || !training || input.geometry.size === 0) return input;
   const order = shape === input.geometry.shape ? memoryOrder(input) : shape.map((_, axis) => axis);
-  const parts = full(Tensor, order.map((axis) => shape[axis]), 0, componentType(input.dtypeCore), input.storage.device);
-  if (p < 1) {
-    random.bernoulli_(parts, 1 - p);
-    ops.div(parts, 1 - p, parts);
-  }
-  const noise = permute(cast(parts, input.dtypeCore), order.map((_, axis) => order.indexOf(axis)));
-  return inplace ? writeInPlace(input, ops.mul(input, noise)) : ops.mul(input, noise);
-  const parts = chosen(input, shape, p);
+  const parts = chosen(input, order.map((axis) => shape[axis]), p);
   if (p < 1) ops.div(parts, 1 - p, parts);
-  return written(input, ops.mul(input, cast(parts, input.dtypeCore)), inplace);
+  const noise = permute(cast(parts, input.dtypeCore), order.map((_, axis) => order.indexOf(axis)));
+  return written(input, ops.mul(input, noise), inplace);
 }
 
 const written = (input: Tensor, result: Tensor, inplace: boolean): Tensor => (inplace ? writeInPlace(input, result) : result);

@@ -62,10 +62,8 @@ function parametersOf(layer: Module): Record<string, unknown> {
 }
 
 /** What the layer's function makes of inputs. */
-export function computed(layer: FunctionLayer, ...inputs: readonly Tensor[]): Tensor {
-  return definitionOf(layer).compute(...inputs, parametersOf(layer));
 export function computed(layer: FunctionLayer, ...inputs: readonly unknown[]): Tensor {
-  return definitions.get(layer)!.compute(...inputs, parametersOf(layer));
+  return definitionOf(layer).compute(...inputs, parametersOf(layer));
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };

@@ -3,7 +3,6 @@ import { callable } from '../../../core/callable.ts';
 import { declareMethods } from '../../../core/signature.ts';
 import type { Module } from '../module.ts';
 
-/** A layer: called with or without `new`, and its instances as their `forward` declares, by position or by name. */
 /**
  * A layer: called with or without `new`, and its instances as their `forward` declares, by position or by name. `inputs` are its
  * parameters where those are not an input or an input and a target.
