@@ -254,6 +254,12 @@ export function equalUpToFlushing(a: number, b: number): boolean {
 /** Gradients of small operands on the GPU against the CPU's, both in float32, in units of the largest of them or of 1. */
 export const gpuGradients = { first: 1e-5, second: 1e-4 } as const;
 
+/** Poolings of numbers below 14: means are sums in some order, and sums of powers have a power and a root besides. */
+export function poolingRoom(name: string, dtype: DType): Room {
+  const steps = /^lp_?pool/i.test(name) ? 16 : /max/i.test(name) ? 0 : 2;
+  return { relative: steps * epsilon(dtype), absolute: steps * 14 * epsilon(dtype) };
+}
+
 /** A float32 product over k terms on the GPU, relative to the sum of their sizes: sums of parts of k, which add up in order. */
 export const productTolerance = (k: number): number => Math.max(2, k / 8) * epsilon(float32);
 

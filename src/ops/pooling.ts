@@ -8,8 +8,8 @@ import { cast } from './cast.ts';
 import { full } from './creation.ts';
 import { gatherAlong, indexSelect, scatterAlong } from './indexing.ts';
 import { integersLike } from './integers.ts';
-import { broadcastTo, contiguous, permute, reshapeTo, reverse } from './movement.ts';
-import { add, div, mul } from './pointwise/arithmetic.ts';
+import { broadcastTo, concatenate, contiguous, permute, reshapeTo, reverse, sliceAxis } from './movement.ts';
+import { add, div, mul, sub } from './pointwise/arithmetic.ts';
 import { isnan, where } from './pointwise/comparison.ts';
 import type { ValuesAtIndices } from './orderStatistics.ts';
 import { any, argExtreme, sum } from './reduce.ts';
@@ -190,6 +190,79 @@ const unpoolOp = structural({
   saves: ['indices'],
   vjp: { x: (g, { indices }, { size }) => elementsAt(g, indices, size.length), indices: null },
 });
+
+export interface FractionalParams {
+  /** Extents of the windows. */
+  readonly kernel: readonly number[];
+  /** How many windows there are along each dimension. */
+  readonly size: readonly number[];
+}
+
+type Sampled = readonly [x: StridedArray, samples: StridedArray];
+
+/** Where windows begin along a dimension, for each image (n, channels) its own: apart by a fraction of which `sample` is the phase. */
+function fractionalStarts(sample: StridedArray, extent: number, kernel: number, count: number): StridedArray {
+  const { species, dtypeCore: dtype, storage: { device }, geometry: { shape } } = sample;
+  const last = full(species, [...shape, Math.min(count, 1)], extent - kernel, int64, device);
+  if (count <= 1) return last;
+  // In the dtype of the samples, as are the roundings.
+  const number = (value: number): StridedArray => full(species, [], value, dtype, device);
+  const alpha = div(number(extent - kernel), number(count - 1));
+  const whole = (x: StridedArray): StridedArray => cast(mul(x, alpha), int64);
+  const phase = reshapeTo(sample, [...shape, 1]);
+  const steps = cast(integersLike(sample, Array.from({ length: count - 1 }, (_, i) => i)), dtype);
+  return concatenate([sub(whole(add(steps, phase)), whole(phase)), last], shape.length);
+}
+
+const fractionalOp = structural({
+  name: 'fractionalMaxPool', args: ['x', 'samples'], names: ['values', 'indices'], apart: ['samples'],
+  dtypes: [float32, float64, float16, bfloat16],
+  results: ([x]: Sampled, { size }: FractionalParams): readonly ResultSpec[] => {
+    const shape = withExtents(x, size);
+    return [{ shape, dtype: x.dtypeCore }, { shape, dtype: int64 }];
+  },
+  composite: ([x, samples], { kernel, size }) => {
+    const { shape } = x.geometry;
+    const dimensions = size.length;
+    const lead = shape.slice(0, shape.length - dimensions);
+    const extents = shape.slice(lead.length);
+    let found: StridedArray | null = null;
+    let step = 1;
+    for (let i = dimensions - 1; i >= 0; i--) {
+      const sample = reshapeTo(sliceAxis(samples, lead.length, i, 1), lead);
+      const starts = reshapeTo(fractionalStarts(sample, extents[i], kernel[i], size[i]),
+        [...lead, ...size.map((each, k) => (k === i ? each : 1)), ...size.map(() => 1)]);
+      const within = integersLike(x, Array.from({ length: kernel[i] }, (_, k) => k), size.map((_, k) => (k === i ? kernel[i] : 1)));
+      const along = mul(add(starts, within), step);
+      found = found === null ? along : add(along, found);
+      step *= extents[i];
+    }
+    const axis = lead.length;
+    const flat = reshapeTo(x, [...lead, count(extents)]);
+    const table = reshapeTo(contiguous(found!), [...lead, count(size) * count(kernel)]);
+    const slots = [...lead, count(size), count(kernel)];
+    const held = reshapeTo(gatherAlong(flat, axis, table, 'torch'), slots);
+    const chosen = contiguous(placesOfLargest(held));
+    return [held, reshapeTo(table, slots)].map((each) => reshapeTo(gatherAlong(each, axis + 1, chosen, 'torch'), [...lead, ...size]));
+  },
+  differentiable: 1, saves: { x: ['indices'] }, gradName: 'FractionalMaxPool2DBackward0',
+  vjp: {
+    x: (g, { indices, shapes: [shape] }, { size }) =>
+      maxUnpool(g, indices, { size: shape.slice(shape.length - size.length), adds: true }, 'FractionalMaxPool2DBackwardBackward0'),
+    samples: null,
+  },
+});
+
+/**
+ * The largest of windows that are a fraction of a place further apart than whole steps, and its place in the image. For each image
+ * `samples` (..., dimensions) has the phase along each dimension, between 0 and 1.
+ */
+export function fractionalMaxPool<A extends StridedArray>(
+  x: A, samples: StridedArray, params: FractionalParams, gradName?: string,
+): ValuesAtIndices<A> {
+  const [values, indices] = run(fractionalOp, [x, samples] as A[], params, gradName);
+  return { values, indices };
+}
 
 /** The products of one number for each place along each dimension: one of them where they are all equal. */
 function products(x: StridedArray, factors: readonly (readonly number[])[]): StridedArray | number {

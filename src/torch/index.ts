@@ -40,6 +40,7 @@ export { finfo, iinfo } from './dtypes/limits.ts';
 export * as nn from './nn/index.ts';
 export * as optim from './optim/index.ts';
 export * from './pointwise.ts';
+export * from './functions/pooling.ts';
 export * from './functions/powers.ts';
 export { set_printoptions } from './tensor/printing.ts';
 export * from './functions/blas.ts';
