@@ -126,3 +126,36 @@ describe.each([...groups])('%s', (_, members) => {
     if (answer!.name !== null && !/lp_?pool/i.test(name)) expect(results[0].grad_fn!.name()).toBe(answer!.name);
   });
 });
+
+describe('calls', () => {
+  const { functional } = torch.nn;
+  const image = numbers([1, 2, 6, 9], 'float64');
+  const line = numbers([2, 11], 'float64');
+
+  it('by position, by name and mixed give the same', () => {
+    const [values, indices] = functional.max_pool2d(image, 3, 2, 1, 1, true, true);
+    const [named, places] = functional.max_pool2d(image, 3, { stride: 2, padding: 1, ceil_mode: true, return_indices: true });
+    torch.testing.assert_close(named, values);
+    torch.testing.assert_close(places, indices);
+    torch.testing.assert_close(torch.max_pool2d(image, 3, 2, { padding: 1, ceil_mode: true }), values);
+    torch.testing.assert_close(torch.max_pool1d(line, { kernel_size: 3 }), torch.max_pool1d_with_indices(line, 3, 3)[0]);
+    torch.testing.assert_close(torch.max_pool3d(image, 2, { dilation: [1, 2, 1] }), functional.max_pool3d(image, 2, null, 0, [1, 2, 1]));
+    torch.testing.assert_close(torch.avg_pool1d(line, 3, { padding: 1 }), functional.avg_pool1d(line, 3, null, 1));
+    torch.testing.assert_close(torch.adaptive_avg_pool1d(line, 4), functional.adaptive_avg_pool1d(line, { output_size: 4 }));
+    torch.testing.assert_close(torch.adaptive_max_pool1d(line, 4)[0], functional.adaptive_max_pool1d(line, 4));
+  });
+
+  it('what is not a parameter is refused', () => {
+    expect(() => functional.max_pool2d(image, 3, { strides: 2 } as never)).toThrow("got an unexpected keyword argument 'strides'");
+    expect(() => functional.avg_pool1d(line, 3, 1, 0, false, true, 2 as never)).toThrow('positional argument');
+  });
+
+  it('gradients have gradients', () => {
+    const x = numbers([1, 1, 5, 7], 'float64').requires_grad_();
+    const poolings: ((input: torch.Tensor) => torch.Tensor)[] = [
+      (input) => functional.max_pool2d(input.mul(input), 3, 2, 1), (input) => functional.avg_pool2d(input.mul(input), 3, 2, 1, true, false),
+      (input) => functional.adaptive_avg_pool2d(input.mul(input), [2, 3]), (input) => functional.lp_pool2d(input, 2, 2),
+    ];
+    for (const pool of poolings) expect(torch.autograd.gradgradcheck(pool, [x])).toBe(true);
+  });
+});

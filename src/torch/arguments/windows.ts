@@ -62,12 +62,12 @@ function checkImages(name: string, shape: readonly number[], dimensions: 2 | 3):
   if (dimensions === 3) {
     const empty = shape.findIndex((extent, axis) => axis > 0 && extent === 0);
     if (empty >= 0) {
-      throw new RuntimeError(`${name}: Expected input's non-batch dimensions to have positive length, but input has a shape of `
-        + `${listText(shape)} and non-batch dimension ${empty} has length zero!`);
+      throw new RuntimeError(`${name}: Expected input to have non-zero size for non-batch dimensions, but input has sizes `
+        + `${listText(shape)} with dimension ${empty} being empty`);
     }
     return;
   }
-  if (shape.slice(1).includes(0) || (shape.length === 3 && shape[0] === 0)) {
+  if (shape.slice(1).includes(0) || (shape.length === 3 && shape[0] === 0) || shape.length > 4) {
     throw new RuntimeError(
       `Expected 3D or 4D (batch mode) tensor with optional 0 dim batch size for input, but got:${listText(shape)}`);
   }

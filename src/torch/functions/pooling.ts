@@ -65,7 +65,7 @@ function checkLine(input: Tensor, { kernel_size, stride, padding, dilation, ceil
   const several = 'an int, list of ints or tuple of ints';
   const kernel = one('kernel_size', kernel_size, several);
   const step = one('stride', strideOr(stride, kernel_size), 'None, an int, list of ints, or tuple of ints');
-  const pad = one('padding', padding, several);
+  const pad = one('padding', padding, 'an int, list of ints, or tuple of ints');
   const distance = one('dilation', dilation, several);
   for (const [name, value] of [['kernel_size', kernel], ['stride', step]] as const) {
     if (value <= 0) throw new RuntimeError(`max_pool1d() ${name} must be greater than zero, but got ${value}`);
@@ -101,7 +101,7 @@ function largestWindows(dimensions: Dimensions, input: Tensor, options: MaxPooli
   if (dimensions > 1 && shape.length !== dimensions + 1 && shape.length !== dimensions + 2) {
     throw new RuntimeError(`non-empty ${dimensions + 1}D or ${dimensions + 2}D (batch mode) tensor expected for input`);
   }
-  const { windows } = stridedWindows(`${name}_with_indices_cpu()`, input, strided, ceil_mode);
+  const { windows } = stridedWindows(`${name}_with_indices_out_cpu_template()`, input, strided, ceil_mode);
   const isLine = dimensions === 1 && !withIndices && !(requiresGrad(input) && gradMode.enabled);
   if (isLine) checkKind('max_pool1d_impl', input);
   else if (unordered.includes(input.dtypeCore) || isComplex(input.dtypeCore)) {
@@ -204,7 +204,7 @@ export function adaptiveAveraged(dimensions: Dimensions, input: Tensor, output_s
     throw new RuntimeError(`${name}(): Expected ${dimensions + 1}D or ${dimensions + 2}D tensor, but got ${listText(shape)}`);
   }
   const shown = isLine ? withRow(shape) : shape;
-  checkFull(name, shown, shown.length - (isLine ? 2 : dimensions));
+  checkFull(name, shown, dimensions === 3 ? 1 : shown.length - 2);
   checkKind(dimensions === 3 ? 'adaptive_avg_pool3d_cpu' : 'adaptive_avg_pool2d', input);
   const windows = shared(input, counts);
   const divisors = windows.map(({ starts, ends }) => starts.map((start, i) => ends[i] - start));
