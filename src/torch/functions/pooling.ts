@@ -295,8 +295,8 @@ export const max_pool3d = largestFunction('max_pool3d', (input, options) => maxP
  * torch.avg_pool1d(torch.tensor([[1.5, 3, 2, 4]]), 2); // → tensor([[2., 3.]])
  */
 export const avg_pool1d = keyed('avg_pool1d',
-  `input, kernel_size: ${sizesText}, stride: ${sizesText} | None = (), padding: ${sizesText} = 0, `
-  + 'ceil_mode=False, count_include_pad=True', (
+  [`input, kernel_size: ${sizesText}, stride: ${sizesText} | None = (), padding: ${sizesText} = 0`,
+    'ceil_mode=False, count_include_pad=True'], (
     input: Tensor, kernel_size: Extents, stride: Extents | null = null, padding: Extents = 0, ceil_mode: boolean = false,
     count_include_pad: boolean = true,
   ): Tensor => averaged(1, input, { kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override: null }));

@@ -12,7 +12,7 @@ import type { Tensor } from '../../tensor/tensor.ts';
 
 /** What windows of images hold, at most or on average. */
 
-const largestText = 'input, kernel_size, stride=None, padding: ints = 0, dilation: ints = 1, ceil_mode=False, return_indices=False';
+const largestText = 'input, kernel_size, stride=None, padding: Any = 0, dilation: Any = 1, ceil_mode=False, return_indices=False';
 type Largest = [
   input: Tensor, kernel_size: Extents, stride?: Extents | null, padding?: Extents, dilation?: Extents, ceil_mode?: boolean,
 ];

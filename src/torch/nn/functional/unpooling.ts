@@ -73,7 +73,7 @@ type Unpooled = [
   input: Tensor, indices: Tensor, kernel_size: Extents, stride?: Extents | null, padding?: Extents, output_size?: readonly number[] | null,
 ];
 
-const unpoolText = 'input, indices: Tensor, kernel_size, stride=None, padding: ints = 0, output_size=None';
+const unpoolText = 'input, indices: Tensor, kernel_size, stride=None, padding: Any = 0, output_size=None';
 
 const maxUnpool = (dimensions: Dimensions) => declare<Unpooled>()(`nn.functional.max_unpool${dimensions}d`, unpoolText, (
   { input, indices, kernel_size, stride, padding, output_size },

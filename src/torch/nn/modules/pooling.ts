@@ -15,7 +15,7 @@ export const shown = (value: unknown): string =>
 
 const largest = (name: string) => signature<[
   kernel_size: Extents, stride?: Extents | null, padding?: Extents, dilation?: Extents, return_indices?: boolean, ceil_mode?: boolean,
-]>()(`${name}.__init__`, 'kernel_size, stride=None, padding: ints = 0, dilation: ints = 1, return_indices=False, ceil_mode=False');
+]>()(`${name}.__init__`, 'kernel_size, stride=None, padding: Any = 0, dilation: Any = 1, return_indices=False, ceil_mode=False');
 const largestSignatures = [largest('MaxPool1d'), largest('MaxPool2d'), largest('MaxPool3d')] as const;
 const maxPools = [F.max_pool1d, F.max_pool2d, F.max_pool3d] as const;
 
@@ -79,11 +79,11 @@ export type MaxPool1d = MaxPoolModule;
 export type MaxPool2d = MaxPoolModule;
 export type MaxPool3d = MaxPoolModule;
 
-const lineText = 'kernel_size, stride=None, padding: ints = 0, ceil_mode=False, count_include_pad=True';
+const lineText = 'kernel_size, stride=None, padding: Any = 0, ceil_mode=False, count_include_pad=True';
 const average = (name: string) => signature<[
   kernel_size: Extents, stride?: Extents | null, padding?: Extents, ceil_mode?: boolean, count_include_pad?: boolean,
   divisor_override?: number | null,
-]>()(`${name}.__init__`, 'kernel_size, stride=None, padding: ints = 0, ceil_mode=False, count_include_pad=True, divisor_override=None');
+]>()(`${name}.__init__`, 'kernel_size, stride=None, padding: Any = 0, ceil_mode=False, count_include_pad=True, divisor_override=None');
 const lineSignature = signature<[
   kernel_size: Extents, stride?: Extents | null, padding?: Extents, ceil_mode?: boolean, count_include_pad?: boolean,
 ]>()('AvgPool1d.__init__', lineText);

@@ -15,7 +15,7 @@ const tupled = <T extends number>(value: T | readonly T[], spatial: number): rea
   (Array.isArray(value) ? value as readonly T[] : Array.from({ length: spatial }, () => value as T));
 
 const unpool = (name: string) => signature<[kernel_size: Extents, stride?: Extents | null, padding?: Extents]>()(
-  `${name}.__init__`, 'kernel_size, stride=None, padding: ints = 0');
+  `${name}.__init__`, 'kernel_size, stride=None, padding: Any = 0');
 const unpoolSignatures = [unpool('MaxUnpool1d'), unpool('MaxUnpool2d'), unpool('MaxUnpool3d')] as const;
 const maxUnpools = [F.max_unpool1d, F.max_unpool2d, F.max_unpool3d] as const;
 const unpoolInputs = 'input: Any, indices: Any, output_size=None';
