@@ -1,7 +1,6 @@
 import type { Call, Mixed, NamesOf, Values } from '../../../core/signature.ts';
 import { declare } from '../../../core/signature.ts';
 import { ValueError } from '../../../core/errors.ts';
-import { keyed } from '../../arguments/keyed.ts';
 import type { Dimensions, Extents } from '../../arguments/windows.ts';
 import { checkExtents } from '../../arguments/windows.ts';
 import type { AveragePooling, Pair } from '../../functions/pooling.ts';
@@ -98,32 +97,31 @@ export const max_pool2d_with_indices = maxPoolWithIndices(2);
  */
 export const max_pool3d_with_indices = maxPoolWithIndices(3);
 
-const sizes = 'tuple of ints | int';
-const averageText = (dimensions: Dimensions): string => `input, kernel_size: ${sizes}, stride: ${sizes} | None = None, `
-  + `padding: ${sizes} = 0, ceil_mode=False, count_include_pad=True${dimensions === 1 ? '' : ', divisor_override: int = None'}`;
+const lineText = 'input, kernel_size, stride=None, padding: Any = 0, ceil_mode=False, count_include_pad=True';
+const averageText = [lineText, 'divisor_override: int | None = None'] as const;
 
 type Average = [
   input: Tensor, kernel_size: Extents, stride?: Extents | null, padding?: Extents, ceil_mode?: boolean, count_include_pad?: boolean,
 ];
-type LineNames = ['input', 'kernel_size', 'stride', 'padding', 'ceil_mode', 'count_include_pad'];
 
-type AverageOf<D extends Dimensions> = (...given: D extends 1 ? Call<LineNames, Average>
-  : Call<[...LineNames, 'divisor_override'], [...Average, divisor_override?: number | null]>) => Tensor;
-
-function average<D extends Dimensions>(dimensions: D): AverageOf<D> {
-  return keyed(`nn.functional.avg_pool${dimensions}d`, averageText(dimensions), (
-    input: Tensor, kernel_size: Extents, stride: Extents | null = null, padding: Extents = 0, ceil_mode: boolean = false,
-    count_include_pad: boolean = true, divisor_override: AveragePooling['divisor_override'] = null,
-  ): Tensor => averaged(dimensions, input, { kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override })) as
-    unknown as AverageOf<D>;
+function checkedAverage(dimensions: Dimensions, { input, ...options }: AveragePooling & { readonly input: Tensor }): Tensor {
+  const name = `avg_pool${dimensions}d`;
+  checkExtents(name, 'kernel_size', 2, options.kernel_size);
+  if (options.stride !== null) checkExtents(name, 'stride', 3, options.stride);
+  checkExtents(name, 'padding', 4, options.padding);
+  return averaged(dimensions, input, options);
 }
+
+const average = (dimensions: Dimensions) => declare<[...Average, divisor_override?: number | null]>()(
+  `nn.functional.avg_pool${dimensions}d`, averageText, (values): Tensor => checkedAverage(dimensions, values));
 
 /**
  * The mean of each window along the last dimension of (C, L) or (N, C, L). Source: torch.nn.functional.avg_pool1d.
  * @example
  * nn.functional.avg_pool1d(torch.tensor([[1.5, 3, 2, 4]]), 2); // → tensor([[2., 3.]])
  */
-export const avg_pool1d = average(1);
+export const avg_pool1d = declare<Average>()('nn.functional.avg_pool1d', lineText,
+  (values): Tensor => checkedAverage(1, { ...values, divisor_override: null }));
 /**
  * The mean of each window of images (C, H, W) or (N, C, H, W). Source: torch.nn.functional.avg_pool2d.
  * @example
@@ -165,8 +163,11 @@ const meansText = 'input, output_size';
  * @example
  * nn.functional.adaptive_avg_pool1d(torch.tensor([[1.5, 3, 2, 4]]), 2); // → tensor([[2., 3.]])
  */
-export const adaptive_avg_pool1d = keyed('nn.functional.adaptive_avg_pool1d', `input, output_size: ${sizes}`,
-  (input: Tensor, output_size: Extents): Tensor => adaptiveAveraged(1, input, output_size));
+export const adaptive_avg_pool1d = declare<[input: Tensor, output_size: Extents]>()('nn.functional.adaptive_avg_pool1d',
+  'input, output_size', ({ input, output_size }): Tensor => {
+    checkExtents('adaptive_avg_pool1d', 'output_size', 2, output_size);
+    return adaptiveAveraged(1, input, output_size);
+  });
 /**
  * Means of windows that share images (C, H, W) or (N, C, H, W), `output_size` of them along each dimension, None being all.
  * Source: torch.nn.functional.adaptive_avg_pool2d.
