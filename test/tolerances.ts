@@ -139,6 +139,7 @@ const inSteps: Readonly<Record<string, number>> = {
   distance: 2, lstm: 8, gru: 8, elman: 8, elmanRelu: 8,
   // Series and products of exponentials of what is rounded.
   incompleteGamma: 64,
+  distance: 2, lstm: 8, gru: 8, elman: 8, elmanRelu: 8, averagePool: 2, averagePoolTurned: 2,
   // Sums whose terms cancel in part.
   fftC2C: 16, fftR2C: 16, fftC2R: 16, gridSample: 16,
   // A bias that cancels.
@@ -278,6 +279,12 @@ export function equalUpToFlushing(a: number, b: number): boolean {
 
 /** Gradients of small operands on the GPU against the CPU's, both in float32, in units of the largest of them or of 1. */
 export const gpuGradients = { first: 1e-5, second: 1e-4 } as const;
+
+/** Poolings of numbers below 14: means are sums in some order, and sums of powers have a power and a root besides. */
+export function poolingRoom(name: string, dtype: DType): Room {
+  const steps = /^lp_?pool/i.test(name) ? 16 : /max/i.test(name) ? 0 : 2;
+  return { relative: steps * epsilon(dtype), absolute: steps * 14 * epsilon(dtype) };
+}
 
 /** A float32 product over k terms on the GPU, relative to the sum of their sizes: sums of parts of k, which add up in order. */
 export const productTolerance = (k: number): number => Math.max(2, k / 8) * epsilon(float32);

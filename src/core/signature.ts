@@ -49,7 +49,7 @@ export type Named<N extends readonly string[], P extends readonly unknown[]> =
     : unknown;
 
 /** Calls whose last argument is an object of all that was not given by position. */
-type Mixed<N extends readonly string[], P extends readonly unknown[], K> =
+export type Mixed<N extends readonly string[], P extends readonly unknown[], K> =
   P extends readonly [] ? (unknown extends K ? never : [options: K])
     : [options: Named<N, P> & K]
     | (N extends readonly [string, ...infer Names extends readonly string[]]

@@ -66,6 +66,9 @@ export { finfo, iinfo } from './dtypes/limits.ts';
 export * as nn from './nn/index.ts';
 export * as optim from './optim/index.ts';
 export * from './pointwise.ts';
+export {
+  adaptive_avg_pool1d, adaptive_max_pool1d, avg_pool1d, max_pool1d, max_pool1d_with_indices, max_pool2d, max_pool3d,
+} from './functions/pooling.ts';
 export * from './functions/powers.ts';
 export { set_printoptions } from './tensor/printing.ts';
 export * from './functions/blas.ts';

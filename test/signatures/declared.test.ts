@@ -93,7 +93,8 @@ describe('signatures', () => {
       expect(declared).toBeUndefined();
       return;
     }
-    const upstream = fixtures[namespace][name];
+    // Those that choose between two functions by an argument show neither's parameters.
+    const upstream = fixtures[namespace][`_${name}`] ?? fixtures[namespace][name];
     // Functions without parameters hand on what they are given to Module, which refuses it.
     // The default of an activation is the function of that name.
     const ofFunction = (each: string): string => (name.startsWith('Transformer') ? each.replace("='relu'", '=<function relu>') : each);
@@ -331,7 +332,26 @@ const own: Readonly<Record<string, Readonly<Record<string, () => unknown>>>> = {
   dropout3d: { input: () => torch.ones(2, 3, 1, 2) }, orthogonal_: { tensor: matrix }, sparse_: { tensor: matrix },
   dirac_: { tensor: () => torch.ones(2, 3, 1) }, trunc_normal_: { tensor: vector, a: () => -1 },
 };
-const sampleOf = (name: string, callable = ''): unknown => (own[callable]?.[name] ?? tensors[name] ?? (() => samples[name]))();
+const image = (spatial: number): torch.Tensor =>
+  torch.arange(2 * 6 ** spatial).reshape([1, 2, ...new Array<number>(spatial).fill(6)]).float();
+const poolings: Readonly<Record<string, Readonly<Record<string, () => unknown>>>> = Object.fromEntries([1, 2, 3].flatMap((spatial) => {
+  const common = {
+    input: () => image(spatial), kernel_size: () => 2, stride: () => 1, padding: () => 1, dilation: () => 2, ceil_mode: () => true,
+    return_indices: () => true, count_include_pad: () => false, divisor_override: () => 3, output_size: () => 2, norm_type: () => 3,
+    output_ratio: () => null, _random_samples: () => null,
+  };
+  const back = {
+    ...common, output_size: () => null, padding: () => 0, indices: () => torch.zeros(image(spatial).shape, { dtype: torch.int64 }),
+  };
+  return [
+    ...['max_pool', 'avg_pool', 'lp_pool', 'adaptive_avg_pool', 'adaptive_max_pool', 'fractional_max_pool'].flatMap((name) =>
+      [`${name}${spatial}d`, `${name}${spatial}d_with_indices`]), ...['MaxPool', 'AvgPool', 'LPPool', 'AdaptiveAvgPool', 'AdaptiveMaxPool',
+      'FractionalMaxPool'].map((name) => `${name}${spatial}d`),
+  ].map((name): [string, Readonly<Record<string, () => unknown>>] => [name, common])
+    .concat([[`max_unpool${spatial}d`, back], [`MaxUnpool${spatial}d`, back]]);
+}));
+const sampleOf = (name: string, callable = ''): unknown =>
+  (own[callable]?.[name] ?? poolings[callable]?.[name] ?? tensors[name] ?? (() => samples[name]))();
 
 /** Calls a function, or makes an object of a class. */
 type Make = (...args: readonly unknown[]) => object | undefined;
@@ -358,7 +378,9 @@ const together: ReadonlySet<string> = new Set(['interpolate', 'upsample', 'upsam
 /** Its defaults are a model of 44 million numbers. */
 const large = 'Transformer';
 const constructed = callables.filter(([, namespace, name]) =>
-  !(name in undeclared) && namespace !== asserting && !together.has(name) && name !== large);
+  !(name in undeclared) && namespace !== asserting && !together.has(name) && name !== large
+  // These ask for one of two parameters.
+  && !/^fractional/i.test(name));
 
 describe('every parameter', () => {
   it.each(constructed)('%s takes by position and by name alike', (_, namespace, name) => {

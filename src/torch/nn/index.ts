@@ -23,12 +23,17 @@ export {
   BatchNorm1d, BatchNorm2d, BatchNorm3d, LayerNorm,
 } from './modules/normalization.ts';
 export * from './modules/padding.ts';
+export {
+  AdaptiveAvgPool1d, AdaptiveAvgPool2d, AdaptiveAvgPool3d, AdaptiveMaxPool1d, AdaptiveMaxPool2d, AdaptiveMaxPool3d, AvgPool1d, AvgPool2d,
+  AvgPool3d, MaxPool1d, MaxPool2d, MaxPool3d,
+} from './modules/pooling.ts';
 export * from './modules/sparse.ts';
 export * from './modules/vision.ts';
 export * from './modules/rnn.ts';
 export * from './modules/rnnCells.ts';
 export * from './modules/transformer.ts';
 export * from './modules/transformerStacks.ts';
+export * from './modules/unpooling.ts';
 export { Module } from './module.ts';
 export type { HookHandle } from '../autograd/hooks.ts';
 export type { ForwardHook, ForwardPreHook } from './module.ts';
