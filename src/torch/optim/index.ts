@@ -1,6 +1,7 @@
 /** Optimisers and learning-rate schedules. Source: torch.optim. */
 
 export * as lr_scheduler from './lr_scheduler.ts';
+export * as swa_utils from './swa_utils.ts';
 export { Adagrad, Adadelta, RMSprop } from './adaptive.ts';
 export type { AdadeltaOptions, AdagradOptions, RMSpropOptions } from './adaptive.ts';
 export { Adam, AdamW, Adamax, NAdam, RAdam } from './adam.ts';
