@@ -1,5 +1,5 @@
 import type { DType } from '../src/core/dtype.ts';
-import { componentType, dtypes, float32, float64, isHalf, isInexact } from '../src/core/dtype.ts';
+import { bfloat16, componentType, dtypes, float32, float64, isHalf, isInexact } from '../src/core/dtype.ts';
 import type { Expression, Intrinsic } from '../src/core/expression.ts';
 import type { PointwiseKernel } from '../src/core/pointwise.ts';
 import { isComplexExpression } from '../src/core/pointwise.ts';
@@ -172,6 +172,14 @@ export const optimisers = {
   parameters: room(float32, 16, 8),
   state: room(float32, 256, 8),
 } as const;
+
+/** The same in float64, where line searches compare losses. */
+export const optimisersOfDoubles = {
+  losses: room(float64, 4096, 64), parameters: room(float64, 65536, 4096), state: room(float64, 2 ** 24, 2 ** 16),
+} as const;
+
+/** Steps whose matrices are products of five in bfloat16, times a rate of 0.1 at most. */
+export const muon = room(bfloat16, 1, 0.5);
 
 /** Learning rates, which are below 1 and computed in float64 by the same formulas. */
 export const learningRates = room(float64, 0, 4);

@@ -41,7 +41,8 @@ const optimizerOf = (kind: string): AnyOptimizer =>
 const functions: Readonly<Record<string, (x: number) => number>> = {
   $halving: (x) => 0.5 ** x, $harmonic: (x) => 1 / (1 + x), $slow: () => 0.95,
 };
-const real = (value: Plain): unknown => (typeof value === 'string' ? functions[value] ?? value : Array.isArray(value) ? value.map(real) : value);
+const real = (value: Plain): unknown =>
+  (typeof value === 'string' ? functions[value] ?? value : Array.isArray(value) ? value.map(real) : value);
 
 const made = { ...schedulers, SWALR: swa_utils.SWALR } as unknown as Readonly<Record<string, (...args: unknown[]) => Schedule>>;
 
@@ -62,8 +63,11 @@ function expectRow(got: Row, wanted: Row, place: string): void {
 
 const title = (optimizer: string, spec: Spec): string => `${JSON.stringify(spec)} of ${optimizer}`;
 
+const titled = golden.cases.map((each) => [title(each.optimizer, each.spec), each] as const);
+const jumping = golden.jumps.map((each) => [JSON.stringify(each.spec), each] as const);
+
 describe('schedules', () => {
-  test.each(golden.cases.map((each) => [title(each.optimizer, each.spec), each] as const))('%s', (_title, { optimizer, spec, rows, last }) => {
+  test.each(titled)('%s', (_title, { optimizer, spec, rows, last }) => {
     const owner = optimizerOf(optimizer);
     const schedule = build(spec, owner);
     expectRow(rowOf(owner), rows[0], 'at first');
@@ -76,7 +80,7 @@ describe('schedules', () => {
     expect(schedule).toBeInstanceOf(schedulers.LRScheduler);
   });
 
-  test.each(golden.cases.map((each) => [title(each.optimizer, each.spec), each] as const))(
+  test.each(titled)(
     '%s goes on from its state', (_title, { optimizer, spec, rows }) => {
       const [first, second] = [optimizerOf(optimizer), optimizerOf(optimizer)];
       const before = build(spec, first);
@@ -94,7 +98,7 @@ describe('schedules', () => {
       });
     });
 
-  test.each(golden.jumps.map((each) => [JSON.stringify(each.spec), each] as const))('%s by the number of the epoch', (_title, { spec, rows }) => {
+  test.each(jumping)('%s by the number of the epoch', (_title, { spec, rows }) => {
     const warnings = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     const owner = optimizerOf('SGD');
     const schedule = build(spec, owner);

@@ -23,7 +23,7 @@ function checkParts(name: string, parts: readonly Part[], optimizer: RatedOptimi
     }
     if (part.optimizer !== optimizer) {
       throw new ValueError(`${name} expects all schedulers to belong to the same optimizer, but got scheduler ${nameOf(part)} at index `
-        + `${i} has ${String(part.optimizer)}, which is different from ${optimizer === undefined ? 'NoneType' : pythonTypeName(optimizer)}.`);
+        + `${i} has ${String(part.optimizer)}, which is different from ${pythonTypeName(optimizer ?? null)}.`);
     }
   });
 }

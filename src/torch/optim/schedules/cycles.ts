@@ -172,7 +172,8 @@ function phasesOf(total: number, start: number, three: boolean): Phase[] {
     }];
   }
   return [up, {
-    end_step: 2 * start * total - 2, start_lr: 'max_lr', end_lr: 'initial_lr', start_momentum: 'base_momentum', end_momentum: 'max_momentum',
+    end_step: 2 * start * total - 2, start_lr: 'max_lr', end_lr: 'initial_lr', start_momentum: 'base_momentum',
+    end_momentum: 'max_momentum',
   }, { end_step: total - 1, start_lr: 'initial_lr', end_lr: 'min_lr', start_momentum: 'max_momentum', end_momentum: 'max_momentum' }];
 }
 
