@@ -29,6 +29,8 @@ const elsewhere: ReadonlySet<string> = new Set([
   'nn.functional.feature_dropout', 'nn.Module.to', 'nn.Module.to#2', 'nn.Module.to#3',
   // Classes in PyTorch.
   'set_grad_enabled', 'finfo', 'iinfo',
+  // Not a sampler.
+  'ChainDataset.__init__', 'utils.data.get_worker_info',
 ]);
 
 const keyOf = (namespace: string, name: string): string =>

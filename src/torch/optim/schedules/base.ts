@@ -264,7 +264,7 @@ interface Declaration<V, F extends object> {
 
 type AnySignature = Signature<readonly string[], readonly unknown[], unknown>;
 
-class DeclaredSchedule extends LRScheduler {
+export class DeclaredSchedule extends LRScheduler {
   /** Not a field, which would be saved. */
   readonly #declaration: Declaration<unknown, object>;
 
