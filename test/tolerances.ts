@@ -201,6 +201,14 @@ export const optimisers = {
   state: room(float32, 256, 8),
 } as const;
 
+/** The same in float64, where line searches compare losses. */
+export const optimisersOfDoubles = {
+  losses: room(float64, 4096, 64), parameters: room(float64, 65536, 4096), state: room(float64, 2 ** 24, 2 ** 16),
+} as const;
+
+/** Steps whose matrices are products of five in bfloat16, times a rate of 0.1 at most. */
+export const muon = room(bfloat16, 1, 0.5);
+
 /** Learning rates, which are below 1 and computed in float64 by the same formulas. */
 export const learningRates = room(float64, 0, 4);
 

@@ -16,7 +16,7 @@ const namespaces: Readonly<Record<string, object>> = {
   'torch.nn.utils.rnn': nn.utils.rnn, 'torch.nn.utils.parametrizations': nn.utils.parametrizations,
   'torch.nn.utils.parametrize': nn.utils.parametrize, 'torch.nn.utils.stateless': nn.utils.stateless,
   'torch.utils.data': torch.utils.data, 'torch.optim': optim, 'torch.optim.lr_scheduler': optim.lr_scheduler,
-  'torch.testing': torch.testing,
+  'torch.optim.swa_utils': optim.swa_utils, 'torch.testing': torch.testing,
 };
 
 /** What takes the same as in PyTorch without a declaration, or by one of another name. */
@@ -42,6 +42,8 @@ const elsewhere: ReadonlySet<string> = new Set([
     .map((name) => `PackedSequence.${name}`),
   // Its docstring's parameters go over several lines, without their star.
   'nn.functional.scaled_dot_product_attention',
+  // Not a sampler.
+  'ChainDataset.__init__', 'utils.data.get_worker_info',
 ]);
 
 const keyOf = (namespace: string, name: string): string =>
@@ -121,7 +123,10 @@ describe('signatures', () => {
   });
 
   const owners: Readonly<Record<string, string>> = {
-    Module: 'torch.nn Module', Optimizer: 'torch.optim Optimizer', LRScheduler: 'torch.optim.lr_scheduler LRScheduler',
+    Module: 'torch.nn Module', Optimizer: 'torch.optim Optimizer', LBFGS: 'torch.optim LBFGS',
+    ...Object.fromEntries(['LRScheduler', 'ReduceLROnPlateau', 'CosineAnnealingWarmRestarts']
+      .map((name) => [name, `torch.optim.lr_scheduler ${name}`])),
+    AveragedModel: 'torch.optim.swa_utils AveragedModel',
     'autograd': 'torch.autograd', 'webgpu': 'torch.cuda', 'autograd.functional': 'torch.autograd.functional',
   };
   const ownerOf = (key: string): string => key.slice(0, key.lastIndexOf('.'));
@@ -234,6 +239,13 @@ const samples: Readonly<Record<string, unknown>> = {
   lr_lambda: (epoch: number) => 0.5 ** epoch,
   margin: 0.5, swap: true, distance_function: null, full: true, log_input: false, blank: 3, zero_infinity: true, tau: 0.5, hard: true,
   lower: 0.25, upper: 0.5, keepdim: true, in1_features: 3, in2_features: 2, sparsity: 0.5,
+  lr_lambda: (epoch: number) => 0.5 ** epoch, etas: [0.25, 1.5], step_sizes: [0.01, 10], t0: 3, d: 2, beta2_decay: -0.5, max_iter: 3,
+  max_eval: 7, tolerance_grad: 0.25, tolerance_change: 0.25, history_size: 5, line_search_fn: 'strong_wolfe', ns_coefficients: [1, 2, 3],
+  ns_steps: 3, adjust_lr_fn: 'original', power: 2, T_0: 3, T_mult: 2, base_lr: 0.125, max_lr: 0.5, step_size_up: 3, step_size_down: 4,
+  scale_fn: (x: number) => 1 / (1 + x), scale_mode: 'iterations', cycle_momentum: false, base_momentum: 0.25, max_momentum: 0.75,
+  total_steps: 8, epochs: 2, steps_per_epoch: 3, pct_start: 0.25, anneal_strategy: 'linear', div_factor: 5, final_div_factor: 10,
+  three_phase: true, swa_lr: 0.125, anneal_epochs: 3, decay: 0.5, use_buffers: true, avg_fn: null, multi_avg_fn: null,
+  num_replicas: 2, rank: 1, seed: 3, shuffle: true,
 };
 /** Tensors, made anew for each call: some functions write into them. */
 const matrix = (): torch.Tensor => torch.tensor([[0.25, 0.5, 0.75], [0.125, 0.875, 0.375]]);
@@ -242,6 +254,7 @@ const tensors: Readonly<Record<string, () => unknown>> = {
   params: () => [torch.ones(2, { requires_grad: true })], optimizer: sgd, input: matrix, target: matrix, x1: matrix,
   x2: () => matrix().mul(2), vec: vector,
   parameters: () => [torch.tensor([1, 2]).float()], generator: () => new torch.Generator().manual_seed(3),
+  model: () => nn.BatchNorm1d(3), loader: () => [matrix()],
   running_mean: vector, running_var: vector, tensor: () => torch.tensor([1, 0]),
 };
 const tokens = (): torch.Tensor => torch.ones(3, 2, 4);
@@ -259,6 +272,9 @@ const square = { weight: (): torch.Tensor => matrix().mul(2) };
 const classed = { target: (): torch.Tensor => torch.tensor([1, 2]) };
 const pairs = { input1: matrix, input2: matrix };
 const triplets = { anchor: matrix, positive: () => matrix().mul(2), negative: () => matrix().add(1), p: () => 1 };
+/** Schedules belong to the optimiser that comes with them. */
+const owner = sgd();
+const chained = { optimizer: (): torch.optim.SGD => owner, schedulers: (): unknown[] => [optim.lr_scheduler.StepLR(owner, 2)] };
 const own: Readonly<Record<string, Readonly<Record<string, () => unknown>>>> = {
   mse_loss: square, l1_loss: square, huber_loss: square, nll_loss: classed, cross_entropy: classed,
   linear: { weight: matrix, bias: () => torch.tensor([1, 2]).float() }, layer_norm: { bias: vector }, batch_norm: { bias: vector },
@@ -275,6 +291,8 @@ const own: Readonly<Record<string, Readonly<Record<string, () => unknown>>>> = {
   ...Object.fromEntries(['uniform_', 'normal_', 'constant_', 'ones_', 'zeros_'].map((each) => [each, { tensor: vector }])),
   BatchSampler: { sampler: () => [0, 1, 2] }, WeightedRandomSampler: { weights: () => [0.25, 0.75] },
   DataLoader: { sampler: () => null, batch_sampler: () => null, shuffle: () => true },
+  Adafactor: { eps: () => [0.5, 0.25] }, Muon: { params: () => [torch.ones(2, 2, { requires_grad: true })] },
+  CyclicLR: { mode: () => 'triangular2' }, SequentialLR: { ...chained, milestones: () => [] }, ChainedScheduler: chained,
   softmax: { _stacklevel: () => 2 }, softmin: { _stacklevel: () => 2 }, log_softmax: { _stacklevel: () => 2 },
   cosine_similarity: { dim: () => 0 },
   pad: { pad: () => [1, 2], mode: () => 'constant' }, group_norm: { bias: vector },
@@ -377,6 +395,8 @@ const asserting = 'torch.testing';
 const together: ReadonlySet<string> = new Set(['interpolate', 'upsample', 'upsample_nearest', 'upsample_bilinear', 'instance_norm']);
 /** Its defaults are a model of 44 million numbers. */
 const large = 'Transformer';
+const together: ReadonlySet<string> = new Set(['interpolate', 'upsample', 'upsample_nearest', 'upsample_bilinear', 'instance_norm',
+  'OneCycleLR', 'DistributedSampler']);
 const constructed = callables.filter(([, namespace, name]) =>
   !(name in undeclared) && namespace !== asserting && !together.has(name) && name !== large
   // These ask for one of two parameters.
@@ -417,7 +437,7 @@ describe('every parameter', () => {
     expect(() => make(...required, { bogus: 1 })).toThrow(`${declared.name}() got an unexpected keyword argument 'bogus'`);
     const all = positional.map((each) => sampleOf(each.name, name));
     const self = keyOf(namespace, name).endsWith('__') ? 1 : 0;
-    expect(() => make(...all, 1)).toThrow(new RegExp(`takes .*positional arguments? but ${all.length + 1 + self} were given`));
+    expect(() => make(...all, 1)).toThrow(new RegExp(`takes .*positional arguments? but ${all.length + 1 + self} (were|was) given`));
     if (positional.length > 0) {
       const [{ name: doubled }] = positional;
       expect(() => make(...all, { [doubled]: sampleOf(doubled, name) })).toThrow(`got multiple values for argument '${doubled}'`);

@@ -4,6 +4,8 @@ import { ValueError, pythonTypeName } from '../../core/errors.ts';
 import { pythonRepr } from '../../core/printing/index.ts';
 import type { Call, NamesOf, Text, Values } from '../../core/signature.ts';
 import { Signature } from '../../core/signature.ts';
+import { isComplex } from '../../core/dtype.ts';
+import { complexView, partsView } from '../../ops/views.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { ParamGroup, ParameterState, Parameters } from './optimizer.ts';
 import { Optimizer } from './optimizer.ts';
@@ -49,6 +51,10 @@ interface Declaration<O extends object> {
   readonly checked: readonly (keyof O & string)[];
   /** Refuses options that do not go together. */
   check?(options: O): void;
+  /** Whether it has no steps for complex numbers, which it refuses itself. */
+  readonly realOnly?: boolean;
+  /** Refuses parameters that it is not for. */
+  checkParameter?(parameter: Tensor): void;
   /** One step of one parameter, in place and outside of every graph. */
   update(parameter: Tensor, gradient: Tensor, group: ParamGroup<O>, state: ParameterState): void;
 }
@@ -64,11 +70,24 @@ export class DeclaredOptimizer<O extends object> extends Optimizer<O> {
     for (const key of declaration.checked) checkOption(key, options[key] as number | Betas);
     declaration.check?.(options);
     super(params, options);
+    for (const group of this.param_groups) for (const parameter of group.params) declaration.checkParameter?.(parameter);
     this.declaration = declaration;
   }
 
   protected override update(parameter: Tensor, gradient: Tensor, group: ParamGroup<O>, state: ParameterState): void {
-    this.declaration.update(parameter, gradient, group, state);
+    if (!isComplex(parameter.dtypeCore) || this.declaration.realOnly === true) {
+      this.declaration.update(parameter, gradient, group, state);
+      return;
+    }
+    // Complex numbers are pairs of real ones, and their states complex again.
+    const parts = Object.fromEntries(Object.entries(state).map(([key, value]) =>
+      [key, value !== null && isComplex(value.dtypeCore) ? partsView(value) : value]));
+    const before = new Set(Object.keys(parts));
+    this.declaration.update(partsView(parameter), partsView(gradient), group, parts);
+    const { length } = parameter.geometry.shape;
+    for (const [key, value] of Object.entries(parts)) {
+      if (!before.has(key)) state[key] = value !== null && value.geometry.shape.length > length ? complexView(value) : value;
+    }
   }
 }
 

@@ -3,10 +3,13 @@ import { withGradMode } from '../../autograd/mode.ts';
 import { stateOf } from '../../autograd/viewHistory.ts';
 import type { PythonValue } from '../../core/printing/index.ts';
 import { PythonTuple, pythonRepr } from '../../core/printing/index.ts';
-import { KeyError, NotImplementedError, ValueError, checkCallable, lengthOf, listOf, pythonTypeName } from '../../core/errors.ts';
+import {
+  KeyError, NotImplementedError, RuntimeError, ValueError, checkCallable, lengthOf, listOf, pythonTypeName,
+} from '../../core/errors.ts';
 import { declareMethods } from '../../core/signature.ts';
 import type { Storage } from '../../core/storage.ts';
 import { trackAllocations } from '../../core/storage.ts';
+import { isComplex } from '../../core/dtype.ts';
 import { castCopy } from '../../ops/cast.ts';
 import { transfer } from '../../ops/transfer.ts';
 import { clone, detach } from '../../ops/movement.ts';
@@ -31,16 +34,66 @@ export type Parameters<O extends object> =
 /** What an optimiser keeps for one parameter, by PyTorch's names: `exp_avg`, `momentum_buffer`, `step`, ... */
 export type ParameterState = Record<string, Tensor | null>;
 
+/** What states hold: tensors, and in LBFGS numbers and lists too. */
+export type StateValue = Tensor | number | null | readonly StateValue[];
+
+/** The state of one parameter of any optimiser. */
+export type SavedState = Record<string, StateValue>;
+
 /** A state_dict of an optimiser: the parameters are numbers in it. */
 export interface OptimizerStateDict {
-  readonly state: Readonly<Record<number, ParameterState>>;
+  readonly state: Readonly<Record<number, SavedState>>;
   readonly param_groups: readonly (Readonly<Record<string, unknown>> & { readonly params: readonly number[] })[];
+}
+
+/** What `step` was called with: by position, and by name. */
+export type StepArguments = readonly [args: readonly unknown[], kwargs: Readonly<Record<string, unknown>>];
+
+type StepHook<T, R> = (optimizer: T, args: readonly unknown[], kwargs: Readonly<Record<string, unknown>>) => R;
+
+/** A function of the optimiser and a state, which may return another state. */
+type StateHook<T> = (optimizer: T, state_dict: OptimizerStateDict) => OptimizerStateDict | null | undefined | void;
+
+type PrependOption = boolean | { readonly prepend?: boolean };
+
+/** Adds a hook behind those that are there, or before them. */
+function hookedAt<H>(hooks: Map<object, H>, hook: H, prepend: PrependOption): HookHandle {
+  const others = prepend ? [...hooks] : [];
+  const handle = hooked(hooks, hook);
+  for (const [key, other] of others) {
+    hooks.delete(key);
+    hooks.set(key, other);
+  }
+  return handle;
 }
 
 /** Options that Python has as floats: whole ones print with their point. */
 const floatOptions = ['lr', 'initial_lr', 'eps'];
 
-const executionHints = ['foreach', 'fused', 'capturable', 'differentiable'] as const;
+/** What schedules put into groups. */
+const ofSchedules = ['initial_lr', 'max_lr', 'min_lr', 'swa_lr', 'base_momentum', 'max_momentum'];
+
+/** Foreach and fused choose among kernels of PyTorch's that compute the same; these two would do something else. */
+const executionHints = ['capturable', 'differentiable'] as const;
+
+/** It outlives a scope. */
+function pinned(tensor: Tensor): Tensor {
+  tensor.storage.pinned = true;
+  return tensor;
+}
+
+const isList = (value: StateValue): value is readonly StateValue[] => Array.isArray(value);
+
+/** A copy of what was saved, for the parameter that it is to belong to. */
+function loadedFor(parameter: Tensor, key: string, value: StateValue): StateValue {
+  if (value === null || typeof value === 'number') return value;
+  if (isList(value)) return value.map((each) => loadedFor(parameter, '', each));
+  // The step count keeps its own dtype, and numbers are where they can be read; all else takes the parameter's dtype and place.
+  const values = detach(asTensor(value, 'to'));
+  const copy = key === 'step' || isComplex(parameter.dtypeCore) ? clone(values) : castCopy(values, parameter.dtypeCore);
+  if (key !== 'step' && values.geometry.shape.length > 0) return pinned(transfer(copy, parameter.storage.device));
+  return pinned(copy);
+}
 
 /**
  * The base of all optimisers. A subclass writes `update`, one step of one parameter in place, which runs outside of every graph.
@@ -63,11 +116,15 @@ export abstract class Optimizer<O extends object = object> extends Printed {
   /** The groups of parameters with their options, which may be changed between steps: `optimizer.param_groups[0].lr = 0.01`. */
   param_groups: ParamGroup<O>[] = [];
   /** What is kept for each parameter, once it has been stepped. */
-  readonly state = new Map<Tensor, ParameterState>();
+  readonly state = new Map<Tensor, SavedState>();
   /** How often `step` was called: schedules warn where it never was. PyTorch has no such name. */
   stepCount = 0;
-  private readonly preHooks = new Map<object, (optimizer: this) => void>();
-  private readonly postHooks = new Map<object, (optimizer: this) => void>();
+  private readonly preHooks = new Map<object, StepHook<this, StepArguments | null | undefined | void>>();
+  private readonly postHooks = new Map<object, StepHook<this, void>>();
+  private readonly stateHooks = new Map<object, (optimizer: this) => void>();
+  private readonly statePostHooks = new Map<object, StateHook<this>>();
+  private readonly loadHooks = new Map<object, StateHook<this>>();
+  private readonly loadPostHooks = new Map<object, (optimizer: this) => void>();
 
   constructor(params: Parameters<O>, defaults: O) {
     super();
@@ -97,7 +154,7 @@ export abstract class Optimizer<O extends object = object> extends Printed {
   add_param_group(param_group: Partial<O> & { readonly params: Tensor | Iterable<Tensor> | Iterable<readonly [string, Tensor]> }): void {
     if (!isOptions(param_group)) throw new TypeError(`param_group must be a dict, but got ${pythonTypeName(param_group)}`);
     const { params, ...options } = param_group as unknown as { params: Tensor | Iterable<Tensor | readonly [string, Tensor]> };
-    checkOptions(this.name, options, [...Object.keys(this.defaults), 'initial_lr', 'param_names']);
+    checkOptions(this.name, options, [...Object.keys(this.defaults), 'param_names', ...ofSchedules]);
     if (params === undefined) throw new KeyError("'params'");
     const members = params instanceof Tensor ? [params] : listOf(params);
     const isNamed = (member: Tensor | readonly [string, Tensor]): member is readonly [string, Tensor] => Array.isArray(member);
@@ -119,6 +176,11 @@ export abstract class Optimizer<O extends object = object> extends Printed {
       warn('optimizer contains a parameter group with duplicate parameters; in future, this will cause an error; '
         + 'see github.com/pytorch/pytorch/issues/40967 for more information');
     }
+    const isNamedGroup = names.length > 0;
+    if (this.param_groups.some((other) => ('param_names' in other) !== isNamedGroup)) {
+      throw new ValueError('all optimizer param groups should be with/without names. cannot add param group '
+        + `${isNamedGroup ? 'with' : 'without'} names to the optimizer`);
+    }
     const present = new Set(this.param_groups.flatMap((each) => each.params));
     if (tensors.some((tensor) => present.has(tensor))) throw new ValueError('some parameters appear in more than one parameter group');
     this.param_groups.push(group);
@@ -126,6 +188,8 @@ export abstract class Optimizer<O extends object = object> extends Printed {
 
   /** Refuses options that PyTorch has for its own execution and that mean nothing here. */
   private checkGroup(group: ParamGroup<O>): void {
+    const { fused, foreach } = group as { readonly fused?: unknown; readonly foreach?: unknown };
+    if (fused === true && foreach === true) throw new RuntimeError('`fused` and `foreach` cannot be `True` together.');
     for (const hint of executionHints) {
       if ((group as Record<string, unknown>)[hint]) {
         throw new NotImplementedError(`${this.name}: ${hint}=true is not supported: steps run one tensor at a time, leave it out`);
@@ -165,9 +229,27 @@ export abstract class Optimizer<O extends object = object> extends Printed {
   step<L>(options: { readonly closure: () => L }): L;
   step<L>(closure: () => L): L;
   step<L>(closure?: unknown): L | null {
-    if (closure !== undefined) checkCallable(closure);
-    for (const hook of this.preHooks.values()) hook(this);
-    const loss = closure === undefined ? null : enable_grad(closure as () => L);
+    let given = closure;
+    for (const hook of this.preHooks.values()) {
+      const changed = hook(this, given === undefined ? [] : [given], {});
+      if (changed === undefined || changed === null) continue;
+      if (!Array.isArray(changed) || changed.length !== 2) {
+        throw new RuntimeError(
+          `${this.name}.step must return None or a tuple of (new_args, new_kwargs), but got ${pythonTypeName(changed)}.`);
+      }
+      const [args, kwargs] = changed as unknown as StepArguments;
+      given = args[0] ?? kwargs.closure;
+    }
+    if (given !== undefined && given !== null) checkCallable(given);
+    const loss = this.advance(given as (() => L) | undefined);
+    this.stepCount++;
+    for (const hook of this.postHooks.values()) hook(this, given === undefined ? [] : [given], {});
+    return loss;
+  }
+
+  /** What a step does between its hooks: one update of each parameter that has a gradient. */
+  protected advance<L>(closure: (() => L) | undefined): L | null {
+    const loss = closure === undefined ? null : enable_grad(closure);
     withGradMode(false, () => {
       for (const group of this.param_groups) {
         for (const parameter of group.params) {
@@ -176,14 +258,13 @@ export abstract class Optimizer<O extends object = object> extends Printed {
         }
       }
     });
-    this.stepCount++;
-    for (const hook of this.postHooks.values()) hook(this);
     return loss;
   }
 
   /** One update, after which all memory that it took goes back but that of the state. */
   private updateAndTidy(parameter: Tensor, gradient: Tensor, group: ParamGroup<O>): void {
-    const state = this.state.get(parameter) ?? {};
+    // What `update` has put there itself.
+    const state = (this.state.get(parameter) ?? {}) as ParameterState;
     const made: Storage[] = [];
     trackAllocations((storage) => made.push(storage), () => this.update(detach(parameter), detach(gradient), group, state));
     if (Object.keys(state).length > 0) this.state.set(parameter, state);
@@ -197,10 +278,12 @@ export abstract class Optimizer<O extends object = object> extends Printed {
   }
 
   /** One step of one parameter, in place and outside of every graph. */
-  protected abstract update(parameter: Tensor, gradient: Tensor, group: ParamGroup<O>, state: ParameterState): void;
+  protected update(_parameter: Tensor, _gradient: Tensor, _group: ParamGroup<O>, _state: ParameterState): void {
+    throw new NotImplementedError('');
+  }
 
   /**
-   * Calls `hook(optimizer)` before every step.
+   * Calls `hook(optimizer, args, kwargs)` before every step, with what `step` was called with; a pair of new ones takes their place.
    * @example
    * const optimizer = optim.SGD([torch.zeros(1, { requires_grad: true })]);
    * let count = 0;
@@ -210,12 +293,12 @@ export abstract class Optimizer<O extends object = object> extends Printed {
    * optimizer.step();
    * count; // → 1
    */
-  register_step_pre_hook(hook: (optimizer: this) => void): HookHandle {
+  register_step_pre_hook(hook: StepHook<this, StepArguments | null | undefined | void>): HookHandle {
     return hooked(this.preHooks, hook);
   }
 
   /**
-   * Calls `hook(optimizer)` after every step, as to keep weights within bounds.
+   * Calls `hook(optimizer, args, kwargs)` after every step, as to keep weights within bounds.
    * @example
    * const w = torch.tensor([0.5], { requires_grad: true });
    * const optimizer = optim.SGD([w], { lr: 1 });
@@ -224,8 +307,57 @@ export abstract class Optimizer<O extends object = object> extends Printed {
    * optimizer.step();
    * w; // → tensor([0.], requires_grad=True)
    */
-  register_step_post_hook(hook: (optimizer: this) => void): HookHandle {
+  register_step_post_hook(hook: StepHook<this, void>): HookHandle {
     return hooked(this.postHooks, hook);
+  }
+
+  /**
+   * Calls `hook(optimizer)` before a state is made; with `prepend` before the hooks that are there.
+   * @example
+   * const optimizer = optim.SGD([torch.zeros(1, { requires_grad: true })], { lr: 0.1 });
+   * optimizer.register_state_dict_pre_hook(({ param_groups: [group] }) => { group.lr = 0.5; });
+   * optimizer.state_dict().param_groups[0].lr; // → 0.5
+   */
+  register_state_dict_pre_hook(hook: (optimizer: this) => void, prepend: PrependOption = false): HookHandle {
+    return hookedAt(this.stateHooks, hook, prepend);
+  }
+
+  /**
+   * Calls `hook(optimizer, state_dict)` with each state that is made; what it returns takes its place.
+   * @example
+   * const optimizer = optim.SGD([torch.zeros(1, { requires_grad: true })], { lr: 0.1 });
+   * optimizer.register_state_dict_post_hook((_optimizer, { param_groups }) => ({ state: {}, param_groups }));
+   * Object.keys(optimizer.state_dict().state).length; // → 0
+   */
+  register_state_dict_post_hook(hook: StateHook<this>, prepend: PrependOption = false): HookHandle {
+    return hookedAt(this.statePostHooks, hook, prepend);
+  }
+
+  /**
+   * Calls `hook(optimizer, state_dict)` with each state before it is loaded; what it returns takes its place.
+   * @example
+   * const optimizer = optim.SGD([torch.zeros(1, { requires_grad: true })], { lr: 0.1 });
+   * const saved = optimizer.state_dict();
+   * optimizer.register_load_state_dict_pre_hook((_optimizer, { state, param_groups }) =>
+   *   ({ state, param_groups: param_groups.map((group) => ({ ...group, lr: 0.5 })) }));
+   * optimizer.load_state_dict(saved);
+   * optimizer.param_groups[0].lr; // → 0.5
+   */
+  register_load_state_dict_pre_hook(hook: StateHook<this>, prepend: PrependOption = false): HookHandle {
+    return hookedAt(this.loadHooks, hook, prepend);
+  }
+
+  /**
+   * Calls `hook(optimizer)` when a state was loaded.
+   * @example
+   * const optimizer = optim.SGD([torch.zeros(1, { requires_grad: true })], { lr: 0.1 });
+   * let count = 0;
+   * optimizer.register_load_state_dict_post_hook(() => void count++);
+   * optimizer.load_state_dict(optimizer.state_dict());
+   * count; // → 1
+   */
+  register_load_state_dict_post_hook(hook: (optimizer: this) => void, prepend: PrependOption = false): HookHandle {
+    return hookedAt(this.loadPostHooks, hook, prepend);
   }
 
   /**
@@ -235,14 +367,17 @@ export abstract class Optimizer<O extends object = object> extends Printed {
    * optimizer.state_dict().param_groups[0].params; // → [0, 1]
    */
   state_dict(): OptimizerStateDict {
+    for (const hook of this.stateHooks.values()) hook(this);
     const numbers = new Map<Tensor, number>();
     const param_groups = this.param_groups.map(({ params, ...options }) => {
       for (const parameter of params) if (!numbers.has(parameter)) numbers.set(parameter, numbers.size);
       return { ...options, params: params.map((parameter) => numbers.get(parameter)!) };
     });
-    const state: Record<number, ParameterState> = {};
+    const state: Record<number, SavedState> = {};
     for (const [parameter, kept] of this.state) state[numbers.get(parameter)!] = { ...kept };
-    return { state, param_groups };
+    let made: OptimizerStateDict = { state, param_groups };
+    for (const hook of this.statePostHooks.values()) made = hook(this, made) ?? made;
+    return made;
   }
 
   /**
@@ -255,7 +390,9 @@ export abstract class Optimizer<O extends object = object> extends Printed {
    * optimizer.param_groups[0].lr; // → 0.1
    */
   load_state_dict(state_dict: OptimizerStateDict): void {
-    const { state, param_groups: saved } = dictOf(state_dict);
+    let given = { ...dictOf(state_dict) };
+    for (const hook of this.loadHooks.values()) given = hook(this, given) ?? given;
+    const { state, param_groups: saved } = given;
     if (!Array.isArray(saved) || !isOptions(state)) throw new KeyError("'param_groups'");
     if (saved.length !== this.param_groups.length) throw new ValueError('loaded state dict has a different number of parameter groups');
     this.param_groups.forEach((group, i) => {
@@ -273,28 +410,23 @@ export abstract class Optimizer<O extends object = object> extends Printed {
     const loaded = this.param_groups.map(({ params }, i) => ({ ...this.defaults, ...saved[i], params }) as unknown as ParamGroup<O>);
     const byNumber = new Map(this.param_groups.flatMap((group, i) =>
       group.params.map((parameter, k) => [saved[i].params[k], parameter] as const)));
-    const states: [Tensor, ParameterState][] = [];
+    const states: [Tensor, SavedState][] = [];
     for (const [number, kept] of Object.entries(state)) {
       const parameter = byNumber.get(Number(number));
       if (parameter === undefined) continue;
-      states.push([parameter, Object.fromEntries(Object.entries(dictOf(kept)).map(([key, value]) => {
-        if (value === null) return [key, null];
-        // The step count keeps its own dtype and place, all else takes the parameter's.
-        const values = detach(asTensor(value, 'to'));
-        const copy = key === 'step' ? clone(values)
-          : transfer(castCopy(values, parameter.dtypeCore), parameter.storage.device);
-        copy.storage.pinned = true;
-        return [key, copy];
-      }))]);
+      states.push([parameter, Object.fromEntries(Object.entries(dictOf(kept))
+        .map(([key, value]) => [key, loadedFor(parameter, key, value)]))]);
     }
     this.state.clear();
     for (const [parameter, kept] of states) this.state.set(parameter, kept);
     this.param_groups = loaded;
+    for (const hook of this.loadPostHooks.values()) hook(this);
   }
 
   /** The groups with their options, as Python's `repr`. */
   override toString(): string {
     const text = (key: string, value: unknown): string => {
+      if (typeof value === 'string') return value;
       const shown = Array.isArray(value) ? new PythonTuple(value as PythonValue[]) : value as PythonValue;
       return pythonRepr(shown, { float: floatOptions.includes(key) });
     };
@@ -307,4 +439,10 @@ export abstract class Optimizer<O extends object = object> extends Printed {
   }
 }
 
-declareMethods(Optimizer, 'Optimizer', { zero_grad: 'set_to_none=True', step: 'closure=None' });
+const hookParameters = 'hook, prepend=False';
+
+declareMethods(Optimizer, 'Optimizer', {
+  zero_grad: 'set_to_none=True', step: 'closure=None', register_step_pre_hook: 'hook', register_step_post_hook: 'hook',
+  register_state_dict_pre_hook: hookParameters, register_state_dict_post_hook: hookParameters,
+  register_load_state_dict_pre_hook: hookParameters, register_load_state_dict_post_hook: hookParameters,
+});

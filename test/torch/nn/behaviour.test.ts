@@ -436,7 +436,8 @@ describe('modules as TypeScript sees them', () => {
     expect(() => build(['ReLU', [], { slope: 1 }])).toThrow("ReLU.__init__() got an unexpected keyword argument 'slope'");
     expect(() => build(['LeakyReLU', [0.1], { negative_slope: 1 }]))
       .toThrow("LeakyReLU.__init__() got multiple values for argument 'negative_slope'");
-    expect(() => optim.SGD([torch.zeros(1, { requires_grad: true })], { lr: 0.1, foreach: true })).toThrow('foreach=true is not supported');
+    expect(() => optim.SGD([torch.zeros(1, { requires_grad: true })], { lr: 0.1, differentiable: true }))
+      .toThrow('differentiable=true is not supported');
     expect(() => data.DataLoader([1], { num_workers: 2 })).toThrow('num_workers=2 is not supported');
   });
 });

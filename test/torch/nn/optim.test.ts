@@ -61,7 +61,7 @@ describe('optimisers', () => {
     for (const [key, parts] of Object.entries(state)) {
       expect(Object.keys(kept[Number(key)]).sort()).toEqual(Object.keys(parts).sort());
       for (const [part, packed] of Object.entries(parts)) {
-        expectClose(kept[Number(key)][part], packed, optimisers.state, `${part} of ${key}`);
+        expectClose(kept[Number(key)][part] as torch.Tensor | null, packed, optimisers.state, `${part} of ${key}`);
       }
     }
   });

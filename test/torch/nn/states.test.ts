@@ -32,6 +32,17 @@ const makers: Readonly<Record<string, Maker>> = {
   CosineAnnealingLR: (optimizer) => new schedulers.CosineAnnealingLR(optimizer, 5),
   LambdaLR: (optimizer) => new schedulers.LambdaLR(optimizer, (epoch) => 0.5 ** epoch),
   LinearLR: (optimizer) => new schedulers.LinearLR(optimizer),
+  ConstantLR: (optimizer) => new schedulers.ConstantLR(optimizer),
+  PolynomialLR: (optimizer) => new schedulers.PolynomialLR(optimizer, 8, 2),
+  MultiplicativeLR: (optimizer) => new schedulers.MultiplicativeLR(optimizer, () => 0.5),
+  CosineAnnealingWarmRestarts: (optimizer) => new schedulers.CosineAnnealingWarmRestarts(optimizer, 2, 2),
+  CyclicLR: (optimizer) => new schedulers.CyclicLR(optimizer, 0.01, 0.1, 2, { cycle_momentum: true }),
+  OneCycleLR: (optimizer) => new schedulers.OneCycleLR(optimizer, 0.1, { total_steps: 8 }),
+  ChainedScheduler: (optimizer) =>
+    new schedulers.ChainedScheduler([new schedulers.StepLR(optimizer, 2), new schedulers.ConstantLR(optimizer)]),
+  SequentialLR: (optimizer) => new schedulers.SequentialLR(
+    optimizer, [new schedulers.ConstantLR(optimizer, { total_iters: 2 }), new schedulers.ExponentialLR(optimizer, 0.9)], [4]),
+  SWALR: (optimizer) => new optim.swa_utils.SWALR(optimizer, 0.05),
   ReduceLROnPlateau: (optimizer) => new schedulers.ReduceLROnPlateau(optimizer, { patience: 1 }) as Schedule,
 };
 
@@ -59,17 +70,17 @@ function alike(got: unknown, wanted: unknown, path: string): void {
   }
 }
 
-const sgd = (): torch.optim.SGD => new optim.SGD([new nn.Parameter(torch.ones(2))], { lr: 0.1 });
+const sgd = (): torch.optim.SGD => new optim.SGD([new nn.Parameter(torch.ones(2))], { lr: 0.1, momentum: 0.5 });
 
 function advance(optimizer: torch.optim.SGD, schedule: Schedule): number {
   optimizer.step();
-  schedule.step(1);
+  schedule.step(...(schedule instanceof schedulers.ReduceLROnPlateau ? [1] : []));
   return schedule.get_last_lr()[0];
 }
 
 describe('schedules', () => {
   test('all of them', () => {
-    const classes = Object.entries(schedulers).filter(([name]) => name !== 'LRScheduler').map(([name]) => name);
+    const classes = Object.keys({ ...schedulers, SWALR: optim.swa_utils.SWALR }).filter((name) => name !== 'LRScheduler');
     expect(classes.sort()).toEqual(Object.keys(golden.schedules).sort());
   });
 

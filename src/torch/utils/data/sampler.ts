@@ -1,4 +1,4 @@
-import { NotImplementedError, ValueError, iterable, lengthOf, listOf, shown } from '../../../core/errors.ts';
+import { NotImplementedError, RuntimeError, ValueError, iterable, lengthOf, listOf, shown } from '../../../core/errors.ts';
 import { multinomial } from '../../../random/torchMultinomial.ts';
 import { signature } from '../../../core/signature.ts';
 import { callable } from '../../../core/callable.ts';
@@ -294,3 +294,79 @@ class BatchSamplerClass extends Sampler<number[]> {
  */
 export const BatchSampler = callable('BatchSampler', BatchSamplerClass);
 export type BatchSampler = BatchSamplerClass;
+
+const distributed = signature<[
+  dataset: Sized, num_replicas?: number | null, rank?: number | null, shuffle?: boolean, seed?: number, drop_last?: boolean,
+]>()('DistributedSampler.__init__', 'dataset: object, num_replicas: int = None, rank: int = None, shuffle=True, seed=0, drop_last=False');
+
+class DistributedSamplerClass extends Sampler {
+  /** What is gone over. */
+  readonly dataset: Sized;
+  /** Among how many programs the samples are shared. */
+  readonly num_replicas: number;
+  /** Which of them this one is, from 0. */
+  readonly rank: number;
+  /** Which pass this is: it is added to the seed. */
+  epoch = 0;
+  /** Whether samples that do not go round are left out, rather than given twice. */
+  readonly drop_last: boolean;
+  /** How many samples this program has. */
+  readonly num_samples: number;
+  /** How many all of them have together. */
+  readonly total_size: number;
+  /** Whether the order is drawn anew in each pass. */
+  readonly shuffle: boolean;
+  /** The seed that all of them share. */
+  readonly seed: number;
+
+  constructor(...given: typeof distributed.call) {
+    super();
+    const { dataset, num_replicas, rank, shuffle, seed, drop_last } = distributed.read(given);
+    if (num_replicas === null || rank === null) throw new RuntimeError('Requires distributed package to be available');
+    if (rank >= num_replicas || rank < 0) {
+      throw new ValueError(`Invalid rank ${rank}, rank should be in the interval [0, ${num_replicas - 1}]`);
+    }
+    const size = lengthOf(dataset);
+    this.dataset = dataset;
+    this.num_replicas = num_replicas;
+    this.rank = rank;
+    this.drop_last = drop_last;
+    this.num_samples = Math.ceil((drop_last && size % num_replicas !== 0 ? size - num_replicas : size) / num_replicas);
+    this.total_size = this.num_samples * num_replicas;
+    this.shuffle = shuffle;
+    this.seed = seed;
+  }
+
+  override * [Symbol.iterator](): Iterator<number> {
+    const size = lengthOf(this.dataset);
+    const order = this.shuffle ? [...new Generator().manual_seed(this.seed + this.epoch).stream.randperm(size)] : null;
+    // Where the samples do not go round, the first come again.
+    for (let place = this.rank; place < this.total_size; place += this.num_replicas) yield order?.[place % size] ?? place % size;
+  }
+
+  /** How many samples this program has. */
+  get length(): number {
+    return this.num_samples;
+  }
+
+  /**
+   * Says which pass comes next, so that its order is another one.
+   * @example
+   * const sampler = torch.utils.data.DistributedSampler(['a', 'b', 'c', 'd'], { num_replicas: 2, rank: 0 });
+   * sampler.set_epoch(1);
+   * sampler.epoch; // → 1
+   */
+  set_epoch(epoch: number): void {
+    this.epoch = epoch;
+  }
+}
+
+/**
+ * A share of the indices for each of several programs that train together, drawn by all from the same seed: here the programs' number
+ * and this one's are always said. Source: torch.utils.data.DistributedSampler.
+ * @example
+ * const share = torch.utils.data.DistributedSampler([1, 2, 3, 4, 5], { num_replicas: 2, rank: 1, shuffle: false });
+ * [...share]; // → [1, 3, 0]
+ */
+export const DistributedSampler = callable('DistributedSampler', DistributedSamplerClass);
+export type DistributedSampler = DistributedSamplerClass;
