@@ -148,7 +148,9 @@ function shards(filename: FilePath, place: Device, progress: Progress | null): T
 export function load_file(filename: PresentFile, options?: DeviceLike | LoadFileOptions): Tensors;
 export function load_file(filename: DistantFile, options?: DeviceLike | LoadFileOptions): Promise<Tensors>;
 export function load_file(...args: readonly unknown[]): Tensors | Promise<Tensors> {
-  return loadFile(...args as Parameters<typeof loadFile>);
+  // What has `size` and `read` may be an object like that of the names.
+  const given = args.length === 1 && isDistant(args[0]) ? [args[0], {}] : args;
+  return loadFile(...given as Parameters<typeof loadFile>);
 }
 
 const loadFile = declare<[filename: PresentFile | DistantFile, device?: DeviceLike], { readonly progress?: Progress | null }>()(

@@ -59,14 +59,14 @@ function unpickled<T>(body: () => T): T {
   }
 }
 
-function blockFor(reference: StorageReference, { map }: Settings, available: number, isBig: boolean): Block {
-  const dtype = typeOfStorage(reference);
-  const nbytes = reference.length * (dtype ?? core.uint8).itemsize;
+function blockFor(wanted: StorageReference, { map }: Settings, available: number, isBig: boolean): Block {
+  const dtype = typeOfStorage(wanted);
+  const nbytes = wanted.length * (dtype ?? core.uint8).itemsize;
   if (nbytes > available) {
     throw new RuntimeError(`storage has wrong byte size: expected ${nbytes} got ${available}`);
   }
-  const place = placeOf(map, reference.location, nbytes);
-  return new Block(dtype ?? core.uint8, reference.length, place, isBig);
+  const place = placeOf(map, wanted.location, nbytes);
+  return new Block(dtype ?? core.uint8, wanted.length, place, isBig);
 }
 
 /** Counts bytes for who wants to know. */
@@ -110,18 +110,18 @@ function * fromZip(size: number, settings: Settings): Reading<unknown> {
   count(pickle.size);
   const value = unpickled(() => unpickler.load());
   const blocks = new Map<string, Block>();
-  for (const reference of unpickler.storages.values()) {
-    const entry = record(`data/${reference.key}`);
-    const block = blockFor(reference, settings, entry.size, order === 'big');
+  for (const wanted of unpickler.storages.values()) {
+    const entry = record(`data/${wanted.key}`);
+    const block = blockFor(wanted, settings, entry.size, order === 'big');
     const { dtypeCore: dtype } = block.tensor;
-    if (entry.size !== reference.length * dtype.itemsize) {
-      throw new RuntimeError(`storage has wrong byte size: expected ${reference.length * dtype.itemsize} got ${entry.size}`);
+    if (entry.size !== wanted.length * dtype.itemsize) {
+      throw new RuntimeError(`storage has wrong byte size: expected ${wanted.length * dtype.itemsize} got ${entry.size}`);
     }
     yield * entryInParts(entry, (bytes, at) => {
       block.write(bytes, at);
       count(bytes.length);
     });
-    blocks.set(reference.key, block);
+    blocks.set(wanted.key, block);
   }
   return unpickled(() => new Builder(blocks, settings.classes).build(value));
 }
@@ -164,23 +164,23 @@ function * fromOld(size: number, settings: Settings): Reading<unknown> {
   let at = unpickler.position;
   count(at);
   for (const key of keys) {
-    const reference = typeof key === 'string' ? unpickler.storages.get(key) : undefined;
-    if (reference === undefined) throw new UnpicklingError(`storage ${String(key)} is listed and not used`);
+    const wanted = typeof key === 'string' ? unpickler.storages.get(key) : undefined;
+    if (wanted === undefined) throw new UnpicklingError(`storage ${String(key)} is listed and not used`);
     const head = yield { start: at, end: at + 8 };
     const length = new DataView(head.buffer, head.byteOffset, 8).getBigInt64(0, true);
     at += 8;
-    if (length !== BigInt(reference.length)) {
-      throw new RuntimeError(`storage has wrong size: expected ${length} got ${reference.length}`);
+    if (length !== BigInt(wanted.length)) {
+      throw new RuntimeError(`storage has wrong size: expected ${length} got ${wanted.length}`);
     }
-    const block = blockFor(reference, settings, size - at, false);
-    const nbytes = reference.length * block.tensor.dtypeCore.itemsize;
+    const block = blockFor(wanted, settings, size - at, false);
+    const nbytes = wanted.length * block.tensor.dtypeCore.itemsize;
     for (let done = 0; done < nbytes; done += portion) {
       const bytes = yield { start: at + done, end: at + Math.min(done + portion, nbytes) };
       block.write(bytes, done);
       count(bytes.length);
     }
     at += nbytes;
-    blocks.set(reference.key, block);
+    blocks.set(wanted.key, block);
   }
   for (const { key } of unpickler.storages.values()) if (!blocks.has(key)) throw new UnpicklingError(`storage ${key} is not in the file`);
   return unpickled(() => new Builder(blocks, settings.classes).build(value));
@@ -210,7 +210,9 @@ export function load<T = StateDict>(f: DistantFile, options?: LoadOptions): Prom
 export function load<T = StateDict>(f: PresentFile, map_location: MapLocation | null, options?: LoadOptions): T;
 export function load<T = StateDict>(f: DistantFile, map_location: MapLocation | null, options?: LoadOptions): Promise<T>;
 export function load(...args: readonly unknown[]): unknown {
-  const [f, map_location, pickle_module, , mmap, classes, progress] = loaded.list(args) as [
+  const [f, map_location, pickle_module, , mmap, classes, progress] = loaded.list(
+    // What has `size` and `read` may be an object like that of the names.
+    args.length === 1 && isDistant(args[0]) ? [args[0], {}] : args) as [
     unknown, MapLocation | null | undefined, unknown, unknown, boolean | null | undefined, Classes | undefined, Progress | undefined,
   ];
   if (pickle_module !== null && pickle_module !== undefined) {

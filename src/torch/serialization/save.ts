@@ -78,7 +78,7 @@ export function save(obj: unknown, f: FilePath | ByteSink, pickle_module: null, 
   _use_new_zipfile_serialization?: boolean, _disable_byteorder_record?: boolean): void | Promise<void>;
 export function save(...args: readonly unknown[]): Uint8Array<ArrayBuffer> | void | Promise<void> {
   // What is saved may be an object of the kind that names arguments.
-  const [obj, ...rest] = args.length === 1 ? [args[0], {}] : args;
+  const [obj, ...rest] = args.length === 1 || (args.length === 2 && isSink(args[1])) ? [...args, {}] : args;
   const values = args.length === 0 ? saved.list(args) : [obj, ...saved.list([null, ...rest]).slice(1)];
   const [, f, pickle_module, protocol, isNew, withoutOrder, classes] = values as [
     unknown, unknown, unknown, number, boolean, boolean, Classes | null | undefined,
