@@ -41,8 +41,8 @@ function checked(tensors: unknown): [string, Tensor][] {
     const [low, high] = tensor.geometry.range;
     const sharing = other === undefined ? undefined : (tensors as Tensors)[other].geometry.range;
     if (sharing !== undefined && low <= sharing[1] && sharing[0] <= high) {
-      throw new RuntimeError('\n            Some tensors share memory, this will lead to duplicate memory on disk and potential differences '
-        + `when loading them again: [{'${String(other)}', '${name}'}].\n`
+      throw new RuntimeError('\n            Some tensors share memory, this will lead to duplicate memory on disk and potential '
+        + `differences when loading them again: [{'${String(other)}', '${name}'}].\n`
         + '            A potential way to correctly save your model is to use `save_model`.\n'
         + '            More information at https://huggingface.co/docs/safetensors/torch_shared_tensors\n            ');
     }

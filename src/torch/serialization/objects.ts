@@ -1,4 +1,5 @@
 import { Complex } from '../../core/complex.ts';
+import { acceleratorType } from '../../core/device.ts';
 import { dtypeNamed } from '../../core/dtype.ts';
 import { NotImplementedError } from '../../core/errors.ts';
 import { stridedLayout } from '../../core/layout.ts';
@@ -116,7 +117,7 @@ export class Builder {
       case 'torch.device': {
         const [type, index] = args;
         if (typeof type !== 'string') throw new UnpicklingError('a device is named by a str');
-        if (!['cpu', 'cuda', 'webgpu'].includes(type)) throw new NotImplementedError(`there is no device of type ${type} here`);
+        if (!['cpu', 'cuda', acceleratorType].includes(type)) throw new NotImplementedError(`there is no device of type ${type} here`);
         return typeof index === 'number' && type !== 'cpu' ? new device(type, index) : deviceOf(new device(type).core);
       }
       case 'torch._utils._rebuild_tensor':

@@ -70,7 +70,8 @@ export class StorageReference {
 }
 
 export type Value =
-  | null | boolean | number | bigint | string | Uint8Array | Complex | Value[] | Tuple | Dict | PythonSet | Global | Made | StorageReference;
+  | null | boolean | number | bigint | string | Uint8Array | Complex
+  | Value[] | Tuple | Dict | PythonSet | Global | Made | StorageReference;
 
 export function typeName(value: Value): string {
   if (value === null) return 'NoneType';

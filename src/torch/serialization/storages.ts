@@ -1,7 +1,7 @@
 import * as core from '../../core/dtype.ts';
 import type { DType } from '../../core/dtype.ts';
 import type { Device } from '../../core/device.ts';
-import { cpu } from '../../core/device.ts';
+import { acceleratorType, cpu } from '../../core/device.ts';
 import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
 import { stridedLayout } from '../../core/layout.ts';
 import { empty, overwrite } from '../../ops/creation.ts';
@@ -42,7 +42,7 @@ export type MapLocation =
 function usual(location: string): Device {
   const [type] = location.split(':');
   if (type === 'cpu' || type === 'meta') return cpu;
-  if (type !== 'cuda' && type !== 'webgpu') {
+  if (type !== 'cuda' && type !== acceleratorType) {
     throw new RuntimeError(`don't know how to restore data location of torch.storage.UntypedStorage (tagged with ${location})`);
   }
   if (openGpus().length === 0) {
