@@ -38,6 +38,7 @@ const publicModules = {
   'torch/autograd': 'src/torch/autograd/index.ts',
   'torch/profiler': 'src/torch/profiler/index.ts',
   'torch/testing': 'src/torch/testing/index.ts',
+  safetensors: 'src/torch/safetensors/index.ts',
   turbo: 'src/turbo.ts',
   testing: 'src/testing.ts',
   webgpu: 'src/webgpu.ts',
@@ -301,7 +302,7 @@ function chunks() {
     const path = relative(source(''), id).split(sep).join('/');
     const [folder] = path.split('/');
     if (/^(backend\/webgpu\/|generated\/(shaders|webgpuKernels))/.test(path)) return 'webgpu';
-    if (id === bundledPath) return 'numpy';
+    if (id === bundledPath) return 'core';
     // `runtime` is apart, since it may fetch the GPU's part: what both share would be a file of its own in every bundle.
     if (folder === 'numpy' || folder === 'torch' || folder === 'runtime') return folder;
     // What the kernels are packed in compresses better apart from code.

@@ -69,7 +69,7 @@ const layersRule = {
 };
 
 /** What the build puts into the package, and the one file that may import it. */
-const bundled = { 'numpy/io/deflate.ts': 'fflate' };
+const bundled = { 'core/files/deflate.ts': 'fflate' };
 
 const noNodeImports = {
   meta: { type: 'problem' },

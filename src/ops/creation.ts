@@ -84,3 +84,8 @@ export function fullLike<A extends StridedArray>(like: A, value: Scalar, dtype: 
 export function zerosLike<A extends StridedArray>(like: A): A {
   return fullLike(like, 0);
 }
+
+/** Overwrites a whole contiguous array, which may be a part of another one, by the bytes of its elements. */
+export function overwrite(out: StridedArray, bytes: Uint8Array): void {
+  backendOf(out.storage.device).upload(out, bytes);
+}

@@ -84,6 +84,8 @@ export { FrExp, Histogram, Histograms, MinMax, ValuesIndices } from './tensor/re
 export { bernoulli, multinomial } from './functions/random/sampling.ts';
 export * from './functions/sorting.ts';
 export * from './functions/shape.ts';
+export { load } from './serialization/load.ts';
+export { save } from './serialization/save.ts';
 export { Size } from './tensor/size.ts';
 export * as testing from './testing/index.ts';
 export * as utils from './utils/index.ts';

@@ -3,8 +3,8 @@ import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { NotImplementedError, ValueError } from '../../src/core/errors.ts';
 import * as np from '../../src/numpy/index.ts';
-import { deflate, inflate } from '../../src/numpy/io/deflate.ts';
-import { crc32, deflated, readEntry } from '../../src/numpy/io/zip.ts';
+import { deflate, inflate } from '../../src/core/files/deflate.ts';
+import { crc32, deflated, readEntry } from '../../src/core/files/zip.ts';
 import { randomBytes } from '../randomBytes.ts';
 
 const strategies = {

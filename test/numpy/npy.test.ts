@@ -6,8 +6,8 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { EOFError } from '../../src/core/errors.ts';
 import { trackAllocations } from '../../src/core/storage.ts';
 import * as np from '../../src/numpy/index.ts';
-import { deflate } from '../../src/numpy/io/deflate.ts';
-import { readDirectory, readEntry, writeZip } from '../../src/numpy/io/zip.ts';
+import { deflate } from '../../src/core/files/deflate.ts';
+import { readDirectory, readEntry, writeZip } from '../../src/core/files/zip.ts';
 
 /** Files of the real NumPy are read as it reads them, ours are the same bytes, and broken ones are refused at no cost. */
 

@@ -1,8 +1,8 @@
 import { constants } from 'node:buffer';
 import { describe, expect, test } from 'vitest';
 import * as np from '../../src/numpy/index.ts';
-import type { Member } from '../../src/numpy/io/zip.ts';
-import { readDirectory, readEntry, writeZip } from '../../src/numpy/io/zip.ts';
+import type { Member } from '../../src/core/files/zip.ts';
+import { readDirectory, readEntry, writeZip } from '../../src/core/files/zip.ts';
 
 /** Archives with places, sizes and counts of 64 bits. What NumPy and zipfile write lies among the fixtures of npy.test.ts. */
 

@@ -9,12 +9,12 @@ import type { CallOf, PiecesOf } from '../../core/signature.ts';
 import { isOptions } from '../arguments/options.ts';
 import type { AnySignature } from '../arguments/routine.ts';
 import { pythonSignature } from '../arguments/routine.ts';
-import type { FileBytes, FilePath } from './files.ts';
-import { isPath } from './files.ts';
+import type { FileBytes, FilePath } from '../../core/files/paths.ts';
+import { isPath } from '../../core/files/paths.ts';
 import { decodeNpy, defaultHeaderSize, encodeNpy, startsAsNpy } from './npy.ts';
-import { compress, fileSystem } from './platform.ts';
-import type { Entry } from './zip.ts';
-import { readDirectory, readEntry, writeZip } from './zip.ts';
+import { compress, fileSystem } from '../../core/files/platform.ts';
+import type { Entry } from '../../core/files/zip.ts';
+import { readDirectory, readEntry, writeZip } from '../../core/files/zip.ts';
 
 /** Arrays in .npy and .npz files. */
 

@@ -1,9 +1,9 @@
 import { bytesOf } from '../../../core/dtype.ts';
 import { NotImplementedError, ValueError } from '../../../core/errors.ts';
 import { isArrayBuffer } from '../../../core/realms.ts';
-import type { FileBytes, FilePath } from '../files.ts';
-import { isPath } from '../files.ts';
-import { fileSystem, gunzip } from '../platform.ts';
+import type { FileBytes, FilePath } from '../../../core/files/paths.ts';
+import { isPath } from '../../../core/files/paths.ts';
+import { fileSystem, gunzip } from '../../../core/files/platform.ts';
 
 /** Where texts of numbers come from. */
 

@@ -1,5 +1,5 @@
-import { RuntimeError } from '../../core/errors.ts';
-import type { UrlLike } from '../../core/realms.ts';
+import { RuntimeError } from '../errors.ts';
+import type { UrlLike } from '../realms.ts';
 import { deflate } from './deflate.ts';
 
 /** What Node, Deno and Bun have built in, reached without an import, so that bundles for browsers stay whole. */
@@ -7,9 +7,18 @@ import { deflate } from './deflate.ts';
 interface FileSystem {
   readFileSync(path: string | UrlLike): Uint8Array;
   writeFileSync(path: string | UrlLike, bytes: Uint8Array): void;
+  openSync(path: string | UrlLike, flags: 'r' | 'w'): number;
+  closeSync(descriptor: number): void;
+  fstatSync(descriptor: number): { readonly size: number };
+  readSync(descriptor: number, into: Uint8Array, offset: number, length: number, position: number): number;
+  writeSync(descriptor: number, bytes: Uint8Array, offset: number, length: number): number;
+  renameSync(from: string | UrlLike, to: string | UrlLike): void;
+  unlinkSync(path: string | UrlLike): void;
 }
 interface Compression {
   deflateRawSync(bytes: Uint8Array): Uint8Array;
+  /** Since Node 22.2. */
+  crc32?(bytes: Uint8Array, value: number): number;
 }
 
 function builtin(name: string): unknown {
@@ -17,12 +26,16 @@ function builtin(name: string): unknown {
   return process?.getBuiltinModule?.(`node:${name}`);
 }
 
+const numpyInstead = 'the bytes to np.load, and take those that np.save returns without a path';
+
+/** A path as text. */
+export const nameOfPath = (path: string | UrlLike): string => (typeof path === 'string' ? path : decodeURIComponent(path.pathname));
+
 /** Reads and writes files; throws where the platform has none, or hides them. */
-export function fileSystem(): FileSystem {
+export function fileSystem(instead = numpyInstead): FileSystem {
   const found = builtin('fs') as FileSystem | undefined;
   if (typeof found?.readFileSync !== 'function') {
-    throw new RuntimeError('files are named by path only in Node 20.16 and later, Deno and Bun; elsewhere give the bytes to np.load, '
-      + 'and take those that np.save returns without a path');
+    throw new RuntimeError(`files are named by path only in Node 20.16 and later, Deno and Bun; elsewhere give ${instead}`);
   }
   return found;
 }
@@ -31,6 +44,12 @@ export function fileSystem(): FileSystem {
 export function compress(bytes: Uint8Array): Uint8Array {
   const found = builtin('zlib') as Compression | undefined;
   return typeof found?.deflateRawSync === 'function' ? found.deflateRawSync(bytes) : deflate(bytes);
+}
+
+/** The platform's own checksum, which is faster, or null. */
+export function builtinCrc32(): ((bytes: Uint8Array, value: number) => number) | null {
+  const found = builtin('zlib') as Compression | undefined;
+  return typeof found?.crc32 === 'function' ? found.crc32 : null;
 }
 
 interface Gzip {

@@ -1,5 +1,5 @@
-import type { UrlLike } from '../../core/realms.ts';
-import { isUrl } from '../../core/realms.ts';
+import type { UrlLike } from '../realms.ts';
+import { isUrl } from '../realms.ts';
 
 /** A file to read or write: a path or a file: URL, where the platform has files. */
 export type FilePath = string | UrlLike;

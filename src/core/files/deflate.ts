@@ -1,5 +1,5 @@
 import { deflateSync, inflateSync } from 'fflate';
-import { NotImplementedError, ValueError } from '../../core/errors.ts';
+import { NotImplementedError, ValueError } from '../errors.ts';
 
 /** DEFLATE (RFC 1951) in synchronous calls: the streams that engines have are asynchronous. */
 

@@ -1,9 +1,12 @@
-import { EOFError, MemoryError, NotImplementedError, ValueError } from '../../core/errors.ts';
+import { EOFError, MemoryError, NotImplementedError, ValueError } from '../errors.ts';
 import { inflate } from './deflate.ts';
+import { builtinCrc32 } from './platform.ts';
+import type { Reading } from './ranges.ts';
+import { joined, readPresent } from './ranges.ts';
 
 /**
- * Zip archives in memory, those of more than 4 GiB or 65535 entries included. Every place and size that an archive names is
- * checked before it is used; those of 64 bits may be rounded, where they lie far beyond every archive's end.
+ * Zip archives, in memory or read in parts, those of more than 4 GiB or 65535 entries included. Every place and size that an archive
+ * names is checked before it is used; those of 64 bits may be rounded, where they lie far beyond every archive's end.
  */
 
 const localSignature = 0x04034b50;
@@ -22,6 +25,9 @@ const localLength = 30;
 const full16 = 0xffff;
 const full32 = 0xffffffff;
 const wideField = 1;
+/** PyTorch's own padding: 'FB', and Zs. */
+const paddingField = 0x4246;
+const paddingByte = 0x5a;
 
 /** Version 4.5 of the format: sizes of 64 bits. */
 const versionNeeded = 45;
@@ -38,8 +44,11 @@ const table = new Uint32Array(256).map((_, byte) => {
   return value;
 });
 
-export function crc32(bytes: Uint8Array): number {
-  let value = -1;
+/** The checksum of bytes that follow those whose checksum is `before`. */
+export function crc32(bytes: Uint8Array, before = 0): number {
+  const builtin = builtinCrc32();
+  if (builtin !== null) return builtin(bytes, before);
+  let value = ~before;
   for (let i = 0; i < bytes.length; i++) value = table[(value ^ bytes[i]) & 255] ^ (value >>> 8);
   return ~value >>> 0;
 }
@@ -60,7 +69,7 @@ function viewOf(bytes: Uint8Array): DataView {
 
 const bad = (what: string): ValueError => new ValueError(what);
 
-/** Where the record at the end of an archive stands; a comment may follow it. */
+/** Where the record at the end of an archive stands, in the last bytes of it; a comment may follow it. */
 function findEnd(view: DataView): number {
   for (let at = view.byteLength - endLength; at >= 0 && at >= view.byteLength - endLength - largestComment; at--) {
     if (view.getUint32(at, true) === endSignature && at + endLength + view.getUint16(at + 20, true) === view.byteLength) return at;
@@ -81,17 +90,22 @@ interface Directory {
 }
 
 /** Where an archive's directory is, which ends where the records at the end begin. */
-function findDirectory(view: DataView): Directory {
-  let end = findEnd(view);
-  let fields = [4, 6, 8, 10].map((at) => view.getUint16(end + at, true)).concat([12, 16].map((at) => view.getUint32(end + at, true)));
+function * findDirectory(length: number): Reading<Directory> {
+  const tailStart = Math.max(0, length - endLength - largestComment - locatorLength);
+  const view = viewOf(yield { start: tailStart, end: length });
+  const narrow = findEnd(view);
+  let end = narrow;
+  let fields = [4, 6, 8, 10].map((at) => view.getUint16(narrow + at, true)).concat([12, 16].map((at) => view.getUint32(narrow + at, true)));
   const locator = end - locatorLength;
+  end += tailStart;
   if (locator >= 0 && view.getUint32(locator, true) === locatorSignature) {
     if (view.getUint32(locator + 4, true) !== 0 || view.getUint32(locator + 16, true) > 1) throw severalDisks();
     end = getWide(view, locator + 8);
-    if (end + wideEndLength > locator) throw bad('Truncated zip64 end of central directory');
-    if (view.getUint32(end, true) !== wideEndSignature) throw bad('Bad magic number for zip64 end of central directory');
-    if (end + 12 + getWide(view, end + 4) !== locator) throw bad('Bad size of the zip64 end of central directory');
-    const wide = [16, 20].map((at) => view.getUint32(end + at, true)).concat([24, 32, 40, 48].map((at) => getWide(view, end + at)));
+    if (end + wideEndLength > locator + tailStart) throw bad('Truncated zip64 end of central directory');
+    const record = viewOf(yield { start: end, end: end + wideEndLength });
+    if (record.getUint32(0, true) !== wideEndSignature) throw bad('Bad magic number for zip64 end of central directory');
+    if (end + 12 + getWide(record, 4) !== locator + tailStart) throw bad('Bad size of the zip64 end of central directory');
+    const wide = [16, 20].map((at) => record.getUint32(at, true)).concat([24, 32, 40, 48].map((at) => getWide(record, at)));
     if (fields.some((field, i) => field !== wide[i] && field !== (i < 4 ? full16 : full32))) {
       throw bad('the two ends of the zip file contradict each other');
     }
@@ -138,12 +152,17 @@ function nameFrom(bytes: Uint8Array, utf8: boolean): string {
 }
 
 /** The entries of an archive, in its directory's order. Nothing is unpacked. */
-export function readDirectory(bytes: Uint8Array): Entry[] {
+export const readDirectory = (bytes: Uint8Array): Entry[] => readPresent('readDirectory', bytes, directoryOf);
+
+/** The same of an archive of so many bytes that is read in parts. */
+export function * directoryOf(length: number): Reading<Entry[]> {
+  const { count, start: directory, end: directoryEnd } = yield * findDirectory(length);
+  const bytes = (yield { start: directory, end: directoryEnd }).slice();
   const view = viewOf(bytes);
-  const { count, start: directory, end } = findDirectory(view);
+  const end = bytes.length;
   const entries: Entry[] = [];
   const spans: { name: string; from: number; to: number }[] = [];
-  let at = directory;
+  let at = 0;
   for (let i = 0; i < count; i++) {
     if (at + centralLength > end) throw bad('Truncated central directory');
     if (view.getUint32(at, true) !== centralSignature) throw bad('Bad magic number for central directory');
@@ -162,7 +181,7 @@ export function readDirectory(bytes: Uint8Array): Entry[] {
     if (flags & 1) throw new NotImplementedError(`File '${name}' is encrypted and cannot be read`);
     if (method !== stored && method !== deflated) throw new NotImplementedError('That compression method is not supported');
     if (method === stored && compressedSize !== size) throw bad(`File '${name}' is stored in another number of bytes than it has`);
-    const start = contentsStart(view, bytes, local, directory, rawName, name, method);
+    const start = yield * contentsStart(local, directory, rawName, name, method);
     if (start + compressedSize > directory) throw bad(`File '${name}' reaches beyond the zip file's contents`);
     entries.push({ name, method, crc: view.getUint32(at + 16, true), compressedSize, size, start });
     spans.push({ name, from: local, to: start + compressedSize });
@@ -177,25 +196,51 @@ export function readDirectory(bytes: Uint8Array): Entry[] {
 }
 
 /** Where an entry's contents begin, behind a header of its own that must agree with the directory. */
-function contentsStart(
-  view: DataView, bytes: Uint8Array, local: number, limit: number, rawName: Uint8Array, name: string, method: number,
-): number {
+function * contentsStart(local: number, limit: number, rawName: Uint8Array, name: string, method: number): Reading<number> {
   if (local + localLength > limit) throw bad('Truncated file header');
-  if (view.getUint32(local, true) !== localSignature) throw bad('Bad magic number for file header');
-  const nameLength = view.getUint16(local + 26, true);
-  const start = local + localLength + nameLength + view.getUint16(local + 28, true);
+  const bytes = yield { start: local, end: Math.min(local + localLength + rawName.length, limit) };
+  const view = viewOf(bytes);
+  if (view.getUint32(0, true) !== localSignature) throw bad('Bad magic number for file header');
+  const nameLength = view.getUint16(26, true);
+  const start = local + localLength + nameLength + view.getUint16(28, true);
   if (start > limit) throw bad('Truncated file header');
-  const at = local + localLength;
-  if (nameLength !== rawName.length || rawName.some((byte, i) => bytes[at + i] !== byte)) {
+  if (nameLength !== rawName.length || rawName.some((byte, i) => bytes[localLength + i] !== byte)) {
     throw bad(`File name in directory '${name}' and header differ.`);
   }
-  if (view.getUint16(local + 8, true) !== method) throw bad(`File '${name}' has two compression methods`);
+  if (view.getUint16(8, true) !== method) throw bad(`File '${name}' has two compression methods`);
   return start;
 }
 
 /** An entry's contents. What it unpacks to is never longer than it says, nor than its bytes can hold. */
 export function readEntry(bytes: Uint8Array, entry: Entry): Uint8Array {
-  const packed = bytes.subarray(entry.start, entry.start + entry.compressedSize);
+  return unpack(bytes.subarray(entry.start, entry.start + entry.compressedSize), entry);
+}
+
+/** The same of an archive that is read in parts. */
+export function * entryOf(entry: Entry): Reading<Uint8Array> {
+  return unpack(yield { start: entry.start, end: entry.start + entry.compressedSize }, entry);
+}
+
+/** How many bytes of a stored entry are read at a time. */
+const portion = 2 ** 24;
+
+/** An entry's contents in order, a portion at a time where they are stored; `take` may not keep them. */
+export function * entryInParts(entry: Entry, take: (bytes: Uint8Array, at: number) => void): Reading<void> {
+  if (entry.method !== stored) {
+    take(yield * entryOf(entry), 0);
+    return;
+  }
+  let crc = 0;
+  for (let at = 0; at < entry.size; at += portion) {
+    const start = entry.start + at;
+    const bytes = yield { start, end: Math.min(start + portion, entry.start + entry.size) };
+    crc = crc32(bytes, crc);
+    take(bytes, at);
+  }
+  if (crc !== entry.crc) throw bad(`Bad CRC-32 for file '${entry.name}'`);
+}
+
+function unpack(packed: Uint8Array, entry: Entry): Uint8Array {
   if (packed.length < entry.compressedSize) throw new EOFError(`File '${entry.name}' ends early`);
   let contents: Uint8Array;
   try {
@@ -225,13 +270,28 @@ function wideExtra(values: readonly number[]): Uint8Array {
   return out;
 }
 
+/** Extra fields with one more, of no meaning, behind which what stands at `end` stands at a multiple of `alignment`. */
+function paddedExtra(extra: Uint8Array, end: number, alignment: number): Uint8Array {
+  const padding = (alignment - (end + 4) % alignment) % alignment;
+  const out = new Uint8Array(extra.length + 4 + padding).fill(paddingByte);
+  out.set(extra);
+  const view = viewOf(out);
+  view.setUint16(extra.length, paddingField, true);
+  view.setUint16(extra.length + 2, padding, true);
+  return out;
+}
+
 /** An entry's header: that in the directory, where a place is given, or that before the contents, whose sizes always have 64 bits. */
-function header(entry: Entry, rawName: Uint8Array, utf8: boolean, place: number | null, wideFrom: number): Uint8Array {
+function header(
+  entry: Entry, rawName: Uint8Array, utf8: boolean, place: number | null, wideFrom: number, position = 0, alignment = 1,
+): Uint8Array {
   const { size, compressedSize } = entry;
   const [isLocal, length] = place === null ? [true, localLength] : [false, centralLength];
   const wideSizes = isLocal || Math.max(size, compressedSize) >= wideFrom;
   const widePlace = place !== null && place >= wideFrom;
-  const extra = wideExtra([...wideSizes ? [size, compressedSize] : [], ...widePlace ? [place] : []]);
+  const wide = wideExtra([...wideSizes ? [size, compressedSize] : [], ...widePlace ? [place] : []]);
+  const unpadded = position + length + rawName.length + wide.length;
+  const extra = isLocal && alignment > 1 ? paddedExtra(wide, unpadded, alignment) : wide;
   const out = new Uint8Array(length + rawName.length + extra.length);
   const view = viewOf(out);
   view.setUint32(0, isLocal ? localSignature : centralSignature, true);
@@ -279,7 +339,19 @@ function ends(count: number, size: number, start: number, wideFrom: number): Uin
 export function writeZip(
   members: readonly Member[], compress: ((bytes: Uint8Array) => Uint8Array) | null, wideFrom: number = full32,
 ): Uint8Array<ArrayBuffer> {
-  const parts: Uint8Array[] = [];
+  const parts = [...zipParts(members, compress, wideFrom)];
+  try {
+    return joined(parts);
+  } catch (cause) {
+    const length = parts.reduce((sum, part) => sum + part.length, 0);
+    throw new MemoryError(`Unable to allocate ${length} bytes for a zip file`, { cause });
+  }
+}
+
+/** The same part by part, each member made when it is its turn; contents begin at multiples of `alignment`. */
+export function * zipParts(
+  members: Iterable<Member>, compress: ((bytes: Uint8Array) => Uint8Array) | null, wideFrom: number = full32, alignment = 1,
+): Generator<Uint8Array, void> {
   const directory: Uint8Array[] = [];
   let position = 0;
   for (const { name, contents } of members) {
@@ -291,24 +363,13 @@ export function writeZip(
       name, method: compress === null ? stored : deflated, crc: crc32(contents), compressedSize: packed.length,
       size: contents.length, start: 0,
     };
-    const local = header(entry, rawName, utf8, null, wideFrom);
+    const local = header(entry, rawName, utf8, null, wideFrom, position, alignment);
     directory.push(header(entry, rawName, utf8, position, wideFrom));
-    parts.push(local, packed);
+    yield local;
+    yield packed;
     position += local.length + packed.length;
   }
   const directorySize = directory.reduce((sum, part) => sum + part.length, 0);
-  const all = [...parts, ...directory, ...ends(members.length, directorySize, position, wideFrom)];
-  const length = all.reduce((sum, part) => sum + part.length, 0);
-  let out: Uint8Array<ArrayBuffer>;
-  try {
-    out = new Uint8Array(length);
-  } catch (cause) {
-    throw new MemoryError(`Unable to allocate ${length} bytes for a zip file`, { cause });
-  }
-  let at = 0;
-  for (const part of all) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
+  yield * directory;
+  yield * ends(directory.length, directorySize, position, wideFrom);
 }
