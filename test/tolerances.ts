@@ -136,10 +136,9 @@ export const overflowMargin = 2 ** -22;
 const inSteps: Readonly<Record<string, number>> = {
   variance: 2, standardDeviation: 2, binaryCrossEntropy: 2, binaryCrossEntropyWithLogits: 2, layerNorm: 2, batchNorm: 2,
   batchNormGiven: 2, rmsNorm: 2, polar: 2, varianceMean: 2, deviationMean: 2, softmax: 2, logSoftmax: 2, logSumExp: 2, vectorNorm: 2,
-  distance: 2, lstm: 8, gru: 8, elman: 8, elmanRelu: 8,
+  distance: 2, lstm: 8, gru: 8, elman: 8, elmanRelu: 8, averagePool: 2, averagePoolTurned: 2,
   // Series and products of exponentials of what is rounded.
   incompleteGamma: 64,
-  distance: 2, lstm: 8, gru: 8, elman: 8, elmanRelu: 8, averagePool: 2, averagePoolTurned: 2,
   // Sums whose terms cancel in part.
   fftC2C: 16, fftR2C: 16, fftC2R: 16, gridSample: 16,
   // A bias that cancels.

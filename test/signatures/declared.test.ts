@@ -236,7 +236,6 @@ const samples: Readonly<Record<string, unknown>> = {
   average_attn_weights: false, is_causal: false, scale: 0.25, enable_gqa: false, enforce_sorted: false, padding_value: 0.5,
   total_length: 4, padding_side: 'left', bn_eps: 0.125, transpose: true, n_power_iterations: 2, unsafe: true, tensor_name: 'weight',
   leave_parametrized: true, name: 'weight', tie_weights: false, strict: true, kwargs: null,
-  lr_lambda: (epoch: number) => 0.5 ** epoch,
   margin: 0.5, swap: true, distance_function: null, full: true, log_input: false, blank: 3, zero_infinity: true, tau: 0.5, hard: true,
   lower: 0.25, upper: 0.5, keepdim: true, in1_features: 3, in2_features: 2, sparsity: 0.5,
   lr_lambda: (epoch: number) => 0.5 ** epoch, etas: [0.25, 1.5], step_sizes: [0.01, 10], t0: 3, d: 2, beta2_decay: -0.5, max_iter: 3,
@@ -392,7 +391,6 @@ function fieldsOf(made: object | undefined): unknown[] {
 
 /** What gives nothing to compare, and takes two of its parameters together or not at all, has programs of its own. */
 const asserting = 'torch.testing';
-const together: ReadonlySet<string> = new Set(['interpolate', 'upsample', 'upsample_nearest', 'upsample_bilinear', 'instance_norm']);
 /** Its defaults are a model of 44 million numbers. */
 const large = 'Transformer';
 const together: ReadonlySet<string> = new Set(['interpolate', 'upsample', 'upsample_nearest', 'upsample_bilinear', 'instance_norm',

@@ -144,7 +144,7 @@ function binned(input: Tensor, edges: Tensor, weight: Tensor | null | undefined,
   return new Histogram(dense ? density(hist, [edges]) : hist, edges);
 }
 
-interface HistogramOptions {
+export interface HistogramOptions {
   readonly weight?: Tensor | null;
   readonly density?: boolean;
 }

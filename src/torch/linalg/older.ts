@@ -8,7 +8,7 @@ import { permutationMatrix, triangularSolve } from '../../ops/linalg/lu.ts';
 import { geqrf as geqrfOf, householderProduct } from '../../ops/linalg/qr.ts';
 import { adjoint, matmul } from '../../ops/matmul.ts';
 import { eye } from '../../ops/matrices.ts';
-import { broadcastTo, clone, detach, reverse } from '../../ops/movement.ts';
+import { broadcastTo, clone, detach } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { diagonalView } from '../../ops/views.ts';
 import { elements } from '../../ops/host.ts';
@@ -23,7 +23,7 @@ import { determinants, signs } from './numbers.ts';
 import {
   LinAlgError, broadcastBatches, checkInexact, checkKernel, checkSquare, extentsOf, several, shapeOf, words,
 } from './operands.ts';
-import { chained, exponentialOf, powerOf, powersOf } from './products.ts';
+import { chained, exponentialOf, powerOf } from './products.ts';
 import { luOf, slogdetOf } from './returnTypes.ts';
 import { inverses, pinv, solvedByFactors } from './solving.ts';
 

@@ -31,7 +31,7 @@ export const linalg = <const T extends string, P extends unknown[]>(name: string
 
 type Parts = readonly [Tensor, Tensor, ...Tensor[]];
 
-interface OutOfParts {
+export interface OutOfParts {
   readonly out?: readonly Tensor[] | null;
 }
 

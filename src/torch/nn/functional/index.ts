@@ -26,6 +26,4 @@ export * from './pooling.ts';
 export { channel_shuffle, pixel_shuffle, pixel_unshuffle } from './shuffle.ts';
 export { embedding, one_hot } from './sparse.ts';
 export { triplet_margin_loss, triplet_margin_with_distance_loss } from './tripletLoss.ts';
-export { scaled_dot_product_attention } from './attention.ts';
-export { multi_head_attention_forward } from './multiHeadAttention.ts';
 export * from './unpooling.ts';
