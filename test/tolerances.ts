@@ -98,7 +98,8 @@ export function referenceTolerance(op: PointwiseKernel, dtype: DType): number {
 
 /** Ops whose terms cancel where the result is near 0. */
 const cancelling = new Set([
-  'besselJ0', 'besselJ1', 'besselY0', 'besselY1', 'airyAi', 'lgamma', 'digamma', 'sinc', 'k0', 'k1', 'logaddexp', 'geluSlope', 'geluTanhSlope', 'siluSlope', 'mishSlope', 'tanhshrink',
+  'besselJ0', 'besselJ1', 'besselY0', 'besselY1', 'airyAi', 'lgamma', 'digamma', 'sinc', 'k0', 'k1', 'logaddexp',
+  'geluSlope', 'geluTanhSlope', 'siluSlope', 'mishSlope', 'tanhshrink',
 ]);
 
 /**
