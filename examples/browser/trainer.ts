@@ -136,7 +136,7 @@ export class Trainer {
     const kept: typeof state = Object.fromEntries(await Promise.all(Object.entries(state).map(async ([parameter, tensors]) => {
       // Adam counts its steps on the CPU in either place.
       const each = Object.entries(tensors).map(async ([name, tensor]) =>
-        [name, tensor === null || name === 'step' ? tensor : await move(tensor, place)] as const);
+        [name, tensor instanceof torch.Tensor && name !== 'step' ? await move(tensor, place) : tensor] as const);
       return [parameter, Object.fromEntries(await Promise.all(each))] as const;
     })));
     const [total, order] = await Promise.all([move(this.total, place), this.order && move(this.order, place)]);

@@ -109,7 +109,8 @@ test('decompositions of low rank draw PyTorch\'s random numbers', () => {
 test('second derivatives', () => {
   const x = torch.tensor([[4, 1, 0.5], [0.25, 3, -1], [1, 0.5, 5]], { dtype: torch.float64, requires_grad: true });
   const { linalg } = torch;
-  for (const f of [linalg.det, linalg.inv, linalg.matrix_exp, (a: torch.Tensor) => linalg.pinv(a), (a: torch.Tensor) => linalg.lu_factor(a).LU,
+  for (const f of [
+    linalg.det, linalg.inv, linalg.matrix_exp, (a: torch.Tensor) => linalg.pinv(a), (a: torch.Tensor) => linalg.lu_factor(a).LU,
     (a: torch.Tensor) => linalg.polar(a).U, (a: torch.Tensor) => torch.logdet(a)]) {
     expect(torch.autograd.gradgradcheck(f, [x])).toBe(true);
   }

@@ -73,13 +73,6 @@ function checkSizes({ input_size, hidden_size, num_layers, bias, batch_first, dr
 /** Sequences and states, all by position or the states by name. */
 type States<H> = [hx?: H | null] | [options: { readonly hx?: H | null }];
 
-/** What layers of states H give back for a tensor, and for packed sequences. */
-interface Recurrent<H> {
-  (input: Tensor, ...states: States<H>): [output: Tensor, hx: H];
-  (input: PackedSequence, ...states: States<H>): [output: PackedSequence, hx: H];
-  (options: { readonly input: Tensor; readonly hx?: H | null }): [output: Tensor, hx: H];
-}
-
 class RNNBaseModule extends Module {
   /** Which layer it is: LSTM, GRU, RNN_TANH or RNN_RELU. */
   readonly mode: string;
@@ -334,7 +327,12 @@ type UnprojectedNames = ['num_layers', 'bias', 'batch_first', 'dropout', 'bidire
 
 type LSTMCall = Call<['input_size', 'hidden_size', ...OptionNames], [input_size: number, hidden_size: number, ...Options]>;
 
-interface LSTMModule extends Recurrent<[Tensor, Tensor]> {}
+/** Signatures of its own come before the module's. */
+interface LSTMModule {
+  (input: Tensor, ...states: States<[Tensor, Tensor]>): [output: Tensor, hx: [Tensor, Tensor]];
+  (input: PackedSequence, ...states: States<[Tensor, Tensor]>): [output: PackedSequence, hx: [Tensor, Tensor]];
+  (options: { readonly input: Tensor; readonly hx?: [Tensor, Tensor] | null }): [output: Tensor, hx: [Tensor, Tensor]];
+}
 class LSTMModule extends RNNBaseModule {
   constructor(...given: LSTMCall) {
     super(...['LSTM', ...given] as BaseCall);
@@ -354,7 +352,12 @@ export type LSTM = LSTMModule;
 
 type GRUCall = Call<['input_size', 'hidden_size', ...UnprojectedNames], [input_size: number, hidden_size: number, ...Unprojected]>;
 
-interface GRUModule extends Recurrent<Tensor> {}
+/** Signatures of its own come before the module's. */
+interface GRUModule {
+  (input: Tensor, ...states: States<Tensor>): [output: Tensor, hx: Tensor];
+  (input: PackedSequence, ...states: States<Tensor>): [output: PackedSequence, hx: Tensor];
+  (options: { readonly input: Tensor; readonly hx?: Tensor | null }): [output: Tensor, hx: Tensor];
+}
 class GRUModule extends RNNBaseModule {
   constructor(...given: GRUCall) {
     super(...['GRU', ...withoutProjection(given)] as BaseCall);
@@ -388,7 +391,12 @@ function modeOf(given: readonly unknown[]): [nonlinearity: unknown, rest: readon
   return [nonlinearity, [...given.slice(0, -1), others]];
 }
 
-interface RNNModule extends Recurrent<Tensor> {}
+/** Signatures of its own come before the module's. */
+interface RNNModule {
+  (input: Tensor, ...states: States<Tensor>): [output: Tensor, hx: Tensor];
+  (input: PackedSequence, ...states: States<Tensor>): [output: PackedSequence, hx: Tensor];
+  (options: { readonly input: Tensor; readonly hx?: Tensor | null }): [output: Tensor, hx: Tensor];
+}
 class RNNModule extends RNNBaseModule {
   /** What a step's sums go through: tanh or relu. */
   nonlinearity: string;
