@@ -97,7 +97,8 @@ const complexOps = pointwiseOps().filter(({ dtypes }) => dtypes.some(isComplex))
 const entriesOf = (name: string): readonly Entry[] => manifest.entries.filter((entry) => entry.name === name);
 
 it('has every complex op of the registry', () => {
-  expect(complexOps.map(({ name }) => name).filter((name) => entriesOf(numpyNames[name] ?? name).length !== 2)).toEqual([]);
+  // That one is PyTorch's alone.
+  expect(complexOps.map(({ name }) => name).filter((name) => name !== 'rsqrt').filter((name) => entriesOf(numpyNames[name] ?? name).length !== 2)).toEqual([]);
 });
 
 /** Real dtypes' kernels take several steps of their own for a power. */

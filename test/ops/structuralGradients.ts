@@ -84,11 +84,13 @@ const beside: readonly GradientCase[] = [
 const overwriting: ReadonlySet<string> = new Set(['scatterAlong']);
 
 /**
- * Ops whose matrices have to be chosen, and whose results mean less than they say: linalgGradients.test.ts; and one whose gradient is
+ * Ops whose matrices have to be chosen, and whose results mean less than they say: linalgGradients.test.ts and
+ * test/torch/linalg.test.ts; and one whose gradient is
  * that of the softmax before it as well, as PyTorch's: test/torch/nn/losses.test.ts.
  */
 const elsewhere: ReadonlySet<string> = new Set([
   'luFactor', 'luSolve', 'triangularSolve', 'solve', 'inverse', 'cholesky', 'qr', 'eigh', 'eig', 'svd', 'ctcLoss',
+  'determinant', 'matrixExp', 'pseudoInverse', 'matrixSqrth', 'polarFactors', 'householderProduct',
 ]);
 
 /** All cases in which gradients are tried. */

@@ -1,4 +1,5 @@
 import * as allActivations from '../../src/torch/nn/functional/activation.ts';
+import * as convolution from '../../src/torch/functions/convolution.ts';
 import * as functional from '../../src/torch/nn/functional/index.ts';
 import * as torch from '../../src/torch/index.ts';
 import type { Area } from './gradientCalls.ts';
@@ -242,6 +243,9 @@ const lossesArea: Area = {
       ...Object.keys(activations), ...Object.keys(layers).filter((name) => name in functional), ...Object.keys(spatial),
     ],
     'integer results': ['one_hot'],
+    'held against PyTorch with their gradients: convolution.test.ts, pooling.test.ts': [
+      ...Object.keys(convolution), ...Object.keys(functional).filter((name) => /pool/.test(name)),
+    ],
     'of the softmax before it as well: losses.test.ts': ['ctc_loss'],
     'the functions without an underscore': [
       'relu_', 'elu_', 'celu_', 'selu_', 'leaky_relu_', 'hardtanh_', 'threshold_', 'rrelu_',

@@ -160,7 +160,7 @@ const shapesArea: Area = {
     'no tensor': ['sized', 'quicklySized', 'listText', 'inferSize'],
     'creation': ['new_zeros', 'new_ones', 'new_empty', 'new_full', 'new_tensor'],
     'refused where a gradient is wanted': ['fill_diagonal_'],
-    'refused, as shapes do not change': ['t_', 'transpose_', 'squeeze_', 'unsqueeze_', 'resize_', 'resize_as_', 'set_', 'swapaxes_'],
+    'refused, as shapes do not change': ['t_', 'transpose_', 'squeeze_', 'unsqueeze_', 'resize_', 'resize_as_', 'set_', 'swapaxes_', 'swapdims_'],
   },
 };
 

@@ -158,6 +158,8 @@ test('initialisers refuse what is no tensor by the words of PyTorch', () => {
     ['normal_', (tensor) => init.normal_(tensor)], ['dim', (tensor) => init.xavier_uniform_(tensor)],
     ['dim', (tensor) => init.xavier_normal_(tensor)], ['shape', (tensor) => init.kaiming_uniform_(tensor)],
     ['shape', (tensor) => init.kaiming_normal_(tensor)], ['ndimension', (tensor) => init.eye_(tensor)],
+    ['ndimension', (tensor) => init.dirac_(tensor)], ['ndimension', (tensor) => init.orthogonal_(tensor)],
+    ['ndimension', (tensor) => init.sparse_(tensor, 0.5)], ['is_meta', (tensor) => init.trunc_normal_(tensor)],
   ];
   expect(calls.length).toBe(Object.keys(init).filter((name) => name.endsWith('_')).length);
   for (const [attribute, call] of calls) {

@@ -41,6 +41,15 @@ import * as returnTypes from '../../src/torch/tensor/returnTypes.ts';
 import * as sampling from '../../src/torch/functions/random/sampling.ts';
 import * as searching from '../../src/torch/functions/searching.ts';
 import * as shape from '../../src/torch/functions/shape.ts';
+import * as convolution from '../../src/torch/functions/convolution.ts';
+import * as distances from '../../src/torch/functions/distances.ts';
+import * as pooling from '../../src/torch/functions/pooling.ts';
+import * as windows from '../../src/torch/functions/windows.ts';
+import * as shortTime from '../../src/torch/fft/frames.ts';
+import * as lowRank from '../../src/torch/linalg/lowRank.ts';
+import * as olderLinalg from '../../src/torch/linalg/older.ts';
+import * as load from '../../src/torch/serialization/load.ts';
+import * as save from '../../src/torch/serialization/save.ts';
 import * as size from '../../src/torch/tensor/size.ts';
 import * as sorting from '../../src/torch/functions/sorting.ts';
 import * as tensors from '../../src/torch/functions/tensors.ts';
@@ -58,6 +67,7 @@ const withoutGradients = [
 
 /** Other names of functions, with a copy behind them or in place, and those that areas of their own hold. */
 const others = [
+  convolution, distances, load, lowRank, olderLinalg, pooling, save, shortTime, windows,
   copies, inPlace, inPlaceSpecial, polygamma, differences, distribution, incompleteGamma, segments, slices, specialFunctions,
 ];
 const tabled = [
