@@ -77,7 +77,9 @@ const builtin = [...signatures].filter(([key]) => (!key.includes('.') || key ===
 
 /** The function of the namespace, or the method, called on its first argument. */
 function callOf(name: string, isMethod: boolean): Call {
-  const found = (torch as unknown as Readonly<Record<string, Call | undefined>>)[name];
+  // PyTorch's own name of a function of torch.special.
+  const [owner, own]: readonly [object, string] = name.startsWith('special_') ? [torch.special, name.slice(8)] : [torch, name];
+  const found = (owner as Readonly<Record<string, Call | undefined>>)[own];
   if (typeof found === 'function' && !isMethod) return found;
   const method = (torch.Tensor.prototype as unknown as Readonly<Record<string, Call>>)[name];
   return (...[input, ...rest]) => method.apply(input, rest);
