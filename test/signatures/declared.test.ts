@@ -21,7 +21,9 @@ const namespaces: Readonly<Record<string, object>> = {
 const undeclared: Readonly<Record<string, string>> = {
   Module: 'has no parameters, and passes on those of its subclasses', Identity: 'takes anything', Sequential: 'takes any number of modules',
   ModuleList: 'one parameter', ModuleDict: 'one parameter', ParameterList: 'one parameter',
-  Optimizer: 'a base class', LRScheduler: 'a base class', flatten: 'that of torch', Sampler: 'a base class',
+  Optimizer: 'a base class', LRScheduler: 'a base class', flatten: 'that of torch',
+  conv1d: 'that of torch', conv2d: 'that of torch', conv3d: 'that of torch', conv_transpose1d: 'that of torch',
+  conv_transpose2d: 'that of torch', conv_transpose3d: 'that of torch', Sampler: 'a base class',
 };
 const sharedBy: Readonly<Record<string, string>> = { Dropout: '_DropoutNd', Dropout2d: '_DropoutNd' };
 /** Functions that PyTorch has elsewhere. */
