@@ -26,8 +26,10 @@ const undeclared: Readonly<Record<string, string>> = {
   ModuleList: 'one parameter', ModuleDict: 'one parameter', ParameterList: 'one parameter',
   ...Object.fromEntries(['uniform', 'normal', 'constant', 'eye', 'dirac', 'xavier_uniform', 'xavier_normal', 'kaiming_uniform',
     'kaiming_normal', 'orthogonal', 'sparse'].map((name) => [name, 'passes all on to the function with an underscore'])),
-  Optimizer: 'a base class', LRScheduler: 'a base class', flatten: 'that of torch', Sampler: 'a base class',
   cached: 'a function, or none: a mode',
+  Optimizer: 'a base class', LRScheduler: 'a base class', flatten: 'that of torch',
+  conv1d: 'that of torch', conv2d: 'that of torch', conv3d: 'that of torch', conv_transpose1d: 'that of torch',
+  conv_transpose2d: 'that of torch', conv_transpose3d: 'that of torch', Sampler: 'a base class',
 };
 const sharedBy: Readonly<Record<string, string>> = Object.fromEntries(
   ['Dropout', 'Dropout1d', 'Dropout2d', 'Dropout3d', 'AlphaDropout', 'FeatureAlphaDropout'].map((name) => [name, '_DropoutNd']));

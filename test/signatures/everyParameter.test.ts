@@ -65,13 +65,28 @@ const own: Readonly<Record<string, Samples>> = {
   narrow: { start: () => 0, length: () => 2 }, iinfo: { type: () => torch.int8 },
 };
 
+/** Images and weights of so many dimensions, and options that all count. */
+const convolutions = Object.fromEntries([1, 2, 3].flatMap((dimensions) => {
+  const sizes = (extent: number): number[] => Array.from({ length: dimensions }, () => extent);
+  const ramp = (shape: readonly number[]) => (): torch.Tensor =>
+    torch.arange(shape.reduce((product, extent) => product * extent, 1)).float().reshape([...shape]);
+  const samples: Samples = {
+    input: ramp([1, 2, ...sizes(6)]), bias: () => torch.tensor([0.5, 1.5]), stride: () => 2, padding: () => 1, dilation: () => 2,
+    groups: () => 2, output_padding: () => 1,
+  };
+  return [
+    [`conv${dimensions}d`, { ...samples, weight: ramp([2, 1, ...sizes(2)]) }],
+    [`conv_transpose${dimensions}d`, { ...samples, weight: ramp([2, 1, ...sizes(2)]) }],
+  ] as const;
+})) as Readonly<Record<string, Samples>>;
+
 /** What reads a list of its own behind its signature: held in tests of their own. */
 const gathering: ReadonlySet<string> = new Set([
   'einsum', 'atleast_1d', 'atleast_2d', 'atleast_3d', 'broadcast_tensors', 'cartesian_prod', 'block_diag', 'meshgrid',
 ]);
 
 const sampleOf = (callable: string, { name, kind }: Parameter): unknown =>
-  (own[callable]?.[name] ?? byName[name] ?? byKind[kind])?.();
+  ((own[callable] ?? convolutions[callable])?.[name] ?? byName[name] ?? byKind[kind])?.();
 
 const builtin = [...signatures].filter(([key]) => (!key.includes('.') || key === 'Tensor.where') && !gathering.has(key));
 

@@ -43,54 +43,48 @@ const names = [
 const dimension = (prefix: string, start: string): string => [0, 1, 2].map((axis) => `${start}${prefix}${axis}`).join(', ');
 const triple = (prefix: string): string => `vec3i(${dimension(prefix, '')})`;
 
-/** A place among extents, the last one varying fastest. */
-const split = `fn split(index: u32, extents: vec3i) -> vec3i {
+/** A place among extents, the last one varying fastest; where a window's place lies in an image; and what is there. */
+const shared = `fn split(index: u32, extents: vec3i) -> vec3i {
   let i = i32(index);
   let line = i / extents.z;
   return vec3i(line / extents.y, line % extents.y, i % extents.z);
 }
-fn join(at: vec3i, extents: vec3i) -> u32 { return u32((at.x * extents.y + at.y) * extents.z + at.z); }
-fn within(at: vec3i, extents: vec3i) -> bool { return all(at >= vec3i(0)) && all(at < extents); }`;
+fn far(index: u32) -> vec3i { return split(index % kernelSize, ${triple('kernel')}) * ${triple('dilation')} - ${triple('padding')}; }
+fn met(window: u32, place: u32) -> vec3i { return split(window % placesSize, ${triple('places')}) * ${triple('stride')} + far(place); }
+fn seen(plane: u32, at: vec3i, extents: vec3i) -> f32 {
+  if (any(at < vec3i(0)) || any(at >= extents)) { return 0.0; }
+  return b[startB + u32(((i32(plane) * extents.x + at.x) * extents.y + at.y) * extents.z + at.z)];
+}`;
 
 /** How each direction finds its factors: rows, depth and columns are what gpu/convolution.wgsl multiplies. */
 const factors: Readonly<Record<Direction, string>> = {
   forward: `fn factorA(row: u32, depth: u32) -> f32 { return a[startA + (group * rows() + row) * depthOf() + depth]; }
 fn factorB(depth: u32, column: u32) -> f32 {
-  let channel = depth / kernelSize;
-  let image = column / placesSize;
-  let at = split(column % placesSize, ${triple('places')}) * ${triple('stride')} - ${triple('padding')}
-    + split(depth % kernelSize, ${triple('kernel')}) * ${triple('dilation')};
-  if (!within(at, ${triple('image')})) { return 0.0; }
-  let plane = image * channelsB + group * (depthOf() / kernelSize) + channel;
-  return b[startB + plane * imageSize() + join(at, ${triple('image')})];
+  let plane = column / placesSize * channelsB + group * (depthOf() / kernelSize) + depth / kernelSize;
+  return seen(plane, met(column, depth), ${triple('image')});
 }
 fn resultPlace(row: u32, column: u32) -> u32 {
-  return startOut + ((column / placesSize) * channelsOut + group * rows() + row) * placesSize + column % placesSize;
+  return startOut + (column / placesSize * channelsOut + group * rows() + row) * placesSize + column % placesSize;
 }`,
   transposed: `fn factorA(row: u32, depth: u32) -> f32 {
   let channel = group * (depthOf() / kernelSize) + depth / kernelSize;
   return a[startA + (channel * rows() + row) * kernelSize + depth % kernelSize];
 }
 fn factorB(depth: u32, column: u32) -> f32 {
-  let far = split(column % imageSize(), ${triple('image')}) + ${triple('padding')}
-    - split(depth % kernelSize, ${triple('kernel')}) * ${triple('dilation')};
-  let at = far / ${triple('stride')};
-  if (any(far < vec3i(0)) || any(at * ${triple('stride')} != far) || !within(at, ${triple('places')})) { return 0.0; }
-  let plane = (column / imageSize()) * channelsB + group * (depthOf() / kernelSize) + depth / kernelSize;
-  return b[startB + plane * placesSize + join(at, ${triple('places')})];
+  let away = split(column % imageSize(), ${triple('image')}) - far(depth);
+  let at = away / ${triple('stride')};
+  if (any(away < vec3i(0)) || any(at * ${triple('stride')} != away)) { return 0.0; }
+  return seen(column / imageSize() * channelsB + group * (depthOf() / kernelSize) + depth / kernelSize, at, ${triple('places')});
 }
 fn resultPlace(row: u32, column: u32) -> u32 {
-  return startOut + ((column / imageSize()) * channelsOut + group * rows() + row) * imageSize() + column % imageSize();
+  return startOut + (column / imageSize() * channelsOut + group * rows() + row) * imageSize() + column % imageSize();
 }`,
   weight: `fn factorA(row: u32, depth: u32) -> f32 {
-  return a[startA + ((depth / placesSize) * channelsA + group * rows() + row) * placesSize + depth % placesSize];
+  return a[startA + (depth / placesSize * channelsA + group * rows() + row) * placesSize + depth % placesSize];
 }
 fn factorB(depth: u32, column: u32) -> f32 {
-  let at = split(depth % placesSize, ${triple('places')}) * ${triple('stride')} - ${triple('padding')}
-    + split(column % kernelSize, ${triple('kernel')}) * ${triple('dilation')};
-  if (!within(at, ${triple('image')})) { return 0.0; }
-  let plane = (depth / placesSize) * channelsB + group * (columns() / kernelSize) + column / kernelSize;
-  return b[startB + plane * imageSize() + join(at, ${triple('image')})];
+  let plane = depth / placesSize * channelsB + group * (columns() / kernelSize) + column / kernelSize;
+  return seen(plane, met(depth, column), ${triple('image')});
 }
 fn resultPlace(row: u32, column: u32) -> u32 { return startOut + (group * rows() + row) * columns() + column; }`,
 };
@@ -109,7 +103,7 @@ function source(direction: Direction, hasBias: boolean): KernelSource {
 fn columns() -> u32 { return u32(param(2u)); }
 fn depthOf() -> u32 { return u32(param(3u)); }
 fn imageSize() -> u32 { return u32(image0 * image1 * image2); }
-${split}
+${shared}
 ${factors[direction]}
 fn addend(row: u32) -> f32 { return ${hasBias ? 'bias[startBias + group * rows() + row]' : '0.0'}; }`),
   };
