@@ -1,4 +1,5 @@
 import * as allActivations from '../../src/torch/nn/functional/activation.ts';
+import * as convolution from '../../src/torch/functions/convolution.ts';
 import * as functional from '../../src/torch/nn/functional/index.ts';
 import * as torch from '../../src/torch/index.ts';
 import type { Area } from './gradientCalls.ts';
@@ -131,13 +132,34 @@ const lossesArea: Area = {
     ],
   },
   without: {
-    'tried above': [...Object.keys(activations), ...Object.keys(layers)],
+    'tried above': [...Object.keys(activations), ...Object.keys(layers), ...Object.keys(convolution)],
     'integer results': ['one_hot'],
   },
+};
+
+const convolutionsArea: Area = {
+  modules: { convolution },
+  calls: {
+    conv1d: [[real([2, 2, 5]), real([3, 2, 3], 1), real([3], 2)], [real([2, 4, 5]), real([2, 2, 2], 1), null, 2, 1, 2, 2]],
+    conv2d: [
+      [real([1, 2, 3, 4]), real([2, 2, 2, 3], 1), real([2], 2), { padding: [1, 0], stride: [1, 2] }],
+      [real([2, 3, 3]), real([2, 2, 2, 2], 1), { padding: 'same' }],
+    ],
+    conv3d: [[real([1, 2, 2, 3, 2]), real([2, 1, 2, 2, 1], 1), null, { groups: 2, dilation: [1, 2, 1] }]],
+    conv_transpose1d: [[real([2, 2, 3]), real([2, 2, 3], 1), real([2], 2), 2, 1, 1]],
+    conv_transpose2d: [
+      [real([1, 2, 2, 3]), real([2, 1, 2, 2], 1), real([2], 2), { stride: 2, groups: 2 }],
+      [real([2, 2, 2]), real([2, 2, 2, 2], 1), { dilation: 2 }],
+    ],
+    conv_transpose3d: [[real([1, 1, 2, 2, 2]), real([1, 2, 2, 1, 2], 1), null, { padding: [1, 0, 0] }]],
+  },
+  complex: ['conv1d', 'conv_transpose1d'],
+  without: {},
 };
 
 export const areas: Readonly<Record<string, Area>> = {
   activations: activationsArea,
   layers: layersArea,
   losses: lossesArea,
+  convolutions: convolutionsArea,
 };

@@ -5,6 +5,7 @@ import * as bridge from '../../src/torch/bridge.ts';
 import * as comparing from '../../src/torch/functions/comparison.ts';
 import * as components from '../../src/torch/functions/complex.ts';
 import * as constants from '../../src/torch/constants.ts';
+import * as convolution from '../../src/torch/functions/convolution.ts';
 import * as creation from '../../src/torch/functions/creation.ts';
 import * as device from '../../src/torch/device.ts';
 import * as dtypes from '../../src/torch/dtypes/dtypes.ts';
@@ -43,8 +44,8 @@ const withoutGradients = [
   autograd, bridge, constants, creation, defaults, device, dtypes, gpu, legacy, limits, printing, random, returnTypes, size,
 ];
 const tabled = [
-  arithmetic, comparing, components, contraction, extremes, indexing, joining, parallelism, pointwise, powers, products, rearrange,
-  reductions, sampling, searching, shape, sorting, tensors, utilities,
+  arithmetic, comparing, components, contraction, convolution, extremes, indexing, joining, parallelism, pointwise, powers, products,
+  rearrange, reductions, sampling, searching, shape, sorting, tensors, utilities,
 ];
 
 it('leaves out no function of the namespace', () => {
