@@ -98,7 +98,8 @@ const entriesOf = (name: string): readonly Entry[] => manifest.entries.filter((e
 
 it('has every complex op of the registry', () => {
   // That one is PyTorch's alone.
-  expect(complexOps.map(({ name }) => name).filter((name) => name !== 'rsqrt').filter((name) => entriesOf(numpyNames[name] ?? name).length !== 2)).toEqual([]);
+  const inNumpy = complexOps.map(({ name }) => name).filter((name) => name !== 'rsqrt');
+  expect(inNumpy.filter((name) => entriesOf(numpyNames[name] ?? name).length !== 2)).toEqual([]);
 });
 
 /** Real dtypes' kernels take several steps of their own for a power. */

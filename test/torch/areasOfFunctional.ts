@@ -241,11 +241,10 @@ const lossesArea: Area = {
   without: {
     'tried above': [
       ...Object.keys(activations), ...Object.keys(layers).filter((name) => name in functional), ...Object.keys(spatial),
+      ...Object.keys(convolution),
     ],
     'integer results': ['one_hot'],
-    'held against PyTorch with their gradients: convolution.test.ts, pooling.test.ts': [
-      ...Object.keys(convolution), ...Object.keys(functional).filter((name) => /pool/.test(name)),
-    ],
+    'held against PyTorch with their gradients: pooling.test.ts': Object.keys(functional).filter((name) => /pool/.test(name)),
     'of the softmax before it as well: losses.test.ts': ['ctc_loss'],
     'the functions without an underscore': [
       'relu_', 'elu_', 'celu_', 'selu_', 'leaky_relu_', 'hardtanh_', 'threshold_', 'rrelu_',
@@ -253,9 +252,30 @@ const lossesArea: Area = {
   },
 };
 
+const convolutionsArea: Area = {
+  modules: { convolution },
+  calls: {
+    conv1d: [[real([2, 2, 5]), real([3, 2, 3], 1), real([3], 2)], [real([2, 4, 5]), real([2, 2, 2], 1), null, 2, 1, 2, 2]],
+    conv2d: [
+      [real([1, 2, 3, 4]), real([2, 2, 2, 3], 1), real([2], 2), { padding: [1, 0], stride: [1, 2] }],
+      [real([2, 3, 3]), real([2, 2, 2, 2], 1), { padding: 'same' }],
+    ],
+    conv3d: [[real([1, 2, 2, 3, 2]), real([2, 1, 2, 2, 1], 1), null, { groups: 2, dilation: [1, 2, 1] }]],
+    conv_transpose1d: [[real([2, 2, 3]), real([2, 2, 3], 1), real([2], 2), 2, 1, 1]],
+    conv_transpose2d: [
+      [real([1, 2, 2, 3]), real([2, 1, 2, 2], 1), real([2], 2), { stride: 2, groups: 2 }],
+      [real([2, 2, 2]), real([2, 2, 2, 2], 1), { dilation: 2 }],
+    ],
+    conv_transpose3d: [[real([1, 1, 2, 2, 2]), real([1, 2, 2, 1, 2], 1), null, { padding: [1, 0, 0] }]],
+  },
+  complex: ['conv1d', 'conv_transpose1d'],
+  without: {},
+};
+
 export const areas: Readonly<Record<string, Area>> = {
   activations: activationsArea,
   layers: layersArea,
   spatial: spatialArea,
   losses: lossesArea,
+  convolutions: convolutionsArea,
 };

@@ -160,7 +160,9 @@ const shapesArea: Area = {
     'no tensor': ['sized', 'quicklySized', 'listText', 'inferSize'],
     'creation': ['new_zeros', 'new_ones', 'new_empty', 'new_full', 'new_tensor'],
     'refused where a gradient is wanted': ['fill_diagonal_'],
-    'refused, as shapes do not change': ['t_', 'transpose_', 'squeeze_', 'unsqueeze_', 'resize_', 'resize_as_', 'set_', 'swapaxes_', 'swapdims_'],
+    'refused, as shapes do not change': [
+      't_', 'transpose_', 'squeeze_', 'unsqueeze_', 'resize_', 'resize_as_', 'set_', 'swapaxes_', 'swapdims_',
+    ],
   },
 };
 

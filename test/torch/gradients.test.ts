@@ -5,6 +5,7 @@ import * as bridge from '../../src/torch/bridge.ts';
 import * as comparing from '../../src/torch/functions/comparison.ts';
 import * as components from '../../src/torch/functions/complex.ts';
 import * as constants from '../../src/torch/constants.ts';
+import * as convolution from '../../src/torch/functions/convolution.ts';
 import * as copies from '../../src/torch/functions/copies.ts';
 import * as creation from '../../src/torch/functions/creation.ts';
 import * as differences from '../../src/torch/functions/differences.ts';
@@ -41,7 +42,6 @@ import * as returnTypes from '../../src/torch/tensor/returnTypes.ts';
 import * as sampling from '../../src/torch/functions/random/sampling.ts';
 import * as searching from '../../src/torch/functions/searching.ts';
 import * as shape from '../../src/torch/functions/shape.ts';
-import * as convolution from '../../src/torch/functions/convolution.ts';
 import * as distances from '../../src/torch/functions/distances.ts';
 import * as pooling from '../../src/torch/functions/pooling.ts';
 import * as windows from '../../src/torch/functions/windows.ts';
@@ -67,12 +67,12 @@ const withoutGradients = [
 
 /** Other names of functions, with a copy behind them or in place, and those that areas of their own hold. */
 const others = [
-  convolution, distances, load, lowRank, olderLinalg, pooling, save, shortTime, windows,
+  distances, load, lowRank, olderLinalg, pooling, save, shortTime, windows,
   copies, inPlace, inPlaceSpecial, polygamma, differences, distribution, incompleteGamma, segments, slices, specialFunctions,
 ];
 const tabled = [
-  arithmetic, comparing, components, contraction, extremes, indexing, joining, parallelism, pointwise, powers, products, rearrange,
-  reductions, sampling, searching, shape, sorting, tensors, utilities,
+  arithmetic, comparing, components, contraction, convolution, extremes, indexing, joining, parallelism, pointwise, powers, products,
+  rearrange, reductions, sampling, searching, shape, sorting, tensors, utilities,
 ];
 
 it('leaves out no function of the namespace', () => {

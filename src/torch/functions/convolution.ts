@@ -2,7 +2,7 @@ import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
 import { isFloating } from '../../core/dtype.ts';
 import type { ConvolutionParams } from '../../ops/convolution.ts';
 import { convolution, convolutionTransposed } from '../../ops/convolution.ts';
-import { squeeze, unsqueeze } from '../../ops/movement.ts';
+import { sliceAxis, squeeze, unsqueeze } from '../../ops/movement.ts';
 import { keyed } from '../arguments/keyed.ts';
 import { listText } from '../arguments/sizes.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
@@ -44,7 +44,8 @@ const typeNames: Readonly<Record<string, string>> = {
   complex64: 'c10::complex<float>', complex128: 'c10::complex<double>',
 };
 
-function checkTypes(input: Tensor, weight: Tensor, bias: Tensor | null): void {
+/** `kernel` is what PyTorch names where it refuses a dtype. */
+function checkTypes(input: Tensor, weight: Tensor, bias: Tensor | null, kernel: string): void {
   const { dtypeCore: dtype } = input;
   if (dtype !== weight.dtypeCore) {
     throw new RuntimeError(`expected scalar type ${scalarTypeName(dtype)} but found ${scalarTypeName(weight.dtypeCore)}`);
@@ -54,7 +55,7 @@ function checkTypes(input: Tensor, weight: Tensor, bias: Tensor | null): void {
     throw new RuntimeError(`Input type (${name(dtype)}) and bias type (${name(bias.dtypeCore)}) should be the same`);
   }
   if (!isFloating(dtype) && dtype.kind !== 'complex' && dtype.name !== 'int64') {
-    throw new NotImplementedError(`"slow_conv2d_cpu" not implemented for '${scalarTypeName(dtype)}'`);
+    throw new NotImplementedError(`"${kernel}" not implemented for '${scalarTypeName(dtype)}'`);
   }
 }
 
@@ -121,7 +122,7 @@ function convolve(name: string, dimensions: number) {
   return keyed<typeof forward, Forward, Tensor>(name, forward, (
     input, weight, bias = null, stride = 1, padding = 0, dilation = 1, groups = 1,
   ) => batched(name, input, dimensions, (batch) => {
-    checkTypes(batch, weight, bias);
+    checkTypes(batch, weight, bias, dimensions === 3 ? 'compute_columns3d' : 'slow_conv2d_cpu');
     const { shape } = batch.geometry;
     const [channels, , ...kernel] = weight.geometry.shape;
     const strides = perDimension('stride', stride, dimensions, kernel);
@@ -140,6 +141,8 @@ function convolve(name: string, dimensions: number) {
       stride: strides, padding: before, dilation: dilations, groups,
       size: wide.map((extent, i) => Math.floor((extent - reach[i]) / strides[i]) + 1),
     };
+    // As in PyTorch, what comes of no channels has none.
+    if (shape[1] === 0) return convolution(batch, sliceAxis(weight, 0, 0, 0), null, params);
     return convolution(batch, weight, bias, params);
   }));
 }
@@ -148,7 +151,7 @@ function convolveTransposed(name: string, dimensions: number) {
   return keyed<typeof transposed, Transposed, Tensor>(name, transposed, (
     input, weight, bias = null, stride = 1, padding = 0, output_padding = 0, groups = 1, dilation = 1,
   ) => batched(name, input, dimensions, (batch) => {
-    checkTypes(batch, weight, bias);
+    checkTypes(batch, weight, bias, `slow_conv_transpose${Math.max(dimensions, 2)}d_out_cpu`);
     const { shape } = batch.geometry;
     const [, group, ...kernel] = weight.geometry.shape;
     const [strides, before, rest, dilations] = ([

@@ -65,6 +65,28 @@ describe.each(['conv1d', 'conv2d', 'conv3d', 'conv_transpose1d', 'conv_transpose
   });
 });
 
+test('of images without channels nothing comes, and of none of them no gradient', () => {
+  const weight = torch.zeros(2, 0, 2, 2).requires_grad_();
+  const out = torch.conv2d(torch.zeros(2, 0, 3, 3), weight, torch.tensor([1.5, 2]));
+  expect([...out.shape]).toEqual([2, 0, 2, 2]);
+  expect(out.grad_fn?.name()).toBe('ConvolutionBackward0');
+  out.sum().backward();
+  expect([...weight.grad!.shape]).toEqual([2, 0, 2, 2]);
+  const kernel = torch.ones(4, 3, 3, 3).requires_grad_();
+  torch.conv2d(torch.zeros(0, 3, 5, 5), kernel).sum().backward();
+  expect(kernel.grad!.abs().sum().item()).toBe(0);
+});
+
+test.each([
+  ['conv1d', 'slow_conv2d_cpu'], ['conv3d', 'compute_columns3d'], ['conv_transpose1d', 'slow_conv_transpose2d_out_cpu'],
+  ['conv_transpose3d', 'slow_conv_transpose3d_out_cpu'],
+] as const)('%s of truths is refused as by %s', (name, kernel) => {
+  const sides = Array.from({ length: Number(name.at(-2)) }, () => 2);
+  const operand = torch.ones([1, 1, ...sides], { dtype: torch.bool });
+  expect(() => called(1, { name, shapes: [[], [], null], options: {} }, [operand, operand, null]))
+    .toThrow(`"${kernel}" not implemented for 'Bool'`);
+});
+
 test.each(errors)('$name of $shapes with $options', ({ name, shapes, options, error, message }) => {
   const operands = shapes.map((shape) => (shape === null ? null : torch.zeros(shape)));
   const call = (): torch.Tensor => called(1, { name, shapes, options }, operands);

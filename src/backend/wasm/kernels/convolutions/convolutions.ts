@@ -20,7 +20,8 @@ const mostBytes = 2 ** 25;
 function overImages(arrays: readonly StridedArray[], body: (parts: readonly StridedArray[], isFirst: boolean) => void): void {
   const n = arrays[0].geometry.shape[0];
   const largest = Math.max(...arrays.map(({ geometry: { size } }) => size)) / n;
-  const places = Math.max(...arrays.map(({ geometry: { size, shape } }) => size / (n * shape[1])));
+  // Not by division: there may be no channels.
+  const places = Math.max(...arrays.map(({ geometry: { shape } }) => shape.slice(2).reduce((product, extent) => product * extent, 1)));
   const step = Math.max(1, Math.floor(Math.min(mostPlaces / places, mostBytes / (largest * arrays[0].dtypeCore.itemsize))));
   for (let from = 0; from < n; from += step) {
     const images = Math.min(step, n - from);
