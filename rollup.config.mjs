@@ -31,7 +31,7 @@ const publicModules = {
   'torch/linalg': 'src/torch/linalg/index.ts',
   'torch/nn': 'src/torch/nn/index.ts',
   'torch/nn/functional': 'src/torch/nn/functional/index.ts',
-  'torch/nn/init': 'src/torch/nn/init.ts',
+  'torch/nn/init': 'src/torch/nn/init/index.ts',
   'torch/optim': 'src/torch/optim/index.ts',
   'torch/optim/lr_scheduler': 'src/torch/optim/lr_scheduler.ts',
   'torch/utils/data': 'src/torch/utils/data/index.ts',
@@ -111,7 +111,43 @@ const pure = {
   },
 };
 
-/** @typedef {{ readonly type: string, readonly start: number, readonly [key: string]: any }} SyntaxNode */
+/** What esbuild takes for a call of somebody's getter, conversion or constructor. */
+const withEffects = /^(Spread|Member|New|Binary|Unary|Tagged)/;
+
+/**
+ * Whether esbuild keeps an expression that nobody uses: it leaves out a call that is marked as pure, but not such arguments of it.
+ * @param {unknown} node
+ * @returns {boolean}
+ */
+function hasEffects(node) {
+  if (Array.isArray(node)) return node.some(hasEffects);
+  if (typeof node !== 'object' || node === null || !('type' in node)) return false;
+  const { type, expressions } = /** @type {SyntaxNode} */ (node);
+  if (/Function|Class/.test(type)) return false;
+  return withEffects.test(type) || type === 'TemplateLiteral' && expressions.length > 0 || Object.values(node).some(hasEffects);
+}
+
+/**
+ * Puts what variables are made of into functions that are called at once, which esbuild leaves out whole.
+ * @type {import('rollup').Plugin}
+ */
+const shakable = {
+  name: 'shakable',
+  renderChunk(code) {
+    const wrapped = new MagicString(code);
+    for (const statement of this.parse(code).body) {
+      if (statement.type !== 'VariableDeclaration') continue;
+      for (const { init } of statement.declarations) {
+        if (!hasEffects(init)) continue;
+        const { start, end } = /** @type {SyntaxNode} */ (init);
+        wrapped.appendLeft(start, '(()=>(').appendRight(end, '))()');
+      }
+    }
+    return changed(wrapped);
+  },
+};
+
+/** @typedef {{ readonly type: string, readonly start: number, readonly end: number, readonly [key: string]: any }} SyntaxNode */
 
 /**
  * Where the body of every named class starts that has no static `name` of its own.
@@ -323,7 +359,7 @@ const isEntry = id => id.startsWith('\0') || publicNames.has(id) || dirname(id) 
 const build = (folder, place, modules, chunkOf = chunks()) => ({
   input: Object.fromEntries(Object.entries(modules).map(([name, path]) => [name, path.startsWith('src/') ? join(root, path) : path])),
   plugins: [
-    placed(place), atFirstUse, typescript, names, compact, unfollowed, pure, ...place === 'node' ? [numpyBesideTorch] : [],
+    placed(place), atFirstUse, typescript, names, compact, shakable, unfollowed, pure, ...place === 'node' ? [numpyBesideTorch] : [],
     ...place === null ? [compiledParts] : [],
   ],
   preserveEntrySignatures: 'strict',

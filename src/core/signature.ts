@@ -443,9 +443,9 @@ export const declare = <P extends readonly unknown[], K = unknown>() =>
  * Methods of a class that are called as their signatures say; their bodies take the values in order. Classes that override one of them
  * are handed what its own signature has read.
  */
-export function declareMethods(
-  type: { readonly prototype: object }, name: string, texts: Readonly<Record<string, string>>, dialect = python,
-): void {
+export function declareMethods<T extends { readonly prototype: object }>(
+  type: T, name: string, texts: Readonly<Record<string, string>>, dialect = python,
+): T {
   for (const [method, text] of Object.entries(texts)) {
     const declared = new Signature(`${name}.${method}`, text, dialect);
     const body = (type.prototype as Readonly<Record<string, (...values: unknown[]) => unknown>>)[method];
@@ -456,4 +456,5 @@ export function declareMethods(
       writable: true, configurable: true,
     });
   }
+  return type;
 }

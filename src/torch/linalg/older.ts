@@ -13,7 +13,7 @@ import * as ops from '../../ops/pointwise/index.ts';
 import { diagonalView } from '../../ops/views.ts';
 import { elements } from '../../ops/host.ts';
 import { builtin, inPython, keyed, keyedOut } from '../arguments/keyed.ts';
-import { intoOut } from '../arguments/operands.ts';
+import { checkTensor, intoOut } from '../arguments/operands.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
 import { returnType } from '../tensor/returnTypes.ts';
 import { alsoMethod } from '../tensor/brought.ts';
@@ -316,7 +316,8 @@ export const matrix_power = alsoMethod('matrix_power', keyedOut('matrix_power', 
 export const chain_matmul = keyed('chain_matmul', '*matrices, out=None', (
   matrices: unknown, out?: Tensor | null,
 ): Tensor => {
-  const list = matrices as readonly Tensor[];
+  const list = [...matrices as readonly Tensor[]];
+  for (const each of list) checkTensor('chain_matmul', 'matrices', each);
   if (list.length === 0) throw new RuntimeError('chain_matmul(): Expected one or more matrices');
   for (const each of list) {
     const { length } = shapeOf(each);

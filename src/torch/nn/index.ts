@@ -1,7 +1,7 @@
 /** Layers, activations, losses and what they are made of. Source: torch.nn. */
 
 export * as functional from './functional/index.ts';
-export * as init from './initAll.ts';
+export * as init from './init/index.ts';
 export * as utils from './utils.ts';
 export type { Callable } from '../../core/callable.ts';
 export * from './modules/activation.ts';

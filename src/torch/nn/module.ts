@@ -2,7 +2,7 @@ import { Printed } from '../../core/printed.ts';
 import { isInexact } from '../../core/dtype.ts';
 import { AttributeError, KeyError, NotImplementedError, RuntimeError, ValueError, iterable, pythonTypeName } from '../../core/errors.ts';
 import { isSet } from '../../core/realms.ts';
-import { declareMethods } from '../../core/signature.ts';
+import { declareMethods, kinds } from '../../core/signature.ts';
 import { announceHolder } from '../../core/storage.ts';
 import { cast } from '../../ops/cast.ts';
 import { to as moveTo } from '../tensor/conversions.ts';
@@ -584,6 +584,8 @@ function named<T extends Tensor>(
   }
   return found;
 }
+
+Object.assign(kinds, { Module: (value: unknown) => (value instanceof Module ? value : undefined) });
 
 declareMethods(Module, 'Module', {
   parameters: 'recurse=True', named_parameters: "prefix='', recurse=True, remove_duplicate=True",

@@ -227,8 +227,6 @@ class LBFGSOptimizer extends Optimizer<Options> {
   }
 }
 
-declareMethods(LBFGSOptimizer, 'LBFGS', { step: 'closure' });
-
 /**
  * The method of Broyden, Fletcher, Goldfarb and Shanno with limited memory: few steps of many evaluations, for all data at once; `step`
  * needs a closure. Losses and lengths are asked for in between, so parameters are on the CPU. Source: torch.optim.LBFGS.
@@ -244,7 +242,7 @@ declareMethods(LBFGSOptimizer, 'LBFGS', { step: 'closure' });
  * });
  * [model.weight.item().toFixed(3), model.bias.item().toFixed(3)]; // → ['2.000', '1.000']
  */
-export const LBFGS = callable('LBFGS', LBFGSOptimizer);
+export const LBFGS = callable('LBFGS', declareMethods(LBFGSOptimizer, 'LBFGS', { step: 'closure' }));
 export type LBFGS = LBFGSOptimizer;
 /** What LBFGS takes beside the parameters. */
 export interface LBFGSOptions extends Options {}

@@ -29,7 +29,8 @@ function lowest(a: Place, b: Place, low = Math.min(a.t, b.t), high = Math.max(a.
   return Math.min(Math.max(at, low), high);
 }
 
-const [sufficient, flatter] = [1e-4, 0.9];
+const sufficient = 1e-4;
+const flatter = 0.9;
 const least = 1e-9;
 
 /** The place where the search ends, and how many evaluations it took. */

@@ -4,7 +4,7 @@ import { empty } from '../../functions/creation.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { signature } from '../../../core/signature.ts';
 import * as F from '../functional/activation.ts';
-import { constant_ } from '../init.ts';
+import { constant_ } from '../init/fills.ts';
 import { Module } from '../module.ts';
 import { Parameter } from '../parameter.ts';
 import { FunctionLayer, computed, layerOf } from './functionLayer.ts';

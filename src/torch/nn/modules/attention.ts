@@ -6,7 +6,7 @@ import { swapAxes } from '../../../ops/movement.ts';
 import { empty } from '../../functions/creation.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { attend } from '../functional/multiHeadAttention.ts';
-import * as init from '../init.ts';
+import * as init from '../init/fills.ts';
 import { Module } from '../module.ts';
 import { Parameter } from '../parameter.ts';
 import { layer } from './layer.ts';

@@ -7,7 +7,7 @@ import type { Tensor } from '../../tensor/tensor.ts';
 import { listText } from '../../arguments/sizes.ts';
 import { Size } from '../../tensor/size.ts';
 import { pad } from '../functional/padding.ts';
-import * as init from '../init.ts';
+import * as init from '../init/fills.ts';
 import { Parameter } from '../parameter.ts';
 import type { Place } from './place.ts';
 import { placeOf } from './place.ts';

@@ -6,7 +6,7 @@ import type { Tensor } from '../../tensor/tensor.ts';
 import { softmax } from '../functional/activation.ts';
 import * as F from '../functional/gating.ts';
 import { bilinear } from '../functional/linear.ts';
-import { uniform_ } from '../init.ts';
+import { uniform_ } from '../init/fills.ts';
 import { Module } from '../module.ts';
 import { Parameter } from '../parameter.ts';
 import { Activation } from './activation.ts';

@@ -4,7 +4,7 @@ import { signature } from '../../../core/signature.ts';
 import { empty } from '../../functions/creation.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { group_norm, rms_norm } from '../functional/normalization.ts';
-import * as init from '../init.ts';
+import * as init from '../init/fills.ts';
 import { Module } from '../module.ts';
 import { Parameter } from '../parameter.ts';
 import { layer } from './layer.ts';

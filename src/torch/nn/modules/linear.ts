@@ -3,7 +3,7 @@ import { signature } from '../../../core/signature.ts';
 import { empty } from '../../functions/creation.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import * as F from '../functional/linear.ts';
-import * as init from '../init.ts';
+import * as init from '../init/fills.ts';
 import { Module } from '../module.ts';
 import { Parameter } from '../parameter.ts';
 import type { Place } from './place.ts';

@@ -7,7 +7,7 @@ import { empty, ones, tensor, zeros } from '../../functions/creation.ts';
 import { long } from '../../dtypes/dtypes.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { batch_norm, layer_norm } from '../functional/normalization.ts';
-import * as init from '../init.ts';
+import * as init from '../init/fills.ts';
 import { Module } from '../module.ts';
 import { Parameter } from '../parameter.ts';
 import type { Place } from './place.ts';

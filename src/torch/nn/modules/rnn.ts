@@ -17,7 +17,7 @@ import { empty, zeros } from '../../functions/creation.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { dropout as dropOut } from '../functional/dropout.ts';
 import { linear } from '../functional/linear.ts';
-import * as init from '../init.ts';
+import * as init from '../init/fills.ts';
 import { Module } from '../module.ts';
 import { Parameter } from '../parameter.ts';
 import { PackedSequence } from '../utils/rnn.ts';

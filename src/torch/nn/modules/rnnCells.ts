@@ -10,7 +10,7 @@ import { scalarTypeName } from '../../dtypes/dtypes.ts';
 import { empty, zeros } from '../../functions/creation.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { linear } from '../functional/linear.ts';
-import * as init from '../init.ts';
+import * as init from '../init/fills.ts';
 import { Module } from '../module.ts';
 import { Parameter } from '../parameter.ts';
 import { layer } from './layer.ts';

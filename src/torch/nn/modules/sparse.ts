@@ -5,7 +5,7 @@ import { sliceAxis } from '../../../ops/movement.ts';
 import { empty } from '../../functions/creation.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import * as F from '../functional/sparse.ts';
-import * as init from '../init.ts';
+import * as init from '../init/fills.ts';
 import { Module } from '../module.ts';
 import { Parameter } from '../parameter.ts';
 import type { Place } from './place.ts';

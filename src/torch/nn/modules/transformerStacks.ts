@@ -15,7 +15,7 @@ import { triu } from '../../functions/rearranging.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { copyModule } from '../copying.ts';
 import { canonicalMask } from '../functional/multiHeadAttention.ts';
-import * as init from '../init.ts';
+import * as init from '../init/fills.ts';
 import { Module } from '../module.ts';
 import { ModuleList } from './container.ts';
 import { layer } from './layer.ts';

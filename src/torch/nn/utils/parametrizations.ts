@@ -8,7 +8,7 @@ import { vdot } from '../../../ops/products.ts';
 import { empty } from '../../functions/creation.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { normalize } from '../functional/distance.ts';
-import * as init from '../init.ts';
+import * as init from '../init/fills.ts';
 import { Module } from '../module.ts';
 import { asMatrix, exceptDim, scaled } from './norms.ts';
 import { register_parametrization } from './parametrize.ts';
@@ -16,9 +16,9 @@ import { register_parametrization } from './parametrize.ts';
 /** Parametrizations of weights. Source: torch.nn.utils.parametrizations. */
 
 const ofWeightNorm = signature<[module: Module, name?: string, dim?: number | null]>()(
-  'nn.utils.parametrizations.weight_norm', "module, name='weight', dim: int | None = 0");
+  'nn.utils.parametrizations.weight_norm', "module: Module, name='weight', dim: int | None = 0");
 const ofSpectralNorm = signature<[module: Module, name?: string, n_power_iterations?: number, eps?: number, dim?: number | null]>()(
-  'nn.utils.parametrizations.spectral_norm', "module, name='weight', n_power_iterations=1, eps=1e-12, dim: int = None");
+  'nn.utils.parametrizations.spectral_norm', "module: Module, name='weight', n_power_iterations=1, eps=1e-12, dim: int = None");
 
 const WeightNorm = callable('_WeightNorm', class extends Module {
   private readonly dim: number;

@@ -1,5 +1,6 @@
 import { withGradMode } from '../../../autograd/mode.ts';
-import { NotImplementedError, RuntimeError, ValueError, pythonTypeName } from '../../../core/errors.ts';
+import { NotImplementedError, RuntimeError, ValueError, checkCallable, pythonTypeName } from '../../../core/errors.ts';
+import { refuseSurplus } from '../../../core/options.ts';
 import { callable } from '../../../core/callable.ts';
 import { sameShape } from '../../../core/layout.ts';
 import { declare, declareMethods, signature } from '../../../core/signature.ts';
@@ -184,8 +185,6 @@ class ParametrizationListModule extends ModuleList {
   }
 }
 
-declareMethods(ParametrizationListModule, 'ParametrizationList', { right_inverse: 'value: Tensor' });
-
 /**
  * The parametrizations of one tensor, and what it is computed from. Source: torch.nn.utils.parametrize.ParametrizationList.
  * @example
@@ -194,7 +193,9 @@ declareMethods(ParametrizationListModule, 'ParametrizationList', { right_inverse
  *                                                 //     (0): _WeightNorm()
  *                                                 //   )
  */
-export const ParametrizationList = callable('ParametrizationList', ParametrizationListModule);
+export const ParametrizationList = callable(
+  'ParametrizationList', declareMethods(ParametrizationListModule, 'ParametrizationList', { right_inverse: 'value: Tensor' }),
+);
 export type ParametrizationList = ParametrizationListModule;
 
 /** What a block of `cached` has computed so far; null outside of one. */
@@ -220,9 +221,11 @@ function enter(): () => void {
  */
 export function cached<T>(body: () => T): T;
 export function cached(): Disposable;
-export function cached<T>(body?: () => T): T | Disposable {
+export function cached<T>(body?: () => T, ...surplus: readonly unknown[]): T | Disposable {
+  refuseSurplus('cached', 1, surplus);
+  if (body === undefined) return { [Symbol.dispose]: enter() };
+  checkCallable(body);
   const leave = enter();
-  if (body === undefined) return { [Symbol.dispose]: leave };
   try {
     return body();
   } finally {
@@ -266,7 +269,7 @@ const holds = (module: Module, name: string): boolean => {
  * [nn.utils.parametrize.is_parametrized(layer), nn.utils.parametrize.is_parametrized(layer, 'bias')]; // → [true, false]
  */
 export const is_parametrized = declare<[module: Module, tensor_name?: string | null]>()(
-  'nn.utils.parametrize.is_parametrized', 'module, tensor_name: str = None', ({ module, tensor_name }): boolean => {
+  'nn.utils.parametrize.is_parametrized', 'module: Module, tensor_name: str = None', ({ module, tensor_name }): boolean => {
   const lists = fieldsOf(module).parametrizations;
   if (!(lists instanceof ModuleDict)) return false;
   return tensor_name === null ? lists.length > 0 : lists.has(tensor_name);
@@ -313,7 +316,7 @@ function checkInverse(parametrization: Invertible, name: string, present: Tensor
  */
 export const register_parametrization = declare<
   [module: Module, tensor_name: string, parametrization: Module], { readonly unsafe?: boolean }
->()('nn.utils.parametrize.register_parametrization', 'module, tensor_name: str, parametrization, *, unsafe=False',
+>()('nn.utils.parametrize.register_parametrization', 'module: Module, tensor_name: str, parametrization, *, unsafe=False',
   ({ module, tensor_name: name, parametrization, unsafe }): Module => {
   parametrization.train(module.training);
   if (is_parametrized(module, name)) {
@@ -354,7 +357,7 @@ export const register_parametrization = declare<
  * nn.utils.parametrize.remove_parametrizations(layer, 'weight'); // → Linear(in_features=2, out_features=3, bias=True)
  */
 export const remove_parametrizations = declare<[module: Module, tensor_name: string, leave_parametrized?: boolean]>()(
-  'nn.utils.parametrize.remove_parametrizations', 'module, tensor_name: str, leave_parametrized=True',
+  'nn.utils.parametrize.remove_parametrizations', 'module: Module, tensor_name: str, leave_parametrized=True',
   ({ module, tensor_name: name, leave_parametrized }): Module => {
   if (!is_parametrized(module, name)) throw new ValueError(`Module ${String(module)} does not have a parametrization on ${name}`);
   const list = listOf(module, name);
@@ -385,7 +388,7 @@ export const remove_parametrizations = declare<[module: Module, tensor_name: str
  * nn.utils.parametrize.type_before_parametrizations(layer).name; // → Linear
  */
 export const type_before_parametrizations = declare<[module: Module]>()(
-  'nn.utils.parametrize.type_before_parametrizations', 'module', ({ module }): AnyModule => {
+  'nn.utils.parametrize.type_before_parametrizations', 'module: Module', ({ module }): AnyModule => {
   const own = is_parametrized(module) ? prototypeOf(prototypeOf(module)) : prototypeOf(module);
   return own.constructor as unknown as AnyModule;
 });
@@ -399,7 +402,7 @@ export const type_before_parametrizations = declare<[module: Module]>()(
  * torch.equal(from.weight, to.weight); // → true
  */
 export const transfer_parametrizations_and_params = declare<[from_module: Module, to_module: Module, tensor_name?: string | null]>()(
-  'nn.utils.parametrize.transfer_parametrizations_and_params', 'from_module, to_module, tensor_name: str = None',
+  'nn.utils.parametrize.transfer_parametrizations_and_params', 'from_module: Module, to_module: Module, tensor_name: str = None',
   ({ from_module, to_module, tensor_name }): Module => {
   if (!is_parametrized(from_module)) return to_module;
   for (const name of tensor_name === null ? listsOf(from_module).keys() : [tensor_name]) {

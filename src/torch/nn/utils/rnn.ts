@@ -1,5 +1,5 @@
 import { int64, isFloating } from '../../../core/dtype.ts';
-import { AssertionError, IndexError, RuntimeError, ValueError, listOf, pythonTypeName } from '../../../core/errors.ts';
+import { AssertionError, IndexError, RuntimeError, ValueError, listOf, noAttribute, pythonTypeName } from '../../../core/errors.ts';
 import { sameShape } from '../../../core/layout.ts';
 import { Printed } from '../../../core/printed.ts';
 import { declare, declareMethods, signature } from '../../../core/signature.ts';
@@ -193,10 +193,6 @@ class PackedSequenceTuple extends Printed {
 
 type TargetOf = Parameters<typeof converted> extends [Tensor, ...infer Rest] ? Rest : never;
 
-declareMethods(PackedSequenceTuple, 'PackedSequence', {
-  double: '', float: '', half: '', long: '', int: '', short: '', char: '', byte: '', is_pinned: '', cpu: '', cuda: 'device=None',
-});
-
 /**
  * Sequences of several lengths without padding, step by step: what recurrent layers take in place of a tensor. Made by
  * pack_padded_sequence and pack_sequence. Source: torch.nn.utils.rnn.PackedSequence.
@@ -205,7 +201,11 @@ declareMethods(PackedSequenceTuple, 'PackedSequence', {
  * packed.data; // → tensor([1, 4, 2, 3])
  * packed.batch_sizes; // → tensor([2, 1, 1])
  */
-export const PackedSequence: Callable<typeof PackedSequenceTuple> = callable('PackedSequence', PackedSequenceTuple);
+export const PackedSequence: Callable<typeof PackedSequenceTuple> = callable(
+  'PackedSequence', declareMethods(PackedSequenceTuple, 'PackedSequence', {
+    double: '', float: '', half: '', long: '', int: '', short: '', char: '', byte: '', is_pinned: '', cpu: '', cuda: 'device=None',
+  }),
+);
 export type PackedSequence = PackedSequenceTuple;
 
 /**
@@ -284,6 +284,11 @@ export const pack_padded_sequence = declare<[
   return new PackedSequence(data, integers(sizes), enforce_sorted ? null : integers(order, device));
 });
 
+function packed(sequence: PackedSequence): PackedSequence {
+  if (sequence instanceof PackedSequenceTuple) return sequence;
+  throw noAttribute(sequence, 'batch_sizes');
+}
+
 /**
  * Undoes pack_padded_sequence: the padded sequences, filled with padding_value and total_length long where that is given, and their
  * lengths. Source: torch.nn.utils.rnn.pad_packed_sequence.
@@ -298,7 +303,7 @@ export const pad_packed_sequence = declare<[
   sequence: PackedSequence, batch_first?: boolean, padding_value?: number, total_length?: number | null,
 ]>()('nn.utils.rnn.pad_packed_sequence', 'sequence, batch_first=False, padding_value=0.0, total_length: int | None = None',
   ({ sequence, batch_first, padding_value, total_length }): [padded: Tensor, lengths: Tensor] => {
-  const { data } = sequence;
+  const { data } = packed(sequence);
   const sizes = elements(sequence.batch_sizes).map(Number);
   if (total_length !== null && total_length < sizes.length) {
     throw new ValueError('Expected total_length to be at least the length of the longest sequence in input, but got '

@@ -89,7 +89,7 @@ export const functional_call = declare<
   [module: Module, parameters_and_buffers: Tensors, args?: unknown, kwargs?: Readonly<Record<string, unknown>> | null],
   { readonly tie_weights?: boolean; readonly strict?: boolean }
 >()('nn.utils.stateless.functional_call', [
-  'module, parameters_and_buffers: object, args=None, kwargs=None, *, tie_weights=True, strict=False',
+  'module: Module, parameters_and_buffers: object, args=None, kwargs=None, *, tie_weights=True, strict=False',
 ], ({ module, parameters_and_buffers, args, kwargs, tie_weights, strict }): unknown => {
   warn('`torch.nn.utils.stateless.functional_call` is deprecated as of PyTorch 2.0 and will be removed in a future version of PyTorch. '
     + 'Please use `torch.func.functional_call` instead which is a drop-in replacement.');

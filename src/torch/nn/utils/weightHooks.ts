@@ -9,7 +9,7 @@ import type { HookHandle } from '../../autograd/hooks.ts';
 import { warn } from '../../arguments/warnings.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { normalize } from '../functional/distance.ts';
-import * as init from '../init.ts';
+import * as init from '../init/fills.ts';
 import { namesOf } from '../members.ts';
 import type { Module } from '../module.ts';
 import { Parameter } from '../parameter.ts';
@@ -59,10 +59,10 @@ function removeHook(module: Module, kind: Kind, name: string): void {
 }
 
 const ofWeightNorm = signature<[module: Module, name?: string, dim?: number | null]>()(
-  'nn.utils.weight_norm', "module, name='weight', dim: int | None = 0");
+  'nn.utils.weight_norm', "module: Module, name='weight', dim: int | None = 0");
 const ofSpectralNorm = signature<[module: Module, name?: string, n_power_iterations?: number, eps?: number, dim?: number | null]>()(
-  'nn.utils.spectral_norm', "module, name='weight', n_power_iterations=1, eps=1e-12, dim: int = None");
-const ofRemoval = (kind: Kind) => signature<[module: Module, name?: string]>()(`nn.utils.remove_${kind}`, "module, name='weight'");
+  'nn.utils.spectral_norm', "module: Module, name='weight', n_power_iterations=1, eps=1e-12, dim: int = None");
+const ofRemoval = (kind: Kind) => signature<[module: Module, name?: string]>()(`nn.utils.remove_${kind}`, "module: Module, name='weight'");
 const ofWeightNormRemoval = ofRemoval('weight_norm');
 const ofSpectralNormRemoval = ofRemoval('spectral_norm');
 

@@ -85,8 +85,6 @@ class Average extends Module {
   }
 }
 
-declareMethods(Average, 'AveragedModel', { update_parameters: 'model' });
-
 /**
  * A copy of a model whose weights are averages of the model's as training goes on: plain ones, or by a function.
  * Source: torch.optim.swa_utils.AveragedModel.
@@ -100,5 +98,5 @@ declareMethods(Average, 'AveragedModel', { update_parameters: 'model' });
  * }
  * average(torch.ones(1, 1)); // → tensor([[2.7500]], grad_fn=<MmBackward0>)
  */
-export const AveragedModel = callable('AveragedModel', Average);
+export const AveragedModel = callable('AveragedModel', declareMethods(Average, 'AveragedModel', { update_parameters: 'model' }));
 export type AveragedModel = Average;

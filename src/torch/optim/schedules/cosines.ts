@@ -117,8 +117,6 @@ class RestartedCosine extends LRScheduler {
   }
 }
 
-declareMethods(RestartedCosine, 'CosineAnnealingWarmRestarts', { step: 'epoch: float = None' });
-
 /**
  * Half cosines from the first rate down to eta_min, each `T_mult` times as long as the one before.
  * Source: torch.optim.lr_scheduler.CosineAnnealingWarmRestarts.
@@ -132,5 +130,7 @@ declareMethods(RestartedCosine, 'CosineAnnealingWarmRestarts', { step: 'epoch: f
  * });
  * rates; // → ['0.500', '1.000', '0.854', '0.500']
  */
-export const CosineAnnealingWarmRestarts = callable('CosineAnnealingWarmRestarts', RestartedCosine);
+export const CosineAnnealingWarmRestarts = callable(
+  'CosineAnnealingWarmRestarts', declareMethods(RestartedCosine, 'CosineAnnealingWarmRestarts', { step: 'epoch: float = None' }),
+);
 export type CosineAnnealingWarmRestarts = RestartedCosine;

@@ -134,8 +134,6 @@ class PlateauSchedule extends Schedule {
   }
 }
 
-declareMethods(PlateauSchedule, 'ReduceLROnPlateau', { step: 'metrics, epoch: int = None' });
-
 /**
  * Times `factor` when a measure has not become better for `patience` epochs. Source: torch.optim.lr_scheduler.ReduceLROnPlateau.
  * @example
@@ -144,5 +142,7 @@ declareMethods(PlateauSchedule, 'ReduceLROnPlateau', { step: 'metrics, epoch: in
  * for (const accuracy of [0.8, 0.9, 0.9, 0.9]) schedule.step(accuracy);
  * schedule.get_last_lr(); // → [0.25]
  */
-export const ReduceLROnPlateau = callable('ReduceLROnPlateau', PlateauSchedule);
+export const ReduceLROnPlateau = callable(
+  'ReduceLROnPlateau', declareMethods(PlateauSchedule, 'ReduceLROnPlateau', { step: 'metrics, epoch: int = None' }),
+);
 export type ReduceLROnPlateau = PlateauSchedule;

@@ -1,7 +1,7 @@
-import type { Tensor } from '../tensor/tensor.ts';
-import { warn } from '../arguments/warnings.ts';
-import * as init from './init.ts';
-import { dirac_, orthogonal_, sparse_ } from './initShaped.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { warn } from '../../arguments/warnings.ts';
+import * as init from './fills.ts';
+import { dirac_, orthogonal_, sparse_ } from './shaped.ts';
 
 /** The older names of first values, which warn. */
 

@@ -1,14 +1,14 @@
-import { ValueError, shown } from '../../core/errors.ts';
-import { declare } from '../../core/signature.ts';
-import { copyFrom, fillWith } from '../../ops/movement.ts';
-import { eye } from '../functions/creation.ts';
-import { dtypeOf } from '../dtypes/dtypes.ts';
-import * as random from '../functions/random/random.ts';
-import { asTensor } from '../arguments/operands.ts';
-import type { Tensor } from '../tensor/tensor.ts';
-import { warn } from '../arguments/warnings.ts';
-import type { Stream } from './initSupport.ts';
-import { from, unrecorded } from './initSupport.ts';
+import { ValueError, shown } from '../../../core/errors.ts';
+import { declare } from '../../../core/signature.ts';
+import { copyFrom, fillWith } from '../../../ops/movement.ts';
+import { eye } from '../../functions/creation.ts';
+import { dtypeOf } from '../../dtypes/dtypes.ts';
+import * as random from '../../functions/random/random.ts';
+import { asTensor } from '../../arguments/operands.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { warn } from '../../arguments/warnings.ts';
+import type { Stream } from './support.ts';
+import { from, unrecorded } from './support.ts';
 
 /** First values of parameters, in place and outside of every graph. Each returns its tensor. Source: torch.nn.init. */
 

@@ -1,21 +1,21 @@
-import { float64 } from '../../core/dtype.ts';
-import { cpu } from '../../core/device.ts';
-import { ValueError } from '../../core/errors.ts';
-import { declare } from '../../core/signature.ts';
-import { fromTyped, full } from '../../ops/creation.ts';
-import { elementAt, elements } from '../../ops/host.ts';
-import { diagonal } from '../../ops/matrices.ts';
-import { qr } from '../../ops/linalg/qr.ts';
-import { copyFrom, fillWith, reshapeTo, sliceAxis, swapAxes } from '../../ops/movement.ts';
-import * as ops from '../../ops/pointwise/index.ts';
-import { allAxes, any } from '../../ops/reduce.ts';
-import { asTensor } from '../arguments/operands.ts';
-import { warn } from '../arguments/warnings.ts';
-import * as random from '../functions/random/random.ts';
-import { to } from '../tensor/conversions.ts';
-import { Tensor } from '../tensor/tensor.ts';
-import type { Stream } from './initSupport.ts';
-import { from, unrecorded } from './initSupport.ts';
+import { float64 } from '../../../core/dtype.ts';
+import { cpu } from '../../../core/device.ts';
+import { ValueError } from '../../../core/errors.ts';
+import { declare } from '../../../core/signature.ts';
+import { fromTyped, full } from '../../../ops/creation.ts';
+import { elementAt, elements } from '../../../ops/host.ts';
+import { diagonal } from '../../../ops/matrices.ts';
+import { qr } from '../../../ops/linalg/qr.ts';
+import { copyFrom, fillWith, reshapeTo, sliceAxis, swapAxes } from '../../../ops/movement.ts';
+import * as ops from '../../../ops/pointwise/index.ts';
+import { allAxes, any } from '../../../ops/reduce.ts';
+import { asTensor } from '../../arguments/operands.ts';
+import { warn } from '../../arguments/warnings.ts';
+import * as random from '../../functions/random/random.ts';
+import { to } from '../../tensor/conversions.ts';
+import { Tensor } from '../../tensor/tensor.ts';
+import type { Stream } from './support.ts';
+import { from, unrecorded } from './support.ts';
 
 /** First values that depend on a tensor's shape, or are drawn until they fit. */
 

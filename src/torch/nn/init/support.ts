@@ -1,5 +1,5 @@
-import { withGradMode } from '../../autograd/mode.ts';
-import type { Generator, FillOptions } from '../functions/random/random.ts';
+import { withGradMode } from '../../../autograd/mode.ts';
+import type { Generator, FillOptions } from '../../functions/random/random.ts';
 
 /** What first values have in common. */
 
