@@ -1,4 +1,5 @@
 import * as core from '../../core/dtype.ts';
+import { cpu } from '../../core/device.ts';
 import { RuntimeError, ValueError } from '../../core/errors.ts';
 import { sizeOf } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
@@ -98,20 +99,32 @@ type Triangle = {
   (options: FactoryOptions & Rows): Tensor;
 };
 
-/** The rows and columns of a triangle's elements, row by row: which are counted on the host, as their number is the result's size. */
-const triangle = (name: string, within: (row: number, offset: number, col: number) => readonly [number, number]): Triangle =>
+/** How many elements of a matrix are on its diagonal of that number or below it. */
+function sizeOfLower(row: number, col: number, offset: number): number {
+  const first = Math.max(-offset, 0);
+  const full = Math.min(Math.max(col - 1 - offset, first), row);
+  const rising = Math.max(full - first, 0);
+  return rising * (first + offset + 1) + rising * (rising - 1) / 2 + Math.max(row - Math.max(full, first), 0) * col;
+}
+
+/** Throws what the engine or the system would, before any work is done, where there is no room for so much. */
+const checkRoom = (rows: number, columns: number): void => void make.empty(Tensor, [rows, columns], core.int64, cpu);
+
+/** The rows and columns of a triangle's elements, row by row. */
+const triangle = (
+  name: string, countOf: (row: number, col: number, offset: number) => number,
+  within: (row: number, offset: number, col: number) => readonly [number, number],
+): Triangle =>
   factory<Triangle, Rows>(name, [`row: int, col: int, offset=0, *, ${factoryText}`, ({ row, col, offset = 0, ...options }): Tensor => {
     if (row < 0) throw new RuntimeError(`row must be non-negative, got${row}`);
     if (col < 0) throw new RuntimeError(`col must be non-negative, got${col}`);
-    const spans = Array.from({ length: row }, (_, i) => {
-      const [first, end] = within(i, offset, col);
-      return { i, first: Math.min(Math.max(first, 0), col), end: Math.min(Math.max(end, 0), col) };
-    }).filter(({ first, end }) => end > first);
-    const count = spans.reduce((sum, { first, end }) => sum + end - first, 0);
+    const count = countOf(row, col, offset);
+    checkRoom(2, count);
     const values = new Float64Array(2 * count);
-    let at = 0;
-    for (const { i, first, end } of spans) {
-      for (let column = first; column < end; column++, at++) {
+    const firstRow = Math.max(1 - within(0, offset, col)[1], 0);
+    for (let i = firstRow, at = 0; at < count; i++) {
+      const [first, end] = within(i, offset, col);
+      for (let column = Math.max(first, 0); column < Math.min(end, col); column++, at++) {
         values[at] = i;
         values[count + at] = column;
       }
@@ -125,14 +138,23 @@ const triangle = (name: string, within: (row: number, offset: number, col: numbe
  * torch.tril_indices(2, 2); // → tensor([[0, 1, 1],
  *                           //           [0, 0, 1]])
  */
-export const tril_indices = triangle('tril_indices', (row, offset) => [0, row + offset + 1]);
+export const tril_indices = triangle('tril_indices', sizeOfLower, (row, offset) => [0, row + offset + 1]);
 /**
  * Where the upper triangle of a matrix is: rows and columns of its elements. Source: torch.triu_indices.
  * @example
  * torch.triu_indices(2, 2); // → tensor([[0, 0, 1],
  *                           //           [0, 1, 1]])
  */
-export const triu_indices = triangle('triu_indices', (row, offset, col) => [row + offset, col]);
+export const triu_indices = triangle(
+  'triu_indices', (row, col, offset) => row * col - sizeOfLower(row, col, offset - 1), (row, offset, col) => [row + offset, col],
+);
+
+/** In how many ways k of n can be chosen. */
+function choices(n: number, k: number): number {
+  let ways = 1;
+  for (let i = 0; i < Math.min(k, n - k) && ways < Infinity; i++) ways = ways * (n - i) / (i + 1);
+  return k > n ? 0 : Math.round(ways);
+}
 
 /**
  * All combinations of `r` elements of a vector, in their order. Source: torch.combinations.
@@ -150,6 +172,9 @@ export const combinations = keyed('combinations', 'input, r=2, with_replacement=
   if (r < 0) throw new RuntimeError(`Expect a non-negative number, but got ${r}`);
   const n = input.geometry.size;
   if (r === 0) return make.empty(Tensor, [0], input.dtypeCore, input.storage.device);
+  const count = choices(with_replacement && n > 0 ? n + r - 1 : n, r);
+  checkRoom(count, r);
+  if (count === 0) return make.empty(Tensor, [0, r], input.dtypeCore, input.storage.device);
   let places: number[][] = Array.from({ length: n }, (_, i) => [i]);
   for (let k = 1; k < r; k++) {
     places = places.flatMap((each) => {

@@ -1,12 +1,13 @@
 import { bool, complex128, float32, float64, isComplex, isFloating, isHalf, isInexact, isInteger } from '../../core/dtype.ts';
 import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
 import { cast } from '../../ops/cast.ts';
-import { fullLike } from '../../ops/creation.ts';
-import { clone, detach, sliceAxis, concatenate } from '../../ops/movement.ts';
+import { fullLike, rampOf } from '../../ops/creation.ts';
+import { clone, detach, sliceAxis, concatenate, unsqueeze } from '../../ops/movement.ts';
 import { fractionsAndExponents, greatestDivisor, logaddexp2 as sumOfPowers, sizeOf } from '../../ops/numbers.ts';
 import * as parts from '../../ops/complex.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { polygamma as derivative } from '../../ops/pointwise/index.ts';
+import { sum } from '../../ops/reduce.ts';
 import { quietly } from '../../ops/registry/quietly.ts';
 import { bothForms, keyed, keyedOut } from '../arguments/keyed.ts';
 import type { BothForms, Keyed } from '../arguments/keyed.ts';
@@ -262,9 +263,9 @@ export const polygamma = Object.assign(
 function ofDimension(input: Tensor, p: number): Tensor {
   if (p < 1) throw new RuntimeError('p has to be greater than or equal to 1');
   const x = inFloats('mvlgamma', input);
-  let sum = ops.lgamma(x);
-  for (let k = 1; k < p; k++) sum = ops.add(sum, ops.lgamma(ops.sub(x, k / 2)));
-  return renamed(ops.add(sum, p * (p - 1) / 4 * Math.log(Math.PI)), 'MvlgammaBackward0');
+  const { dtypeCore, geometry: { shape: { length } }, storage } = x;
+  const terms = ops.lgamma(ops.add(unsqueeze(x, length), rampOf(Tensor, p, 0, -0.5, dtypeCore, storage.device)));
+  return renamed(ops.add(sum(terms, [length]), p * (p - 1) / 4 * Math.log(Math.PI)), 'MvlgammaBackward0');
 }
 /**
  * The logarithm of the gamma function of `p` dimensions. Source: torch.mvlgamma.
