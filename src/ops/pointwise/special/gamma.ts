@@ -155,6 +155,6 @@ export function polygamma<A extends StridedArray>(n: number, x: A): A {
   if (n === 0) return digamma(x);
   if (n === 1) return trigamma(x);
   let factor = n % 2 === 0 ? -1 : 1;
-  for (let k = 2; k <= n; k++) factor *= k;
+  for (let k = 2; k <= n && Math.abs(factor) < Infinity; k++) factor *= k;
   return mul(zeta.reversed(n + 1, x), factor);
 }
