@@ -77,9 +77,12 @@ export const i1e = unary({
 const ofPositive = (x: Expression, value: Expression): Expression =>
   e.select(e.eq(x, 0), Infinity, e.select(e.lt(x, 0), NaN, value));
 
+/** log(x / 2); half of the smallest normal numbers is 0 on GPUs. */
+const logOfHalf = (x: Expression): Expression => e.select(e.lt(x, 1), e.sub(e.log(x), Math.LN2), e.log(e.mul(x, 0.5)));
+
 const secondOf0 = (x: Expression): Expression => e.sub(chebyshev(e.sub(e.mul(x, x), 2), k0Near),
-  e.mul(e.log(e.mul(x, 0.5)), e.mul(e.exp(e.abs(x)), firstOf0(x))));
-const secondOf1 = (x: Expression): Expression => e.add(e.mul(e.log(e.mul(x, 0.5)), e.mul(e.exp(e.abs(x)), firstOf1(x))),
+  e.mul(logOfHalf(x), e.mul(e.exp(e.abs(x)), firstOf0(x))));
+const secondOf1 = (x: Expression): Expression => e.add(e.mul(logOfHalf(x), e.mul(e.exp(e.abs(x)), firstOf1(x))),
   e.div(chebyshev(e.sub(e.mul(x, x), 2), k1Near), x));
 
 /** A modified function of the second kind, times exp(x) where it is scaled. */
