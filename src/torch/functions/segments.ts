@@ -187,5 +187,5 @@ function summedTo(input: Tensor, size: readonly number[]): Tensor {
  * @example
  * torch.ones(2, 3).sum_to_size(1, 3); // → tensor([[2., 2., 2.]])
  */
-export const sum_to_size = overloaded<(input: Tensor, ...size: readonly number[] | readonly [readonly number[]]) => Tensor>('sum_to_size',
+export const sum_to_size = overloaded<(input: Tensor, ...size: number[] | [readonly number[]]) => Tensor>('sum_to_size',
   ['input, *size: int', summedTo]);

@@ -93,7 +93,12 @@ function strided(input: Tensor, size: readonly number[], stride: readonly number
  *                                                    //           [2, 3]])
  */
 export const as_strided = keyed('as_strided', 'input, size: tuple of ints, stride: tuple of ints, storage_offset: int = None', strided);
-/** As as_strided, a copy. Source: torch.as_strided_copy. */
+/**
+ * As as_strided, a copy. Source: torch.as_strided_copy.
+ * @example
+ * torch.as_strided_copy(torch.arange(4), [2, 2], [1, 1]); // → tensor([[0, 1],
+ *                                                         //           [1, 2]])
+ */
 export const as_strided_copy = keyedOut('as_strided_copy',
   'input, size: tuple of ints, stride: tuple of ints, storage_offset: int = None, *, out=None',
   (input: Tensor, size: readonly number[], stride: readonly number[], storage_offset?: number | null): Tensor =>

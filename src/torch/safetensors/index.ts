@@ -88,8 +88,8 @@ function * partsOf(pairs: readonly (readonly [string, Tensor])[], metadata: Meta
  * The bytes of a file of tensors, those that the package writes. Tensors are contiguous and share no memory, or it is a ValueError or
  * a RuntimeError. Source: safetensors.torch.save.
  * @example
- * const bytes = save({ weight: torch.ones(2) }, { format: 'pt' });
- * load(bytes).weight // → tensor([1., 1.])
+ * const bytes = safetensors.save({ weight: torch.ones(2) }, { format: 'pt' });
+ * safetensors.load(bytes).weight // → tensor([1., 1.])
  */
 export const save = (tensors: Tensors, metadata: Metadata | null = null): Uint8Array<ArrayBuffer> =>
   joined(partsOf(checked(tensors), metadata));
@@ -97,8 +97,8 @@ export const save = (tensors: Tensors, metadata: Metadata | null = null): Uint8A
 /**
  * The same into a file, one tensor after the other. Source: safetensors.torch.save_file.
  * @example
- * save_file({ weight: torch.ones(2) }, '/tmp/flambeau.safetensors', { format: 'pt' });
- * load_file('/tmp/flambeau.safetensors').weight // → tensor([1., 1.])
+ * safetensors.save_file({ weight: torch.ones(2) }, '/tmp/flambeau.safetensors', { format: 'pt' });
+ * safetensors.load_file('/tmp/flambeau.safetensors').weight // → tensor([1., 1.])
  */
 export const save_file = (tensors: Tensors, filename: FilePath, metadata: Metadata | null = null): void =>
   writeFile('save_file', filename, partsOf(checked(tensors), metadata));
@@ -106,7 +106,7 @@ export const save_file = (tensors: Tensors, filename: FilePath, metadata: Metada
 /**
  * The tensors in a file's bytes. Source: safetensors.torch.load.
  * @example
- * load(save({ bias: torch.zeros(2) })) // → { bias: tensor([0., 0.]) }
+ * safetensors.load(safetensors.save({ bias: torch.zeros(2) })) // → { bias: tensor([0., 0.]) }
  */
 export const load = declare<[data: FileBytes]>()('load', 'data: Any', ({ data }): Tensors => {
   if (isPath(data)) throw new TypeError("load() takes a file's bytes; load_file() takes its path");
@@ -142,8 +142,8 @@ function shards(filename: FilePath, place: Device, progress: Progress | null): T
  * The tensors of a file, by path or bytes at once, of a Blob, a Response or an object with `size` and `read(start, end)` as a promise.
  * A path that ends in `.index.json` is that of several files beside it. Source: safetensors.torch.load_file.
  * @example
- * const file = new Blob([save({ bias: torch.zeros(2) })]);
- * await load_file(file) // → { bias: tensor([0., 0.]) }
+ * const file = new Blob([safetensors.save({ bias: torch.zeros(2) })]);
+ * await safetensors.load_file(file) // → { bias: tensor([0., 0.]) }
  */
 export function load_file(filename: PresentFile, options?: DeviceLike | LoadFileOptions): Tensors;
 export function load_file(filename: DistantFile, options?: DeviceLike | LoadFileOptions): Promise<Tensors>;
@@ -165,7 +165,7 @@ const loadFile = declare<[filename: PresentFile | DistantFile, device?: DeviceLi
 /**
  * What a file says about itself, or null; only its header is read. The package has `safe_open(...).metadata()`.
  * @example
- * metadata(save({ bias: torch.zeros(2) }, { format: 'pt' })) // → { format: 'pt' }
+ * safetensors.metadata(safetensors.save({ bias: torch.zeros(2) }, { format: 'pt' })) // → { format: 'pt' }
  */
 export function metadata(filename: PresentFile): Metadata | null;
 export function metadata(filename: DistantFile): Promise<Metadata | null>;
@@ -178,8 +178,8 @@ export function metadata(filename: PresentFile | DistantFile): Metadata | null |
  * Several files of at most so many bytes each, and the index that names them: `model.safetensors` becomes
  * `model-00001-of-00002.safetensors`, ... and `model.safetensors.index.json`, as Hugging Face has them.
  * @example
- * save_sharded({ a: torch.ones(4), b: torch.ones(4) }, '/tmp/flambeau.safetensors', 16);
- * Object.keys(load_file('/tmp/flambeau.safetensors.index.json')) // → ['a', 'b']
+ * safetensors.save_sharded({ a: torch.ones(4), b: torch.ones(4) }, '/tmp/flambeau.safetensors', 16);
+ * Object.keys(safetensors.load_file('/tmp/flambeau.safetensors.index.json')) // → ['a', 'b']
  */
 export function save_sharded(
   tensors: Tensors, filename: FilePath, max_shard_size: number = 5e9, metadata: Metadata | null = null,
