@@ -104,7 +104,7 @@ function signatureKeys(page: string, name: string, value: unknown): readonly str
   if (page === 'numpy') return [`numpy.${name}`, `numpy.${own}`];
   if (page === 'numpy.random') return [`numpy.random.${name}`, `numpy.random.RandomState.${name}`];
   if (page.startsWith('numpy.')) return [`${page}.${name}`];
-  if (page === 'safetensors') return [name];
+  if (page === 'safetensors') return [`safetensors.${name}`];
   if (page === 'torch') return [declaredName.get(value) ?? name];
   const inner = page.slice('torch.'.length);
   // PyTorch's messages know functions of the core by longer names.

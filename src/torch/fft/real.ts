@@ -116,6 +116,6 @@ export const hfftn = alongSeveral('hfftn', reals('hfftn', true));
  * The inverse of hfftn. Source: torch.fft.ihfftn.
  * @example
  * torch.fft.ihfftn(torch.tensor([[4, 0], [0, 0]])).real; // → tensor([[1., 1.],
- *                                                       //           [1., 1.]])
+ *                                                        //           [1., 1.]])
  */
 export const ihfftn = alongSeveral('ihfftn', halves('ihfftn', false));

@@ -55,7 +55,7 @@ export const slice_scatter = keyedOut('slice_scatter',
  * The tensor with a source's elements at one place of a dimension. Source: torch.select_scatter.
  * @example
  * torch.select_scatter(torch.zeros(2, 2), torch.tensor([1, 2]), 0, 1); // → tensor([[0., 0.],
- *                                                                     //           [1., 2.]])
+ *                                                                      //           [1., 2.]])
  */
 export const select_scatter = keyed('select_scatter', 'input, src: Tensor, dim: int, index: int',
   (input: Tensor, src: Tensor, dim: number, index: number): Tensor => replaced(input, src, (whole) => select(whole, dim, index)));

@@ -37,7 +37,7 @@ function choleskyParts(input: Tensor, upper: boolean, checks: boolean): readonly
  * LinAlgError where the matrix is not positive definite. Source: torch.linalg.cholesky.
  * @example
  * torch.linalg.cholesky(torch.Tensor([[4, 2], [2, 5]])); // → tensor([[2., 0.],
- *                                                         //           [1., 2.]])
+ *                                                        //           [1., 2.]])
  */
 export const cholesky = linalg('cholesky', 'input, *, upper=False, out=None', (input: Tensor, upper: boolean = false): Tensor =>
   choleskyParts(input, upper, true)[0]);
@@ -63,7 +63,7 @@ function isComplete(mode: string): boolean {
  * alone. Source: torch.linalg.qr.
  * @example
  * torch.linalg.qr(torch.Tensor([[3, 1], [4, 2]])).R; // → tensor([[-5.0000, -2.2000],
- *                                                     //           [ 0.0000,  0.4000]])
+ *                                                    //           [ 0.0000,  0.4000]])
  */
 export const qr = several('linalg.qr', "A: Tensor, mode='reduced'", types.qrOf, (A: Tensor, mode: string = 'reduced') => {
   checkMatrices('linalg.qr', A);
@@ -144,7 +144,7 @@ export function trianglesOf(lu: Tensor): readonly [L: Tensor, U: Tensor] {
  * A matrix as the product of a permutation, a lower triangle with ones on its diagonal, and an upper one. Source: torch.linalg.lu.
  * @example
  * torch.linalg.lu(torch.Tensor([[1, 2], [4, 4]])).U; // → tensor([[4., 4.],
- *                                                     //           [0., 1.]])
+ *                                                    //           [0., 1.]])
  */
 export const lu = several('linalg.lu', 'A: Tensor, *, pivot=True', types.luOf('linalg_lu'), (A: Tensor, pivot: boolean = true) => {
   const { lu: both, pivots } = factors('linalg.lu', A, pivot);
@@ -170,7 +170,7 @@ export function factorsAndInfo(A: Tensor, pivot: boolean, checks: boolean): read
  * a pivot is 0. Source: torch.linalg.lu_factor.
  * @example
  * torch.linalg.lu_factor(torch.Tensor([[1, 2], [4, 4]])).LU; // → tensor([[4.0000, 4.0000],
- *                                                             //           [0.2500, 1.0000]])
+ *                                                            //           [0.2500, 1.0000]])
  */
 export const lu_factor = several('linalg.lu_factor', 'A: Tensor, *, pivot=True', types.factorsOf, (A: Tensor, pivot: boolean = true) =>
   checkedFactors(A, pivot));
@@ -272,7 +272,7 @@ export function reflections(input: Tensor, tau: Tensor): Tensor {
  * tau, as geqrf gives them. Source: torch.linalg.householder_product.
  * @example
  * torch.linalg.householder_product(torch.Tensor([[0], [1]]), torch.Tensor([1])); // → tensor([[ 0.],
- *                                                                                  //           [-1.]])
+ *                                                                                //           [-1.]])
  */
 export const householder_product = linalg('householder_product', 'input, tau: Tensor, *, out=None', reflections);
 
@@ -280,7 +280,7 @@ export const householder_product = linalg('householder_product', 'input, tau: Te
  * A matrix as U · H: orthonormal columns, and a symmetric or Hermitian matrix without negative eigenvalues. Source: torch.linalg.polar.
  * @example
  * torch.linalg.polar(torch.Tensor([[0, 2], [3, 0]])).H; // → tensor([[3., 0.],
- *                                                        //           [0., 2.]])
+ *                                                       //           [0., 2.]])
  */
 export const polar = several('linalg.polar', 'A: Tensor', types.polarOf, (A: Tensor) => {
   checkMatrices('linalg.polar', A);
@@ -299,7 +299,7 @@ export const polar = several('linalg.polar', 'A: Tensor', types.polarOf, (A: Ten
  * torch.linalg.matrix_sqrth.
  * @example
  * torch.linalg.matrix_sqrth(torch.Tensor([[4, 0], [0, 9]])); // → tensor([[2., 0.],
- *                                                             //           [0., 3.]])
+ *                                                            //           [0., 3.]])
  */
 export const matrix_sqrth = keyed('linalg.matrix_sqrth', 'input', (input: Tensor): Tensor => {
   checkInvertible('linalg.matrix_sqrth', input);

@@ -65,7 +65,7 @@ export const slogdet = alsoMethod('slogdet', several('slogdet', 'input', slogdet
  * The inverse of a square matrix, as torch.linalg.inv. Source: torch.inverse.
  * @example
  * torch.inverse(torch.Tensor([[2, 0], [0, 4]])); // → tensor([[0.5000, 0.0000],
- *                                                 //           [0.0000, 0.2500]])
+ *                                                //           [0.0000, 0.2500]])
  */
 export const inverse = alsoMethod('inverse', keyedOut('inverse', 'input, *, out=None', (input: Tensor): Tensor =>
   inverses(input, 'linalg.inv')[0]));
@@ -74,7 +74,7 @@ export const inverse = alsoMethod('inverse', keyedOut('inverse', 'input, *, out=
  * The pseudo-inverse: singular values that are not larger than `rcond` times the largest one count as 0. Source: torch.pinverse.
  * @example
  * torch.pinverse(torch.Tensor([[2, 0], [0, 0]])); // → tensor([[0.5000, 0.0000],
- *                                                  //           [0.0000, 0.0000]])
+ *                                                 //           [0.0000, 0.0000]])
  */
 export const pinverse = alsoMethod('pinverse', keyed('pinverse', 'input, rcond=1e-15', (
   input: Tensor, rcond: number = 1e-15,
@@ -126,7 +126,7 @@ function checkRight(name: string, x: Tensor, argument: string): void {
  * X with A · X = input, where a Cholesky factor of A is given. Source: torch.cholesky_solve.
  * @example
  * torch.cholesky_solve(torch.Tensor([[4], [32]]), torch.Tensor([[2, 0], [0, 4]])); // → tensor([[1.],
- *                                                                                    //           [2.]])
+ *                                                                                  //           [2.]])
  */
 export const cholesky_solve = alsoMethod('cholesky_solve', keyedOut('cholesky_solve', 'input, input2: Tensor, upper=False, *, out=None', (
   input: Tensor, input2: Tensor, upper: boolean = false,
@@ -145,7 +145,7 @@ export const cholesky_solve = alsoMethod('cholesky_solve', keyedOut('cholesky_so
  * @example
  * const { LU, pivots } = torch.linalg.lu_factor(torch.Tensor([[2, 0], [0, 4]]));
  * torch.lu_solve(torch.Tensor([[2], [8]]), LU, pivots); // → tensor([[1.],
- *                                                        //           [2.]])
+ *                                                       //           [2.]])
  */
 export const lu_solve = alsoMethod('lu_solve', keyedOut('lu_solve', 'input, LU_data: Tensor, LU_pivots: Tensor, *, out=None', (
   input: Tensor, LU_data: Tensor, LU_pivots: Tensor,
@@ -190,9 +190,9 @@ export const lu = alsoMethod('lu', keyed('lu', 'A: Tensor, pivot=True, get_infos
  * torch.geqrf.
  * @example
  * torch.geqrf(torch.Tensor([[3], [4]])); // → torch.return_types.geqrf(
- *                                         //   a=tensor([[-5.0000],
- *                                         //           [ 0.5000]]),
- *                                         //   tau=tensor([1.6000]))
+ *                                        //   a=tensor([[-5.0000],
+ *                                        //           [ 0.5000]]),
+ *                                        //   tau=tensor([1.6000]))
  */
 export const geqrf = alsoMethod('geqrf', several('geqrf', 'input', returnType('geqrf', 'a', 'tau'), (input: Tensor): Two => {
   if (shapeOf(input).length < 2) throw new RuntimeError('torch.geqrf: input must have at least 2 dimensions.');
@@ -205,7 +205,7 @@ export const geqrf = alsoMethod('geqrf', several('geqrf', 'input', returnType('g
  * As torch.linalg.householder_product. Source: torch.orgqr.
  * @example
  * torch.orgqr(torch.Tensor([[0], [1]]), torch.Tensor([1])); // → tensor([[ 0.],
- *                                                             //           [-1.]])
+ *                                                           //           [-1.]])
  */
 export const orgqr = alsoMethod('orgqr', keyedOut('orgqr', 'input, input2: Tensor, *, out=None', reflections));
 
@@ -216,7 +216,7 @@ const ormqrText = 'input, input2: Tensor, input3: Tensor, left=True, transpose=F
  * torch.ormqr.
  * @example
  * torch.ormqr(torch.Tensor([[0], [1]]), torch.Tensor([1]), torch.Tensor([[1, 2], [3, 4]])); // → tensor([[-3., -4.],
- *                                                                                              //           [-1., -2.]])
+ *                                                                                           //           [-1., -2.]])
  */
 export const ormqr = alsoMethod('ormqr', keyedOut('ormqr', ormqrText, (
   input: Tensor, input2: Tensor, input3: Tensor, left: boolean = true, transpose: boolean = false,
@@ -269,7 +269,7 @@ export const svd = alsoMethod('svd', several('svd', 'input, some=True, compute_u
  * torch.triangular_solve.
  * @example
  * torch.triangular_solve(torch.Tensor([[4], [8]]), torch.Tensor([[2, 1], [0, 4]])).solution; // → tensor([[1.],
- *                                                                                              //           [2.]])
+ *                                                                                            //           [2.]])
  */
 export const triangular_solve = alsoMethod('triangular_solve', several(
   'triangular_solve', 'input, A: Tensor, upper=True, transpose=False, unitriangular=False',
@@ -295,7 +295,7 @@ export const triangular_solve = alsoMethod('triangular_solve', several(
  * The exponential of a square matrix, as torch.linalg.matrix_exp. Source: torch.matrix_exp.
  * @example
  * torch.matrix_exp(torch.Tensor([[0, 1], [0, 0]])); // → tensor([[1., 1.],
- *                                                    //           [0., 1.]])
+ *                                                   //           [0., 1.]])
  */
 export const matrix_exp = alsoMethod('matrix_exp', keyed('matrix_exp', 'input', exponentialOf));
 
@@ -303,7 +303,7 @@ export const matrix_exp = alsoMethod('matrix_exp', keyed('matrix_exp', 'input', 
  * A square matrix to a whole power, as torch.linalg.matrix_power. Source: torch.matrix_power.
  * @example
  * torch.matrix_power(torch.Tensor([[1, 1], [1, 0]]), 10); // → tensor([[89., 55.],
- *                                                          //           [55., 34.]])
+ *                                                         //           [55., 34.]])
  */
 export const matrix_power = alsoMethod('matrix_power', keyedOut('matrix_power', 'input, n: int, *, out=None', powerOf));
 

@@ -151,7 +151,7 @@ export function exponentialOf(input: Tensor): Tensor {
  * The exponential of a square matrix: the sum of its powers, each over its factorial. Source: torch.linalg.matrix_exp.
  * @example
  * torch.linalg.matrix_exp(torch.Tensor([[0, 1], [0, 0]])); // → tensor([[1., 1.],
- *                                                           //           [0., 1.]])
+ *                                                          //           [0., 1.]])
  */
 export const matrix_exp = keyed('linalg.matrix_exp', 'input', exponentialOf, inLinalg);
 

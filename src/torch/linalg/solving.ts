@@ -38,7 +38,7 @@ export function inverses(A: Tensor, name: string | null): readonly [inverse: Ten
  * The inverse of a square matrix. Throws a LinAlgError where there is none. Source: torch.linalg.inv.
  * @example
  * torch.linalg.inv(torch.Tensor([[2, 0], [0, 4]])); // → tensor([[0.5000, 0.0000],
- *                                                    //           [0.0000, 0.2500]])
+ *                                                   //           [0.0000, 0.2500]])
  */
 export const inv = linalg('inv', 'A: Tensor, *, out=None', (A: Tensor): Tensor => inverses(A, 'linalg.inv')[0]);
 
@@ -90,7 +90,7 @@ export const solve_ex = several('linalg.solve_ex', 'A: Tensor, B: Tensor, *, lef
  * Source: torch.linalg.solve_triangular.
  * @example
  * torch.linalg.solve_triangular(torch.Tensor([[2, 1], [0, 4]]), torch.Tensor([[4], [8]]), { upper: true }); // → tensor([[1.],
- *                                                                                                             //           [2.]])
+ *                                                                                                           //           [2.]])
  */
 export const solve_triangular = linalg(
   'solve_triangular', 'input, B: Tensor, *, upper: bool, left=True, unitriangular=False, out=None', (
@@ -132,7 +132,7 @@ export function solvedByFactors(LU: Tensor, pivots: Tensor, B: Tensor, left: boo
  * @example
  * const { LU, pivots } = torch.linalg.lu_factor(torch.Tensor([[2, 0], [0, 4]]));
  * torch.linalg.lu_solve(LU, pivots, torch.Tensor([[2], [8]])); // → tensor([[1.],
- *                                                               //           [2.]])
+ *                                                              //           [2.]])
  */
 export const lu_solve = linalg('lu_solve', 'LU: Tensor, pivots: Tensor, B: Tensor, *, left=True, adjoint=False, out=None', (
   LU: Tensor, pivots: Tensor, B: Tensor, left: boolean = true, isAdjoint: boolean = false,
@@ -169,7 +169,7 @@ const into = (result: Tensor, out: Tensor | undefined, input: Tensor): Tensor =>
  * largest one, by default its precision times the larger extent. Source: torch.linalg.pinv.
  * @example
  * torch.linalg.pinv(torch.Tensor([[2, 0], [0, 0]])); // → tensor([[0.5000, 0.0000],
- *                                                     //           [0.0000, 0.0000]])
+ *                                                    //           [0.0000, 0.0000]])
  */
 export const pinv = overloaded<PseudoInverses>('linalg.linalg_pinv',
   ['input, *, atol: Tensor | Number = None, rtol: Tensor | Number = None, hermitian=False, out=None', (
