@@ -81,7 +81,8 @@ const ownPages: Readonly<Record<string, OwnPage>> = {
 const namespaces: Readonly<Record<string, Names>> = { numpy: np as unknown as Names, torch: torch as unknown as Names };
 
 /** Signatures that classes of another name declare. */
-const sharedBy: Readonly<Record<string, string>> = { Dropout: '_DropoutNd', Dropout2d: '_DropoutNd' };
+const sharedBy: Readonly<Record<string, string>> = Object.fromEntries(
+  ['Dropout', 'Dropout1d', 'Dropout2d', 'Dropout3d', 'AlphaDropout', 'FeatureAlphaDropout'].map((name) => [name, '_DropoutNd']));
 
 /** What a docstring says, without where it comes from. */
 export const textOf = (docstring: Docstring | null): string => (docstring?.summary ?? '').replace(/\s*Source: [\w., ]+?\.(?=\s|$)/, '');
@@ -108,7 +109,8 @@ function signatureKeys(page: string, name: string, value: unknown): readonly str
   if (page === 'torch') return [declaredName.get(value) ?? name];
   const inner = page.slice('torch.'.length);
   // PyTorch's messages know functions of the core by longer names.
-  return [`${inner}.${name}`, `${inner}.${inner}_${name}`, `${inner}_${name}`, declaredName.get(value) ?? name];
+  const elsewhere = declaredName.get(value);
+  return [`${inner}.${name}`, `${inner}.${inner}_${name}`, `${inner}_${name}`, ...elsewhere === undefined ? [] : [elsewhere]];
 }
 
 function signaturesOf(page: string, name: string, value: unknown, declared: Declared): readonly string[] {
