@@ -349,8 +349,6 @@ export const positive = keyed('positive', 'input', (input: Tensor): Tensor => {
  * torch.frexp(torch.tensor([6, 0.5])); // → torch.return_types.frexp(
  *                                      //   mantissa=tensor([0.7500, 0.5000]),
  *                                      //   exponent=tensor([3, 0], dtype=torch.int32))
- *                                      // mantissa=tensor([0.7500, 0.5000]),
- *                                      // exponent=tensor([3, 0], dtype=torch.int32))
  */
 export const frexp: Keyed<'input', [], FrExp> = keyed('frexp', 'input', (input: Tensor): FrExp => {
   if (!isFloating(input.dtypeCore)) throw new RuntimeError('torch.frexp() only supports floating-point dtypes');
