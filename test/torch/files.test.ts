@@ -294,6 +294,7 @@ describe('safetensors', () => {
     const bytes = safetensors.save(tensors, metadata);
     expect(safetensors.save({ tensors, metadata })).toEqual(bytes);
     expect(safetensors.save(tensors, { metadata })).toEqual(bytes);
+    expect(Object.keys(safetensors.load(safetensors.save({ tensors: torch.ones(2) })))).toEqual(['tensors']);
     const { save, metadata: said } = safetensors as unknown as Readonly<Record<string, (...given: unknown[]) => unknown>>;
     const refused = (call: () => unknown, message: string): void => expect(call).toThrow(new TypeError(message));
     refused(() => save(), "save() missing 1 required positional argument: 'tensors'");

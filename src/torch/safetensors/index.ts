@@ -87,6 +87,10 @@ function * partsOf(pairs: readonly (readonly [string, Tensor])[], metadata: Meta
   for (const [, tensor] of sorted) yield bytesOf(hostValues(tensor));
 }
 
+const saved = declare<[tensors: Tensors, metadata?: Metadata | null]>()(
+  'safetensors.save', 'tensors: object, metadata: object = None',
+  ({ tensors, metadata }): Uint8Array<ArrayBuffer> => joined(partsOf(checked(tensors), metadata)));
+
 /**
  * The bytes of a file of tensors, those that the package writes. Tensors are contiguous and share no memory, or it is a ValueError or
  * a RuntimeError. Source: safetensors.torch.save.
@@ -94,9 +98,9 @@ function * partsOf(pairs: readonly (readonly [string, Tensor])[], metadata: Meta
  * const bytes = safetensors.save({ weight: torch.ones(2) }, { format: 'pt' });
  * safetensors.load(bytes).weight // → tensor([1., 1.])
  */
-export const save = declare<[tensors: Tensors, metadata?: Metadata | null]>()(
-  'safetensors.save', 'tensors: object, metadata: object = None',
-  ({ tensors, metadata }): Uint8Array<ArrayBuffer> => joined(partsOf(checked(tensors), metadata)));
+export const save: typeof saved = (...given) =>
+  // One of the tensors may have the parameter's name.
+  saved(...given.length === 1 && (given[0] as Partial<Tensors> | undefined)?.tensors instanceof Tensor ? [given[0] as Tensors, {}] : given);
 
 /**
  * The same into a file, one tensor after the other. Source: safetensors.torch.save_file.
