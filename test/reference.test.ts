@@ -11,6 +11,7 @@ import { signatures } from '../src/core/signature.ts';
 import * as flambeau from '../src/index.ts';
 import * as np from '../src/numpy/index.ts';
 import * as torch from '../src/torch/index.ts';
+import * as safetensors from '../src/torch/safetensors/index.ts';
 
 /** Everything that is exported has an entry with a line and an example, and the pages are those that would be written now. */
 
@@ -32,7 +33,8 @@ function exportsOf(path: string, names: object): (readonly [name: string, value:
   });
 }
 
-const exported = [...exportsOf('numpy', np), ...exportsOf('torch', torch), ...exportsOf('flambeau', flambeau)]
+const exported = [...exportsOf('numpy', np), ...exportsOf('torch', torch), ...exportsOf('flambeau', flambeau),
+  ...exportsOf('safetensors', safetensors)]
   // Another name of torch.webgpu.
   .filter(([name]) => !name.startsWith('torch.cuda.'));
 

@@ -46,6 +46,7 @@ const customary: readonly (readonly [RegExp, string])[] = [
   [/\btorch\./, "import * as torch from 'flambeau/torch';"],
   [/\bnn\./, "import { nn } from 'flambeau/torch';"],
   [/\boptim\./, "import { optim } from 'flambeau/torch';"],
+  [/\bsafetensors\./, "import * as safetensors from 'flambeau/safetensors';"],
 ];
 
 /** A comment that documents what follows it. */

@@ -46,7 +46,9 @@ function fail(node: Node): never {
 const globals: Readonly<Record<string, string>> = {
   NaN: 'math.nan', Infinity: 'math.inf', undefined: 'None', String: 'str', Number: 'float',
 };
-const own: ReadonlySet<string> = new Set(['flambeau', 'console', 'Object', 'Symbol', 'Date', 'Promise', 'performance', 'setTimeout']);
+const own: ReadonlySet<string> = new Set([
+  'flambeau', 'console', 'Object', 'Symbol', 'Date', 'Promise', 'performance', 'setTimeout', 'Blob',
+]);
 const typedArrays = new Map([
   ['Uint8Array', 'uint8'], ['Int32Array', 'int32'], ['Float32Array', 'float32'], ['Float64Array', 'float64'], ['BigInt64Array', 'int64'],
 ]);
@@ -56,12 +58,14 @@ const listed: ReadonlySet<string> = new Set([
   'items',
 ]);
 /** Functions that call what they are given, which Python's `with` does. */
-const blocks: ReadonlySet<string> = new Set(['no_grad', 'enable_grad', 'inference_mode', 'printoptions', 'profile', 'record_function']);
+const blocks: ReadonlySet<string> = new Set([
+  'no_grad', 'enable_grad', 'inference_mode', 'printoptions', 'profile', 'record_function', 'cached',
+]);
 /** Methods that only JavaScript needs. */
 const needless: ReadonlySet<string> = new Set(['toBigInt', 'toTypedArray', 'equals']);
 const operators: Readonly<Record<string, string>> = { '&&': 'and', '||': 'or' };
 /** What stands before a name in a namespace; anything else is an object. */
-const namespace = /^(np|torch|nn|optim)(\.\w+)*$/;
+const namespace = /^(np|torch|nn|optim|safetensors)(\.\w+)*$/;
 
 const quote = (text: string): string => JSON.stringify(text);
 
@@ -93,7 +97,7 @@ function dictionary(node: Node): string {
 }
 
 /** Functions that take a dictionary as it is. */
-const takesDictionary = /\b(ModuleDict|update|add_param_group)$/;
+const takesDictionary = /\b(ModuleDict|update|add_param_group|save|save_file)$/;
 
 /** The arguments of a call, of which an object at the end is what is named. */
 function callArguments(callee: string, given: readonly Node[]): string {

@@ -3,6 +3,7 @@ import * as np from '../../src/numpy/index.ts';
 import { Flags } from '../../src/numpy/ndarray/flags.ts';
 import { GradFn } from '../../src/torch/autograd/gradFn.ts';
 import * as torch from '../../src/torch/index.ts';
+import * as safetensors from '../../src/torch/safetensors/index.ts';
 import type { Docstring, Example } from '../examples/extract.ts';
 import { declaredAs, isDeclared, undeclared } from './signatures.ts';
 import type { Declared } from './sources.ts';
@@ -80,7 +81,8 @@ const ownPages: Readonly<Record<string, OwnPage>> = {
 const namespaces: Readonly<Record<string, Names>> = { numpy: np as unknown as Names, torch: torch as unknown as Names };
 
 /** Signatures that classes of another name declare. */
-const sharedBy: Readonly<Record<string, string>> = { Dropout: '_DropoutNd', Dropout2d: '_DropoutNd' };
+const sharedBy: Readonly<Record<string, string>> = Object.fromEntries(
+  ['Dropout', 'Dropout1d', 'Dropout2d', 'Dropout3d', 'AlphaDropout', 'FeatureAlphaDropout'].map((name) => [name, '_DropoutNd']));
 
 /** What a docstring says, without where it comes from. */
 export const textOf = (docstring: Docstring | null): string => (docstring?.summary ?? '').replace(/\s*Source: [\w., ]+?\.(?=\s|$)/, '');
@@ -103,7 +105,12 @@ function signatureKeys(page: string, name: string, value: unknown): readonly str
   if (page === 'numpy') return [`numpy.${name}`, `numpy.${own}`];
   if (page === 'numpy.random') return [`numpy.random.${name}`, `numpy.random.RandomState.${name}`];
   if (page.startsWith('numpy.')) return [`${page}.${name}`];
-  return page === 'torch' ? [declaredName.get(value) ?? name] : [`${page.slice('torch.'.length)}.${name}`, declaredName.get(value) ?? name];
+  if (page === 'safetensors') return [`safetensors.${name}`];
+  if (page === 'torch') return [declaredName.get(value) ?? name];
+  const inner = page.slice('torch.'.length);
+  // PyTorch's messages know functions of the core by longer names.
+  const elsewhere = declaredName.get(value);
+  return [`${inner}.${name}`, `${inner}.${inner}_${name}`, `${inner}_${name}`, ...elsewhere === undefined ? [] : [elsewhere]];
 }
 
 function signaturesOf(page: string, name: string, value: unknown, declared: Declared): readonly string[] {
@@ -183,9 +190,9 @@ function declaredMembers(type: Declared | null, stop: ReadonlySet<string>): Map<
 function runtimeMembers(type: Class, documented: ReadonlySet<object>): Map<string, PropertyDescriptor> {
   const found = new Map<string, PropertyDescriptor>();
   const above = new Set<string>();
-  for (let at = parentOf(type.prototype); at !== null; at = parentOf(at)) {
-    if (documented.has(at)) for (const name of Object.getOwnPropertyNames(at)) above.add(name);
-  }
+  let at = parentOf(type.prototype);
+  while (at !== null && !documented.has(at)) at = parentOf(at);
+  for (; at !== null; at = parentOf(at)) for (const name of Object.getOwnPropertyNames(at)) above.add(name);
   for (let at: object | null = type.prototype; at !== null && at !== Object.prototype; at = parentOf(at)) {
     if (at !== type.prototype && documented.has(at)) break;
     for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(at))) {
@@ -370,7 +377,9 @@ class Walk {
     for (const [each, found] of declared) {
       const [one] = found;
       if (runtime.has(each) || isPrivate(one) || each === 'constructor' || protocol.has(each)) continue;
-      const isMethod = one.node.type === 'MethodDefinition' && one.node.static === true;
+      // What overrides has an entry only where it is called otherwise, and says so.
+      const overrides = isDeclared(`${owner.replace(/^.*\./, '')}.${each}`) && found.some((form) => shownIn(form.docstring).length > 0);
+      const isMethod = overrides || (one.node.type === 'MethodDefinition' && one.node.static === true);
       if (isMethod || (one.docstring !== null && one.node.type === 'PropertyDefinition')) {
         const isCalled = isMethod || isDeclared(`${owner}.${each}`);
         add(each, isCalled, found, !isCalled);
@@ -400,11 +409,14 @@ class Walk {
       const isCalled = typeof descriptor.value === 'function';
       const isSame = own.length === 0 || own[0] === exportOf(`src/${namespace}/index.ts`, target)
         || (said?.examples.length === 0 && plain === name);
-      const sameAs = isCalled && isSame && like !== undefined && like.signatures.length > 0 ? like.written : null;
+      // In-place forms of what is a method alone are described where that is.
+      const [form] = own.length === 0 && like === undefined && plain !== name && methods !== null ? methodIn(methods, plain) : [];
+      const sameAs = isCalled && isSame && like !== undefined && like.signatures.length > 0 ? like.written
+        : form === undefined ? null : `${page}.${plain}`;
       const written = unique(own.map(parametersOf).filter((each) => each !== null));
       entries.push({
         name, written: `${page}.${name}`, examples: sameAs === null ? shownIn(said) : [], file: null, members: [], isClass: false, sameAs,
-        summary: textOf(said) || (sameAs === null ? '' : like!.summary), shownBy: sameAs,
+        summary: textOf(said) || (sameAs === null ? '' : like?.summary ?? textOf(form.docstring)), shownBy: sameAs,
         signatures: !isCalled ? [] : key !== undefined ? declaredAs(key, true) : written.length > 0 ? written
           : like === undefined ? ['*args'] : methodSignatures(namespace, target, like),
       });
@@ -434,7 +446,7 @@ function methodIn(file: string, name: string): Declared[] {
 export function referencePages(): readonly Page[] {
   const walk = new Walk([
     ['numpy', namespaces.numpy, 'src/numpy/index.ts'], ['torch', namespaces.torch, 'src/torch/index.ts'],
-    ['flambeau', flambeau as unknown as Names, 'src/index.ts'],
+    ['flambeau', flambeau as unknown as Names, 'src/index.ts'], ['safetensors', safetensors, 'src/torch/safetensors/index.ts'],
   ]);
   for (const page of Object.keys(ownPages)) walk.ownPage(page);
   walk.ofNoName();

@@ -28,6 +28,21 @@ const titles: Readonly<Record<string, string>> = {
   'src/torch/functions/utilities.ts': 'Dtypes', 'src/torch/optim/sgd.ts': 'Stochastic gradient descent',
   'src/torch/pointwise.ts': 'Element by element', 'src/torch/tensor/legacy.ts': 'Tensors', 'src/torch/tensor/returnTypes.ts': 'Tensors',
   'src/torch/tensor/size.ts': 'Tensors', 'src/torch/utils/data/dataloader.ts': 'Data loader',
+  'src/torch/fft/helpers.ts': 'Frequencies', 'src/torch/fft/real.ts': 'Real transforms', 'src/torch/fft/standard.ts': 'Complex transforms',
+  'src/torch/functions/copies.ts': 'Views as copies', 'src/torch/functions/distribution.ts': 'Quantiles and histograms',
+  'src/torch/functions/enumerations.ts': 'Creation', 'src/torch/functions/inPlaceSpecial.ts': 'In place',
+  'src/torch/functions/incompleteGamma.ts': 'Special functions', 'src/torch/functions/polygamma.ts': 'Special functions',
+  'src/torch/functions/segments.ts': 'Indexing', 'src/torch/tensor/questions.ts': 'Tensors',
+  'src/torch/linalg/lowRank.ts': 'Linear algebra', 'src/torch/linalg/older.ts': 'Linear algebra', 'src/torch/linalg/operands.ts': 'Errors',
+  'src/torch/nn/functional/ctcLoss.ts': 'Loss', 'src/torch/nn/functional/likelihoodLoss.ts': 'Loss',
+  'src/torch/nn/functional/multiHeadAttention.ts': 'Attention', 'src/torch/nn/modules/rnn.ts': 'Recurrent layers',
+  'src/torch/nn/modules/rnnCells.ts': 'Recurrent layers', 'src/torch/nn/modules/transformerStacks.ts': 'Transformer',
+  'src/torch/nn/init/deprecated.ts': 'Older names', 'src/torch/nn/init/fills.ts': 'First values',
+  'src/torch/nn/init/shaped.ts': 'First values', 'src/torch/optim/lbfgs.ts': 'LBFGS', 'src/torch/optim/matrices.ts': 'For matrices',
+  'src/torch/optim/resilient.ts': 'Rprop and ASGD',
+  'src/torch/serialization/load.ts': 'Files', 'src/torch/serialization/save.ts': 'Files',
+  'src/torch/special/bessel.ts': 'Bessel functions', 'src/torch/special/normal.ts': 'Normal distribution',
+  'src/torch/special/products.ts': 'Logarithms and zeta',
 };
 
 function titleOf(file: string): string {

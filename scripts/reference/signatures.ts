@@ -14,7 +14,16 @@ export const undeclared: Readonly<Record<string, readonly string[]>> = {
   'torch.dtype': [], 'torch.MemoryFormat': [], 'torch.ValuesIndices': [], 'torch.MinMax': [], 'torch.Size': [],
   'numpy.NpzFile': [], 'numpy.flatiter': [], 'torch.autograd.FunctionContext': [], 'torch.profiler.EventList': [],
   'torch.profiler.FunctionEventAvg': [],
-  'torch.no_grad': ['body=None'], 'torch.enable_grad': ['body=None'], 'torch.inference_mode': ['body=None'],
+  ...Object.fromEntries(['torch', 'torch.autograd'].flatMap((page) =>
+    ['no_grad', 'enable_grad', 'inference_mode'].map((mode) => [`${page}.${mode}`, ['body=None']]))),
+  ...Object.fromEntries(['LSTM', 'GRU', 'RNN'].map((name) => [`torch.nn.${name}`, [
+    `input_size, hidden_size, num_layers=1, ${name === 'RNN' ? "nonlinearity='tanh', " : ''}bias=True, batch_first=False, dropout=0.0, `
+    + `bidirectional=False, ${name === 'LSTM' ? 'proj_size=0, ' : ''}device=None, dtype=None`,
+  ]])),
+  'torch.utils.data.StackDataset': ['*args', '**kwargs'],
+  // What they are given goes to the functions with an underscore.
+  ...Object.fromEntries(['uniform', 'normal', 'constant', 'eye', 'dirac', 'xavier_uniform', 'xavier_normal', 'kaiming_uniform',
+    'kaiming_normal', 'orthogonal', 'sparse'].map((name) => [`torch.nn.init.${name}`, ['*args, **kwargs']])),
   ...Object.fromEntries(['', 'Float', 'Double', 'Half', 'BFloat16', 'Long', 'Int', 'Short', 'Char', 'Byte', 'Bool']
     .map((type) => [`torch.${type}Tensor`, ['data', '*sizes']])),
 };

@@ -202,11 +202,16 @@ function bare(node: Node | null | undefined): Node | null | undefined {
 export function classOf(declared: Declared): Declared | null {
   const { file, node } = declared;
   if (node.type === 'ClassDeclaration') return declared;
-  const call = bare(node.init);
+  return classIn(file, bare(node.init));
+}
+
+/** The class among the arguments of a call, or of one that is an argument. */
+function classIn(file: string, call: Node | null | undefined): Declared | null {
   if (call?.type !== 'CallExpression') return null;
   for (const each of call.arguments!.map(bare)) {
     const found = each?.type === 'Identifier' ? declarationOf(file, each.name!) : null;
-    if (found?.node.type === 'ClassDeclaration') return found;
+    const own = found?.node.type === 'ClassDeclaration' ? found : classIn(file, each);
+    if (own !== null) return own;
   }
   return null;
 }

@@ -27,15 +27,15 @@ function arrowsOf(example: Example): Arrow[] {
 
 /** Programs that show something else here, and why. */
 const unlike: readonly (readonly [code: RegExp, reason: string])[] = [
-  [/\bnp\.(save|load|fromfile)|tofile\(/, 'files are bytes where no path is given'],
+  [/\b(np|torch)\.(save|load|fromfile)|tofile\(/, 'files are bytes where no path is given'],
   [/np\.errstate\(/, 'what is a context there is a call'],
   [/np\.seterr\(/, 'what is given by name there is one object'],
   [/np\.(r_|c_|mgrid|ogrid|s_|index_exp)\(/, 'what has brackets there is a call'],
   [/^\W*new np\.exceptions\.(Warning|RuntimeWarning|UserWarning|DeprecationWarning)\(/, 'Python has them as its own'],
   [/np\.fromregex/, 'records are not here'],
   [/np\.show_config\(/, 'another package'],
-  [/const absent = |\.dumps?\(/, 'what is not here'],
-  [/\.(resize|t_|transpose_|squeeze_|unsqueeze_|set_|swapaxes_)\(/, 'shapes do not change in place'],
+  [/const absent = |\.dumps?\(|safetensors\.(metadata|save_sharded)\(/, 'what is not here'],
+  [/\.(resize|t_|transpose_|squeeze_|unsqueeze_|set_|swapaxes_|swapdims_)\(/, 'shapes do not change in place'],
   [/torch\.device\('cuda/, 'GPUs have another name'],
   [/\.set\(\[1\], 5\); \/\//, 'an assignment gives the tensor'],
   [/nn\.functional\.feature_dropout/, 'torch has it there'],
@@ -43,6 +43,7 @@ const unlike: readonly (readonly [code: RegExp, reason: string])[] = [
   [/np\.exceptions\.DeprecationWarning/, 'Python has it among its own'],
   [/np\.ScalarType\.includes/, 'whether something is in a list has an operator there'],
   [/\.flat\b[\s\S]*\.next\(\)/, 'the next of an iterator is a function there'],
+  [/nn\.(Adaptive)?\w+Pool2d\(\[/, 'a list is a tuple where Python has both'],
   [/nn\.Activation/, 'a class that PyTorch has not'],
 ];
 const reasonFor = ({ code }: Arrow): string | undefined => unlike.find(([pattern]) => pattern.test(code))?.[1];

@@ -287,6 +287,21 @@ describe('safetensors', () => {
     expect(() => safetensors.save([1] as never)).toThrow("Expected a dict of [str, torch.Tensor] but received <class 'list'>");
     expect(() => safetensors.save({ a: 1 } as never)).toThrow('Key `a` is invalid, expected torch.Tensor but received');
   });
+
+  test('arguments by name, and those that are not known', () => {
+    const tensors = { x: torch.ones(2) };
+    const metadata = { format: 'pt' };
+    const bytes = safetensors.save(tensors, metadata);
+    expect(safetensors.save({ tensors, metadata })).toEqual(bytes);
+    expect(safetensors.save(tensors, { metadata })).toEqual(bytes);
+    expect(Object.keys(safetensors.load(safetensors.save({ tensors: torch.ones(2) })))).toEqual(['tensors']);
+    const { save, metadata: said } = safetensors as unknown as Readonly<Record<string, (...given: unknown[]) => unknown>>;
+    const refused = (call: () => unknown, message: string): void => expect(call).toThrow(new TypeError(message));
+    refused(() => save(), "save() missing 1 required positional argument: 'tensors'");
+    refused(() => save(tensors, metadata, 1), 'save() takes from 1 to 2 positional arguments but 3 were given');
+    refused(() => save(tensors, 5), "argument 'metadata': 'int' object is not an instance of 'dict'");
+    refused(() => said(bytes, { bogus: 1 }), "metadata() got an unexpected keyword argument 'bogus'");
+  });
 });
 
 const python = process.env.FLAMBEAU_PYTHON;

@@ -75,7 +75,7 @@ export const irfft = routine('fft.irfft', one, (
  * rfft along the last of two axes (the last two), and fft along the other. Source: numpy.fft.rfft2.
  * @example
  * np.fft.rfft2([[1, 2], [3, 4]]) // → [[10.+0.j -2.+0.j]
- * //    [-4.+0.j  0.+0.j]]
+ *                                //    [-4.+0.j  0.+0.j]]
  */
 export const rfft2 = routine('fft.rfft2', two, spectrumOf(lastTwo));
 
@@ -83,7 +83,7 @@ export const rfft2 = routine('fft.rfft2', two, spectrumOf(lastTwo));
  * The inverse of rfft2. As in NumPy nothing is written to `out`. Source: numpy.fft.irfft2.
  * @example
  * np.fft.irfft2([[10, -2], [-4, 0]]) // → [[1. 2.]
- * //    [3. 4.]]
+ *                                    //    [3. 4.]]
  */
 export const irfft2 = routine('fft.irfft2', two, realOf(lastTwo, false));
 
@@ -91,7 +91,7 @@ export const irfft2 = routine('fft.irfft2', two, realOf(lastTwo, false));
  * rfft along the last of the axes (all, or as many of the last as `s` has extents), and fft along the others. Source: numpy.fft.rfftn.
  * @example
  * np.fft.rfftn(np.ones([2, 2, 2])).at(0) // → [[8.+0.j 0.+0.j]
- * //    [0.+0.j 0.+0.j]]
+ *                                        //    [0.+0.j 0.+0.j]]
  */
 export const rfftn = routine('fft.rfftn', several, spectrumOf());
 
@@ -99,6 +99,6 @@ export const rfftn = routine('fft.rfftn', several, spectrumOf());
  * The inverse of rfftn. Source: numpy.fft.irfftn.
  * @example
  * np.fft.irfftn([[4, 0], [0, 0]]) // → [[1. 1.]
- * //    [1. 1.]]
+ *                                 //    [1. 1.]]
  */
 export const irfftn = routine('fft.irfftn', several, realOf());

@@ -50,7 +50,7 @@ export const ifft = routine('fft.ifft', one, alongOne('ifft'));
  * The transform along two axes (the last two), trimmed or padded with zeros to the extents `s`. Source: numpy.fft.fft2.
  * @example
  * np.fft.fft2([[1, 2], [3, 4]]) // → [[10.+0.j -2.+0.j]
- * //    [-4.+0.j  0.+0.j]]
+ *                               //    [-4.+0.j  0.+0.j]]
  */
 export const fft2 = routine('fft.fft2', two, alongSeveral('fft', lastTwo));
 
@@ -58,7 +58,7 @@ export const fft2 = routine('fft.fft2', two, alongSeveral('fft', lastTwo));
  * The inverse of fft2. As in NumPy nothing is written to `out`. Source: numpy.fft.ifft2.
  * @example
  * np.fft.ifft2([[10, -2], [-4, 0]]) // → [[1.+0.j 2.+0.j]
- * //    [3.+0.j 4.+0.j]]
+ *                                   //    [3.+0.j 4.+0.j]]
  */
 export const ifft2 = routine('fft.ifft2', two, alongSeveral('ifft', lastTwo, false));
 
@@ -67,7 +67,7 @@ export const ifft2 = routine('fft.ifft2', two, alongSeveral('ifft', lastTwo, fal
  * that is named twice is transformed twice. Source: numpy.fft.fftn.
  * @example
  * np.fft.fftn(np.ones([2, 2, 2])).at(0) // → [[8.+0.j 0.+0.j]
- * //    [0.+0.j 0.+0.j]]
+ *                                       //    [0.+0.j 0.+0.j]]
  */
 export const fftn = routine('fft.fftn', several, alongSeveral('fft'));
 
@@ -75,6 +75,6 @@ export const fftn = routine('fft.fftn', several, alongSeveral('fft'));
  * The inverse of fftn. Source: numpy.fft.ifftn.
  * @example
  * np.fft.ifftn([[4, 0], [0, 0]]) // → [[1.+0.j 1.+0.j]
- * //    [1.+0.j 1.+0.j]]
+ *                                //    [1.+0.j 1.+0.j]]
  */
 export const ifftn = routine('fft.ifftn', several, alongSeveral('ifft'));

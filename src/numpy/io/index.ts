@@ -261,7 +261,7 @@ function readBytes(file: unknown): { bytes: Uint8Array; name: string | null } {
  * truncated, corrupt or of a dtype that arrays here do not have, before anything is allocated. Source: numpy.load.
  * @example
  * np.load(np.save(np.eye(2))) // → [[1. 0.]
- * //    [0. 1.]]
+ *                             //    [0. 1.]]
  */
 export function load(...args: LoadArguments<`${string}.npy`>): ndarray;
 export function load(...args: LoadArguments<`${string}.npz`>): NpzFile;

@@ -14,8 +14,8 @@ import type { ArrayLike, ndarray } from '../ndarray/ndarray.ts';
  * Source: numpy.lib.stride_tricks.as_strided.
  * @example
  * np.lib.stride_tricks.as_strided(np.arange(5), [3, 2], [8, 8]) // → [[0 1]
- * //    [1 2]
- * //    [2 3]]
+ *                                                               //    [1 2]
+ *                                                               //    [2 3]]
  */
 export const as_strided = routine('lib.stride_tricks.as_strided', 'x, shape=None, strides: iterable=None, subok=False, writeable=True', (
   x: ArrayLike, shape?: readonly number[] | null, strides?: readonly number[] | null, _subok?: boolean, writeable: boolean = true,
@@ -40,8 +40,8 @@ export const as_strided = routine('lib.stride_tricks.as_strided', 'x, shape=None
  * Source: numpy.lib.stride_tricks.sliding_window_view.
  * @example
  * np.lib.stride_tricks.sliding_window_view(np.arange(5), 3) // → [[0 1 2]
- * //    [1 2 3]
- * //    [2 3 4]]
+ *                                                           //    [1 2 3]
+ *                                                           //    [2 3 4]]
  */
 export const sliding_window_view = routine('lib.stride_tricks.sliding_window_view', [
   'x, window_shape: ints, axis=None, *', 'subok=False, writeable=False',

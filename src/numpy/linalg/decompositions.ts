@@ -23,7 +23,7 @@ import { singularValues } from './singularValues.ts';
  * LinAlgError where the matrix is not positive definite. Source: numpy.linalg.cholesky.
  * @example
  * np.linalg.cholesky([[4, 2], [2, 5]]) // → [[2. 0.]
- * //    [1. 2.]]
+ *                                      //    [1. 2.]]
  */
 export const cholesky = routine('linalg.cholesky', 'a, /, *, upper=False', (a: ArrayLike, upper: boolean = false): ndarray => {
   const x = asArray(a);
@@ -74,7 +74,7 @@ const orthogonal = routine('linalg.qr', "a, mode: Any = 'reduced'", (
  * @example
  * const { Q, R } = np.linalg.qr([[3, 1], [4, 2]]);
  * R // → [[-5.  -2.2]
- * //    [ 0.   0.4]]
+ *   //    [ 0.   0.4]]
  * np.allclose(Q.matmul(R), [[3, 1], [4, 2]]) // → true
  */
 export const qr = orthogonal as {

@@ -51,7 +51,7 @@ function general(a: ArrayLike): [x: ndarray, types: Types] {
  * const { eigenvalues, eigenvectors } = np.linalg.eig([[2, 0], [0, 3]]);
  * eigenvalues // → [2. 3.]
  * eigenvectors // → [[1. 0.]
- * //    [0. 1.]]
+ *              //    [0. 1.]]
  */
 export const eig = routine('linalg.eig', 'a', (a: ArrayLike): EigResult => {
   const [x, types] = general(a);

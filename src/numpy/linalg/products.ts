@@ -46,7 +46,7 @@ export const tensordot = routine('linalg.tensordot', 'x1, x2, /, *, axes: Any = 
  * numpy.linalg.outer.
  * @example
  * np.linalg.outer([1, 2], [3, 4]) // → [[3 4]
- * //    [6 8]]
+ *                                 //    [6 8]]
  */
 export const outer = routine('linalg.outer', 'x1, x2, /', (x1: ArrayLike, x2: ArrayLike): ndarray => {
   const [a, b] = [asArray(x1), asArray(x2)];
@@ -119,7 +119,7 @@ export const multi_dot = routine('linalg.multi_dot', 'arrays: iterable, *, out=N
  * Source: numpy.linalg.matrix_power.
  * @example
  * np.linalg.matrix_power([[1, 1], [1, 0]], 10) // → [[89 55]
- * //    [55 34]]
+ *                                              //    [55 34]]
  */
 export const matrix_power = routine('linalg.matrix_power', 'a, n: Any', (a: ArrayLike, n: number | bigint): ndarray => {
   const x = asArray(a);
@@ -168,6 +168,6 @@ export const diagonal = routine('linalg.diagonal', 'x, /, *, offset=0', (
  * The last two axes swapped, a view. Source: numpy.linalg.matrix_transpose.
  * @example
  * np.linalg.matrix_transpose([[1, 2], [3, 4]]) // → [[1 3]
- * //    [2 4]]
+ *                                              //    [2 4]]
  */
 export const matrix_transpose = routine('linalg.matrix_transpose', 'x, /', (x: ArrayLike): ndarray => transposeOf(x));

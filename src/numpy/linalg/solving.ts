@@ -72,7 +72,7 @@ export const solve = routine('linalg.solve', 'a, b', (a: ArrayLike, b: ArrayLike
  * The inverse of a square matrix. Throws a LinAlgError where there is none. Source: numpy.linalg.inv.
  * @example
  * np.linalg.inv([[2, 0], [0, 4]]) // → [[0.5  0.  ]
- * //    [0.   0.25]]
+ *                                 //    [0.   0.25]]
  */
 export const inv = routine('linalg.inv', 'a', (a: ArrayLike): ndarray => {
   const x = asArray(a);
@@ -130,7 +130,7 @@ export const lstsq = routine('linalg.lstsq', 'a, b, rcond: Any = None', (
  * as 0. Source: numpy.linalg.pinv.
  * @example
  * np.linalg.pinv([[2, 0], [0, 0]]) // → [[0.5 0. ]
- * //    [0.  0. ]]
+ *                                  //    [0.  0. ]]
  */
 export const pinv = routine('linalg.pinv', "a, rcond: Any = None, hermitian=False, *, rtol: Any = '<no value>'", (
   a: ArrayLike, rcond?: ArrayLike | null, hermitian: boolean = false, rtol?: ArrayLike | null,

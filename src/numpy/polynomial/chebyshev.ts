@@ -159,7 +159,7 @@ export const chebval3d = val3dOf('polynomial.chebyshev.chebval3d', chebyshev);
  * Values of a Chebyshev series in two variables at every pair of an x and a y. Source: numpy.polynomial.chebyshev.chebgrid2d.
  * @example
  * np.polynomial.chebyshev.chebgrid2d([1, 2], [3, 4], [[1, 2], [3, 4]]) // → [[22. 28.]
- * //    [37. 47.]]
+ *                                                                      //    [37. 47.]]
  */
 export const chebgrid2d = grid2dOf('polynomial.chebyshev.chebgrid2d', chebyshev);
 
@@ -168,8 +168,8 @@ export const chebgrid2d = grid2dOf('polynomial.chebyshev.chebgrid2d', chebyshev)
  * numpy.polynomial.chebyshev.chebgrid3d.
  * @example
  * np.polynomial.chebyshev.chebgrid3d([1, 2], [3], [5], [[[1], [2]], [[3], [4]]]) // → [[[22.]]
- * //   
- * //    [[37.]]]
+ *                                                                                //   
+ *                                                                                //    [[37.]]]
  */
 export const chebgrid3d = grid3dOf('polynomial.chebyshev.chebgrid3d', chebyshev);
 
@@ -193,7 +193,7 @@ export const chebint = intOf('polynomial.chebyshev.chebint', chebyshev);
  * The values of the polynomials up to a degree at each x, along a new last axis. Source: numpy.polynomial.chebyshev.chebvander.
  * @example
  * np.polynomial.chebyshev.chebvander([1, 2], 2) // → [[1. 1. 1.]
- * //    [1. 2. 7.]]
+ *                                               //    [1. 2. 7.]]
  */
 export const chebvander = vanderOf('polynomial.chebyshev.chebvander', chebyshev);
 
@@ -202,7 +202,7 @@ export const chebvander = vanderOf('polynomial.chebyshev.chebvander', chebyshev)
  * numpy.polynomial.chebyshev.chebvander2d.
  * @example
  * np.polynomial.chebyshev.chebvander2d([1, 2], [3, 4], [1, 1]) // → [[1. 3. 1. 3.]
- * //    [1. 4. 2. 8.]]
+ *                                                              //    [1. 4. 2. 8.]]
  */
 export const chebvander2d = vander2dOf('polynomial.chebyshev.chebvander2d', chebyshev);
 
@@ -226,7 +226,7 @@ export const chebfit = fitOf('polynomial.chebyshev.chebfit', chebyshev);
  * The matrix whose eigenvalues are the roots of a Chebyshev series. Source: numpy.polynomial.chebyshev.chebcompanion.
  * @example
  * np.polynomial.chebyshev.chebcompanion([1, 2, 3]) // → [[ 0.          0.47140452]
- * //    [ 0.70710678 -0.33333333]]
+ *                                                  //    [ 0.70710678 -0.33333333]]
  */
 export const chebcompanion = companionOf('polynomial.chebyshev.chebcompanion', chebyshev);
 

@@ -140,7 +140,7 @@ export const hermval3d = val3dOf('polynomial.hermite.hermval3d', hermite);
  * Values of a Hermite series in two variables at every pair of an x and a y. Source: numpy.polynomial.hermite.hermgrid2d.
  * @example
  * np.polynomial.hermite.hermgrid2d([1, 2], [3, 4], [[1, 2], [3, 4]]) // → [[ 67.  87.]
- * //    [121. 157.]]
+ *                                                                    //    [121. 157.]]
  */
 export const hermgrid2d = grid2dOf('polynomial.hermite.hermgrid2d', hermite);
 
@@ -149,8 +149,8 @@ export const hermgrid2d = grid2dOf('polynomial.hermite.hermgrid2d', hermite);
  * numpy.polynomial.hermite.hermgrid3d.
  * @example
  * np.polynomial.hermite.hermgrid3d([1, 2], [3], [5], [[[1], [2]], [[3], [4]]]) // → [[[ 67.]]
- * //   
- * //    [[121.]]]
+ *                                                                              //   
+ *                                                                              //    [[121.]]]
  */
 export const hermgrid3d = grid3dOf('polynomial.hermite.hermgrid3d', hermite);
 
@@ -174,7 +174,7 @@ export const hermint = intOf('polynomial.hermite.hermint', hermite);
  * The values of the polynomials up to a degree at each x, along a new last axis. Source: numpy.polynomial.hermite.hermvander.
  * @example
  * np.polynomial.hermite.hermvander([1, 2], 2) // → [[ 1.  2.  2.]
- * //    [ 1.  4. 14.]]
+ *                                             //    [ 1.  4. 14.]]
  */
 export const hermvander = vanderOf('polynomial.hermite.hermvander', hermite);
 
@@ -183,7 +183,7 @@ export const hermvander = vanderOf('polynomial.hermite.hermvander', hermite);
  * numpy.polynomial.hermite.hermvander2d.
  * @example
  * np.polynomial.hermite.hermvander2d([1, 2], [3, 4], [1, 1]) // → [[ 1.  6.  2. 12.]
- * //    [ 1.  8.  4. 32.]]
+ *                                                            //    [ 1.  8.  4. 32.]]
  */
 export const hermvander2d = vander2dOf('polynomial.hermite.hermvander2d', hermite);
 
@@ -207,7 +207,7 @@ export const hermfit = fitOf('polynomial.hermite.hermfit', hermite);
  * The matrix whose eigenvalues are the roots of a Hermite series. Source: numpy.polynomial.hermite.hermcompanion.
  * @example
  * np.polynomial.hermite.hermcompanion([1, 2, 3]) // → [[ 0.          0.58925565]
- * //    [ 0.70710678 -0.33333333]]
+ *                                                //    [ 0.70710678 -0.33333333]]
  */
 export const hermcompanion = companionOf('polynomial.hermite.hermcompanion', hermite);
 

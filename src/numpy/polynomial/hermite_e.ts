@@ -140,7 +140,7 @@ export const hermeval3d = val3dOf('polynomial.hermite_e.hermeval3d', hermiteE);
  * Values of a HermiteE series in two variables at every pair of an x and a y. Source: numpy.polynomial.hermite_e.hermegrid2d.
  * @example
  * np.polynomial.hermite_e.hermegrid2d([1, 2], [3, 4], [[1, 2], [3, 4]]) // → [[22. 28.]
- * //    [37. 47.]]
+ *                                                                       //    [37. 47.]]
  */
 export const hermegrid2d = grid2dOf('polynomial.hermite_e.hermegrid2d', hermiteE);
 
@@ -149,8 +149,8 @@ export const hermegrid2d = grid2dOf('polynomial.hermite_e.hermegrid2d', hermiteE
  * numpy.polynomial.hermite_e.hermegrid3d.
  * @example
  * np.polynomial.hermite_e.hermegrid3d([1, 2], [3], [5], [[[1], [2]], [[3], [4]]]) // → [[[22.]]
- * //   
- * //    [[37.]]]
+ *                                                                                 //   
+ *                                                                                 //    [[37.]]]
  */
 export const hermegrid3d = grid3dOf('polynomial.hermite_e.hermegrid3d', hermiteE);
 
@@ -174,7 +174,7 @@ export const hermeint = intOf('polynomial.hermite_e.hermeint', hermiteE);
  * The values of the polynomials up to a degree at each x, along a new last axis. Source: numpy.polynomial.hermite_e.hermevander.
  * @example
  * np.polynomial.hermite_e.hermevander([1, 2], 2) // → [[1. 1. 0.]
- * //    [1. 2. 3.]]
+ *                                                //    [1. 2. 3.]]
  */
 export const hermevander = vanderOf('polynomial.hermite_e.hermevander', hermiteE);
 
@@ -183,7 +183,7 @@ export const hermevander = vanderOf('polynomial.hermite_e.hermevander', hermiteE
  * numpy.polynomial.hermite_e.hermevander2d.
  * @example
  * np.polynomial.hermite_e.hermevander2d([1, 2], [3, 4], [1, 1]) // → [[1. 3. 1. 3.]
- * //    [1. 4. 2. 8.]]
+ *                                                               //    [1. 4. 2. 8.]]
  */
 export const hermevander2d = vander2dOf('polynomial.hermite_e.hermevander2d', hermiteE);
 
@@ -207,7 +207,7 @@ export const hermefit = fitOf('polynomial.hermite_e.hermefit', hermiteE);
  * The matrix whose eigenvalues are the roots of a HermiteE series. Source: numpy.polynomial.hermite_e.hermecompanion.
  * @example
  * np.polynomial.hermite_e.hermecompanion([1, 2, 3]) // → [[ 0.          0.66666667]
- * //    [ 1.         -0.66666667]]
+ *                                                   //    [ 1.         -0.66666667]]
  */
 export const hermecompanion = companionOf('polynomial.hermite_e.hermecompanion', hermiteE);
 

@@ -141,7 +141,7 @@ export const lagval3d = val3dOf('polynomial.laguerre.lagval3d', laguerre);
  * Values of a Laguerre series in two variables at every pair of an x and a y. Source: numpy.polynomial.laguerre.laggrid2d.
  * @example
  * np.polynomial.laguerre.laggrid2d([1, 2], [3, 4], [[1, 2], [3, 4]]) // → [[-3. -5.]
- * //    [ 2.  4.]]
+ *                                                                    //    [ 2.  4.]]
  */
 export const laggrid2d = grid2dOf('polynomial.laguerre.laggrid2d', laguerre);
 
@@ -150,8 +150,8 @@ export const laggrid2d = grid2dOf('polynomial.laguerre.laggrid2d', laguerre);
  * numpy.polynomial.laguerre.laggrid3d.
  * @example
  * np.polynomial.laguerre.laggrid3d([1, 2], [3], [5], [[[1], [2]], [[3], [4]]]) // → [[[-3.]]
- * //   
- * //    [[ 2.]]]
+ *                                                                              //   
+ *                                                                              //    [[ 2.]]]
  */
 export const laggrid3d = grid3dOf('polynomial.laguerre.laggrid3d', laguerre);
 
@@ -175,7 +175,7 @@ export const lagint = intOf('polynomial.laguerre.lagint', laguerre);
  * The values of the polynomials up to a degree at each x, along a new last axis. Source: numpy.polynomial.laguerre.lagvander.
  * @example
  * np.polynomial.laguerre.lagvander([1, 2], 2) // → [[ 1.   0.  -0.5]
- * //    [ 1.  -1.  -1. ]]
+ *                                             //    [ 1.  -1.  -1. ]]
  */
 export const lagvander = vanderOf('polynomial.laguerre.lagvander', laguerre);
 
@@ -184,7 +184,7 @@ export const lagvander = vanderOf('polynomial.laguerre.lagvander', laguerre);
  * numpy.polynomial.laguerre.lagvander2d.
  * @example
  * np.polynomial.laguerre.lagvander2d([1, 2], [3, 4], [1, 1]) // → [[ 1. -2.  0. -0.]
- * //    [ 1. -3. -1.  3.]]
+ *                                                            //    [ 1. -3. -1.  3.]]
  */
 export const lagvander2d = vander2dOf('polynomial.laguerre.lagvander2d', laguerre);
 
@@ -208,7 +208,7 @@ export const lagfit = fitOf('polynomial.laguerre.lagfit', laguerre);
  * The matrix whose eigenvalues are the roots of a Laguerre series. Source: numpy.polynomial.laguerre.lagcompanion.
  * @example
  * np.polynomial.laguerre.lagcompanion([1, 2, 3]) // → [[ 1.         -0.33333333]
- * //    [-1.          4.33333333]]
+ *                                                //    [-1.          4.33333333]]
  */
 export const lagcompanion = companionOf('polynomial.laguerre.lagcompanion', laguerre);
 

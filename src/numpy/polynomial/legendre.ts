@@ -148,7 +148,7 @@ export const legval3d = val3dOf('polynomial.legendre.legval3d', legendre);
  * Values of a Legendre series in two variables at every pair of an x and a y. Source: numpy.polynomial.legendre.leggrid2d.
  * @example
  * np.polynomial.legendre.leggrid2d([1, 2], [3, 4], [[1, 2], [3, 4]]) // → [[22. 28.]
- * //    [37. 47.]]
+ *                                                                    //    [37. 47.]]
  */
 export const leggrid2d = grid2dOf('polynomial.legendre.leggrid2d', legendre);
 
@@ -157,8 +157,8 @@ export const leggrid2d = grid2dOf('polynomial.legendre.leggrid2d', legendre);
  * numpy.polynomial.legendre.leggrid3d.
  * @example
  * np.polynomial.legendre.leggrid3d([1, 2], [3], [5], [[[1], [2]], [[3], [4]]]) // → [[[22.]]
- * //   
- * //    [[37.]]]
+ *                                                                              //   
+ *                                                                              //    [[37.]]]
  */
 export const leggrid3d = grid3dOf('polynomial.legendre.leggrid3d', legendre);
 
@@ -182,7 +182,7 @@ export const legint = intOf('polynomial.legendre.legint', legendre);
  * The values of the polynomials up to a degree at each x, along a new last axis. Source: numpy.polynomial.legendre.legvander.
  * @example
  * np.polynomial.legendre.legvander([1, 2], 2) // → [[1.  1.  1. ]
- * //    [1.  2.  5.5]]
+ *                                             //    [1.  2.  5.5]]
  */
 export const legvander = vanderOf('polynomial.legendre.legvander', legendre);
 
@@ -191,7 +191,7 @@ export const legvander = vanderOf('polynomial.legendre.legvander', legendre);
  * numpy.polynomial.legendre.legvander2d.
  * @example
  * np.polynomial.legendre.legvander2d([1, 2], [3, 4], [1, 1]) // → [[1. 3. 1. 3.]
- * //    [1. 4. 2. 8.]]
+ *                                                            //    [1. 4. 2. 8.]]
  */
 export const legvander2d = vander2dOf('polynomial.legendre.legvander2d', legendre);
 
@@ -215,7 +215,7 @@ export const legfit = fitOf('polynomial.legendre.legfit', legendre);
  * The matrix whose eigenvalues are the roots of a Legendre series. Source: numpy.polynomial.legendre.legcompanion.
  * @example
  * np.polynomial.legendre.legcompanion([1, 2, 3]) // → [[ 0.          0.19245009]
- * //    [ 0.57735027 -0.44444444]]
+ *                                                //    [ 0.57735027 -0.44444444]]
  */
 export const legcompanion = companionOf('polynomial.legendre.legcompanion', legendre);
 

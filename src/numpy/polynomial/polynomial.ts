@@ -139,7 +139,7 @@ export const polyval3d = val3dOf('polynomial.polynomial.polyval3d', powers);
  * Values of a series of powers in two variables at every pair of an x and a y. Source: numpy.polynomial.polynomial.polygrid2d.
  * @example
  * np.polynomial.polynomial.polygrid2d([1, 2], [3, 4], [[1, 2], [3, 4]]) // → [[22. 28.]
- * //    [37. 47.]]
+ *                                                                       //    [37. 47.]]
  */
 export const polygrid2d = grid2dOf('polynomial.polynomial.polygrid2d', powers);
 
@@ -148,8 +148,8 @@ export const polygrid2d = grid2dOf('polynomial.polynomial.polygrid2d', powers);
  * numpy.polynomial.polynomial.polygrid3d.
  * @example
  * np.polynomial.polynomial.polygrid3d([1, 2], [3], [5], [[[1], [2]], [[3], [4]]]) // → [[[22.]]
- * //   
- * //    [[37.]]]
+ *                                                                                 //   
+ *                                                                                 //    [[37.]]]
  */
 export const polygrid3d = grid3dOf('polynomial.polynomial.polygrid3d', powers);
 
@@ -173,7 +173,7 @@ export const polyint = intOf('polynomial.polynomial.polyint', powers);
  * The values of the polynomials up to a degree at each x, along a new last axis. Source: numpy.polynomial.polynomial.polyvander.
  * @example
  * np.polynomial.polynomial.polyvander([1, 2], 2) // → [[1. 1. 1.]
- * //    [1. 2. 4.]]
+ *                                                //    [1. 2. 4.]]
  */
 export const polyvander = vanderOf('polynomial.polynomial.polyvander', powers);
 
@@ -182,7 +182,7 @@ export const polyvander = vanderOf('polynomial.polynomial.polyvander', powers);
  * numpy.polynomial.polynomial.polyvander2d.
  * @example
  * np.polynomial.polynomial.polyvander2d([1, 2], [3, 4], [1, 1]) // → [[1. 3. 1. 3.]
- * //    [1. 4. 2. 8.]]
+ *                                                               //    [1. 4. 2. 8.]]
  */
 export const polyvander2d = vander2dOf('polynomial.polynomial.polyvander2d', powers);
 
@@ -206,7 +206,7 @@ export const polyfit = fitOf('polynomial.polynomial.polyfit', powers);
  * The matrix whose eigenvalues are the roots of a series of powers. Source: numpy.polynomial.polynomial.polycompanion.
  * @example
  * np.polynomial.polynomial.polycompanion([1, 2, 3]) // → [[ 0.         -0.33333333]
- * //    [ 1.         -0.66666667]]
+ *                                                   //    [ 1.         -0.66666667]]
  */
 export const polycompanion = companionOf('polynomial.polynomial.polycompanion', powers);
 

@@ -47,7 +47,7 @@ export const set_state: StreamState['set_state'] = ofShared('set_state');
  * @example
  * np.random.seed(0);
  * np.random.rand(2, 2) // → [[0.5488135  0.71518937]
- * //    [0.60276338 0.54488318]]
+ *                      //    [0.60276338 0.54488318]]
  */
 export const rand: StreamState['rand'] = ofShared('rand');
 

@@ -208,7 +208,7 @@ class NumpyGenerator extends GeneratorDistributions {
    * Source: numpy.random.Generator.multinomial.
    * @example
    * np.random.default_rng(1).multinomial(20, [0.2, 0.3, 0.5], 2) // → [[ 4  9  7]
-   * //    [ 2 10  8]]
+   *                                                              //    [ 2 10  8]]
    */
   multinomial(...args: Parameters<Multinomial>): ndarray {
     const [n, pvals, size] = signatures.multinomial.list(args) as [ArrayLike, ArrayLike, Size?];
@@ -233,7 +233,7 @@ class NumpyGenerator extends GeneratorDistributions {
    * numpy.random.Generator.multivariate_normal.
    * @example
    * np.random.default_rng(1).multivariate_normal([0, 10], [[4, 1], [1, 2]], 2) // → [[-1.06674679 10.67803329]
-   * //    [-0.01340388  8.21819903]]
+   *                                                                            //    [-0.01340388  8.21819903]]
    */
   multivariate_normal(...args: Parameters<MultivariateNormal>): ndarray {
     const [mean, cov, size, check, tol, method] =
@@ -257,7 +257,7 @@ class NumpyGenerator extends GeneratorDistributions {
    * numpy.random.Generator.permuted.
    * @example
    * np.random.default_rng(1).permuted([[1, 2, 3], [4, 5, 6]], { axis: 1 }) // → [[1 2 3]
-   * //    [6 4 5]]
+   *                                                                        //    [6 4 5]]
    */
   permuted(
     ...args: [x: ArrayLike, options?: { axis?: number | bigint | null; out?: ndarray | null }]

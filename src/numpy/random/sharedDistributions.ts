@@ -256,7 +256,7 @@ export const standard_gamma: Samplers['standard_gamma'] = drawing('standard_gamm
  * @example
  * np.random.seed(0);
  * np.random.multinomial(20, [0.2, 0.3, 0.5], 2) // → [[ 4  7  9]
- * //    [ 4  6 10]]
+ *                                               //    [ 4  6 10]]
  */
 export const multinomial: Multinomial = drawingRows('multinomial', 'n: array_like, pvals: array_like, size=None', legacyMultinomial);
 
@@ -276,6 +276,6 @@ export const dirichlet: Dirichlet = drawingRows('dirichlet', 'alpha: array_like,
  * @example
  * np.random.seed(0);
  * np.random.multivariate_normal([0, 10], [[4, 1], [1, 2]], 2) // → [[-3.61699356  9.04722049]
- * //    [-2.97970159 11.82018302]]
+ *                                                             //    [-2.97970159 11.82018302]]
  */
 export const multivariate_normal: LegacyMultivariateNormal = drawingRows('multivariate_normal', legacyText, legacyMultivariateNormal);

@@ -50,7 +50,7 @@ declare module '../dtypes/dtype.ts' {
  * Source: numpy.array.
  * @example
  * np.array([[1, 2], [3, 4.5]]) // → [[1.  2. ]
- * //    [3.  4.5]]
+ *                              //    [3.  4.5]]
  */
 export const array = routine('array', [
   'object: array_like, dtype=None, *', "copy: bool | None = True, order='K', subok=False, ndmin=0, ndmax=0, like=None",
@@ -214,7 +214,7 @@ function writeScalar(target: ndarray, value: Scalar): void {
  * An array of a shape, filled with 0; float64 unless said. Source: numpy.zeros.
  * @example
  * np.zeros([2, 2], { dtype: 'int32' }) // → [[0 0]
- * //    [0 0]]
+ *                                      //    [0 0]]
  */
 export const zeros = routine('zeros', ["shape, dtype=None, order='C'", elsewhere], (
   shape: Shape, dtype?: Type, order?: Order, ..._rest: Elsewhere
@@ -310,7 +310,7 @@ export const full_like = routine('full_like', ['a, fill_value', ...likeText], (
  * Ones on a diagonal, zeros elsewhere. Source: numpy.eye.
  * @example
  * np.eye(2) // → [[1. 0.]
- * //    [0. 1.]]
+ *           //    [0. 1.]]
  */
 export const eye = routine('eye', ["N: count, M: count | None = None, k=0, dtype='float', order='C'", elsewhere], (
   N: number, M?: number | null, k: number = 0, dtype?: Type, order?: Order, ..._rest: Elsewhere
@@ -323,7 +323,7 @@ export const eye = routine('eye', ["N: count, M: count | None = None, k=0, dtype
  * The identity matrix of n rows: 1 on its diagonal, else 0. Source: numpy.identity.
  * @example
  * np.identity(2, { dtype: 'int64' }) // → [[1 0]
- * //    [0 1]]
+ *                                    //    [0 1]]
  */
 export const identity = routine('identity', 'n: count, dtype=None, *, like=None', (
   n: number, dtype?: Type, _like?: ndarray | null,
@@ -363,7 +363,7 @@ export const frombuffer = routine('frombuffer', 'buffer, dtype=None, count=-1, o
  * A function of the grid's coordinate arrays. Source: numpy.fromfunction.
  * @example
  * np.fromfunction((i, j) => i.add(j), [2, 2]) // → [[0. 1.]
- * //    [1. 2.]]
+ *                                             //    [1. 2.]]
  */
 export const fromfunction = routine('fromfunction', "function: callable, shape, *, dtype='float', like=None", (
   callback: (...coordinates: ndarray[]) => ArrayLike, shape: Shape, dtype: Type = 'float64', _like?: ndarray | null,

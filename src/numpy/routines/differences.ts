@@ -251,7 +251,7 @@ function observationWeights(name: 'fweights' | 'aweights', given: ArrayLike | nu
  * The covariance matrix of variables in rows. Source: numpy.cov.
  * @example
  * np.cov([[1, 2, 3], [3, 2, 1]]) // → [[ 1. -1.]
- * //    [-1.  1.]]
+ *                                //    [-1.  1.]]
  */
 export const cov = routine('cov', [
   'm, y=None, rowvar=True, bias=False, ddof: array_like = None, fweights=None, aweights=None, *', 'dtype=None',
@@ -285,7 +285,7 @@ export const cov = routine('cov', [
  * The matrix of correlation coefficients. Source: numpy.corrcoef.
  * @example
  * np.corrcoef([[1, 2, 3], [3, 2, 1]]) // → [[ 1. -1.]
- * //    [-1.  1.]]
+ *                                     //    [-1.  1.]]
  */
 export const corrcoef = routine('corrcoef', 'x, y=None, rowvar=True, *, dtype=None', (
   x: ArrayLike, y?: ArrayLike | null, rowvar?: boolean, dtype?: DTypeLike | null,

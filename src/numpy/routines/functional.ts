@@ -307,8 +307,8 @@ export const fromiter = routine('fromiter', 'iter, dtype, count=-1, *, like=None
  * Source: numpy.apply_over_axes.
  * @example
  * np.apply_over_axes(np.sum, np.arange(24).reshape(2, 3, 4), [0, 2]) // → [[[ 60]
- * //     [ 92]
- * //     [124]]]
+ *                                                                    //     [ 92]
+ *                                                                    //     [124]]]
  */
 export const apply_over_axes = routine('apply_over_axes', 'func: callable, a, axes: ints', (
   func: (a: ndarray, axis: number) => ArrayLike, a: ArrayLike, axes: number | readonly number[],

@@ -181,7 +181,7 @@ const gridText = 'bins: array_like = 10, range: iterable = None, density: bool =
  * axis. `bins`: how many, or edges, for all axes or each. Source: numpy.histogramdd.
  * @example
  * np.histogramdd([[1, 2, 3], [1, 1, 3]], 2)[0] // → [[1. 0.]
- * //    [1. 1.]]
+ *                                              //    [1. 1.]]
  */
 export const histogramdd = routine('histogramdd', ['sample', gridText], (
   sample: ArrayLike, bins: number | ArrayLike | readonly ArrayLike[] = 10, range?: readonly Range[] | null, density?: boolean | null,
@@ -223,7 +223,7 @@ export const histogramdd = routine('histogramdd', ['sample', gridText], (
  * How many points fall in each cell of a grid, by their coordinates along both axes, and the edges of both. Source: numpy.histogram2d.
  * @example
  * np.histogram2d([1, 2, 3], [1, 1, 3], 2)[0] // → [[1. 0.]
- * //    [1. 1.]]
+ *                                            //    [1. 1.]]
  */
 export const histogram2d = routine('histogram2d', ['x, y', gridText], (
   x: ArrayLike, y: ArrayLike, bins: number | ArrayLike | readonly [ArrayLike, ArrayLike] = 10, range?: readonly [Range, Range] | null,

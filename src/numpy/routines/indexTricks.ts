@@ -124,7 +124,7 @@ export const r_ = (...parts: readonly Joinable[]): ndarray => join('r_', parts, 
  * Vectors as the columns of a matrix, and anything else along its last axis: Python's `np.c_[x, y]`. Source: numpy.c_.
  * @example
  * np.c_([1, 2], [3, 4]) // → [[1 3]
- * //    [2 4]]
+ *                       //    [2 4]]
  */
 export const c_ = (...parts: readonly Joinable[]): ndarray => join('c_', parts, { axis: -1, ndmin: 2, place: 0 });
 
@@ -177,10 +177,10 @@ const alongAxis = (x: ndarray, axis: number, ndim: number): ndarray =>
  * Source: numpy.mgrid.
  * @example
  * np.mgrid('0:2', '0:3') // → [[[0 0 0]
- * //     [1 1 1]]
- * //
- * //    [[0 1 2]
- * //     [0 1 2]]]
+ *                        //     [1 1 1]]
+ *                        //
+ *                        //    [[0 1 2]
+ *                        //     [0 1 2]]]
  */
 export const mgrid = (...slices: readonly GridSlice[]): ndarray => {
   const { slices: axes, tuple } = gridSlices(slices);
@@ -197,7 +197,7 @@ export const mgrid = (...slices: readonly GridSlice[]): ndarray => {
  * @example
  * const [i, j] = np.ogrid('0:2', '0:3');
  * i.mul(10).add(j) // → [[ 0  1  2]
- * //    [10 11 12]]
+ *                  //    [10 11 12]]
  */
 export const ogrid = ((...slices: readonly GridSlice[]): ndarray | ndarray[] => {
   const { slices: axes, tuple } = gridSlices(slices);
@@ -247,6 +247,6 @@ export const s_ = ((...index: readonly Index[]): Index | Index[] => {
  * @example
  * const corner = np.index_exp(':2, :2');
  * np.arange(9).reshape(3, 3).at(...corner) // → [[0 1]
- * //    [3 4]]
+ *                                          //    [3 4]]
  */
 export const index_exp = (...index: readonly Index[]): Index[] => indexOf(index);

@@ -233,7 +233,7 @@ export const choose = routine('choose', "a, choices, out=None, mode: clipmode = 
  * const x = np.zeros([2, 2]);
  * np.fill_diagonal(x, 3);
  * x // → [[3. 0.]
- * //    [0. 3.]]
+ *   //    [0. 3.]]
  */
 export const fill_diagonal = routine('fill_diagonal', 'a, val, wrap=False', (a: ndarray, val: ArrayLike, wrap: boolean = false): void => {
   checkWritable(a, 'underlying array');
@@ -328,7 +328,7 @@ const grid = routine('indices', "dimensions, dtype='int', sparse=False", (
  * The index along each axis at every place of a grid: shape [n, ...dimensions]. Source: numpy.indices.
  * @example
  * np.indices([2, 2])[Symbol.iterator]().next().value // → [[0 0]
- * //    [1 1]]
+ *                                                    //    [1 1]]
  */
 export const indices = grid as {
   (...args: Asking<Parameters<typeof grid>, 'sparse'>): ndarray[];
@@ -340,7 +340,7 @@ export const indices = grid as {
  * Index arrays that together name a grid of rows and columns. Source: numpy.ix_.
  * @example
  * np.arange(9).reshape(3, 3).at(...np.ix_([0, 2], [1])) // → [[1]
- * //    [7]]
+ *                                                       //    [7]]
  */
 export const ix_ = routine('ix_', '*args', (args: readonly ArrayLike[]): ndarray[] =>
   args.map((each, i) => {
@@ -393,7 +393,7 @@ export const apply_along_axis = routine('apply_along_axis', 'func1d: callable, a
  * Source: numpy.apply_over_axes.
  * @example
  * np.apply_over_axes(np.sum, np.arange(8).reshape(2, 2, 2), [0, 2]) // → [[[10]
- * //     [18]]]
+ *                                                                   //     [18]]]
  */
 export const apply_over_axes = routine('apply_over_axes', 'func: callable, a, axes: ints', (
   func: (x: ndarray, axis: number) => ndarray, a: ArrayLike, axes: number | readonly number[],

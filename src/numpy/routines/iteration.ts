@@ -26,9 +26,9 @@ const declared = pythonSignature('ndindex', '*shape: Any');
  * Every index of an array of a shape, in row-major order. Source: numpy.ndindex.
  * @example
  * for (const index of np.ndindex(2, 2)) console.log(index.join()); // → 0,0
- * //   0,1
- * //   1,0
- * //   1,1
+ *                                                                  //   0,1
+ *                                                                  //   1,0
+ *                                                                  //   1,1
  */
 export function ndindex(...shape: readonly number[] | readonly [shape: readonly number[]]): Generator<number[], undefined> {
   const [given] = declared.list(shape) as [readonly unknown[]];
@@ -49,9 +49,9 @@ function * enumerated(x: ndarray): Generator<[index: number[], value: Item], und
  * Every index of an array with the element that is there, as `item()` gives it. Source: numpy.ndenumerate.
  * @example
  * for (const [index, value] of np.ndenumerate([[1, 2], [3, 4]])) console.log(index.join(), value); // → 0,0 1
- * //   0,1 2
- * //   1,0 3
- * //   1,1 4
+ *                                                                                                  //   0,1 2
+ *                                                                                                  //   1,0 3
+ *                                                                                                  //   1,1 4
  */
 export const ndenumerate = routine('ndenumerate', 'arr', (arr: ArrayLike): Generator<[index: number[], value: Item], undefined> =>
   enumerated(asArray(arr)));

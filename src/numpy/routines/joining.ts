@@ -120,7 +120,7 @@ export const concat = concatenate;
  * Arrays of one shape along a new axis. Source: numpy.stack.
  * @example
  * np.stack([[1, 2], [3, 4]], 1) // → [[1 3]
- * //    [2 4]]
+ *                               //    [2 4]]
  */
 export const stack = routine('stack', ['arrays, axis: int = 0, out=None, *', "dtype=None, casting='same_kind'"], (
   arrays: Arrays, axis: number = 0, out?: ndarray | null, dtype?: DTypeLike | null, casting?: Casting,
@@ -141,7 +141,7 @@ const tupText = "tup, *, dtype=None, casting='same_kind'";
  * Arrays below one another: along the first axis, vectors as rows. Source: numpy.vstack.
  * @example
  * np.vstack([[1, 2], [3, 4]]) // → [[1 2]
- * //    [3 4]]
+ *                             //    [3 4]]
  */
 export const vstack = routine('vstack', tupText, (tup: Arrays, dtype?: DTypeLike | null, casting?: Casting): ndarray =>
   checkedJoin(listOf(tup).map((each) => atleast_2d(each)), { dtype, casting, axis: 0 }));
@@ -150,7 +150,7 @@ export const vstack = routine('vstack', tupText, (tup: Arrays, dtype?: DTypeLike
  * The old name of vstack. Source: numpy.row_stack.
  * @example
  * np.row_stack([[1, 2], [3, 4]]) // → [[1 2]
- * //    [3 4]]
+ *                                //    [3 4]]
  */
 export const row_stack = routine('row_stack', tupText, (tup: Arrays, dtype?: DTypeLike | null, casting?: Casting): ndarray => {
   warn('DeprecationWarning: `row_stack` alias is deprecated. Use `np.vstack` directly.');
@@ -183,7 +183,7 @@ function checkBlocks(blocks: Blocks, path: readonly (number | null)[] = []): { p
  * and so on. Source: numpy.block.
  * @example
  * np.block([[np.eye(2), np.zeros([2, 1])]]) // → [[1. 0. 0.]
- * //    [0. 1. 0.]]
+ *                                           //    [0. 1. 0.]]
  */
 export const block = routine('block', 'arrays', (arrays: Blocks): ndarray => {
   const { path, ndim } = checkBlocks(arrays);
@@ -221,7 +221,7 @@ export const dstack = routine('dstack', 'tup', (tup: Arrays): ndarray =>
  * Vectors as the columns of a matrix. Source: numpy.column_stack.
  * @example
  * np.column_stack([[1, 2], [3, 4]]) // → [[1 3]
- * //    [2 4]]
+ *                                   //    [2 4]]
  */
 export const column_stack = routine('column_stack', 'tup', (tup: Arrays): ndarray =>
   checkedJoin(listOf(tup).map((each) => (each.ndim < 2 ? reshapeTo(each, [each.size, 1]) : each)), { axis: 1 }));
@@ -352,7 +352,7 @@ export const repeat = routine('repeat', 'a, repeats, axis: int | None = None', (
  * The flattened elements over and over until they fill a shape. Source: numpy.resize.
  * @example
  * np.resize([1, 2, 3], [2, 2]) // → [[1 2]
- * //    [3 1]]
+ *                              //    [3 1]]
  */
 export const resize = routine('resize', 'a, new_shape: shape', (a: ArrayLike, new_shape: number | readonly number[]): ndarray => {
   const x = asArray(a);

@@ -55,7 +55,7 @@ export const ravel = routine('ravel', "a, order='C'", (a: ArrayLike, order?: Res
  * The axes in another order, reversed if none is given; a view. Source: numpy.transpose.
  * @example
  * np.transpose([[1, 2], [3, 4]]) // → [[1 3]
- * //    [2 4]]
+ *                                //    [2 4]]
  */
 export const transpose = routine('transpose', 'a, axes=None', (a: ArrayLike, axes?: readonly number[] | null): ndarray => {
   const x = asArray(a);
@@ -186,7 +186,7 @@ export const squeeze = routine('squeeze', 'a, axis=None', (a: ArrayLike, axis?: 
  * The array seen under a larger shape, elements repeating without a copy. Source: numpy.broadcast_to.
  * @example
  * np.broadcast_to([1, 2], [2, 2]) // → [[1 2]
- * //    [1 2]]
+ *                                 //    [1 2]]
  */
 export const broadcast_to = routine('broadcast_to', 'array, shape, subok=False', (
   array: ArrayLike, shape: number | readonly number[], _subok?: boolean,
@@ -340,7 +340,7 @@ export const roll = routine('roll', 'a, shift, axis=None', (a: ArrayLike, shift:
  * Turned by 90° k times in the plane of two axes, from the first towards the second. Source: numpy.rot90.
  * @example
  * np.rot90([[1, 2], [3, 4]]) // → [[2 4]
- * //    [1 3]]
+ *                            //    [1 3]]
  */
 export const rot90 = routine('rot90', 'm, k: float=1, axes: iterable=(0,1)', (
   m: ArrayLike, k: number = 1, axes: readonly number[] = [0, 1],

@@ -24,7 +24,7 @@ import { routine } from '../arguments/routine.ts';
  * A diagonal of a matrix (a view), or the matrix with a vector on its diagonal. Source: numpy.diag.
  * @example
  * np.diag([1, 2]) // → [[1 0]
- * //    [0 2]]
+ *                 //    [0 2]]
  */
 export const diag = routine('diag', 'v, k=0', (v: ArrayLike, k: number = 0): ndarray => {
   const x = asArray(v);
@@ -37,7 +37,7 @@ export const diag = routine('diag', 'v, k=0', (v: ArrayLike, k: number = 0): nda
  * The matrix with the flattened elements on its diagonal. Source: numpy.diagflat.
  * @example
  * np.diagflat([[1], [2]]) // → [[1 0]
- * //    [0 2]]
+ *                         //    [0 2]]
  */
 export const diagflat = routine('diagflat', 'v, k=0', (v: ArrayLike, k: number = 0): ndarray => {
   const x = asArray(v);
@@ -48,7 +48,7 @@ export const diagflat = routine('diagflat', 'v, k=0', (v: ArrayLike, k: number =
  * A matrix of 1 on and below a diagonal, else 0. Source: numpy.tri.
  * @example
  * np.tri(2, { dtype: 'int64' }) // → [[1 0]
- * //    [1 1]]
+ *                               //    [1 1]]
  */
 export const tri = routine('tri', "N: float, M: float = None, k: float = 0, dtype='float', *, like=None", (
   N: number, M?: number | null, k: number = 0, dtype?: DTypeLike | null, _like?: ndarray | null,
@@ -70,7 +70,7 @@ const triangular = (name: string, part: 'lower' | 'upper') => routine(name, 'm, 
  * A matrix with 0 above its diagonal, or above the k-th. Source: numpy.tril.
  * @example
  * np.tril([[1, 2], [3, 4]]) // → [[1 0]
- * //    [3 4]]
+ *                           //    [3 4]]
  */
 export const tril = triangular('tril', 'lower');
 
@@ -78,7 +78,7 @@ export const tril = triangular('tril', 'lower');
  * A matrix with 0 below its diagonal, or below the k-th. Source: numpy.triu.
  * @example
  * np.triu([[1, 2], [3, 4]]) // → [[1 2]
- * //    [0 4]]
+ *                           //    [0 4]]
  */
 export const triu = triangular('triu', 'upper');
 
@@ -86,7 +86,7 @@ export const triu = triangular('triu', 'upper');
  * Powers of a vector's elements as columns, falling unless `increasing`. Source: numpy.vander.
  * @example
  * np.vander([2, 3], 3) // → [[4 2 1]
- * //    [9 3 1]]
+ *                      //    [9 3 1]]
  */
 export const vander = routine('vander', 'x, N: count | None = None, increasing=False', (
   x: ArrayLike, N?: number | null, increasing: boolean = false,

@@ -541,7 +541,7 @@ type Operands = ArrayLike | readonly (ArrayLike | null)[] | null;
  * @example
  * const it = np.nditer([[1, 2], [3, 4]].map((row) => np.array(row)), null, [['readonly'], ['readonly']]);
  * for (const [x, y] of it as Iterable<np.ndarray[]>) console.log(x.add(y).item()); // → 4
- * //   6
+ *                                                                                  //   6
  */
 export const nditer = routine('nditer', iterText, (
   op: Operands, flags?: readonly IterFlag[] | null, op_flags?: readonly OperandFlag[] | readonly (readonly OperandFlag[])[] | null,
@@ -555,7 +555,7 @@ export const nditer = routine('nditer', iterText, (
  * @example
  * const [rows, columns] = np.nested_iters(np.array([[1, 2], [3, 4]]), [[0], [1]]);
  * for (const _ of rows) console.log([...columns].join()); // → 1,2
- * //   3,4
+ *                                                         //   3,4
  */
 export const nested_iters = routine('nested_iters', [
   'op, axes: iterable, flags: Any=None, op_flags: Any=None, op_dtypes: Any=None', "order: Any='K', casting: Any='safe', buffersize: int=0",

@@ -192,7 +192,7 @@ export const inner = routine('inner', 'a, b, /', (a: ArrayLike, b: ArrayLike): n
  * Every product of an element of a with one of b; shape (a.size, b.size). Source: numpy.outer.
  * @example
  * np.outer([1, 2], [3, 4]) // → [[3 4]
- * //    [6 8]]
+ *                          //    [6 8]]
  */
 export const outer = routine('outer', 'a, b, out=None', (a: ArrayLike, b: ArrayLike, out?: ndarray | null): ndarray => {
   const [x, y] = promotedPair(asArray(a), asArray(b));

@@ -244,7 +244,7 @@ export const geomspace = routine('geomspace', 'start, stop, num=50, endpoint=Tru
  * Coordinates of a grid from vectors: one array for each, of the grid's shape. Source: numpy.meshgrid.
  * @example
  * np.meshgrid([1, 2], [3, 4])[0] // → [[1 2]
- * //    [1 2]]
+ *                                //    [1 2]]
  */
 export const meshgrid = routine('meshgrid', "*xi, copy=True, sparse=False, indexing='xy'", (
   xi: readonly ArrayLike[], copy: boolean = true, sparse: boolean = false, indexing: string = 'xy',

@@ -66,7 +66,7 @@ export const nonzero = routine('nonzero', 'a', (a: ArrayLike): ndarray[] => {
  * The indices of the elements that are not zero, one row for each. Source: numpy.argwhere.
  * @example
  * np.argwhere([[0, 3], [5, 0]]) // → [[0 1]
- * //    [1 0]]
+ *                               //    [1 0]]
  */
 export const argwhere = routine('argwhere', 'a', (a: ArrayLike): ndarray => {
   const x = asArray(a);
@@ -160,7 +160,7 @@ export const take_along_axis = routine('take_along_axis', 'arr, indices, axis: i
  * const x = np.zeros([2, 2]);
  * np.put_along_axis(x, np.array([[0], [1]]), 5, 1);
  * x // → [[5. 0.]
- * //    [0. 5.]]
+ *   //    [0. 5.]]
  */
 export const put_along_axis = routine('put_along_axis', 'arr, indices, values, axis: int | None', (
   arr: ndarray, indices: ArrayLike, values: ArrayLike, axis: number | null,

@@ -83,7 +83,7 @@ export const hfft = real('hfft', true);
 /**
  * The inverse of hfft: what has a real spectrum, as far as half of it. Source: torch.fft.ihfft.
  * @example
- * torch.fft.ihfft(torch.tensor([8, -2, 0, -2])); // → tensor([1.-0.j, 2.-0.j, 3.-0.j])
+ * torch.fft.ihfft(torch.tensor([8, -2, 0, -2])).real; // → tensor([1., 2., 3.])
  */
 export const ihfft = half('ihfft', false);
 
@@ -98,8 +98,8 @@ export const hfft2 = alongTwo('hfft2', reals('hfft2', true));
 /**
  * The inverse of hfft2. Source: torch.fft.ihfft2.
  * @example
- * torch.fft.ihfft2(torch.tensor([[10, -2], [-4, 0]])).real; // → tensor([[1., 3.],
- *                                                          //           [2., 4.]])
+ * torch.fft.ihfft2(torch.tensor([[10, -2], [-4, 0]])).real; // → tensor([[1., 2.],
+ *                                                           //           [3., 4.]])
  */
 export const ihfft2 = alongTwo('ihfft2', halves('ihfft2', false));
 
@@ -116,6 +116,6 @@ export const hfftn = alongSeveral('hfftn', reals('hfftn', true));
  * The inverse of hfftn. Source: torch.fft.ihfftn.
  * @example
  * torch.fft.ihfftn(torch.tensor([[4, 0], [0, 0]])).real; // → tensor([[1., 1.],
- *                                                       //           [1., 1.]])
+ *                                                        //           [1., 1.]])
  */
 export const ihfftn = alongSeveral('ihfftn', halves('ihfftn', false));

@@ -24,7 +24,7 @@ export const fft = one('fft', true);
  * What has the given discrete Fourier transform: the inverse of fft, which divides by n unless `norm` says otherwise. Source:
  * torch.fft.ifft.
  * @example
- * torch.fft.ifft(torch.tensor([10, -2, -2, -2])); // → tensor([1.+0.j, 3.+0.j, 3.+0.j, 3.+0.j])
+ * torch.fft.ifft(torch.tensor([10, -2, -2, -2])).real; // → tensor([1., 3., 3., 3.])
  */
 export const ifft = one('ifft', false);
 

@@ -200,7 +200,7 @@ export const inner = keyedOut('inner', 'input, other, *, out=None', (input: Tens
  * Every element of one vector times every element of another. Source: torch.outer.
  * @example
  * torch.outer(torch.tensor([1, 2]), torch.tensor([3, 4])); // → tensor([[3, 4],
- *                                                         //           [6, 8]])
+ *                                                          //           [6, 8]])
  */
 export const outer = keyedOut('outer', 'input, vec2: Tensor, *, out=None', (input: Tensor, vec2: Tensor): Tensor => {
   for (const [name, { geometry: { shape } }] of [['self', input], ['vec2', vec2]] as const) {

@@ -171,7 +171,7 @@ export const histogram = overloaded<{
  * their numbers or edges, `range` the ends of all dimensions one after another. Source: torch.histogramdd.
  * @example
  * torch.histogramdd(torch.tensor([[0.5, 1], [1, 2]]), [2, 2]).hist; // → tensor([[1., 0.],
- *                                                                 //           [0., 1.]])
+ *                                                                   //           [0., 1.]])
  */
 export const histogramdd = keyed('histogramdd',
   'input, bins: object, range: tuple of floats = None, weight: Tensor = None, density=False', (

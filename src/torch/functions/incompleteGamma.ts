@@ -24,12 +24,12 @@ function side(name: string, upper: boolean) {
 /**
  * The part of the gamma function of `input` whose integral lies below `other`. Source: torch.igamma.
  * @example
- * torch.igamma(torch.tensor([4.5]), torch.tensor([3.5])); // → tensor([0.3643])
+ * torch.igamma(torch.tensor([4.5]), torch.tensor([3.5])); // → tensor([0.3629])
  */
 export const igamma = side('igamma', false);
 /**
  * The part of the gamma function of `input` whose integral lies above `other`. Source: torch.igammac.
  * @example
- * torch.igammac(torch.tensor([4.5]), torch.tensor([3.5])); // → tensor([0.6357])
+ * torch.igammac(torch.tensor([4.5]), torch.tensor([3.5])); // → tensor([0.6371])
  */
 export const igammac = side('igammac', true);

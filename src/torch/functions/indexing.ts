@@ -77,7 +77,7 @@ export function set(input: Tensor, index: readonly IndexArgument[], value: Tenso
  * Rows (or slices of another dimension) by their numbers, as a copy. Source: torch.index_select.
  * @example
  * torch.arange(6).reshape(3, 2).index_select(0, torch.tensor([2, 0])); // → tensor([[4, 5],
- *                                                                    //           [0, 1]])
+ *                                                                      //           [0, 1]])
  */
 export const index_select = keyedOut('index_select', 'input, dim: int, index, *, out=None', (
   input: Tensor, dim: number, index: Tensor,
@@ -149,7 +149,7 @@ export const masked_scatter = inFormsWithoutOut('masked_scatter', 'input, mask: 
  * out[i][j] = input[i][index[i][j]], along any dimension. Source: torch.gather.
  * @example
  * torch.tensor([[1, 2], [3, 4]]).gather(1, torch.tensor([[1], [0]])); // → tensor([[2],
- *                                                                    //           [3]])
+ *                                                                     //           [3]])
  */
 export const gather = keyedOut('gather', 'input, dim: int, index, *, sparse_grad=False, out=None', (
   input: Tensor, dim: number, index: Tensor, sparse_grad: boolean = false,
@@ -197,7 +197,7 @@ function scatterOverloads(inPlace: boolean): Overload[] {
  * The tensor with a source's elements (or one number) where `index` says along a dimension. Source: torch.scatter.
  * @example
  * torch.zeros(2, 2).scatter(1, torch.tensor([[1], [0]]), 5); // → tensor([[0., 5.],
- *                                                           //           [5., 0.]])
+ *                                                            //           [5., 0.]])
  */
 export const scatter = Object.assign(
   overloaded<ScatterFunction>('scatter', ...scatterOverloads(false)),

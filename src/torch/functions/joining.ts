@@ -166,7 +166,7 @@ export const hstack = joined('hstack', atleast_1d, (first) => (first.geometry.sh
  * Tensors below one another, vectors being rows. Source: torch.vstack.
  * @example
  * torch.vstack([torch.tensor([1, 2]), torch.tensor([3, 4])]); // → tensor([[1, 2],
- *                                                            //           [3, 4]])
+ *                                                             //           [3, 4]])
  */
 export const vstack = joined('vstack', atleast_2d, () => 0);
 /** As vstack. Source: torch.row_stack. */

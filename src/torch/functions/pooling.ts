@@ -279,7 +279,7 @@ export const max_pool1d_with_indices = largestFunction('max_pool1d_with_indices'
  * The largest of each window of images (C, H, W) or (N, C, H, W). Source: torch.max_pool2d.
  * @example
  * torch.max_pool2d(torch.arange(16).float().reshape(1, 4, 4), 2); // → tensor([[[ 5.,  7.],
- *                                                                 //          [13., 15.]]])
+ *                                                                 //            [13., 15.]]])
  */
 export const max_pool2d = largestFunction('max_pool2d', (input, options) => maxPooled(2, input, options));
 /**
@@ -292,7 +292,7 @@ export const max_pool3d = largestFunction('max_pool3d', (input, options) => maxP
 /**
  * The mean of each window along the last dimension of (C, L) or (N, C, L). Source: torch.avg_pool1d.
  * @example
- * torch.avg_pool1d(torch.tensor([[1.5, 3, 2, 4]]), 2); // → tensor([[2., 3.]])
+ * torch.avg_pool1d(torch.tensor([[1.5, 3, 2, 4]]), 2); // → tensor([[2.2500, 3.0000]])
  */
 export const avg_pool1d = keyed('avg_pool1d',
   [`input, kernel_size: ${sizesText}, stride: ${sizesText} | None = (), padding: ${sizesText} = 0`,
@@ -304,7 +304,7 @@ export const avg_pool1d = keyed('avg_pool1d',
 /**
  * Means of `output_size` windows that share the last dimension of (C, L) or (N, C, L). Source: torch.adaptive_avg_pool1d.
  * @example
- * torch.adaptive_avg_pool1d(torch.tensor([[1.5, 3, 2, 4]]), 2); // → tensor([[2., 3.]])
+ * torch.adaptive_avg_pool1d(torch.tensor([[1.5, 3, 2, 4]]), 2); // → tensor([[2.2500, 3.0000]])
  */
 export const adaptive_avg_pool1d = keyed('adaptive_avg_pool1d', `input, output_size: ${sizesText}`,
   (input: Tensor, output_size: Extents): Tensor => adaptiveAveraged(1, input, output_size));

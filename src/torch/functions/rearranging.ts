@@ -174,7 +174,7 @@ function triangular(name: 'tril' | 'triu') {
  * The lower triangle of matrices, 0 above the diagonal (or the one `diagonal` places above it). Source: torch.tril.
  * @example
  * torch.ones(2, 2).tril(); // → tensor([[1., 0.],
- *                           //           [1., 1.]])
+ *                          //           [1., 1.]])
  */
 export const tril = triangular('tril');
 /**

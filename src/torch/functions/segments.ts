@@ -94,7 +94,7 @@ function limited(input: Tensor, p: number, dim: number, maxnorm: number): Tensor
  * The slices of a dimension with norms of at most `maxnorm`: those beyond are scaled down. Source: torch.renorm.
  * @example
  * torch.renorm(torch.tensor([[3, 4], [0.5, 0]]), 2, 0, 1); // → tensor([[0.6000, 0.8000],
- *                                                        //           [0.5000, 0.0000]])
+ *                                                          //           [0.5000, 0.0000]])
  */
 export const renorm = bothForms('renorm', 'input, p: Number, dim: int, maxnorm: Number', limited,
   (input: Tensor, p: number, dim: number, maxnorm: number): Tensor => writeInPlace(input, limited(inPlaceSource(input), p, dim, maxnorm)));
@@ -148,7 +148,7 @@ function putInto(input: Tensor, index: Tensor, source: Tensor, accumulate: boole
  * torch.Tensor.put.
  * @example
  * torch.zeros(2, 2).put(torch.tensor([3]), torch.tensor([5.5])); // → tensor([[0.0000, 0.0000],
- *                                                              //           [0.0000, 5.5000]])
+ *                                                                //           [0.0000, 5.5000]])
  */
 export const put = Object.assign(keyed('put', 'input, index, source: Tensor, accumulate=False', putInto), {
   inPlace: keyed('put_', 'input, index, source: Tensor, accumulate=False',
@@ -187,5 +187,5 @@ function summedTo(input: Tensor, size: readonly number[]): Tensor {
  * @example
  * torch.ones(2, 3).sum_to_size(1, 3); // → tensor([[2., 2., 2.]])
  */
-export const sum_to_size = overloaded<(input: Tensor, ...size: readonly number[] | readonly [readonly number[]]) => Tensor>('sum_to_size',
+export const sum_to_size = overloaded<(input: Tensor, ...size: number[] | [readonly number[]]) => Tensor>('sum_to_size',
   ['input, *size: int', summedTo]);

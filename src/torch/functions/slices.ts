@@ -55,7 +55,7 @@ export const slice_scatter = keyedOut('slice_scatter',
  * The tensor with a source's elements at one place of a dimension. Source: torch.select_scatter.
  * @example
  * torch.select_scatter(torch.zeros(2, 2), torch.tensor([1, 2]), 0, 1); // → tensor([[0., 0.],
- *                                                                     //           [1., 2.]])
+ *                                                                      //           [1., 2.]])
  */
 export const select_scatter = keyed('select_scatter', 'input, src: Tensor, dim: int, index: int',
   (input: Tensor, src: Tensor, dim: number, index: number): Tensor => replaced(input, src, (whole) => select(whole, dim, index)));
@@ -93,7 +93,12 @@ function strided(input: Tensor, size: readonly number[], stride: readonly number
  *                                                    //           [2, 3]])
  */
 export const as_strided = keyed('as_strided', 'input, size: tuple of ints, stride: tuple of ints, storage_offset: int = None', strided);
-/** As as_strided, a copy. Source: torch.as_strided_copy. */
+/**
+ * As as_strided, a copy. Source: torch.as_strided_copy.
+ * @example
+ * torch.as_strided_copy(torch.arange(4), [2, 2], [1, 1]); // → tensor([[0, 1],
+ *                                                         //           [1, 2]])
+ */
 export const as_strided_copy = keyedOut('as_strided_copy',
   'input, size: tuple of ints, stride: tuple of ints, storage_offset: int = None, *, out=None',
   (input: Tensor, size: readonly number[], stride: readonly number[], storage_offset?: number | null): Tensor =>

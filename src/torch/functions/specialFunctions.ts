@@ -270,7 +270,7 @@ function ofDimension(input: Tensor, p: number): Tensor {
 /**
  * The logarithm of the gamma function of `p` dimensions. Source: torch.mvlgamma.
  * @example
- * torch.mvlgamma(torch.tensor([1.5, 4]), 2); // → tensor([0.4516, 3.5652])
+ * torch.mvlgamma(torch.tensor([1.5, 4]), 2); // → tensor([0.4516, 3.5651])
  */
 export const mvlgamma = bothForms('mvlgamma', 'input, p: int', ofDimension,
   (input: Tensor, p: number): Tensor => writeInPlace(input, ofDimension(inPlaceSource(input), p)));
@@ -292,7 +292,7 @@ export const logaddexp2 = keyedOut('logaddexp2', 'input, other, *, out=None', (i
 /**
  * log of the sum of exp of all elements so far along a dimension, without overflow. Source: torch.logcumsumexp.
  * @example
- * torch.logcumsumexp(torch.tensor([0.5, 1000, 1000]), 0); // → tensor([   0.5000, 1000.0000, 1000.6931])
+ * torch.logcumsumexp(torch.tensor([0.5, 1000, 1000]), 0); // → tensor([5.0000e-01, 1.0000e+03, 1.0007e+03])
  */
 export const logcumsumexp = keyedOut('logcumsumexp', 'input, dim: int, *, out=None', (input: Tensor, dim: number): Tensor => {
   const axis = wrapDimension(dim, input.geometry.shape.length);
@@ -347,8 +347,8 @@ export const positive = keyed('positive', 'input', (input: Tensor): Tensor => {
  * Fractions from a half to 1, and the powers of 2, as int32, that they are times. Source: torch.frexp.
  * @example
  * torch.frexp(torch.tensor([6, 0.5])); // → torch.return_types.frexp(
- *                                      // mantissa=tensor([0.7500, 0.5000]),
- *                                      // exponent=tensor([3, 0], dtype=torch.int32))
+ *                                      //   mantissa=tensor([0.7500, 0.5000]),
+ *                                      //   exponent=tensor([3, 0], dtype=torch.int32))
  */
 export const frexp: Keyed<'input', [], FrExp> = keyed('frexp', 'input', (input: Tensor): FrExp => {
   if (!isFloating(input.dtypeCore)) throw new RuntimeError('torch.frexp() only supports floating-point dtypes');

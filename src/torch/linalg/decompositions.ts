@@ -36,8 +36,8 @@ function choleskyParts(input: Tensor, upper: boolean, checks: boolean): readonly
  * The lower triangle L with L·Lᴴ = input, or with `upper` its adjoint; of a Hermitian matrix, of which one triangle is read. Throws a
  * LinAlgError where the matrix is not positive definite. Source: torch.linalg.cholesky.
  * @example
- * torch.linalg.cholesky(torch.tensor([[4., 2], [2, 5]])); // → tensor([[2., 0.],
- *                                                         //           [1., 2.]])
+ * torch.linalg.cholesky(torch.Tensor([[4, 2], [2, 5]])); // → tensor([[2., 0.],
+ *                                                        //           [1., 2.]])
  */
 export const cholesky = linalg('cholesky', 'input, *, upper=False, out=None', (input: Tensor, upper: boolean = false): Tensor =>
   choleskyParts(input, upper, true)[0]);
@@ -46,7 +46,7 @@ export const cholesky = linalg('cholesky', 'input, *, upper=False, out=None', (i
  * As cholesky, with the order of the first leading block that is not positive definite, 0 where all are, instead of an error. Source:
  * torch.linalg.cholesky_ex.
  * @example
- * torch.linalg.cholesky_ex(torch.tensor([[1., 2], [2, 1]])).info; // → tensor(2, dtype=torch.int32)
+ * torch.linalg.cholesky_ex(torch.Tensor([[1, 2], [2, 1]])).info; // → tensor(2, dtype=torch.int32)
  */
 export const cholesky_ex = several('linalg.cholesky_ex', 'input, *, upper=False, check_errors=False', types.choleskyOf, (
   input: Tensor, upper: boolean = false, check_errors: boolean = false,
@@ -62,8 +62,8 @@ function isComplete(mode: string): boolean {
  * A matrix as the product of one with orthonormal columns and an upper triangle; of mode 'complete' with a square Q, of 'r' the triangle
  * alone. Source: torch.linalg.qr.
  * @example
- * torch.linalg.qr(torch.tensor([[3., 1], [4, 2]])).R; // → tensor([[-5.0000, -2.2000],
- *                                                     //           [ 0.0000,  0.4000]])
+ * torch.linalg.qr(torch.Tensor([[3, 1], [4, 2]])).R; // → tensor([[-5.0000, -2.2000],
+ *                                                    //           [ 0.0000,  0.4000]])
  */
 export const qr = several('linalg.qr', "A: Tensor, mode='reduced'", types.qrOf, (A: Tensor, mode: string = 'reduced') => {
   checkMatrices('linalg.qr', A);
@@ -104,7 +104,7 @@ export function singularParts(A: Tensor, isFull: boolean, driver?: string | null
  * A matrix as U · diag(S) · Vh: of singular values in descending order and vectors, as many as the matrix has rows and columns, or with
  * `full_matrices` false as there are values. Source: torch.linalg.svd.
  * @example
- * torch.linalg.svd(torch.tensor([[3., 0], [0, 4]])).S; // → tensor([4., 3.])
+ * torch.linalg.svd(torch.Tensor([[3, 0], [0, 4]])).S; // → tensor([4., 3.])
  */
 export const svd = several('linalg.svd', 'A: Tensor, full_matrices=True, *, driver: str = None', types.svdOf, (
   A: Tensor, full_matrices: boolean = true, driver?: string | null,
@@ -113,7 +113,7 @@ export const svd = several('linalg.svd', 'A: Tensor, full_matrices=True, *, driv
 /**
  * The singular values of a matrix, in descending order. Source: torch.linalg.svdvals.
  * @example
- * torch.linalg.svdvals(torch.tensor([[3., 0], [0, 4]])); // → tensor([4., 3.])
+ * torch.linalg.svdvals(torch.Tensor([[3, 0], [0, 4]])); // → tensor([4., 3.])
  */
 export const svdvals = linalg('svdvals', 'A: Tensor, *, driver: str = None, out=None', (A: Tensor, driver?: string | null): Tensor => {
   checkSingular(A, driver);
@@ -143,8 +143,8 @@ export function trianglesOf(lu: Tensor): readonly [L: Tensor, U: Tensor] {
 /**
  * A matrix as the product of a permutation, a lower triangle with ones on its diagonal, and an upper one. Source: torch.linalg.lu.
  * @example
- * torch.linalg.lu(torch.tensor([[1., 2], [4, 4]])).U; // → tensor([[4., 4.],
- *                                                     //           [0., 1.]])
+ * torch.linalg.lu(torch.Tensor([[1, 2], [4, 4]])).U; // → tensor([[4., 4.],
+ *                                                    //           [0., 1.]])
  */
 export const lu = several('linalg.lu', 'A: Tensor, *, pivot=True', types.luOf('linalg_lu'), (A: Tensor, pivot: boolean = true) => {
   const { lu: both, pivots } = factors('linalg.lu', A, pivot);
@@ -169,8 +169,8 @@ export function factorsAndInfo(A: Tensor, pivot: boolean, checks: boolean): read
  * The triangles of lu in one matrix, and the rows that were exchanged, counted from 1, as lu_solve takes them. Throws a RuntimeError where
  * a pivot is 0. Source: torch.linalg.lu_factor.
  * @example
- * torch.linalg.lu_factor(torch.tensor([[1., 2], [4, 4]])).LU; // → tensor([[4.0000, 4.0000],
- *                                                             //           [0.2500, 1.0000]])
+ * torch.linalg.lu_factor(torch.Tensor([[1, 2], [4, 4]])).LU; // → tensor([[4.0000, 4.0000],
+ *                                                            //           [0.2500, 1.0000]])
  */
 export const lu_factor = several('linalg.lu_factor', 'A: Tensor, *, pivot=True', types.factorsOf, (A: Tensor, pivot: boolean = true) =>
   checkedFactors(A, pivot));
@@ -200,7 +200,7 @@ function general(name: string, input: Tensor): Tensor {
 /**
  * The eigenvalues of a square matrix and, as columns, its eigenvectors, both complex. Source: torch.linalg.eig.
  * @example
- * torch.linalg.eig(torch.tensor([[2., 0], [0, 3]])).eigenvalues; // → tensor([2.+0.j, 3.+0.j])
+ * torch.linalg.eig(torch.Tensor([[2, 0], [0, 3]])).eigenvalues; // → tensor([2.+0.j, 3.+0.j])
  */
 export const eig = several('linalg.eig', 'input', types.eigenOf('linalg_eig'), (input: Tensor) => {
   const { values, vectors, info } = eigen.eig(general('linalg.eig', input));
@@ -211,7 +211,7 @@ export const eig = several('linalg.eig', 'input', types.eigenOf('linalg_eig'), (
 /**
  * The eigenvalues of a square matrix, complex. Source: torch.linalg.eigvals.
  * @example
- * torch.linalg.eigvals(torch.tensor([[0., -1], [1, 0]])); // → tensor([0.+1.j, 0.-1.j])
+ * torch.linalg.eigvals(torch.Tensor([[0, -1], [1, 0]])); // → tensor([0.+1.j, 0.-1.j])
  */
 export const eigvals = linalg('eigvals', 'input, *, out=None', (input: Tensor): Tensor => {
   const { values, info } = eigen.eigvals(general('linalg.eigvals', input));
@@ -231,7 +231,7 @@ function hermitian(input: Tensor, UPLO: string): boolean {
  * The eigenvalues of a symmetric or Hermitian matrix, in ascending order, and as columns its eigenvectors; one triangle is read, the lower
  * one unless UPLO is 'U'. Source: torch.linalg.eigh.
  * @example
- * torch.linalg.eigh(torch.tensor([[2., 1], [1, 2]])).eigenvalues; // → tensor([1., 3.])
+ * torch.linalg.eigh(torch.Tensor([[2, 1], [1, 2]])).eigenvalues; // → tensor([1., 3.])
  */
 export const eigh = several('linalg.eigh', "input, UPLO='L'", types.eigenOf('linalg_eigh'), (input: Tensor, UPLO: string = 'L') => {
   const { values, vectors, info } = eigen.eigh(input, hermitian(input, UPLO));
@@ -242,7 +242,7 @@ export const eigh = several('linalg.eigh', "input, UPLO='L'", types.eigenOf('lin
 /**
  * The eigenvalues of a symmetric or Hermitian matrix, in ascending order. Source: torch.linalg.eigvalsh.
  * @example
- * torch.linalg.eigvalsh(torch.tensor([[2., 1], [1, 2]])); // → tensor([1., 3.])
+ * torch.linalg.eigvalsh(torch.Tensor([[2, 1], [1, 2]])); // → tensor([1., 3.])
  */
 export const eigvalsh = linalg('eigvalsh', "input, UPLO='L', *, out=None", (input: Tensor, UPLO: string = 'L'): Tensor => {
   const { values, info } = eigen.eigvalsh(input, hermitian(input, UPLO));
@@ -271,16 +271,16 @@ export function reflections(input: Tensor, tau: Tensor): Tensor {
  * The first columns of the product of Householder's reflections, whose vectors are below the diagonal of the input and whose factors are
  * tau, as geqrf gives them. Source: torch.linalg.householder_product.
  * @example
- * torch.linalg.householder_product(torch.tensor([[0.], [1]]), torch.tensor([1.])); // → tensor([[ 0.],
- *                                                                                  //           [-1.]])
+ * torch.linalg.householder_product(torch.Tensor([[0], [1]]), torch.Tensor([1])); // → tensor([[ 0.],
+ *                                                                                //           [-1.]])
  */
 export const householder_product = linalg('householder_product', 'input, tau: Tensor, *, out=None', reflections);
 
 /**
  * A matrix as U · H: orthonormal columns, and a symmetric or Hermitian matrix without negative eigenvalues. Source: torch.linalg.polar.
  * @example
- * torch.linalg.polar(torch.tensor([[0., 2], [3, 0]])).H; // → tensor([[3., 0.],
- *                                                        //           [0., 2.]])
+ * torch.linalg.polar(torch.Tensor([[0, 2], [3, 0]])).H; // → tensor([[3., 0.],
+ *                                                       //           [0., 2.]])
  */
 export const polar = several('linalg.polar', 'A: Tensor', types.polarOf, (A: Tensor) => {
   checkMatrices('linalg.polar', A);
@@ -298,8 +298,8 @@ export const polar = several('linalg.polar', 'A: Tensor', types.polarOf, (A: Ten
  * The symmetric or Hermitian X with X·X = input, of a matrix without negative eigenvalues, of which the lower triangle is read. Source:
  * torch.linalg.matrix_sqrth.
  * @example
- * torch.linalg.matrix_sqrth(torch.tensor([[4., 0], [0, 9]])); // → tensor([[2., 0.],
- *                                                             //           [0., 3.]])
+ * torch.linalg.matrix_sqrth(torch.Tensor([[4, 0], [0, 9]])); // → tensor([[2., 0.],
+ *                                                            //           [0., 3.]])
  */
 export const matrix_sqrth = keyed('linalg.matrix_sqrth', 'input', (input: Tensor): Tensor => {
   checkInvertible('linalg.matrix_sqrth', input);

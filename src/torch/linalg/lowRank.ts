@@ -47,7 +47,7 @@ function approximated(given: Tensor, q: number, niter: number, mean: Tensor | nu
  * torch.svd_lowrank.
  * @example
  * const [U, S, V] = torch.svd_lowrank(torch.eye(4), 2);
- * S; // → tensor([1.0000, 1.0000])
+ * S.round({ decimals: 3 }); // → tensor([1., 1.])
  */
 export const svd_lowrank = keyed('svd_lowrank', 'A: Tensor, q: int | None = 6, niter: int | None = 2, M: Tensor = None', (
   A: Tensor, q: number | null = 6, niter: number | null = 2, M?: Tensor | null,
@@ -56,8 +56,8 @@ export const svd_lowrank = keyed('svd_lowrank', 'A: Tensor, q: int | None = 6, n
 /**
  * As svd_lowrank of a matrix less the mean of its rows: its principal components. Source: torch.pca_lowrank.
  * @example
- * const [U, S, V] = torch.pca_lowrank(torch.tensor([[1., 1], [2, 2], [3, 3]]), 1);
- * S; // → tensor([2.])
+ * const [U, S, V] = torch.pca_lowrank(torch.Tensor([[1, 1], [2, 2], [3, 3]]), 1);
+ * S.round({ decimals: 3 }); // → tensor([2.])
  */
 export const pca_lowrank = keyed('pca_lowrank', 'A: Tensor, q: int = None, center=True, niter=2', (
   A: Tensor, q?: number | null, center: boolean = true, niter: number = 2,

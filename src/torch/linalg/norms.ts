@@ -134,8 +134,8 @@ const into = (name: string, result: Tensor, out: Tensor | null | undefined, inpu
  * The norm of a vector or a matrix, by default the 2-norm of all elements; along one dimension that of vectors, along two that of
  * matrices. Source: torch.linalg.norm.
  * @example
- * torch.linalg.norm(torch.tensor([3., 4])); // → tensor(5.)
- * torch.linalg.norm(torch.tensor([[1., -2], [3, 4]]), 1); // → tensor(6.)
+ * torch.linalg.norm(torch.Tensor([3, 4])); // → tensor(5.)
+ * torch.linalg.norm(torch.Tensor([[1, -2], [3, 4]]), 1); // → tensor(6.)
  */
 export const norm = overloaded<Norms>('linalg.linalg_norm', [
   'input, ord: Number | str = None, dim: tuple of ints | int = None, keepdim=False, *, dtype=None, out=None', (
@@ -146,7 +146,7 @@ export const norm = overloaded<Norms>('linalg.linalg_norm', [
 /**
  * The norm of matrices, the last two dimensions unless said, by default that of Frobenius. Source: torch.linalg.matrix_norm.
  * @example
- * torch.linalg.matrix_norm(torch.tensor([[1., 2], [2, 4]])); // → tensor(5.)
+ * torch.linalg.matrix_norm(torch.Tensor([[1, 2], [2, 4]])); // → tensor(5.)
  */
 export const matrix_norm = linalg(
   'matrix_norm', "input, ord: Number | str = 'fro', dim: tuple of ints = (-2,-1), keepdim=False, *, dtype=None, out=None", (
@@ -157,7 +157,7 @@ export const matrix_norm = linalg(
  * The norm of vectors along one dimension, or of all elements along several, or all, as those of one vector. Source:
  * torch.linalg.vector_norm.
  * @example
- * torch.linalg.vector_norm(torch.tensor([[3., 4], [6, 8]]), { dim: 1 }); // → tensor([ 5., 10.])
+ * torch.linalg.vector_norm(torch.Tensor([[3, 4], [6, 8]]), { dim: 1 }); // → tensor([ 5., 10.])
  */
 export const vector_norm = linalg(
   'vector_norm', 'input, ord: Number = 2, dim: tuple of ints | int = None, keepdim=False, *, dtype=None, out=None', (

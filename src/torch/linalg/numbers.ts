@@ -39,7 +39,7 @@ export function signs(A: Tensor): readonly [sign: Tensor, logarithm: Tensor] {
 /**
  * The determinant of a square matrix, or of each of a batch. Source: torch.linalg.det.
  * @example
- * torch.linalg.det(torch.tensor([[1, 2], [3, 5]], { dtype: torch.float })); // → tensor(-1.0000)
+ * torch.linalg.det(torch.Tensor([[2, 1], [4, 5]])); // → tensor(6.)
  */
 export const det = linalg('det', 'A: Tensor, *, out=None', determinants);
 
@@ -47,7 +47,7 @@ export const det = linalg('det', 'A: Tensor, *, out=None', determinants);
  * The sign of the determinant and the logarithm of its absolute value, for those that are too large or too small for a number of their
  * own. Source: torch.linalg.slogdet.
  * @example
- * torch.linalg.slogdet(torch.eye(400).mul(0.1)).logabsdet; // → tensor(-921.0340)
+ * torch.linalg.slogdet(torch.eye(400).mul(0.1)).logabsdet; // → tensor(-921.0342)
  */
 export const slogdet = several('linalg.slogdet', 'A: Tensor', slogdetOf('linalg_slogdet'), signs);
 
@@ -108,7 +108,7 @@ const into = (name: string, result: Tensor, out: Tensor | undefined, input: Tens
  * The number of singular values that are larger than `atol` and than `rtol` times the largest one, by default its precision times the
  * larger extent. Source: torch.linalg.matrix_rank.
  * @example
- * torch.linalg.matrix_rank(torch.tensor([[1., 2], [2, 4]])); // → tensor(1)
+ * torch.linalg.matrix_rank(torch.Tensor([[1, 2], [2, 4]])); // → tensor(1)
  */
 export const matrix_rank = overloaded<Ranks>('linalg.linalg_matrix_rank',
   ['input, *, atol: Tensor | Number = None, rtol: Tensor | Number = None, hermitian=False, out=None', (
@@ -131,7 +131,7 @@ function ofValues(input: Tensor, p: number | null): Tensor {
  * The condition of a matrix, which tells how much its inverse magnifies errors: by the 2-norm unless `p` names another, of square matrices
  * alone; inf where it is singular. Source: torch.linalg.cond.
  * @example
- * torch.linalg.cond(torch.tensor([[1., 0], [0, 4]])); // → tensor(4.)
+ * torch.linalg.cond(torch.Tensor([[1, 0], [0, 4]])); // → tensor(4.)
  */
 export const cond = linalg('cond', 'input, p: Number | str | None = None, *, out=None', (
   input: Tensor, p: NormOrder | null = null,

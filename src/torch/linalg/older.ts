@@ -35,14 +35,14 @@ type Three = readonly [Tensor, Tensor, Tensor];
 /**
  * The determinant of a square matrix, as torch.linalg.det. Source: torch.det.
  * @example
- * torch.det(torch.tensor([[1., 2], [3, 5]])); // → tensor(-1.0000)
+ * torch.det(torch.Tensor([[2, 1], [4, 5]])); // → tensor(6.)
  */
 export const det = alsoMethod('det', keyed('det', 'input', determinants));
 
 /**
  * The logarithm of a determinant: -inf where that is 0, NaN where it is negative. Source: torch.logdet.
  * @example
- * torch.logdet(torch.eye(400).mul(0.1)); // → tensor(-921.0340)
+ * torch.logdet(torch.eye(400).mul(0.1)); // → tensor(-921.0342)
  */
 export const logdet = alsoMethod('logdet', keyed('logdet', 'input', (input: Tensor): Tensor => {
   checkSquare('logdet', input);
@@ -57,15 +57,15 @@ export const logdet = alsoMethod('logdet', keyed('logdet', 'input', (input: Tens
 /**
  * The sign of the determinant and the logarithm of its absolute value, as torch.linalg.slogdet. Source: torch.slogdet.
  * @example
- * torch.slogdet(torch.eye(400).mul(0.1)).logabsdet; // → tensor(-921.0340)
+ * torch.slogdet(torch.eye(400).mul(0.1)).logabsdet; // → tensor(-921.0342)
  */
 export const slogdet = alsoMethod('slogdet', several('slogdet', 'input', slogdetOf('slogdet'), signs, { dialect: builtin }));
 
 /**
  * The inverse of a square matrix, as torch.linalg.inv. Source: torch.inverse.
  * @example
- * torch.inverse(torch.tensor([[2., 0], [0, 4]])); // → tensor([[0.5000, 0.0000],
- *                                                 //           [0.0000, 0.2500]])
+ * torch.inverse(torch.Tensor([[2, 0], [0, 4]])); // → tensor([[0.5000, 0.0000],
+ *                                                //           [0.0000, 0.2500]])
  */
 export const inverse = alsoMethod('inverse', keyedOut('inverse', 'input, *, out=None', (input: Tensor): Tensor =>
   inverses(input, 'linalg.inv')[0]));
@@ -73,8 +73,8 @@ export const inverse = alsoMethod('inverse', keyedOut('inverse', 'input, *, out=
 /**
  * The pseudo-inverse: singular values that are not larger than `rcond` times the largest one count as 0. Source: torch.pinverse.
  * @example
- * torch.pinverse(torch.tensor([[2., 0], [0, 0]])); // → tensor([[0.5000, 0.0000],
- *                                                  //           [0.0000, 0.0000]])
+ * torch.pinverse(torch.Tensor([[2, 0], [0, 0]])); // → tensor([[0.5000, 0.0000],
+ *                                                 //           [0.0000, 0.0000]])
  */
 export const pinverse = alsoMethod('pinverse', keyed('pinverse', 'input, rcond=1e-15', (
   input: Tensor, rcond: number = 1e-15,
@@ -83,8 +83,8 @@ export const pinverse = alsoMethod('pinverse', keyed('pinverse', 'input, rcond=1
 /**
  * The inverse of the matrix of which a Cholesky factor is given. Source: torch.cholesky_inverse.
  * @example
- * torch.cholesky_inverse(torch.tensor([[2., 0], [0, 4]])); // → tensor([[0.2500, 0.0000],
- *                                                          //           [0.0000, 0.0625]])
+ * torch.cholesky_inverse(torch.Tensor([[2, 0], [2, 4]])); // → tensor([[ 0.3125, -0.0625],
+ *                                                         //           [-0.0625,  0.0625]])
  */
 export const cholesky_inverse = alsoMethod('cholesky_inverse', keyedOut('cholesky_inverse', 'input, upper=False, *, out=None', (
   input: Tensor, upper: boolean = false,
@@ -125,8 +125,8 @@ function checkRight(name: string, x: Tensor, argument: string): void {
 /**
  * X with A · X = input, where a Cholesky factor of A is given. Source: torch.cholesky_solve.
  * @example
- * torch.cholesky_solve(torch.tensor([[4.], [32]]), torch.tensor([[2., 0], [0, 4]])); // → tensor([[1.],
- *                                                                                    //           [2.]])
+ * torch.cholesky_solve(torch.Tensor([[4], [32]]), torch.Tensor([[2, 0], [0, 4]])); // → tensor([[1.],
+ *                                                                                  //           [2.]])
  */
 export const cholesky_solve = alsoMethod('cholesky_solve', keyedOut('cholesky_solve', 'input, input2: Tensor, upper=False, *, out=None', (
   input: Tensor, input2: Tensor, upper: boolean = false,
@@ -143,9 +143,9 @@ export const cholesky_solve = alsoMethod('cholesky_solve', keyedOut('cholesky_so
 /**
  * X with A · X = b, from what lu_factor makes of A. Source: torch.lu_solve.
  * @example
- * const { LU, pivots } = torch.linalg.lu_factor(torch.tensor([[2., 0], [0, 4]]));
- * torch.lu_solve(torch.tensor([[2.], [8]]), LU, pivots); // → tensor([[1.],
- *                                                        //           [2.]])
+ * const { LU, pivots } = torch.linalg.lu_factor(torch.Tensor([[2, 0], [0, 4]]));
+ * torch.lu_solve(torch.Tensor([[2], [8]]), LU, pivots); // → tensor([[1.],
+ *                                                       //           [2.]])
  */
 export const lu_solve = alsoMethod('lu_solve', keyedOut('lu_solve', 'input, LU_data: Tensor, LU_pivots: Tensor, *, out=None', (
   input: Tensor, LU_data: Tensor, LU_pivots: Tensor,
@@ -156,7 +156,7 @@ const unpackText = 'LU_data: Tensor, LU_pivots: Tensor, unpack_data=True, unpack
 /**
  * The permutation and the triangles of what lu_factor makes, or of the two what is asked for. Source: torch.lu_unpack.
  * @example
- * const { LU, pivots } = torch.linalg.lu_factor(torch.tensor([[1., 2], [4, 4]]));
+ * const { LU, pivots } = torch.linalg.lu_factor(torch.Tensor([[1, 2], [4, 4]]));
  * torch.lu_unpack(LU, pivots).P; // → tensor([[0., 1.],
  *                                //           [1., 0.]])
  */
@@ -175,7 +175,7 @@ export const lu_unpack = several('lu_unpack', unpackText, luOf('lu_unpack'), (
 /**
  * The factors of a matrix and the rows that were exchanged, with `get_infos` also which pivot is 0. Source: torch.lu.
  * @example
- * const [LU, pivots] = torch.lu(torch.tensor([[1., 2], [4, 4]]));
+ * const [LU, pivots] = torch.lu(torch.Tensor([[1, 2], [4, 4]]));
  * pivots; // → tensor([2, 2], dtype=torch.int32)
  */
 export const lu = alsoMethod('lu', keyed('lu', 'A: Tensor, pivot=True, get_infos=False, out: list = None', (
@@ -189,10 +189,10 @@ export const lu = alsoMethod('lu', keyed('lu', 'A: Tensor, pivot=True, get_infos
  * LAPACK's form of a QR decomposition: the triangle, below it the vectors of Householder's reflections, and their factors. Source:
  * torch.geqrf.
  * @example
- * torch.geqrf(torch.tensor([[3.], [4]])); // → torch.return_types.geqrf(
- *                                         //   a=tensor([[-5.0000],
- *                                         //           [ 0.5000]]),
- *                                         //   tau=tensor([1.6000]))
+ * torch.geqrf(torch.Tensor([[3], [4]])); // → torch.return_types.geqrf(
+ *                                        //   a=tensor([[-5.0000],
+ *                                        //           [ 0.5000]]),
+ *                                        //   tau=tensor([1.6000]))
  */
 export const geqrf = alsoMethod('geqrf', several('geqrf', 'input', returnType('geqrf', 'a', 'tau'), (input: Tensor): Two => {
   if (shapeOf(input).length < 2) throw new RuntimeError('torch.geqrf: input must have at least 2 dimensions.');
@@ -204,8 +204,8 @@ export const geqrf = alsoMethod('geqrf', several('geqrf', 'input', returnType('g
 /**
  * As torch.linalg.householder_product. Source: torch.orgqr.
  * @example
- * torch.orgqr(torch.tensor([[0.], [1]]), torch.tensor([1.])); // → tensor([[ 0.],
- *                                                             //           [-1.]])
+ * torch.orgqr(torch.Tensor([[0], [1]]), torch.Tensor([1])); // → tensor([[ 0.],
+ *                                                           //           [-1.]])
  */
 export const orgqr = alsoMethod('orgqr', keyedOut('orgqr', 'input, input2: Tensor, *, out=None', reflections));
 
@@ -215,8 +215,8 @@ const ormqrText = 'input, input2: Tensor, input3: Tensor, left=True, transpose=F
  * A matrix times the product of Householder's reflections that geqrf gives, from the left or the right, or times its adjoint. Source:
  * torch.ormqr.
  * @example
- * torch.ormqr(torch.tensor([[0.], [1]]), torch.tensor([1.]), torch.tensor([[1., 2], [3, 4]])); // → tensor([[-3., -4.],
- *                                                                                              //           [-1., -2.]])
+ * torch.ormqr(torch.Tensor([[0], [1]]), torch.Tensor([1]), torch.Tensor([[1, 2], [3, 4]])); // → tensor([[-3., -4.],
+ *                                                                                           //           [-1., -2.]])
  */
 export const ormqr = alsoMethod('ormqr', keyedOut('ormqr', ormqrText, (
   input: Tensor, input2: Tensor, input3: Tensor, left: boolean = true, transpose: boolean = false,
@@ -247,7 +247,7 @@ export const ormqr = alsoMethod('ormqr', keyedOut('ormqr', ormqrText, (
  * A matrix as U · diag(S) · Vᴴ, with as many vectors as there are values unless `some` is false, or with zeros for the vectors where
  * `compute_uv` is. Source: torch.svd.
  * @example
- * torch.svd(torch.tensor([[3., 0], [0, 4]])).S; // → tensor([4., 3.])
+ * torch.svd(torch.Tensor([[3, 0], [0, 4]])).S; // → tensor([4., 3.])
  */
 export const svd = alsoMethod('svd', several('svd', 'input, some=True, compute_uv=True', returnType('svd', 'U', 'S', 'V'), (
   input: Tensor, some: boolean = true, compute_uv: boolean = true,
@@ -268,8 +268,8 @@ export const svd = alsoMethod('svd', several('svd', 'input, some=True, compute_u
  * X with A · X = input, or Aᵀ · X, for one triangle of A; and a copy of A. torch.linalg.solve_triangular is newer. Source:
  * torch.triangular_solve.
  * @example
- * torch.triangular_solve(torch.tensor([[4.], [8]]), torch.tensor([[2., 1], [0, 4]])).solution; // → tensor([[1.],
- *                                                                                              //           [2.]])
+ * torch.triangular_solve(torch.Tensor([[4], [8]]), torch.Tensor([[2, 1], [0, 4]])).solution; // → tensor([[1.],
+ *                                                                                            //           [2.]])
  */
 export const triangular_solve = alsoMethod('triangular_solve', several(
   'triangular_solve', 'input, A: Tensor, upper=True, transpose=False, unitriangular=False',
@@ -294,16 +294,16 @@ export const triangular_solve = alsoMethod('triangular_solve', several(
 /**
  * The exponential of a square matrix, as torch.linalg.matrix_exp. Source: torch.matrix_exp.
  * @example
- * torch.matrix_exp(torch.tensor([[0., 1], [0, 0]])); // → tensor([[1., 1.],
- *                                                    //           [0., 1.]])
+ * torch.matrix_exp(torch.Tensor([[0, 1], [0, 0]])); // → tensor([[1., 1.],
+ *                                                   //           [0., 1.]])
  */
 export const matrix_exp = alsoMethod('matrix_exp', keyed('matrix_exp', 'input', exponentialOf));
 
 /**
  * A square matrix to a whole power, as torch.linalg.matrix_power. Source: torch.matrix_power.
  * @example
- * torch.matrix_power(torch.tensor([[1., 1], [1, 0]]), 10); // → tensor([[89., 55.],
- *                                                          //           [55., 34.]])
+ * torch.matrix_power(torch.Tensor([[1, 1], [1, 0]]), 10); // → tensor([[89., 55.],
+ *                                                         //           [55., 34.]])
  */
 export const matrix_power = alsoMethod('matrix_power', keyedOut('matrix_power', 'input, n: int, *, out=None', powerOf));
 

@@ -52,7 +52,7 @@ export const cross = linalg('cross', 'input, other, *, dim=-1, out=None', (input
 /**
  * The sum of products of vectors along a dimension, the first conjugated. Source: torch.linalg.vecdot.
  * @example
- * torch.linalg.vecdot(torch.tensor([[1., 2], [3, 4]]), torch.tensor([1., 10])); // → tensor([21., 43.])
+ * torch.linalg.vecdot(torch.Tensor([[1, 2], [3, 4]]), torch.Tensor([1, 10])); // → tensor([21., 43.])
  */
 export const vecdot = linalg('vecdot', 'x: Tensor, y: Tensor, *, dim=-1, out=None', (x: Tensor, y: Tensor, dim: number = -1): Tensor => {
   checkInexact('linalg.vecdot', x.dtypeCore);
@@ -135,7 +135,7 @@ export function powerOf(input: Tensor, n: number): Tensor {
  * A square matrix to a whole power, by squaring; a negative one is that of the inverse. Throws a LinAlgError where there is none.
  * Source: torch.linalg.matrix_power.
  * @example
- * torch.linalg.matrix_power(torch.tensor([[1., 1], [1, 0]]), 10); // → tensor([[89., 55.],
+ * torch.linalg.matrix_power(torch.Tensor([[1, 1], [1, 0]]), 10); // → tensor([[89., 55.],
  *                                                                //           [55., 34.]])
  */
 export const matrix_power = linalg('matrix_power', 'input, n: int, *, out=None', powerOf);
@@ -150,8 +150,8 @@ export function exponentialOf(input: Tensor): Tensor {
 /**
  * The exponential of a square matrix: the sum of its powers, each over its factorial. Source: torch.linalg.matrix_exp.
  * @example
- * torch.linalg.matrix_exp(torch.tensor([[0., 1], [0, 0]])); // → tensor([[1., 1.],
- *                                                           //           [0., 1.]])
+ * torch.linalg.matrix_exp(torch.Tensor([[0, 1], [0, 0]])); // → tensor([[1., 1.],
+ *                                                          //           [0., 1.]])
  */
 export const matrix_exp = keyed('linalg.matrix_exp', 'input', exponentialOf, inLinalg);
 

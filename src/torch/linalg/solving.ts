@@ -37,8 +37,8 @@ export function inverses(A: Tensor, name: string | null): readonly [inverse: Ten
 /**
  * The inverse of a square matrix. Throws a LinAlgError where there is none. Source: torch.linalg.inv.
  * @example
- * torch.linalg.inv(torch.tensor([[2., 0], [0, 4]])); // → tensor([[0.5000, 0.0000],
- *                                                    //           [0.0000, 0.2500]])
+ * torch.linalg.inv(torch.Tensor([[2, 0], [0, 4]])); // → tensor([[0.5000, 0.0000],
+ *                                                   //           [0.0000, 0.2500]])
  */
 export const inv = linalg('inv', 'A: Tensor, *, out=None', (A: Tensor): Tensor => inverses(A, 'linalg.inv')[0]);
 
@@ -71,7 +71,7 @@ function solved(A: Tensor, B: Tensor, left: boolean, name: string | null): reado
  * X with A · X = B, or with `left` false X · A = B, for square A; B is vectors where it has the shape of A without its last dimension.
  * Throws a LinAlgError where A is singular. Source: torch.linalg.solve.
  * @example
- * torch.linalg.solve(torch.tensor([[2., 0], [0, 4]]), torch.tensor([2., 8])); // → tensor([1., 2.])
+ * torch.linalg.solve(torch.Tensor([[2, 0], [0, 4]]), torch.Tensor([2, 8])); // → tensor([1., 2.])
  */
 export const solve = linalg('solve', 'A: Tensor, B: Tensor, *, left=True, out=None', (A: Tensor, B: Tensor, left: boolean = true): Tensor =>
   solved(A, B, left, 'torch.linalg.solve')[0]);
@@ -89,8 +89,8 @@ export const solve_ex = several('linalg.solve_ex', 'A: Tensor, B: Tensor, *, lef
  * X with A · X = B, or with `left` false X · A = B, for one triangle of A, whose diagonal counts as ones where it is `unitriangular`.
  * Source: torch.linalg.solve_triangular.
  * @example
- * torch.linalg.solve_triangular(torch.tensor([[2., 1], [0, 4]]), torch.tensor([[4.], [8]]), { upper: true }); // → tensor([[1.],
- *                                                                                                             //           [2.]])
+ * torch.linalg.solve_triangular(torch.Tensor([[2, 1], [0, 4]]), torch.Tensor([[4], [8]]), { upper: true }); // → tensor([[1.],
+ *                                                                                                           //           [2.]])
  */
 export const solve_triangular = linalg(
   'solve_triangular', 'input, B: Tensor, *, upper: bool, left=True, unitriangular=False, out=None', (
@@ -130,9 +130,9 @@ export function solvedByFactors(LU: Tensor, pivots: Tensor, B: Tensor, left: boo
  * X with A · X = B, or with `left` false X · A = B, or with `adjoint` of Aᴴ, from what lu_factor makes of A. Source:
  * torch.linalg.lu_solve.
  * @example
- * const { LU, pivots } = torch.linalg.lu_factor(torch.tensor([[2., 0], [0, 4]]));
- * torch.linalg.lu_solve(LU, pivots, torch.tensor([[2.], [8]])); // → tensor([[1.],
- *                                                               //           [2.]])
+ * const { LU, pivots } = torch.linalg.lu_factor(torch.Tensor([[2, 0], [0, 4]]));
+ * torch.linalg.lu_solve(LU, pivots, torch.Tensor([[2], [8]])); // → tensor([[1.],
+ *                                                              //           [2.]])
  */
 export const lu_solve = linalg('lu_solve', 'LU: Tensor, pivots: Tensor, B: Tensor, *, left=True, adjoint=False, out=None', (
   LU: Tensor, pivots: Tensor, B: Tensor, left: boolean = true, isAdjoint: boolean = false,
@@ -168,8 +168,8 @@ const into = (result: Tensor, out: Tensor | undefined, input: Tensor): Tensor =>
  * The pseudo-inverse of Moore and Penrose, by singular values; those count as 0 that are not larger than `atol` and than `rtol` times the
  * largest one, by default its precision times the larger extent. Source: torch.linalg.pinv.
  * @example
- * torch.linalg.pinv(torch.tensor([[2., 0], [0, 0]])); // → tensor([[0.5000, 0.0000],
- *                                                     //           [0.0000, 0.0000]])
+ * torch.linalg.pinv(torch.Tensor([[2, 0], [0, 0]])); // → tensor([[0.5000, 0.0000],
+ *                                                    //           [0.0000, 0.0000]])
  */
 export const pinv = overloaded<PseudoInverses>('linalg.linalg_pinv',
   ['input, *, atol: Tensor | Number = None, rtol: Tensor | Number = None, hermitian=False, out=None', (
@@ -209,7 +209,7 @@ function checkLeastSquares(a: Tensor, b: Tensor, driver: string): void {
  * The X for which A · X is nearest to B, that of the least length where there are several; with the rank of A, and where the driver has
  * them the sums of squared residuals ('gels', 'gelsd', 'gelss') and the singular values ('gelsd', 'gelss'). Source: torch.linalg.lstsq.
  * @example
- * const { solution } = torch.linalg.lstsq(torch.tensor([[1., 0], [1, 1], [1, 2]]), torch.tensor([[1.], [2], [4]]));
+ * const { solution } = torch.linalg.lstsq(torch.Tensor([[1, 0], [1, 1], [1, 2]]), torch.Tensor([[1], [2], [4]]));
  * solution.flatten(); // → tensor([0.8333, 1.5000])
  */
 export const lstsq = keyed('linalg.lstsq', 'input, b: Tensor, rcond: float = None, *, driver: str = None', (
@@ -243,7 +243,7 @@ export type LeastSquares = NamedTensors<['solution', 'residuals', 'rank', 'singu
  * X with tensordot(input, X, X.ndim) = other: `input` has the dimensions of other before those of X, once `dims` were moved behind the
  * others. Throws a LinAlgError where the system is singular. Source: torch.linalg.tensorsolve.
  * @example
- * torch.linalg.tensorsolve(torch.eye(4).reshape(2, 2, 4), torch.tensor([[1., 2], [3, 4]])); // → tensor([1., 2., 3., 4.])
+ * torch.linalg.tensorsolve(torch.eye(4).reshape(2, 2, 4), torch.Tensor([[1, 2], [3, 4]])); // → tensor([1., 2., 3., 4.])
  */
 export const tensorsolve = linalg('tensorsolve', 'input, other, dims: tuple of ints = None, *, out=None', (
   input: Tensor, other: Tensor, dims?: readonly number[] | null,

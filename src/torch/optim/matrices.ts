@@ -127,8 +127,8 @@ function adjusted(lr: number, adjust: AdjustLr | null, [rows, columns]: readonly
  * const optimizer = new optim.Muon([w], { lr: 1, weight_decay: 0 });
  * w.pow(2).sum().backward();
  * optimizer.step();
- * w; // → tensor([[2.2656, 0.0000],
- *    //           [0.0000, 3.2734]], requires_grad=True)
+ * w; // → tensor([[2.3047, 0.0000],
+ *    //           [0.0000, 2.9062]], requires_grad=True)
  */
 export const Muon = optimizer<
   [

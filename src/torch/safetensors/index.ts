@@ -15,7 +15,7 @@ import { Tensor } from '../tensor/tensor.ts';
 import type { Header } from './reading.ts';
 import { readHeader, readTensors, typeNames } from './reading.ts';
 
-/** Files of tensors alone, as the safetensors package has them. */
+/** Files of tensors alone, as the safetensors package has them: `import * as safetensors from 'flambeau/safetensors'`. */
 
 export { SafetensorError } from './reading.ts';
 
@@ -61,6 +61,9 @@ const order = ['BOOL', 'U8', 'I8', 'I16', 'U16', 'F16', 'BF16', 'I32', 'U32', 'F
 const nameOf = (tensor: Tensor): string => order.find((name) => typeNames[name] === tensor.dtypeCore)!;
 
 function * partsOf(pairs: readonly (readonly [string, Tensor])[], metadata: Metadata | null): Generator<Uint8Array> {
+  if (metadata !== null && (typeof metadata !== 'object' || !isPlain(metadata))) {
+    throw new TypeError(`argument 'metadata': '${pythonTypeName(metadata)}' object is not an instance of 'dict'`);
+  }
   if (metadata !== null && Object.values(metadata).some((value) => typeof value !== 'string')) {
     const value = Object.values(metadata).find((each) => typeof each !== 'string');
     throw new TypeError(`argument 'metadata': '${pythonTypeName(value)}' object is not an instance of 'str'`);
@@ -84,31 +87,37 @@ function * partsOf(pairs: readonly (readonly [string, Tensor])[], metadata: Meta
   for (const [, tensor] of sorted) yield bytesOf(hostValues(tensor));
 }
 
+const saved = declare<[tensors: Tensors, metadata?: Metadata | null]>()(
+  'safetensors.save', 'tensors: object, metadata: object = None',
+  ({ tensors, metadata }): Uint8Array<ArrayBuffer> => joined(partsOf(checked(tensors), metadata)));
+
 /**
  * The bytes of a file of tensors, those that the package writes. Tensors are contiguous and share no memory, or it is a ValueError or
  * a RuntimeError. Source: safetensors.torch.save.
  * @example
- * const bytes = save({ weight: torch.ones(2) }, { format: 'pt' });
- * load(bytes).weight // → tensor([1., 1.])
+ * const bytes = safetensors.save({ weight: torch.ones(2) }, { format: 'pt' });
+ * safetensors.load(bytes).weight // → tensor([1., 1.])
  */
-export const save = (tensors: Tensors, metadata: Metadata | null = null): Uint8Array<ArrayBuffer> =>
-  joined(partsOf(checked(tensors), metadata));
+export const save: typeof saved = (...given) =>
+  // One of the tensors may have the parameter's name.
+  saved(...given.length === 1 && (given[0] as Partial<Tensors> | undefined)?.tensors instanceof Tensor ? [given[0] as Tensors, {}] : given);
 
 /**
  * The same into a file, one tensor after the other. Source: safetensors.torch.save_file.
  * @example
- * save_file({ weight: torch.ones(2) }, '/tmp/flambeau.safetensors', { format: 'pt' });
- * load_file('/tmp/flambeau.safetensors').weight // → tensor([1., 1.])
+ * safetensors.save_file({ weight: torch.ones(2) }, '/tmp/flambeau.safetensors', { format: 'pt' });
+ * safetensors.load_file('/tmp/flambeau.safetensors').weight // → tensor([1., 1.])
  */
-export const save_file = (tensors: Tensors, filename: FilePath, metadata: Metadata | null = null): void =>
-  writeFile('save_file', filename, partsOf(checked(tensors), metadata));
+export const save_file = declare<[tensors: Tensors, filename: FilePath, metadata?: Metadata | null]>()(
+  'safetensors.save_file', 'tensors: object, filename, metadata: object = None',
+  ({ tensors, filename, metadata }): void => writeFile('save_file', filename, partsOf(checked(tensors), metadata)));
 
 /**
  * The tensors in a file's bytes. Source: safetensors.torch.load.
  * @example
- * load(save({ bias: torch.zeros(2) })) // → { bias: tensor([0., 0.]) }
+ * safetensors.load(safetensors.save({ bias: torch.zeros(2) })) // → { bias: tensor([0., 0.]) }
  */
-export const load = declare<[data: FileBytes]>()('load', 'data: Any', ({ data }): Tensors => {
+export const load = declare<[data: FileBytes]>()('safetensors.load', 'data: Any', ({ data }): Tensors => {
   if (isPath(data)) throw new TypeError("load() takes a file's bytes; load_file() takes its path");
   return readPresent('load', data, (size) => readTensors(size, toDevice('cpu'), null));
 });
@@ -142,8 +151,8 @@ function shards(filename: FilePath, place: Device, progress: Progress | null): T
  * The tensors of a file, by path or bytes at once, of a Blob, a Response or an object with `size` and `read(start, end)` as a promise.
  * A path that ends in `.index.json` is that of several files beside it. Source: safetensors.torch.load_file.
  * @example
- * const file = new Blob([save({ bias: torch.zeros(2) })]);
- * await load_file(file) // → { bias: tensor([0., 0.]) }
+ * const file = new Blob([safetensors.save({ bias: torch.zeros(2) })]);
+ * await safetensors.load_file(file) // → { bias: tensor([0., 0.]) }
  */
 export function load_file(filename: PresentFile, options?: DeviceLike | LoadFileOptions): Tensors;
 export function load_file(filename: DistantFile, options?: DeviceLike | LoadFileOptions): Promise<Tensors>;
@@ -154,7 +163,7 @@ export function load_file(...args: readonly unknown[]): Tensors | Promise<Tensor
 }
 
 const loadFile = declare<[filename: PresentFile | DistantFile, device?: DeviceLike], { readonly progress?: Progress | null }>()(
-  'load_file', "filename: Any, device: Any='cpu', *, progress: Any=None",
+  'safetensors.load_file', "filename: Any, device: Any='cpu', *, progress: Any=None",
   ({ filename, device, progress }): Tensors | Promise<Tensors> => {
     const place = toDevice(device);
     if (isPath(filename) && nameOfPath(filename).endsWith('.index.json')) return shards(filename, place, progress);
@@ -165,25 +174,33 @@ const loadFile = declare<[filename: PresentFile | DistantFile, device?: DeviceLi
 /**
  * What a file says about itself, or null; only its header is read. The package has `safe_open(...).metadata()`.
  * @example
- * metadata(save({ bias: torch.zeros(2) }, { format: 'pt' })) // → { format: 'pt' }
+ * safetensors.metadata(safetensors.save({ bias: torch.zeros(2) }, { format: 'pt' })) // → { format: 'pt' }
  */
 export function metadata(filename: PresentFile): Metadata | null;
 export function metadata(filename: DistantFile): Promise<Metadata | null>;
-export function metadata(filename: PresentFile | DistantFile): Metadata | null | Promise<Metadata | null> {
-  const said = ({ metadata: found }: Header): Metadata | null => found;
-  return isDistant(filename) ? readDistant(filename, readHeader, true).then(said) : said(readPresent('metadata', filename, readHeader));
+export function metadata(...args: readonly unknown[]): Metadata | null | Promise<Metadata | null> {
+  const given = args.length === 1 && isDistant(args[0]) ? [args[0], {}] : args;
+  return metadataOf(...given as Parameters<typeof metadataOf>);
 }
+
+const metadataOf = declare<[filename: PresentFile | DistantFile]>()(
+  'safetensors.metadata', 'filename: Any', ({ filename }): Metadata | null | Promise<Metadata | null> => {
+    const said = ({ metadata: found }: Header): Metadata | null => found;
+    return isDistant(filename) ? readDistant(filename, readHeader, true).then(said) : said(readPresent('metadata', filename, readHeader));
+  });
 
 /**
  * Several files of at most so many bytes each, and the index that names them: `model.safetensors` becomes
  * `model-00001-of-00002.safetensors`, ... and `model.safetensors.index.json`, as Hugging Face has them.
  * @example
- * save_sharded({ a: torch.ones(4), b: torch.ones(4) }, '/tmp/flambeau.safetensors', 16);
- * Object.keys(load_file('/tmp/flambeau.safetensors.index.json')) // → ['a', 'b']
+ * safetensors.save_sharded({ a: torch.ones(4), b: torch.ones(4) }, '/tmp/flambeau.safetensors', 16);
+ * Object.keys(safetensors.load_file('/tmp/flambeau.safetensors.index.json')) // → ['a', 'b']
  */
-export function save_sharded(
-  tensors: Tensors, filename: FilePath, max_shard_size: number = 5e9, metadata: Metadata | null = null,
-): void {
+export const save_sharded = declare<
+  [tensors: Tensors, filename: FilePath, max_shard_size?: number, metadata?: Metadata | null]
+>()('safetensors.save_sharded', 'tensors: object, filename, max_shard_size: float = 5e9, metadata: object = None', (
+  { tensors, filename, max_shard_size, metadata },
+): void => {
   const shardsOf: [string, Tensor][][] = [[]];
   let size = 0;
   let total = 0;
@@ -208,4 +225,4 @@ export function save_sharded(
   });
   const index = { metadata: { total_size: total }, weight_map: Object.fromEntries(weightMap) };
   writeFile('save_sharded', `${path}.index.json`, [new TextEncoder().encode(`${JSON.stringify(index, null, 2)}\n`)]);
-}
+});

@@ -13,7 +13,7 @@ import { Tensor } from '../tensor/tensor.ts';
 /**
  * A file that is no safetensors file, or whose header lies. Source: safetensors.SafetensorError.
  * @example
- * load(new Uint8Array(4)) // → SafetensorError: Error while deserializing: header too small
+ * safetensors.load(new Uint8Array(4)) // → SafetensorError: Error while deserializing: header too small
  */
 export class SafetensorError extends PythonError {}
 

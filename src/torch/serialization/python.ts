@@ -6,7 +6,11 @@ import { PythonError } from '../../core/errors.ts';
 /**
  * A file that is not what it should be, or holds what is not loaded. Source: pickle.UnpicklingError.
  * @example
- * torch.load(new Uint8Array([0x80, 2, 0x63, 0x2e])) // → UnpicklingError: pickle data was truncated
+ * try {
+ *   torch.load(new Uint8Array([0x80, 2, 0x63, 0x2e]));
+ * } catch (error) {
+ *   console.log((error as Error).name);
+ * } // → UnpicklingError
  */
 export class UnpicklingError extends PythonError {}
 

@@ -24,9 +24,17 @@ export const i1 = named('i1', ops.i1);
  * torch.special.i1e(torch.tensor([0, 1.5])); // → tensor([0.0000, 0.2190])
  */
 export const i1e = named('i1e', ops.i1e);
-/** As i0. Source: torch.special.modified_bessel_i0. */
+/**
+ * As i0. Source: torch.special.modified_bessel_i0.
+ * @example
+ * torch.special.modified_bessel_i0(torch.tensor([0, 1.5])); // → tensor([1.0000, 1.6467])
+ */
 export const modified_bessel_i0 = named('modified_bessel_i0', ops.i0);
-/** As i1. Source: torch.special.modified_bessel_i1. */
+/**
+ * As i1. Source: torch.special.modified_bessel_i1.
+ * @example
+ * torch.special.modified_bessel_i1(torch.tensor([0, 1.5])); // → tensor([0.0000, 0.9817])
+ */
 export const modified_bessel_i1 = named('modified_bessel_i1', ops.i1);
 /**
  * The modified Bessel function of the second kind of order 0; NaN below 0. Source: torch.special.modified_bessel_k0.

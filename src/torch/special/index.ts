@@ -1,3 +1,5 @@
+/** Special functions of mathematics, element by element. Source: torch.special. */
+
 export { erf, erfc, exp2, expm1, log1p, sigmoid as expit } from '../pointwise.ts';
 export { round } from '../functions/arithmetic.ts';
 export { logsumexp, softmax, log_softmax } from '../functions/reductions.ts';

@@ -21,7 +21,7 @@ export const ndtri = pureUnary(ofOne(ops.ndtri, 'ndtri'), 'special_ndtri');
 /**
  * The logarithm of the normal distribution's function, also where that underflows. Source: torch.special.log_ndtr.
  * @example
- * torch.special.log_ndtr(torch.tensor([0, -1.5, -30])); // → tensor([  -0.6931,   -2.7058, -454.3212])
+ * torch.special.log_ndtr(torch.tensor([0, -1.5, -30])); // → tensor([  -0.6931,   -2.7059, -454.3213])
  */
 export const log_ndtr = pureUnary(ofOne(ops.logNdtr, 'log_ndtr'), 'special_log_ndtr');
 /**

@@ -105,13 +105,29 @@ export const chebyshev_polynomial_v = polynomial('chebyshev_polynomial_v', kinds
  * torch.special.chebyshev_polynomial_w(torch.tensor([0.5, 2]), 3); // → tensor([-1., 71.])
  */
 export const chebyshev_polynomial_w = polynomial('chebyshev_polynomial_w', kinds.w);
-/** As chebyshev_polynomial_t of 2x − 1. Source: torch.special.shifted_chebyshev_polynomial_t. */
+/**
+ * As chebyshev_polynomial_t of 2x − 1. Source: torch.special.shifted_chebyshev_polynomial_t.
+ * @example
+ * torch.special.shifted_chebyshev_polynomial_t(torch.tensor([0.75, 2]), 3); // → tensor([-1., 99.])
+ */
 export const shifted_chebyshev_polynomial_t = polynomial('shifted_chebyshev_polynomial_t', shifted(kinds.t));
-/** As chebyshev_polynomial_u of 2x − 1. Source: torch.special.shifted_chebyshev_polynomial_u. */
+/**
+ * As chebyshev_polynomial_u of 2x − 1. Source: torch.special.shifted_chebyshev_polynomial_u.
+ * @example
+ * torch.special.shifted_chebyshev_polynomial_u(torch.tensor([0.75, 2]), 3); // → tensor([ -1., 204.])
+ */
 export const shifted_chebyshev_polynomial_u = polynomial('shifted_chebyshev_polynomial_u', shifted(kinds.u));
-/** As chebyshev_polynomial_v of 2x − 1. Source: torch.special.shifted_chebyshev_polynomial_v. */
+/**
+ * As chebyshev_polynomial_v of 2x − 1. Source: torch.special.shifted_chebyshev_polynomial_v.
+ * @example
+ * torch.special.shifted_chebyshev_polynomial_v(torch.tensor([0.75, 2]), 3); // → tensor([ -1., 169.])
+ */
 export const shifted_chebyshev_polynomial_v = polynomial('shifted_chebyshev_polynomial_v', shifted(kinds.v));
-/** As chebyshev_polynomial_w of 2x − 1. Source: torch.special.shifted_chebyshev_polynomial_w. */
+/**
+ * As chebyshev_polynomial_w of 2x − 1. Source: torch.special.shifted_chebyshev_polynomial_w.
+ * @example
+ * torch.special.shifted_chebyshev_polynomial_w(torch.tensor([0.75, 2]), 3); // → tensor([ -1., 239.])
+ */
 export const shifted_chebyshev_polynomial_w = polynomial('shifted_chebyshev_polynomial_w', shifted(kinds.w));
 
 /** Beyond these degrees PyTorch gives NaN. */

@@ -105,6 +105,9 @@ export class MinMax extends ReturnType {
 /**
  * Fractions and the powers of 2 that they are times, under names and in order. Source: torch.return_types.
  * @example
+ * const { mantissa, exponent } = torch.frexp(torch.tensor([6.5]));
+ * torch.ldexp(mantissa, exponent); // → tensor([6.5000])
+ * torch.frexp(torch.tensor([6.5])).mantissa; // → tensor([0.8125])
  * torch.frexp(torch.tensor([6.5])).exponent; // → tensor([3], dtype=torch.int32)
  */
 export class FrExp extends ReturnType {
@@ -125,7 +128,9 @@ export class FrExp extends ReturnType {
 /**
  * Counts and the edges of what was counted, under names and in order. Source: torch.return_types.
  * @example
- * torch.histogram(torch.tensor([1, 2, 1.5]), 2).hist; // → tensor([1., 2.])
+ * const counted = torch.histogram(torch.tensor([1, 2, 1.5]), 2);
+ * counted.hist; // → tensor([1., 2.])
+ * counted.bin_edges; // → tensor([1.0000, 1.5000, 2.0000])
  */
 export class Histogram extends ReturnType {
   protected override readonly names = ['hist', 'bin_edges'] as const;

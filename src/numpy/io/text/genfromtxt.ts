@@ -224,7 +224,7 @@ type Positional = [
  * Source: numpy.genfromtxt.
  * @example
  * np.genfromtxt(['1,2,3', '4,,x'], { delimiter: ',' }) // → [[ 1.  2.  3.]
- * //    [ 4. nan nan]]
+ *                                                      //    [ 4. nan nan]]
  */
 export function genfromtxt(fname: TextSource, options?: GenfromtxtOptions): ndarray;
 export function genfromtxt(options: GenfromtxtOptions & { fname: TextSource }): ndarray;

@@ -102,7 +102,7 @@ function checkNdmin(ndmin: unknown): void {
  * the place where a field is no number or a line has another number of fields. Source: numpy.loadtxt.
  * @example
  * np.loadtxt(['# x y', '1 2', '3 4.5']) // → [[1.  2. ]
- * //    [3.  4.5]]
+ *                                       //    [3.  4.5]]
  */
 export const loadtxt = routine('loadtxt', [
   "fname, dtype='float', comments: Any='#', delimiter: Any=None, converters: Any=None, skiprows: Any=0, usecols: Any=None, unpack=False",

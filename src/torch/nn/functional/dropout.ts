@@ -119,7 +119,7 @@ const alphaText = 'input, p=0.5, training=False, inplace=False';
  * Source: torch.nn.functional.alpha_dropout.
  * @example
  * torch.manual_seed(0);
- * nn.functional.alpha_dropout(torch.ones(4), 0.5, true); // → tensor([-0.7792, -0.7792,  1.6655, -0.7792])
+ * nn.functional.alpha_dropout(torch.ones(4), 0.5, true); // → tensor([-0.7792, -0.7792,  1.6656, -0.7792])
  */
 export const alpha_dropout = declare<Parameters>()('nn.functional.alpha_dropout', alphaText,
   (values) => alphaMasked(values, (shape) => shape));
@@ -130,7 +130,7 @@ export const alpha_dropout = declare<Parameters>()('nn.functional.alpha_dropout'
  * torch.manual_seed(0);
  * nn.functional.feature_alpha_dropout(torch.ones(1, 3, 2), 0.5, true); // → tensor([[[-0.7792, -0.7792],
  *                                                                      //            [-0.7792, -0.7792],
- *                                                                      //            [ 1.6655,  1.6655]]])
+ *                                                                      //            [ 1.6656,  1.6656]]])
  */
 export const feature_alpha_dropout = declare<Parameters>()('nn.functional.feature_alpha_dropout', alphaText,
   (values) => alphaMasked(values, channels));

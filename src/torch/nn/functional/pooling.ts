@@ -67,7 +67,7 @@ export const max_pool1d: MaxPoolFunction = maxPool(1);
  * @example
  * const image = torch.arange(16).float().reshape(1, 4, 4);
  * nn.functional.max_pool2d(image, 3, { stride: 2, padding: 1 }); // → tensor([[[ 5.,  7.],
- *                                                                //          [13., 15.]]])
+ *                                                                //            [13., 15.]]])
  */
 export const max_pool2d: MaxPoolFunction = maxPool(2);
 /**
@@ -87,7 +87,7 @@ export const max_pool1d_with_indices = maxPoolWithIndices(1);
  * As max_pool2d, always with indices. Source: torch.nn.functional.max_pool2d.
  * @example
  * nn.functional.max_pool2d_with_indices(torch.eye(4).unsqueeze(0), 2)[1]; // → tensor([[[ 0,  2],
- *                                                                         //          [ 8, 10]]])
+ *                                                                         //            [ 8, 10]]])
  */
 export const max_pool2d_with_indices = maxPoolWithIndices(2);
 /**
@@ -118,7 +118,7 @@ const average = (dimensions: Dimensions) => declare<[...Average, divisor_overrid
 /**
  * The mean of each window along the last dimension of (C, L) or (N, C, L). Source: torch.nn.functional.avg_pool1d.
  * @example
- * nn.functional.avg_pool1d(torch.tensor([[1.5, 3, 2, 4]]), 2); // → tensor([[2., 3.]])
+ * nn.functional.avg_pool1d(torch.tensor([[1.5, 3, 2, 4]]), 2); // → tensor([[2.2500, 3.0000]])
  */
 export const avg_pool1d = declare<Average>()('nn.functional.avg_pool1d', lineText,
   (values): Tensor => checkedAverage(1, { ...values, divisor_override: null }));
@@ -127,7 +127,7 @@ export const avg_pool1d = declare<Average>()('nn.functional.avg_pool1d', lineTex
  * @example
  * const image = torch.arange(16).float().reshape(1, 4, 4);
  * nn.functional.avg_pool2d(image, 2); // → tensor([[[ 2.5000,  4.5000],
- *                                     //          [10.5000, 12.5000]]])
+ *                                     //            [10.5000, 12.5000]]])
  */
 export const avg_pool2d = average(2);
 /**
@@ -161,7 +161,7 @@ const meansText = 'input, output_size';
  * Means of `output_size` windows that share the last dimension of (C, L) or (N, C, L).
  * Source: torch.nn.functional.adaptive_avg_pool1d.
  * @example
- * nn.functional.adaptive_avg_pool1d(torch.tensor([[1.5, 3, 2, 4]]), 2); // → tensor([[2., 3.]])
+ * nn.functional.adaptive_avg_pool1d(torch.tensor([[1.5, 3, 2, 4]]), 2); // → tensor([[2.2500, 3.0000]])
  */
 export const adaptive_avg_pool1d = declare<[input: Tensor, output_size: Extents]>()('nn.functional.adaptive_avg_pool1d',
   'input, output_size', ({ input, output_size }): Tensor => {
@@ -245,7 +245,7 @@ export const adaptive_max_pool1d_with_indices = adaptiveMaxPoolWithIndices(1);
  * As adaptive_max_pool2d, always with indices. Source: torch.nn.functional.adaptive_max_pool2d.
  * @example
  * nn.functional.adaptive_max_pool2d_with_indices(torch.eye(4).unsqueeze(0), 2)[1]; // → tensor([[[ 0,  2],
- *                                                                                  //          [ 8, 10]]])
+ *                                                                                  //            [ 8, 10]]])
  */
 export const adaptive_max_pool2d_with_indices = adaptiveMaxPoolWithIndices(2);
 /**

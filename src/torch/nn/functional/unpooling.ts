@@ -121,7 +121,7 @@ export const max_unpool1d = maxUnpool(1);
  * @example
  * const [values, indices] = nn.functional.max_pool2d_with_indices(torch.tensor([[[1.5, 2], [4, 3]]]), 2);
  * nn.functional.max_unpool2d(values, indices, 2); // → tensor([[[0., 0.],
- *                                                 //          [4., 0.]]])
+ *                                                 //            [4., 0.]]])
  */
 export const max_unpool2d = maxUnpool(2);
 /**
@@ -233,7 +233,7 @@ const fractionalMaxPoolWithIndices = (dimensions: 2 | 3) =>
  * const samples = torch.full([1, 1, 2], 0.5);
  * const image = torch.arange(25).float().reshape(1, 5, 5);
  * nn.functional.fractional_max_pool2d(image, 2, 2, { _random_samples: samples }); // → tensor([[[ 6.,  9.],
- *                                                                                 //          [21., 24.]]])
+ *                                                                                 //            [21., 24.]]])
  */
 export const fractional_max_pool2d: FractionalMaxPoolFunction = fractionalMaxPool(2);
 /**
@@ -287,7 +287,7 @@ export const lp_pool1d = lpPool(1);
  * The root of the sum of powers `norm_type` of each window of images. Source: torch.nn.functional.lp_pool2d.
  * @example
  * nn.functional.lp_pool2d(torch.ones(1, 4, 4), 2, 2); // → tensor([[[2., 2.],
- *                                                     //          [2., 2.]]])
+ *                                                     //            [2., 2.]]])
  */
 export const lp_pool2d = lpPool(2);
 /**

@@ -65,7 +65,7 @@ export const MaxPool1d = spatialLayer('MaxPool1d', 1, MaxPoolModule);
  * The largest of each window of images. Source: torch.nn.MaxPool2d.
  * @example
  * nn.MaxPool2d(2)(torch.arange(16).float().reshape(1, 4, 4)); // → tensor([[[ 5.,  7.],
- *                                                             //          [13., 15.]]])
+ *                                                             //            [13., 15.]]])
  * nn.MaxPool2d([3, 2], { stride: 2 }); // → MaxPool2d(kernel_size=(3, 2), stride=2, padding=0, dilation=1, ceil_mode=False)
  */
 export const MaxPool2d = spatialLayer('MaxPool2d', 2, MaxPoolModule);
@@ -158,7 +158,7 @@ export const AvgPool1d = spatialLayer('AvgPool1d', 1, AvgPoolLineModule);
  * The mean of each window of images. Source: torch.nn.AvgPool2d.
  * @example
  * nn.AvgPool2d(2)(torch.arange(16).float().reshape(1, 4, 4)); // → tensor([[[ 2.5000,  4.5000],
- *                                                             //          [10.5000, 12.5000]]])
+ *                                                             //            [10.5000, 12.5000]]])
  */
 export const AvgPool2d = spatialLayer('AvgPool2d', 2, AvgPoolModule);
 /**

@@ -246,7 +246,7 @@ function valueOf(module: Module, name: string): Tensor {
   return value;
 }
 
-type AnyModule = abstract new (...given: unknown[]) => Module;
+type AnyModule = abstract new (...given: never) => Module;
 
 /** Gives a module a class of its own, which has the parametrized tensors as properties. */
 function giveClass(module: Module): void {
@@ -385,7 +385,7 @@ export const remove_parametrizations = declare<[module: Module, tensor_name: str
  * The class that a module had before it was parametrized. Source: torch.nn.utils.parametrize.type_before_parametrizations.
  * @example
  * const layer = nn.utils.parametrizations.weight_norm(nn.Linear(2, 3));
- * nn.utils.parametrize.type_before_parametrizations(layer).name; // → Linear
+ * nn.utils.parametrize.type_before_parametrizations(layer) === nn.Linear; // → true
  */
 export const type_before_parametrizations = declare<[module: Module]>()(
   'nn.utils.parametrize.type_before_parametrizations', 'module: Module', ({ module }): AnyModule => {
@@ -397,9 +397,9 @@ export const type_before_parametrizations = declare<[module: Module]>()(
  * Gives another module the same parametrizations, and the parameters that they compute from: of all tensors, or of the named one. Returns
  * the other module. Source: torch.nn.utils.parametrize.transfer_parametrizations_and_params.
  * @example
- * const [from, to] = [nn.utils.parametrizations.weight_norm(nn.Linear(2, 3)), nn.Linear(2, 3)];
- * nn.utils.parametrize.transfer_parametrizations_and_params(from, to);
- * torch.equal(from.weight, to.weight); // → true
+ * const [normed, plain] = [nn.utils.parametrizations.weight_norm(nn.Linear(2, 3)), nn.Linear(2, 3)];
+ * nn.utils.parametrize.transfer_parametrizations_and_params(normed, plain);
+ * torch.equal(normed.weight, plain.weight); // → true
  */
 export const transfer_parametrizations_and_params = declare<[from_module: Module, to_module: Module, tensor_name?: string | null]>()(
   'nn.utils.parametrize.transfer_parametrizations_and_params', 'from_module: Module, to_module: Module, tensor_name: str = None',

@@ -335,7 +335,7 @@ const filling = ({ dtypeCore }: Tensor, value: number): number =>
  * behind, or before where padding_side is 'left'. Source: torch.nn.utils.rnn.pad_sequence.
  * @example
  * nn.utils.rnn.pad_sequence([torch.tensor([1, 2, 3]), torch.tensor([4])], { batch_first: true }); // → tensor([[1, 2, 3],
- *                                                                                              //           [4, 0, 0]])
+ *                                                                                                 //           [4, 0, 0]])
  */
 export const pad_sequence = declare<[
   sequences: Iterable<Tensor>, batch_first?: boolean, padding_value?: number, padding_side?: string,

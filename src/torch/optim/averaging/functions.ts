@@ -38,7 +38,7 @@ function lerpAll(averaged: readonly Tensor[], current: readonly Tensor[], part: 
  * A function for the exponential average of one weight: `decay` of the average so far and the rest of the weight.
  * Source: torch.optim.swa_utils.get_ema_avg_fn.
  * @example
- * optim.swa_utils.get_ema_avg_fn(0.75)(torch.tensor([4.0]), torch.tensor([8.0]), 1); // → tensor([5.])
+ * optim.swa_utils.get_ema_avg_fn(0.75)(torch.Tensor([4]), torch.Tensor([8]), 1); // → tensor([5.])
  */
 export const get_ema_avg_fn = declare<[decay?: number]>()('optim.swa_utils.get_ema_avg_fn', 'decay=0.999', ({ decay }): AverageFunction => {
   checkDecay(decay);
@@ -48,8 +48,8 @@ export const get_ema_avg_fn = declare<[decay?: number]>()('optim.swa_utils.get_e
 /**
  * A function for the exponential averages of many weights, in place. Source: torch.optim.swa_utils.get_ema_multi_avg_fn.
  * @example
- * const averages = [torch.tensor([4.0]), torch.tensor([0.0])];
- * optim.swa_utils.get_ema_multi_avg_fn(0.5)(averages, [torch.tensor([8.0]), torch.tensor([1.0])], 1);
+ * const averages = [torch.Tensor([4]), torch.Tensor([0])];
+ * optim.swa_utils.get_ema_multi_avg_fn(0.5)(averages, [torch.Tensor([8]), torch.Tensor([1])], 1);
  * averages; // → [tensor([6.]), tensor([0.5000])]
  */
 export const get_ema_multi_avg_fn = declare<[decay?: number]>()(
@@ -61,7 +61,7 @@ export const get_ema_multi_avg_fn = declare<[decay?: number]>()(
 /**
  * A function for the plain average of one weight. Source: torch.optim.swa_utils.get_swa_avg_fn.
  * @example
- * optim.swa_utils.get_swa_avg_fn()(torch.tensor([4.0]), torch.tensor([8.0]), 3); // → tensor([5.])
+ * optim.swa_utils.get_swa_avg_fn()(torch.Tensor([4]), torch.Tensor([8]), 3); // → tensor([5.])
  */
 export const get_swa_avg_fn = declare<[]>()('optim.swa_utils.get_swa_avg_fn', '', (): AverageFunction =>
   quietly((averaged, current, num_averaged) => averaged.add(current.sub(averaged).div(count(num_averaged) + 1))));
@@ -69,8 +69,8 @@ export const get_swa_avg_fn = declare<[]>()('optim.swa_utils.get_swa_avg_fn', ''
 /**
  * A function for the plain averages of many weights, in place. Source: torch.optim.swa_utils.get_swa_multi_avg_fn.
  * @example
- * const averages = [torch.tensor([4.0])];
- * optim.swa_utils.get_swa_multi_avg_fn()(averages, [torch.tensor([8.0])], 3);
+ * const averages = [torch.Tensor([4])];
+ * optim.swa_utils.get_swa_multi_avg_fn()(averages, [torch.Tensor([8])], 3);
  * averages; // → [tensor([5.])]
  */
 export const get_swa_multi_avg_fn = declare<[]>()('optim.swa_utils.get_swa_multi_avg_fn', '', (): AveragesFunction =>
@@ -86,7 +86,7 @@ const isBatchNorm = (module: Module): module is Normalization =>
  * first is taken. Source: torch.optim.swa_utils.update_bn.
  * @example
  * const model = nn.Sequential(nn.BatchNorm1d(1));
- * optim.swa_utils.update_bn([torch.tensor([[1.0], [3.0]]), torch.tensor([[5.0], [7.0]])], model);
+ * optim.swa_utils.update_bn([torch.Tensor([[1], [3]]), torch.Tensor([[5], [7]])], model);
  * (model.at(0) as nn.BatchNorm1d).running_mean; // → tensor([4.])
  */
 export const update_bn = declare<[loader: Iterable<unknown>, model: Module, device?: DeviceLike | null]>()(

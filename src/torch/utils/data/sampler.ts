@@ -367,6 +367,7 @@ class DistributedSamplerClass extends Sampler {
  * @example
  * const share = torch.utils.data.DistributedSampler([1, 2, 3, 4, 5], { num_replicas: 2, rank: 1, shuffle: false });
  * [...share]; // → [1, 3, 0]
+ * share.length; // → 3
  */
 export const DistributedSampler = callable('DistributedSampler', DistributedSamplerClass);
 export type DistributedSampler = DistributedSamplerClass;
