@@ -398,7 +398,9 @@ export class Signature<N extends readonly string[], P extends readonly unknown[]
       isRequired(parameter) && (i < count ? args[i] : options?.[parameter.name]) === undefined);
     if (this.dialect.builtin) {
       const names = lacking.map(({ name }) => `"${name}"`).join(', ');
-      return new TypeError(`${this.name}() missing ${lacking.length} required positional arguments: ${names}`);
+      // PyTorch has the plural of one.
+      const word = lacking.length === 1 ? 'arguments' : 'argument';
+      return new TypeError(`${this.name}() missing ${lacking.length} required positional ${word}: ${names}`);
     }
     const { words } = this.dialect;
     if (words?.missing !== undefined) {

@@ -38,6 +38,29 @@ const each = (names: readonly string[], samples: Samples): Readonly<Record<strin
   Object.fromEntries(names.map((name) => [name, samples]));
 const inPlaceToo = (names: readonly string[], samples: Samples): Readonly<Record<string, Samples>> =>
   each(names.flatMap((name) => [name, `${name}_`]), samples);
+const column = (): torch.Tensor => torch.tensor([[8.5], [9.5]]);
+const edges = (): torch.Tensor => torch.tensor([0, 0.5, 1]);
+const wave = (): torch.Tensor => torch.arange(8).float().sin();
+const frames: Samples = {
+  n_fft: () => 4, hop_length: () => 1, win_length: () => 3, window: () => torch.tensor([0.5, 1, 0.75]),
+};
+const factors = (): readonly [torch.Tensor, torch.Tensor] => {
+  const { LU, pivots } = torch.linalg.lu_factor(matrix());
+  return [LU, pivots];
+};
+/** The images of pooling, with options that all count. */
+const poolings = Object.fromEntries([1, 2, 3].flatMap((dimensions) => {
+  const sizes = Array.from({ length: dimensions }, () => 5);
+  const samples: Samples = {
+    input: () => torch.arange(2 * 5 ** dimensions).float().reshape([1, 2, ...sizes]), kernel_size: () => 2, stride: () => 2,
+    dilation: () => 2,
+  };
+  return ['max_pool', 'avg_pool'].flatMap((name) =>
+    ['', '_with_indices'].map((ending) => [`${name}${dimensions}d${ending}`, samples] as const));
+})) as Readonly<Record<string, Samples>>;
+const reading: Samples = {
+  pickle_module: () => null, weights_only: () => true, classes: () => ({}), progress: () => () => {},
+};
 const own: Readonly<Record<string, Samples>> = {
   ...inPlaceToo(['not', 'and', 'or', 'xor', 'left_shift', 'right_shift'].map((name) => `bitwise_${name}`), ofIntegers),
   ...inPlaceToo(['div'], { rounding_mode: () => 'floor' }), ...each(['imag', 'view_as_real'], { input: complex }),
@@ -63,6 +86,37 @@ const own: Readonly<Record<string, Samples>> = {
   kthvalue: { k: () => 2 }, manual_seed: { seed: () => 5 }, is_tensor: { obj: matrix }, from_numpy: { ndarray: () => matrix().numpy() },
   set_default_dtype: { d: () => torch.float32 }, set_rng_state: { new_state: () => torch.get_rng_state() },
   narrow: { start: () => 0, length: () => 2 }, iinfo: { type: () => torch.int8 },
+  ...each(['cumsum_', 'cumprod_'], { dtype: () => torch.float32 }), ...inPlaceToo(['gcd', 'lcm'], ofIntegers),
+  float_power_: { input: () => matrix().double(), exponent: () => 3 },
+  slice_scatter: { src: column, start: () => 1, end: () => 2 }, select_scatter: { src: vector, index: () => 1 },
+  diagonal_scatter: { src: () => torch.tensor([9.5]), dim1: () => -1, dim2: () => 0 }, diagonal_copy: { dim1: () => -1, dim2: () => 0 },
+  ...each(['as_strided', 'as_strided_copy', 'as_strided_scatter'], { size: () => [2, 1], stride: () => [2, 1], src: column }),
+  select_copy: { index: () => 1 }, split_with_sizes_copy: { split_sizes: () => [1, 1] }, unfold_copy: { size: () => 2 },
+  view_as_real_copy: { input: complex }, gradient: { spacing: () => 0.5, dim: () => 0 },
+  cov: { fweights: () => torch.tensor([1, 2]), aweights: vector },
+  ...each(['quantile', 'nanquantile'], { q: () => 0.3, interpolation: () => 'higher' }),
+  histogram: { bins: edges, weight: matrix }, 'histogram#2': { bins: () => 3, range: () => [0, 1], weight: matrix },
+  histogramdd: { bins: () => [2, edges()], range: () => [0, 1, 0, 1], weight: vector },
+  ...inPlaceToo(['scatter_reduce'], { index: row, reduce: () => 'prod' }),
+  ...inPlaceToo(['index_reduce'], { source: matrix, reduce: () => 'amax' }),
+  ...inPlaceToo(['addbmm'], { batch1: cube, batch2: cube }), ...inPlaceToo(['put'], { source: vector }),
+  nonzero_static: { size: () => 3 }, asarray: { obj: () => [[1.5, 2], [3, 4]], requires_grad: () => true },
+  frombuffer: { buffer: () => new Float64Array([0.5, 1.5, 2.5]).buffer, offset: () => 8 },
+  combinations: { input: vector, r: () => 2 }, unravel_index: { indices: places, shape: () => [2, 2] }, vander: { x: vector, N: () => 3 },
+  cdist: { compute_mode: () => 'donot_use_mm_for_euclid_dist' },
+  bilinear: { weight: () => torch.arange(8).reshape(2, 2, 2).float(), bias: vector },
+  // What is aligned to windows has no centres.
+  stft: { ...frames, input: wave, center: () => false, pad_mode: () => 'constant' },
+  istft: {
+    ...frames, input: () => torch.stft(wave(), 4, { hop_length: 1, win_length: 3, return_complex: true }), length: () => 5,
+    return_complex: () => false,
+  },
+  lu_solve: { LU_data: () => factors()[0], LU_pivots: () => factors()[1] },
+  lu_unpack: { LU_data: () => factors()[0], LU_pivots: () => factors()[1] },
+  ...poolings,
+  load: { ...reading, f: () => torch.save({ weight: matrix() }), map_location: () => 'cpu', mmap: () => false },
+  // Without a place it gives the bytes; the rest is refused with any other value.
+  save: { ...reading, obj: () => [matrix()], f: () => null, pickle_protocol: () => 2 },
 };
 
 /** Images and weights of so many dimensions, and options that all count. */
@@ -82,7 +136,7 @@ const convolutions = Object.fromEntries([1, 2, 3].flatMap((dimensions) => {
 
 /** What reads a list of its own behind its signature: held in tests of their own. */
 const gathering: ReadonlySet<string> = new Set([
-  'einsum', 'atleast_1d', 'atleast_2d', 'atleast_3d', 'broadcast_tensors', 'cartesian_prod', 'block_diag', 'meshgrid',
+  'einsum', 'chain_matmul', 'atleast_1d', 'atleast_2d', 'atleast_3d', 'broadcast_tensors', 'cartesian_prod', 'block_diag', 'meshgrid',
 ]);
 
 const sampleOf = (callable: string, { name, kind }: Parameter): unknown =>
@@ -90,12 +144,16 @@ const sampleOf = (callable: string, { name, kind }: Parameter): unknown =>
 
 const builtin = [...signatures].filter(([key]) => (!key.includes('.') || key === 'Tensor.where') && !gathering.has(key));
 
+/** The function of the namespace by PyTorch's own name, which says what is of torch.special. */
+const functionOf = (name: string): unknown => {
+  const [owner, own]: readonly [object, string] = name.startsWith('special_') ? [torch.special, name.slice(8)] : [torch, name];
+  return (owner as Readonly<Record<string, unknown>>)[own];
+};
+
 /** The function of the namespace, or the method, called on its first argument. */
 function callOf(name: string, isMethod: boolean): Call {
-  // PyTorch's own name of a function of torch.special.
-  const [owner, own]: readonly [object, string] = name.startsWith('special_') ? [torch.special, name.slice(8)] : [torch, name];
-  const found = (owner as Readonly<Record<string, Call | undefined>>)[own];
-  if (typeof found === 'function' && !isMethod) return found;
+  const found = functionOf(name);
+  if (typeof found === 'function' && !isMethod) return found as Call;
   const method = (torch.Tensor.prototype as unknown as Readonly<Record<string, Call>>)[name];
   return (...[input, ...rest]) => method.apply(input, rest);
 }
@@ -109,6 +167,9 @@ function result(call: Call, args: readonly unknown[]): unknown {
   return shown(call(...args));
 }
 
+/** What may be an object like that of the names, so that it comes by position. */
+const objects: Readonly<Record<string, string>> = { save: 'what is saved' };
+
 interface Case {
   readonly key: string;
   readonly name: string;
@@ -120,10 +181,9 @@ interface Case {
 
 const cases = builtin.map(([key, { parameters }]): readonly [string, Case] => {
   const name = key.replace(/#.*/, '').replace('Tensor.', '');
-  const isMethod = key.startsWith('Tensor.')
-    || typeof (torch as unknown as Readonly<Record<string, unknown>>)[name] !== 'function';
+  const isMethod = key.startsWith('Tensor.') || typeof functionOf(name) !== 'function';
   const nameless = parameters.filter(({ positionalOnly }) => positionalOnly).length;
-  return [key, { key, name, parameters, call: callOf(name, isMethod), least: Math.max(Number(isMethod), nameless) }];
+  return [key, { key, name, parameters, call: callOf(name, isMethod), least: Math.max(Number(isMethod || name in objects), nameless) }];
 });
 
 const isOut = ({ name }: Parameter): boolean => name === 'out';

@@ -20,7 +20,7 @@ const outcome = (call: Call, args: unknown[]): string => {
 
 /** Functions written in Python know their own names alone; they also word what is missing otherwise. */
 const builtin = functions.filter(([, call]) =>
-  /missing \d+ required positional arguments: "|invalid combination of arguments/.test(outcome(call, [])));
+  /missing \d+ required positional arguments?: "|invalid combination of arguments/.test(outcome(call, [])));
 
 /** Functions that give something where the canonical spelling is used, and so must where the other is. */
 const sameWhere = (canonical: () => unknown[], other: () => unknown[]): string[] => builtin.flatMap(([name, call]) => {

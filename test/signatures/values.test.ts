@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
+import { ValueError } from '../../src/core/errors.ts';
 import * as torch from '../../src/torch/index.ts';
 
 /** What parameters do that few calls give, against PyTorch. */
@@ -45,10 +46,23 @@ it('older bounds, a given table, a result that is written', () => {
 
 const lossFunctions = Object.keys(F).filter((name) => /loss$|entropy|logits$|^kl_div$/.test(name)) as ('mse_loss')[];
 
+/** What comes first where that is not an input and a target of one shape. */
+const matrix = torch.tensor([[0.25, 0.5], [0.75, 0.125]]);
+const signs = torch.tensor([1, -1]);
+const operands: Readonly<Record<string, readonly unknown[]>> = {
+  ctc_loss: [torch.zeros(3, 2, 4), torch.tensor([[1, 2], [2, 1]]), [3, 3], [2, 1]], gaussian_nll_loss: [matrix, matrix, matrix],
+  triplet_margin_loss: [matrix, matrix, matrix], triplet_margin_with_distance_loss: [matrix, matrix, matrix],
+  margin_ranking_loss: [matrix, matrix, signs], cosine_embedding_loss: [matrix, matrix, signs],
+};
+/** What PyTorch says of a reduction that it does not know, where that is shorter. */
+const shorter: ReadonlySet<string> = new Set(['gaussian_nll_loss', 'multilabel_soft_margin_loss']);
+
 it.each(lossFunctions)('%s takes no reduction that PyTorch does not know there', (name) => {
-  const probabilities = torch.tensor([[0.25, 0.5], [0.75, 0.125]]);
-  const given = (reduction: string) => (): unknown => F[name](probabilities, probabilities, { reduction: reduction as 'mean' });
-  expect(given('all')).toThrow('all is not a valid value for reduction');
+  const call = F[name] as (...args: readonly unknown[]) => unknown;
+  const given = (reduction: string) => (): unknown => call(...operands[name] ?? [matrix, matrix], { reduction });
+  const words = shorter.has(name) ? 'is not valid' : 'is not a valid value for reduction';
+  const refusal = (reduction: string) => new ValueError(`${reduction} ${words}`);
+  expect(given('all')).toThrow(refusal('all'));
   if ((name as string) === 'kl_div') expect(given('batchmean')).not.toThrow();
-  else expect(given('batchmean')).toThrow('batchmean is not a valid value for reduction');
+  else expect(given('batchmean')).toThrow(refusal('batchmean'));
 });

@@ -66,7 +66,8 @@ export const builtinKinds: Record<string, Reader> = {
   'Tensor': kinds.Tensor, 'Number': scalar, 'torch.dtype': kinds['torch.dtype'],
   'torch.device': (value) => (typeof value === 'string' || value instanceof device ? value : undefined),
   'torch.layout': (value) => (value === strided ? value : undefined), 'torch.memory_format': instanceOf(MemoryFormat),
-  'pair of Tensors': tensors(2), 'three Tensors': tensors(3), 'tuple of ints': integers, 'tuple of floats': floats,
+  'pair of Tensors': tensors(2), 'three Tensors': tensors(3), 'four Tensors': tensors(4),
+  'tuple of ints': integers, 'tuple of floats': floats,
   'tuple of Tensors': (value) => (Array.isArray(value) ? value : undefined),
 };
 
@@ -214,7 +215,7 @@ function refusal(name: string, declared: readonly AnySignature[], given: readonl
   const count = positional.length + Object.keys(options).length;
   const plausible = declared.filter(({ parameters }) => count >= parameters.filter(({ byDefault }) => byDefault === undefined).length
     && (count <= parameters.length || (positional === given && parameters.some(({ variadic }) => variadic))));
-  if (plausible.length === 1) plausible[0].list(given, self);
+  if (declared.length === 1 || plausible.length === 1) (plausible.at(0) ?? declared[0]).list(given, self);
   const named = Object.entries(options).map(([key, value]) => `${key}=${pythonTypeName(value)}`);
   const types = [...positional.slice(self).map(pythonTypeName), ...named];
   const expected = declared.map(({ text }) => ` * (${text})`).join('\n');

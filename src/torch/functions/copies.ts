@@ -86,14 +86,23 @@ export const split_copy = keyed('split_copy', 'input, split_size: int, dim=0',
 export const split_with_sizes_copy = keyed('split_with_sizes_copy', 'input, split_sizes: tuple of ints, dim=0',
   (input: Tensor, split_sizes: readonly number[], dim: number = 0): Tensor[] =>
     split(input, split_sizes, dim).map((each) => copied(each)));
+type Extents = number | readonly number[];
+const squeezed = (input: Tensor, dim: Extents | undefined, out: Tensor | undefined): Tensor => {
+  const result = copied(dim === undefined ? shape.squeeze(input) : shape.squeeze(input, dim));
+  return out === undefined ? result : intoOut('squeeze_copy', result, out, [input]);
+};
 /**
  * As squeeze, a copy. Source: torch.squeeze_copy.
  * @example
  * torch.squeeze_copy(torch.ones(1, 2, 1)); // → tensor([1., 1.])
  */
-export const squeeze_copy = keyedOut('squeeze_copy', 'input, dim: tuple of ints | int = None, *, out=None',
-  (input: Tensor, dim?: number | readonly number[]): Tensor =>
-    copied(dim === undefined ? shape.squeeze(input) : shape.squeeze(input, dim)));
+export const squeeze_copy = overloaded<{
+  (input: Tensor, options?: OutOptions): Tensor;
+  (input: Tensor, dim: Extents, options?: OutOptions): Tensor;
+  (input: Tensor, options: OutOptions & { readonly dim: Extents }): Tensor;
+  (options: OutOptions & { readonly input: Tensor; readonly dim?: Extents }): Tensor;
+}>('squeeze_copy', ['input, *, out=None', (input: Tensor, out?: Tensor) => squeezed(input, undefined, out)],
+  ['input, dim: tuple of ints | int, *, out=None', squeezed]);
 /**
  * As t, a copy. Source: torch.t_copy.
  * @example

@@ -1,5 +1,6 @@
 import { int64, isFloating } from '../../core/dtype.ts';
 import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
+import { sameShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
 import { full } from '../../ops/creation.ts';
 import { elements } from '../../ops/host.ts';
@@ -11,7 +12,8 @@ import { nanQuantile, quantile as quantilesOf } from '../../ops/quantiles.ts';
 import { allAxes, minMax, sum } from '../../ops/reduce.ts';
 import { searchSorted } from '../../ops/search.ts';
 import { keyed, keyedOut, overloaded } from '../arguments/keyed.ts';
-import { dtypeOf, scalarTypeName } from '../dtypes/dtypes.ts';
+import { listText } from '../arguments/sizes.ts';
+import { cTypeName, dtypeOf, scalarTypeName } from '../dtypes/dtypes.ts';
 import { pythonRepr } from '../../core/printing/index.ts';
 import { linspace } from './creation.ts';
 import { Histogram, Histograms } from '../tensor/returnTypes.ts';
@@ -120,6 +122,36 @@ function binOf(values: Tensor, edges: Tensor): Tensor {
   return ops.where(inside, ops.minimum<Tensor>(places, bins - 1), bins) as Tensor;
 }
 
+/** Edges are a vector of the input's dtype. */
+function checkEdges(x: Tensor, { dtypeCore, geometry: { shape, size } }: Tensor, dimension: number): void {
+  if (dtypeCore !== x.dtypeCore) {
+    throw new RuntimeError('torch.histogramdd: input tensor and bins tensors should have the same dtype, but got input with dtype '
+      + `${cTypeName(x.dtypeCore)} and bins for dimension ${dimension} with dtype ${cTypeName(dtypeCore)}`);
+  }
+  if (shape.length !== 1) {
+    throw new RuntimeError(`torch.histogramdd: bins tensor should have one dimension, but got ${shape.length} dimensions in the bins `
+      + `tensor for dimension ${dimension}`);
+  }
+  if (size === 0) {
+    throw new RuntimeError('torch.histogramdd: bins tensor should have at least 1 element, but got 0 elements in the bins tensor for '
+      + `dimension ${dimension}`);
+  }
+  if (size === 1) throw new RuntimeError(`torch.histogram(): bins must be > 0, but got 0 for dimension ${dimension}`);
+}
+
+/** A weight for each point; both as PyTorch lays them out. */
+function checkWeight(x: Tensor, points: readonly number[], weight: Tensor | null | undefined, shape: readonly number[]): void {
+  if (!weight) return;
+  if (!sameShape(points.slice(0, -1), shape)) {
+    throw new RuntimeError('torch.histogramdd: if weight tensor is provided it should have the same shape as the input tensor excluding '
+      + `its innermost dimension, but got input with shape ${listText(points)} and weight with shape ${listText(shape)}`);
+  }
+  if (weight.dtypeCore !== x.dtypeCore) {
+    throw new RuntimeError('torch.histogramdd: if weight tensor is provided, input tensor and weight tensor should have the same dtype, '
+      + `but got input(${cTypeName(x.dtypeCore)}), and weight(${cTypeName(weight.dtypeCore)})`);
+  }
+}
+
 function edgesOf(x: Tensor, bins: number, range: readonly number[] | null | undefined, name: string): Tensor {
   checkBins(bins);
   let [first, last] = range ?? rangeOf(name, x, 0, 0);
@@ -140,6 +172,8 @@ function density(hist: Tensor, edges: readonly Tensor[]): Tensor {
 function binned(input: Tensor, edges: Tensor, weight: Tensor | null | undefined, dense: boolean): Histogram {
   const x = move.detach(input);
   if (!isFloating(x.dtypeCore)) throw new NotImplementedError(`"histogramdd" not implemented for '${scalarTypeName(x.dtypeCore)}'`);
+  checkEdges(x, edges, 0);
+  checkWeight(x, [x.geometry.size, 1], weight, [weight?.geometry.size ?? 0]);
   const hist = counted(binOf(x, edges), weight ? move.detach(weight) : onesLike(x), edges.geometry.size - 1);
   return new Histogram(dense ? density(hist, [edges]) : hist, edges);
 }
@@ -188,6 +222,10 @@ export const histogramdd = keyed('histogramdd',
     if (list.length !== depth) {
       throw new RuntimeError('torch.histogramdd: expected 1 sequence of bins or a list of so many as the last dimension of input');
     }
+    list.forEach((each, i) => {
+      if (each instanceof Tensor) checkEdges(x, each, i);
+    });
+    checkWeight(x, shape, weight, weight?.geometry.shape ?? []);
     const columns = list.map((_, i) => move.sliceAxis(x, shape.length - 1, i, 1));
     const edges = list.map((each, i) => (each instanceof Tensor ? each
       : edgesOf(columns[i], each, range ? range.slice(2 * i, 2 * i + 2) : null, 'torch.histogramdd')));

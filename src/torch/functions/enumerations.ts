@@ -14,7 +14,7 @@ import type { DeviceLike } from '../device.ts';
 import type { dtype } from '../dtypes/dtypes.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import type { FactoryOptions, TensorData } from './creation.ts';
-import { as_tensor, checkPinned, factory, factoryText, finish, placeFor, requireGrad, typeFor } from './creation.ts';
+import { as_tensor, factory, factoryText, finish, placeFor, requireGrad, typeFor } from './creation.ts';
 import type { Num } from './creation.ts';
 import { listText } from '../arguments/sizes.ts';
 
@@ -73,6 +73,7 @@ export const frombuffer = factory<{
   },
 ]);
 
+type RangeOptions = Omit<FactoryOptions, 'pin_memory'>;
 type Ends = { readonly start?: Num; readonly end: Num; readonly step?: Num };
 /**
  * Steps from `start` up to `end`, which belongs to them. Source: torch.range.
@@ -80,16 +81,16 @@ type Ends = { readonly start?: Num; readonly end: Num; readonly step?: Num };
  * torch.range(1, 2, 0.5); // → tensor([1.0000, 1.5000, 2.0000])
  */
 export const range = factory<{
-  (start: Num, end: Num, step?: Num | FactoryOptions, options?: FactoryOptions): Tensor;
-  (options: FactoryOptions & Ends): Tensor;
-}, Ends>('range', [`start: Number, end: Number, step: Number = 1, *, out=None, ${factoryText}`, (
+  (start: Num, end: Num, step?: Num | RangeOptions, options?: RangeOptions): Tensor;
+  (options: RangeOptions & Ends): Tensor;
+}, Ends>('range', [
+  'start: Number, end: Number, step: Number = 1, *, out=None, dtype=None, layout=None, device=None, requires_grad=False', (
   { start = 0, end, step = 1, ...options },
 ) => {
   const [from, to, by] = [start, end, step].map(Number);
   if (by === 0) throw new RuntimeError('step must be nonzero');
   if (by > 0 !== to >= from && from !== to) throw new RuntimeError('upper bound and lower bound inconsistent with step sign');
   const count = Math.floor((to - from) / by) + 1;
-  checkPinned(options);
   return finish(make.rampOf(Tensor, count, from, by, typeFor(options), placeFor(options)), options);
 }]);
 

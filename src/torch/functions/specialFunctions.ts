@@ -169,7 +169,7 @@ function ofIntegers(name: string, f: (x: Tensor, y: Tensor) => Tensor) {
   const compute = (input: Tensor, other: Tensor): Tensor => {
     checkBroadcast([input, other]);
     const type = commonType([input, other]);
-    if (!isInteger(type)) throw new NotImplementedError(`"${name}" not implemented for '${scalarTypeName(type)}'`);
+    if (!isInteger(type)) throw new NotImplementedError(`"${name}_cpu" not implemented for '${scalarTypeName(type)}'`);
     const shape = broadcastShape([input, other].map(({ geometry }) => geometry.shape));
     const [x, y] = [input, other].map((each) => sizeOf(cast(each, type)).expand(shape));
     return cast(f(x, y), type);

@@ -1,5 +1,5 @@
 import { int32, isComplex } from '../../core/dtype.ts';
-import { RuntimeError } from '../../core/errors.ts';
+import { RuntimeError, pythonTypeName } from '../../core/errors.ts';
 import { cast } from '../../ops/cast.ts';
 import { full } from '../../ops/creation.ts';
 import { fitted } from '../../ops/fft/fitted.ts';
@@ -12,7 +12,7 @@ import { broadcastTo, clone, detach } from '../../ops/movement.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { diagonalView } from '../../ops/views.ts';
 import { elements } from '../../ops/host.ts';
-import { builtin, inPython, keyed, keyedOut } from '../arguments/keyed.ts';
+import { builtin, builtinKinds, inPython, keyed, keyedOut } from '../arguments/keyed.ts';
 import { checkTensor, intoOut } from '../arguments/operands.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
 import { returnType } from '../tensor/returnTypes.ts';
@@ -178,9 +178,11 @@ export const lu_unpack = several('lu_unpack', unpackText, luOf('lu_unpack'), (
  * const [LU, pivots] = torch.lu(torch.Tensor([[1, 2], [4, 4]]));
  * pivots; // → tensor([2, 2], dtype=torch.int32)
  */
-export const lu = alsoMethod('lu', keyed('lu', 'A: Tensor, pivot=True, get_infos=False, out: list = None', (
+export const lu = alsoMethod('lu', keyed('lu', 'A: Tensor, pivot=True, get_infos=False, out: Any = None', (
   A: Tensor, pivot: boolean = true, get_infos: boolean = false, out?: readonly Tensor[] | null,
 ): Tensor[] => {
+  if (out && !Array.isArray(out)) throw new TypeError(`object of type '${pythonTypeName(out)}' has no len()`);
+  if (out) builtinKinds[get_infos ? 'three Tensors' : 'pair of Tensors'](out);
   const all = get_infos ? factorsAndInfo(A, pivot, false) : factorsAndInfo(A, pivot, false).slice(0, 2);
   return out ? all.map((each, i) => intoOut('lu', each, out[i], [A])) : [...all];
 }, inPython));

@@ -37,7 +37,7 @@ export interface OutOfParts {
 
 interface Ways {
   readonly dialect?: Dialect;
-  readonly kind?: 'pair of Tensors' | 'three Tensors';
+  readonly kind?: 'pair of Tensors' | 'three Tensors' | 'four Tensors';
 }
 
 /** A function with several results, which `out` has places for; the text is without it. */

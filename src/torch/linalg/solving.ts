@@ -11,7 +11,7 @@ import * as ops from '../../ops/pointwise/index.ts';
 import { elements } from '../../ops/host.ts';
 import { extreme, sum } from '../../ops/reduce.ts';
 import { svdvals } from '../../ops/linalg/svd.ts';
-import { keyed, overloaded } from '../arguments/keyed.ts';
+import { overloaded } from '../arguments/keyed.ts';
 import { intoOut } from '../arguments/operands.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
 import { listText } from '../arguments/sizes.ts';
@@ -20,7 +20,7 @@ import { Tensor } from '../tensor/tensor.ts';
 import { bounds } from './numbers.ts';
 import {
   asColumn, broadcastBatches, checkFits, checkInfo, checkInvertible, checkKernel, checkMatrices, checkSameType, checkSquare, extentsOf,
-  fromColumn, inLinalg, linalg, several, shapeOf, transposed, words,
+  fromColumn, linalg, several, shapeOf, transposed, words,
 } from './operands.ts';
 import * as types from './returnTypes.ts';
 
@@ -212,9 +212,9 @@ function checkLeastSquares(a: Tensor, b: Tensor, driver: string): void {
  * const { solution } = torch.linalg.lstsq(torch.Tensor([[1, 0], [1, 1], [1, 2]]), torch.Tensor([[1], [2], [4]]));
  * solution.flatten(); // → tensor([0.8333, 1.5000])
  */
-export const lstsq = keyed('linalg.lstsq', 'input, b: Tensor, rcond: float = None, *, driver: str = None', (
+export const lstsq = several('linalg.lstsq', 'input, b: Tensor, rcond: float = None, *, driver: str = None', types.leastSquaresOf, (
   input: Tensor, b: Tensor, rcond?: number | null, given?: string | null,
-): LeastSquares => {
+): readonly [Tensor, Tensor, Tensor, Tensor] => {
   const driver = given ?? 'gelsy';
   checkLeastSquares(input, b, driver);
   const vector = shapeOf(input).length - shapeOf(b).length === 1;
@@ -231,10 +231,11 @@ export const lstsq = keyed('linalg.lstsq', 'input, b: Tensor, rcond: float = Non
   const whole = driver === 'gels' || elements(rank).every((each) => Number(each) === n);
   const hasResiduals = m > n && whole && driver !== 'gelsy';
   const distances = ops.abs(ops.sub(matmul(a, solution), wide));
-  return types.leastSquaresOf(
+  return [
     vector ? fromColumn(solution) : solution, hasResiduals ? sum(ops.square(distances), [shapeOf(distances).length - 2]) : nothing(real),
-    driver === 'gels' ? nothing(core.int64) : rank, driver === 'gelsd' || driver === 'gelss' ? s : nothing(real));
-}, inLinalg);
+    driver === 'gels' ? nothing(core.int64) : rank, driver === 'gelsd' || driver === 'gelss' ? s : nothing(real),
+  ];
+}, { kind: 'four Tensors' });
 
 /** What lstsq returns. */
 export type LeastSquares = NamedTensors<['solution', 'residuals', 'rank', 'singular_values']>;

@@ -58,7 +58,7 @@ function * members(pickle: Uint8Array, storages: readonly Tensor[], hasOrder: bo
 
 const saved = new Signature<readonly string[], readonly unknown[], unknown>('save', [
   'obj: Any, f: Any=None, pickle_module: Any=None, pickle_protocol: int=2, _use_new_zipfile_serialization=True,',
-  '_disable_byteorder_record=False, classes: Any=None',
+  '_disable_byteorder_record=False, *, classes: Any=None',
 ].join(' '));
 
 const isSink = (value: unknown): value is ByteSink => typeof (value as Partial<ByteSink> | null)?.write === 'function';

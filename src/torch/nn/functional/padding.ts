@@ -1,8 +1,9 @@
 import { NotImplementedError, RuntimeError } from '../../../core/errors.ts';
+import type { Words } from '../../../core/signature.ts';
 import { padConstant } from '../../../ops/spatial/padding.ts';
 import type { Taps } from '../../../ops/spatial/resampling.ts';
 import { resample } from '../../../ops/spatial/resampling.ts';
-import { keyed, native } from '../../arguments/keyed.ts';
+import { inPython, keyed } from '../../arguments/keyed.ts';
 import { listText } from '../../arguments/sizes.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { checkNotBool } from './support.ts';
@@ -91,6 +92,12 @@ function edges(input: Tensor, mode: Exclude<PaddingMode, 'constant'>, pairs: Pai
     : `${mode === 'reflect' ? 'Reflection' : 'Replication'}Pad${pairs.length}DBackward0`);
 }
 
+/** A function of Python's hands its values on by position to one that is not. */
+const words: Words = {
+  wrong: (name, kind, type) =>
+    `pad(): argument '${name}' (position ${['input', 'pad', 'mode', 'value'].indexOf(name) + 1}) must be ${kind}, not ${type}`,
+};
+
 /**
  * A tensor with elements around it: `pad` says how many before and after, of the last dimension first; fewer than none are taken away.
  * They are `value`, or with `mode` the others in a mirror, the outermost one, or those of the other end.
@@ -115,4 +122,4 @@ export const pad = keyed('nn.functional.pad', "input, pad: tuple of ints, mode='
   }
   if (!Object.hasOwn(origins, mode)) throw new NotImplementedError(`Unrecognised padding mode ${String(mode)}`);
   return edges(input, mode, pairs);
-}, native);
+}, { ...inPython, words });
