@@ -207,8 +207,8 @@ export const kinds: Readonly<Record<string, Reader>> = {
 /** Callables that are written in Python. */
 export const python: Dialect = { builtin: false, kinds, implied: {} };
 
-/** Errors speak of the first of several kinds. */
-const first = (kind: string): string => kind.split(' | ')[0];
+/** Errors speak of the first of several kinds, and not of what is in brackets behind it. */
+const first = (kind: string): string => kind.split(' | ')[0].replace(/ \(.*/, '');
 
 const quoted = (names: readonly string[]): string => {
   const texts = names.map((name) => `'${name}'`);

@@ -13,7 +13,8 @@ import { renamed } from './arguments/operands.ts';
 import type { TensorLike } from './arguments/operands.ts';
 import { bothForms } from './arguments/keyed.ts';
 import {
-  binary, binaryOf, dividing, except, namedForTensors, narrowed, ofOne, ofThree, ofTwo, pureBinary, pureUnary, unary, unaryExcept, unaryOf,
+  binary, binaryOf, composed, composedToo, dividing, except, namedForTensors, narrowed, ofOne, ofThree, ofTwo, pureBinary, pureUnary, unary,
+  unaryExcept, unaryOf,
 } from './functions/pointwiseFactories.ts';
 import { Tensor } from './tensor/tensor.ts';
 
@@ -252,9 +253,9 @@ export const sigmoid = unaryExcept(ops.sigmoid, {
  * @example
  * torch.relu(torch.tensor([-1, 2])); // → tensor([0, 2])
  */
-export const relu = unaryExcept(ops.relu, {
+export const relu = composedToo(except(ops.relu, {
   bool: 'Boolean inputs not supported for relu', complex: 'clamp is not supported for complex types',
-});
+}));
 /**
  * The error function of each element. Source: torch.erf.
  * @example
@@ -292,19 +293,19 @@ export const fix = trunc;
  * @example
  * torch.isnan(torch.tensor([1, NaN, Infinity])); // → tensor([False,  True, False])
  */
-export const isnan = pureUnary(except(ops.isnan, { integer: everywhere(false) }));
+export const isnan = composed(except(ops.isnan, { integer: everywhere(false) }));
 /**
  * Whether each element is infinite. Source: torch.isinf.
  * @example
  * torch.isinf(torch.tensor([1, NaN, -Infinity])); // → tensor([False, False,  True])
  */
-export const isinf = pureUnary(except(ops.isinf, { integer: everywhere(false) }));
+export const isinf = composed(except(ops.isinf, { integer: everywhere(false) }));
 /**
  * Whether each element is neither NaN nor infinite. Source: torch.isfinite.
  * @example
  * torch.isfinite(torch.tensor([1, NaN, Infinity])); // → tensor([ True, False, False])
  */
-export const isfinite = pureUnary(except(ops.isfinite, { integer: everywhere(true) }));
+export const isfinite = composed(except(ops.isfinite, { integer: everywhere(true) }));
 /**
  * Whether each element has a minus sign, −0 included. Source: torch.signbit.
  * @example

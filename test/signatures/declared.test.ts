@@ -127,6 +127,19 @@ describe('signatures', () => {
     else expect(overloads.map(comparable)).toContain(comparable(own));
   });
 
+  /** Functions whose `out` is not where PyTorch has it. */
+  const otherwise: Readonly<Record<string, string>> = Object.fromEntries(
+    ['split_copy', 'split_with_sizes_copy', 'unbind_copy'].map((name) => [name, 'with it PyTorch returns nothing']));
+
+  it.each(builtin.filter(([key]) => !/[.#]/.test(key)))('torch.%s takes `out` where PyTorch does', (name, { parameters }) => {
+    const own = texts(parameters).map((each) => each.replace(/^self$/, 'input'));
+    const overloads = (fixtures.torch as unknown as Partial<Overloads>)[name] ?? [];
+    const same = overloads.filter((each) => comparable(each) === comparable(own));
+    if (same.length === 0) return;
+    const agrees = same.some((each) => each.includes('out=None') === own.includes('out=None'));
+    expect([name, agrees]).toEqual([name, !(name in otherwise)]);
+  });
+
   /** Modules of functions within torch, and what PyTorch has before their names where errors name them. */
   const within = ['fft', 'linalg', 'signal.windows'];
   const ofModules = [...signatures].filter(([key]) => within.some((each) => key.startsWith(`${each}.`)));

@@ -96,7 +96,9 @@ const own: Readonly<Record<string, Samples>> = {
   cov: { fweights: () => torch.tensor([1, 2]), aweights: vector },
   ...each(['quantile', 'nanquantile'], { q: () => 0.3, interpolation: () => 'higher' }),
   histogram: { bins: edges, weight: matrix }, 'histogram#2': { bins: () => 3, range: () => [0, 1], weight: matrix },
-  histogramdd: { bins: () => [2, edges()], range: () => [0, 1, 0, 1], weight: vector },
+  histogramdd: { range: () => [0, 1, 0, 1], weight: vector },
+  'histogramdd#3': { bins: () => [edges(), edges()], range: () => [0, 1, 0, 1], weight: vector },
+  'histogramdd#2': { bins: () => [2, 3], range: () => [0, 1, 0, 1], weight: vector },
   ...inPlaceToo(['scatter_reduce'], { index: row, reduce: () => 'prod' }),
   ...inPlaceToo(['index_reduce'], { source: matrix, reduce: () => 'amax' }),
   ...inPlaceToo(['addbmm'], { batch1: cube, batch2: cube }), ...inPlaceToo(['put'], { source: vector }),
@@ -134,20 +136,50 @@ const convolutions = Object.fromEntries([1, 2, 3].flatMap((dimensions) => {
   ] as const;
 })) as Readonly<Record<string, Samples>>;
 
+const positive = (): torch.Tensor => torch.tensor([[2, 0.5], [0.5, 1]]);
+const rows = (): torch.Tensor => torch.tensor([[0.5, 1, 2], [3, 5, 8]]);
+
+/** Functions of modules within torch. */
+const ofModules: Readonly<Record<string, Samples>> = {
+  ...each(['fftfreq', 'rfftfreq'].map((name) => `fft.fft_${name}`), { n: () => 5 }),
+  ...each(['', 'i', 'r', 'ir', 'h', 'ih'].map((kind) => `fft.${kind}fft`), { n: () => 3, dim: () => 0, norm: () => 'forward' }),
+  ...each(['', 'i', 'r', 'ir', 'h', 'ih'].flatMap((kind) => [`fft.${kind}fft2`, `fft.${kind}fftn`]),
+    { s: () => [3, 2], dim: () => [1, 0], norm: () => 'ortho' }),
+  ...each(['linalg.cholesky', 'linalg.cholesky_ex'], { input: positive }), 'linalg.qr': { mode: () => 'complete' },
+  // For GPUs of another kind.
+  ...each(['linalg.svd', 'linalg.svdvals'], { driver: () => null }),
+  ...each(['linalg.eigh', 'linalg.eigvalsh'], { UPLO: () => 'U' }), 'linalg.cond': { p: () => 'fro' },
+  'linalg.linalg_norm': { ord: () => 1 }, 'linalg.matrix_norm': { ord: () => 1, dim: () => [1, 0] },
+  'linalg.lu_solve': { LU: () => factors()[0], pivots: () => factors()[1] },
+  'linalg.lstsq': {
+    input: () => torch.tensor([[1.5, 1], [2, 4], [0.5, 3]]), b: () => torch.tensor([[1.5], [2], [4]]), driver: () => 'gelsd',
+    rcond: () => 0.125,
+  },
+  'linalg.tensorsolve': { input: () => torch.eye(4).mul(2).reshape(4, 2, 2), dims: () => [0] },
+  'linalg.cross': { input: rows, other: rows },
+  'linalg.diagonal': { dim1: () => -1, dim2: () => 0 }, 'linalg.vander': { x: vector, N: () => 3 },
+  ...Object.fromEntries(Object.keys(torch.signal.windows).map((name) => [`signal.windows.${name}`, {
+    // Those that are symmetric have no other centre.
+    M: () => 5, sym: () => false, center: () => 0.5, a: () => [0.5, 0.25],
+  }])),
+};
+
 /** What reads a list of its own behind its signature: held in tests of their own. */
 const gathering: ReadonlySet<string> = new Set([
   'einsum', 'chain_matmul', 'atleast_1d', 'atleast_2d', 'atleast_3d', 'broadcast_tensors', 'cartesian_prod', 'block_diag', 'meshgrid',
 ]);
 
 const sampleOf = (callable: string, { name, kind }: Parameter): unknown =>
-  ((own[callable] ?? convolutions[callable])?.[name] ?? byName[name] ?? byKind[kind])?.();
+  ((own[callable] ?? convolutions[callable] ?? ofModules[callable])?.[name] ?? byName[name] ?? byKind[kind])?.();
 
-const builtin = [...signatures].filter(([key]) => (!key.includes('.') || key === 'Tensor.where') && !gathering.has(key));
+const ofModule = /^(fft|linalg|signal\.windows)\./;
+const builtin = [...signatures].filter(([key]) =>
+  (!key.includes('.') || key === 'Tensor.where' || ofModule.test(key)) && !gathering.has(key));
 
-/** The function of the namespace by PyTorch's own name, which says what is of torch.special. */
+/** The function of the namespace, or of one within, by PyTorch's own name, which says what is of torch.special. */
 const functionOf = (name: string): unknown => {
-  const [owner, own]: readonly [object, string] = name.startsWith('special_') ? [torch.special, name.slice(8)] : [torch, name];
-  return (owner as Readonly<Record<string, unknown>>)[own];
+  const path = name.replace(/^special_/, 'special.').replace(/^(fft|linalg)\.\1_/, '$1.').split('.');
+  return path.reduce((owner: unknown, own) => (owner as Readonly<Record<string, unknown>> | undefined)?.[own], torch);
 };
 
 /** The function of the namespace, or the method, called on its first argument. */
@@ -179,11 +211,12 @@ interface Case {
   readonly parameters: readonly Parameter[];
 }
 
-const cases = builtin.map(([key, { parameters }]): readonly [string, Case] => {
+const cases = builtin.map(([key, { name: shownName, parameters }]): readonly [string, Case] => {
   const name = key.replace(/#.*/, '').replace('Tensor.', '');
   const isMethod = key.startsWith('Tensor.') || typeof functionOf(name) !== 'function';
   const nameless = parameters.filter(({ positionalOnly }) => positionalOnly).length;
-  return [key, { key, name, parameters, call: callOf(name, isMethod), least: Math.max(Number(isMethod || name in objects), nameless) }];
+  const least = Math.max(Number(isMethod || name in objects), nameless);
+  return [key, { key, name: shownName, parameters, call: callOf(name, isMethod), least }];
 });
 
 const isOut = ({ name }: Parameter): boolean => name === 'out';
@@ -262,7 +295,7 @@ describe('every parameter of torch', () => {
     }
   });
 
-  const withOut = cases.filter(([, { parameters }]) => parameters.some((each) => isOut(each) && each.kind === 'Tensor'))
+  const withOut = cases.filter(([, { parameters }]) => parameters.some(isOut))
     // With places in a tuple there is nothing to write.
     .filter(([key]) => key !== 'nonzero');
 
@@ -272,14 +305,19 @@ describe('every parameter of torch', () => {
     const count = Math.min(positionalOf(each), place);
     torch.manual_seed(0);
     const expected = call(...argumentsOf(each, count));
-    if (!(expected instanceof torch.Tensor)) throw new Error('it has no single result');
-    const out = torch.zeros_like(expected.detach());
+    const single = expected instanceof torch.Tensor;
+    const results = single ? [expected] : [...expected as Iterable<torch.Tensor>];
+    const outs = results.map((result) => torch.zeros_like(result.detach()));
     const args = argumentsOf(each, count);
     const named = args.length > count ? args.pop() as object : {};
     torch.manual_seed(0);
-    expect(call(...args, { ...named, out }) === out).toBe(true);
-    expect(shown(out)).toBe(shown(expected.detach()));
-    expect(() => call(...args, { ...named, out: 3 })).toThrow(/must be Tensor, not int|invalid combination of arguments/);
+    const returned = call(...args, { ...named, out: single ? outs[0] : outs });
+    expect((single ? [returned] : [...returned as Iterable<unknown>]).every((result, i) => result === outs[i])).toBe(true);
+    expect(outs.map(shown)).toEqual(results.map((result) => shown(result.detach())));
+    const refusal = single ? /must be Tensor, not int|invalid combination of arguments/
+      : /must be tuple of Tensors, not int|invalid combination of arguments|object of type 'int' has no len/;
+    expect(() => call(...args, { ...named, out: 3 })).toThrow(refusal);
+    if (!single) expect(() => call(...args, { ...named, out: [...outs, outs[0]] })).toThrow(/expected tuple of \d elements|invalid/);
   });
 
   const single = cases.filter(([key]) => !key.includes('#') && !signatures.has(`${key}#2`));

@@ -66,7 +66,7 @@ export const builtinKinds: Record<string, Reader> = {
   'Tensor': kinds.Tensor, 'Number': scalar, 'torch.dtype': kinds['torch.dtype'],
   'torch.device': (value) => (typeof value === 'string' || value instanceof device ? value : undefined),
   'torch.layout': (value) => (value === strided ? value : undefined), 'torch.memory_format': instanceOf(MemoryFormat),
-  'pair of Tensors': tensors(2), 'three Tensors': tensors(3), 'four Tensors': tensors(4),
+  'tuple of Tensors (2)': tensors(2), 'tuple of Tensors (3)': tensors(3), 'tuple of Tensors (4)': tensors(4),
   'tuple of ints': integers, 'tuple of floats': floats,
   'tuple of Tensors': (value) => (Array.isArray(value) ? value : undefined),
 };

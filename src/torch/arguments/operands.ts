@@ -82,16 +82,18 @@ export function floatingType(type: DType): DType {
   return isInexact(type) ? type : defaultDType();
 }
 
-type OutWords = (name: string, from: DType, to: DType) => string;
-const inC: OutWords = (_, from, to) => `Expected out tensor to have dtype ${cTypeName(from)}, but got ${cTypeName(to)} instead`;
+/** What is said of a result of another dtype than that of the tensor it is to go to; `part` is its name where there are several. */
+export type OutWords = (name: string, from: DType, to: DType, part: string) => string;
+export const inC: OutWords = (_, from, to) => `Expected out tensor to have dtype ${cTypeName(from)}, but got ${cTypeName(to)} instead`;
 const ofOneType: OutWords = (name) => `${name}(): self and result must have the same scalar type`;
 
 /** The functions that write no other dtype than their own, and what they say of one. */
-const ownType: Readonly<Record<string, OutWords>> = {
+const ownType: Readonly<Record<string, OutWords | undefined>> = {
   gather: inC, take_along_dim: inC, diag: inC, tril: inC, triu: inC, index_select: ofOneType, masked_select: ofOneType,
   take: (_, from, to) => 'take(): self and out expected to have the same dtype, but got '
     + `self.dtype = ${scalarTypeName(from)} and out.dtype = ${scalarTypeName(to)}`,
   where: (_, from, to) => `Expected out type to be ${scalarTypeName(from)} but got ${scalarTypeName(to)}`,
+  msort: inC, argsort: inC,
   nonzero: (_, from, to) =>
     `nonzero: Expected out tensor to have scalar type ${scalarTypeName(from)} but got scalar type${scalarTypeName(to)}`,
 };
@@ -110,13 +112,31 @@ function isInTheWay(name: string, out: Tensor, operand: unknown): boolean {
 
 /** Puts a result where `out=` says, with PyTorch's refusals. */
 export function intoOut(name: string, result: Tensor, out: Tensor, operands: readonly unknown[]): Tensor {
+  checkOut(name, result, out, operands);
+  return copyFrom(out, result);
+}
+
+/** The same of several results: either all or none are written. */
+export function intoOuts(
+  name: string, results: readonly Tensor[], out: readonly Tensor[], operands: readonly unknown[],
+  { parts, words }: { readonly parts?: readonly string[]; readonly words?: OutWords } = {},
+): Tensor[] {
+  results.forEach((result, i) => {
+    checkOut(name, result, out[i], operands, words, parts?.[i]);
+  });
+  return results.map((result, i) => copyFrom(out[i], result));
+}
+
+function checkOut(
+  name: string, result: Tensor, out: Tensor, operands: readonly unknown[], words: OutWords | undefined = ownType[name], part = '',
+): void {
   if (out.requires_grad || operands.some((operand) => operand instanceof Tensor && operand.requires_grad)) {
     throw new RuntimeError(
       `${name}(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.`);
   }
   if (isInTheWay(name, out, operands)) throw sharedMemoryError(true);
-  if (ownType[name] !== undefined && out.dtypeCore !== result.dtypeCore) {
-    throw new RuntimeError(ownType[name](name, result.dtypeCore, out.dtypeCore));
+  if (words !== undefined && out.dtypeCore !== result.dtypeCore) {
+    throw new RuntimeError(words(name, result.dtypeCore, out.dtypeCore, part));
   }
   if (name === 'cat' && !canCast(result.dtypeCore, out.dtypeCore)) {
     throw new TypeError(`torch.cat(): input types can't be cast to the desired output type ${scalarTypeName(out.dtypeCore)}`);
@@ -127,7 +147,6 @@ export function intoOut(name: string, result: Tensor, out: Tensor, operands: rea
       `${name}(): out has shape ${out.shape}, the result ${result.shape}: resizing out is not supported, `
       + "make it with torch.empty of the result's shape");
   }
-  return copyFrom(out, result);
 }
 
 export function checkResultType(from: DType, to: DType): void {

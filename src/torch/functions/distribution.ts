@@ -1,5 +1,6 @@
+import type { DType } from '../../core/dtype.ts';
 import { int64, isFloating } from '../../core/dtype.ts';
-import { NotImplementedError, RuntimeError } from '../../core/errors.ts';
+import { NotImplementedError, RuntimeError, pythonTypeName } from '../../core/errors.ts';
 import { sameShape } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
 import { full } from '../../ops/creation.ts';
@@ -11,7 +12,9 @@ import type { QuantileMethod } from '../../ops/quantiles.ts';
 import { nanQuantile, quantile as quantilesOf } from '../../ops/quantiles.ts';
 import { allAxes, minMax, sum } from '../../ops/reduce.ts';
 import { searchSorted } from '../../ops/search.ts';
-import { keyed, keyedOut, overloaded } from '../arguments/keyed.ts';
+import { keyedOut, overloaded } from '../arguments/keyed.ts';
+import type { PairOut } from '../arguments/pairs.ts';
+import { intoPair } from '../arguments/pairs.ts';
 import { listText } from '../arguments/sizes.ts';
 import { cTypeName, dtypeOf, scalarTypeName } from '../dtypes/dtypes.ts';
 import { pythonRepr } from '../../core/printing/index.ts';
@@ -178,7 +181,15 @@ function binned(input: Tensor, edges: Tensor, weight: Tensor | null | undefined,
   return new Histogram(dense ? density(hist, [edges]) : hist, edges);
 }
 
-export interface HistogramOptions {
+const outText = 'out: tuple of Tensors (2) = None';
+const counts = {
+  make: (hist: Tensor, edges: Tensor): Histogram => new Histogram(hist, edges), parts: ['hist', 'bin_edges'],
+  words: (_: string, from: DType, to: DType, part: string): string => 'torch.histogram: input tensor and '
+    + `${part} tensor should have the same dtype, but got input ${cTypeName(from)} and ${part} ${cTypeName(to)}`
+    + (part === 'hist' ? '' : ' for dimension 0'),
+} as const;
+
+export interface HistogramOptions extends PairOut {
   readonly weight?: Tensor | null;
   readonly density?: boolean;
 }
@@ -193,12 +204,79 @@ export const histogram = overloaded<{
   (input: Tensor, bins?: number | (HistogramOptions & { readonly bins?: number | Tensor; readonly range?: readonly number[] | null }),
     options?: HistogramOptions & { readonly range?: readonly number[] | null }): Histogram;
 }>('histogram',
-  ['input, bins: Tensor, *, weight: Tensor = None, density=False', (
-    input: Tensor, bins: Tensor, weight?: Tensor | null, dense: boolean = false,
-  ): Histogram => binned(input, bins, weight, dense)],
-  ['input, bins=100, *, range: tuple of floats = None, weight: Tensor = None, density=False', (
+  [`input, bins: Tensor, *, weight: Tensor = None, density=False, ${outText}`, (
+    input: Tensor, bins: Tensor, weight?: Tensor | null, dense: boolean = false, out?: readonly Tensor[],
+  ): Histogram => intoPair('histogram', binned(input, bins, weight, dense), out, input, counts)],
+  [`input, bins=100, *, range: tuple of floats = None, weight: Tensor = None, density=False, ${outText}`, (
     input: Tensor, bins: number = 100, range?: readonly number[] | null, weight?: Tensor | null, dense: boolean = false,
-  ): Histogram => binned(input, edgesOf(move.detach(input), bins, range, 'histogram'), weight, dense)]);
+    out?: readonly Tensor[],
+  ): Histogram =>
+    intoPair('histogram', binned(input, edgesOf(move.detach(input), bins, range, 'histogram'), weight, dense), out, input, counts)]);
+
+type Bins = number | readonly number[] | readonly Tensor[];
+
+/** One number of bins for all dimensions, one for each, or the edges of each. */
+function binsOf(given: Bins, depth: number): readonly (number | Tensor)[] {
+  if (typeof given === 'number') return new Array<number>(depth).fill(given);
+  const ofNumbers = typeof given[0] === 'number' && Number.isInteger(given[0]);
+  const wrong = given.findIndex((each) => !(ofNumbers ? Number.isInteger(each) : each instanceof Tensor));
+  if (wrong >= 0) {
+    const type = pythonTypeName(given[wrong]);
+    throw new TypeError(ofNumbers ? `histogramdd(): argument 'bins' failed to unpack the object at pos ${wrong + 1} with error `
+      + `"type must be tuple of ints,but got ${type}"` : `expected Tensor as element ${wrong} in argument 1, but got ${type}`);
+  }
+  if (given.length !== depth) {
+    throw new RuntimeError(ofNumbers ? 'histogramdd: The size of bins must be equal to the innermost dimension of the input.'
+      : `torch.histogramdd: expected ${depth} sequences of bin edges for a ${depth}-dimensional histogram but got ${given.length}`);
+  }
+  return given;
+}
+
+const overPoints = (bins: string): string =>
+  `input, bins: ${bins}, range: tuple of floats = None, weight: Tensor = None, density=False`;
+
+interface PointsOptions {
+  readonly range?: readonly number[] | null;
+  readonly weight?: Tensor | null;
+  readonly density?: boolean;
+}
+interface HistogramOfPoints {
+  (input: Tensor, bins: Bins, options?: PointsOptions): Histograms;
+  (input: Tensor, bins: Bins, range: readonly number[] | null, weight?: Tensor | PointsOptions | null,
+    density?: boolean | PointsOptions): Histograms;
+  (input: Tensor, options: PointsOptions & { readonly bins: Bins }): Histograms;
+  (options: PointsOptions & { readonly input: Tensor; readonly bins: Bins }): Histograms;
+}
+
+function countedPoints(
+  input: Tensor, bins: Bins, range?: readonly number[] | null, weight?: Tensor | null, dense: boolean = false,
+): Histograms {
+  const x = move.detach(input);
+  const { shape } = x.geometry;
+  if (shape.length < 2) {
+    throw new RuntimeError(`torch.histogramdd: input tensor should have at least 2 dimensions, but got ${shape.length}`);
+  }
+  const list = binsOf(bins, shape[shape.length - 1]);
+  list.forEach((each, i) => {
+    if (each instanceof Tensor) checkEdges(x, each, i);
+  });
+  checkWeight(x, shape, weight, weight?.geometry.shape ?? []);
+  const columns = list.map((_, i) => move.sliceAxis(x, shape.length - 1, i, 1));
+  const edges = list.map((each, i) => (each instanceof Tensor ? each
+    : edgesOf(columns[i], each, range ? range.slice(2 * i, 2 * i + 2) : null, 'torch.histogramdd')));
+  const extents = edges.map((each) => each.geometry.size - 1);
+  const total = extents.reduce((product, each) => product * each, 1);
+  let [cells, outside] = [null, null] as [Tensor | null, Tensor | null];
+  columns.forEach((column, i) => {
+    const own = binOf(column, edges[i]);
+    const beyond = ops.eq(own, extents[i]);
+    cells = cells === null ? own : ops.add(ops.mul<Tensor>(cells, extents[i]), own);
+    outside = outside === null ? beyond : ops.logicalOr(outside, beyond);
+  });
+  const flat = counted(ops.where(outside!, total, cells!) as Tensor, weight ? move.detach(weight) : onesLike(columns[0]), total);
+  const hist = move.reshapeTo(flat, extents);
+  return new Histograms(dense ? density(hist, edges) : hist, edges);
+}
 
 /**
  * The same of points in several dimensions, which are the rows of a matrix: the counts and a list of edges for each dimension. `bins` are
@@ -207,39 +285,6 @@ export const histogram = overloaded<{
  * torch.histogramdd(torch.tensor([[0.5, 1], [1, 2]]), [2, 2]).hist; // → tensor([[1., 0.],
  *                                                                   //           [0., 1.]])
  */
-export const histogramdd = keyed('histogramdd',
-  'input, bins: object, range: tuple of floats = None, weight: Tensor = None, density=False', (
-    input: Tensor, bins: number | readonly (number | Tensor)[], range?: readonly number[] | null, weight?: Tensor | null,
-    dense: boolean = false,
-  ): Histograms => {
-    const x = move.detach(input);
-    const { shape } = x.geometry;
-    if (shape.length < 2) {
-      throw new RuntimeError(`torch.histogramdd: input tensor should have at least 2 dimensions, but got ${shape.length}`);
-    }
-    const depth = shape[shape.length - 1];
-    const list = typeof bins === 'number' ? new Array<number>(depth).fill(bins) : bins;
-    if (list.length !== depth) {
-      throw new RuntimeError('torch.histogramdd: expected 1 sequence of bins or a list of so many as the last dimension of input');
-    }
-    list.forEach((each, i) => {
-      if (each instanceof Tensor) checkEdges(x, each, i);
-    });
-    checkWeight(x, shape, weight, weight?.geometry.shape ?? []);
-    const columns = list.map((_, i) => move.sliceAxis(x, shape.length - 1, i, 1));
-    const edges = list.map((each, i) => (each instanceof Tensor ? each
-      : edgesOf(columns[i], each, range ? range.slice(2 * i, 2 * i + 2) : null, 'torch.histogramdd')));
-    const counts = edges.map((each) => each.geometry.size - 1);
-    const total = counts.reduce((product, each) => product * each, 1);
-    let [places, outside] = [null, null] as [Tensor | null, Tensor | null];
-    columns.forEach((column, i) => {
-      const own = binOf(column, edges[i]);
-      const beyond = ops.eq(own, counts[i]);
-      places = places === null ? own : ops.add(ops.mul<Tensor>(places, counts[i]), own);
-      outside = outside === null ? beyond : ops.logicalOr(outside, beyond);
-    });
-    const flat = counted(ops.where(outside!, total, places!) as Tensor, weight ? move.detach(weight) : onesLike(columns[0]), total);
-    const hist = move.reshapeTo(flat, counts);
-    return new Histograms(dense ? density(hist, edges) : hist, edges);
-  });
+export const histogramdd = overloaded<HistogramOfPoints>('histogramdd',
+  [overPoints('int'), countedPoints], [overPoints('tuple of ints'), countedPoints], [overPoints('tuple of Tensors'), countedPoints]);
 

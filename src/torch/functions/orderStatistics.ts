@@ -6,7 +6,10 @@ import * as reduce from '../../ops/reduce.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
 import { keyed, keyedOut, overloaded } from '../arguments/keyed.ts';
 import type { NamedOf } from '../arguments/keyed.ts';
+import type { OutWords } from '../arguments/operands.ts';
 import { intoOut } from '../arguments/operands.ts';
+import type { PairOut } from '../arguments/pairs.ts';
+import { intoPair, paired, places } from '../arguments/pairs.ts';
 import * as pointwise from '../pointwise.ts';
 import type { OutOptions } from './pointwiseFactories.ts';
 import { dimensions } from '../arguments/reductions.ts';
@@ -41,10 +44,6 @@ function extremeAlong(kind: 'min' | 'max', input: Tensor, dim: number, keepdim: 
   return named(kind, order.extremeWithIndices(kind, input, axis, keepdim));
 }
 
-interface PairOut {
-  /** Where the values and their places go. */
-  readonly out?: readonly [Tensor, Tensor] | null;
-}
 type Kept = NamedOf<'keepdim', [keepdim?: boolean]> & PairOut;
 type Along = NamedOf<'dim', [dim: number]> & Kept;
 
@@ -56,14 +55,7 @@ export interface ExtremeFunction {
   (input: Tensor, options: Along): ValuesIndices;
 }
 
-/** Values and their places, left in two tensors where they are given. */
-function intoPair(name: string, found: ValuesIndices, out: readonly Tensor[] | undefined, input: Tensor): ValuesIndices {
-  if (out === undefined) return found;
-  const [values, indices] = out;
-  return new ValuesIndices(name, intoOut(name, found.values, values, [input]), intoOut(name, found.indices, indices, []));
-}
-
-const alongText = 'input, dim: int, keepdim=False, *, out: pair of Tensors = None';
+const alongText = 'input, dim: int, keepdim=False, *, out: tuple of Tensors (2) = None';
 
 function extremeFunction(kind: 'min' | 'max'): ExtremeFunction {
   const whole = (input: Tensor, out?: Tensor): Tensor => {
@@ -77,7 +69,7 @@ function extremeFunction(kind: 'min' | 'max'): ExtremeFunction {
     return out === undefined ? f(input, other) : f(input, other, { out });
   };
   const along = (input: Tensor, dim: number, keepdim: boolean = false, out?: readonly Tensor[]): ValuesIndices =>
-    intoPair(kind, extremeAlong(kind, input, dim, keepdim), out, input);
+    intoPair(kind, extremeAlong(kind, input, dim, keepdim), out, input, places(kind));
   return overloaded<ExtremeFunction>(kind, ['input, *, out=None', whole], ['input, other, *, out=None', pair], [alongText, along]);
 }
 
@@ -131,7 +123,7 @@ export const amin = overAxes('min');
  *                                         //   min=tensor(1),
  *                                         //   max=tensor(3))
  */
-export const aminmax = keyed('aminmax', 'input, *, dim: int = None, keepdim=False, out: pair of Tensors = None', (
+export const aminmax = keyed('aminmax', 'input, *, dim: int = None, keepdim=False, out: tuple of Tensors (2) = None', (
   input: Tensor, dim?: number | null, keepdim: boolean = false, out?: readonly [Tensor, Tensor] | null,
 ): MinMax => {
   const axes = dimensions(dim, input.geometry.shape.length);
@@ -171,6 +163,8 @@ export const argmax = argument('argmax');
  */
 export const argmin = argument('argmin');
 
+const ofRunning: OutWords = (_, from, to) => `expected scalar_type ${scalarTypeName(from)} but found ${scalarTypeName(to)}`;
+
 function running(kind: 'cummax' | 'cummin', input: Tensor, dim: number): ValuesIndices {
   const axis = wrapDimension(dim, input.geometry.shape.length);
   refuseComplex(`${kind}_cpu`, input);
@@ -184,15 +178,25 @@ function running(kind: 'cummax' | 'cummin', input: Tensor, dim: number): ValuesI
  *                                           //   values=tensor([1, 3, 3]),
  *                                           //   indices=tensor([0, 1, 1]))
  */
-export const cummax = keyed('cummax', 'input, dim: int', (input: Tensor, dim: number): ValuesIndices => running('cummax', input, dim));
+export const cummax = paired('cummax', 'input, dim: int', places('cummax', ofRunning),
+  (input: Tensor, dim: number): ValuesIndices => running('cummax', input, dim));
 /**
  * The smallest so far along a dimension, and where it was. Source: torch.cummin.
  * @example
  * torch.cummin(torch.tensor([3, 1, 2]), 0).values; // → tensor([3, 1, 1])
  */
-export const cummin = keyed('cummin', 'input, dim: int', (input: Tensor, dim: number): ValuesIndices => running('cummin', input, dim));
+export const cummin = paired('cummin', 'input, dim: int', places('cummin', ofRunning),
+  (input: Tensor, dim: number): ValuesIndices => running('cummin', input, dim));
 
 // --- the middle ---
+
+const ofMiddle: OutWords = (name, from, to, part) => {
+  const given = `torch.${scalarTypeName(to)}Tensor`;
+  const said = part === 'indices' ? `tensor for argument #1 'indices' to have scalar type Long; but got ${given} instead`
+    : `tensor for 'values' to have the same type as tensor for argument #2 'self'; but type ${given} does not equal `
+      + `torch.${scalarTypeName(from)}Tensor`;
+  return `Expected ${said} (while checking arguments for ${name})`;
+};
 
 function middle(name: 'median' | 'nanmedian', input: Tensor, dim: number | undefined, keepdim: boolean): Tensor | ValuesIndices {
   if (input.dtypeCore === bool || isComplex(input.dtypeCore)) {
@@ -218,7 +222,7 @@ export interface MiddleFunction {
 const middleFunction = (name: 'median' | 'nanmedian'): MiddleFunction => overloaded<MiddleFunction>(name,
   ['input', (input: Tensor) => middle(name, input, undefined, false)],
   [alongText, (input: Tensor, dim: number, keepdim: boolean = false, out?: readonly Tensor[]) =>
-    intoPair(name, middle(name, input, dim, keepdim) as ValuesIndices, out, input)]);
+    intoPair(name, middle(name, input, dim, keepdim) as ValuesIndices, out, input, places(name, ofMiddle))]);
 
 /**
  * The middle element in order, the lower of two; with `dim` along it, and where they are. Source: torch.median.
@@ -233,6 +237,9 @@ export const median: MiddleFunction = middleFunction('median');
  */
 export const nanmedian: MiddleFunction = middleFunction('nanmedian');
 
+const ofMode: OutWords = (_, from, to, part) =>
+  `expected scalar type '${scalarTypeName(from)}' but got '${scalarTypeName(to)}' for ${part} output`;
+
 /**
  * The most frequent element along a dimension, the smallest of several, and its last place. Source: torch.mode.
  * @example
@@ -240,7 +247,7 @@ export const nanmedian: MiddleFunction = middleFunction('nanmedian');
  *                                            //   values=tensor(1),
  *                                            //   indices=tensor(3))
  */
-export const mode = keyed('mode', 'input, dim=-1, keepdim=False', (
+export const mode = paired('mode', 'input, dim=-1, keepdim=False', places('mode', ofMode), (
   input: Tensor, dim: number = -1, keepdim: boolean = false,
 ): ValuesIndices => {
   refuseComplex('mode_cpu', input);

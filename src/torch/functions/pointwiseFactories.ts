@@ -14,7 +14,7 @@ import { elementAt, isDeferred } from '../../ops/host.ts';
 import * as ops from '../../ops/pointwise/index.ts';
 import { allAxes, any } from '../../ops/reduce.ts';
 import { scalarType, scalarTypeName } from '../dtypes/dtypes.ts';
-import type { BothForms, KeyedOut } from '../arguments/keyed.ts';
+import type { BothForms, Keyed, KeyedOut } from '../arguments/keyed.ts';
 import { builtinSignature, delivered, selfOf, withOut } from '../arguments/keyed.ts';
 import type { TensorLike } from '../arguments/operands.ts';
 import {
@@ -184,6 +184,14 @@ function callOfOne(name: string, text: string, f: (input: Tensor) => Tensor): Un
 export function pureUnary({ op, compute }: OfOne, name = op.name): UnaryCall & { readonly op: PointwiseOp } {
   return Object.assign(callOfOne(name, 'input, *, out=None', compute), { op });
 }
+
+/** One whose result has no place of its own: PyTorch composes it. */
+export interface Composed extends Keyed<'input', [], Tensor> {
+  readonly op: PointwiseOp;
+}
+export const composed = ({ op, compute }: OfOne, name = op.name): Composed => Object.assign(callOfOne(name, 'input', compute), { op });
+export const composedToo = (computation: OfOne, name = computation.op.name): Composed & Pick<UnaryFunction, 'inPlace'> =>
+  Object.assign(composed(computation, name), { inPlace: callOfOne(`${name}_`, 'input', computation.inPlace) });
 
 export function unaryOf(computation: OfOne, name = computation.op.name): UnaryFunction {
   return Object.assign(pureUnary(computation, name), { inPlace: callOfOne(`${name}_`, 'input', computation.inPlace) }) as UnaryFunction;

@@ -271,7 +271,7 @@ export const norm = keyed('norm', [
  * @example
  * torch.dist(torch.tensor([1.5, 2]), torch.tensor([4.5, 6])); // → tensor(5.)
  */
-export const dist = keyedOut('dist', 'input, other, p=2.0, *, out=None', (input: Tensor, other: Tensor, p: number = 2): Tensor => {
+export const dist = keyed('dist', 'input, other, p=2.0', (input: Tensor, other: Tensor, p: number = 2): Tensor => {
   const type = commonType([input, other]);
   if (!isInexact(type)) {
     throw new NotImplementedError(

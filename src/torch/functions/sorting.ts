@@ -11,8 +11,9 @@ import { bincount as countEach } from '../../ops/search.ts';
 import { bounds, unique as distinct, uniqueConsecutive } from '../../ops/sets.ts';
 import { sortWithIndices } from '../../ops/sort.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
-import { inPython, keyed } from '../arguments/keyed.ts';
+import { inPython, keyed, keyedOut } from '../arguments/keyed.ts';
 import { intoOut } from '../arguments/operands.ts';
+import { paired, places } from '../arguments/pairs.ts';
 import { ValuesIndices } from '../tensor/returnTypes.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { wrapDimension } from '../tensor/tensor.ts';
@@ -63,7 +64,7 @@ function ordered(input: Tensor, dim: number, descending: boolean): ValuesAtIndic
  * @example
  * torch.sort(torch.tensor([3, 1, 2])).indices; // → tensor([1, 2, 0])
  */
-export const sort = keyed('sort', 'input, dim=-1, descending=False, *, stable: bool | None = None',
+export const sort = paired('sort', 'input, dim=-1, descending=False, *, stable: bool | None = None', places('sort'),
   (input: Tensor, dim: number = -1, descending: boolean = false, _stable: boolean = true): ValuesIndices => {
     const { values, indices } = ordered(input, dim, descending);
     return new ValuesIndices('sort', values, indices);
@@ -75,14 +76,14 @@ export const sort = keyed('sort', 'input, dim=-1, descending=False, *, stable: b
  * torch.msort(torch.tensor([[3, 1], [2, 4]])); // → tensor([[2, 1],
  *                                              //           [3, 4]])
  */
-export const msort = keyed('msort', 'input', (input: Tensor): Tensor => ordered(input, 0, false).values);
+export const msort = keyedOut('msort', 'input, *, out=None', (input: Tensor): Tensor => ordered(input, 0, false).values);
 
 /**
  * Where the elements in order are found along a dimension. Source: torch.argsort.
  * @example
  * torch.argsort(torch.tensor([3, 1, 2])); // → tensor([1, 2, 0])
  */
-export const argsort = keyed('argsort', 'input, dim=-1, descending=False, *, stable=False',
+export const argsort = keyedOut('argsort', 'input, dim=-1, descending=False, *, stable=False, out=None',
   (input: Tensor, dim: number = -1, descending: boolean = false, _stable: boolean = true): Tensor => {
     return ordered(move.detach(input), dim, descending).indices;
   });
@@ -92,7 +93,7 @@ export const argsort = keyed('argsort', 'input, dim=-1, descending=False, *, sta
  * @example
  * torch.topk(torch.tensor([3, 1, 2]), 2).values; // → tensor([3, 2])
  */
-export const topk = keyed('topk', 'input, k: int, dim=-1, largest=True, sorted=True',
+export const topk = paired('topk', 'input, k: int, dim=-1, largest=True, sorted=True', places('topk'),
   (input: Tensor, k: number, dim: number = -1, largest: boolean = true, _sorted: boolean = true): ValuesIndices => {
     const axis = wrapDimension(dim, input.geometry.shape.length);
     if (k < 0 || k > (input.geometry.shape[axis] ?? 1)) throw new RuntimeError('selected index k out of range');
@@ -108,7 +109,8 @@ export const topk = keyed('topk', 'input, k: int, dim=-1, largest=True, sorted=T
  *                                             //   values=tensor(2),
  *                                             //   indices=tensor(2))
  */
-export const kthvalue = keyed('kthvalue', 'input, k: int, dim=-1, keepdim=False',
+export const kthvalue = paired('kthvalue', 'input, k: int, dim=-1, keepdim=False', places('kthvalue', (_, __, ___, part) =>
+    `output ${part} must be of ${part === 'values' ? 'same type as input' : 'scalar type Long'}`),
   (input: Tensor, k: number, dim: number = -1, keepdim: boolean = false): ValuesIndices => {
     const axis = wrapDimension(dim, input.geometry.shape.length);
     if (k < 1 || k > (input.geometry.shape[axis] ?? 1)) {

@@ -12,10 +12,12 @@ import { quietly } from '../../ops/registry/quietly.ts';
 import { bothForms, keyed, keyedOut } from '../arguments/keyed.ts';
 import type { BothForms, Keyed } from '../arguments/keyed.ts';
 import type { TensorLike } from '../arguments/operands.ts';
+import type { PairOut } from '../arguments/pairs.ts';
+import { paired } from '../arguments/pairs.ts';
 import {
   broadcastShape, checkBroadcast, commonType, floatingType, inPlaceSource, lifted, renamed, writeInPlace,
 } from '../arguments/operands.ts';
-import { scalarTypeName } from '../dtypes/dtypes.ts';
+import { cTypeName, scalarTypeName } from '../dtypes/dtypes.ts';
 import { FrExp } from '../tensor/returnTypes.ts';
 import { Tensor, wrapDimension } from '../tensor/tensor.ts';
 import { pow } from './powers.ts';
@@ -350,7 +352,10 @@ export const positive = keyed('positive', 'input', (input: Tensor): Tensor => {
  *                                      //   mantissa=tensor([0.7500, 0.5000]),
  *                                      //   exponent=tensor([3, 0], dtype=torch.int32))
  */
-export const frexp: Keyed<'input', [], FrExp> = keyed('frexp', 'input', (input: Tensor): FrExp => {
+export const frexp: Keyed<'input', [], FrExp, PairOut> = paired('frexp', 'input', {
+  make: (mantissa, exponent) => new FrExp(mantissa, exponent), parts: ['mantissa', 'exponent'],
+  words: (_, from, to, part) => `torch.frexp() expects ${part} to have dtype ${cTypeName(from)} but got ${cTypeName(to)}`,
+}, (input: Tensor): FrExp => {
   if (!isFloating(input.dtypeCore)) throw new RuntimeError('torch.frexp() only supports floating-point dtypes');
   const [fraction, exponent] = quietly(() => fractionsAndExponents(detach(input))) as [Tensor, Tensor];
   if (!input.requires_grad) return new FrExp(fraction, exponent);

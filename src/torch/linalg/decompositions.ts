@@ -108,7 +108,7 @@ export function singularParts(A: Tensor, isFull: boolean, driver?: string | null
  */
 export const svd = several('linalg.svd', 'A: Tensor, full_matrices=True, *, driver: str = None', types.svdOf, (
   A: Tensor, full_matrices: boolean = true, driver?: string | null,
-) => singularParts(A, full_matrices, driver), { kind: 'three Tensors' });
+) => singularParts(A, full_matrices, driver), { kind: 'tuple of Tensors (3)' });
 
 /**
  * The singular values of a matrix, in descending order. Source: torch.linalg.svdvals.
@@ -149,7 +149,7 @@ export function trianglesOf(lu: Tensor): readonly [L: Tensor, U: Tensor] {
 export const lu = several('linalg.lu', 'A: Tensor, *, pivot=True', types.luOf('linalg_lu'), (A: Tensor, pivot: boolean = true) => {
   const { lu: both, pivots } = factors('linalg.lu', A, pivot);
   return [permutationMatrix(both, pivots).detach(), ...trianglesOf(both)];
-}, { kind: 'three Tensors' });
+}, { kind: 'tuple of Tensors (3)' });
 
 /** Both triangles in one matrix, and the rows that were exchanged; throws where a pivot is 0. */
 export function checkedFactors(A: Tensor, pivot: boolean): readonly [LU: Tensor, pivots: Tensor] {
@@ -182,7 +182,7 @@ export const lu_factor = several('linalg.lu_factor', 'A: Tensor, *, pivot=True',
  */
 export const lu_factor_ex = several('linalg.lu_factor_ex', 'A: Tensor, *, pivot=True, check_errors=False', types.factorsAndInfoOf, (
   A: Tensor, pivot: boolean = true, check_errors: boolean = false,
-) => factorsAndInfo(A, pivot, check_errors), { kind: 'three Tensors' });
+) => factorsAndInfo(A, pivot, check_errors), { kind: 'tuple of Tensors (3)' });
 
 /** Square matrices of which all numbers are finite, as eigenvalues of any kind want them. */
 function general(name: string, input: Tensor): Tensor {

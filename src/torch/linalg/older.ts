@@ -13,7 +13,7 @@ import * as ops from '../../ops/pointwise/index.ts';
 import { diagonalView } from '../../ops/views.ts';
 import { elements } from '../../ops/host.ts';
 import { builtin, builtinKinds, inPython, keyed, keyedOut } from '../arguments/keyed.ts';
-import { checkTensor, intoOut } from '../arguments/operands.ts';
+import { checkTensor, intoOut, intoOuts } from '../arguments/operands.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
 import { returnType } from '../tensor/returnTypes.ts';
 import { alsoMethod } from '../tensor/brought.ts';
@@ -170,7 +170,7 @@ export const lu_unpack = several('lu_unpack', unpackText, luOf('lu_unpack'), (
   const nothing = (): Tensor => full(Tensor, [0], 0, LU_data.dtypeCore, LU_data.storage.device);
   const [L, U] = unpack_data ? trianglesOf(LU_data) : [nothing(), nothing()];
   return [unpack_pivots ? permutationMatrix(detach(LU_data), LU_pivots) : nothing(), L, U];
-}, { dialect: builtin, kind: 'three Tensors' });
+}, { dialect: builtin, kind: 'tuple of Tensors (3)' });
 
 /**
  * The factors of a matrix and the rows that were exchanged, with `get_infos` also which pivot is 0. Source: torch.lu.
@@ -182,9 +182,9 @@ export const lu = alsoMethod('lu', keyed('lu', 'A: Tensor, pivot=True, get_infos
   A: Tensor, pivot: boolean = true, get_infos: boolean = false, out?: readonly Tensor[] | null,
 ): Tensor[] => {
   if (out && !Array.isArray(out)) throw new TypeError(`object of type '${pythonTypeName(out)}' has no len()`);
-  if (out) builtinKinds[get_infos ? 'three Tensors' : 'pair of Tensors'](out);
+  if (out) builtinKinds[get_infos ? 'tuple of Tensors (3)' : 'tuple of Tensors (2)'](out);
   const all = get_infos ? factorsAndInfo(A, pivot, false) : factorsAndInfo(A, pivot, false).slice(0, 2);
-  return out ? all.map((each, i) => intoOut('lu', each, out[i], [A])) : [...all];
+  return out ? intoOuts('lu', all, out, [A]) : [...all];
 }, inPython));
 
 /**
@@ -264,7 +264,7 @@ export const svd = alsoMethod('svd', several('svd', 'input, some=True, compute_u
   const nothing = (extent: number): Tensor =>
     full(Tensor, [...shapeOf(input).slice(0, -2), extent, extent], 0, input.dtypeCore, input.storage.device);
   return [nothing(rows), svdvals(input), nothing(columns)];
-}, { dialect: builtin, kind: 'three Tensors' }));
+}, { dialect: builtin, kind: 'tuple of Tensors (3)' }));
 
 /**
  * X with A · X = input, or Aᵀ · X, for one triangle of A; and a copy of A. torch.linalg.solve_triangular is newer. Source:

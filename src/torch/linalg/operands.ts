@@ -6,7 +6,7 @@ import { elements } from '../../ops/host.ts';
 import type { Dialect } from '../../core/signature.ts';
 import type { Keyed } from '../arguments/keyed.ts';
 import { builtin, builtinSignature, keyedOut, selfOf } from '../arguments/keyed.ts';
-import { broadcastShape, intoOut } from '../arguments/operands.ts';
+import { broadcastShape, intoOuts } from '../arguments/operands.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
 import type { NamedTensors } from '../tensor/returnTypes.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -37,13 +37,13 @@ export interface OutOfParts {
 
 interface Ways {
   readonly dialect?: Dialect;
-  readonly kind?: 'pair of Tensors' | 'three Tensors' | 'four Tensors';
+  readonly kind?: 'tuple of Tensors (2)' | 'tuple of Tensors (3)' | 'tuple of Tensors (4)';
 }
 
 /** A function with several results, which `out` has places for; the text is without it. */
 export function several<const T extends string, P extends unknown[], const Names extends readonly string[]>(
   name: string, text: T, make: (...parts: Parts) => NamedTensors<Names>, f: (input: Tensor, ...rest: P) => Parts,
-  { dialect = inLinalg, kind = 'pair of Tensors' }: Ways = {},
+  { dialect = inLinalg, kind = 'tuple of Tensors (2)' }: Ways = {},
 ): Keyed<T, P, NamedTensors<Names>, OutOfParts> {
   const declared = builtinSignature(name, `${text}${text.includes('*, ') ? '' : ', *'}, out: ${kind} = None`, dialect);
   const call = function (this: unknown, ...given: unknown[]): NamedTensors<Names> {
@@ -52,7 +52,7 @@ export function several<const T extends string, P extends unknown[], const Names
     const [input, ...rest] = values as [Tensor, ...P];
     const parts = f(input, ...rest);
     if (out === undefined) return make(...parts);
-    const [first, second, ...others] = parts.map((part, i) => intoOut(declared.name, part, out[i], [input]));
+    const [first, second, ...others] = intoOuts(declared.name, parts, out, [input]);
     return make(first, second, ...others);
   };
   return call as unknown as Keyed<T, P, NamedTensors<Names>, OutOfParts>;

@@ -12,7 +12,7 @@ import { elements } from '../../ops/host.ts';
 import { extreme, sum } from '../../ops/reduce.ts';
 import { svdvals } from '../../ops/linalg/svd.ts';
 import { overloaded } from '../arguments/keyed.ts';
-import { intoOut } from '../arguments/operands.ts';
+import { broadcastShape, intoOut } from '../arguments/operands.ts';
 import { scalarTypeName } from '../dtypes/dtypes.ts';
 import { listText } from '../arguments/sizes.ts';
 import type { NamedTensors } from '../tensor/returnTypes.ts';
@@ -150,7 +150,10 @@ function pseudo(input: Tensor, atol: Bound | undefined, rtol: Bound | undefined,
   if (input.geometry.size === 0) {
     return full(Tensor, [...shapeOf(input).slice(0, -2), ...[...extentsOf(input)].reverse()], 0, input.dtypeCore, input.storage.device);
   }
-  return pseudoInverse(input, ...bounds(name, input, atol, rtol), hermitian);
+  const limits = bounds(name, input, atol, rtol);
+  // Bounds of several batches make as many of the matrices.
+  const batch = broadcastShape([shapeOf(input).slice(0, -2), ...limits.map((each) => shapeOf(each).slice(0, -1))]);
+  return pseudoInverse(broadcastTo(input, [...batch, ...extentsOf(input)]), ...limits, hermitian);
 }
 
 interface PseudoInverses {
@@ -235,7 +238,7 @@ export const lstsq = several('linalg.lstsq', 'input, b: Tensor, rcond: float = N
     vector ? fromColumn(solution) : solution, hasResiduals ? sum(ops.square(distances), [shapeOf(distances).length - 2]) : nothing(real),
     driver === 'gels' ? nothing(core.int64) : rank, driver === 'gelsd' || driver === 'gelss' ? s : nothing(real),
   ];
-}, { kind: 'four Tensors' });
+}, { kind: 'tuple of Tensors (4)' });
 
 /** What lstsq returns. */
 export type LeastSquares = NamedTensors<['solution', 'residuals', 'rank', 'singular_values']>;
