@@ -140,6 +140,16 @@ describe('signatures', () => {
     expect([name, agrees]).toEqual([name, !(name in otherwise)]);
   });
 
+  const functions = torch as unknown as Readonly<Record<string, Make | undefined>>;
+  // In PyTorch too einsum asks for its equation in words of its own.
+  const ofOneText = builtin.filter(([key, { parameters }]) => typeof functions[key] === 'function' && key !== 'einsum'
+    && !signatures.has(`${key}#2`) && parameters.some(({ byDefault, variadic }) => byDefault === undefined && !variadic));
+
+  it.each(ofOneText)('torch.%s says what is missing in the words of what it is written in', (key) => {
+    expect(() => functions[key]?.()).toThrow(key in fixtures['torch (Python)'] ? /missing \d required positional arguments?: '/
+      : /missing \d required positional arguments?: "/);
+  });
+
   /** Modules of functions within torch, and what PyTorch has before their names where errors name them. */
   const within = ['fft', 'linalg', 'signal.windows'];
   const ofModules = [...signatures].filter(([key]) => within.some((each) => key.startsWith(`${each}.`)));

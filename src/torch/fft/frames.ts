@@ -11,7 +11,7 @@ import { broadcastTo, detach, embed, reshapeTo, sliceAxis, squeeze, swapAxes, un
 import * as ops from '../../ops/pointwise/index.ts';
 import { allAxes, extreme } from '../../ops/reduce.ts';
 import { partsView } from '../../ops/views.ts';
-import { inPython, keyed } from '../arguments/keyed.ts';
+import { inPython, keyed, native } from '../arguments/keyed.ts';
 import { commonType } from '../arguments/operands.ts';
 import { listText } from '../arguments/sizes.ts';
 import { legacyNameOf } from '../dtypes/dtypes.ts';
@@ -210,4 +210,4 @@ export const istft = alsoMethod('istft', keyed('istft', istftText, (
   }
   const result = fitted(ops.div(numbers, cast(divisors, numbers.dtypeCore)), 1, Math.max(end - start, 0));
   return shape.length === 2 ? squeeze(result, [0]) : result;
-}, inPython));
+}, native));
