@@ -37,7 +37,7 @@ const activationsInSteps: ReadonlyMap<string, number> = new Map([
 const special: ReadonlyMap<string, number> = new Map([
   ['rsqrt', 2], ['i0', 64], ['i1', 64], ['i0e', 16], ['i1e', 16], ['k0', 64], ['k1', 64], ['k0e', 16], ['k1e', 16], ['besselJ0', 4096],
   ['besselJ1', 4096], ['besselY0', 4096], ['besselY1', 4096], ['sphericalJ0', 4], ['airyAi', 4096], ['lgamma', 4096], ['digamma', 4096],
-  ['trigamma', 256], ['zeta', 64], ['erfinv', 64], ['ndtri', 16], ['erfcx', 64], ['logNdtr', 64], ['sinc', 4],
+  ['trigamma', 256], ['erfinv', 64], ['ndtri', 16], ['erfcx', 64], ['logNdtr', 64], ['sinc', 4],
 ]);
 
 /** Elementary functions: float64 within 2 of NumPy, float32 within 2 of the correctly rounded value; complex ones by modulus. */
@@ -139,7 +139,7 @@ const inSteps: Readonly<Record<string, number>> = {
   batchNormGiven: 2, rmsNorm: 2, polar: 2, varianceMean: 2, deviationMean: 2, softmax: 2, logSoftmax: 2, logSumExp: 2, vectorNorm: 2,
   distance: 2, lstm: 8, gru: 8, elman: 8, elmanRelu: 8, averagePool: 2, averagePoolTurned: 2,
   // Series and products of exponentials of what is rounded.
-  incompleteGamma: 64,
+  incompleteGamma: 64, zeta: 64,
   // Sums whose terms cancel in part.
   fftC2C: 16, fftR2C: 16, fftC2R: 16, gridSample: 16,
   // A bias that cancels.

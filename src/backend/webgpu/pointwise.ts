@@ -123,6 +123,9 @@ function sourceOf(program: MapProgram, lanes: readonly Lane[], out: DType, form:
   };
 }
 
+/** How long the text of functions may be that a kernel has four times: drivers take minutes to compile four copies of the longest. */
+const longestCopied = 4000;
+
 /** Four elements at a time: every array is of single words and flat, and begins at a multiple of four. */
 function wideSource(program: MapProgram, lanes: readonly Lane[], out: DType): KernelSource {
   const scalars = lanes.filter(({ source }) => source === 'scalar').length;
@@ -132,20 +135,27 @@ function wideSource(program: MapProgram, lanes: readonly Lane[], out: DType): Ke
     if (source === 'scalar') return `let x${k} = ${scalarText(dtype, 3 + scalar++)};`;
     return `let x${k} = ${source === 'result' ? 'result' : `a${k}`}[index + u32(param(${3 + scalars + array++}u))];`;
   });
-  const part = (axis: string): string =>
-    program.call(lanes.map(({ source }, k) => (source === 'scalar' ? `x${k}` : `x${k}.${axis}`)));
+  const part = (place: string): string =>
+    program.call(lanes.map(({ source }, k) => (source === 'scalar' ? `x${k}` : `x${k}${place}`)));
+  const functions = program.functions();
+  const type = `vec4<${wordType(out)}>`;
+  const results = functions.length <= longestCopied ? [`  return vec4(${['.x', '.y', '.z', '.w'].map(part).join(', ')});`] : [
+    `  var values: ${type};`,
+    `  for (var k = 0u; k < 4u; k++) { values[k] = ${part('[k]')}; }`,
+    '  return values;',
+  ];
   return {
     buffers: [
       ...lanes.flatMap(({ source, dtype }, k) =>
         (source === 'array' ? [{ name: `a${k}`, access: 'read', type: `vec4<${wordType(dtype)}>` } as const] : [])),
-      { name: 'result', access: 'write', type: `vec4<${wordType(out)}>` },
+      { name: 'result', access: 'write', type },
     ],
     skeletons: ['mapWide'],
     code: [
-      program.functions(),
-      `fn elements(index: u32) -> vec4<${wordType(out)}> {`,
+      functions,
+      `fn elements(index: u32) -> ${type} {`,
       ...loads.map((load) => `  ${load}`),
-      `  return vec4(${['x', 'y', 'z', 'w'].map(part).join(', ')});`,
+      ...results,
       '}',
     ].join('\n'),
   };

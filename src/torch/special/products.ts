@@ -1,6 +1,6 @@
 import * as ops from '../../ops/pointwise/index.ts';
 import { keyedOut } from '../arguments/keyed.ts';
-import { renamed } from '../arguments/operands.ts';
+import { broadcastShape, renamed } from '../arguments/operands.ts';
 import type { TensorLike } from '../arguments/operands.ts';
 import { either } from '../functions/pointwiseFactories.ts';
 import { inFloats, pairInFloats, timesLogarithm } from '../functions/specialFunctions.ts';
@@ -40,6 +40,8 @@ export const entr = keyedOut('special_entr', 'input, *, out=None', (input: Tenso
 export const zeta = keyedOut('special_zeta', `input: ${either}, other: ${either}, *, out=None`, (
   input: TensorLike, other: TensorLike,
 ): Tensor => {
-  const [x, y] = pairInFloats('zeta', input, other);
+  const pair = pairInFloats('zeta', input, other);
+  const shape = broadcastShape(pair.map(({ geometry }) => geometry.shape));
+  const [x, y] = pair.map((each) => each.expand(shape));
   return numbered(ops.zeta(x, y), 'SpecialZeta', input, other);
 });

@@ -175,10 +175,10 @@ function airySeries(x: Expression): Expression {
   const z = e.mul(e.mul(x, x), x);
   let [f, g] = [e.add(e.mul(x, 0), 1), x];
   let [m, n] = [f, x];
-  // 3k − 1 and 3k divide the one, 3k and 3k + 1 the other.
+  // 3k − 1 and 3k divide the one, 3k and 3k + 1 the other; many divisions would take drivers of GPUs minutes to compile.
   for (let k = 3; k <= 54; k += 3) {
-    m = e.div(e.mul(m, z), (k - 1) * k);
-    n = e.div(e.mul(n, z), k * (k + 1));
+    m = e.mul(e.mul(m, z), 1 / ((k - 1) * k));
+    n = e.mul(e.mul(n, z), 1 / (k * (k + 1)));
     f = e.add(f, m);
     g = e.add(g, n);
   }

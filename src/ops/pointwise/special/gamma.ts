@@ -1,13 +1,12 @@
-import type { Operand } from '../../../backend/backend.ts';
 import type { Expression } from '../../../core/expression.ts';
 import { e } from '../../../core/expression.ts';
-import { StridedArray } from '../../../core/strided.ts';
-import { fullLike } from '../../creation.ts';
-import { add, mul, neg } from '../arithmetic.ts';
-import { binary, floats, unary } from '../row.ts';
+import type { StridedArray } from '../../../core/strided.ts';
+import { mul } from '../arithmetic.ts';
+import { floats, unary } from '../row.ts';
 import { polynomial, quotient, turned } from './series.ts';
+import { higherDerivative } from './zeta.ts';
 
-/** The gamma function's logarithm, its derivatives, and the zeta function that they are made of; coefficients are those of Cephes. */
+/** The gamma function's logarithm, and its derivatives; coefficients are those of Cephes. */
 
 const rare = { dtypes: floats, floatResult: true, compiled: [] } as const;
 
@@ -25,14 +24,10 @@ function logOfPositive(x: Expression): Expression {
   // What lies below 2 goes up, one step from 1, two from 0.
   const [below1, below2] = [e.lt(x, 1), e.lt(x, 2)];
   let product = e.select(below1, e.div(1, e.mul(x, e.add(x, 1))), e.select(below2, e.div(1, x), 1));
-  let near = e.select(below1, e.add(x, 2), e.select(below2, e.add(x, 1), x));
-  let beyond = e.select(below1, x, e.select(below2, e.sub(x, 1), e.sub(x, 2)));
-  for (let step = 0; step < 10; step++) {
-    const above = e.ge(near, 3);
-    near = e.select(above, e.sub(near, 1), near);
-    product = e.select(above, e.mul(product, near), product);
-    beyond = e.select(above, e.sub(beyond, 1), beyond);
-  }
+  // What lies above 3 goes down: each step is a matter of x alone, as compilers take long for choices that follow from others.
+  for (let step = 1; step <= 10; step++) product = e.mul(product, e.select(e.ge(x, step + 2), e.sub(x, step), 1));
+  const steps = e.select(e.lt(x, 3), 0, e.sub(e.floor(x), 2));
+  const beyond = e.select(below1, x, e.select(below2, e.sub(x, 1), e.sub(e.sub(x, 2), steps)));
   const small = e.add(e.log(product), e.mul(beyond, quotient(beyond, aboveTwo, belowTwo)));
   const inverse = e.div(1, x);
   const series = e.mul(polynomial(e.mul(inverse, inverse), stirling), inverse);
@@ -45,9 +40,10 @@ export const lgamma = unary({
   name: 'lgamma', args: ['x'], ...rare,
   eval: ({ x }) => {
     const size = e.abs(x);
-    const negative = e.sub(e.sub(Math.log(Math.PI), e.log(e.mul(e.abs(turned(size).sin), size))), logOfPositive(size));
+    const positive = logOfPositive(size);
+    const negative = e.sub(e.sub(Math.log(Math.PI), e.log(e.mul(e.abs(turned(size).sin), size))), positive);
     const pole = e.both(e.le(x, 0), e.eq(x, e.floor(x)));
-    return e.select(e.either(e.isinf(x), pole), Infinity, e.select(e.lt(x, 0), negative, logOfPositive(size)));
+    return e.select(e.either(e.isinf(x), pole), Infinity, e.select(e.lt(x, 0), negative, positive));
   },
   saves: { x: ['x'] },
   vjp: { x: (g, { x }) => mul(g, digamma(x as StridedArray)) },
@@ -102,59 +98,11 @@ export const trigamma = unary({
     return e.select(low, e.neg(sum), sum);
   },
   saves: { x: ['x'] },
-  vjp: { x: (g, { x }) => mul(g, polygamma(2, x as StridedArray)) },
+  vjp: { x: (g, { x }) => mul(g, higherDerivative(2, x as StridedArray)) },
 });
-
-const bernoulli = [
-  12, -720, 30240, -1209600, 47900160, -1892437580.3183792, 74724249600, -2950130727918.164, 1.1646782814350067e14, -4.597978722407473e15,
-  1.8152105401943546e17, -7.166165256175667e18,
-];
-
-/** How many terms are added before the rest is a series: enough for what lies above −12. */
-const direct = 21;
-
-/** Hurwitz's zeta function: the sum of (k + y)^−x over all k from 0 on. It has a gradient by y. */
-export const zeta = binary({
-  name: 'zeta', gradName: 'SpecialZetaBackward0', args: ['x', 'y'], dtypes: floats, floatResult: true, compiled: [],
-  eval: ({ x, y }) => {
-    const power = e.neg(x);
-    let last = e.pow(y, power);
-    let sum = last;
-    let at = y;
-    for (let k = 0; k < direct; k++) {
-      at = e.add(at, 1);
-      last = e.pow(at, power);
-      sum = e.add(sum, last);
-    }
-    sum = e.sub(e.add(sum, e.div(e.mul(last, at), e.sub(x, 1))), e.mul(last, 0.5));
-    let term = last;
-    bernoulli.forEach((divisor, i) => {
-      term = e.div(e.mul(term, e.add(x, 2 * i)), at);
-      sum = e.add(sum, e.div(term, divisor));
-      term = e.div(e.mul(term, e.add(x, 2 * i + 1)), at);
-    });
-    const whole = e.eq(y, e.floor(y));
-    const left = e.select(whole, Infinity, e.select(e.both(e.eq(x, e.floor(x)), e.gt(y, -12)), sum, NaN));
-    const inside = e.select(e.le(y, 0), left, sum);
-    return e.select(e.eq(x, 1), Infinity, e.select(e.lt(x, 1), NaN, inside));
-  },
-  saves: { y: ['x', 'y'] },
-  vjp: {
-    x: null,
-    y: (g, { x, y }) => {
-      const order = asArray(g, x);
-      return neg(mul(mul(g, order), zeta(add(order, 1), y as StridedArray)));
-    },
-  },
-});
-
-const asArray = (like: StridedArray, value: Operand): StridedArray => (value instanceof StridedArray ? value : fullLike(like, value));
 
 /** The derivative of order n of the digamma function. */
 export function polygamma<A extends StridedArray>(n: number, x: A): A {
   if (n === 0) return digamma(x);
-  if (n === 1) return trigamma(x);
-  let factor = n % 2 === 0 ? -1 : 1;
-  for (let k = 2; k <= n && Math.abs(factor) < Infinity; k++) factor *= k;
-  return mul(zeta.reversed(n + 1, x), factor);
+  return n === 1 ? trigamma(x) : higherDerivative(n, x);
 }
