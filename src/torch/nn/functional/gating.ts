@@ -1,15 +1,15 @@
 import { withGradMode } from '../../../autograd/mode.ts';
-import { float16, float64 } from '../../../core/dtype.ts';
+import { float16, float32, float64, int32 } from '../../../core/dtype.ts';
 import { NotImplementedError, RuntimeError } from '../../../core/errors.ts';
 import { declare } from '../../../core/signature.ts';
 import { cast } from '../../../ops/cast.ts';
 import { deviceText } from '../../../core/device.ts';
 import { zerosLike } from '../../../ops/creation.ts';
-import { elements } from '../../../ops/host.ts';
-import { scatterAlong } from '../../../ops/indexing.ts';
-import { detach, sliceAxis } from '../../../ops/movement.ts';
+import { elements, isDeferred } from '../../../ops/host.ts';
+import { indexSelect, scatterAlong } from '../../../ops/indexing.ts';
+import { detach, reshapeTo, sliceAxis } from '../../../ops/movement.ts';
 import * as ops from '../../../ops/pointwise/index.ts';
-import { argExtreme } from '../../../ops/reduce.ts';
+import { argExtreme, cumsum } from '../../../ops/reduce.ts';
 import { inPlaceSource, renamed, writeInPlace } from '../../arguments/operands.ts';
 import { warn } from '../../arguments/warnings.ts';
 import { scalarTypeName } from '../../dtypes/dtypes.ts';
@@ -64,8 +64,25 @@ export const gumbel_softmax = declare<[logits: Tensor, tau?: number, hard?: bool
 type Random = [input: Tensor, lower?: number, upper?: number, training?: boolean];
 const bounds = 'lower=0.125, upper=0.3333333333333333, training=False';
 
+/**
+ * The slopes of elements that the host cannot see: the same ones, though as many are drawn as there could be. An element that is not
+ * positive takes the draw whose number is that of such elements before it.
+ */
+function slopesUnseen(input: Tensor, lower: number, upper: number): Tensor {
+  const { geometry: { shape, size }, storage: { device }, dtypeCore } = input;
+  const drawing = drawn([size], float32, { device: deviceText(device) }, (stream, data, _, length) => {
+    const draws = new Float64Array(length);
+    stream.uniform(draws, 'float64', 0, length, lower, upper);
+    (data as Float32Array).set(draws);
+  });
+  const below = ops.le(reshapeTo(detach(input), [size]), 0);
+  const places = ops.maximum(ops.sub(cumsum(cast(below, int32), 0), 1), 0);
+  return reshapeTo(ops.where(below, cast(indexSelect(drawing, 0, places), dtypeCore), 1) as Tensor, shape);
+}
+
 /** The slope of each element: in training what is not positive draws one, in order. */
 function slopes(input: Tensor, lower: number, upper: number): Tensor {
+  if (isDeferred(input)) return slopesUnseen(input, lower, upper);
   const values = elements(detach(input)) as number[];
   const count = values.filter((value) => value <= 0).length;
   const draws = new Float64Array(count);
@@ -75,8 +92,7 @@ function slopes(input: Tensor, lower: number, upper: number): Tensor {
   });
   let next = 0;
   const all = Float64Array.from(values, (value) => (value <= 0 ? draws[next++] : 1));
-  const wide = drawn(input.geometry.shape, float64, { device: deviceText(input.storage.device) }, (_, data) =>
-    (data as Float64Array).set(all));
+  const wide = drawn(input.geometry.shape, float64, {}, (_, data) => (data as Float64Array).set(all));
   return cast(wide, input.dtypeCore);
 }
 
