@@ -17,7 +17,7 @@ export interface MisuseFinding {
 const documented = new Set([
   'ValueError', 'IndexError', 'KeyError', 'AttributeError', 'RuntimeError', 'NotImplementedError', 'ZeroDivisionError', 'OverflowError',
   'MemoryError', 'EOFError', 'AssertionError', 'TypeError', 'RangeError', 'UFuncTypeError', 'AxisError', 'LinAlgError', 'GradcheckError',
-  'FileNotFoundError', 'IsADirectoryError', 'StopIteration', 'TooHardError',
+  'FileNotFoundError', 'IsADirectoryError', 'StopIteration', 'TooHardError', 'UnpicklingError',
 ]);
 
 /** What V8 says of a library's mistakes. */
@@ -29,7 +29,8 @@ const engineWords = new RegExp([
   'offset is out of bounds', 'undefined is not', "reading '", 'is not a constructor', 'object null is not', 'Class constructor',
   'Reduce of empty array', "'\\w+' on proxy", 'incompatible receiver', 'Array buffer allocation failed', 'Set maximum size',
   'Map maximum size', 'circular structure', 'Invalid count value', 'cannot be converted to a BigInt',
-  'Cannot assign to read only', 'is not extensible', 'Cannot redefine', 'is not defined', 'Generator is already running',
+  'Cannot assign to read only', 'is not extensible', 'Cannot redefine', 'is not defined(?! on empty arrays)',
+  'Generator is already running',
   'Function.prototype', 'must be an instance of (Buffer|string)', 'Assignment to constant', 'Cannot destructure', 'Spread syntax',
   'Private', 'memory access out of bounds', 'unreachable', 'Object prototype may only', "Cannot use 'in' operator",
   'Right-hand side', 'Iterator value', 'Cannot delete property', 'Do not know how to', 'The "\\w+" argument must', 'getter',

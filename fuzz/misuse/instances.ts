@@ -101,6 +101,8 @@ const made: readonly (readonly [name: string, facade: Instance['facade'], make: 
   ['torch.nn.ParameterList()', 'torch', () => new nn.ParameterList([parameter(), parameter()] as never)],
   ['torch.nn.Parameter()', 'torch', parameter],
   ['torch.utils.data.TensorDataset()', 'torch', dataset],
+  // The default has 44 million numbers.
+  ['torch.nn.Transformer()', 'torch', () => new nn.Transformer(4, 2, 1, 1, 8)],
   ['torch.utils.data.ConcatDataset()', 'torch', () => new utils.data.ConcatDataset([dataset(), dataset()])],
   ['torch.utils.data.Subset()', 'torch', () => new utils.data.Subset(dataset(), [0, 2])],
   ['torch.utils.data.DataLoader()', 'torch', () => new utils.data.DataLoader(dataset(), { batch_size: 2, shuffle: true })],

@@ -145,7 +145,9 @@ function exportOf(full: string, name: string, facade: Facade, value: object): Ta
   if (isClass(value)) return [{ name: `new ${full}`, facade, call: construct(value), keeps: 1 }, ...own];
   // A second argument may ask for the work to be done in place.
   const alone = full.startsWith('torch.nn.functional');
-  return [{ name: full, facade, call: apply(value), keeps: kept(name, value), alone }, ...own];
+  // The older names of torch.nn.init write as well.
+  const keeps = full.startsWith('torch.nn.init.') ? 0 : kept(name, value);
+  return [{ name: full, facade, call: apply(value), keeps, alone }, ...own];
 }
 
 const isNamespace = (value: unknown): value is object => {

@@ -1,5 +1,6 @@
 import { EOFError, NotImplementedError, pythonTypeName } from '../errors.ts';
 import { bytesOf } from '../dtype.ts';
+import type { ResponseLike } from '../realms.ts';
 import { isArrayBuffer, isPromise, isResponse } from '../realms.ts';
 import type { FileBytes, FilePath } from './paths.ts';
 import { isPath } from './paths.ts';
@@ -27,7 +28,7 @@ export interface ByteSource {
 }
 
 /** What a Blob or File has of use here. */
-interface BlobLike {
+export interface BlobLike {
   readonly size: number;
   slice(start: number, end: number): { arrayBuffer(): Promise<ArrayBuffer> };
 }
@@ -44,7 +45,7 @@ interface Streamed {
 
 /** Files that are there at once, and those that take their time. */
 export type PresentFile = FilePath | FileBytes;
-export type DistantFile = Blob | Response | ByteSource | Promise<Response>;
+export type DistantFile = BlobLike | ResponseLike | ByteSource | Promise<ResponseLike>;
 
 /** Is told how many bytes of how many have been read. */
 export type Progress = (done: number, total: number) => void;

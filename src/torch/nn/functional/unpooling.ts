@@ -1,5 +1,5 @@
 import { int64 } from '../../../core/dtype.ts';
-import { RuntimeError, ValueError } from '../../../core/errors.ts';
+import { RuntimeError, ValueError, pythonTypeName } from '../../../core/errors.ts';
 import { sameShape } from '../../../core/layout.ts';
 import { pythonRepr } from '../../../core/printing/index.ts';
 import type { Call, Mixed, NamesOf, Values } from '../../../core/signature.ts';
@@ -34,6 +34,7 @@ function unpooledSize(
   const count = kernel.length;
   const extents = input.geometry.shape.slice(-count);
   const natural = kernel.map((each, i) => ((extents[i] ?? 1) - 1) * stride[i] + each - 2 * padding[i]);
+  if (asked !== null && !Array.isArray(asked)) throw new TypeError(`object of type '${pythonTypeName(asked)}' has no len()`);
   const own = asked?.length === count + 2 ? asked.slice(2) : asked;
   if (own !== null && own.length !== count) {
     throw new ValueError(

@@ -1,6 +1,7 @@
 import { ValueError } from '../../../core/errors.ts';
 import { pythonRepr } from '../../../core/printing/index.ts';
 import { signature } from '../../../core/signature.ts';
+import { asTensor } from '../../arguments/operands.ts';
 import { empty } from '../../functions/creation.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { softmax } from '../functional/activation.ts';
@@ -34,7 +35,7 @@ class Softmax2dModule extends Module {
   }
 
   override forward(input: Tensor): Tensor {
-    const { length } = input.geometry.shape;
+    const { length } = asTensor(input, 'dim').geometry.shape;
     if (length !== 3 && length !== 4) throw new ValueError(`Softmax2d: expected input to be 3D or 4D, got ${length}D instead`);
     return softmax(input, -3);
   }

@@ -1,5 +1,6 @@
 import { ValueError } from '../../../core/errors.ts';
 import { PythonTuple, pythonRepr } from '../../../core/printing/index.ts';
+import { asTensor } from '../../arguments/operands.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { PaddingMode } from '../functional/padding.ts';
 import { pad } from '../functional/padding.ts';
@@ -42,7 +43,7 @@ function widthsOf(padding: number | readonly number[], spatial: number): readonl
 
 function padded(mode: Exclude<PaddingMode, 'constant'>, spatial: number) {
   return (input: Tensor, { padding }: Fields): Tensor => {
-    const { length } = input.geometry.shape;
+    const { length } = asTensor(input, 'dim').geometry.shape;
     if (mode === 'circular' && length !== spatial + 1 && length !== spatial + 2) {
       throw new ValueError(`expected ${spatial + 1}D or ${spatial + 2}D input (got ${length}D input)`);
     }

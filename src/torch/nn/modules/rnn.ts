@@ -1,4 +1,4 @@
-import { RuntimeError, ValueError, IndexError, pythonTypeName } from '../../../core/errors.ts';
+import { RuntimeError, ValueError, IndexError, pythonTypeName, shown } from '../../../core/errors.ts';
 import { pythonRepr, PythonTuple } from '../../../core/printing/index.ts';
 import { sameShape } from '../../../core/layout.ts';
 import { callable } from '../../../core/callable.ts';
@@ -11,6 +11,7 @@ import { add } from '../../../ops/pointwise/index.ts';
 import type { RecurrentKind } from '../../../ops/recurrent.ts';
 import { recur } from '../../../ops/recurrent.ts';
 import { selectAxis } from '../../../ops/views.ts';
+import { asTensor } from '../../arguments/operands.ts';
 import { warn } from '../../arguments/warnings.ts';
 import { dtypeOf, scalarTypeName } from '../../dtypes/dtypes.ts';
 import { empty, zeros } from '../../functions/creation.ts';
@@ -179,7 +180,7 @@ class RNNBaseModule extends Module {
 
   private read(input: Tensor | PackedSequence, hx: readonly Tensor[] | null | undefined): [Tensor | PackedSequence, readonly Tensor[]] {
     if (input instanceof PackedSequence) return this.readPacked(input, hx ?? null);
-    const { shape } = input.geometry;
+    const { shape } = asTensor(input, 'dim').geometry;
     const name = this.constructor.name;
     if (shape.length !== 2 && shape.length !== 3) {
       const what = this.mode.startsWith('RNN') ? 'tensor ' : '';
@@ -404,7 +405,7 @@ class RNNModule extends RNNBaseModule {
   constructor(...given: RNNCall) {
     const [nonlinearity, rest] = modeOf(withoutProjection(given));
     if (nonlinearity !== 'tanh' && nonlinearity !== 'relu') {
-      throw new ValueError(`Unknown nonlinearity '${String(nonlinearity)}'. Select from 'tanh' or 'relu'.`);
+      throw new ValueError(`Unknown nonlinearity '${shown(nonlinearity)}'. Select from 'tanh' or 'relu'.`);
     }
     super(...[`RNN_${nonlinearity.toUpperCase()}`, ...rest] as BaseCall);
     this.nonlinearity = nonlinearity;

@@ -6,6 +6,7 @@ import { squeeze, unsqueeze } from '../../../ops/movement.ts';
 import { add } from '../../../ops/pointwise/index.ts';
 import type { RecurrentKind } from '../../../ops/recurrent.ts';
 import { recur } from '../../../ops/recurrent.ts';
+import { asTensor } from '../../arguments/operands.ts';
 import { scalarTypeName } from '../../dtypes/dtypes.ts';
 import { empty, zeros } from '../../functions/creation.ts';
 import { Tensor } from '../../tensor/tensor.ts';
@@ -79,7 +80,7 @@ class RNNCellBaseModule extends Module {
   /** One step from the states, or from zeros; a batch or a single one. */
   protected advance(kind: RecurrentKind, input: Tensor, hx: readonly Tensor[] | null, count: number): Tensor[] {
     const { name } = this.constructor;
-    const { shape } = input.geometry;
+    const { shape } = asTensor(input, 'dim').geometry;
     if (shape.length !== 1 && shape.length !== 2) {
       throw new ValueError(`${name}: Expected input to be 1D or 2D, got ${shape.length}D instead`);
     }

@@ -7,6 +7,7 @@ import { elementAt, isDeferred } from '../../../ops/host.ts';
 import { sliceAxis, unsqueeze } from '../../../ops/movement.ts';
 import { eq, ge, logicalAnd, ne, where } from '../../../ops/pointwise/index.ts';
 import { all, allAxes } from '../../../ops/reduce.ts';
+import { asTensor } from '../../arguments/operands.ts';
 import { warn } from '../../arguments/warnings.ts';
 import type { DeviceLike } from '../../device.ts';
 import type { dtype as DTypeOf } from '../../dtypes/dtypes.ts';
@@ -271,7 +272,7 @@ class TransformerModule extends Module {
       src, tgt, src_mask = null, tgt_mask = null, memory_mask = null, src_key_padding_mask = null, tgt_key_padding_mask = null,
       memory_key_padding_mask = null, src_is_causal = null, tgt_is_causal = null, memory_is_causal = false,
     ] = given as unknown as TransformerForward;
-    const [from, to] = [src.geometry.shape, tgt.geometry.shape];
+    const [from, to] = [src, tgt].map((each) => asTensor(each, 'dim').geometry.shape);
     const axis = this.batch_first ? 0 : 1;
     if (from.length === 3 && from[axis] !== to[axis]) throw new RuntimeError('the batch number of src and tgt must be equal');
     if (from.at(-1) !== this.d_model || to.at(-1) !== this.d_model) {

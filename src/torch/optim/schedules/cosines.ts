@@ -1,4 +1,4 @@
-import { ValueError, pythonTypeName } from '../../../core/errors.ts';
+import { ValueError, pythonTypeName, shown } from '../../../core/errors.ts';
 import { callable } from '../../../core/callable.ts';
 import { declareMethods, signature } from '../../../core/signature.ts';
 import type { RatedOptimizer } from './base.ts';
@@ -50,10 +50,10 @@ class RestartedCosine extends LRScheduler {
 
   constructor(...given: typeof restarts.call) {
     const { optimizer, T_0, T_mult, eta_min, last_epoch } = restarts.read(given);
-    if (!Number.isInteger(T_0) || T_0 <= 0) throw new ValueError(`Expected positive integer T_0, but got ${String(T_0)}`);
-    if (!Number.isInteger(T_mult) || T_mult < 1) throw new ValueError(`Expected integer T_mult >= 1, but got ${String(T_mult)}`);
+    if (!Number.isInteger(T_0) || T_0 <= 0) throw new ValueError(`Expected positive integer T_0, but got ${shown(T_0)}`);
+    if (!Number.isInteger(T_mult) || T_mult < 1) throw new ValueError(`Expected integer T_mult >= 1, but got ${shown(T_mult)}`);
     if (typeof eta_min !== 'number') {
-      throw new ValueError(`Expected float or int eta_min, but got ${String(eta_min)} of type <class '${pythonTypeName(eta_min)}'>`);
+      throw new ValueError(`Expected float or int eta_min, but got ${shown(eta_min)} of type <class '${pythonTypeName(eta_min)}'>`);
     }
     checkOptimizer(optimizer);
     super(optimizer, last_epoch);
