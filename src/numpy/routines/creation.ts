@@ -3,7 +3,7 @@ import { isScalar } from '../../core/complex.ts';
 import { cpu } from '../../core/device.ts';
 import type { DType } from '../../core/dtype.ts';
 import * as core from '../../core/dtype.ts';
-import { KeyError, ValueError, noAttribute, pythonTypeName } from '../../core/errors.ts';
+import { KeyError, ValueError, listOf, noAttribute, pythonTypeName } from '../../core/errors.ts';
 import { axesByStride, contiguousLayout, layoutAt, stridedLayout } from '../../core/layout.ts';
 import { deepest } from '../../core/literal.ts';
 import { viewOf } from '../../core/strided.ts';
@@ -125,7 +125,8 @@ const requirementNames: Readonly<Record<string, string>> = {
 export const require = routine('require', 'a, dtype=None, requirements=None, *, like=None', (
   a: ArrayLike, dtype?: Type, requirements?: string | readonly string[] | null, _like?: ndarray | null,
 ): ndarray => {
-  const wanted = new Set([...requirements ?? []].map((each) => {
+  const wanted = new Set(listOf(requirements ?? []).map((each) => {
+    if (typeof each !== 'string') throw noAttribute(each, 'upper');
     const name = each.toUpperCase();
     if (!Object.hasOwn(requirementNames, name)) throw new KeyError(`'${name}'`);
     return requirementNames[name];

@@ -3,6 +3,7 @@ import { float64, isInexact } from '../../../core/dtype.ts';
 import { ValueError } from '../../../core/errors.ts';
 import { castCopy } from '../../../ops/cast.ts';
 import { full } from '../../../ops/creation.ts';
+import { elements } from '../../../ops/host.ts';
 import { asArray, fromNumbers } from '../../ndarray/conversion.ts';
 import { checkShape } from '../../../core/layout.ts';
 import type { ArrayLike } from '../../ndarray/ndarray.ts';
@@ -10,7 +11,6 @@ import { ndarray } from '../../ndarray/ndarray.ts';
 import { arange } from '../../routines/ranges.ts';
 import { convolve } from '../../routines/differences.ts';
 import { checkedJoin } from '../../routines/joining.ts';
-import { allclose } from '../../routines/logic.ts';
 import { flatnonzero } from '../../routines/sorting.ts';
 import type { BinaryUfunc } from '../../ufunc/methods.ts';
 import * as ufuncs from '../../ufuncs.ts';
@@ -48,14 +48,15 @@ export function quotient(u: ArrayLike, v: ArrayLike): [ndarray, ndarray] {
   const [m, n] = [dividend.length - 1, divisor.length - 1];
   const scale = ufuncs.divide(1, at(divisor, 0));
   const q = zerosOf([Math.max(m - n + 1, 1)], type);
-  let r = castCopy<ndarray>(dividend, type);
+  const r = castCopy<ndarray>(dividend, type);
   for (let k = 0; k <= m - n; k++) {
     const d = ufuncs.multiply(scale, at(r, k));
     q.set([k], d);
     subtractInto(part(r, k, n + 1), ufuncs.multiply(d, divisor));
   }
-  while (r.size > 1 && allclose(at(r, 0), 0, { rtol: 1e-14 })) r = part(r, 1);
-  return [q, r];
+  const close = elements(ufuncs.less_equal(ufuncs.absolute(r), 1e-8));
+  const first = close.slice(0, -1).findIndex((each) => !each);
+  return [q, part(r, first < 0 ? Math.max(r.size - 1, 0) : first)];
 }
 
 /** Python's `int` of an order. */

@@ -220,7 +220,7 @@ class RNNBaseModule extends Module {
       throw new IndexError(`index 1 is out of bounds for dimension 0 with size ${hx.geometry.shape[0]}`);
     }
     const states = lstm ? [hx[0], hx[1]] : hx;
-    const ranks = states.map(({ geometry: { shape } }) => shape.length);
+    const ranks = states.map((state) => asTensor(state, 'dim').geometry.shape.length);
     const wanted = batched ? 3 : 2;
     if (ranks.some((rank) => rank !== wanted)) {
       const own = lstm ? `hx and cx should also be ${wanted}-D but got (${ranks.map((rank) => `${rank}-D`).join(', ')}) tensors`

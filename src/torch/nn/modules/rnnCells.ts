@@ -84,7 +84,8 @@ class RNNCellBaseModule extends Module {
     if (shape.length !== 1 && shape.length !== 2) {
       throw new ValueError(`${name}: Expected input to be 1D or 2D, got ${shape.length}D instead`);
     }
-    hx?.forEach(({ geometry }, i) => {
+    hx?.forEach((state, i) => {
+      const { geometry } = asTensor(state, 'dim');
       if (geometry.shape.length === 1 || geometry.shape.length === 2) return;
       const what = count > 1 ? `hx[${i}]` : 'hidden';
       throw new ValueError(`${name}: Expected ${what} to be 1D or 2D, got ${geometry.shape.length}D instead`);

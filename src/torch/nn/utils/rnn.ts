@@ -43,8 +43,10 @@ class PackedSequenceTuple extends Printed {
     const { data, batch_sizes, sorted_indices, unsorted_indices } = parameters.read(given);
     const both = batch_sizes === null ? data : [data, batch_sizes];
     if (!Array.isArray(both) || both.length !== 2) throw new AssertionError('Expected data to be a list or tuple of length 2');
-    [this.data, this.batch_sizes] = both as [Tensor, Tensor];
-    if (batch_sizes !== null && batch_sizes.device.type !== 'cpu') {
+    const [first, sizes] = both as [Tensor, Tensor];
+    this.data = first;
+    this.batch_sizes = sizes;
+    if (batch_sizes !== null && asTensor(batch_sizes, 'device').device.type !== 'cpu') {
       throw new ValueError('batch_sizes should always be on CPU. Instances of PackedSequence should never be created manually. They should '
         + 'be instantiated by functions like pack_sequence and pack_padded_sequences in nn.utils.rnn. '
         + 'https://pytorch.org/docs/stable/nn.html#torch.nn.utils.rnn.pack_sequence');

@@ -221,6 +221,9 @@ This typically happens when:
     }
     this._step_count++;
     const given = epoch as number | null | undefined ?? null;
+    if (given !== null && typeof given !== 'number') {
+      throw new TypeError(`unsupported operand type(s) for //: '${pythonTypeName(given)}' and 'int'`);
+    }
     if (given !== null) warn(epochDeprecated);
     this._update_lr(given);
   }
