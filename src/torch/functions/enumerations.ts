@@ -1,7 +1,6 @@
 import * as core from '../../core/dtype.ts';
-import { cpu } from '../../core/device.ts';
 import { RuntimeError, ValueError } from '../../core/errors.ts';
-import { sizeOf } from '../../core/layout.ts';
+import { checkShape, sizeOf } from '../../core/layout.ts';
 import { cast } from '../../ops/cast.ts';
 import * as make from '../../ops/creation.ts';
 import { StridedArray } from '../../core/strided.ts';
@@ -108,9 +107,6 @@ function sizeOfLower(row: number, col: number, offset: number): number {
   return rising * (first + offset + 1) + rising * (rising - 1) / 2 + Math.max(row - Math.max(full, first), 0) * col;
 }
 
-/** Throws what the engine or the system would, before any work is done, where there is no room for so much. */
-const checkRoom = (rows: number, columns: number): void => void make.empty(Tensor, [rows, columns], core.int64, cpu);
-
 /** The rows and columns of a triangle's elements, row by row. */
 const triangle = (
   name: string, countOf: (row: number, col: number, offset: number) => number,
@@ -120,7 +116,7 @@ const triangle = (
     if (row < 0) throw new RuntimeError(`row must be non-negative, got${row}`);
     if (col < 0) throw new RuntimeError(`col must be non-negative, got${col}`);
     const count = countOf(row, col, offset);
-    checkRoom(2, count);
+    checkShape([2, count], core.int64);
     const values = new Float64Array(2 * count);
     const firstRow = Math.max(1 - within(0, offset, col)[1], 0);
     for (let i = firstRow, at = 0; at < count; i++) {
@@ -174,7 +170,7 @@ export const combinations = keyed('combinations', 'input, r=2, with_replacement=
   const n = input.geometry.size;
   if (r === 0) return make.empty(Tensor, [0], input.dtypeCore, input.storage.device);
   const count = choices(with_replacement && n > 0 ? n + r - 1 : n, r);
-  checkRoom(count, r);
+  checkShape([count, r], core.int64);
   if (count === 0) return make.empty(Tensor, [0, r], input.dtypeCore, input.storage.device);
   let places: number[][] = Array.from({ length: n }, (_, i) => [i]);
   for (let k = 1; k < r; k++) {

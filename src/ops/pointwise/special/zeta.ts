@@ -26,6 +26,7 @@ function summed(x: StridedArray, y: StridedArray): StridedArray {
   for (let k = 1; k < direct; k++) sum = add(sum, pow(add(y, k), power));
   const at = add(y, direct);
   const last = pow(at, power);
+  const alone = add(sum, last);
   sum = add(sum, add(mul(last, 0.5), div(mul(last, at), sub(x, 1))));
   let term = last;
   divisors.forEach((divisor, i) => {
@@ -33,6 +34,8 @@ function summed(x: StridedArray, y: StridedArray): StridedArray {
     sum = add(sum, mul(term, 1 / divisor));
     term = div(mul(term, add(x, 2 * i + 1)), at);
   });
+  // Of infinite orders the powers are all there is, where there is anything: what follows them would be 0 times infinity.
+  sum = where(logicalAnd(eq(x, Infinity), gt(alone, 0)), alone, sum) as StridedArray;
   const finite = where(logicalAnd(eq(x, floor(x)), gt(y, -12)), sum, NaN);
   const left = where(eq(y, floor(y)), Infinity, finite as StridedArray);
   const inside = where(le(y, 0), left as StridedArray, sum);

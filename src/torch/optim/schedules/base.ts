@@ -221,9 +221,6 @@ This typically happens when:
     }
     this._step_count++;
     const given = epoch as number | null | undefined ?? null;
-    if (given !== null && typeof given !== 'number') {
-      throw new TypeError(`unsupported operand type(s) for //: '${pythonTypeName(given)}' and 'int'`);
-    }
     if (given !== null) warn(epochDeprecated);
     this._update_lr(given);
   }
@@ -253,7 +250,7 @@ This typically happens when:
   }
 }
 
-declareMethods(LRScheduler, 'LRScheduler', { step: 'epoch=None' });
+declareMethods(LRScheduler, 'LRScheduler', { step: 'epoch: float = None' });
 
 /** How a schedule by a formula is declared, from the values V of its call. */
 interface Declaration<V, F extends object> {
